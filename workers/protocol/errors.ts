@@ -1,0 +1,55 @@
+import type { Bytes } from './units.ts';
+
+/** Why a file could not be opened. The page has one explanation for each code. */
+export type ProblemCode =
+  /** The file is something else than a heap dump that can be read. `looksLike` says what. */
+  | 'not-a-dump'
+  /** The file has no bytes at all. */
+  | 'empty-file'
+  /** The browser could not read the file: it changed, was removed, or its disk failed. */
+  | 'unreadable-file'
+  /** The gzip stream is damaged before any record could be read. */
+  | 'damaged-gzip'
+  /** The heap would not fit into this tab's memory, or exceeds what the indexes can address. */
+  | 'too-large'
+  /** The user cancelled. */
+  | 'cancelled'
+  /** A defect of Heapscape. */
+  | 'internal';
+
+/** A failure as the user should read it: what happened, where, and what to do. All text is plain text. */
+export interface Problem {
+  code: ProblemCode;
+  /** The file's name. */
+  file: string;
+  /** What happened, in one sentence. */
+  message: string;
+  /** What to do about it, in one or two sentences. */
+  advice: string;
+  /** For `not-a-dump`: what the file looks like, such as "a V8 heap snapshot". */
+  looksLike?: string;
+  /** For `too-large`: bytes of memory needed (estimated) and believed available. */
+  neededBytes?: Bytes;
+  availableBytes?: Bytes;
+  /** Technical details that can be copied: stack, offsets. */
+  details?: string;
+}
+
+/** The result of an operation that can fail for reasons a user must read. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+
+/** Thrown inside the worker by whatever cannot go on; the service turns it into an {@link Outcome}. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = 'ProblemError';
+    this.problem = problem;
+  }
+}
+
+/**
+ * The `name` of the error with which a query ends that was cancelled, or superseded by a newer one of the same
+ * lane. Not a failure: whoever asked has asked again, or does not want to know.
+ */
+export const SUPERSEDED = 'SupersededError';

@@ -1,0 +1,45 @@
+import type { Generation, ObjectIndex } from './units.ts';
+
+/**
+ * A key by which objects can be grouped. Each is a function of one object:
+ * - `class`: class label (numbers.md, Labels)
+ * - `type`: Ruby's internal type (STRING, DATA …)
+ * - `gem`: gem of the allocation site, `ruby <version>` for the standard library, the application's directory
+ *   otherwise, `untraced` without a site
+ * - `file`, `site` (`file:line`), `method`: of the allocation site
+ * - `generation`: GC count at allocation
+ */
+export type GroupingKey = 'class' | 'type' | 'gem' | 'file' | 'site' | 'method' | 'generation';
+
+/**
+ * An object set, as a value: it says what is meant and can be kept in a URL. The worker turns it into a bitmap
+ * once and caches it by its canonical text, so asking twice costs nothing.
+ */
+export type ObjectSetSpec =
+  | { kind: 'all' }
+  /** Objects whose group under `key` has this label (`null` = the group without one, such as untraced). */
+  | { kind: 'group'; key: GroupingKey; label: string | null }
+  /** Objects allocated in generations `from` … `to`, both included. Untraced objects are not in it. */
+  | { kind: 'generations'; from: Generation; to: Generation }
+  /** Objects without a generation. */
+  | { kind: 'untraced' }
+  /** The object and all that it dominates. */
+  | { kind: 'dominatedBy'; object: ObjectIndex }
+  /** Objects that some root reaches, or with `reachable: false` those that none does. */
+  | { kind: 'reachability'; reachable: boolean }
+  /** Objects whose label, site or address contains the text, ignoring case. */
+  | { kind: 'text'; text: string }
+  | { kind: 'and'; sets: ObjectSetSpec[] }
+  | { kind: 'not'; set: ObjectSetSpec };
+
+/** Canonical text of a set: equal sets written the same way have equal texts. */
+export function objectSetKey(spec: ObjectSetSpec): string {
+  switch (spec.kind) {
+    case 'and':
+      return `and(${spec.sets.map(objectSetKey).sort().join(',')})`;
+    case 'not':
+      return `not(${objectSetKey(spec.set)})`;
+    default:
+      return JSON.stringify(spec, Object.keys(spec).sort());
+  }
+}

@@ -1,0 +1,32 @@
+import type { AddressText, Bytes, Count, Generation } from './units.ts';
+
+export interface ReportOptions {
+  /** Length of `classes` and `topRetained`; 200 by default; all classes with `Infinity`. */
+  top?: number;
+}
+
+/** The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. */
+export interface Report {
+  format: string;
+  rubyVersion: string;
+  objects: Count;
+  shallowBytes: Bytes;
+  freeSlots: Count;
+  roots: { name: string; references: Count }[];
+  skippedRecords: Count;
+  danglingReferences: Count;
+  reachable: { objects: Count; shallowBytes: Bytes };
+  unreachable: { objects: Count; shallowBytes: Bytes };
+  types: { type: string; objects: Count; shallowBytes: Bytes }[];
+  classes: { label: string; objects: Count; shallowBytes: Bytes; retainedBytes: Bytes }[];
+  /** null = untraced. */
+  generations: { generation: Generation | null; objects: Count; shallowBytes: Bytes }[];
+  topRetained: {
+    address: AddressText;
+    label: string;
+    shallowBytes: Bytes;
+    retainedBytes: Bytes;
+    /** An address, a root's name, or "ROOT" where several roots reach the object by separate ways. */
+    dominator: string;
+  }[];
+}

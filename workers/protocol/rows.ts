@@ -1,0 +1,286 @@
+import type { ObjectSetSpec } from './object-set.ts';
+import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
+
+/** Ruby's internal type of a record, as the dump writes it: "STRING", "IMEMO" … */
+export type RubyType = string;
+
+export interface TypeRow {
+  type: RubyType;
+  objects: Count;
+  shallowBytes: Bytes;
+}
+
+/** A count and the shallow bytes of some objects. */
+export interface Tally {
+  objects: Count;
+  shallowBytes: Bytes;
+}
+
+/** One object, as lists and paths show it. Made from columns alone: no read of the file. */
+export interface ObjectRow {
+  index: ObjectIndex;
+  address: AddressText;
+  type: RubyType;
+  /** Class label: `AuditTrail::Event`, `Class`, `(internal) ARRAY`, `IMEMO:ment`. */
+  label: string;
+  /**
+   * What tells this object from others of its label: the name of a class or module, `[240]` for an array,
+   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. Strings' text comes from
+   * `excerpts`, since it is read from the file.
+   */
+  title: string;
+  shallowBytes: Bytes;
+  /** Equal to `shallowBytes` for an unreachable object. */
+  retainedBytes: Bytes;
+  reachable: boolean;
+  generation: Generation | null;
+  /** `file:line`, or null if untraced. */
+  site: string | null;
+}
+
+/** What dominates an object. */
+export type Dominator =
+  | { kind: 'object'; object: ObjectRow }
+  /** Only this kind of root reaches the object. */
+  | { kind: 'root'; root: string }
+  /** Several roots reach it by separate ways. */
+  | { kind: 'roots' }
+  | { kind: 'unreachable' };
+
+export type EdgeKind =
+  /** An entry of `references`. */
+  | 'reference'
+  /** From an object to its class. */
+  | 'class'
+  /** The `class` field of an IMEMO, up to Ruby 3.1. */
+  | 'internal'
+  /** What an inline constant cache refers to: where a constant is used, not who owns its value. */
+  | 'cache';
+
+/** A referrer or a reference of an object. */
+export interface Neighbour {
+  object: ObjectRow;
+  kind: EdgeKind;
+  /** How often the reference occurs in the record. */
+  multiplicity: Count;
+  /** Instance variable, only where it is certain. */
+  name: string | null;
+}
+
+/** A window of a longer list. */
+export interface Window<Row> {
+  /** Rows of the whole list. */
+  total: Count;
+  offset: number;
+  rows: Row[];
+}
+
+/** A group of a grouping. */
+export interface GroupRow {
+  /** The group's label; null for objects that have no value for the key, such as untraced ones. */
+  label: string | null;
+  objects: Count;
+  shallowBytes: Bytes;
+  /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
+  retainedBytes: Bytes;
+  /** For class groups: the Ruby type most of its members have, for the colour. */
+  type: RubyType | null;
+}
+
+/** One kind of root. */
+export interface RootRow {
+  /** vm, machine_context, global_tbl …; "(inline caches)" and "outside this dump" are pseudo-roots. */
+  name: string;
+  /** Distinct addresses that the dump lists for it. */
+  references: Count;
+  /** Bytes that only this kind of root keeps alive. */
+  retainedBytes: Bytes;
+}
+
+/** A record or a line that could not be read, or only in part. */
+export interface SkippedRecord {
+  line: LineNumber;
+  offset: ByteOffset;
+  reason: string;
+  /** The first bytes of it, as plain text; at most 200 characters. */
+  excerpt: string;
+}
+
+/** What the importer could not take as it stood. */
+export interface ImportReport {
+  /** Records that could not be read at all: they play no part. */
+  skippedRecords: Count;
+  /** Damaged records that were read in spite of it, and count. */
+  rescuedRecords: Count;
+  /** Lines that are no records: other output of the program. */
+  foreignLines: Count;
+  /** The first twenty of each, in file order. */
+  skipped: SkippedRecord[];
+  rescued: SkippedRecord[];
+  foreign: SkippedRecord[];
+  /** The file ends within a record. */
+  truncated: boolean;
+}
+
+/** An open snapshot. */
+export interface SnapshotInfo {
+  id: number;
+  /** File name. */
+  name: string;
+  fileBytes: Bytes;
+  textBytes: Bytes;
+  compressed: boolean;
+  /** "Ruby heap dump". */
+  format: string;
+  /** As far as the fields tell: "3.1", "2.1 – 2.2", "4.1-dev". Never empty. */
+  rubyVersion: string;
+  /** Whether the addresses are of a 32-bit WebAssembly Ruby. */
+  wasm: boolean;
+  /** Whether the dump has ROOT records. Without them retained sizes are within this partial dump. */
+  hasRoots: boolean;
+  /** Objects with allocation information. */
+  tracedObjects: Count;
+  objects: Count;
+  shallowBytes: Bytes;
+  referencesOnly: boolean;
+  loadMs: number;
+  /** Memory that the snapshot's columns and indexes hold in the worker. */
+  memoryBytes: Bytes;
+}
+
+/** A run of one class in which each object dominates the next, folded into its head. */
+export interface RetainedRow {
+  object: ObjectRow;
+  dominator: Dominator;
+  /** Length of the run that starts here; 1 = no run. */
+  chainLength: Count;
+  /** Set if this is the allocation tracer itself. */
+  overhead: boolean;
+}
+
+/** Totals of the whole snapshot, or of the set that narrows it. */
+export interface Overview {
+  objects: Count;
+  shallowBytes: Bytes;
+  reachable: Tally;
+  unreachable: Tally;
+  /** Of the whole dump whatever the set, as are the next five. */
+  freeSlots: Count;
+  shapes: Count;
+  references: Count;
+  danglingReferences: Count;
+  /** Objects with more than one record of the same address: the later ones are skipped and counted here. */
+  duplicateAddresses: Count;
+  roots: RootRow[];
+  /** By shallow bytes, descending. */
+  types: TypeRow[];
+  /** At most `top` each. */
+  classesByShallow: GroupRow[];
+  classesByRetained: GroupRow[];
+  /** At most `top`; runs folded. */
+  topRetained: RetainedRow[];
+  /** The allocation tracer's own data, if it is in the dump. */
+  measurementOverhead: Tally | null;
+  import: ImportReport;
+}
+
+/** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */
+export interface TreeNode {
+  /** Position of the parent in the list; -1 for the first. */
+  parent: number;
+  kind:
+    | 'all'
+    /** A kind of root; `label` is its name. */
+    | 'root'
+    | 'object'
+    | 'group'
+    /** Children too small or too many to send: `objects` of them (0 = unknown). */
+    | 'remainder'
+    /** All unreachable objects. */
+    | 'unreachable'
+    /** The part of the parent that belongs to no child: its own shallow size. */
+    | 'self';
+  object: ObjectIndex | null;
+  /** Class label, group label, root name, or what a pseudo-node is. */
+  label: string;
+  title: string;
+  /** For the colour; null where mixed. */
+  type: RubyType | null;
+  generation: Generation | null;
+  /** The area: bytes of the set's members in this subtree. Children's bytes add up to their parent's. */
+  bytes: Bytes;
+  /** Members in this subtree. */
+  objects: Count;
+  shallowBytes: Bytes;
+  retainedBytes: Bytes;
+  /** Length of the run of one class folded into this node; 1 = none. */
+  chainLength: Count;
+  /** Whether the node has children that were not sent. Ask for the tree below it. */
+  more: boolean;
+  /** The set that this node stands for, to narrow by; null where there is none. */
+  set: ObjectSetSpec | null;
+}
+
+/** Objects by generation, stacked. All arrays of one series have the length of `generations`. */
+export interface GenerationChart {
+  /** Generations that have members, ascending. */
+  generations: Int32Array;
+  series: GenerationSeries[];
+  /** Whether anything in the whole snapshot is traced. */
+  traced: boolean;
+}
+
+export interface GenerationSeries {
+  /** Label of the group; the last series can be the rest of `groups` groups. */
+  label: string | null;
+  kind: 'group' | 'rest';
+  groups: Count;
+  type: RubyType | null;
+  objects: Float64Array;
+  bytes: Float64Array;
+  untraced: Tally;
+}
+
+/** Everything known of one object. */
+export interface ObjectDetails {
+  object: ObjectRow;
+  dominator: Dominator;
+  /** Objects of its dominator subtree, itself included. */
+  retainedObjects: Count;
+  method: string | null;
+  gem: string | null;
+  /** Kinds of root that list the object itself. */
+  rootKinds: string[];
+  references: Count;
+  referrers: Count;
+  selfReferences: Count;
+  /** Targets that are in no record of this dump. */
+  danglingReferences: AddressText[];
+  /** Every field of the record but `references`, in its order. Values are text, as in the dump. */
+  fields: { name: string; value: string }[];
+  /** A string's value, at most 64 KiB of it. */
+  text: string | null;
+  textTruncated: boolean;
+  /** The record as it stands in the file, at most 64 KiB of it. */
+  raw: string;
+  rawTruncated: boolean;
+  rawBytes: Bytes;
+  line: { offset: ByteOffset };
+  overhead: boolean;
+}
+
+/** A retainer path: from a root to the object. */
+export interface RetainerPath {
+  /** Kind of root that the path starts at; null if the object is unreachable (then `steps` is the object). */
+  root: string | null;
+  /** From the object that the root lists down to the object asked for. */
+  steps: PathStep[];
+}
+
+export interface PathStep {
+  object: ObjectRow;
+  /** How the step before it (or the root, for the first) refers to it. */
+  edge: EdgeKind | 'root';
+  name: string | null;
+  multiplicity: Count;
+}
