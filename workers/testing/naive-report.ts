@@ -1,0 +1,74 @@
+import type { Report } from '../protocol/report.ts';
+import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
+
+/** The report of a dump as the twin counts it, but for what is no number: format and Ruby version. */
+export type NaiveReport = Omit<Report, 'format' | 'rubyVersion'>;
+
+/** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
+export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {
+  const { objects } = dump;
+  const classRetained = retainedByLabel(objects);
+  return {
+    ...tally(objects),
+    freeSlots: dump.freeSlots,
+    roots: dump.roots.map(({ name, references }) => ({ name, references: references.length })),
+    skippedRecords: dump.skippedRecords,
+    danglingReferences: dump.danglingReferences,
+    reachable: tally(objects.filter(object => object.reachable)),
+    unreachable: tally(objects.filter(object => !object.reachable)),
+    types: tallies(objects, object => object.type).map(([type, sums]) => ({ type, ...sums })),
+    classes: tallies(objects, object => object.label)
+      .map(([label, sums]) => ({ label, ...sums, retainedBytes: classRetained.get(label)! }))
+      .slice(0, top),
+    generations: tallies(objects, object => object.generation).map(([generation, sums]) => ({
+      generation,
+      ...sums,
+    })),
+    topRetained: objects
+      .filter(object => object.reachable)
+      .sort((a, b) => b.retainedBytes - a.retainedBytes || Number(BigInt(a.address) - BigInt(b.address)))
+      .slice(0, top)
+      .map(({ address, label, shallowBytes, retainedBytes, dominator }) => ({
+        address,
+        label,
+        shallowBytes,
+        retainedBytes,
+        dominator,
+      })),
+  };
+}
+
+/** Retained bytes of each class: of those members that no other member dominates. */
+export function retainedByLabel(objects: NaiveObject[]): Map<string, number> {
+  const byAddress = new Map(objects.map(object => [object.address, object]));
+  const retained = new Map<string, number>();
+  for (const object of objects) {
+    let above = byAddress.get(object.dominator);
+    while (above !== undefined && above.label !== object.label) above = byAddress.get(above.dominator);
+    const own = above === undefined ? object.retainedBytes : 0;
+    retained.set(object.label, (retained.get(object.label) ?? 0) + own);
+  }
+  return retained;
+}
+
+function tally(objects: NaiveObject[]): { objects: number; shallowBytes: number } {
+  return {
+    objects: objects.length,
+    shallowBytes: objects.reduce((sum, object) => sum + object.shallowBytes, 0),
+  };
+}
+
+function tallies<Key>(
+  objects: NaiveObject[],
+  keyOf: (object: NaiveObject) => Key,
+): [Key, { objects: number; shallowBytes: number }][] {
+  const groups = new Map<Key, NaiveObject[]>();
+  for (const object of objects) {
+    const group = groups.get(keyOf(object));
+    if (group === undefined) groups.set(keyOf(object), [object]);
+    else group.push(object);
+  }
+  return [...groups]
+    .map(([key, members]): [Key, { objects: number; shallowBytes: number }] => [key, tally(members)])
+    .sort((a, b) => b[1].shallowBytes - a[1].shallowBytes);
+}

@@ -1,0 +1,224 @@
+import type { EdgeKind } from '../protocol/rows.ts';
+import { naiveClassLabel } from './naive-class-label.ts';
+import { dominatorsByIteration, naiveReachable, subtreeSums } from './naive-graph.ts';
+import { type NaiveFields, readRecords } from './naive-ruby-records.ts';
+
+/** One object of a dump with all its numbers, in the order of the file. */
+export interface NaiveObject {
+  address: string;
+  type: string;
+  classAddress: string | null;
+  label: string;
+  shallowBytes: number;
+  file: string | null;
+  line: number | null;
+  method: string | null;
+  generation: number | null;
+  value: string | null;
+  /** Entries of `references`, as they stand in the record. */
+  references: string[];
+  /** Distinct edges to other objects of the dump, each with how often its record has it. */
+  edges: { target: number; kind: EdgeKind; multiplicity: number }[];
+  reachable: boolean;
+  /** An address, a root's name, "ROOT" where several roots reach it by separate ways, or "UNREACHABLE". */
+  dominator: string;
+  retainedBytes: number;
+  /** Where the record begins. */
+  offset: number;
+  fileLine: number;
+}
+
+export interface NaiveDump {
+  objects: NaiveObject[];
+  /** Distinct addresses by name of root, in the order of the file; pseudo-roots last. */
+  roots: { name: string; references: string[]; retainedBytes: number }[];
+  freeSlots: number;
+  shapes: number;
+  skippedRecords: number;
+  foreignLines: number;
+  rescuedRecords: number;
+  danglingReferences: number;
+  danglingClasses: number;
+  duplicateAddresses: number;
+}
+
+export const INLINE_CACHES = '(inline caches)';
+export const OUTSIDE = 'outside this dump';
+
+/**
+ * A dump as numbers.md says, written for being plainly right: maps, strings and lists, no index, no shortcut.
+ * The importer and the indexes are tested against it. Good for some ten thousand objects.
+ */
+export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): NaiveDump {
+  const { records, skipped, foreign } = readRecords(bytes);
+  const roots = new Map<string, Set<string>>();
+  const byAddress = new Map<string, { fields: NaiveFields; index: number }>();
+  const kept: { fields: NaiveFields; address: string; offset: number; fileLine: number }[] = [];
+  const counts = {
+    freeSlots: 0,
+    shapes: 0,
+    danglingReferences: 0,
+    danglingClasses: 0,
+    duplicateAddresses: 0,
+  };
+  const rootReferences: string[] = [];
+  let rescuedRecords = 0;
+  for (const { fields, offset, line, rescued } of records) {
+    if (rescued) rescuedRecords++;
+    if (fields.type === 'ROOT') {
+      const listed = (fields.references ?? []).map(canonical);
+      const name = fields.root ?? '';
+      roots.set(name, new Set([...(roots.get(name) ?? []), ...listed]));
+      rootReferences.push(...listed);
+    } else if (fields.type === 'NONE') counts.freeSlots++;
+    else if (fields.type === 'SHAPE') counts.shapes++;
+    else {
+      const address = canonical(fields.address!);
+      if (byAddress.has(address)) counts.duplicateAddresses++;
+      else {
+        byAddress.set(address, { fields, index: kept.length });
+        kept.push({ fields, address, offset, fileLine: line });
+      }
+    }
+  }
+  const hasSlotSizes = records.some(({ fields }) => fields.slot_size !== undefined);
+  const find = (address: string) => byAddress.get(canonical(address));
+
+  const objects: NaiveObject[] = kept.map(({ fields, address, offset, fileLine }, index) => {
+    const references = (fields.references ?? []).map(canonical);
+    const edges: NaiveObject['edges'] = [];
+    const link = (target: string, kind: EdgeKind) => {
+      const found = find(target)?.index;
+      if (found === undefined || found === index) return;
+      const known = edges.find(edge => edge.target === found && edge.kind === kind);
+      if (known === undefined) edges.push({ target: found, kind, multiplicity: 1 });
+      else known.multiplicity++;
+    };
+    const isCache = fields.type === 'IMEMO' && fields.imemo_type === 'constcache' && !options.referencesOnly;
+    for (const target of references) {
+      if (find(target) === undefined) counts.danglingReferences++;
+      link(target, isCache ? 'cache' : 'reference');
+    }
+    if (fields.class !== undefined && !options.referencesOnly) {
+      if (fields.type !== 'IMEMO') {
+        if (find(fields.class) === undefined) counts.danglingClasses++;
+        link(fields.class, 'class');
+      } else if (!hasSlotSizes && fields.imemo_type !== 'callcache')
+        link(fields.class, isCache ? 'cache' : 'internal');
+    }
+    return {
+      address,
+      type: fields.type,
+      classAddress: fields.class === undefined ? null : canonical(fields.class),
+      label: naiveClassLabel(fields, of => find(of)?.fields),
+      shallowBytes: fields.memsize ?? 0,
+      file: fields.file ?? null,
+      line: fields.line ?? null,
+      method: fields.method ?? null,
+      generation: fields.generation ?? null,
+      value: fields.value ?? null,
+      references,
+      edges,
+      reachable: false,
+      dominator: 'UNREACHABLE',
+      retainedBytes: fields.memsize ?? 0,
+      offset,
+      fileLine,
+    };
+  });
+  for (const target of rootReferences) if (find(target) === undefined) counts.danglingReferences++;
+
+  addPseudoRoots(objects, roots, address => find(address)?.index);
+  const rootRetained = retain(objects, roots, address => find(address)?.index);
+  return {
+    objects,
+    roots: [...roots].map(([name, listed], at) => ({
+      name,
+      references: [...listed],
+      retainedBytes: rootRetained[at]!,
+    })),
+    skippedRecords: skipped.length,
+    foreignLines: foreign.length,
+    rescuedRecords,
+    ...counts,
+  };
+}
+
+/** Adds "outside this dump" to a dump without roots, and "(inline caches)" where only cache edges hold something. */
+function addPseudoRoots(
+  objects: NaiveObject[],
+  roots: Map<string, Set<string>>,
+  indexOf: (address: string) => number | undefined,
+): void {
+  const everyEdge = objects.map(({ edges }) => edges.map(edge => edge.target));
+  if (roots.size === 0) {
+    const referred = new Set(everyEdge.flat());
+    const starts = objects.flatMap((_, index) => (referred.has(index) ? [] : [index]));
+    const reached = naiveReachable(everyEdge, starts);
+    const ascending = objects.map((_, index) => index).sort((a, b) => order(objects[a]!, objects[b]!));
+    for (const index of ascending) {
+      if (reached[index]) continue;
+      starts.push(index);
+      for (const [other, now] of naiveReachable(everyEdge, [index]).entries()) if (now) reached[other] = true;
+    }
+    roots.set(OUTSIDE, new Set(starts.map(index => objects[index]!.address)));
+  }
+  const starts = [...roots.values()].flatMap(listed =>
+    [...listed].flatMap(address => indexOf(address) ?? []),
+  );
+  const strong = naiveReachable(strongEdges(objects), starts);
+  const withCaches = naiveReachable(everyEdge, starts);
+  const members = new Set<string>();
+  for (const [index, object] of objects.entries()) {
+    for (const { target, kind } of object.edges)
+      if (kind === 'cache' && withCaches[index] && withCaches[target] && !strong[target])
+        members.add(objects[target]!.address);
+  }
+  if (members.size > 0) roots.set(INLINE_CACHES, members);
+}
+
+/** Fills in reachability, dominators and retained sizes; returns the retained bytes of each root. */
+function retain(
+  objects: NaiveObject[],
+  roots: Map<string, Set<string>>,
+  indexOf: (address: string) => number | undefined,
+): number[] {
+  const names = [...roots.keys()];
+  const superRoot = objects.length + names.length;
+  const successors = [
+    ...strongEdges(objects),
+    ...[...roots.values()].map(listed => [...listed].flatMap(address => indexOf(address) ?? [])),
+    names.map((_, at) => objects.length + at),
+  ];
+  const idom = dominatorsByIteration(successors, superRoot);
+  const retained = subtreeSums(idom, [
+    ...objects.map(object => object.shallowBytes),
+    ...names.map(() => 0),
+    0,
+  ]);
+  for (const [index, object] of objects.entries()) {
+    const dominator = idom[index]!;
+    if (dominator < 0) continue;
+    object.reachable = true;
+    object.retainedBytes = retained[index]!;
+    object.dominator =
+      dominator === superRoot ? 'ROOT' : (objects[dominator]?.address ?? names[dominator - objects.length]!);
+  }
+  return names.map((_, at) => retained[objects.length + at]!);
+}
+
+function strongEdges(objects: NaiveObject[]): number[][] {
+  return objects.map(({ edges }) => edges.flatMap(edge => (edge.kind === 'cache' ? [] : [edge.target])));
+}
+
+function order(left: NaiveObject, right: NaiveObject): number {
+  return Number(BigInt(left.address) - BigInt(right.address));
+}
+
+/** Lower-case hex without padding, whatever platform wrote it. */
+function canonical(address: string): string {
+  return `0x${address
+    .slice(2)
+    .toLowerCase()
+    .replace(/^0+(?=.)/, '')}`;
+}
