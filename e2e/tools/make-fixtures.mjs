@@ -1,0 +1,91 @@
+/**
+ * Makes the dumps of e2e/fixtures anew: `npm run fixtures [-- NAME…]`.
+ *
+ * One Ruby script, fixtures/every-kind.rb, runs in the Ruby of this machine (for the versions that are marked
+ * native) and in CRuby built for WebAssembly, which npm has. Those builds are large, so they are no
+ * dependencies: they are installed at an exact version into a temporary folder. Addresses and the counts of
+ * Ruby's own objects differ from run to run; what the script plants does not.
+ */
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const HERE = fileURLToPath(new URL('.', import.meta.url));
+const OUT = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const WASM_PACKAGES = '2.10.1';
+const LARGEST_FILE_BYTES = 600 * 1024;
+
+/** Each is one run of the script. `files` maps what the script writes to a fixture's name. */
+const RUNS = [
+  {
+    ruby: 'native',
+    version: '3.1',
+    options: ['since', 'full'],
+    files: { heap: 'ruby-3.1', since: 'ruby-3.1-since', full: 'ruby-3.1-full' },
+  },
+  { ruby: 'native', version: '3.1', options: ['untraced'], files: { heap: 'ruby-3.1-untraced' } },
+  { ruby: '3.2', version: '3.2', options: [], files: { heap: 'ruby-3.2-wasm' } },
+  { ruby: '3.3', version: '3.3', options: [], files: { heap: 'ruby-3.3-wasm' } },
+  {
+    ruby: '3.4',
+    version: '3.4',
+    options: ['since', 'full'],
+    files: { heap: 'ruby-3.4-wasm', since: 'ruby-3.4-wasm-since', full: 'ruby-3.4-wasm-full' },
+  },
+  { ruby: '4.0', version: '4.0', options: [], files: { heap: 'ruby-4.0-wasm' } },
+  { ruby: 'head', version: '4.1', options: [], files: { heap: 'ruby-4.1-wasm' } },
+];
+
+const wanted = process.argv.slice(2);
+const folder = mkdtempSync(join(tmpdir(), 'zoo-'));
+try {
+  for (const run of RUNS) {
+    if (wanted.length > 0 && !Object.values(run.files).some(name => wanted.includes(name))) continue;
+    const out = join(folder, `${run.ruby}-${run.options.join('-')}`);
+    mkdirSync(out);
+    copyFileSync(join(HERE, 'fixtures/every-kind.rb'), join(folder, 'every-kind.rb'));
+    if (run.ruby === 'native') runNative(run, out);
+    else runWasm(run, out);
+    for (const [file, name] of Object.entries(run.files)) keep(join(out, `${file}.json`), name);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function runNative({ version, options }, out) {
+  const found = spawnSync('ruby', ['-e', 'print RUBY_VERSION'], { encoding: 'utf8' }).stdout ?? '';
+  if (!found.startsWith(version)) {
+    throw new Error(`these fixtures need Ruby ${version}, the one on the PATH is ${found || 'missing'}`);
+  }
+  command('ruby', ['--disable-gems', 'every-kind.rb', out, ...options]);
+}
+
+function runWasm({ ruby, options }, out) {
+  const packages = ['@ruby/wasm-wasi', `@ruby/${ruby}-wasm-wasi`].map(name => `${name}@${WASM_PACKAGES}`);
+  command('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', folder, ...packages]);
+  copyFileSync(join(HERE, 'fixtures/run-wasm-ruby.mjs'), join(folder, 'run-wasm-ruby.mjs'));
+  command(process.execPath, ['--no-warnings', 'run-wasm-ruby.mjs', ruby, 'every-kind.rb', out, ...options]);
+}
+
+function command(program, args) {
+  const { status, error } = spawnSync(program, args, { cwd: folder, stdio: 'inherit' });
+  if (error !== undefined) throw error;
+  if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status}`);
+}
+
+/** The temporary folder's name is replaced by one of the same length, so that every size stays true. */
+function keep(file, name) {
+  const neutral = `/srv/zoo${'-'.repeat(Math.max(0, folder.length - '/srv/zoo'.length))}`.slice(
+    0,
+    folder.length,
+  );
+  const text = readFileSync(file, 'latin1').replaceAll(folder, neutral);
+  const packed = gzipSync(Buffer.from(text, 'latin1'), { level: 9 });
+  if (packed.length > LARGEST_FILE_BYTES)
+    throw new Error(`${name} has ${packed.length} bytes: too large for a fixture`);
+  writeFileSync(join(OUT, `${name}.json.gz`), packed);
+  process.stdout.write(`${name}.json.gz: ${text.split('\n').length - 1} lines, ${packed.length} bytes\n`);
+}
