@@ -1,0 +1,52 @@
+const ELLIPSIS = '\u2026';
+
+/**
+ * Cuts a long class name in its middle, keeping the first and the last part:
+ * `ActiveRecord::ConnectionAdapters::LazyAttributeHash` → `ActiveRecord::…::LazyAttributeHash`.
+ * A path keeps its beginning and its end likewise. What still does not fit is cut in the middle of its text.
+ */
+export function cutMiddle(name: string, maxLength: number): string {
+  if (name.length <= maxLength) return name;
+  const separator = name.includes('::') ? '::' : name.includes('/') ? '/' : null;
+  if (separator !== null) {
+    const parts = name.split(separator);
+    const last = parts.at(-1) ?? name;
+    const first = parts[0] ?? '';
+    const withFirst = [first, ELLIPSIS, last].join(separator);
+    if (parts.length > 2 && first !== '' && withFirst.length <= maxLength) {
+      return widen(parts, separator, maxLength);
+    }
+    const lastOnly = `${ELLIPSIS}${separator}${last}`;
+    if (lastOnly.length <= maxLength) return lastOnly;
+    return cutText(last, maxLength);
+  }
+  return cutText(name, maxLength);
+}
+
+/** Keeps as many parts at the end as fit, after the first one and the ellipsis. */
+function widen(parts: string[], separator: string, maxLength: number): string {
+  let best = [parts[0], ELLIPSIS, parts.at(-1)].join(separator);
+  for (let kept = 2; kept < parts.length - 1; kept++) {
+    const wider = [parts[0], ELLIPSIS, ...parts.slice(-kept)].join(separator);
+    if (wider.length > maxLength) break;
+    best = wider;
+  }
+  return best;
+}
+
+function cutText(text: string, maxLength: number): string {
+  const room = Math.max(1, maxLength - 1);
+  const head = Math.ceil(room / 2);
+  return `${text.slice(0, head)}${ELLIPSIS}${text.slice(text.length - (room - head))}`;
+}
+
+/** A dumped text on one line: control characters shown as their escapes, so that nothing hides in a name. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  return text.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, character => {
+    if (character === '\n') return '\\n';
+    if (character === '\t') return '\\t';
+    if (character === '\r') return '\\r';
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,88 @@
+import type { AppStore, Place } from '../state/store.ts';
+import { readHash, writeHash } from '../state/url.ts';
+
+/** Selections closer together than this are one step of the history: walking through a list with the arrows. */
+const SAME_STEP_MS = 500;
+
+interface HistoryState {
+  /** Steps between the first place of this visit and this one. Back never leads out of the page. */
+  depth: number;
+  place: Place;
+}
+
+/**
+ * Ties the store to the browser's history and address bar, whose back and forward are the page's own. Changing a
+ * parameter of a view replaces the step; a new view, dump, chip or selection makes one.
+ */
+export function followHistory(store: AppStore): () => void {
+  let lastStepAt = 0;
+  let restoring = false;
+
+  const write = (place: Place, depth: number, push: boolean) => {
+    const hash = writeHash({
+      view: place.view,
+      chips: place.chips,
+      address: place.selection?.address ?? null,
+    });
+    const state: HistoryState = { depth, place };
+    if (push) history.pushState(state, '', hash);
+    else history.replaceState(state, '', hash);
+  };
+
+  const stop = store.subscribe((state, before) => {
+    const moved =
+      state.view !== before.view ||
+      state.chips !== before.chips ||
+      state.selection !== before.selection ||
+      state.active !== before.active;
+    if (!moved || restoring || state.active === null) return;
+    const onlySelected =
+      state.view === before.view && state.chips === before.chips && state.active === before.active;
+    const sameStep =
+      before.active === null ||
+      (state.view.kind === before.view.kind && state.view !== before.view && !drilled(state, before)) ||
+      (onlySelected && before.selection !== null && performance.now() - lastStepAt < SAME_STEP_MS);
+    lastStepAt = performance.now();
+    const { active, view, chips, selection } = state;
+    write({ active, view, chips, selection }, depthOf(history.state) + (sameStep ? 0 : 1), !sameStep);
+  });
+
+  const restore = (event: PopStateEvent) => {
+    const state = event.state as HistoryState | null;
+    restoring = true;
+    if (state?.place !== undefined) store.getState().goTo(state.place);
+    else {
+      // A link that was typed or followed within the page.
+      const { view, chips } = readHash(location.hash);
+      store.getState().goTo({ ...store.getState(), view, chips });
+    }
+    restoring = false;
+  };
+  window.addEventListener('popstate', restore);
+  return () => {
+    stop();
+    window.removeEventListener('popstate', restore);
+  };
+}
+
+/** Drilling in a treemap is a step; changing its colours is not. */
+function drilled(state: Place, before: Place): boolean {
+  return (
+    state.chips !== before.chips ||
+    (state.view.kind === 'treemap' &&
+      before.view.kind === 'treemap' &&
+      JSON.stringify(state.view.source) !== JSON.stringify(before.view.source))
+  );
+}
+
+function depthOf(state: unknown): number {
+  return (state as HistoryState | null)?.depth ?? 0;
+}
+
+export function goBack(): void {
+  if (depthOf(history.state) > 0) history.back();
+}
+
+export function goForward(): void {
+  history.forward();
+}

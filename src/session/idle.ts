@@ -1,0 +1,60 @@
+/** Counts what is under way, and says when nothing is. */
+export interface IdleSignal {
+  /** Something began; call the returned function once when it ended. */
+  begin(): () => void;
+  isIdle(): boolean;
+  /** Calls back at each change until the returned function is called. */
+  subscribe(callback: (idle: boolean) => void): () => void;
+  /** Resolves as soon as nothing is under way. */
+  whenIdle(): Promise<void>;
+}
+
+/**
+ * How long nothing must be under way before the page counts as idle. An answer renders and that render may ask
+ * the next question; in between the page only looks idle.
+ */
+const SETTLE_MS = 60;
+
+export function createIdleSignal(): IdleSignal {
+  let underWay = 0;
+  let idle = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const callbacks = new Set<(idle: boolean) => void>();
+
+  const change = (next: boolean) => {
+    if (next === idle) return;
+    idle = next;
+    for (const callback of [...callbacks]) callback(idle);
+  };
+
+  const signal: IdleSignal = {
+    begin() {
+      underWay += 1;
+      clearTimeout(timer);
+      change(false);
+      let ended = false;
+      return () => {
+        if (ended) return;
+        ended = true;
+        underWay -= 1;
+        if (underWay === 0) timer = setTimeout(() => change(true), SETTLE_MS);
+      };
+    },
+    isIdle: () => idle,
+    subscribe(callback) {
+      callbacks.add(callback);
+      return () => callbacks.delete(callback);
+    },
+    whenIdle() {
+      if (idle) return Promise.resolve();
+      return new Promise(resolve => {
+        const stop = signal.subscribe(nowIdle => {
+          if (!nowIdle) return;
+          stop();
+          resolve();
+        });
+      });
+    },
+  };
+  return signal;
+}

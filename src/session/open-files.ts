@@ -1,0 +1,145 @@
+import type { Problem } from '../../workers/protocol/errors.ts';
+import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { AppStore } from '../state/store.ts';
+import type { Session } from './session.ts';
+
+/** Opens and closes dumps, and keeps the store told. */
+export interface DumpDesk {
+  /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
+  open(file: File, options?: { ignoreMemoryLimit?: boolean }): Promise<SnapshotInfo | null>;
+  /** Opens several, one after the other, in the order of their names' numbers. */
+  openAll(files: readonly File[]): Promise<void>;
+  /** Fetches a dump from where the page itself comes from, and opens it. */
+  openUrl(url: string): Promise<SnapshotInfo | null>;
+  cancel(loadId: number): void;
+  close(snapshot: number): Promise<void>;
+  setReferencesOnly(referencesOnly: boolean): Promise<void>;
+  /** The file of a problem that can be tried again. */
+  fileOf(problem: Problem): File | null;
+}
+
+export function createDumpDesk({ service, idle }: Session, store: AppStore): DumpDesk {
+  let lastLoadId = 0;
+  const cancelled = new Set<number>();
+  const refused = new WeakMap<Problem, File>();
+
+  async function load(
+    name: string,
+    fileBytes: number,
+    read: () => Promise<File>,
+    ignoreMemoryLimit: boolean,
+  ): Promise<SnapshotInfo | null> {
+    lastLoadId += 1;
+    const loadId = lastLoadId;
+    const { loadStarted, loadProgressed, loadEnded } = store.getState();
+    const end = idle.begin();
+    loadStarted({ loadId, name, fileBytes, progress: null });
+    try {
+      const file = await read();
+      if (cancelled.has(loadId)) return null;
+      const { referencesOnly } = store.getState();
+      const outcome = await service.open(
+        file,
+        { loadId, name, referencesOnly, ignoreMemoryLimit },
+        progress => loadProgressed(loadId, progress),
+      );
+      loadEnded(loadId);
+      if (outcome.ok) {
+        store.getState().snapshotOpened(outcome.value);
+        store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
+        await selectWanted(outcome.value);
+        return outcome.value;
+      }
+      if (outcome.problem.code !== 'cancelled') {
+        refused.set(outcome.problem, file);
+        store.getState().problemArose(outcome.problem);
+      }
+      return null;
+    } catch (error) {
+      store.getState().problemArose(problemOf(name, error));
+      return null;
+    } finally {
+      loadEnded(loadId);
+      cancelled.delete(loadId);
+      end();
+    }
+  }
+
+  /** Selects the object that the page's link speaks of. */
+  async function selectWanted(info: SnapshotInfo) {
+    const { wantedAddress, wantedAddressFound, select } = store.getState();
+    if (wantedAddress === null) return;
+    wantedAddressFound();
+    const object = await service.find({ snapshot: info.id, address: wantedAddress });
+    if (object !== null && store.getState().active === info.id) select({ object, address: wantedAddress });
+  }
+
+  const desk: DumpDesk = {
+    open: (file, options) =>
+      load(file.name, file.size, () => Promise.resolve(file), options?.ignoreMemoryLimit === true),
+    async openAll(files) {
+      const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+      for (const file of sorted) await desk.open(file);
+    },
+    openUrl(url) {
+      const absolute = new URL(url, document.baseURI);
+      const name = decodeURIComponent(absolute.pathname.split('/').at(-1) ?? '') || absolute.pathname;
+      return load(name, 0, () => fetchFile(absolute, name), false);
+    },
+    cancel(loadId) {
+      cancelled.add(loadId);
+      void service.cancelOpen(loadId);
+    },
+    async close(snapshot) {
+      store.getState().snapshotClosed(snapshot);
+      await service.close(snapshot);
+    },
+    async setReferencesOnly(referencesOnly) {
+      store.getState().setReferencesOnly(referencesOnly);
+      for (const { id } of store.getState().snapshots) {
+        store.getState().snapshotChanged(await service.setReferencesOnly(id, referencesOnly));
+      }
+    },
+    fileOf: problem => refused.get(problem) ?? null,
+  };
+  return desk;
+}
+
+/** Thrown for a failure that the user can do something about. */
+class FetchError extends Error {
+  readonly advice: string;
+  constructor(message: string, advice: string) {
+    super(message);
+    this.advice = advice;
+  }
+}
+
+async function fetchFile(url: URL, name: string): Promise<File> {
+  if (url.origin !== location.origin) {
+    throw new FetchError(
+      `The dump is at ${url.origin}, and this page only fetches from where it comes from itself.`,
+      'Download the file and drop it here.',
+    );
+  }
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new FetchError(
+      `The server answered ${response.status} ${response.statusText} for ${url.pathname}.`,
+      'Check the address.',
+    );
+  }
+  return new File([await response.blob()], name);
+}
+
+function problemOf(file: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof FetchError) return { code: 'unreadable-file', file, message, advice: error.advice };
+  return {
+    code: 'internal',
+    file,
+    message: `Heapscape failed on this file: ${message}`,
+    advice:
+      'What was open is still usable. Please report this with the details below; they hold nothing of the dump’s strings.',
+    ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
+  };
+}

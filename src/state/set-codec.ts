@@ -1,0 +1,70 @@
+import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import type { Chip } from './chips.ts';
+import { GROUPING_KEYS } from './navigation.ts';
+
+/** How deep sets of a link may nest; no set that the page makes comes near it. */
+const MAX_DEPTH = 6;
+
+/** Reads a chip of a link: `[set, label]`. Null for anything that this version does not understand. */
+export function parseChip(text: string): Chip | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // A damaged link is no failure: what can be read of it is used.
+    return null;
+  }
+  if (!Array.isArray(value) || typeof value[1] !== 'string') return null;
+  const spec = parseSet(value[0], MAX_DEPTH);
+  return spec === null ? null : { spec, label: value[1].slice(0, 300) };
+}
+
+/** The text of a chip in a link. */
+export function writeChip(chip: Chip): string {
+  return JSON.stringify([chip.spec, chip.label]);
+}
+
+function parseSet(value: unknown, depth: number): ObjectSetSpec | null {
+  if (typeof value !== 'object' || value === null || depth === 0) return null;
+  const fields = value as Record<string, unknown>;
+  switch (fields.kind) {
+    case 'all':
+    case 'untraced':
+      return { kind: fields.kind };
+    case 'group':
+      return isGroupingKey(fields.key) && (fields.label === null || typeof fields.label === 'string')
+        ? { kind: 'group', key: fields.key, label: fields.label }
+        : null;
+    case 'generations':
+      return isIndex(fields.from) && isIndex(fields.to)
+        ? { kind: 'generations', from: fields.from, to: fields.to }
+        : null;
+    case 'dominatedBy':
+      return isIndex(fields.object) ? { kind: 'dominatedBy', object: fields.object } : null;
+    case 'reachability':
+      return typeof fields.reachable === 'boolean'
+        ? { kind: 'reachability', reachable: fields.reachable }
+        : null;
+    case 'text':
+      return typeof fields.text === 'string' ? { kind: 'text', text: fields.text } : null;
+    case 'and': {
+      if (!Array.isArray(fields.sets)) return null;
+      const sets = fields.sets.map(set => parseSet(set, depth - 1));
+      return sets.every(set => set !== null) ? { kind: 'and', sets } : null;
+    }
+    case 'not': {
+      const set = parseSet(fields.set, depth - 1);
+      return set === null ? null : { kind: 'not', set };
+    }
+    default:
+      return null;
+  }
+}
+
+function isIndex(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+export function isGroupingKey(value: unknown): value is GroupingKey {
+  return (GROUPING_KEYS as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,210 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../workers/protocol/errors.ts';
+import type { LoadProgress } from '../../workers/protocol/progress.ts';
+import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { AddressText, Bytes, ObjectIndex, SnapshotId } from '../../workers/protocol/units.ts';
+import type { ThemeChoice } from '../theme/theme-choice.ts';
+import { addChip, type Chip, chipKey, invertChip, isOfOneSnapshot } from './chips.ts';
+import { defaultView, type View, type ViewKind } from './navigation.ts';
+import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
+
+/** The selected object: what the inspector shows. */
+export interface Selection {
+  object: ObjectIndex;
+  address: AddressText;
+}
+
+/** Where the user is: what back and forward move through and the URL holds. */
+export interface Place {
+  active: SnapshotId | null;
+  view: View;
+  chips: Chip[];
+  selection: Selection | null;
+}
+
+/** A load that is under way. */
+export interface Load {
+  loadId: number;
+  name: string;
+  fileBytes: Bytes;
+  progress: LoadProgress | null;
+}
+
+/** What covers the page; one at a time. */
+export type Overlay = 'palette' | 'shortcuts';
+
+/** The page's state: serialisable, and nothing that grows with the heap. */
+export interface AppState extends Place {
+  snapshots: SnapshotInfo[];
+  loads: Load[];
+  /** Failures that were not dismissed yet, the latest last. */
+  problems: Problem[];
+  /** What the chips were before, latest last, and what was undone. */
+  undoneChips: Chip[][];
+  earlierChips: Chip[][];
+  /** An address of the URL, to be selected when the dump is open. */
+  wantedAddress: AddressText | null;
+  /** New dumps are opened by this rule. */
+  referencesOnly: boolean;
+  theme: ThemeChoice;
+  inspectorOpen: boolean;
+  recentFiles: RecentFile[];
+  overlay: Overlay | null;
+}
+
+export interface AppActions {
+  /** Opens a view, as a step that back undoes. A kind alone opens it as it was last seen. */
+  navigate(view: View | ViewKind): void;
+  /** Changes parameters of the current view without a new step in the history. */
+  adjustView(view: View): void;
+  select(selection: Selection | null): void;
+  narrow(chip: Chip): void;
+  /** Narrows and opens a view in one step. */
+  drillInto(chip: Chip, view: View | ViewKind): void;
+  removeChip(chip: Chip): void;
+  invertChip(chip: Chip): void;
+  setChips(chips: Chip[]): void;
+  undoChips(): void;
+  redoChips(): void;
+  activate(snapshot: SnapshotId): void;
+  /** Puts the user somewhere: for back, forward and links. What is not open is left out. */
+  goTo(place: Place): void;
+  setTheme(theme: ThemeChoice): void;
+  setInspectorOpen(open: boolean): void;
+  setOverlay(overlay: Overlay | null): void;
+  setReferencesOnly(referencesOnly: boolean): void;
+
+  loadStarted(load: Load): void;
+  loadProgressed(loadId: number, progress: LoadProgress): void;
+  loadEnded(loadId: number): void;
+  snapshotOpened(info: SnapshotInfo): void;
+  snapshotChanged(info: SnapshotInfo): void;
+  snapshotClosed(snapshot: SnapshotId): void;
+  fileRemembered(file: RecentFile): void;
+  wantedAddressFound(): void;
+  problemArose(problem: Problem): void;
+  problemDismissed(problem: Problem): void;
+}
+
+export type AppStore = StoreApi<AppState & AppActions>;
+
+/** Steps of undo that are kept. */
+const UNDO_KEPT = 50;
+
+/** A store at its start: nothing open, where the link leads. */
+export function createAppStore(
+  preferences: Preferences,
+  start: Partial<Pick<AppState, 'view' | 'chips' | 'wantedAddress'>> = {},
+): AppStore {
+  return createStore<AppState & AppActions>()((set, get) => {
+    const withChips = (chips: Chip[]) => {
+      const state = get();
+      return {
+        chips,
+        earlierChips: [...state.earlierChips, state.chips].slice(-UNDO_KEPT),
+        undoneChips: [],
+      };
+    };
+    // The views as they were left, so that switching away and back loses no sorting and no drill-down.
+    const leftViews = new Map<ViewKind, View>();
+    const viewToOpen = (wanted: View | ViewKind): View => {
+      leftViews.set(get().view.kind, get().view);
+      return typeof wanted === 'string' ? (leftViews.get(wanted) ?? defaultView(wanted)) : wanted;
+    };
+    const forOtherSnapshot = () => {
+      leftViews.clear();
+      const { chips, view } = get();
+      return {
+        chips: chips.filter(chip => !isOfOneSnapshot(chip.spec)),
+        view: view.kind === 'treemap' ? defaultView('treemap') : view,
+        selection: null,
+        earlierChips: [],
+        undoneChips: [],
+      };
+    };
+
+    return {
+      snapshots: [],
+      loads: [],
+      problems: [],
+      active: null,
+      view: start.view ?? defaultView('overview'),
+      chips: start.chips ?? [],
+      selection: null,
+      undoneChips: [],
+      earlierChips: [],
+      wantedAddress: start.wantedAddress ?? null,
+      referencesOnly: false,
+      theme: preferences.theme,
+      inspectorOpen: preferences.inspectorOpen,
+      recentFiles: preferences.recentFiles,
+      overlay: null,
+
+      navigate: wanted => set({ view: viewToOpen(wanted) }),
+      adjustView: view => set({ view }),
+      select: selection => set({ selection }),
+      narrow: chip => set(withChips(addChip(get().chips, chip))),
+      drillInto: (chip, wanted) =>
+        set({ ...withChips(addChip(get().chips, chip)), view: viewToOpen(wanted) }),
+      removeChip: chip => set(withChips(get().chips.filter(other => chipKey(other) !== chipKey(chip)))),
+      invertChip: chip =>
+        set(
+          withChips(get().chips.map(other => (chipKey(other) === chipKey(chip) ? invertChip(other) : other))),
+        ),
+      setChips: chips => set(withChips(chips)),
+      undoChips: () => {
+        const { earlierChips, chips, undoneChips } = get();
+        const earlier = earlierChips.at(-1);
+        if (earlier === undefined) return;
+        set({
+          chips: earlier,
+          earlierChips: earlierChips.slice(0, -1),
+          undoneChips: [...undoneChips, chips],
+        });
+      },
+      redoChips: () => {
+        const { earlierChips, chips, undoneChips } = get();
+        const undone = undoneChips.at(-1);
+        if (undone === undefined) return;
+        set({ chips: undone, earlierChips: [...earlierChips, chips], undoneChips: undoneChips.slice(0, -1) });
+      },
+      activate: snapshot => {
+        if (snapshot === get().active) return;
+        set({ ...forOtherSnapshot(), active: snapshot });
+      },
+      goTo: place => {
+        const isOpen = get().snapshots.some(snapshot => snapshot.id === place.active);
+        if (isOpen) set(place);
+        else set({ view: place.view, chips: place.chips.filter(chip => !isOfOneSnapshot(chip.spec)) });
+      },
+      setTheme: theme => set({ theme }),
+      setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
+      setOverlay: overlay => set({ overlay }),
+      setReferencesOnly: referencesOnly => set({ referencesOnly }),
+
+      loadStarted: load => set({ loads: [...get().loads, load] }),
+      loadProgressed: (loadId, progress) =>
+        set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
+      loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
+      snapshotOpened: info => {
+        // The first dump is what a link may speak of; a later one starts without what belongs to the one before.
+        const start = get().snapshots.length === 0 ? {} : forOtherSnapshot();
+        set({ ...start, snapshots: [...get().snapshots, info], active: info.id });
+      },
+      snapshotChanged: info =>
+        set({ snapshots: get().snapshots.map(other => (other.id === info.id ? info : other)) }),
+      snapshotClosed: closed => {
+        const snapshots = get().snapshots.filter(snapshot => snapshot.id !== closed);
+        if (get().active !== closed) set({ snapshots });
+        else set({ ...forOtherSnapshot(), snapshots, active: snapshots.at(-1)?.id ?? null });
+      },
+      fileRemembered: file => {
+        const others = get().recentFiles.filter(other => other.name !== file.name);
+        set({ recentFiles: [file, ...others].slice(0, RECENT_FILES_KEPT) });
+      },
+      wantedAddressFound: () => set({ wantedAddress: null }),
+      problemArose: problem => set({ problems: [...get().problems, problem] }),
+      problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
+    };
+  });
+}

@@ -1,0 +1,152 @@
+import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/heap-service.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
+import type { Chip } from './chips.ts';
+import { defaultView, type TreemapSource, VIEWS, type View, type ViewKind } from './navigation.ts';
+import { isGroupingKey, parseChip, writeChip } from './set-codec.ts';
+
+/** What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but the labels of its chips. */
+export interface LinkedPlace {
+  view: View;
+  chips: Chip[];
+  address: AddressText | null;
+}
+
+/** The hash of a place: `#/classes?key=gem&set=…&object=0x7f…`. What is as it is by default is left out. */
+export function writeHash(place: LinkedPlace): string {
+  const parameters = new URLSearchParams(viewParameters(place.view));
+  for (const chip of place.chips) parameters.append('set', writeChip(chip));
+  if (place.address !== null) parameters.set('object', place.address);
+  const query = parameters.toString();
+  return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Reads a hash; whatever it does not say, or says in a way that is not understood, is as by default. */
+export function readHash(hash: string): LinkedPlace {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
+  const parameters = new URLSearchParams(query);
+  const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
+  const address = parameters.get('object');
+  return {
+    view: readView(kind, parameters),
+    chips: parameters
+      .getAll('set')
+      .map(parseChip)
+      .filter(chip => chip !== null),
+    address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
+  };
+}
+
+function viewParameters(view: View): Record<string, string> {
+  const pairs: [string, string, string][] = [];
+  switch (view.kind) {
+    case 'overview':
+      break;
+    case 'treemap':
+      pairs.push(['by', writeSource(view.source), 'dominators'], ['colour', view.colour, 'type']);
+      pairs.push(['table', String(view.table), 'false']);
+      break;
+    case 'generations':
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['table', String(view.table), 'false']);
+      break;
+    case 'classes':
+      pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
+      pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
+      break;
+    case 'objects':
+      pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
+      break;
+  }
+  return Object.fromEntries(
+    pairs.filter(([, value, usual]) => value !== usual).map(([name, value]) => [name, value]),
+  );
+}
+
+function readView(kind: ViewKind, parameters: URLSearchParams): View {
+  const table = parameters.get('table') === 'true';
+  const descending = parameters.get('order') !== 'up';
+  const keyText = parameters.get('key');
+  const key = isGroupingKey(keyText) ? keyText : 'class';
+  const sort = parameters.get('sort');
+  switch (kind) {
+    case 'overview':
+      return defaultView(kind);
+    case 'treemap':
+      return {
+        kind,
+        source: readSource(parameters.get('by') ?? ''),
+        colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
+        table,
+      };
+    case 'generations':
+      return { kind, key, measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes', table };
+    case 'classes':
+      return {
+        kind,
+        key,
+        sort: GROUP_SORTS.find(known => known === sort) ?? 'shallowBytes',
+        descending,
+        filter: parameters.get('filter') ?? '',
+      };
+    case 'objects':
+      return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
+  }
+}
+
+const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
+const OBJECT_SORTS: readonly ObjectSortKey[] = [
+  'address',
+  'label',
+  'shallowBytes',
+  'retainedBytes',
+  'generation',
+];
+
+/** `dominators`, `dominators:object:12`, `dominators:root:vm`, or `class,site` with the path drilled into. */
+function writeSource(source: TreemapSource): string {
+  if (source.by === 'groups') {
+    const path = source.path.length === 0 ? '' : JSON.stringify(source.path);
+    return `${source.keys.join(',')}${path}`;
+  }
+  const { root } = source;
+  switch (root.kind) {
+    case 'all':
+      return 'dominators';
+    case 'unreachable':
+      return 'dominators:unreachable';
+    case 'root':
+      return `dominators:root:${root.name}`;
+    case 'object':
+      return `dominators:object:${root.object}`;
+  }
+}
+
+function readSource(text: string): TreemapSource {
+  if (text === '' || text.startsWith('dominators')) {
+    return { by: 'dominators', root: readRoot(text.slice('dominators'.length)) };
+  }
+  const pathAt = text.indexOf('[');
+  const keys = (pathAt < 0 ? text : text.slice(0, pathAt)).split(',').filter(isGroupingKey);
+  if (keys.length === 0 || keys.length > 4) return { by: 'dominators', root: { kind: 'all' } };
+  return { by: 'groups', keys, path: pathAt < 0 ? [] : readPath(text.slice(pathAt), keys.length) };
+}
+
+function readRoot(text: string): TreeRoot {
+  const [, kind = '', value = ''] = text.split(/:([a-z]+):?(.*)/s);
+  if (kind === 'unreachable') return { kind };
+  if (kind === 'root' && value !== '') return { kind, name: value };
+  if (kind === 'object' && /^\d{1,10}$/.test(value)) return { kind, object: Number(value) };
+  return { kind: 'all' };
+}
+
+function readPath(text: string, maxLength: number): (string | null)[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!Array.isArray(value)) return [];
+    const isPath = value.every(label => label === null || typeof label === 'string');
+    return isPath ? value.slice(0, maxLength) : [];
+  } catch {
+    // A damaged link opens at the top.
+    return [];
+  }
+}

@@ -1,0 +1,29 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from './Button.tsx';
+
+/** Copies a text, and says so for a moment. */
+export function CopyButton({ text, label = 'Copy' }: { text: string | (() => string); label?: string }) {
+  const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
+  useEffect(() => {
+    if (state === 'ready') return;
+    const timer = setTimeout(() => setState('ready'), 2000);
+    return () => clearTimeout(timer);
+  }, [state]);
+  const copy = () => {
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
+      () => setState('copied'),
+      // The browser may refuse the clipboard; the user has to know that nothing was copied.
+      () => setState('refused'),
+    );
+  };
+  const Icon = state === 'copied' ? Check : Copy;
+  return (
+    <Button onClick={copy}>
+      <Icon size={14} aria-hidden />
+      <span aria-live="polite">
+        {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused the clipboard'}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,53 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+/**
+ * A modal dialog on the browser's own `<dialog>`: it traps and returns focus and closes with Escape without a
+ * library, and injects no style, which the page's content security policy would refuse.
+ */
+export function Dialog({
+  label,
+  onClose,
+  bare = false,
+  children,
+}: {
+  label: string;
+  onClose: () => void;
+  /** Without heading and close button. */
+  bare?: boolean;
+  children: ReactNode;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is what Escape does, which the browser gives.
+    <dialog
+      ref={dialog}
+      className={styles.dialog}
+      aria-label={label}
+      onCancel={event => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={event => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div className={styles.content}>
+        {bare ? null : (
+          <div className={styles.heading}>
+            <h2>{label}</h2>
+            <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />
+          </div>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

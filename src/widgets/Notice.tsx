@@ -1,0 +1,21 @@
+import { Info, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+import styles from './Notice.module.css';
+
+/** Something the user should know where it matters; `danger` for what went wrong. */
+export function Notice({
+  tone = 'info',
+  children,
+}: {
+  tone?: 'info' | 'warn' | 'danger';
+  children: ReactNode;
+}) {
+  const Icon = tone === 'info' ? Info : TriangleAlert;
+  return (
+    <div className={classNames(styles.notice, styles[tone])} role={tone === 'danger' ? 'alert' : undefined}>
+      <Icon size={16} aria-hidden className={styles.icon ?? ''} />
+      <div className={styles.text}>{children}</div>
+    </div>
+  );
+}

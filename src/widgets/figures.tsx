@@ -1,0 +1,39 @@
+import type { RubyType } from '../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount, Fraction, Count as ObjectCount } from '../../workers/protocol/units.ts';
+import { formatBytes, formatExactBytes } from '../format/bytes.ts';
+import { formatCount, formatShare } from '../format/counts.ts';
+import { cutMiddle, oneLine } from '../format/names.ts';
+import { typeFamily } from '../theme/type-family.ts';
+import styles from './figures.module.css';
+
+/** Bytes with three digits; to the byte when hovered. */
+export function Bytes({ value }: { value: ByteCount }) {
+  return <span title={formatExactBytes(value)}>{formatBytes(value)}</span>;
+}
+
+/** A count with thousands separators. */
+export function Count({ value }: { value: ObjectCount }) {
+  return <span>{formatCount(value)}</span>;
+}
+
+/** A thin bar of the row's part of the whole. Decoration beside a figure; the share is in its title. */
+export function ShareBar({ share }: { share: Fraction }) {
+  const width = `${Math.min(100, Math.max(0, share * 100))}%`;
+  return (
+    <span className={styles.share} title={`${formatShare(share)} of the whole`}>
+      <span className={styles.shareFill} style={{ width }} />
+    </span>
+  );
+}
+
+/** A dot in the colour of a type's family. */
+export function TypeDot({ type }: { type: RubyType | null }) {
+  return <span className={styles.dot} data-family={typeFamily(type)} title={type ?? 'several types'} />;
+}
+
+/** A name of the dump, cut in its middle where it is long, whole in its title. Always plain text. */
+export function Name({ text, maxLength = 64 }: { text: string; maxLength?: number }) {
+  const whole = oneLine(text);
+  const cut = cutMiddle(whole, maxLength);
+  return cut === whole ? <span>{whole}</span> : <span title={whole}>{cut}</span>;
+}

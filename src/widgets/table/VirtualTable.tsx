@@ -1,0 +1,167 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows placed by transform need display values that take the meaning of table elements away; the roles say it.
+// biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, whose aria-activedescendant is the row, and on the header buttons.
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { formatCount } from '../../format/counts.ts';
+import { classNames } from '../class-names.ts';
+import { ShareBar } from '../figures.tsx';
+import type { Column, Sorting } from './columns.ts';
+import { type RowSource, useRowWindow } from './row-window.ts';
+import { TableHeader } from './TableHeader.tsx';
+import { useGridKeys } from './use-grid-keys.ts';
+import styles from './VirtualTable.module.css';
+
+const ROW_HEIGHT_PX = 24;
+const HEADER_HEIGHT_PX = 28;
+
+/** Browsers draw no element taller than about 17.8 million pixels (Firefox); rows beyond are said, not shown. */
+const MAX_ROWS = 700_000;
+
+interface VirtualTableProps<Row> {
+  /** The accessible name. */
+  label: string;
+  columns: readonly Column<Row>[];
+  source: RowSource<Row>;
+  sorting?: Sorting;
+  onSort?: (sorting: Sorting) => void;
+  /** Called by click and by Enter. */
+  onOpen?: (row: Row) => void;
+  isSelected?: (row: Row) => boolean;
+  /** Told which rows are in sight, as far as they are there. */
+  onVisible?: (rows: readonly Row[]) => void;
+  /** Shown in place of rows where there are none. */
+  empty: ReactNode;
+}
+
+/**
+ * A table of any length: only the rows in sight are in the page, and rows are fetched as they come into sight.
+ * One stop for the Tab key; the arrows, Home, End, Page keys move the active row, Enter opens it.
+ */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const { label, columns, source, sorting, onSort, onOpen, isSelected, onVisible, empty } = props;
+  const gridId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const [sight, setSight] = useState({ first: 0, last: 0 });
+  const { total, rowAt, error, ready } = useRowWindow(source, sight.first, sight.last);
+  const shownRows = Math.min(total, MAX_ROWS);
+
+  const virtualizer = useVirtualizer({
+    count: shownRows,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    overscan: 8,
+    scrollPaddingStart: HEADER_HEIGHT_PX,
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => setSight({ first, last }), [first, last]);
+
+  // Other rows, or another order: begin at the top.
+  const { key } = source;
+  const shownKey = useRef(key);
+  useEffect(() => {
+    if (shownKey.current === key) return;
+    shownKey.current = key;
+    setActive(0);
+    scroller.current?.scrollTo({ top: 0 });
+  }, [key]);
+
+  const visible = items.map(item => rowAt(item.index)).filter(row => row !== null);
+  const visibleKey = `${key} ${first} ${last} ${visible.length}`;
+  const latestVisible = useRef({ onVisible, visible });
+  useEffect(() => {
+    latestVisible.current = { onVisible, visible };
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the rows in sight change, which the key says.
+  useEffect(() => latestVisible.current.onVisible?.(latestVisible.current.visible), [visibleKey]);
+
+  const onKeyDown = useGridKeys({
+    rows: shownRows,
+    pageRows: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT_PX) - 2),
+    active,
+    onMove: position => {
+      setActive(position);
+      virtualizer.scrollToIndex(position);
+    },
+    onOpen: position => {
+      const row = rowAt(position);
+      if (row !== null) onOpen?.(row);
+    },
+  });
+
+  const tracks = columns.map(column => column.width).join(' ');
+  const rowId = (position: number) => `${gridId}-row-${position}`;
+  const activeIsThere = items.some(item => item.index === active);
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={ready ? total + 1 : -1}
+        aria-colcount={columns.length}
+        aria-activedescendant={activeIsThere ? rowId(active) : undefined}
+        tabIndex={0}
+        className={styles.grid}
+        style={{ '--tracks': tracks }}
+        onKeyDown={onKeyDown}
+      >
+        <TableHeader columns={columns} sorting={sorting} onSort={onSort} />
+        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {items.map(item => {
+            const row = rowAt(item.index);
+            return (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys for its active row.
+              <div
+                key={item.index}
+                id={rowId(item.index)}
+                role="row"
+                aria-rowindex={item.index + 2}
+                aria-selected={row !== null && (isSelected?.(row) ?? false)}
+                className={classNames(
+                  styles.row,
+                  item.index === active && styles.active,
+                  onOpen !== undefined && styles.opens,
+                )}
+                style={{ transform: `translateY(${item.start}px)` }}
+                onClick={() => {
+                  setActive(item.index);
+                  if (row !== null) onOpen?.(row);
+                }}
+              >
+                {columns.map(column => (
+                  <div
+                    key={column.id}
+                    role="gridcell"
+                    className={classNames(styles.cell, column.align === 'end' && styles.end)}
+                  >
+                    {row === null ? <span className={styles.awaited} /> : column.cell(row)}
+                    {row !== null && column.share !== undefined ? (
+                      <span className={styles.cellShare}>
+                        <ShareBar share={column.share(row)} />
+                      </span>
+                    ) : null}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {error === null ? null : (
+        <p role="alert" className={styles.note}>
+          These rows could not be read: {error.message}
+        </p>
+      )}
+      {ready && total === 0 ? <div className={styles.empty}>{empty}</div> : null}
+      {total > MAX_ROWS ? (
+        <p className={styles.note}>
+          The first {formatCount(MAX_ROWS)} of {formatCount(total)} rows. Sort or narrow to see others.
+        </p>
+      ) : null}
+    </div>
+  );
+}

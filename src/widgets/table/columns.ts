@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import type { Fraction } from '../../../workers/protocol/units.ts';
+import type { Term } from '../../glossary.ts';
+
+/** A column of a table. */
+export interface Column<Row> {
+  id: string;
+  header: string;
+  /** Its definition is shown when the header is hovered or focused. */
+  term?: Term;
+  align?: 'start' | 'end';
+  /** A CSS grid track: `120px`, `minmax(200px, 2fr)`. */
+  width: string;
+  /** The key to sort by; without it the column cannot be sorted. */
+  sort?: string;
+  cell: (row: Row) => ReactNode;
+  /** The row's part of the whole, drawn as a thin bar under the figure. */
+  share?: (row: Row) => Fraction;
+  /** The cell as exact plain text, for copies. */
+  text: (row: Row) => string;
+}
+
+export interface Sorting {
+  key: string;
+  descending: boolean;
+}

@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from 'react';
+import { SUPERSEDED } from '../../../workers/protocol/errors.ts';
+import type { Window } from '../../../workers/protocol/rows.ts';
+
+/** Rows that are fetched as they come into sight. A new key means other rows, or another order. */
+export interface RowSource<Row> {
+  key: string;
+  fetch: (offset: number, limit: number) => Promise<Window<Row>>;
+}
+
+/** Rows fetched at once. */
+const PAGE_ROWS = 200;
+
+/** While the user drags the scroll bar, pages that only fly by are not asked for. */
+const SCROLL_SETTLE_MS = 50;
+
+interface Loaded<Row> {
+  key: string | null;
+  total: number;
+  pages: ReadonlyMap<number, readonly Row[]>;
+  error: Error | null;
+}
+
+export interface RowWindow<Row> {
+  /** Rows of the whole list; of the one before, while the first page of a new one is awaited. */
+  total: number;
+  /** The row at a position, or null while it is awaited. */
+  rowAt: (position: number) => Row | null;
+  error: Error | null;
+  /** Whether anything was answered yet. */
+  ready: boolean;
+}
+
+/** Keeps the pages that hold the rows `first` … `last` of a source, and those that were seen before. */
+export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: number): RowWindow<Row> {
+  const [loaded, setLoaded] = useState<Loaded<Row>>({ key: null, total: 0, pages: new Map(), error: null });
+  const asked = useRef({ key: '', pages: new Set<number>() });
+
+  const latestFetch = useRef(source.fetch);
+  useEffect(() => {
+    latestFetch.current = source.fetch;
+  });
+
+  const { key } = source;
+  const firstPage = Math.floor(Math.max(0, first) / PAGE_ROWS);
+  const lastPage = Math.floor(Math.max(0, last) / PAGE_ROWS);
+
+  useEffect(() => {
+    const isNew = asked.current.key !== key;
+    if (isNew) asked.current = { key, pages: new Set() };
+    const askPages = () => {
+      const from = isNew ? 0 : firstPage;
+      const to = isNew ? 0 : lastPage;
+      for (let page = from; page <= to; page++) {
+        if (asked.current.pages.has(page)) continue;
+        asked.current.pages.add(page);
+        latestFetch.current(page * PAGE_ROWS, PAGE_ROWS).then(
+          ({ total, rows }) => {
+            if (asked.current.key !== key) return;
+            setLoaded(before => ({
+              key,
+              total,
+              pages: new Map(before.key === key ? before.pages : []).set(page, rows),
+              error: null,
+            }));
+          },
+          (reason: unknown) => {
+            if (asked.current.key !== key) return;
+            asked.current.pages.delete(page);
+            const error = reason instanceof Error ? reason : new Error(String(reason));
+            if (error.name !== SUPERSEDED) setLoaded(before => ({ ...before, error }));
+          },
+        );
+      }
+    };
+    if (isNew) {
+      askPages();
+      return;
+    }
+    const timer = setTimeout(askPages, SCROLL_SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [key, firstPage, lastPage]);
+
+  return {
+    total: loaded.total,
+    rowAt: position => loaded.pages.get(Math.floor(position / PAGE_ROWS))?.[position % PAGE_ROWS] ?? null,
+    error: loaded.error,
+    ready: loaded.key !== null,
+  };
+}
+
+/** A source of rows that are all there already. */
+export function sourceOfRows<Row>(key: string, rows: readonly Row[]): RowSource<Row> {
+  return {
+    key,
+    fetch: (offset, limit) =>
+      Promise.resolve({ total: rows.length, offset, rows: rows.slice(offset, offset + limit) }),
+  };
+}
