@@ -1,0 +1,6 @@
+class Loan < ApplicationRecord
+  belongs_to :book
+  belongs_to :reader
+
+  scope :open, -> { where(returned_at: nil) }
+end

@@ -1,0 +1,6 @@
+class Reader < ApplicationRecord
+  has_many :loans
+  serialize :preferences, Hash
+
+  validates :card, presence: true, uniqueness: true
+end
