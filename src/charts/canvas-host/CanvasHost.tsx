@@ -1,0 +1,130 @@
+import {
+  type KeyboardEventHandler,
+  type ReactNode,
+  type PointerEvent as ReactPointerEvent,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import styles from './CanvasHost.module.css';
+import { ChartTooltip } from './ChartTooltip.tsx';
+import { type BeginWork, CanvasLayer, type Zoom } from './canvas-layer.ts';
+import type { ChartSize, Point } from './geometry.ts';
+import type { Picture, Scene } from './picture.ts';
+import { prefersReducedMotion, useElementSize, usePixelRatio } from './use-scene.ts';
+
+export interface CanvasHostProps {
+  /** What a screen reader calls the chart. */
+  label: string;
+  /** What kind of thing it is: "treemap", "timeline". */
+  roleDescription: string;
+  /** Id of the sentence that says how to read it. */
+  describedBy?: string;
+  scene: Scene;
+  /** The chart itself. A new function is a new drawing. */
+  picture: Picture;
+  /** What is over it and changes with the pointer: hover, focus, selection. */
+  overlay: Picture;
+  /** Set together with a new picture that is reached by zooming. */
+  zoom?: Zoom | null;
+  onSize(size: ChartSize): void;
+  /** Told that a frame is still to be drawn; what it returns is called when none is. */
+  beginWork: BeginWork;
+  /** The pointer's place, or null when it leaves. */
+  onPoint?(point: Point | null): void;
+  onClick?(point: Point): void;
+  onDoubleClick?(point: Point): void;
+  onKeyDown?: KeyboardEventHandler;
+  /** Told when the chart gets or loses the keyboard. */
+  onFocusChange?(focused: boolean): void;
+  /** Beside the pointer. */
+  tooltip?: { point: Point; content: ReactNode } | null;
+  /** Read out when it changes: what the keyboard is at. */
+  announcement?: string;
+  /** Controls that lie over the chart. */
+  children?: ReactNode;
+}
+
+/**
+ * The place of a chart on the page: two canvases, one for the chart and one for what moves over it. Owns
+ * resizing, pixel ratio, frames, pointer coordinates, tooltip and keyboard focus, so that charts only draw.
+ */
+export function CanvasHost(props: CanvasHostProps) {
+  const { scene, picture, overlay, zoom, onSize, onPoint, beginWork } = props;
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const chart = useRef<HTMLCanvasElement>(null);
+  const above = useRef<HTMLCanvasElement>(null);
+  const [layers, setLayers] = useState<{ chart: CanvasLayer; above: CanvasLayer } | null>(null);
+  const size = useElementSize(element);
+  const pixelRatio = usePixelRatio();
+
+  useEffect(() => onSize(size), [onSize, size]);
+
+  useLayoutEffect(() => {
+    if (!element || !chart.current || !above.current) return;
+    const made = {
+      chart: new CanvasLayer(chart.current, beginWork),
+      above: new CanvasLayer(above.current, beginWork),
+    };
+    setLayers(made);
+    return () => {
+      made.chart.stop();
+      made.above.stop();
+    };
+  }, [element, beginWork]);
+
+  useLayoutEffect(() => {
+    if (!layers || scene.size.widthPx === 0) return;
+    if (zoom && !prefersReducedMotion()) layers.chart.zoomTo(picture, scene, pixelRatio, zoom);
+    else layers.chart.show(picture, scene, pixelRatio);
+  }, [layers, picture, scene, pixelRatio, zoom]);
+
+  useLayoutEffect(() => {
+    if (layers && scene.size.widthPx > 0) layers.above.show(overlay, scene, pixelRatio);
+  }, [layers, overlay, scene, pixelRatio]);
+
+  const pointOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Point => {
+    const box = event.currentTarget.getBoundingClientRect();
+    return { xPx: event.clientX - box.left, yPx: event.clientY - box.top };
+  };
+
+  return (
+    <div
+      ref={setElement}
+      className={styles.host}
+      // A chart of thousands of marks is one widget with keys of its own; its table twin is the readable form.
+      role="application"
+      aria-roledescription={props.roleDescription}
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: role application is interactive
+      tabIndex={0}
+      onKeyDown={props.onKeyDown}
+      onFocus={event => {
+        if (event.target === event.currentTarget) {
+          props.onFocusChange?.(event.currentTarget.matches(':focus-visible'));
+        }
+      }}
+      onBlur={event => {
+        if (event.target === event.currentTarget) props.onFocusChange?.(false);
+      }}
+      onPointerMove={onPoint && ((event: ReactPointerEvent) => onPoint(pointOf(event)))}
+      onPointerLeave={onPoint && (() => onPoint(null))}
+      onClick={event => props.onClick?.(pointOf(event))}
+      onDoubleClick={event => props.onDoubleClick?.(pointOf(event))}
+    >
+      <canvas ref={chart} className={styles.layer} />
+      <canvas ref={above} className={styles.layer} />
+      {props.children}
+      {props.tooltip && element && (
+        <ChartTooltip host={element} point={props.tooltip.point}>
+          {props.tooltip.content}
+        </ChartTooltip>
+      )}
+      <span className={styles.announcement} aria-live="polite">
+        {props.announcement}
+      </span>
+    </div>
+  );
+}

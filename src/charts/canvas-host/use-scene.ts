@@ -1,0 +1,48 @@
+import { useEffect, useMemo, useState } from 'react';
+import { usePalette } from '../../theme/use-palette.ts';
+import type { ChartSize } from './geometry.ts';
+import { contextOf, type Scene } from './picture.ts';
+import { createTextMeasure } from './text-measure.ts';
+
+/** The scene of a chart of this size, in the theme of the moment. */
+export function useScene(size: ChartSize): Scene {
+  const palette = usePalette();
+  const measure = useMemo(
+    () => createTextMeasure(contextOf(document.createElement('canvas')), palette.fontSans),
+    [palette.fontSans],
+  );
+  return useMemo(() => ({ size, palette, measure }), [size, palette, measure]);
+}
+
+/** The size of an element's inside, in whole CSS pixels; 0 × 0 until it is known. */
+export function useElementSize(element: HTMLElement | null): ChartSize {
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  useEffect(() => {
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const widthPx = Math.floor(element.clientWidth);
+      const heightPx = Math.floor(element.clientHeight);
+      setSize(old => (old.widthPx === widthPx && old.heightPx === heightPx ? old : { widthPx, heightPx }));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return size;
+}
+
+/** Device pixels for each CSS pixel: changes when the window moves to another screen or the page is zoomed. */
+export function usePixelRatio(): number {
+  const [pixelRatio, setPixelRatio] = useState(() => devicePixelRatio);
+  useEffect(() => {
+    const query = matchMedia(`(resolution: ${pixelRatio}dppx)`);
+    const update = () => setPixelRatio(devicePixelRatio);
+    query.addEventListener('change', update);
+    return () => query.removeEventListener('change', update);
+  }, [pixelRatio]);
+  return pixelRatio;
+}
+
+/** Whether the user asked the system for less motion. */
+export function prefersReducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

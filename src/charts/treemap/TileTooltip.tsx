@@ -1,0 +1,55 @@
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
+import { tileName } from './labels.ts';
+import { pathTo, type TreemapTree } from './summarise.ts';
+import styles from './TileTooltip.module.css';
+
+/** Levels of the path that are shown; the middle of a longer one is left out. */
+const OUTER_LEVELS = 2;
+const INNER_LEVELS = 3;
+
+/** Path and figures of one tile. `areaName` says what the areas are. */
+export function TileTooltip(props: { tree: TreemapTree; position: number; areaName: string }) {
+  const { tree, position, areaName } = props;
+  const node = tree.nodes[position]!;
+  const path = pathTo(tree, position);
+  const omitted = path.length - OUTER_LEVELS - INNER_LEVELS;
+  const shown = omitted > 0 ? [...path.slice(0, OUTER_LEVELS), ...path.slice(-INNER_LEVELS)] : path;
+  return (
+    <>
+      <ol className={styles.path}>
+        {shown.map((at, index) => (
+          <li key={at} className={at === position ? styles.self : undefined}>
+            {omitted > 0 && index === OUTER_LEVELS && <div>… {formatCount(omitted)} more</div>}
+            {tileName(tree.nodes[at]!)}
+          </li>
+        ))}
+      </ol>
+      <dl className={styles.figures}>
+        <dt>{areaName}</dt>
+        <dd>
+          {formatBytes(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
+          shown
+        </dd>
+        {node.kind === 'object' && (
+          <>
+            <dt>Shallow size</dt>
+            <dd>{formatBytes(node.shallowBytes)}</dd>
+          </>
+        )}
+        {node.objects > 0 && (
+          <>
+            <dt>Objects</dt>
+            <dd>{formatCount(node.objects)}</dd>
+          </>
+        )}
+        {node.generation !== null && (
+          <>
+            <dt>Generation</dt>
+            <dd>{formatCount(node.generation)}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,169 @@
+import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { formatBytes } from '../../format/bytes.ts';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
+import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { useScene } from '../canvas-host/use-scene.ts';
+import { drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
+import { tileAt } from './hit-test.ts';
+import { tileName } from './labels.ts';
+import { layoutTreemap, type TreemapLayout } from './layout.ts';
+import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
+import { samePosition, zoomBetween } from './same-tile.ts';
+import type { TreemapTree } from './summarise.ts';
+import { TileTooltip } from './TileTooltip.tsx';
+
+export interface TreemapProps {
+  tree: TreemapTree;
+  colouring: TileColouring;
+  /** Position of the tile to mark as selected; -1 = none. */
+  selected: number;
+  label: string;
+  describedBy: string;
+  /** What the areas are: "Retained size". */
+  areaName: string;
+  onSize(size: ChartSize): void;
+  onSelect(position: number): void;
+  /** Enter or a double click on a tile. */
+  onDrill(position: number): void;
+  onOut(): void;
+  beginWork: BeginWork;
+  ref?: Ref<ChartHandle>;
+}
+
+const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** A squarified treemap with pointer, keyboard and zoom. What a tile means is up to the view around it. */
+export function Treemap(props: TreemapProps) {
+  const { tree, colouring, selected, onSize } = props;
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const scene = useScene(size);
+  const layout = useMemo(() => layoutTreemap(tree, size), [tree, size]);
+  const [focus, setFocus] = useState(-1);
+  const [hasKeyboard, setHasKeyboard] = useState(false);
+  const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
+  const [shown, setShown] = useState<{ layout: TreemapLayout; zoom: Zoom | null }>({ layout, zoom: null });
+  if (shown.layout !== layout) {
+    // A new answer: find out where the user went, and keep the keyboard's place.
+    setShown({ layout, zoom: zoomBetween(shown.layout, layout) });
+    if (shown.layout.tree !== tree) {
+      setHover(null);
+      setFocus(focusAfter(shown.layout.tree, focus, tree));
+    }
+  }
+
+  const picture = useCallback<Picture>(
+    (surface, place) => drawTreemap(surface, place, layout, colouring),
+    [layout, colouring],
+  );
+  const overlay = useCallback<Picture>(
+    (surface, { palette }) => {
+      if (hover) {
+        outlineTiles(surface, layout, sameGroup(layout, hover.position), palette.text, 1);
+        outlineTiles(surface, layout, [hover.position], palette.text, 2);
+      }
+      if (selected > 0) outlineTiles(surface, layout, [selected], palette.accent, 3);
+      if (hasKeyboard && focus > 0) {
+        // Two rings, one of which shows on any colour.
+        outlineTiles(surface, layout, [focus], palette.text, 4);
+        outlineTiles(surface, layout, [focus], palette.surface, 2);
+      }
+    },
+    [layout, hover, selected, focus, hasKeyboard],
+  );
+  useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
+    picture,
+    scene,
+  ]);
+  const resize = useCallback(
+    (measured: ChartSize) => {
+      setSize(measured);
+      onSize(measured);
+    },
+    [onSize],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = focusAfterKey(layout, focus, event);
+    if (next !== null) setFocus(next);
+    else if (event.key === 'Enter' && focus > 0) props.onDrill(focus);
+    else if (event.key === ' ' && focus > 0) props.onSelect(focus);
+    else if (event.key === 'Backspace') props.onOut();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const at = (point: Point, act: (position: number) => void) => {
+    const position = tileAt(layout, point);
+    if (position < 0) return;
+    setFocus(position);
+    act(position);
+  };
+
+  const focused = hasKeyboard && focus > 0 ? tree.nodes[focus] : undefined;
+  return (
+    <CanvasHost
+      label={props.label}
+      roleDescription="treemap"
+      describedBy={props.describedBy}
+      scene={scene}
+      picture={picture}
+      overlay={overlay}
+      zoom={shown.zoom}
+      onSize={resize}
+      beginWork={props.beginWork}
+      onPoint={point => {
+        const position = point ? tileAt(layout, point) : -1;
+        setHover(point && position > 0 ? { position, point } : null);
+      }}
+      onClick={point => at(point, props.onSelect)}
+      onDoubleClick={point => at(point, props.onDrill)}
+      onKeyDown={onKeyDown}
+      onFocusChange={focusedNow => {
+        setHasKeyboard(focusedNow);
+        if (focusedNow && focus < 0) setFocus(firstInside(layout, 0) ?? -1);
+      }}
+      tooltip={
+        hover && {
+          point: hover.point,
+          content: <TileTooltip tree={tree} position={hover.position} areaName={props.areaName} />,
+        }
+      }
+      announcement={focused ? `${tileName(focused)}, ${props.areaName} ${formatBytes(focused.bytes)}` : ''}
+    />
+  );
+}
+
+/** Where a key moves the focus, or null if it is no key for moving. Shift and an arrow go in and out a level. */
+function focusAfterKey(layout: TreemapLayout, focus: number, event: KeyboardEvent): number | null {
+  if (event.altKey || event.ctrlKey || event.metaKey) return null;
+  if (event.key === 'Home') return firstInside(layout, 0) ?? -1;
+  const direction = DIRECTIONS[event.key];
+  if (!direction) return null;
+  if (!event.shiftKey) return tileInDirection(layout, focus, direction);
+  if (direction === 'down' || direction === 'right')
+    return focus > 0 ? (firstInside(layout, focus) ?? focus) : focus;
+  const above = focus > 0 ? layout.tree.parent[focus]! : 0;
+  return above > 0 ? above : focus;
+}
+
+/** The keyboard's place in a new tree: on the same tile, on the tile that was left, else on the largest. */
+function focusAfter(before: TreemapTree, focus: number, after: TreemapTree): number {
+  const same = samePosition(before, Math.max(focus, 0), after);
+  if (same > 0) return same;
+  return focus > 0 ? (after.childList[0] ?? -1) : -1;
+}
+
+/** All placed tiles of a tile's group. The rest and own parts are no groups. */
+function sameGroup(layout: TreemapLayout, position: number): number[] {
+  const { group, nodes } = layout.tree;
+  const { kind } = nodes[position]!;
+  if (kind === 'remainder' || kind === 'self') return [position];
+  return Array.from(layout.placed).filter(other => group[other] === group[position]);
+}

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { tileName, tileNames } from './labels.ts';
+
+const node = (more: Partial<TreeNode>): TreeNode => ({
+  parent: 0,
+  kind: 'object',
+  object: 1,
+  label: 'Array',
+  title: '',
+  type: 'ARRAY',
+  generation: null,
+  bytes: 40,
+  objects: 1,
+  shallowBytes: 40,
+  retainedBytes: 40,
+  chainLength: 1,
+  more: false,
+  set: null,
+  ...more,
+});
+
+it('names a class by its own name, other objects by their label and title', () => {
+  expect(tileName(node({ label: 'Class', title: 'AuditTrail', type: 'CLASS' }))).toBe('AuditTrail (Class)');
+  expect(tileName(node({ title: '[240]' }))).toBe('Array [240]');
+  expect(tileName(node({ label: 'Node', type: 'OBJECT', chainLength: 250_000 }))).toBe('Node × 250,000 deep');
+  expect(tileName(node({ kind: 'remainder', objects: 12 }))).toBe('rest: 12 objects');
+});
+
+it('keeps the last part of a class name in the shortest form', () => {
+  expect(tileNames(node({ label: 'A::Long::Last', type: 'OBJECT' }))).toEqual([
+    'A::Long::Last',
+    'A::Long::Last',
+    '…::Last',
+  ]);
+  expect(tileNames(node({ label: 'Class', title: 'A::Long::Last', type: 'CLASS' }))).toEqual([
+    'A::Long::Last (Class)',
+    'A::Long::Last',
+    '…::Last',
+  ]);
+});

@@ -1,0 +1,42 @@
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+
+/** Whether the title is a name of its own that says more than the class label. */
+function isNamed({ type, title }: TreeNode): boolean {
+  return title !== '' && (type === 'CLASS' || type === 'MODULE' || type === 'ICLASS');
+}
+
+/** The full name of a tile: `AuditTrail (Class)`, `Array [240]`, `Node × 250,000 deep`. */
+export function tileName(node: TreeNode): string {
+  switch (node.kind) {
+    case 'remainder':
+      return node.objects > 0 ? `rest: ${formatCountOf(node.objects, 'object')}` : 'rest';
+    case 'self':
+      return 'itself';
+    case 'root':
+      return `root ${node.label}`;
+    default: {
+      const named = isNamed(node) ? `${node.title} (${node.label})` : `${node.label} ${node.title}`;
+      const name = node.title === '' ? node.label : named;
+      return oneLine(node.chainLength > 1 ? `${name} × ${formatCount(node.chainLength)} deep` : name);
+    }
+  }
+}
+
+/** Names for a tile, from the fullest to the shortest that still tells what it is. */
+export function tileNames(node: TreeNode): string[] {
+  const full = tileName(node);
+  if (node.kind === 'remainder') return [full, 'rest'];
+  if (node.kind === 'self' || node.kind === 'root') return [full, oneLine(node.label)];
+  const [whole, beside] = isNamed(node) ? [node.title, ''] : [node.label, node.title];
+  const name = oneLine(whole);
+  const short = cutMiddle(name, lastPartLength(name));
+  return beside === '' ? [full, name, short] : [full, oneLine(`${short} ${beside}`), short];
+}
+
+/** Room for `…::Last`: the least that keeps the last part of a constant path whole. */
+function lastPartLength(name: string): number {
+  const separator = name.lastIndexOf('::');
+  return separator < 0 ? name.length : name.length - separator + 1;
+}

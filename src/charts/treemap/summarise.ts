@@ -1,0 +1,90 @@
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+
+/**
+ * A tree to be drawn, as typed arrays over the positions of a list in which parents stand before children.
+ * Position 0 is the whole.
+ */
+export interface TreemapTree {
+  nodes: readonly TreeNode[];
+  /** Position of the parent; -1 for the whole. */
+  parent: Int32Array;
+  /** The children of `i`: `childList` from `childStart[i]` up to `childStart[i + 1]`. */
+  childStart: Int32Array;
+  /** Positions of children in drawing order: descending bytes, ties as they came; own part and rest last. */
+  childList: Int32Array;
+  /** Levels below the whole. */
+  depth: Int32Array;
+  /** Tiles of equal kind and label have equal numbers: the group that hovering outlines. */
+  group: Int32Array;
+}
+
+/** Prepares a tree as the worker sends it. O(n log n) for the order of children. */
+export function summariseTree(nodes: readonly TreeNode[]): TreemapTree {
+  const length = nodes.length;
+  const parent = new Int32Array(length);
+  const depth = new Int32Array(length);
+  const group = new Int32Array(length);
+  const childStart = new Int32Array(length + 1);
+  const groups = new Map<string, number>();
+  nodes.forEach((node, position) => {
+    parent[position] = node.parent;
+    if (node.parent >= 0) {
+      depth[position] = depth[node.parent]! + 1;
+      childStart[node.parent + 1]!++;
+    }
+    const key = `${node.kind} ${node.label}`;
+    let number = groups.get(key);
+    if (number === undefined) {
+      number = groups.size;
+      groups.set(key, number);
+    }
+    group[position] = number;
+  });
+  for (let i = 0; i < length; i++) childStart[i + 1]! += childStart[i]!;
+  const childList = new Int32Array(childStart[length] ?? 0);
+  const next = childStart.slice(0, length);
+  for (let i = 0; i < length; i++) {
+    const above = parent[i]!;
+    if (above >= 0) childList[next[above]!++] = i;
+  }
+  for (let i = 0; i < length; i++) {
+    childList
+      .subarray(childStart[i]!, childStart[i + 1]!)
+      .sort((a, b) => rank(nodes[a]!) - rank(nodes[b]!) || nodes[b]!.bytes - nodes[a]!.bytes || a - b);
+  }
+  return { nodes, parent, childStart, childList, depth, group };
+}
+
+/** The children of a position, in drawing order. */
+export function childrenOf(tree: TreemapTree, position: number): Int32Array {
+  return tree.childList.subarray(tree.childStart[position]!, tree.childStart[position + 1]!);
+}
+
+/** Positions from the whole down to a tile, both included. */
+export function pathTo(tree: TreemapTree, position: number): number[] {
+  const path: number[] = [];
+  for (let at = position; at >= 0; at = tree.parent[at]!) path.push(at);
+  return path.reverse();
+}
+
+/**
+ * The part of a tree below one position as a tree of its own, without copying nodes' facts: shown while the
+ * worker is asked for the detailed one. O(n).
+ */
+export function subtree(nodes: readonly TreeNode[], root: number): TreeNode[] {
+  const placeOf = new Map<number, number>([[root, 0]]);
+  const part: TreeNode[] = [{ ...nodes[root]!, parent: -1 }];
+  // Parents stand before children, so one pass forward from the root finds all that is below it.
+  for (let i = root + 1; i < nodes.length; i++) {
+    const above = placeOf.get(nodes[i]!.parent);
+    if (above === undefined) continue;
+    placeOf.set(i, part.length);
+    part.push({ ...nodes[i]!, parent: above });
+  }
+  return part;
+}
+
+function rank(node: TreeNode): number {
+  if (node.kind === 'remainder') return 2;
+  return node.kind === 'self' ? 1 : 0;
+}
