@@ -18,8 +18,16 @@ const OUT = fileURLToPath(new URL('../fixtures/', import.meta.url));
 const WASM_PACKAGES = '2.10.1';
 const LARGEST_FILE_BYTES = 600 * 1024;
 
-/** Each is one run of the script. `files` maps what the script writes to a fixture's name. */
-const RUNS = [
+interface Run {
+  /** `native`, or the version in the name of the package with the WebAssembly build. */
+  ruby: string;
+  version: string;
+  options: string[];
+  /** What the script writes → the fixture's name. */
+  files: Record<string, string>;
+}
+
+const RUNS: Run[] = [
   {
     ruby: 'native',
     version: '3.1',
@@ -55,7 +63,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function runNative({ version, options }, out) {
+function runNative({ version, options }: Run, out: string): void {
   const found = spawnSync('ruby', ['-e', 'print RUBY_VERSION'], { encoding: 'utf8' }).stdout ?? '';
   if (!found.startsWith(version)) {
     throw new Error(`these fixtures need Ruby ${version}, the one on the PATH is ${found || 'missing'}`);
@@ -63,21 +71,21 @@ function runNative({ version, options }, out) {
   command('ruby', ['--disable-gems', 'every-kind.rb', out, ...options]);
 }
 
-function runWasm({ ruby, options }, out) {
+function runWasm({ ruby, options }: Run, out: string): void {
   const packages = ['@ruby/wasm-wasi', `@ruby/${ruby}-wasm-wasi`].map(name => `${name}@${WASM_PACKAGES}`);
   command('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', folder, ...packages]);
   copyFileSync(join(HERE, 'fixtures/run-wasm-ruby.mjs'), join(folder, 'run-wasm-ruby.mjs'));
   command(process.execPath, ['--no-warnings', 'run-wasm-ruby.mjs', ruby, 'every-kind.rb', out, ...options]);
 }
 
-function command(program, args) {
+function command(program: string, args: string[]): void {
   const { status, error } = spawnSync(program, args, { cwd: folder, stdio: 'inherit' });
   if (error !== undefined) throw error;
   if (status !== 0) throw new Error(`${program} ${args[0]} ended with ${status}`);
 }
 
 /** The temporary folder's name is replaced by one of the same length, so that every size stays true. */
-function keep(file, name) {
+function keep(file: string, name: string): void {
   const neutral = `/srv/zoo${'-'.repeat(Math.max(0, folder.length - '/srv/zoo'.length))}`.slice(
     0,
     folder.length,

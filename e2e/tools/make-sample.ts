@@ -54,15 +54,17 @@ try {
 }
 
 /** Replaces the authors of the gems wherever a string names them, and whatever is an address for mail. */
-function withoutPeople(text, people) {
-  const names = people.filter(name => name?.length > 5).map(name => name.replace(/[^\w ]/g, '\\$&'));
+function withoutPeople(text: string, people: (string | null)[]): string {
+  const names = people
+    .filter(name => name !== null && name.length > 5)
+    .map(name => name?.replace(/[^\w ]/g, '\\$&'));
   const named = new RegExp(names.join('|'), 'g');
-  return text.replace(/"value":"([^"\\]+)"/g, (_field, value) => {
+  return text.replace(/"value":"([^"\\]+)"/g, (_field, value: string) => {
     if (/^[\w.+-]+@[\w.-]+$/.test(value)) return `"value":"${sameLength('author@example.org', value, 'x')}"`;
     return `"value":"${value.replace(named, name => sameLength('A gem author', name, '.'))}"`;
   });
 }
 
-function sameLength(neutral, replaced, filler) {
+function sameLength(neutral: string, replaced: string, filler: string): string {
   return neutral.padEnd(replaced.length, filler).slice(0, replaced.length);
 }

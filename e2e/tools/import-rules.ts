@@ -1,0 +1,83 @@
+/** A part of the code: which files belong to it, and which parts they may import besides their own. */
+interface Part {
+  name: string;
+  files: RegExp;
+  mayImport: string[];
+}
+
+const FORMATTING = ['format', 'theme', 'glossary'];
+const BELOW_SERVICE = ['importers', 'analysis', 'indexes', 'model', 'protocol'];
+
+/**
+ * The arrows of the architecture, first match counts. A part may always import itself. Tests may import whatever
+ * their part may, the test helpers, and anything of `workers`.
+ */
+const PARTS: Part[] = [
+  { name: 'tests', files: /\.test\.tsx?$|^workers\/testing\//, mayImport: ['*'] },
+  { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
+  { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },
+  { name: 'indexes', files: /^workers\/indexes\//, mayImport: ['model', 'protocol'] },
+  { name: 'analysis', files: /^workers\/analysis\//, mayImport: ['indexes', 'model', 'protocol'] },
+  { name: 'importers', files: /^workers\/importers\//, mayImport: ['indexes', 'model', 'protocol'] },
+  { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
+  { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },
+  { name: 'format', files: /^src\/format\//, mayImport: ['protocol'] },
+  { name: 'glossary', files: /^src\/glossary\.ts$/, mayImport: ['protocol'] },
+  { name: 'theme', files: /^src\/theme\//, mayImport: ['protocol'] },
+  { name: 'state', files: /^src\/state\//, mayImport: ['protocol', ...FORMATTING] },
+  { name: 'session', files: /^src\/session\//, mayImport: ['state', 'protocol', ...FORMATTING] },
+  { name: 'widgets', files: /^src\/widgets\//, mayImport: ['protocol', ...FORMATTING] },
+  { name: 'charts', files: /^src\/charts\//, mayImport: ['widgets', 'protocol', ...FORMATTING] },
+  { name: 'keyboard', files: /^src\/keyboard\//, mayImport: ['session', 'state', 'protocol', ...FORMATTING] },
+  {
+    name: 'views',
+    files: /^src\/views\//,
+    mayImport: ['charts', 'widgets', 'keyboard', 'session', 'state', 'protocol', ...FORMATTING],
+  },
+  {
+    name: 'app',
+    files: /^src\/[^/]+\.tsx?$/,
+    mayImport: ['views', 'charts', 'widgets', 'keyboard', 'session', 'state', 'protocol', ...FORMATTING],
+  },
+];
+
+/** The one door between page and worker: the session creates the worker, by its address. */
+const WORKER_DOOR = { from: /^src\/session\//, to: 'workers/heap.worker.ts' };
+
+/** Why a file must not import another, or null if it may. Paths are relative to the project. */
+export function forbiddenImport(from: string, to: string): string | null {
+  if (WORKER_DOOR.from.test(from) && to === WORKER_DOOR.to) return null;
+  const importer = PARTS.find(part => part.files.test(from));
+  const imported = PARTS.find(part => part.files.test(to));
+  if (importer === undefined) return `${from} belongs to no part of the architecture`;
+  if (imported === undefined) return `${from} imports ${to}, which belongs to no part of the architecture`;
+  if (importer.name === imported.name || importer.mayImport.includes('*')) return null;
+  if (importer.mayImport.includes(imported.name)) return null;
+  return `${from} imports ${to}: ${importer.name} must not know ${imported.name}`;
+}
+
+/** A cycle for each import that closes one, as the files along it; empty if there is none. */
+export function importCycles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) cycles.push([...path.slice(at), file]);
+    if (at >= 0 || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return cycles;
+}
+
+/** What a module imports by a relative path: static, dynamic, types too, and workers by `new URL(…)`. */
+export function relativeImports(source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+  const patterns = [
+    /\b(?:import|export)\b[^'";]*?\bfrom\s*['"](\.[^'"]*)['"]/g,
+    /\bimport\s*\(?\s*['"](\.[^'"]*)['"]/g,
+    /\bnew URL\(\s*['"](\.[^'"]*\.tsx?)['"]\s*,\s*import\.meta\.url/g,
+  ];
+  return patterns.flatMap(pattern => [...code.matchAll(pattern)].map(match => match[1]!));
+}
