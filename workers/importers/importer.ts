@@ -1,0 +1,71 @@
+import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
+import type { ImportReport } from '../protocol/rows.ts';
+import type { AddressText, Bytes } from '../protocol/units.ts';
+import type { ByteSource } from './byte-source.ts';
+
+/** What an importer leaves behind: everything of the file that the model keeps. */
+export interface ImportResult {
+  builder: SnapshotBuilder;
+  report: ImportReport;
+  /** "Ruby heap dump" */
+  format: string;
+  /** Version of the runtime that wrote the file, as far as the file tells. */
+  runtimeVersion: string;
+  /** Addresses of a 32-bit WebAssembly machine. */
+  wasm: boolean;
+  hasRoots: boolean;
+  /** Whether the internal references pushed last are edges at all; see numbers.md, References, 3. */
+  internalReferences: boolean;
+  textBytes: Bytes;
+  /** Class label of every object, by its descriptor; known only when all classes are. */
+  label(descriptors: DescriptorResolver): LabelTable;
+}
+
+/** One record, re-read from the file for people. */
+export interface RecordDetails {
+  /** Where the record starts in the block it was found in. */
+  offsetInBlock: number;
+  rawBytes: Bytes;
+  /** The record as it stands in the file, at most 64 KiB of it. */
+  raw: string;
+  /** All fields but `value` and `references`, in order, as text; at most 64 KiB each. */
+  fields: { name: string; value: string }[];
+  /** `value`, at most 64 KiB of it; null if there is none. */
+  text: string | null;
+  textTruncated: boolean;
+  /** Addresses, in order, with repetitions. */
+  references: string[];
+  shapeId: number | null;
+}
+
+/** How labels find the objects of classes, once addresses can be looked up. */
+export interface DescriptorResolver {
+  /** Index of the object at a key, or -1. */
+  objectAt(key: number): number;
+}
+
+/** Per descriptor id: the object at its `class` field (-1 = none), and the class label (string id). */
+export interface LabelTable {
+  classObjects: Int32Array;
+  labels: Uint32Array;
+}
+
+/** What a load can be told and asked while it runs. */
+export interface ImportHooks {
+  /** Called after each slice. Throws if the load was cancelled or the memory is gone. */
+  onProgress(textBytes: Bytes, builder: SnapshotBuilder): void | Promise<void>;
+}
+
+/**
+ * A file format. Formats end here: an importer fills a {@link SnapshotBuilder}, and nothing past it knows the
+ * file's syntax, but for {@link Importer.details}, which re-reads single records.
+ */
+export interface Importer {
+  id: string;
+  label: string;
+  /** Whether the first bytes of the uncompressed text are of this format. At least 64 KiB, or the whole file. */
+  sniff(head: Uint8Array): boolean;
+  read(source: ByteSource, head: Uint8Array, hooks: ImportHooks): Promise<ImportResult>;
+  /** The record of the object at `address` in a piece of the file that holds it; null if it is not there. */
+  details(block: Uint8Array, address: AddressText): RecordDetails | null;
+}

@@ -1,0 +1,74 @@
+/** What in the records tells the version of Ruby: the importer notes it on the way. */
+export class DumpFeatures {
+  superclass = false;
+  objectEmbedded = false;
+  receiverClass = false;
+  chilled = false;
+  age = false;
+  pinned = false;
+  infant = false;
+  longLived = false;
+  freeImmediately = false;
+  complexShape = false;
+  tooComplexShape = false;
+  memsize = false;
+  /** A SHAPE of type CAPACITY_CHANGE or INITIAL_CAPACITY, or FROZEN. */
+  shapeCapacity = false;
+  /** A SHAPE whose parent is 4294967295: T_OBJECT in Ruby 3.4. */
+  shapeWithoutParent = false;
+  namelessClass = false;
+  /** slot_size → seen; sizes over 1 KiB are at index 0. */
+  readonly slotSizes = new Uint8Array(1025);
+  imemoTypes: Set<string> = new Set();
+  types: Set<string> = new Set();
+  roots: Set<string> = new Set();
+
+  noteSlotSize(bytes: number): void {
+    this.slotSizes[bytes <= 1024 ? bytes : 0] = 1;
+  }
+
+  get hasSlotSize(): boolean {
+    return this.slotSizes.includes(1);
+  }
+}
+
+/** Slot sizes that only the heaps of 4.1-dev have. */
+const SLOTS_OF_4_1 = [32, 64, 96, 128, 256, 512, 768, 1024];
+/** Those of a 32-bit 4.0, which share 96. */
+const SLOTS_OF_WASM_4_0 = [24, 48, 192, 384];
+
+/**
+ * The version of Ruby that wrote a dump, as far as its fields tell; a range where they do not. Never empty. The
+ * dump itself carries no version.
+ */
+export function rubyVersion(features: DumpFeatures): string {
+  if (!features.hasSlotSize) return versionBeforeSlotSizes(features);
+  const slot = (bytes: number) => features.slotSizes[bytes] === 1;
+  const wasm40 = SLOTS_OF_WASM_4_0.some(slot);
+  if (features.age || features.imemoTypes.has('fields') || wasm40) {
+    const newer =
+      features.complexShape ||
+      features.freeImmediately ||
+      features.imemoTypes.has('cdhash') ||
+      features.imemoTypes.has('subclasses') ||
+      (!wasm40 && SLOTS_OF_4_1.some(slot));
+    return newer ? '4.1-dev' : '4.0';
+  }
+  if (features.chilled || features.shapeWithoutParent || features.roots.has('objspace')) return '3.4';
+  if (features.receiverClass || features.objectEmbedded)
+    return features.roots.has('global_list') ? '3.3' : '3.3 – 3.4';
+  if (features.shapeCapacity) return '3.2';
+  return '3.2 – 3.4';
+}
+
+function versionBeforeSlotSizes(features: DumpFeatures): string {
+  if (features.superclass) return '3.1';
+  if (features.namelessClass || features.imemoTypes.has('callcache') || features.imemoTypes.has('callinfo'))
+    return '3.0';
+  if (features.pinned || features.roots.has('object_id')) return '2.7';
+  if (features.infant || features.roots.has('symbols')) return '2.1';
+  if (features.longLived) return '2.2';
+  if (features.imemoTypes.size > 0) return features.roots.has('encodings') ? '2.5' : '2.5 – 2.7';
+  if (features.types.has('IMEMO')) return '2.3 – 2.4';
+  return features.memsize ? '2.2 – 3.1' : '2.1 – 3.1';
+}

@@ -1,0 +1,185 @@
+import { STRIDE, type Steps } from '../model/steps.ts';
+import type { Numbering } from './reachability.ts';
+import type { RetentionEdges } from './retention-edges.ts';
+
+/**
+ * The dominator tree in preorder: position 0 is the super-root, each subtree is a contiguous range of positions.
+ * So "is dominated by" is two comparisons, and a drill-down is a slice.
+ */
+export interface DominatorTree {
+  /** Positions: reachable objects, kinds of root, super-root. */
+  length: number;
+  /** Object → position; 0 = unreachable. */
+  position: Uint32Array;
+  /** Position → object; `objects + k` for kind k of root, `objects + kinds` for the super-root. */
+  vertex: Uint32Array;
+  /** Position → position of the immediate dominator; 0 for the super-root itself. */
+  dominator: Uint32Array;
+  /** Position → position behind the last one of its subtree. */
+  subtreeEnd: Uint32Array;
+}
+
+/**
+ * Immediate dominators of everything numbered, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for
+ * dominators and related problems, 2005, 2.3). Near linear on every graph met; the simpler iterative algorithm of
+ * Cooper, Harvey and Kennedy is quadratic where many objects of a long list share one target.
+ */
+export function* immediateDominators(edges: RetentionEdges, numbering: Numbering): Steps<Uint32Array> {
+  const { count, number, vertex, parent } = numbering;
+  const { first, targets } = edges.backward;
+  const objects = edges.objects;
+  /** Number of each possible predecessor; 0 = it is none. */
+  const sourceNumber = withoutLeftOut(edges, number);
+  const rootEdges = new RootEdges(numbering);
+
+  /** Parent in the forest of linked vertices; shortened by path compression. */
+  const ancestor = parent.slice(0, count);
+  const dominator = parent.slice(0, count);
+  const semi = new Uint32Array(count);
+  /** Smallest semidominator on the compressed path above. */
+  const best = new Uint32Array(count);
+  for (let v = 0; v < count; v++) best[v] = v;
+  const stack = { vertices: new Uint32Array(1024) };
+  yield 0;
+
+  for (let stop = count - 1; stop > 0; stop -= STRIDE) {
+    const start = Math.max(0, stop - STRIDE);
+    for (let w = stop; w > start; w--) {
+      let smallest = parent[w]!;
+      const object = vertex[w]!;
+      if (object < objects) {
+        for (let at = first[object]!; at < first[object + 1]!; at++) {
+          const v = sourceNumber[targets[at]!]!;
+          if (v === 0) continue;
+          // An unlinked vertex (v <= w) stands for itself.
+          const candidate = v <= w ? v : ancestor[v]! <= w ? best[v]! : compress(v, w, ancestor, best, stack);
+          if (candidate < smallest) smallest = candidate;
+        }
+        const kind = rootEdges.smallestKind(w);
+        if (kind < smallest) smallest = kind;
+      }
+      semi[w] = smallest;
+      best[w] = smallest;
+    }
+    yield ((count - start) / count) * 0.9;
+  }
+
+  for (let w = 1; w < count; w++) {
+    let candidate = dominator[w]!;
+    while (candidate > semi[w]!) candidate = dominator[candidate]!;
+    dominator[w] = candidate;
+  }
+  return dominator;
+}
+
+/** Shortens the path from `v` up to the last vertex linked (all above `w`), and returns the best on it. */
+function compress(
+  v: number,
+  w: number,
+  ancestor: Uint32Array,
+  best: Uint32Array,
+  stack: { vertices: Uint32Array },
+): number {
+  let vertices = stack.vertices;
+  let depth = 0;
+  let top = v;
+  while (ancestor[top]! > w) {
+    if (depth === vertices.length) {
+      vertices = new Uint32Array(depth * 2);
+      vertices.set(stack.vertices);
+      stack.vertices = vertices;
+    }
+    vertices[depth++] = top;
+    top = ancestor[top]!;
+  }
+  let smallest = best[top]!;
+  const root = ancestor[top]!;
+  while (depth > 0) {
+    const u = vertices[--depth]!;
+    if (best[u]! > smallest) best[u] = smallest;
+    else smallest = best[u]!;
+    ancestor[u] = root;
+  }
+  return smallest;
+}
+
+function withoutLeftOut(edges: RetentionEdges, number: Uint32Array): Uint32Array {
+  if (edges.leftOut === 0) return number;
+  const sources = number.slice();
+  for (let object = 0; object < edges.objects; object++) {
+    if ((edges.flags[object]! & edges.leftOut) !== 0) sources[object] = 0;
+  }
+  return sources;
+}
+
+/** The edges from kinds of root to objects, for a walk over numbers from the last to the first. */
+class RootEdges {
+  /** Number of the object times 2^16 plus the kind, ascending. */
+  readonly #pairs: Float64Array;
+  readonly #kindNumbers: number[];
+  #at: number;
+
+  constructor(numbering: Numbering) {
+    const { kinds, number } = numbering;
+    this.#kindNumbers = kinds.map(kind => kind.number);
+    this.#pairs = new Float64Array(kinds.reduce((sum, kind) => sum + kind.objects.length, 0));
+    let filled = 0;
+    kinds.forEach((kind, k) => {
+      for (const object of kind.objects) this.#pairs[filled++] = number[object]! * 65536 + k;
+    });
+    this.#pairs.sort();
+    this.#at = filled - 1;
+  }
+
+  /** The smallest number of a kind that refers to vertex `w`; Infinity if none does. `w` must descend. */
+  smallestKind(w: number): number {
+    let smallest = Number.POSITIVE_INFINITY;
+    while (this.#at >= 0 && this.#pairs[this.#at]! >= w * 65536) {
+      smallest = Math.min(smallest, this.#kindNumbers[this.#pairs[this.#at]! % 65536]!);
+      this.#at--;
+    }
+    return smallest;
+  }
+}
+
+/**
+ * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
+ * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n).
+ * Takes over `dominator`.
+ */
+export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): Steps<DominatorTree> {
+  const { count, vertex, number } = numbering;
+  const sizes = new Uint32Array(count);
+  for (let w = count - 1; w > 0; w--) {
+    sizes[w]!++;
+    sizes[dominator[w]!]! += sizes[w]!;
+  }
+  sizes[0]!++;
+  yield 0.3;
+  const position = new Uint32Array(count);
+  /** Where the next child of a vertex goes. */
+  const next = new Uint32Array(count);
+  next[0] = 1;
+  for (let w = 1; w < count; w++) {
+    const above = dominator[w]!;
+    const at = next[above]!;
+    position[w] = at;
+    next[above] = at + sizes[w]!;
+    next[w] = at + 1;
+  }
+  yield 0.6;
+  const treeVertex = new Uint32Array(count);
+  const treeDominator = next; // Not needed any more; every entry is written anew.
+  const subtreeEnd = new Uint32Array(count);
+  for (let w = 0; w < count; w++) {
+    const at = position[w]!;
+    treeVertex[at] = vertex[w]!;
+    treeDominator[at] = position[dominator[w]!]!;
+    subtreeEnd[at] = at + sizes[w]!;
+  }
+  // From object to number to position, in place.
+  for (let object = 0; object < number.length; object++) {
+    if (number[object] !== 0) number[object] = position[number[object]!]!;
+  }
+  return { length: count, position: number, vertex: treeVertex, dominator: treeDominator, subtreeEnd };
+}

@@ -1,0 +1,106 @@
+import type { Rows } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
+
+export interface ResolvedReferences extends Rows {
+  /** Entries of `references` that name no object of the dump, each occurrence. */
+  dangling: number;
+}
+
+/**
+ * Turns the builder's reference keys into object indexes, in place: what names no object, or the object itself,
+ * is dropped. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
+ * O(references), no memory of its own.
+ */
+export function* resolveReferences(
+  builder: SnapshotBuilder,
+  internalReferences: boolean,
+): Steps<ResolvedReferences> {
+  const { objects, pages, flags, references } = builder;
+  const first = builder.firstReference;
+  let written = 0;
+  let dangling = 0;
+  let from = 0;
+  for (let start = 0; start < objects; start += STRIDE) {
+    const stop = Math.min(objects, start + STRIDE);
+    for (let object = start; object < stop; object++) {
+      let to = first[object + 1]!;
+      const internal = (flags[object]! & ObjectFlag.internalLast) !== 0;
+      const internalAt = internal ? to - 1 : -1;
+      if (internal && !internalReferences) to--;
+      first[object] = written;
+      let kept = false;
+      for (let at = from; at < to; at++) {
+        const target = pages.objectAt(references[at]!);
+        if (target >= 0 && target !== object) {
+          references[written++] = target;
+          if (at === internalAt) kept = true;
+        } else if (target < 0 && at !== internalAt) dangling++;
+      }
+      if (internal && !kept) flags[object]! &= ~ObjectFlag.internalLast;
+      from = first[object + 1]!;
+    }
+    yield stop / objects;
+  }
+  first[objects] = written;
+  return {
+    first: first.slice(0, objects + 1),
+    targets: references.slice(0, written),
+    dangling,
+  };
+}
+
+/**
+ * The same edges backwards, those to classes included: the referrers of each object, ascending. A referrer that
+ * refers twice is there twice, side by side. `classObjects` is by descriptor (-1 = none); null leaves classes out.
+ * O(n + e) time, one pass to count and one to fill; no memory but the result.
+ */
+export function* buildReferrers(
+  forward: Rows,
+  descriptor: Uint32Array,
+  classObjects: Int32Array | null,
+): Steps<Rows> {
+  const objects = forward.first.length - 1;
+  const { first, targets } = forward;
+  const ends = new Uint32Array(objects + 1);
+  for (let start = 0; start < targets.length; start += STRIDE) {
+    const stop = Math.min(targets.length, start + STRIDE);
+    for (let at = start; at < stop; at++) ends[targets[at]!]!++;
+    yield (stop / targets.length) * 0.2;
+  }
+  if (classObjects !== null) {
+    for (let object = 0; object < objects; object++) {
+      const classObject = classObjects[descriptor[object]!]!;
+      if (classObject >= 0 && classObject !== object) ends[classObject]!++;
+    }
+  }
+  let total = 0;
+  for (let object = 0; object < objects; object++) {
+    total += ends[object]!;
+    ends[object] = total;
+  }
+  ends[objects] = total;
+  yield 0.3;
+  // Filled from the back, so that each end has become a start when all is in, and referrers ascend.
+  const referrers = new Uint32Array(total);
+  for (let stop = objects; stop > 0; stop -= STRIDE) {
+    const start = Math.max(0, stop - STRIDE);
+    for (let object = stop - 1; object >= start; object--) {
+      const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+      if (classObject >= 0 && classObject !== object) {
+        const at = ends[classObject]! - 1;
+        ends[classObject] = at;
+        referrers[at] = object;
+      }
+      for (let at = first[object + 1]! - 1; at >= first[object]!; at--) {
+        const target = targets[at]!;
+        const place = ends[target]! - 1;
+        ends[target] = place;
+        referrers[place] = object;
+      }
+    }
+    yield 0.3 + ((objects - start) / objects) * 0.7;
+  }
+  return { first: ends, targets: referrers };
+}

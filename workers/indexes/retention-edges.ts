@@ -1,0 +1,55 @@
+import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { runToEnd } from '../model/steps.ts';
+import { buildReferrers } from './references.ts';
+
+/** The edges that keep objects alive under one rule (numbers.md, References). */
+export interface RetentionEdges {
+  objects: number;
+  forward: Rows;
+  /** At least the edges of `forward` and to classes, backwards; those of left-out sources are to be skipped. */
+  backward: Rows;
+  /** Object → descriptor → class object, for the edges to classes; null = classes are no edges. */
+  descriptor: Uint32Array;
+  classObjects: Int32Array | null;
+  flags: Uint16Array;
+  /** Objects with this flag refer to nothing: their references are cache edges. 0 = no such rule. */
+  leftOut: number;
+}
+
+/** All rules of numbers.md: references, classes, internal references; cache edges left out. O(1). */
+export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
+  return {
+    objects: snapshot.objects,
+    forward: snapshot.references,
+    backward: snapshot.referrers,
+    descriptor: snapshot.descriptor,
+    classObjects: snapshot.descriptors.classObject,
+    flags: snapshot.flags,
+    leftOut: ObjectFlag.cacheSource,
+  };
+}
+
+/** *References only*: what reap and harb count. O(n + e), and as much memory again while it is in use. */
+export function referencesOnlyEdges(snapshot: HeapSnapshot): RetentionEdges {
+  const { first, targets } = snapshot.references;
+  const keptFirst = new Uint32Array(snapshot.objects + 1);
+  const keptTargets = new Uint32Array(targets.length);
+  let kept = 0;
+  for (let object = 0; object < snapshot.objects; object++) {
+    const internal = (snapshot.flags[object]! & ObjectFlag.internalLast) !== 0;
+    const end = first[object + 1]! - (internal ? 1 : 0);
+    for (let at = first[object]!; at < end; at++) keptTargets[kept++] = targets[at]!;
+    keptFirst[object + 1] = kept;
+  }
+  const forward = { first: keptFirst, targets: keptTargets.subarray(0, kept) };
+  return {
+    objects: snapshot.objects,
+    forward,
+    backward: runToEnd(buildReferrers(forward, snapshot.descriptor, null)),
+    descriptor: snapshot.descriptor,
+    classObjects: null,
+    flags: snapshot.flags,
+    leftOut: 0,
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Typed arrays that grow. A column is allocated for the number of entries expected and grows by half when that
+ * was too few: untouched pages of a large allocation cost no memory, copies do.
+ */
+
+export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** The most entries of one column: indexes of objects and references are 32-bit. */
+export const MAX_ENTRIES = 0xffff_fff0;
+
+/** A copy of `column` with room for at least `needed` entries. Cost O(length). */
+export function grown<T extends Column>(column: T, needed: number): T {
+  const length = Math.min(MAX_ENTRIES, Math.max(needed, Math.ceil(column.length * 1.5), 64));
+  if (length < needed) throw new RangeError(`more than ${MAX_ENTRIES} entries in one column`);
+  const larger = new (column.constructor as new (length: number) => T)(length);
+  larger.set(column as never);
+  return larger;
+}
+
+/** `column` cut to its first `length` entries; copies only if it was longer. */
+export function trimmed<T extends Column>(column: T, length: number): T {
+  return column.length === length ? column : (column.slice(0, length) as T);
+}
+
+/** A list of 32-bit unsigned numbers that grows: for side tables, not for the hottest loops. */
+export class Uint32List {
+  values: Uint32Array;
+  length = 0;
+
+  constructor(capacity = 64) {
+    this.values = new Uint32Array(capacity);
+  }
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.values = grown(this.values, this.length + 1);
+    this.values[this.length++] = value;
+  }
+
+  trimmed(): Uint32Array {
+    return trimmed(this.values, this.length);
+  }
+}

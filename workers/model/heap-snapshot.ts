@@ -1,0 +1,159 @@
+import type { ImportReport } from '../protocol/rows.ts';
+import type { Bytes } from '../protocol/units.ts';
+import type { AddressPages } from './address-pages.ts';
+import { LARGE_SHALLOW } from './snapshot-builder.ts';
+import type { StringTable } from './string-table.ts';
+
+/** Compressed sparse rows: the entries of row i are `targets[first[i]]` … `targets[first[i + 1] - 1]`. */
+export interface Rows {
+  /** Rows + 1 entries. */
+  first: Uint32Array;
+  /** Object indexes. */
+  targets: Uint32Array;
+}
+
+/** What all objects of one type, class and kind share. Columns over descriptor ids. */
+export interface DescriptorTable {
+  length: number;
+  /** String id of the type: STRING, IMEMO … */
+  type: Uint32Array;
+  /** String id of the imemo type or the struct; 0 = none. */
+  kind: Uint32Array;
+  /** Object index of the class; -1 = none, or not in the dump. Always -1 for IMEMOs. */
+  classObject: Int32Array;
+  /** String id of the class label. */
+  label: Uint32Array;
+}
+
+/** Columns over site ids; row 0 = no site. */
+export interface SiteTable {
+  length: number;
+  /** String ids. */
+  file: Uint32Array;
+  line: Uint32Array;
+  /** String id; 0 = none. */
+  method: Uint32Array;
+}
+
+/** Columns over allocation ids; row 0 = untraced. */
+export interface AllocationTable {
+  length: number;
+  /** Site id. */
+  site: Uint32Array;
+  /** Generation + 1; 0 = none. */
+  generation: Uint32Array;
+}
+
+/** Columns over the rows of classes, modules and module proxies, ascending by object. */
+export interface ClassTable {
+  object: Uint32Array;
+  /** String id; 0 = nameless. */
+  name: Uint32Array;
+}
+
+/** Columns over shapes (Ruby 3.2+). */
+export interface ShapeTable {
+  length: number;
+  id: Uint32Array;
+  parent: Uint32Array;
+  /** String id of the instance variable that the shape adds; 0 = it adds none. */
+  name: Uint32Array;
+}
+
+/** A kind of root: what the dump lists under one name. */
+export interface RootKind {
+  name: string;
+  /** Distinct objects that it lists, in the order of the file. */
+  objects: Uint32Array;
+  /** Distinct addresses that it lists. */
+  listed: number;
+}
+
+/** Where records start: entry b covers objects from `object[b]` on, whose first record is at `offset[b]`. */
+export interface BlockIndex {
+  object: Uint32Array;
+  offset: Float64Array;
+}
+
+/**
+ * One heap, as columns over object indexes (0 … objects-1, in file order). Nothing here changes once it is built;
+ * what depends on a rule for edges (dominators, retained sizes) is in `Retention`.
+ */
+export interface HeapSnapshot {
+  objects: number;
+  strings: StringTable;
+  pages: AddressPages;
+  /** Key of the address, for `pages`. */
+  keys: Uint32Array;
+  /** Bytes; {@link LARGE_SHALLOW} = see `largeShallow`. */
+  shallow: Uint32Array;
+  largeShallow: ReadonlyMap<number, Bytes>;
+  /** Descriptor id. */
+  descriptor: Uint32Array;
+  /** Allocation id; 0 = untraced. */
+  allocation: Uint32Array;
+  /** Bits of `ObjectFlag`. */
+  flags: Uint16Array;
+  /** Hash of the value's text, where flagged `hasValue`. */
+  contentHash: Int32Array;
+  /** Bytes of a string, elements of an array, entries of a hash; NO_LENGTH = none. */
+  contentLength: Uint32Array;
+  /** To objects of the dump, in the record's order, repeated as there; without self references. */
+  references: Rows;
+  /** All edges backwards, those to classes included, ascending. */
+  referrers: Rows;
+  descriptors: DescriptorTable;
+  sites: SiteTable;
+  allocations: AllocationTable;
+  classes: ClassTable;
+  shapes: ShapeTable;
+  roots: RootKind[];
+  blocks: BlockIndex;
+  facts: SnapshotFacts;
+}
+
+/** Figures of the whole file. */
+export interface SnapshotFacts {
+  format: string;
+  runtimeVersion: string;
+  wasm: boolean;
+  hasRoots: boolean;
+  textBytes: Bytes;
+  shallowBytes: Bytes;
+  tracedObjects: number;
+  freeSlots: number;
+  references: number;
+  danglingReferences: number;
+  duplicateAddresses: number;
+  import: ImportReport;
+}
+
+/** Shallow bytes of one object. */
+export function shallowBytesOf(snapshot: HeapSnapshot, object: number): Bytes {
+  const bytes = snapshot.shallow[object]!;
+  return bytes === LARGE_SHALLOW ? snapshot.largeShallow.get(object)! : bytes;
+}
+
+/** The object at the `class` field, or -1. */
+export function classObjectOf(snapshot: HeapSnapshot, object: number): number {
+  return snapshot.descriptors.classObject[snapshot.descriptor[object]!]!;
+}
+
+/** `"0x…"` */
+export function addressOf(snapshot: HeapSnapshot, object: number): string {
+  return `0x${snapshot.pages.address(snapshot.keys[object]!).toString(16)}`;
+}
+
+/** Row of a class or module in the class table, or -1. O(log classes). */
+export function classRowOf(snapshot: HeapSnapshot, object: number): number {
+  const objects = snapshot.classes.object;
+  let low = 0;
+  let high = objects.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (objects[middle] === object) return middle;
+    if (objects[middle]! < object) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}

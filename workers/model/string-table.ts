@@ -1,0 +1,120 @@
+import { grown } from './growable.ts';
+
+/** Odd multipliers of the word and byte steps of {@link hashWord} and {@link hashByte}. */
+const WORD_MULTIPLIER = 0x9e3779b1;
+const BYTE_MULTIPLIER = 0x01000193;
+export const HASH_SEED = 0x811c9dc5 | 0;
+
+/** One step of the text hash, over four bytes (little-endian). Int32 in, Int32 out. */
+export function hashWord(hash: number, word: number): number {
+  const mixed = Math.imul(hash ^ word, WORD_MULTIPLIER);
+  return mixed ^ (mixed >>> 15);
+}
+
+/** One step of the text hash, over one byte. Int32 in, Int32 out. */
+export function hashByte(hash: number, byte: number): number {
+  return Math.imul(hash ^ byte, BYTE_MULTIPLIER);
+}
+
+/** The hash of bytes as the scanner computes it on the way: words of four, then the rest one by one. */
+export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
+  let hash = HASH_SEED;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+    hash = hashWord(hash, word);
+  }
+  for (; at < end; at++) hash = hashByte(hash, bytes[at]!);
+  return hash;
+}
+
+/**
+ * Byte strings that many objects share (file names, methods, class names), each kept once. Ids count from 0; id 0
+ * is always the empty string. JavaScript strings are made only when asked for, and then kept.
+ */
+export class StringTable {
+  length = 0;
+  #bytes = new Uint8Array(1 << 16);
+  #used = 0;
+  /** Where the text of an id starts; the text of id i ends where that of i + 1 starts. */
+  #starts = new Uint32Array(1024);
+  #hashes = new Int32Array(1024);
+  #slots = new Uint32Array(2048);
+  #texts = new Map<number, string>();
+  #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+  constructor() {
+    this.intern(new Uint8Array(0), 0, 0, HASH_SEED);
+  }
+
+  /** The id of the bytes `start` … `end`, whose {@link hashBytes} is `hash`. O(length of the text). */
+  intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 16)) & mask;
+    for (;;) {
+      const id = this.#slots[slot]! - 1;
+      if (id < 0) return this.#add(slot, bytes, start, end, hash);
+      if (this.#hashes[id] === hash && this.equals(id, bytes, start, end)) return id;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  /** The id of a text. */
+  internText(text: string): number {
+    const bytes = new TextEncoder().encode(text);
+    return this.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
+  }
+
+  /** Whether the text of `id` is the bytes `start` … `end`. */
+  equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#starts[id]!;
+    const length = end - start;
+    if (this.#starts[id + 1]! - from !== length) return false;
+    const own = this.#bytes;
+    for (let i = 0; i < length; i++) if (own[from + i] !== bytes[start + i]) return false;
+    return true;
+  }
+
+  /** The text of an id; bytes that are no UTF-8 become U+FFFD. */
+  text(id: number): string {
+    let text = this.#texts.get(id);
+    if (text === undefined) {
+      text = this.#decoder.decode(this.#bytes.subarray(this.#starts[id]!, this.#starts[id + 1]!));
+      this.#texts.set(id, text);
+    }
+    return text;
+  }
+
+  #add(slot: number, bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const id = this.length++;
+    if (id + 2 > this.#starts.length) {
+      this.#starts = grown(this.#starts, id + 2);
+      this.#hashes = grown(this.#hashes, id + 2);
+    }
+    const needed = this.#used + (end - start);
+    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, needed);
+    this.#bytes.set(bytes.subarray(start, end), this.#used);
+    this.#used = needed;
+    this.#starts[id + 1] = needed;
+    this.#hashes[id] = hash;
+    this.#slots[slot] = id + 1;
+    if (this.length * 3 > this.#slots.length * 2) this.#rehash();
+    return id;
+  }
+
+  #rehash(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.length; id++) {
+      const hash = this.#hashes[id]!;
+      let slot = (hash ^ (hash >>> 16)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    }
+    this.#slots = slots;
+  }
+
+  get memoryBytes(): number {
+    return this.#bytes.byteLength + this.#starts.byteLength * 2 + this.#slots.byteLength;
+  }
+}

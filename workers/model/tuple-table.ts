@@ -1,0 +1,83 @@
+import { grown } from './growable.ts';
+
+/**
+ * Gives equal triples of 32-bit numbers one small id each, counting from 0 in order of appearance. This is how
+ * what many objects share (class and type; file, line and method) is kept once: an object holds the id.
+ *
+ * Open addressing with linear probing, at most two thirds full. `intern` is O(1) and makes no objects.
+ */
+export class TupleTable {
+  length = 0;
+  a: Uint32Array;
+  b: Uint32Array;
+  c: Uint32Array;
+  /** id + 1, or 0 where free. */
+  #slots: Uint32Array;
+  #mask: number;
+
+  constructor(capacity = 1024) {
+    const slots = 2 ** Math.ceil(Math.log2(capacity * 1.5));
+    this.#slots = new Uint32Array(slots);
+    this.#mask = slots - 1;
+    this.a = new Uint32Array(capacity);
+    this.b = new Uint32Array(capacity);
+    this.c = new Uint32Array(capacity);
+  }
+
+  /** The id of the triple; a new one if it was not there. Values are taken modulo 2^32. */
+  intern(a: number, b: number, c: number): number {
+    let slot = hashTriple(a, b, c) & this.#mask;
+    for (;;) {
+      const id = this.#slots[slot]! - 1;
+      if (id < 0) return this.#add(slot, a, b, c);
+      if (this.a[id] === a >>> 0 && this.b[id] === b >>> 0 && this.c[id] === c >>> 0) return id;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
+  #add(slot: number, a: number, b: number, c: number): number {
+    const id = this.length++;
+    if (id === this.a.length) {
+      this.a = grown(this.a, id + 1);
+      this.b = grown(this.b, id + 1);
+      this.c = grown(this.c, id + 1);
+    }
+    this.a[id] = a;
+    this.b[id] = b;
+    this.c[id] = c;
+    this.#slots[slot] = id + 1;
+    if (this.length * 3 > this.#slots.length * 2) this.#rehash();
+    return id;
+  }
+
+  #rehash(): void {
+    const slots = new Uint32Array(this.#slots.length * 2);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this.length; id++) {
+      let slot = hashTriple(this.a[id]!, this.b[id]!, this.c[id]!) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    }
+    this.#slots = slots;
+    this.#mask = mask;
+  }
+
+  /** Forgets how to find tuples, which only an importer needs; the columns stay. */
+  seal(): void {
+    this.#slots = new Uint32Array(0);
+    this.a = this.a.slice(0, this.length);
+    this.b = this.b.slice(0, this.length);
+    this.c = this.c.slice(0, this.length);
+  }
+
+  get memoryBytes(): number {
+    return this.#slots.byteLength + this.a.byteLength * 3;
+  }
+}
+
+/** Mixes three words; the finaliser is that of MurmurHash3. */
+function hashTriple(a: number, b: number, c: number): number {
+  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77) ^ Math.imul(c, 0xc2b2ae3d);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
