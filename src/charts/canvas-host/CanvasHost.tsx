@@ -1,7 +1,6 @@
 import {
   type KeyboardEventHandler,
   type ReactNode,
-  type PointerEvent as ReactPointerEvent,
   useEffect,
   useLayoutEffect,
   useRef,
@@ -35,6 +34,12 @@ export interface CanvasHostProps {
   onPoint?(point: Point | null): void;
   onClick?(point: Point): void;
   onDoubleClick?(point: Point): void;
+  /** Pressing, moving, letting go. Where `start` says no, the press is left to others. */
+  drag?: {
+    start(point: Point): boolean;
+    move(start: Point, point: Point): void;
+    end(): void;
+  };
   onKeyDown?: KeyboardEventHandler;
   /** Told when the chart gets or loses the keyboard. */
   onFocusChange?(focused: boolean): void;
@@ -84,6 +89,8 @@ export function CanvasHost(props: CanvasHostProps) {
     if (layers && scene.size.widthPx > 0) layers.above.show(overlay, scene, pixelRatio);
   }, [layers, overlay, scene, pixelRatio]);
 
+  const { drag } = props;
+  const pressed = useRef<Point | null>(null);
   const pointOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Point => {
     const box = event.currentTarget.getBoundingClientRect();
     return { xPx: event.clientX - box.left, yPx: event.clientY - box.top };
@@ -109,7 +116,26 @@ export function CanvasHost(props: CanvasHostProps) {
       onBlur={event => {
         if (event.target === event.currentTarget) props.onFocusChange?.(false);
       }}
-      onPointerMove={onPoint && ((event: ReactPointerEvent) => onPoint(pointOf(event)))}
+      onPointerDown={event => {
+        const point = pointOf(event);
+        if (event.button !== 0 || !drag?.start(point)) return;
+        pressed.current = point;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.move(point, point);
+      }}
+      onPointerMove={event => {
+        const point = pointOf(event);
+        if (pressed.current) drag?.move(pressed.current, point);
+        onPoint?.(point);
+      }}
+      onPointerUp={() => {
+        if (pressed.current) drag?.end();
+        pressed.current = null;
+      }}
+      onPointerCancel={() => {
+        if (pressed.current) drag?.end();
+        pressed.current = null;
+      }}
       onPointerLeave={onPoint && (() => onPoint(null))}
       onClick={event => props.onClick?.(pointOf(event))}
       onDoubleClick={event => props.onDoubleClick?.(pointOf(event))}

@@ -1,0 +1,122 @@
+import { type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { useScene } from '../canvas-host/use-scene.ts';
+import { BrushHandles } from './BrushHandles.tsx';
+import type { Brush } from './brush.ts';
+import { drawTimeline, drawTimelineOverlay, formatMeasure } from './draw.ts';
+import { type TimelineHit, timelineHit } from './hit-test.ts';
+import { layoutTimeline, MIN_BAR_PX, plotWidth, type TimelineMargins } from './layout.ts';
+import { seriesColours } from './series-colours.ts';
+import { type Measure, rangeOf, summariseGenerations } from './summarise.ts';
+import styles from './Timeline.module.css';
+import { TimelineLegend, TimelineReadout } from './TimelineReadout.tsx';
+import { useBrush } from './use-brush.ts';
+
+export interface TimelineChartProps {
+  chart: GenerationChart;
+  /** The whole heap, to be drawn in grey behind the chart; it spans the axis. */
+  whole: GenerationChart | null;
+  measure: Measure;
+  groupKey: GroupingKey;
+  /** What the groups are: "classes". */
+  noun: string;
+  margins: TimelineMargins;
+  yTickCount: number;
+  brush: Brush | null;
+  onBrush(brush: Brush): void;
+  /** Escape. */
+  onClear(): void;
+  onUntraced(): void;
+  label: string;
+  describedBy?: string;
+  beginWork: BeginWork;
+  legend?: boolean;
+  ref?: Ref<ChartHandle>;
+}
+
+/** Bars by generation, with a brush. Fills its parent; the legend, if wanted, stands above it. */
+export function TimelineChart(props: TimelineChartProps) {
+  const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const scene = useScene(size);
+  const { layout, stacks, behind } = useMemo(() => {
+    const widthPx = plotWidth(size, margins);
+    const range = rangeOf(whole ?? chart);
+    const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range);
+    const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range);
+    return { stacks: bars, behind: all, layout: layoutTimeline(all ?? bars, size, margins, yTickCount) };
+  }, [chart, whole, measure, size, margins, yTickCount]);
+  const colours = useMemo(
+    () => seriesColours(scene.palette, groupKey, stacks.series),
+    [scene.palette, groupKey, stacks],
+  );
+  const [hover, setHover] = useState<{ point: Point; hit: TimelineHit } | null>(null);
+  const live = useBrush(props.brush, props.onBrush);
+  const { brush } = live;
+
+  const picture = useCallback<Picture>(
+    (surface, place) => drawTimeline(surface, place, { layout, stacks, colours, behind }),
+    [layout, stacks, colours, behind],
+  );
+  const overlay = useCallback<Picture>(
+    (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hover?.hit ?? null),
+    [layout, brush, hover],
+  );
+  useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
+    picture,
+    scene,
+  ]);
+
+  const band = layout.untraced;
+  return (
+    <>
+      {props.legend && <TimelineLegend timeline={stacks} colours={colours} noun={noun} />}
+      <CanvasHost
+        label={props.label}
+        roleDescription="timeline"
+        {...(props.describedBy === undefined ? {} : { describedBy: props.describedBy })}
+        scene={scene}
+        picture={picture}
+        overlay={overlay}
+        onSize={setSize}
+        beginWork={props.beginWork}
+        onPoint={point => {
+          const hit = point && timelineHit(layout, point);
+          setHover(point && hit ? { point, hit } : null);
+        }}
+        drag={{
+          start: point => live.startDrag(layout, point),
+          move: (start, point) => live.moveDrag(layout, start, point),
+          end: () => live.endDrag(),
+        }}
+        onKeyDown={event => {
+          if (event.key !== 'Escape' || !brush) return;
+          event.stopPropagation();
+          props.onClear();
+        }}
+        tooltip={
+          hover && {
+            point: hover.point,
+            content: <TimelineReadout timeline={stacks} colours={colours} hit={hover.hit} noun={noun} />,
+          }
+        }
+      >
+        {band && (
+          <button
+            type="button"
+            className={styles.band}
+            aria-label={`Untraced: ${formatMeasure(stacks.untracedTotal, measure)}. Narrow to it.`}
+            style={{ left: band.leftPx, top: band.topPx, width: band.widthPx, height: band.heightPx }}
+            onClick={props.onUntraced}
+          />
+        )}
+        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} />
+      </CanvasHost>
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { scaleLinear } from 'd3-scale';
+import type { ChartSize, Rect } from '../canvas-host/geometry.ts';
+import type { Timeline } from './summarise.ts';
+
+/** Bars are never narrower than this. */
+export const MIN_BAR_PX = 2;
+/** From this width on, bars have a gap between them. */
+const MIN_GAPPED_PX = 4;
+const TICK_PX = 90;
+
+/** Room around the bars. */
+export interface TimelineMargins {
+  topPx: number;
+  rightPx: number;
+  bottomPx: number;
+  /** Labels of the vertical axis. */
+  leftPx: number;
+  /** The band of what has no generation; it stands left of the axis. */
+  untracedPx: number;
+}
+
+/** Where everything of a timeline lies. */
+export interface TimelineLayout {
+  timeline: Timeline;
+  /** Where the bars are. */
+  plot: Rect;
+  /** Where the untraced band is; null if there is nothing untraced. */
+  untraced: Rect | null;
+  /** Width of one bin, its gap included. */
+  binPx: number;
+  gapPx: number;
+  /** The value at the top of the plot. */
+  topValue: number;
+  yTicks: { value: number; yPx: number }[];
+  xTicks: { generation: number; xPx: number }[];
+}
+
+/** Width that is left for bars. */
+export function plotWidth(size: ChartSize, margins: TimelineMargins): number {
+  return Math.max(0, size.widthPx - margins.leftPx - margins.untracedPx - margins.rightPx);
+}
+
+/** Lays a timeline out. O(ticks). `yTickCount` 0 draws no vertical axis and lets the highest bar touch the top. */
+export function layoutTimeline(
+  timeline: Timeline,
+  size: ChartSize,
+  margins: TimelineMargins,
+  yTickCount: number,
+): TimelineLayout {
+  const plot: Rect = {
+    leftPx: margins.leftPx + margins.untracedPx,
+    topPx: margins.topPx,
+    widthPx: plotWidth(size, margins),
+    heightPx: Math.max(0, size.heightPx - margins.topPx - margins.bottomPx),
+  };
+  const binPx = timeline.bins > 0 ? plot.widthPx / timeline.bins : 0;
+  const scale = scaleLinear().domain([0, Math.max(1, timeline.highest)]);
+  // Ticks of bytes lie at round numbers of their unit, which are powers of 1024.
+  const unit = timeline.measure === 'bytes' ? byteUnit(timeline.highest) : 1;
+  const inUnits = scaleLinear().domain([0, Math.max(1, timeline.highest) / unit]);
+  if (yTickCount > 0) inUnits.nice(yTickCount);
+  const topValue = yTickCount > 0 ? inUnits.domain()[1]! * unit : scale.domain()[1]!;
+  return {
+    timeline,
+    plot,
+    untraced: margins.untracedPx > 0 ? untracedRect(plot, margins) : null,
+    binPx,
+    gapPx: binPx >= MIN_GAPPED_PX ? 1 : 0,
+    topValue,
+    yTicks:
+      yTickCount > 0
+        ? inUnits
+            .ticks(yTickCount)
+            .map(tick => ({ value: tick * unit, yPx: heightOf(plot, topValue, tick * unit) }))
+        : [],
+    xTicks: xTicks(timeline, plot, binPx),
+  };
+}
+
+/** The vertical place of a value. */
+export function yOf(layout: TimelineLayout, value: number): number {
+  return heightOf(layout.plot, layout.topValue, value);
+}
+
+/** The left edge of a bin. */
+export function xOfBin(layout: TimelineLayout, bin: number): number {
+  return layout.plot.leftPx + bin * layout.binPx;
+}
+
+/** The bin at a horizontal place, kept within the axis; -1 if there are no bins. */
+export function binAt(layout: TimelineLayout, xPx: number): number {
+  const { bins } = layout.timeline;
+  if (bins === 0 || layout.binPx === 0) return -1;
+  return Math.min(bins - 1, Math.max(0, Math.floor((xPx - layout.plot.leftPx) / layout.binPx)));
+}
+
+function heightOf(plot: Rect, topValue: number, value: number): number {
+  return plot.topPx + plot.heightPx * (1 - value / topValue);
+}
+
+/** A gap sets the band apart from the axis, whose zero it does not share. */
+function untracedRect(plot: Rect, margins: TimelineMargins): Rect {
+  return { leftPx: 0, topPx: plot.topPx, widthPx: margins.untracedPx - 12, heightPx: plot.heightPx };
+}
+
+function xTicks(timeline: Timeline, plot: Rect, binPx: number): { generation: number; xPx: number }[] {
+  if (timeline.bins === 0) return [];
+  const end = timeline.start + timeline.bins * timeline.binGenerations;
+  const ticks = scaleLinear()
+    .domain([timeline.start, end])
+    .ticks(Math.max(1, Math.min(timeline.bins, Math.floor(plot.widthPx / TICK_PX))));
+  const seen = new Set<number>();
+  return ticks
+    .filter(tick => Number.isInteger(tick) && tick < end)
+    .map(generation => {
+      // Under the middle of the bar that holds the generation.
+      const bin = Math.floor((generation - timeline.start) / timeline.binGenerations);
+      return { generation, bin, xPx: plot.leftPx + (bin + 0.5) * binPx };
+    })
+    .filter(({ bin }) => !seen.has(bin) && seen.add(bin));
+}
+
+function byteUnit(bytes: number): number {
+  let unit = 1;
+  while (bytes / unit >= 1024) unit *= 1024;
+  return unit;
+}

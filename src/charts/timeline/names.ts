@@ -1,0 +1,22 @@
+import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import { generationsOfBin, type Timeline, type TimelineSeries } from './summarise.ts';
+
+/** A series as the legend names it. `noun` is what its groups are: "classes". */
+export function seriesName({ kind, label, groups }: TimelineSeries, noun: string): string {
+  if (kind === 'rest') return `${formatCount(groups)} other ${noun}`;
+  return label === null ? `no ${noun}` : oneLine(label);
+}
+
+/** The generations of a bin in words. */
+export function binName(timeline: Timeline, bin: number): string {
+  const { from, to } = generationsOfBin(timeline, bin);
+  return from === to
+    ? `generation ${formatCount(from)}`
+    : `generations ${formatCount(from)}–${formatCount(to)}`;
+}
+
+/** What one bar is, where it is not one generation: `each bar is 10 generations`. */
+export function binNote(timeline: Timeline): string {
+  return `each bar is ${formatCountOf(timeline.binGenerations, 'generation')}`;
+}

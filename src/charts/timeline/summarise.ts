@@ -1,0 +1,110 @@
+import type { GenerationChart, RubyType } from '../../../workers/protocol/rows.ts';
+import type { Generation } from '../../../workers/protocol/units.ts';
+
+export type Measure = 'bytes' | 'objects';
+
+/** A timeline's bars: generations gathered in bins of equal width, stacked by series. */
+export interface Timeline {
+  measure: Measure;
+  /** First generation of the first bin. */
+  start: Generation;
+  /** Generations in one bin; 1 = every generation has a bar of its own. */
+  binGenerations: number;
+  /** Bins from the first generation to the last, empty ones included. */
+  bins: number;
+  series: TimelineSeries[];
+  /** `values[bin * series.length + series]`. */
+  values: Float64Array;
+  /** Sum of each bin. */
+  totals: Float64Array;
+  /** The largest of `totals`. */
+  highest: number;
+  /** Sum over all series of what has no generation. */
+  untracedTotal: number;
+  tracedTotal: number;
+}
+
+export interface TimelineSeries {
+  label: string | null;
+  kind: 'group' | 'rest';
+  /** Groups that a rest stands for. */
+  groups: number;
+  type: RubyType | null;
+  untraced: number;
+}
+
+/**
+ * Gathers generations in the smallest bins whose bars are at least `minBarPx` wide when all of `range` has to fit
+ * into `widthPx`. Bins begin at multiples of their width, so that a narrower set has the bars of the whole heap.
+ *
+ * @param range the generations that the axis spans; by default from the first to the last that has members
+ */
+export function summariseGenerations(
+  chart: GenerationChart,
+  measure: Measure,
+  widthPx: number,
+  minBarPx: number,
+  range: { first: Generation; last: Generation } | null = rangeOf(chart),
+): Timeline {
+  const series = chart.series.map(({ label, kind, groups, type, untraced }) => ({
+    label,
+    kind,
+    groups,
+    type,
+    untraced: measure === 'bytes' ? untraced.shallowBytes : untraced.objects,
+  }));
+  const binGenerations = range ? binWidth(range.last - range.first + 1, widthPx / minBarPx) : 1;
+  const start = range ? Math.floor(range.first / binGenerations) * binGenerations : 0;
+  const bins = range ? Math.floor((range.last - start) / binGenerations) + 1 : 0;
+  const values = new Float64Array(bins * series.length);
+  const totals = new Float64Array(bins);
+  chart.generations.forEach((generation, at) => {
+    const bin = Math.floor((generation - start) / binGenerations);
+    if (bin < 0 || bin >= bins) return;
+    chart.series.forEach((one, index) => {
+      const value = (measure === 'bytes' ? one.bytes : one.objects)[at] ?? 0;
+      values[bin * series.length + index]! += value;
+      totals[bin]! += value;
+    });
+  });
+  return {
+    measure,
+    start,
+    binGenerations,
+    bins,
+    series,
+    values,
+    totals,
+    highest: totals.reduce((highest, total) => Math.max(highest, total), 0),
+    untracedTotal: series.reduce((sum, one) => sum + one.untraced, 0),
+    tracedTotal: totals.reduce((sum, total) => sum + total, 0),
+  };
+}
+
+/** The first and last generation that has members, or null where nothing is traced. */
+export function rangeOf(chart: GenerationChart): { first: Generation; last: Generation } | null {
+  const first = chart.generations[0];
+  const last = chart.generations.at(-1);
+  return first === undefined || last === undefined ? null : { first, last };
+}
+
+/** The generations of one bin, both included. */
+export function generationsOfBin(timeline: Timeline, bin: number): { from: Generation; to: Generation } {
+  const from = timeline.start + bin * timeline.binGenerations;
+  return { from, to: from + timeline.binGenerations - 1 };
+}
+
+/** The bin that holds a generation, kept within the axis. */
+export function binOf(timeline: Timeline, generation: Generation): number {
+  const bin = Math.floor((generation - timeline.start) / timeline.binGenerations);
+  return Math.min(timeline.bins - 1, Math.max(0, bin));
+}
+
+/** The smallest of 1, 2, 5, 10, 20, 50 … with which `generations` make at most `maxBins` bins. */
+function binWidth(generations: number, maxBins: number): number {
+  // One more bin than the division says, since bins begin at multiples of their width.
+  const least = generations / Math.max(1, maxBins - 1);
+  for (let power = 1; ; power *= 10) {
+    for (const step of [1, 2, 5]) if (step * power >= least) return step * power;
+  }
+}

@@ -1,0 +1,87 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Point } from '../canvas-host/geometry.ts';
+import {
+  type Brush,
+  type BrushHandle,
+  brushBetween,
+  brushExtent,
+  brushMoved,
+  handleDragged,
+} from './brush.ts';
+import type { TimelineLayout } from './layout.ts';
+
+/** How near to a handle a press takes hold of it. */
+const HANDLE_REACH_PX = 6;
+/** Keys held down move a handle many times; the set is changed when they rest. */
+const KEY_REST_MS = 250;
+
+type Drag =
+  | { what: 'new' }
+  | { what: 'handle'; handle: BrushHandle; brush: Brush }
+  | { what: 'whole'; brush: Brush };
+
+/** A brush that is drawn as it moves and told when it rests. */
+export interface LiveBrush {
+  brush: Brush | null;
+  /** A pointer went down; false if it is not on the axis. */
+  startDrag(layout: TimelineLayout, at: Point): boolean;
+  moveDrag(layout: TimelineLayout, start: Point, at: Point): void;
+  endDrag(): void;
+  /** The keyboard moved it. */
+  moveTo(brush: Brush): void;
+}
+
+/** Keeps a brush while it is being moved. `settled` is the one that holds; `onBrush` is told of the next. */
+export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void): LiveBrush {
+  const [live, setLive] = useState<Brush | null>(null);
+  const drag = useRef<Drag | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // What was told has arrived: from now on the settled one is drawn.
+  const settledKey = settled ? `${settled.from} ${settled.to}` : '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key says.
+  useEffect(() => setLive(null), [settledKey]);
+
+  const tell = (brush: Brush) => {
+    if (settled && brush.from === settled.from && brush.to === settled.to) setLive(null);
+    else onBrush(brush);
+  };
+  return {
+    brush: live ?? settled,
+    startDrag(layout, { xPx }) {
+      const { plot } = layout;
+      if (xPx < plot.leftPx - HANDLE_REACH_PX || xPx > plot.leftPx + plot.widthPx + HANDLE_REACH_PX)
+        return false;
+      drag.current = whatIsDragged(layout, live ?? settled, xPx);
+      return true;
+    },
+    moveDrag(layout, start, at) {
+      const dragged = drag.current;
+      if (!dragged) return;
+      if (dragged.what === 'new') setLive(brushBetween(layout, start.xPx, at.xPx));
+      else if (dragged.what === 'handle')
+        setLive(handleDragged(layout, dragged.brush, dragged.handle, at.xPx));
+      else setLive(brushMoved(layout, dragged.brush, at.xPx - start.xPx));
+    },
+    endDrag() {
+      drag.current = null;
+      if (live) tell(live);
+    },
+    moveTo(brush) {
+      setLive(brush);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => tell(brush), KEY_REST_MS);
+    },
+  };
+}
+
+function whatIsDragged(layout: TimelineLayout, brush: Brush | null, xPx: number): Drag {
+  if (!brush) return { what: 'new' };
+  const { leftPx, rightPx } = brushExtent(layout, brush);
+  const toLeft = Math.abs(xPx - leftPx);
+  const toRight = Math.abs(xPx - rightPx);
+  if (Math.min(toLeft, toRight) <= HANDLE_REACH_PX) {
+    return { what: 'handle', handle: toLeft < toRight ? 'from' : 'to', brush };
+  }
+  return xPx > leftPx && xPx < rightPx ? { what: 'whole', brush } : { what: 'new' };
+}
