@@ -1,0 +1,29 @@
+import type { EdgeKind, PathStep, RetainerPath } from '../../../workers/protocol/rows.ts';
+import { formatCount } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+
+/** What a kind of edge is called on the line between two steps. */
+export const EDGE_NAMES: Readonly<Record<EdgeKind, string>> = {
+  reference: 'refers to',
+  class: 'is an instance of',
+  internal: 'internal link to',
+  cache: 'caches',
+};
+
+/** What is written on the line to a step: `@user`, `refers to`, `refers to × 3`. */
+export function edgeText({ edge, name, multiplicity }: PathStep): string {
+  if (edge === 'root') return 'lists';
+  const text = name === null ? EDGE_NAMES[edge] : oneLine(name);
+  return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
+}
+
+/** A path as text for a report: one line a step, every step. O(length). */
+export function pathText(path: RetainerPath): string {
+  const lines = [path.root === null ? 'not reachable from any root' : `root ${path.root}`];
+  for (const step of path.steps) {
+    const { label, title, address } = step.object;
+    const name = title === '' ? label : `${label} ${title}`;
+    lines.push(`  ${path.root === null ? '' : `${edgeText(step)} → `}${oneLine(name)} ${address}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
