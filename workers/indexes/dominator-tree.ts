@@ -55,8 +55,7 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
           const candidate = v <= w ? v : ancestor[v]! <= w ? best[v]! : compress(v, w, ancestor, best, stack);
           if (candidate < smallest) smallest = candidate;
         }
-        const kind = rootEdges.smallestKind(w);
-        if (kind < smallest) smallest = kind;
+        smallest = Math.min(smallest, rootEdges.semidominator(w));
       }
       semi[w] = smallest;
       best[w] = smallest;
@@ -131,11 +130,16 @@ class RootEdges {
     this.#at = filled - 1;
   }
 
-  /** The smallest number of a kind that refers to vertex `w`; Infinity if none does. `w` must descend. */
-  smallestKind(w: number): number {
+  /**
+   * What the kinds that refer to vertex `w` make of its semidominator; Infinity if none does. A kind numbered
+   * before `w` stands for itself. One numbered after it is linked already, and was reached from the super-root, 0.
+   * `w` must descend.
+   */
+  semidominator(w: number): number {
     let smallest = Number.POSITIVE_INFINITY;
     while (this.#at >= 0 && this.#pairs[this.#at]! >= w * 65536) {
-      smallest = Math.min(smallest, this.#kindNumbers[this.#pairs[this.#at]! % 65536]!);
+      const kind = this.#kindNumbers[this.#pairs[this.#at]! % 65536]!;
+      smallest = Math.min(smallest, kind < w ? kind : 0);
       this.#at--;
     }
     return smallest;

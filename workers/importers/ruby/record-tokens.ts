@@ -206,7 +206,7 @@ export function textOf(bytes: Uint8Array, token: Token, escaped: boolean): strin
 
 /**
  * A method name as Ruby 3.0 and 3.1 write it, with U+FFFD for each run of bytes they lost: every byte from 0x80
- * on came out as `\u00ff`, a NUL and three bytes of an older buffer (fixed in 3.2).
+ * on came out as `\u00ff`, a NUL and five bytes of an older buffer (fixed in 3.2).
  */
 function withoutStaleBytes(bytes: Uint8Array): Uint8Array {
   const mark = [0x5c, 0x75, 0x30, 0x30, 0x66, 0x66, 0x00];
@@ -218,7 +218,7 @@ function withoutStaleBytes(bytes: Uint8Array): Uint8Array {
     if (isMark(at)) {
       if (!lost) cleaned.push(0xef, 0xbf, 0xbd);
       lost = true;
-      at += mark.length + 3;
+      at += mark.length + 5;
     } else {
       cleaned.push(bytes[at++]!);
       lost = false;
