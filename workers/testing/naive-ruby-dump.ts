@@ -15,8 +15,12 @@ export interface NaiveObject {
   method: string | null;
   generation: number | null;
   value: string | null;
+  /** Bytes of a string, elements of an array, entries of a hash. */
+  length: number | null;
   /** Entries of `references`, as they stand in the record. */
   references: string[];
+  /** What the `class` field of an IMEMO refers to, up to Ruby 3.1; null where it is no reference. */
+  internalReference: string | null;
   /** Distinct edges to other objects of the dump, each with how often its record has it. */
   edges: { target: number; kind: EdgeKind; multiplicity: number }[];
   reachable: boolean;
@@ -99,12 +103,13 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
       if (find(target) === undefined) counts.danglingReferences++;
       link(target, isCache ? 'cache' : 'reference');
     }
+    const isImemo = fields.type === 'IMEMO';
+    const isInternal = isImemo && !hasSlotSizes && fields.imemo_type !== 'callcache';
     if (fields.class !== undefined && !options.referencesOnly) {
-      if (fields.type !== 'IMEMO') {
+      if (!isImemo) {
         if (find(fields.class) === undefined) counts.danglingClasses++;
         link(fields.class, 'class');
-      } else if (!hasSlotSizes && fields.imemo_type !== 'callcache')
-        link(fields.class, isCache ? 'cache' : 'internal');
+      } else if (isInternal) link(fields.class, isCache ? 'cache' : 'internal');
     }
     return {
       address,
@@ -117,7 +122,9 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
       method: fields.method ?? null,
       generation: fields.generation ?? null,
       value: fields.value ?? null,
+      length: fields.bytesize ?? fields.size ?? fields.length ?? null,
       references,
+      internalReference: isInternal && fields.class !== undefined ? canonical(fields.class) : null,
       edges,
       reachable: false,
       dominator: 'UNREACHABLE',

@@ -23,6 +23,9 @@ export interface NaiveFields {
   struct?: string;
   imemo_type?: string;
   value?: string;
+  bytesize?: number;
+  size?: number;
+  length?: number;
   slot_size?: number;
   references?: string[];
   file?: string;
@@ -48,7 +51,7 @@ const TAIL =
 /** Up to Ruby 3.3 the name of a class is not escaped. What can follow it, or nothing. */
 const RAW_NAME = /"name":"(?<name>[\s\S]*)"(?=(, "(real_class_name|singleton|references)":|$))/;
 /** Ruby 3.0 and 3.1 write each byte of a method's name above 0x7f as `\u00ff`, NUL and five stale bytes. */
-const STALE_BYTES = new RegExp(`\\\\u00ff${String.fromCharCode(0)}[\\s\\S]{5}`, 'g');
+const STALE_BYTES = new RegExp(`(\\\\u00ff${String.fromCharCode(0)}[\\s\\S]{5})+`, 'g');
 const REPLACEMENT = Buffer.from('\uFFFD').toString('latin1');
 /** A path or a name of the longest kind that Ruby can write holds no more newlines than this. */
 const MAX_LINES_OF_A_RECORD = 64;
@@ -72,8 +75,9 @@ export function readRecords(bytes: Uint8Array): NaiveRecords {
     if (text === '') continue;
     const whole = parse(text);
     if (whole !== null) {
-      if (isRecord(whole)) result.records.push({ ...start, rescued: false, fields: whole });
-      else result.foreign.push(start);
+      const { fields, asItStands } = whole;
+      if (!isRecord(fields)) result.foreign.push(start);
+      else result.records.push({ ...start, rescued: !asItStands, fields: { ...fields, ...rawFile(text) } });
       continue;
     }
     if (!RECORD_START.test(text)) {
@@ -105,20 +109,30 @@ function isRecord(fields: NaiveFields): boolean {
   return fields.type === 'ROOT' || /^0x[0-9a-f]+$/i.test(fields.address ?? '');
 }
 
-/** A line as JSON, raw control characters in strings allowed; null if it is none. */
-function parse(latin1: string): NaiveFields | null {
+/** A line as JSON, as it stands or with raw control characters in its strings; null if it is none. */
+function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | null {
   const text = Buffer.from(latin1.replace(STALE_BYTES, REPLACEMENT), 'latin1').toString('utf8');
   const escaped = text.replace(
     /\p{Cc}/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  try {
-    const fields: unknown = JSON.parse(escaped);
-    return typeof fields === 'object' && fields !== null ? (fields as NaiveFields) : null;
-  } catch {
-    // Not JSON: the caller repairs it, or counts it.
-    return null;
+  for (const json of [text, escaped]) {
+    try {
+      const fields: unknown = JSON.parse(json);
+      if (typeof fields !== 'object' || fields === null) return null;
+      return { fields: fields as NaiveFields, asItStands: json === text && latin1.search(STALE_BYTES) < 0 };
+    } catch {
+      // Not JSON: the next attempt, or the caller, repairs it or counts it.
+    }
   }
+  return null;
+}
+
+/** A path is never escaped, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
+function rawFile(latin1: string): { file?: string } {
+  if (!/"file":"[^"]*\\/.test(latin1)) return {};
+  const file = TAIL.exec(latin1)?.groups?.file;
+  return file === undefined ? {} : { file: Buffer.from(file, 'latin1').toString('utf8') };
 }
 
 /** A record with its free text quoted anew: `file` and `method` at its end, `name` before its references. */
@@ -135,7 +149,7 @@ function repair(latin1: string): NaiveFields | null {
   if (generation !== undefined) parts.push(`"generation":${generation}`);
   if (memsize !== undefined) parts.push(`"memsize":${memsize}`);
   if (flags !== undefined) parts.push(`"flags":${flags}`);
-  const fields = parse(`${parts.join(', ')}}`);
+  const fields = parse(`${parts.join(', ')}}`)?.fields ?? null;
   return fields !== null && isRecord(fields) ? fields : null;
 }
 

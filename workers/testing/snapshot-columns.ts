@@ -1,0 +1,185 @@
+import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
+import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
+import { addressOf, type HeapSnapshot, type Rows, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { NO_LENGTH } from '../model/snapshot-builder.ts';
+import { runToEnd } from '../model/steps.ts';
+import { buildSnapshot } from '../service/build-snapshot.ts';
+import { bytesSource } from './bytes-source.ts';
+import { INLINE_CACHES, type NaiveDump, type NaiveObject, OUTSIDE } from './naive-ruby-dump.ts';
+
+/** A dump as the importer and the indexes have it. */
+export interface ReadSnapshot {
+  snapshot: HeapSnapshot;
+  retention: Retention;
+}
+
+/** Reads a dump as the service does, in slices that end at `cuts`. */
+export async function readSnapshot(
+  bytes: Uint8Array,
+  { cuts = [], referencesOnly = false }: { cuts?: readonly number[]; referencesOnly?: boolean } = {},
+): Promise<ReadSnapshot> {
+  const imported = await rubyImporter.read(bytesSource(bytes, cuts), bytes, { onProgress: () => undefined });
+  const snapshot = runToEnd(buildSnapshot(imported));
+  return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };
+}
+
+/** One object as comparable values: the columns of the one side under the names of the other. */
+export type ObjectColumns = Pick<
+  NaiveObject,
+  | 'address'
+  | 'type'
+  | 'label'
+  | 'shallowBytes'
+  | 'file'
+  | 'generation'
+  | 'length'
+  | 'dominator'
+  | 'retainedBytes'
+> & {
+  /** Only with a file: without one there is no site. */
+  line: number;
+  method: string | null;
+  hasValue: boolean;
+  /** Null where the class is not in the dump, and for IMEMOs. */
+  classAddress: string | null;
+  /** Of the record, in its order, those that are in the dump, without self references. */
+  references: string[];
+  /** Distinct, in the order of the file; classes refer to nothing, but their instances refer to them. */
+  referrers: string[];
+};
+
+/** Figures of the whole dump as comparable values. */
+export interface DumpFigures {
+  objects: number;
+  /** `references` is null for pseudo-roots, whose members no record lists. */
+  roots: { name: string; references: number | null; retainedBytes: number }[];
+  freeSlots: number;
+  shapes: number;
+  skippedRecords: number;
+  rescuedRecords: number;
+  foreignLines: number;
+  danglingReferences: number;
+  duplicateAddresses: number;
+}
+
+export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFigures {
+  const { facts } = snapshot;
+  const listed = new Map(snapshot.roots.map(root => [root.name, root.listed]));
+  return {
+    objects: snapshot.objects,
+    roots: retention.kinds.map((name, kind) => ({
+      name,
+      references: listed.get(name) ?? null,
+      retainedBytes: retention.retained[retention.kindPositions[kind]!]!,
+    })),
+    freeSlots: facts.freeSlots,
+    shapes: snapshot.shapes.length,
+    skippedRecords: facts.import.skippedRecords,
+    rescuedRecords: facts.import.rescuedRecords,
+    foreignLines: facts.import.foreignLines,
+    danglingReferences: facts.danglingReferences,
+    duplicateAddresses: facts.duplicateAddresses,
+  };
+}
+
+export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): ObjectColumns[] {
+  const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
+  const text = (id: number) => (id === 0 ? null : strings.text(id));
+  const addresses = Array.from({ length: snapshot.objects }, (_, object) => addressOf(snapshot, object));
+  const row = (rows: Rows, object: number) =>
+    [...rows.targets.subarray(rows.first[object]!, rows.first[object + 1]!)].map(
+      target => addresses[target]!,
+    );
+  return addresses.map((address, object) => {
+    const descriptor = snapshot.descriptor[object]!;
+    const allocation = snapshot.allocation[object]!;
+    const site = allocations.site[allocation]!;
+    const classObject = descriptors.classObject[descriptor]!;
+    const position = retention.tree.position[object]!;
+    const above = position === 0 ? -1 : retention.tree.vertex[retention.tree.dominator[position]!]!;
+    return {
+      address,
+      type: strings.text(descriptors.type[descriptor]!),
+      label: strings.text(descriptors.label[descriptor]!),
+      classAddress: classObject < 0 ? null : addresses[classObject]!,
+      shallowBytes: shallowBytesOf(snapshot, object),
+      file: text(sites.file[site]!),
+      line: sites.line[site]!,
+      method: text(sites.method[site]!),
+      generation: allocations.generation[allocation]! === 0 ? null : allocations.generation[allocation]! - 1,
+      length: contentLength[object] === NO_LENGTH ? null : contentLength[object]!,
+      hasValue: (flags[object]! & ObjectFlag.hasValue) !== 0,
+      references: row(snapshot.references, object),
+      referrers: [...new Set(row(snapshot.referrers, object))],
+      dominator:
+        above < 0 ? 'UNREACHABLE' : (addresses[above] ?? retention.kinds[above - snapshot.objects] ?? 'ROOT'),
+      retainedBytes: retainedBytesOf(snapshot, retention, object),
+    };
+  });
+}
+
+export function figuresOfTwin(dump: NaiveDump): DumpFigures {
+  const { objects, roots, danglingClasses: _notAFigure, ...rest } = dump;
+  return {
+    ...rest,
+    objects: objects.length,
+    roots: roots.map(({ name, references, retainedBytes }) => ({
+      name,
+      references: name === INLINE_CACHES || name === OUTSIDE ? null : references.length,
+      retainedBytes,
+    })),
+  };
+}
+
+export function columnsOfTwin({ objects }: NaiveDump): ObjectColumns[] {
+  const known = new Set(objects.map(object => object.address));
+  const referrers = objects.map((): string[] => []);
+  for (const { address, edges } of objects) {
+    for (const { target } of edges)
+      if (referrers[target]!.at(-1) !== address) referrers[target]!.push(address);
+  }
+  return objects.map((object, index) => {
+    const { address, type, label, shallowBytes, file, generation, length, dominator, retainedBytes } = object;
+    const isClass = type !== 'IMEMO' && object.classAddress !== null && known.has(object.classAddress);
+    return {
+      address,
+      type,
+      label,
+      shallowBytes,
+      file,
+      generation,
+      length,
+      dominator,
+      retainedBytes,
+      line: file === null ? 0 : (object.line ?? 0),
+      method: file === null ? null : object.method,
+      hasValue: object.value !== null,
+      classAddress: isClass ? object.classAddress : null,
+      references: [...object.references, object.internalReference ?? ''].filter(
+        target => target !== address && known.has(target),
+      ),
+      referrers: referrers[index]!,
+    };
+  });
+}
+
+const SHOWN_OF_A_COLUMN = 3;
+
+/** Where the two sides differ, in words, the first few of each column; empty if they are equal. */
+export function differences(
+  ours: readonly ObjectColumns[],
+  theirs: readonly ObjectColumns[],
+  columns: readonly (keyof ObjectColumns)[] = Object.keys(theirs[0] ?? {}) as (keyof ObjectColumns)[],
+): string[] {
+  if (ours.length !== theirs.length) return [`${ours.length} objects, the twin has ${theirs.length}`];
+  return columns.flatMap(column => {
+    const differing = ours.flatMap((row, index) => {
+      const left = JSON.stringify(row[column]);
+      const right = JSON.stringify(theirs[index]![column]);
+      return left === right ? [] : [`${column} of ${row.address}: ${left}, the twin has ${right}`];
+    });
+    const more = differing.length - SHOWN_OF_A_COLUMN;
+    return more > 0 ? [...differing.slice(0, SHOWN_OF_A_COLUMN), `and ${more} more`] : differing;
+  });
+}
