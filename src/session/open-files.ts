@@ -1,7 +1,8 @@
 import type { Problem } from '../../workers/protocol/errors.ts';
+import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AppStore } from '../state/store.ts';
-import type { Session } from './session.ts';
+import type { IdleSignal } from './idle.ts';
 
 /** Opens and closes dumps, and keeps the store told. */
 export interface DumpDesk {
@@ -18,7 +19,7 @@ export interface DumpDesk {
   fileOf(problem: Problem): File | null;
 }
 
-export function createDumpDesk({ service, idle }: Session, store: AppStore): DumpDesk {
+export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
   let lastLoadId = 0;
   const cancelled = new Set<number>();
   const refused = new WeakMap<Problem, File>();

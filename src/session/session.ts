@@ -1,11 +1,16 @@
 import { createContext, useContext } from 'react';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { IdleSignal } from './idle.ts';
+import type { DumpDesk } from './open-files.ts';
 
-/** What lives as long as the page: the door to the worker and the signal that nothing is under way. */
+/** What lives as long as the page. */
 export interface Session {
+  /** Every question to the worker. */
   service: HeapService;
+  /** Tells when nothing is under way. */
   idle: IdleSignal;
+  /** Opens and closes dumps. */
+  desk: DumpDesk;
 }
 
 /** Carries the session to the components. */

@@ -3,7 +3,16 @@ import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
 
 /** Copies a text, and says so for a moment. */
-export function CopyButton({ text, label = 'Copy' }: { text: string | (() => string); label?: string }) {
+export function CopyButton({
+  text,
+  label = 'Copy',
+  accessibleLabel,
+}: {
+  text: string | (() => string);
+  label?: string;
+  /** What is copied, where the label alone does not say it. */
+  accessibleLabel?: string;
+}) {
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
   useEffect(() => {
     if (state === 'ready') return;
@@ -19,7 +28,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string | (() => str
   };
   const Icon = state === 'copied' ? Check : Copy;
   return (
-    <Button onClick={copy}>
+    <Button onClick={copy} aria-label={accessibleLabel}>
       <Icon size={14} aria-hidden />
       <span aria-live="polite">
         {state === 'ready' ? label : state === 'copied' ? 'Copied' : 'The browser refused the clipboard'}

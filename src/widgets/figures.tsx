@@ -4,6 +4,7 @@ import { formatBytes, formatExactBytes } from '../format/bytes.ts';
 import { formatCount, formatShare } from '../format/counts.ts';
 import { cutMiddle, oneLine } from '../format/names.ts';
 import { typeFamily } from '../theme/type-family.ts';
+import { classNames } from './class-names.ts';
 import styles from './figures.module.css';
 
 /** Bytes with three digits; to the byte when hovered. */
@@ -28,7 +29,13 @@ export function ShareBar({ share }: { share: Fraction }) {
 
 /** A dot in the colour of a type's family. */
 export function TypeDot({ type }: { type: RubyType | null }) {
-  return <span className={styles.dot} data-family={typeFamily(type)} title={type ?? 'several types'} />;
+  return (
+    <span
+      className={classNames(styles.dot, styles.family)}
+      data-family={typeFamily(type)}
+      title={type ?? 'several types'}
+    />
+  );
 }
 
 /** A name of the dump, cut in its middle where it is long, whole in its title. Always plain text. */

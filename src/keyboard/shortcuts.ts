@@ -1,0 +1,37 @@
+import { VIEWS } from '../state/navigation.ts';
+
+/** A shortcut as the sheet lists it. */
+export interface Shortcut {
+  keys: string[];
+  does: string;
+}
+
+export const SHORTCUTS: readonly { title: string; shortcuts: Shortcut[] }[] = [
+  {
+    title: 'Anywhere',
+    shortcuts: [
+      { keys: ['/'], does: 'Filter' },
+      { keys: ['Ctrl K', '\u2318 K'], does: 'Commands: views, classes, addresses, settings' },
+      { keys: ['['], does: 'Back' },
+      { keys: [']'], does: 'Forward' },
+      { keys: ['Ctrl Z', '\u2318 Z'], does: 'Undo the last change of the set' },
+      { keys: ['Shift Ctrl Z', '\u21e7 \u2318 Z'], does: 'Redo it' },
+      { keys: ['i'], does: 'Show or hide the inspector' },
+      { keys: ['?'], does: 'This sheet' },
+      { keys: ['Esc'], does: 'Close what is open; cancel a load' },
+    ],
+  },
+  {
+    title: 'Views',
+    shortcuts: VIEWS.map(({ name, shortcut }) => ({ keys: ['g', shortcut], does: name })),
+  },
+  {
+    title: 'Tables and charts',
+    shortcuts: [
+      { keys: ['\u2191', '\u2193', '\u2190', '\u2192'], does: 'Move' },
+      { keys: ['Home', 'End', 'Page Up', 'Page Down'], does: 'Move far' },
+      { keys: ['Enter'], does: 'Open or drill in' },
+      { keys: ['Backspace'], does: 'Go out one level (charts)' },
+    ],
+  },
+];

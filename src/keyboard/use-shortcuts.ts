@@ -1,0 +1,105 @@
+import { useEffect } from 'react';
+import { goBack, goForward } from '../session/history.ts';
+import { useSession } from '../session/session.ts';
+import { VIEWS } from '../state/navigation.ts';
+import type { AppStore } from '../state/store.ts';
+import { useAppStore } from '../state/use-app.ts';
+
+/** How long after `g` the second key may come. */
+const SEQUENCE_MS = 1200;
+
+/** The id of the filter's input, which `/` goes to. */
+export const FILTER_INPUT_ID = 'filter';
+
+/** Listens for the shortcuts of the whole page. */
+export function useShortcuts(): void {
+  const store = useAppStore();
+  const { desk } = useSession();
+  useEffect(() => {
+    let awaitsViewUntil = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const { overlay, loads } = store.getState();
+      if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+        if (withCommandKey(event, store)) event.preventDefault();
+        return;
+      }
+      // A dialog closes itself with Escape; behind it nothing else listens.
+      if (overlay !== null || event.altKey) return;
+      if (event.key === 'Escape' && !isTyping(event)) {
+        const load = loads.at(-1);
+        if (load !== undefined) desk.cancel(load.loadId);
+        return;
+      }
+      if (isTyping(event)) return;
+      const now = performance.now();
+      const wantsView = now < awaitsViewUntil;
+      awaitsViewUntil = 0;
+      const view = wantsView ? VIEWS.find(({ shortcut }) => shortcut === event.key) : undefined;
+      if (view !== undefined && store.getState().active !== null) {
+        event.preventDefault();
+        store.getState().navigate(view.kind);
+      } else if (event.key === 'g') {
+        awaitsViewUntil = now + SEQUENCE_MS;
+      } else if (withPlainKey(event.key, store)) {
+        event.preventDefault();
+      }
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [store, desk]);
+}
+
+/** Acts on a key pressed with Ctrl or ⌘; false if the page has no use for it. */
+function withCommandKey(event: KeyboardEvent, store: AppStore): boolean {
+  const { setOverlay, overlay, undoChips, redoChips } = store.getState();
+  const key = event.key.toLowerCase();
+  if (key === 'k') {
+    setOverlay(overlay === 'palette' ? null : 'palette');
+    return true;
+  }
+  if (isTyping(event)) return false;
+  if (key === 'z') {
+    if (event.shiftKey) redoChips();
+    else undoChips();
+    return true;
+  }
+  if (key === 'y') {
+    redoChips();
+    return true;
+  }
+  return false;
+}
+
+function withPlainKey(key: string, store: AppStore): boolean {
+  const { setOverlay, setInspectorOpen, inspectorOpen } = store.getState();
+  switch (key) {
+    case '/': {
+      const input = document.getElementById(FILTER_INPUT_ID);
+      input?.focus();
+      return input !== null;
+    }
+    case '?':
+      setOverlay('shortcuts');
+      return true;
+    case '[':
+      goBack();
+      return true;
+    case ']':
+      goForward();
+      return true;
+    case 'i':
+      setInspectorOpen(!inspectorOpen);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isTyping(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}

@@ -1,0 +1,46 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { createConsole } from './session/console.ts';
+import { createHeapClient, startHeapWorker } from './session/heap-client.ts';
+import { followHistory } from './session/history.ts';
+import { createIdleSignal } from './session/idle.ts';
+import { createDumpDesk } from './session/open-files.ts';
+import { keepPreferences } from './session/preferences.ts';
+import type { Session } from './session/session.ts';
+import { SessionContext } from './session/session.ts';
+import { loadPreferences } from './state/preferences.ts';
+import { createAppStore } from './state/store.ts';
+import { readHash } from './state/url.ts';
+import { AppStoreContext } from './state/use-app.ts';
+import './theme/base.css';
+
+const link = readHash(location.hash);
+const store = createAppStore(loadPreferences(), {
+  view: link.view,
+  chips: link.chips,
+  wantedAddress: link.address,
+});
+
+const idle = createIdleSignal();
+const showIdle = (isIdle: boolean) => {
+  document.documentElement.dataset.idle = String(isIdle);
+};
+showIdle(idle.isIdle());
+idle.subscribe(showIdle);
+
+const service = createHeapClient(startHeapWorker(), idle);
+const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
+
+keepPreferences(store);
+followHistory(store);
+Object.assign(window, { heapscape: createConsole(session, store) });
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <SessionContext value={session}>
+    <AppStoreContext value={store}>
+      <App />
+    </AppStoreContext>
+  </SessionContext>,
+);

@@ -1,0 +1,100 @@
+import type { Report, ReportOptions } from '../../workers/protocol/report.ts';
+import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
+import type { AppStore } from '../state/store.ts';
+import type { Session } from './session.ts';
+
+/** A step of a retainer path, as scripts read it. */
+export interface ConsolePathStep {
+  address: AddressText;
+  label: string;
+  title: string;
+  /** How the step before refers to it; `root` for the first. */
+  edge: EdgeKind | 'root';
+  name: string | null;
+}
+
+/** `window.heapscape`: the page for people who script. Answers are about the dump that is in front. */
+export interface HeapscapeConsole {
+  /** Opens a File or Blob, or a URL of where the page itself comes from. */
+  open(source: Blob | string): Promise<SnapshotInfo>;
+  /** The same numbers as `npm run report` prints. */
+  report(options?: ReportOptions): Promise<Report>;
+  /** Record, sizes, dominator, references and referrers (the first 1,000 of each). */
+  object(
+    address: AddressText,
+  ): Promise<ObjectDetails & { referenceList: Neighbour[]; referrerList: Neighbour[] }>;
+  /** A shortest way from a root to the object; `root` is null where it is unreachable. */
+  retainerPath(address: AddressText): Promise<{ root: string | null; steps: ConsolePathStep[] }>;
+  /** Resolves when nothing is being loaded, asked or drawn. */
+  ready(): Promise<void>;
+  /** Says all this. */
+  help(): string;
+}
+
+const HELP = `heapscape: this page, for scripts. Every function returns a promise.
+
+  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the dump in front
+  await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them
+  await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
+  await heapscape.retainerPath('0x7f…') steps from a root to the object
+  await heapscape.ready()               resolves when the page is idle
+
+Sizes are whole bytes, addresses text as in the dump.`;
+
+/** Neighbours in one answer of {@link HeapscapeConsole.object}. */
+const NEIGHBOURS = 1000;
+
+export function createConsole({ service, idle, desk }: Session, store: AppStore): HeapscapeConsole {
+  const activeSnapshot = () => {
+    const { active } = store.getState();
+    if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
+    return active;
+  };
+  const find = async (address: AddressText) => {
+    const snapshot = activeSnapshot();
+    const object = await service.find({ snapshot, address: address.toLowerCase() });
+    if (object === null) throw new Error(`There is no object at ${address} in this dump.`);
+    return { snapshot, object };
+  };
+
+  return {
+    async open(source) {
+      const before = store.getState().problems.length;
+      const info = await (typeof source === 'string' ? desk.openUrl(source) : desk.open(asFile(source)));
+      if (info !== null) return info;
+      const problem = store.getState().problems.slice(before).at(-1);
+      throw new Error(
+        problem === undefined ? 'The load was cancelled.' : `${problem.message} ${problem.advice}`,
+      );
+    },
+    report: (options = {}) => service.report(activeSnapshot(), options),
+    async object(address) {
+      const at = await find(address);
+      const window = { ...at, offset: 0, limit: NEIGHBOURS };
+      const [details, references, referrers] = await Promise.all([
+        service.object(at),
+        service.neighbours({ ...window, direction: 'references' }),
+        service.neighbours({ ...window, direction: 'referrers' }),
+      ]);
+      return { ...details, referenceList: references.rows, referrerList: referrers.rows };
+    },
+    async retainerPath(address) {
+      const path = await service.retainerPath(await find(address));
+      const steps = path.steps.map(({ object, edge, name }) => ({
+        address: object.address,
+        label: object.label,
+        title: object.title,
+        edge,
+        name,
+      }));
+      return { root: path.root, steps };
+    },
+    ready: () => idle.whenIdle(),
+    help: () => HELP,
+  };
+}
+
+function asFile(blob: Blob): File {
+  return blob instanceof File ? blob : new File([blob], 'heap.json');
+}

@@ -1,0 +1,18 @@
+import { savePreferences } from '../state/preferences.ts';
+import type { AppStore } from '../state/store.ts';
+import { followTheme } from '../theme/theme-choice.ts';
+
+/** Remembers settings when they change, and keeps the page in the chosen theme. */
+export function keepPreferences(store: AppStore): void {
+  let stopFollowing = followTheme(store.getState().theme);
+  store.subscribe((state, before) => {
+    if (state.theme !== before.theme) {
+      stopFollowing();
+      stopFollowing = followTheme(state.theme);
+    }
+    const { theme, inspectorOpen, recentFiles } = state;
+    const changed =
+      theme !== before.theme || inspectorOpen !== before.inspectorOpen || recentFiles !== before.recentFiles;
+    if (changed) savePreferences({ theme, inspectorOpen, recentFiles });
+  });
+}

@@ -1,0 +1,83 @@
+import { useDeferredValue } from 'react';
+import type { GroupSortKey } from '../../../workers/protocol/heap-service.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { chipFor } from '../../state/chips.ts';
+import { defaultView, GROUPING_KEY_NAMES, GROUPING_KEYS } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { SelectField, TextField } from '../../widgets/Field.tsx';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { ViewHeader } from '../../widgets/ViewHeader.tsx';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
+import { useRowSource } from '../workspace/use-row-source.ts';
+import styles from './ClassesView.module.css';
+import { groupColumns } from './group-columns.tsx';
+
+const KEY_OPTIONS = GROUPING_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
+
+/** Every group of the current set under one key: classes at first. */
+export default function ClassesView() {
+  const current = useApp(state => state.view);
+  const adjustView = useApp(state => state.adjustView);
+  const drillInto = useApp(state => state.drillInto);
+  const snapshot = useActiveSnapshot();
+  const view = current.kind === 'classes' ? current : defaultView('classes');
+  const { key, sort, descending } = view;
+  const filter = useDeferredValue(view.filter);
+  const source = useRowSource(JSON.stringify({ key, sort, descending, filter }), (service, scope, window) =>
+    service.groups({ ...scope, ...window, key, sort, descending, ...(filter === '' ? {} : { filter }) }),
+  );
+  const names = GROUPING_KEY_NAMES[key];
+  const columns = groupColumns(key, snapshot?.shallowBytes ?? 0);
+  if (source === null) return null;
+
+  return (
+    <div className={styles.view}>
+      <ViewHeader
+        title={key === 'class' ? 'Classes' : `By ${names.name}`}
+        shows={`Every ${names.name} with its objects. Open a row to see them.`}
+      >
+        <TextField
+          aria-label={`Filter the ${names.plural}`}
+          placeholder={`Filter ${names.plural}`}
+          value={view.filter}
+          onChange={event => adjustView({ ...view, filter: event.target.value })}
+        />
+        <SelectField
+          label="group by"
+          value={key}
+          options={KEY_OPTIONS}
+          onChange={(value: GroupingKey) => adjustView({ ...view, key: value, filter: '' })}
+        />
+        <CopyRows columns={columns} source={source} />
+      </ViewHeader>
+      <div className={styles.table}>
+        <VirtualTable
+          label={`Objects by ${names.name}`}
+          columns={columns}
+          source={source}
+          sorting={{ key: sort, descending }}
+          onSort={sorting =>
+            adjustView({ ...view, sort: sorting.key as GroupSortKey, descending: sorting.descending })
+          }
+          onOpen={row => drillInto(chipFor({ kind: 'group', key, label: row.label }), 'objects')}
+          empty={
+            view.filter === '' ? (
+              <NothingMatches />
+            ) : (
+              <div className={styles.empty}>
+                <p>
+                  No {names.name} contains {'\u201c'}
+                  {view.filter}
+                  {'\u201d'}.
+                </p>
+                <Button onClick={() => adjustView({ ...view, filter: '' })}>Clear the filter</Button>
+              </div>
+            )
+          }
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { GroupRow } from '../../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
+import { shareOf } from '../../format/counts.ts';
+import { describeSet } from '../../state/chips.ts';
+import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+
+/** The columns of a table of groups; shares are of the whole heap. */
+export function groupColumns(key: GroupingKey, heapBytes: ByteCount): Column<GroupRow>[] {
+  const { name } = GROUPING_KEY_NAMES[key];
+  const text = (row: GroupRow) => row.label ?? describeSet({ kind: 'group', key, label: null });
+  return [
+    {
+      id: 'label',
+      header: name.charAt(0).toUpperCase() + name.slice(1),
+      term: key,
+      width: 'minmax(240px, 1fr)',
+      sort: 'label',
+      cell: row => (
+        <>
+          {row.type === null ? null : <TypeDot type={row.type} />}
+          <Name text={text(row)} maxLength={90} />
+        </>
+      ),
+      text,
+    },
+    {
+      id: 'objects',
+      header: 'Objects',
+      term: 'objects',
+      align: 'end',
+      width: '110px',
+      sort: 'objects',
+      cell: row => <Count value={row.objects} />,
+      text: row => String(row.objects),
+    },
+    {
+      id: 'shallow',
+      header: 'Shallow',
+      term: 'shallowBytes',
+      align: 'end',
+      width: '120px',
+      sort: 'shallowBytes',
+      cell: row => <Bytes value={row.shallowBytes} />,
+      share: row => shareOf(row.shallowBytes, heapBytes),
+      text: row => String(row.shallowBytes),
+    },
+    {
+      id: 'retained',
+      header: 'Retained',
+      term: 'groupRetainedBytes',
+      align: 'end',
+      width: '120px',
+      sort: 'retainedBytes',
+      cell: row => <Bytes value={row.retainedBytes} />,
+      share: row => shareOf(row.retainedBytes, heapBytes),
+      text: row => String(row.retainedBytes),
+    },
+  ];
+}

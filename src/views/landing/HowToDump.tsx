@@ -1,0 +1,37 @@
+import { CopyButton } from '../../widgets/CopyButton.tsx';
+import styles from './Landing.module.css';
+
+const TAKE_A_DUMP = `require "objspace"; GC.start
+File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(output: io) }`;
+
+const TRACE_ALLOCATIONS = `require "objspace"
+ObjectSpace.trace_object_allocations_start`;
+
+/** How to take a dump, and how to make it say where its objects were allocated. */
+export function HowToDump() {
+  return (
+    <section>
+      <h2>Take a dump</h2>
+      <p>In the process you want to look at:</p>
+      <Snippet code={TAKE_A_DUMP} label="Copy these two lines" />
+      <p>
+        To know where and when objects were allocated, switch tracing on early, such as at the top of{' '}
+        <code>config/boot.rb</code>. It costs speed and memory while it is on; everything but generations and
+        allocation sites works without.
+      </p>
+      <Snippet code={TRACE_ALLOCATIONS} label="Copy the lines that trace" />
+    </section>
+  );
+}
+
+function Snippet({ code, label }: { code: string; label: string }) {
+  return (
+    <div className={styles.snippet}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      <pre tabIndex={0}>
+        <code>{code}</code>
+      </pre>
+      <CopyButton text={code} accessibleLabel={label} />
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { FolderOpen } from 'lucide-react';
+import { formatBytes } from '../../format/bytes.ts';
+import { pickFiles } from '../../session/pick-files.ts';
+import { useSession } from '../../session/session.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Problems } from '../problem/Problems.tsx';
+import { ThemeButton } from '../workspace/ThemeButton.tsx';
+import { HowToDump } from './HowToDump.tsx';
+import styles from './Landing.module.css';
+import { Samples } from './Samples.tsx';
+
+/** The page before anything is open. */
+export function Landing() {
+  const { desk } = useSession();
+  const recentFiles = useApp(state => state.recentFiles);
+  const open = async () => desk.openAll(await pickFiles());
+
+  return (
+    <main className={styles.landing}>
+      <div className={styles.theme}>
+        <ThemeButton />
+      </div>
+      <div className={styles.column}>
+        <h1 className={styles.title}>Heapscape</h1>
+        <p className={styles.lead}>See what fills a Ruby heap and what keeps it alive.</p>
+        <Problems />
+        <section className={styles.target} aria-label="Open a heap dump">
+          <p className={styles.drop}>Drop a heap dump anywhere on this window</p>
+          <p className={styles.formats}>
+            <code>ObjectSpace.dump_all</code> of Ruby 2.1 and later, plain or <code>.gz</code>, one or several
+            files
+          </p>
+          <div className={styles.actions}>
+            <Button look="primary" onClick={() => void open()}>
+              <FolderOpen size={16} aria-hidden />
+              Choose files…
+            </Button>
+            <Samples />
+          </div>
+        </section>
+        <HowToDump />
+        {recentFiles.length === 0 ? null : (
+          <section>
+            <h2>Opened lately</h2>
+            <ul className={styles.recent}>
+              {recentFiles.map(file => (
+                <li key={file.name}>
+                  <span className={styles.recentName}>{file.name}</span>
+                  <span className={styles.quiet}>{formatBytes(file.fileBytes)}</span>
+                </li>
+              ))}
+            </ul>
+            <p className={styles.quiet}>Only names are remembered. Drop the file again to open it.</p>
+          </section>
+        )}
+        <section>
+          <h2>Nothing leaves this computer</h2>
+          <p>
+            The dump is read by this tab, in your browser. There is no server to send it to: the page is a set
+            of static files.
+          </p>
+          <details className={styles.details}>
+            <summary>How that is enforced</summary>
+            <p>
+              The page carries a content security policy with which the browser itself refuses every
+              connection except to the files the page is made of (<code>connect-src 'self'</code>; nothing may
+              be loaded from or sent to anywhere else). You can go offline before you drop a file: everything
+              works without a network. Text from a dump is only ever shown as text.
+            </p>
+          </details>
+        </section>
+      </div>
+    </main>
+  );
+}

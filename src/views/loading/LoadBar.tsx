@@ -1,0 +1,38 @@
+import { useSession } from '../../session/session.ts';
+import type { Load } from '../../state/store.ts';
+import { Button } from '../../widgets/Button.tsx';
+import styles from './LoadBar.module.css';
+import { loadFigures, overallFraction, stageName } from './stages.ts';
+
+/** One load: its stage, one bar for all of it, figures, and a cancel that works. */
+export function LoadBar({ load }: { load: Load }) {
+  const { desk } = useSession();
+  const percent = Math.round(overallFraction(load.progress) * 100);
+  return (
+    <div className={styles.load}>
+      <div className={styles.line}>
+        <strong className={styles.name}>{load.name}</strong>
+        <span className={styles.stage}>{stageName(load.progress)}…</span>
+        <span className={styles.figures}>
+          {loadFigures(load.progress).map(figure => (
+            <span key={figure}>{figure}</span>
+          ))}
+        </span>
+        <Button onClick={() => desk.cancel(load.loadId)} aria-label={`Cancel opening ${load.name}`}>
+          Cancel
+        </Button>
+      </div>
+      <div
+        role="progressbar"
+        aria-label={`Opening ${load.name}`}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={`${stageName(load.progress)}, ${percent} percent`}
+        className={styles.track}
+      >
+        <div className={styles.fill} style={{ width: `${percent}%` }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { useApp } from '../../state/use-app.ts';
+import { Problems } from '../problem/Problems.tsx';
+import { LoadBar } from './LoadBar.tsx';
+import styles from './Loading.module.css';
+import { Preview } from './Preview.tsx';
+
+/** The page while the first dump is being read: how far it is, and what was seen so far. */
+export function Loading() {
+  const loads = useApp(state => state.loads);
+  const preview = loads.find(load => load.progress?.preview)?.progress?.preview ?? null;
+  return (
+    <main className={styles.loading}>
+      <h1 className={styles.hidden}>Opening a heap dump</h1>
+      <Problems />
+      {loads.map(load => (
+        <LoadBar key={load.loadId} load={load} />
+      ))}
+      {preview === null ? null : <Preview preview={preview} />}
+    </main>
+  );
+}

@@ -1,0 +1,39 @@
+import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress.ts';
+import { formatBytes, formatBytesPerSecond } from '../../format/bytes.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { formatRemaining } from '../../format/durations.ts';
+
+/** The stages in order, each with what it does and its usual part of the whole load. */
+export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [
+  { stage: 'reading', name: 'Reading records', weight: 0.72 },
+  { stage: 'linking', name: 'Linking references', weight: 0.12 },
+  { stage: 'dominators', name: 'Finding what keeps what', weight: 0.12 },
+  { stage: 'retained', name: 'Summing retained sizes', weight: 0.04 },
+];
+
+/** How much of the whole load is done, 0 … 1: the stages done, and the part of the one under way. */
+export function overallFraction(progress: LoadProgress | null): number {
+  if (progress === null) return 0;
+  let done = 0;
+  for (const { stage, weight } of STAGES) {
+    if (stage === progress.stage) return Math.min(1, done + weight * progress.stageFraction);
+    done += weight;
+  }
+  return 1;
+}
+
+export function stageName(progress: LoadProgress | null): string {
+  return STAGES.find(({ stage }) => stage === progress?.stage)?.name ?? 'Opening';
+}
+
+/** The figures beside the bar, those that are known. */
+export function loadFigures(progress: LoadProgress | null): string[] {
+  if (progress === null) return [];
+  const figures = [`${formatBytes(progress.readBytes)} of ${formatBytes(progress.fileBytes)}`];
+  figures.push(formatCountOf(progress.objects, 'object'));
+  if (progress.stage === 'reading' && progress.bytesPerSecond > 0) {
+    figures.push(formatBytesPerSecond(progress.bytesPerSecond));
+  }
+  if (progress.remainingMs !== null) figures.push(formatRemaining(progress.remainingMs));
+  return figures;
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import type { ObjectSortKey } from '../../../workers/protocol/heap-service.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import { defaultView } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { ViewHeader } from '../../widgets/ViewHeader.tsx';
+import styles from '../classes/ClassesView.module.css';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
+import { useRowSource } from '../workspace/use-row-source.ts';
+import { objectColumns } from './object-columns.tsx';
+import { useExcerpts } from './use-excerpts.ts';
+
+/** The members of the current set, one a row. */
+export default function ObjectsView() {
+  const current = useApp(state => state.view);
+  const adjustView = useApp(state => state.adjustView);
+  const select = useApp(state => state.select);
+  const setInspectorOpen = useApp(state => state.setInspectorOpen);
+  const selected = useApp(state => state.selection?.object ?? null);
+  const snapshot = useActiveSnapshot();
+  const view = current.kind === 'objects' ? current : defaultView('objects');
+  const { sort, descending } = view;
+  const source = useRowSource(JSON.stringify({ sort, descending }), (service, scope, window) =>
+    service.objects({ ...scope, ...window, sort, descending }),
+  );
+  const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
+  const excerpts = useExcerpts(visible);
+  const columns = objectColumns(snapshot?.shallowBytes ?? 0, excerpts);
+  if (source === null) return null;
+
+  return (
+    <div className={styles.view}>
+      <ViewHeader title="Objects" shows="The objects of the current set. Open a row to see why it is alive.">
+        <CopyRows columns={columns} source={source} />
+      </ViewHeader>
+      <div className={styles.table}>
+        <VirtualTable
+          label="Objects of the current set"
+          columns={columns}
+          source={source}
+          sorting={{ key: sort, descending }}
+          onSort={sorting =>
+            adjustView({ ...view, sort: sorting.key as ObjectSortKey, descending: sorting.descending })
+          }
+          isSelected={row => row.index === selected}
+          onOpen={row => {
+            select({ object: row.index, address: row.address });
+            setInspectorOpen(true);
+          }}
+          onVisible={setVisible}
+          empty={<NothingMatches />}
+        />
+      </div>
+    </div>
+  );
+}

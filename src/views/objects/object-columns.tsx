@@ -1,0 +1,90 @@
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
+import { shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import { Bytes, Name } from '../../widgets/figures.tsx';
+import { ObjectName } from '../../widgets/ObjectName.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import styles from './ObjectsView.module.css';
+
+/** The columns of a table of objects; strings show the beginning of their text as soon as it is read. */
+export function objectColumns(
+  heapBytes: ByteCount,
+  excerpts: ReadonlyMap<ObjectIndex, string>,
+): Column<ObjectRow>[] {
+  return [
+    {
+      id: 'object',
+      header: 'Object',
+      term: 'label',
+      width: 'minmax(220px, 1fr)',
+      sort: 'label',
+      cell: row => {
+        const excerpt = excerpts.get(row.index);
+        return (
+          <>
+            <ObjectName object={row} maxLength={60} withAddress={false} />
+            {excerpt === undefined ? null : (
+              <span className={styles.excerpt}>{JSON.stringify(oneLine(excerpt))}</span>
+            )}
+          </>
+        );
+      },
+      text: row => `${row.label}${row.title === '' ? '' : ` ${row.title}`}`,
+    },
+    {
+      id: 'address',
+      header: 'Address',
+      term: 'address',
+      width: '140px',
+      sort: 'address',
+      cell: row => <code>{row.address}</code>,
+      text: row => row.address,
+    },
+    {
+      id: 'shallow',
+      header: 'Shallow',
+      term: 'shallowBytes',
+      align: 'end',
+      width: '96px',
+      sort: 'shallowBytes',
+      cell: row => <Bytes value={row.shallowBytes} />,
+      text: row => String(row.shallowBytes),
+    },
+    {
+      id: 'retained',
+      header: 'Retained',
+      term: 'retainedBytes',
+      align: 'end',
+      width: '104px',
+      sort: 'retainedBytes',
+      cell: row => <Bytes value={row.retainedBytes} />,
+      share: row => shareOf(row.retainedBytes, heapBytes),
+      text: row => String(row.retainedBytes),
+    },
+    {
+      id: 'generation',
+      header: 'Generation',
+      term: 'generation',
+      align: 'end',
+      width: '104px',
+      sort: 'generation',
+      cell: row =>
+        row.generation === null ? <span className={styles.quiet}>untraced</span> : row.generation,
+      text: row => (row.generation === null ? 'untraced' : String(row.generation)),
+    },
+    {
+      id: 'site',
+      header: 'Allocation site',
+      term: 'site',
+      width: 'minmax(120px, 0.6fr)',
+      cell: row =>
+        row.site === null ? (
+          <span className={styles.quiet}>{row.reachable ? '' : 'unreachable'}</span>
+        ) : (
+          <Name text={row.site} maxLength={46} />
+        ),
+      text: row => row.site ?? '',
+    },
+  ];
+}

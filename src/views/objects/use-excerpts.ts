@@ -1,0 +1,70 @@
+import { useEffect, useState } from 'react';
+import { SUPERSEDED } from '../../../workers/protocol/errors.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectIndex } from '../../../workers/protocol/units.ts';
+import { useSession } from '../../session/session.ts';
+import { useApp } from '../../state/use-app.ts';
+
+/** Texts that are kept; the oldest go first. */
+const KEPT = 2000;
+
+/** What one question may ask for. */
+const ASKED_AT_ONCE = 200;
+
+/** Scrolling past is no wish to read. */
+const READING_PAUSE_MS = 150;
+
+interface Excerpts {
+  snapshot: number | null;
+  texts: ReadonlyMap<ObjectIndex, string>;
+}
+
+/** The beginnings of the texts of those rows that are strings or symbols, as far as they were read. */
+export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, string> {
+  const { service, idle } = useSession();
+  const snapshot = useApp(state => state.active);
+  const [excerpts, setExcerpts] = useState<Excerpts>({ snapshot: null, texts: new Map() });
+  const [failed, setFailed] = useState(false);
+  const known = excerpts.snapshot === snapshot ? excerpts.texts : EMPTY;
+
+  useEffect(() => {
+    const objects = rows
+      .filter(({ type, index }) => (type === 'STRING' || type === 'SYMBOL') && !known.has(index))
+      .map(row => row.index)
+      .slice(0, ASKED_AT_ONCE);
+    if (snapshot === null || objects.length === 0 || failed) return;
+    let wanted = true;
+    const end = idle.begin();
+    const timer = setTimeout(() => {
+      service.excerpts({ snapshot, objects, lane: 'excerpts' }).then(
+        texts => {
+          end();
+          if (!wanted) return;
+          setExcerpts(before => {
+            const kept = new Map(before.snapshot === snapshot ? before.texts : []);
+            objects.forEach((object, at) => {
+              kept.set(object, texts[at] ?? '');
+            });
+            for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT)))
+              kept.delete(oldest);
+            return { snapshot, texts: kept };
+          });
+        },
+        (reason: unknown) => {
+          end();
+          // The rows are complete without their texts; a file that cannot be read is told by the inspector.
+          if (wanted && !(reason instanceof Error && reason.name === SUPERSEDED)) setFailed(true);
+        },
+      );
+    }, READING_PAUSE_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+      end();
+    };
+  }, [rows, known, snapshot, failed, service, idle]);
+
+  return known;
+}
+
+const EMPTY: ReadonlyMap<ObjectIndex, string> = new Map();

@@ -1,0 +1,51 @@
+import type { Overview } from '../../../workers/protocol/rows.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { QueryState } from '../workspace/QueryState.tsx';
+import { Composition } from './Composition.tsx';
+import { Findings } from './Findings.tsx';
+import { ImportSection } from './ImportSection.tsx';
+import styles from './OverviewView.module.css';
+import { RootsSection } from './RootsSection.tsx';
+import { TopClasses } from './TopClasses.tsx';
+import { TopRetained } from './TopRetained.tsx';
+import { Totals } from './Totals.tsx';
+
+/** Rows of the top lists. */
+const TOP = 20;
+
+/** What fills the heap, what keeps it and what is odd, without a click. */
+export default function OverviewView() {
+  const snapshot = useActiveSnapshot();
+  const narrowed = useApp(state => state.chips.length > 0);
+  const query = useHeapQuery<Overview>({
+    key: 'overview',
+    lane: 'overview',
+    ask: (service, scope) => service.overview({ ...scope, top: TOP }),
+  });
+  const overview = query.data;
+  if (snapshot === null || overview === null) return <QueryState query={query} />;
+
+  return (
+    <div className={styles.scroll} aria-busy={query.pending}>
+      <div className={styles.overview}>
+        <QueryState query={query} />
+        <header>
+          <h2 className={styles.title}>{narrowed ? 'Overview of the set' : 'Overview'}</h2>
+          <p className={styles.quiet}>
+            {snapshot.name} · Ruby {snapshot.rubyVersion}
+            {snapshot.wasm ? ' (WebAssembly)' : ''}
+            {narrowed ? ' \u00b7 narrowed by the chips above' : ''}
+          </p>
+        </header>
+        {narrowed ? null : <Findings overview={overview} info={snapshot} />}
+        <Totals overview={overview} info={snapshot} />
+        <Composition types={overview.types} shallowBytes={overview.shallowBytes} />
+        <TopRetained rows={overview.topRetained} shallowBytes={overview.shallowBytes} />
+        <TopClasses overview={overview} />
+        <RootsSection roots={overview.roots} />
+        <ImportSection overview={overview} />
+      </div>
+    </div>
+  );
+}

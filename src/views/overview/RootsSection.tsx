@@ -1,0 +1,58 @@
+import type { RootRow } from '../../../workers/protocol/rows.ts';
+import type { Term } from '../../glossary.ts';
+import { Defined } from '../../widgets/Defined.tsx';
+import { Bytes, Count } from '../../widgets/figures.tsx';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import styles from './OverviewView.module.css';
+
+/** Kinds of root that need a word. */
+const EXPLAINED: Readonly<Record<string, Term>> = {
+  machine_context: 'machineContext',
+  '(inline caches)': 'inlineCaches',
+  'outside this dump': 'outsideThisDump',
+};
+
+/** The kinds of root, and what each alone keeps alive. */
+export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
+  return (
+    <section className={styles.roots}>
+      <h3 className={styles.sectionTitle}>
+        <Defined term="root">GC roots</Defined> of the whole dump
+      </h3>
+      <PlainTable
+        label="GC roots by kind"
+        rows={roots}
+        rowKey={row => row.name}
+        columns={[
+          {
+            id: 'root',
+            header: 'Kind',
+            width: '',
+            cell: row => {
+              const term = EXPLAINED[row.name];
+              return term === undefined ? row.name : <Defined term={term}>{row.name}</Defined>;
+            },
+            text: row => row.name,
+          },
+          {
+            id: 'references',
+            header: 'Objects listed',
+            align: 'end',
+            width: '120px',
+            cell: row => <Count value={row.references} />,
+            text: row => String(row.references),
+          },
+          {
+            id: 'retained',
+            header: 'It alone keeps',
+            term: 'rootRetainedBytes',
+            align: 'end',
+            width: '140px',
+            cell: row => <Bytes value={row.retainedBytes} />,
+            text: row => String(row.retainedBytes),
+          },
+        ]}
+      />
+    </section>
+  );
+}

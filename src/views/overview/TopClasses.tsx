@@ -1,0 +1,95 @@
+import type { GroupRow, Overview } from '../../../workers/protocol/rows.ts';
+import { shareOf } from '../../format/counts.ts';
+import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import styles from './OverviewView.module.css';
+
+/** Rows of each of the two tables. */
+const SHOWN = 12;
+
+/** The classes that are largest themselves, and those that keep most alive. */
+export function TopClasses({ overview }: { overview: Overview }) {
+  const drillInto = useApp(state => state.drillInto);
+  const navigate = useApp(state => state.navigate);
+  const { shallowBytes } = overview;
+  const open = (row: GroupRow) =>
+    drillInto(chipFor({ kind: 'group', key: 'class', label: row.label }), 'objects');
+  const label: Column<GroupRow> = {
+    id: 'class',
+    header: 'Class',
+    term: 'label',
+    width: '',
+    cell: row => (
+      <span className={styles.named}>
+        <TypeDot type={row.type} />
+        <Button look="link" onClick={() => open(row)}>
+          <Name text={row.label ?? 'none'} maxLength={36} />
+        </Button>
+      </span>
+    ),
+    text: row => row.label ?? '',
+  };
+  const objects: Column<GroupRow> = {
+    id: 'objects',
+    header: 'Objects',
+    term: 'objects',
+    align: 'end',
+    width: '84px',
+    cell: row => <Count value={row.objects} />,
+    text: row => String(row.objects),
+  };
+  const shallow: Column<GroupRow> = {
+    id: 'shallow',
+    header: 'Shallow',
+    term: 'shallowBytes',
+    align: 'end',
+    width: '96px',
+    cell: row => <Bytes value={row.shallowBytes} />,
+    share: row => shareOf(row.shallowBytes, shallowBytes),
+    text: row => String(row.shallowBytes),
+  };
+  const retained: Column<GroupRow> = {
+    id: 'retained',
+    header: 'Retained',
+    term: 'groupRetainedBytes',
+    align: 'end',
+    width: '96px',
+    cell: row => <Bytes value={row.retainedBytes} />,
+    share: row => shareOf(row.retainedBytes, shallowBytes),
+    text: row => String(row.retainedBytes),
+  };
+  return (
+    <div>
+      <div className={styles.columns}>
+        <section>
+          <h3 className={styles.sectionTitle}>Classes by retained size</h3>
+          <PlainTable
+            label="Classes by retained size"
+            columns={[label, objects, retained]}
+            rows={overview.classesByRetained.slice(0, SHOWN)}
+            rowKey={row => row.label ?? ''}
+          />
+        </section>
+        <section>
+          <h3 className={styles.sectionTitle}>Classes by shallow size</h3>
+          <PlainTable
+            label="Classes by shallow size"
+            columns={[label, objects, shallow]}
+            rows={overview.classesByShallow.slice(0, SHOWN)}
+            rowKey={row => row.label ?? ''}
+          />
+        </section>
+      </div>
+      <p className={styles.note}>
+        <Button look="link" onClick={() => navigate({ ...defaultView('classes'), sort: 'retainedBytes' })}>
+          All classes
+        </Button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Dominator, ObjectRow, RetainedRow } from '../../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
+import { formatCount, shareOf } from '../../format/counts.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Bytes } from '../../widgets/figures.tsx';
+import { ObjectLink } from '../../widgets/ObjectName.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import styles from './OverviewView.module.css';
+
+/** The objects that keep most alive, runs of one class folded. */
+export function TopRetained({
+  rows,
+  shallowBytes,
+}: {
+  rows: readonly RetainedRow[];
+  shallowBytes: ByteCount;
+}) {
+  const select = useApp(state => state.select);
+  const setInspectorOpen = useApp(state => state.setInspectorOpen);
+  const inspect = (object: ObjectRow) => {
+    select({ object: object.index, address: object.address });
+    setInspectorOpen(true);
+  };
+  const columns: Column<RetainedRow>[] = [
+    {
+      id: 'object',
+      header: 'Object',
+      term: 'title',
+      width: '',
+      cell: row => (
+        <span className={styles.named}>
+          <ObjectLink object={row.object} onSelect={inspect} />
+          {row.chainLength > 1 ? (
+            <span className={styles.quiet}>run of {formatCount(row.chainLength)}</span>
+          ) : null}
+          {row.overhead ? <span className={styles.badge}>measurement overhead</span> : null}
+        </span>
+      ),
+      text: row => `${row.object.label} ${row.object.title} ${row.object.address}`,
+    },
+    {
+      id: 'dominator',
+      header: 'Kept alive by',
+      term: 'dominator',
+      width: '32%',
+      cell: row => <DominatorCell dominator={row.dominator} onSelect={inspect} />,
+      text: row => (row.dominator.kind === 'object' ? row.dominator.object.address : row.dominator.kind),
+    },
+    {
+      id: 'shallow',
+      header: 'Shallow',
+      term: 'shallowBytes',
+      align: 'end',
+      width: '90px',
+      cell: row => <Bytes value={row.object.shallowBytes} />,
+      text: row => String(row.object.shallowBytes),
+    },
+    {
+      id: 'retained',
+      header: 'Retained',
+      term: 'retainedBytes',
+      align: 'end',
+      width: '110px',
+      cell: row => <Bytes value={row.object.retainedBytes} />,
+      share: row => shareOf(row.object.retainedBytes, shallowBytes),
+      text: row => String(row.object.retainedBytes),
+    },
+  ];
+  return (
+    <section>
+      <h3 className={styles.sectionTitle}>Objects that keep most alive</h3>
+      <PlainTable
+        label="Objects that keep most alive"
+        columns={columns}
+        rows={rows}
+        rowKey={row => row.object.index}
+      />
+    </section>
+  );
+}
+
+function DominatorCell({
+  dominator,
+  onSelect,
+}: {
+  dominator: Dominator;
+  onSelect: (object: ObjectRow) => void;
+}) {
+  switch (dominator.kind) {
+    case 'object':
+      return <ObjectLink object={dominator.object} onSelect={onSelect} maxLength={32} withAddress={false} />;
+    case 'root':
+      return <span>root {dominator.root}</span>;
+    case 'roots':
+      return <span className={styles.quiet}>several roots</span>;
+    case 'unreachable':
+      return <span className={styles.quiet}>nothing: unreachable</span>;
+  }
+}

@@ -1,0 +1,150 @@
+import { Command } from 'cmdk';
+import { useEffect, useState } from 'react';
+import type { GroupRow } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { chipFor } from '../../state/chips.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Dialog } from '../../widgets/Dialog.tsx';
+import styles from './CommandPalette.module.css';
+import { useCommands } from './use-commands.ts';
+
+/** Classes that are offered for what is typed. */
+const CLASSES_OFFERED = 8;
+
+/** Typing is not asked about letter by letter. */
+const TYPING_PAUSE_MS = 120;
+
+/** Everything the page can do, and every class and address of the dump, by typing. */
+export default function CommandPalette() {
+  const [text, setText] = useState('');
+  const setOverlay = useApp(state => state.setOverlay);
+  const drillInto = useApp(state => state.drillInto);
+  const select = useApp(state => state.select);
+  const setInspectorOpen = useApp(state => state.setInspectorOpen);
+  const groups = useCommands();
+  const asked = useDelayed(text.trim(), TYPING_PAUSE_MS);
+  const isAddress = /^0x[0-9a-f]{1,16}$/i.test(asked);
+
+  const classes = useHeapQuery({
+    key: asked.length < 2 || isAddress ? null : asked,
+    lane: 'palette',
+    set: { kind: 'all' },
+    ask: (service, scope) =>
+      service.groups({
+        ...scope,
+        key: 'class',
+        sort: 'retainedBytes',
+        descending: true,
+        filter: asked,
+        offset: 0,
+        limit: CLASSES_OFFERED,
+      }),
+  });
+  const address = useHeapQuery({
+    key: isAddress ? asked : null,
+    ask: async (service, { snapshot }) => {
+      const object = await service.find({ snapshot, address: asked.toLowerCase() });
+      return { object, address: asked.toLowerCase() };
+    },
+  });
+
+  const close = () => setOverlay(null);
+  const run = (action: () => void) => () => {
+    close();
+    action();
+  };
+
+  return (
+    <Dialog label="Commands" bare onClose={close}>
+      <Command label="Commands" className={styles.palette} loop>
+        <Command.Input
+          autoFocus
+          className={styles.input}
+          placeholder="A view, a class, an address, a setting…"
+          value={text}
+          onValueChange={setText}
+        />
+        <Command.List className={styles.list}>
+          <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
+          {isAddress && address.data !== null ? (
+            <Command.Group heading="Object" forceMount>
+              <AddressItem
+                found={address.data}
+                onSelect={object =>
+                  run(() => {
+                    select({ object, address: address.data?.address ?? asked });
+                    setInspectorOpen(true);
+                  })()
+                }
+              />
+            </Command.Group>
+          ) : null}
+          {groups.map(({ heading, commands }) => (
+            <Command.Group key={heading} heading={heading}>
+              {commands.map(({ name, keys, run: action }) => (
+                <Command.Item key={name} value={name} className={styles.item} onSelect={run(action)}>
+                  <span>{name}</span>
+                  {keys === undefined ? null : <kbd>{keys}</kbd>}
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
+          {asked.length < 2 || classes.data === null || classes.data.rows.length === 0 ? null : (
+            <Command.Group heading="Objects of a class" forceMount>
+              {classes.data.rows.map(row => (
+                <ClassItem
+                  key={row.label}
+                  row={row}
+                  onSelect={run(() =>
+                    drillInto(chipFor({ kind: 'group', key: 'class', label: row.label }), 'objects'),
+                  )}
+                />
+              ))}
+            </Command.Group>
+          )}
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
+
+function ClassItem({ row, onSelect }: { row: GroupRow; onSelect: () => void }) {
+  const label = oneLine(row.label ?? '');
+  return (
+    <Command.Item value={`class ${label}`} forceMount className={styles.item} onSelect={onSelect}>
+      <span title={label}>{cutMiddle(label, 52)}</span>
+      <span className={styles.quiet}>
+        {formatCountOf(row.objects, 'object')} · retains {formatBytes(row.retainedBytes)}
+      </span>
+    </Command.Item>
+  );
+}
+
+function AddressItem({
+  found,
+  onSelect,
+}: {
+  found: { object: number | null; address: string };
+  onSelect: (object: number) => void;
+}) {
+  const { object, address } = found;
+  if (object === null) return <p className={styles.empty}>There is no object at {address} in this dump.</p>;
+  return (
+    <Command.Item value={address} forceMount className={styles.item} onSelect={() => onSelect(object)}>
+      Inspect the object at {address}
+    </Command.Item>
+  );
+}
+
+/** The value as it was when it last stood still for a while. */
+function useDelayed(value: string, delayMs: number): string {
+  const [delayed, setDelayed] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(value), delayMs);
+    return () => clearTimeout(timer);
+  }, [value, delayMs]);
+  return delayed;
+}

@@ -1,0 +1,83 @@
+import { goBack, goForward } from '../../session/history.ts';
+import { pickFiles } from '../../session/pick-files.ts';
+import { useSession } from '../../session/session.ts';
+import { chipFor } from '../../state/chips.ts';
+import { VIEWS } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+
+/** Something the page can do. */
+export interface PageCommand {
+  name: string;
+  keys?: string;
+  run: () => void;
+}
+
+/** What the page can do now, in groups. */
+export function useCommands(): { heading: string; commands: PageCommand[] }[] {
+  const { desk } = useSession();
+  const store = useAppStore();
+  const snapshot = useActiveSnapshot();
+  const snapshots = useApp(state => state.snapshots);
+  const referencesOnly = snapshot?.referencesOnly ?? false;
+  const { navigate, activate, setChips, undoChips, redoChips, narrow, setTheme, setOverlay } =
+    store.getState();
+  const { setInspectorOpen } = store.getState();
+
+  const groups: { heading: string; commands: PageCommand[] }[] = [];
+  if (snapshot !== null) {
+    groups.push({
+      heading: 'Views',
+      commands: VIEWS.map(({ kind, name, shortcut }) => ({
+        name: `Go to ${name}`,
+        keys: `g ${shortcut}`,
+        run: () => navigate(kind),
+      })),
+    });
+    groups.push({
+      heading: 'Set',
+      commands: [
+        { name: 'Show the whole heap', run: () => setChips([]) },
+        {
+          name: 'Only unreachable objects',
+          run: () => narrow(chipFor({ kind: 'reachability', reachable: false })),
+        },
+        { name: 'Only untraced objects', run: () => narrow(chipFor({ kind: 'untraced' })) },
+        { name: 'Undo the last change of the set', keys: 'Ctrl Z', run: undoChips },
+        { name: 'Redo', keys: 'Shift Ctrl Z', run: redoChips },
+        { name: 'Back', keys: '[', run: goBack },
+        { name: 'Forward', keys: ']', run: goForward },
+      ],
+    });
+  }
+  groups.push({
+    heading: 'Dumps',
+    commands: [
+      { name: 'Open a dump…', run: () => void pickFiles().then(desk.openAll) },
+      ...snapshots
+        .filter(other => other.id !== snapshot?.id)
+        .map(other => ({ name: `Switch to ${other.name}`, run: () => activate(other.id) })),
+      ...(snapshot === null
+        ? []
+        : [{ name: `Close ${snapshot.name}`, run: () => void desk.close(snapshot.id) }]),
+    ],
+  });
+  groups.push({
+    heading: 'Settings',
+    commands: [
+      { name: 'Light theme', run: () => setTheme('light') },
+      { name: 'Dark theme', run: () => setTheme('dark') },
+      { name: 'Theme of the system', run: () => setTheme('system') },
+      {
+        name: referencesOnly ? 'Follow all references again' : 'Follow references only (as reap and harb do)',
+        run: () => void desk.setReferencesOnly(!referencesOnly),
+      },
+      {
+        name: 'Show or hide the inspector',
+        keys: 'i',
+        run: () => setInspectorOpen(!store.getState().inspectorOpen),
+      },
+      { name: 'Keyboard shortcuts', keys: '?', run: () => setOverlay('shortcuts') },
+    ],
+  });
+  return groups;
+}

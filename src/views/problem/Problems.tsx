@@ -1,0 +1,79 @@
+import type { Problem } from '../../../workers/protocol/errors.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { useSession } from '../../session/session.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { CopyButton } from '../../widgets/CopyButton.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './Problems.module.css';
+
+/** Failures that were not dismissed yet, each in full: what happened, what to do, details to copy. */
+export function Problems() {
+  const problems = useApp(state => state.problems);
+  if (problems.length === 0) return null;
+  return (
+    <div className={styles.list}>
+      {problems.map((problem, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same failure can stand there twice.
+        <ProblemNotice key={at} problem={problem} />
+      ))}
+    </div>
+  );
+}
+
+function ProblemNotice({ problem }: { problem: Problem }) {
+  const { desk } = useSession();
+  const dismiss = useApp(state => state.problemDismissed);
+  const othersAreOpen = useApp(state => state.snapshots.length > 0);
+  const file = desk.fileOf(problem);
+  const openAnyway = () => {
+    dismiss(problem);
+    if (file !== null) void desk.open(file, { ignoreMemoryLimit: true });
+  };
+  return (
+    <Notice tone="danger">
+      <p className={styles.title}>
+        {problem.file} was not opened{othersAreOpen ? '. What was open stays open' : ''}
+      </p>
+      <p>{problem.message}</p>
+      {problem.looksLike === undefined || problem.message.includes(problem.looksLike) ? null : (
+        <p>It looks like {problem.looksLike}.</p>
+      )}
+      {problem.neededBytes === undefined ? null : (
+        <p>
+          It needs about {formatBytes(problem.neededBytes)} of memory
+          {problem.availableBytes === undefined
+            ? '.'
+            : `; about ${formatBytes(problem.availableBytes)} are believed to be available.`}
+        </p>
+      )}
+      <p>{problem.advice}</p>
+      {problem.details === undefined ? null : (
+        <details className={styles.details}>
+          <summary>Details</summary>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+          <pre tabIndex={0}>{problem.details}</pre>
+        </details>
+      )}
+      <div className={styles.actions}>
+        {problem.code === 'too-large' && file !== null ? (
+          <Button onClick={openAnyway}>Open it all the same</Button>
+        ) : null}
+        <CopyButton text={() => problemText(problem)} label="Copy the details" />
+        <Button onClick={() => dismiss(problem)}>Dismiss</Button>
+      </div>
+    </Notice>
+  );
+}
+
+/** A problem as plain text, for a bug report. */
+export function problemText(problem: Problem): string {
+  return [
+    `${problem.file}: ${problem.message} [${problem.code}]`,
+    problem.looksLike === undefined ? '' : `Looks like: ${problem.looksLike}`,
+    problem.advice,
+    problem.details ?? '',
+  ]
+    .filter(line => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,36 @@
+import { oneLine } from '../../format/names.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { setOfChips } from '../../state/chips.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import styles from './NothingMatches.module.css';
+
+/** Stands where a set is empty: which chips exclude everything, and one click to drop each. */
+export function NothingMatches() {
+  const chips = useApp(state => state.chips);
+  const removeChip = useApp(state => state.removeChip);
+  const { data: sizesWithout } = useHeapQuery({
+    key: 'without each',
+    ask: (service, { snapshot }) =>
+      Promise.all(
+        chips.map(dropped =>
+          service.setSize({ snapshot, set: setOfChips(chips.filter(chip => chip !== dropped)) }),
+        ),
+      ),
+  });
+  if (chips.length === 0) return <p>There is nothing here.</p>;
+  const culprits = chips.filter((_, at) => (sizesWithout?.[at]?.objects ?? 0) > 0);
+  const offered = culprits.length > 0 ? culprits : chips;
+  return (
+    <div className={styles.nothing} role="status">
+      <p>No object is in all of the active sets.</p>
+      {offered.map(chip => (
+        <Button key={chip.label} onClick={() => removeChip(chip)}>
+          Drop {'\u201c'}
+          {oneLine(chip.label)}
+          {'\u201d'}
+        </Button>
+      ))}
+    </div>
+  );
+}

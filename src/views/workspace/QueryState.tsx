@@ -1,0 +1,16 @@
+import type { HeapQuery } from '../../session/use-heap-query.ts';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './QueryState.module.css';
+
+/** Where an answer is still awaited for the first time, or failed; nothing otherwise. */
+export function QueryState({ query }: { query: HeapQuery<unknown> }) {
+  if (query.error !== null) {
+    return <Notice tone="danger">This question could not be answered: {query.error.message}</Notice>;
+  }
+  if (query.data !== null || !query.pending) return null;
+  return (
+    <p className={styles.waiting} role="status">
+      Computing…
+    </p>
+  );
+}

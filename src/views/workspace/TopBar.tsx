@@ -1,0 +1,43 @@
+import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight } from 'lucide-react';
+import { goBack, goForward } from '../../session/history.ts';
+import { useApp } from '../../state/use-app.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { Dumps } from './Dumps.tsx';
+import { FilterInput } from './FilterInput.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+import styles from './TopBar.module.css';
+
+/** Open dumps, the filter, and the page's own buttons. */
+export function TopBar() {
+  const setOverlay = useApp(state => state.setOverlay);
+  const inspectorOpen = useApp(state => state.inspectorOpen);
+  const setInspectorOpen = useApp(state => state.setInspectorOpen);
+  return (
+    <header className={styles.bar}>
+      <h1 className={styles.brand}>Heapscape</h1>
+      <div className={styles.group}>
+        <IconButton icon={ArrowLeft} label="Back" shortcut="[" onClick={goBack} />
+        <IconButton icon={ArrowRight} label="Forward" shortcut="]" onClick={goForward} />
+      </div>
+      <Dumps />
+      <FilterInput />
+      <div className={styles.group}>
+        <IconButton icon={Command} label="Commands" shortcut="Ctrl K" onClick={() => setOverlay('palette')} />
+        <ThemeButton />
+        <IconButton
+          icon={CircleQuestionMark}
+          label="Keyboard shortcuts"
+          shortcut="?"
+          onClick={() => setOverlay('shortcuts')}
+        />
+        <IconButton
+          icon={PanelRight}
+          label="Inspector"
+          shortcut="i"
+          aria-pressed={inspectorOpen}
+          onClick={() => setInspectorOpen(!inspectorOpen)}
+        />
+      </div>
+    </header>
+  );
+}

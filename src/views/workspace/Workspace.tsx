@@ -1,0 +1,111 @@
+import { Suspense, useEffect, useRef } from 'react';
+import {
+  Group,
+  Panel,
+  type PanelImperativeHandle,
+  Separator,
+  useDefaultLayout,
+} from 'react-resizable-panels';
+import { useApp } from '../../state/use-app.ts';
+import { LoadBar } from '../loading/LoadBar.tsx';
+import { Problems } from '../problem/Problems.tsx';
+import { Busy } from './Busy.tsx';
+import { ChipBar } from './ChipBar.tsx';
+import { FailureBoundary } from './FailureBoundary.tsx';
+import { landedView } from './landed-views.tsx';
+import { Rail } from './Rail.tsx';
+import { TopBar } from './TopBar.tsx';
+import { VIEW_COMPONENTS } from './view-components.tsx';
+import styles from './Workspace.module.css';
+
+const GenerationStrip = landedView('../generations/GenerationStrip.tsx');
+const Inspector = landedView('../inspector/Inspector.tsx');
+
+/** The page with a dump open: views at the left, the view in the middle, the inspector at the right. */
+export default function Workspace() {
+  const loads = useApp(state => state.loads);
+  const hasProblems = useApp(state => state.problems.length > 0);
+  const active = useApp(state => state.active);
+  const kind = useApp(state => state.view.kind);
+  const View = VIEW_COMPONENTS[kind];
+  const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
+  const inspector = useInspectorPanel();
+
+  return (
+    <div className={styles.workspace}>
+      <TopBar />
+      <ChipBar />
+      {loads.length === 0 && !hasProblems ? null : (
+        <div className={styles.events}>
+          {loads.map(load => (
+            <LoadBar key={load.loadId} load={load} />
+          ))}
+          <Problems />
+        </div>
+      )}
+      <div className={styles.middle}>
+        <Rail />
+        <Group
+          orientation="horizontal"
+          className={styles.panels ?? ''}
+          {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
+          onLayoutChanged={layout.onLayoutChanged}
+        >
+          <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
+            <main className={styles.view} aria-label={kind}>
+              <FailureBoundary key={`strip ${active}`}>
+                <Suspense fallback={<Busy />}>
+                  <GenerationStrip />
+                </Suspense>
+              </FailureBoundary>
+              <div className={styles.content}>
+                <FailureBoundary key={`${active} ${kind}`}>
+                  <Suspense fallback={<Busy />}>
+                    <View />
+                  </Suspense>
+                </FailureBoundary>
+              </div>
+            </main>
+          </Panel>
+          <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
+          <Panel
+            id="inspector"
+            panelRef={inspector.panel}
+            defaultSize={340}
+            minSize={260}
+            maxSize="60%"
+            collapsible
+            groupResizeBehavior="preserve-pixel-size"
+            onResize={inspector.onResize}
+            className={styles.inspectorPanel ?? ''}
+          >
+            <aside className={styles.inspector} aria-label="Inspector" inert={!inspector.open}>
+              <FailureBoundary key={active}>
+                <Suspense fallback={<Busy />}>
+                  <Inspector />
+                </Suspense>
+              </FailureBoundary>
+            </aside>
+          </Panel>
+        </Group>
+      </div>
+    </div>
+  );
+}
+
+/** Keeps the panel and the setting `inspectorOpen` at one: either can be the one that changes. */
+function useInspectorPanel() {
+  const open = useApp(state => state.inspectorOpen);
+  const setOpen = useApp(state => state.setInspectorOpen);
+  const panel = useRef<PanelImperativeHandle>(null);
+  useEffect(() => {
+    if (panel.current === null || panel.current.isCollapsed() === !open) return;
+    if (open) panel.current.expand();
+    else panel.current.collapse();
+  }, [open]);
+  return {
+    panel,
+    open,
+    onResize: ({ inPixels }: { inPixels: number }) => setOpen(inPixels > 0),
+  };
+}

@@ -1,0 +1,37 @@
+import { useMemo, useRef } from 'react';
+import type { HeapService, Scope } from '../../../workers/protocol/heap-service.ts';
+import { objectSetKey } from '../../../workers/protocol/object-set.ts';
+import type { Window } from '../../../workers/protocol/rows.ts';
+import { useSession } from '../../session/session.ts';
+import { useActiveSnapshot, useCurrentSet } from '../../state/use-app.ts';
+import type { RowSource } from '../../widgets/table/row-window.ts';
+
+/**
+ * Rows about the active snapshot and the current set, for a table. `key` says all that the question depends on
+ * besides these two. Null while nothing is open.
+ */
+export function useRowSource<Row>(
+  key: string,
+  ask: (
+    service: HeapService,
+    scope: Scope,
+    window: { offset: number; limit: number },
+  ) => Promise<Window<Row>>,
+): RowSource<Row> | null {
+  const { service } = useSession();
+  const snapshot = useActiveSnapshot();
+  const set = useCurrentSet();
+  const latestAsk = useRef(ask);
+  latestAsk.current = ask;
+  const fullKey =
+    snapshot === null ? null : [snapshot.id, snapshot.referencesOnly, objectSetKey(set), key].join('\n');
+  const snapshotId = snapshot?.id;
+  return useMemo(() => {
+    if (fullKey === null || snapshotId === undefined) return null;
+    const asked = latestAsk.current;
+    return {
+      key: fullKey,
+      fetch: (offset, limit) => asked(service, { snapshot: snapshotId, set }, { offset, limit }),
+    };
+  }, [fullKey, snapshotId, service, set]);
+}

@@ -1,0 +1,58 @@
+import { ClipboardCopy } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useState } from 'react';
+import { formatCountOf } from '../../format/counts.ts';
+import { Button } from '../Button.tsx';
+import styles from './CopyRows.module.css';
+import type { Column } from './columns.ts';
+import { COPY_FORMATS, type CopyFormat, rowsAsText } from './copy-rows.ts';
+import type { RowSource } from './row-window.ts';
+
+/** Rows that are copied at most: what one question to the worker may ask for. */
+const MAX_COPIED = 1000;
+
+/** A menu that copies a table's rows, in its order, as text. */
+export function CopyRows<Row>({
+  columns,
+  source,
+}: {
+  columns: readonly Column<Row>[];
+  source: RowSource<Row>;
+}) {
+  const [said, setSaid] = useState('');
+  const copy = async (format: CopyFormat) => {
+    try {
+      const { rows, total } = await source.fetch(0, MAX_COPIED);
+      await navigator.clipboard.writeText(rowsAsText(columns, rows, format));
+      const rest = total > rows.length ? `, of ${formatCountOf(total, 'row')} the first` : '';
+      setSaid(`Copied ${formatCountOf(rows.length, 'row')}${rest}`);
+    } catch (error) {
+      setSaid(`Nothing was copied: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    setTimeout(() => setSaid(''), 3000);
+  };
+  return (
+    <>
+      <span role="status" className={styles.said}>
+        {said}
+      </span>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger asChild>
+          <Button>
+            <ClipboardCopy size={14} aria-hidden />
+            Copy rows
+          </Button>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
+            {COPY_FORMATS.map(({ format, name }) => (
+              <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void copy(format)}>
+                {name}
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+    </>
+  );
+}

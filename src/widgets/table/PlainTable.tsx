@@ -1,0 +1,54 @@
+import type { Key } from 'react';
+import { classNames } from '../class-names.ts';
+import { Defined } from '../Defined.tsx';
+import { ShareBar } from '../figures.tsx';
+import type { Column } from './columns.ts';
+import styles from './PlainTable.module.css';
+
+/** A short table, all of it in the page. What can be clicked in it is in its cells. */
+export function PlainTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+}: {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => Key;
+}) {
+  return (
+    <table className={styles.table} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map(column => (
+            <th
+              key={column.id}
+              scope="col"
+              className={classNames(column.align === 'end' && styles.end)}
+              style={column.width === '' ? undefined : { width: column.width }}
+            >
+              {column.term === undefined ? (
+                column.header
+              ) : (
+                <Defined term={column.term}>{column.header}</Defined>
+              )}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(row => (
+          <tr key={rowKey(row)}>
+            {columns.map(column => (
+              <td key={column.id} className={classNames(column.align === 'end' && styles.end)}>
+                {column.cell(row)}
+                {column.share === undefined ? null : <ShareBar share={column.share(row)} />}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
