@@ -32,7 +32,7 @@ const service = createHeapClient(startHeapWorker(), idle);
 const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
 
 keepPreferences(store);
-followHistory(store);
+followHistory(store, address => void session.desk.selectAddress(address));
 Object.assign(window, { heapscape: createConsole(session, store) });
 
 const root = document.getElementById('root');

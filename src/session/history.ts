@@ -1,3 +1,4 @@
+import type { AddressText } from '../../workers/protocol/units.ts';
 import type { AppStore, Place } from '../state/store.ts';
 import { readHash, writeHash } from '../state/url.ts';
 
@@ -12,9 +13,10 @@ interface HistoryState {
 
 /**
  * Ties the store to the browser's history and address bar, whose back and forward are the page's own. Changing a
- * parameter of a view replaces the step; a new view, dump, chip or selection makes one.
+ * parameter of a view replaces the step; a new view, dump, chip or selection makes one. `selectAddress` is called
+ * for a link to an object that is followed within the page.
  */
-export function followHistory(store: AppStore): () => void {
+export function followHistory(store: AppStore, selectAddress: (address: AddressText) => void): () => void {
   let lastStepAt = 0;
   let restoring = false;
 
@@ -53,8 +55,10 @@ export function followHistory(store: AppStore): () => void {
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
       // A link that was typed or followed within the page.
-      const { view, chips } = readHash(location.hash);
-      store.getState().goTo({ ...store.getState(), view, chips });
+      const { view, chips, address } = readHash(location.hash);
+      const { active, selection } = store.getState();
+      store.getState().goTo({ active, view, chips, selection });
+      if (address !== null) selectAddress(address);
     }
     restoring = false;
   };

@@ -1,6 +1,7 @@
 import type { Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
 import type { IdleSignal } from './idle.ts';
 
@@ -15,6 +16,8 @@ export interface DumpDesk {
   cancel(loadId: number): void;
   close(snapshot: number): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
+  /** Selects the object at an address of the dump in front; none where there is no such object. */
+  selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
   fileOf(problem: Problem): File | null;
 }
@@ -48,7 +51,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       if (outcome.ok) {
         store.getState().snapshotOpened(outcome.value);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
-        await selectWanted(outcome.value);
+        await selectWanted();
         return outcome.value;
       }
       if (outcome.problem.code !== 'cancelled') {
@@ -66,13 +69,12 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     }
   }
 
-  /** Selects the object that the page's link speaks of. */
-  async function selectWanted(info: SnapshotInfo) {
-    const { wantedAddress, wantedAddressFound, select } = store.getState();
+  /** Selects the object that the link speaks of with which the page was opened. */
+  async function selectWanted() {
+    const { wantedAddress, wantedAddressFound } = store.getState();
     if (wantedAddress === null) return;
     wantedAddressFound();
-    const object = await service.find({ snapshot: info.id, address: wantedAddress });
-    if (object !== null && store.getState().active === info.id) select({ object, address: wantedAddress });
+    await desk.selectAddress(wantedAddress);
   }
 
   const desk: DumpDesk = {
@@ -100,6 +102,12 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       for (const { id } of store.getState().snapshots) {
         store.getState().snapshotChanged(await service.setReferencesOnly(id, referencesOnly));
       }
+    },
+    async selectAddress(address) {
+      const { active } = store.getState();
+      if (active === null) return;
+      const object = await service.find({ snapshot: active, address });
+      if (object !== null && store.getState().active === active) store.getState().select({ object, address });
     },
     fileOf: problem => refused.get(problem) ?? null,
   };

@@ -1,4 +1,3 @@
-import { useMemo, useRef } from 'react';
 import type { HeapService, Scope } from '../../../workers/protocol/heap-service.ts';
 import { objectSetKey } from '../../../workers/protocol/object-set.ts';
 import type { Window } from '../../../workers/protocol/rows.ts';
@@ -21,17 +20,9 @@ export function useRowSource<Row>(
   const { service } = useSession();
   const snapshot = useActiveSnapshot();
   const set = useCurrentSet();
-  const latestAsk = useRef(ask);
-  latestAsk.current = ask;
-  const fullKey =
-    snapshot === null ? null : [snapshot.id, snapshot.referencesOnly, objectSetKey(set), key].join('\n');
-  const snapshotId = snapshot?.id;
-  return useMemo(() => {
-    if (fullKey === null || snapshotId === undefined) return null;
-    const asked = latestAsk.current;
-    return {
-      key: fullKey,
-      fetch: (offset, limit) => asked(service, { snapshot: snapshotId, set }, { offset, limit }),
-    };
-  }, [fullKey, snapshotId, service, set]);
+  if (snapshot === null) return null;
+  return {
+    key: [snapshot.id, snapshot.referencesOnly, objectSetKey(set), key].join('\n'),
+    fetch: (offset, limit) => ask(service, { snapshot: snapshot.id, set }, { offset, limit }),
+  };
 }

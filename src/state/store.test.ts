@@ -1,0 +1,113 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import { chipFor } from './chips.ts';
+import { defaultView } from './navigation.ts';
+import { DEFAULT_PREFERENCES } from './preferences.ts';
+import { type AppStore, createAppStore } from './store.ts';
+
+const snapshot = (id: number): SnapshotInfo => ({
+  id,
+  name: `${id}.json`,
+  fileBytes: 1,
+  textBytes: 1,
+  compressed: false,
+  format: 'Ruby heap dump',
+  rubyVersion: '3.3',
+  wasm: false,
+  hasRoots: true,
+  tracedObjects: 0,
+  objects: 1,
+  shallowBytes: 40,
+  referencesOnly: false,
+  loadMs: 1,
+  memoryBytes: 1,
+});
+const classUser = chipFor({ kind: 'group', key: 'class', label: 'User' });
+const heldByFirst = chipFor({ kind: 'dominatedBy', object: 0 }, 'User');
+
+describe('the store', () => {
+  let store: AppStore;
+  beforeEach(() => {
+    store = createAppStore(DEFAULT_PREFERENCES);
+    store.getState().snapshotOpened(snapshot(1));
+  });
+
+  it('undoes and redoes the chips, and forgets what was undone at the next change', () => {
+    const { narrow, removeChip, undoChips, redoChips } = store.getState();
+    narrow(classUser);
+    narrow(heldByFirst);
+    removeChip(classUser);
+    expect(store.getState().chips).toEqual([heldByFirst]);
+    undoChips();
+    expect(store.getState().chips).toEqual([classUser, heldByFirst]);
+    undoChips();
+    undoChips();
+    undoChips();
+    expect(store.getState().chips).toEqual([]);
+    redoChips();
+    expect(store.getState().chips).toEqual([classUser]);
+    narrow(heldByFirst);
+    redoChips();
+    expect(store.getState().chips).toEqual([classUser, heldByFirst]);
+  });
+
+  it('inverts a chip and back', () => {
+    const { narrow, invertChip } = store.getState();
+    narrow(classUser);
+    invertChip(classUser);
+    const inverted = store.getState().chips[0]!;
+    expect(inverted).toEqual({ spec: { kind: 'not', set: classUser.spec }, label: 'not class User' });
+    invertChip(inverted);
+    expect(store.getState().chips).toEqual([classUser]);
+  });
+
+  it('returns to a view as it was left', () => {
+    const { navigate, adjustView } = store.getState();
+    navigate('classes');
+    adjustView({ ...defaultView('classes'), key: 'gem' });
+    navigate('overview');
+    navigate('classes');
+    expect(store.getState().view).toEqual({ ...defaultView('classes'), key: 'gem' });
+  });
+
+  it('takes to another dump what means something there, and nothing else', () => {
+    const { narrow, select, snapshotOpened, activate } = store.getState();
+    narrow(classUser);
+    narrow(heldByFirst);
+    select({ object: 7, address: '0x7' });
+    snapshotOpened(snapshot(2));
+    expect(store.getState()).toMatchObject({ active: 2, chips: [classUser], selection: null });
+    activate(1);
+    expect(store.getState()).toMatchObject({ active: 1, chips: [classUser] });
+  });
+
+  it('keeps what a link says when the first dump opens', () => {
+    const linked = createAppStore(DEFAULT_PREFERENCES, { view: defaultView('classes'), chips: [classUser] });
+    linked.getState().snapshotOpened(snapshot(1));
+    expect(linked.getState()).toMatchObject({ view: { kind: 'classes' }, chips: [classUser] });
+  });
+
+  it('shows another dump when the one in front is closed', () => {
+    const { snapshotOpened, snapshotClosed, goTo } = store.getState();
+    snapshotOpened(snapshot(2));
+    snapshotClosed(2);
+    expect(store.getState().active).toBe(1);
+    goTo({
+      active: 2,
+      view: { kind: 'objects', sort: 'label', descending: false },
+      chips: [heldByFirst],
+      selection: null,
+    });
+    expect(store.getState()).toMatchObject({ active: 1, view: { kind: 'objects' }, chips: [] });
+    snapshotClosed(1);
+    expect(store.getState().active).toBe(null);
+  });
+
+  it('keeps the names of files that were opened, the latest first and once', () => {
+    const { fileRemembered } = store.getState();
+    for (const name of ['a', 'b', 'a', 'c', 'd', 'e', 'f', 'g']) {
+      fileRemembered({ name, fileBytes: 1, openedAt: 1 });
+    }
+    expect(store.getState().recentFiles.map(file => file.name)).toEqual(['g', 'f', 'e', 'd', 'c', 'a']);
+  });
+});

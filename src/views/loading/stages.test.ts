@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadProgress } from '../../../workers/protocol/progress.ts';
+import { loadFigures, overallFraction, STAGES, stageName } from './stages.ts';
+
+const progress: LoadProgress = {
+  stage: 'reading',
+  stageFraction: 0.5,
+  readBytes: 5 * 1024 ** 2,
+  fileBytes: 10 * 1024 ** 2,
+  textBytes: 80 * 1024 ** 2,
+  objects: 12_480,
+  elapsedMs: 900,
+  bytesPerSecond: 90 * 1024 ** 2,
+  remainingMs: 2100,
+  estimatedMemoryBytes: null,
+  preview: null,
+};
+
+describe('the stages of a load', () => {
+  it('make one bar that never goes back and ends full', () => {
+    let before = -1;
+    for (const { stage } of STAGES) {
+      for (const stageFraction of [0, 0.3, 1]) {
+        const fraction = overallFraction({ ...progress, stage, stageFraction });
+        expect(fraction).toBeGreaterThanOrEqual(before);
+        before = fraction;
+      }
+    }
+    expect(before).toBeCloseTo(1);
+    expect(overallFraction(null)).toBe(0);
+  });
+
+  it('are told with the figures that are known', () => {
+    const plain = (load: LoadProgress | null) =>
+      loadFigures(load).map(text => text.replaceAll('\u00a0', ' '));
+    expect(stageName(progress)).toBe('Reading records');
+    expect(plain(progress)).toEqual([
+      '5.00 MiB of 10.0 MiB',
+      '12,480 objects',
+      '90.0 MiB/s',
+      'about 3 s left',
+    ]);
+    expect(plain({ ...progress, stage: 'linking', remainingMs: null })).toEqual([
+      '5.00 MiB of 10.0 MiB',
+      '12,480 objects',
+    ]);
+    expect(plain(null)).toEqual([]);
+  });
+});
