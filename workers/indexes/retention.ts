@@ -16,6 +16,8 @@ export interface Retention {
   kinds: string[];
   /** Position of each kind of root. */
   kindPositions: number[];
+  /** What each kind of root refers to; distinct. */
+  kindObjects: Uint32Array[];
 }
 
 /** The stages of {@link computeRetention}, for progress. */
@@ -44,7 +46,8 @@ export function* computeRetention(
     const vertex = tree.vertex[at]!;
     if (vertex >= snapshot.objects) kindPositions[vertex - snapshot.objects] = at;
   }
-  return { referencesOnly, tree, retained, kinds, kindPositions };
+  const kindObjects = numbering.kinds.map(kind => kind.objects);
+  return { referencesOnly, tree, retained, kinds, kindPositions, kindObjects };
 }
 
 /** Retained bytes of an object; its shallow bytes if it is unreachable. */

@@ -73,7 +73,7 @@ export interface HeapService {
   /** Totals and top lists. O(n) at first for a set, then cached. `top` ≤ 100. */
   overview(query: Scope & { top: number }): Promise<Overview>;
   /** Count and bytes of a set. O(n) at first, then cached. */
-  setSize(query: Scope): Promise<{ objects: number; shallowBytes: Bytes; retainedBytes: Bytes }>;
+  setSize(query: Scope): Promise<{ objects: number; shallowBytes: Bytes }>;
   /** A window of the groups of a set. Grouping O(n), cached; sorting O(g log g); window O(limit). limit ≤ 1,000. */
   groups(
     query: Scope & {

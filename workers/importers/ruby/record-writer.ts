@@ -58,7 +58,7 @@ export class RecordWriter {
       }
     }
     const memsize = this.#fields.memsize;
-    builder.shallow[index] = memsize < 0 ? 0 : memsize < LARGE_SHALLOW ? memsize : LARGE_SHALLOW;
+    builder.shallow[index] = memsize < 0 ? 0 : Math.min(memsize, LARGE_SHALLOW);
     builder.descriptor[index] = builder.descriptors.intern(typeId, classKey, kind);
     builder.flags[index] = flags;
     builder.contentHash[index] = values[Field.contentHash]!;

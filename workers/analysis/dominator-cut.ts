@@ -1,0 +1,316 @@
+import type { Retention } from '../indexes/retention.ts';
+import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import type { ObjectSet } from '../model/object-set.ts';
+import type { TreeRoot } from '../protocol/heap-service.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { TreeNode } from '../protocol/rows.ts';
+import type { Bytes, Count, Fraction } from '../protocol/units.ts';
+import { objectRow } from './object-rows.ts';
+import { nextInRun } from './top-retained.ts';
+import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+
+/** A run of at least so many links is drawn as one. */
+const FOLDED_RUN = 4;
+
+/** What a node of the drawing stands for. */
+type Ref =
+  | { kind: 'all' }
+  | { kind: 'position'; at: number }
+  | { kind: 'unreachable' }
+  | { kind: 'class'; label: string }
+  | { kind: 'leaf' };
+
+/** Members of a set below each position of the dominator tree, as running sums: O(n) once for a set. */
+export interface SubtreeSums {
+  /** Position → shallow bytes of members at smaller positions; one entry more than positions. */
+  bytes: Float64Array;
+  objects: Uint32Array;
+}
+
+/** Running sums of a set along the preorder. O(n). */
+export function subtreeSums(snapshot: HeapSnapshot, retention: Retention, set: ObjectSet): SubtreeSums {
+  const { vertex, length } = retention.tree;
+  const bytes = new Float64Array(length + 1);
+  const objects = new Uint32Array(length + 1);
+  for (let at = 0; at < length; at++) {
+    const object = vertex[at]!;
+    const isMember = object < snapshot.objects && set.has(object);
+    bytes[at + 1] = bytes[at]! + (isMember ? shallowBytesOf(snapshot, object) : 0);
+    objects[at + 1] = objects[at]! + (isMember ? 1 : 0);
+  }
+  return { bytes, objects };
+}
+
+/** Unreachable members by class label. */
+export type UnreachableTally = Map<string, { objects: Count; bytes: Bytes; type: string }>;
+
+/** Adds up the unreachable members of a set. O(n). */
+export function unreachableByClass(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+): UnreachableTally {
+  const tally: UnreachableTally = new Map();
+  const { strings, descriptors } = snapshot;
+  for (let object = 0; object < snapshot.objects; object++) {
+    if (retention.tree.position[object] !== 0 || !set.has(object)) continue;
+    const descriptor = snapshot.descriptor[object]!;
+    const label = strings.text(descriptors.label[descriptor]!);
+    let group = tally.get(label);
+    if (group === undefined) {
+      group = { objects: 0, bytes: 0, type: strings.text(descriptors.type[descriptor]!) };
+      tally.set(label, group);
+    }
+    group.objects++;
+    group.bytes += shallowBytesOf(snapshot, object);
+  }
+  return tally;
+}
+
+/** What a drawing of the dominator tree is made from. */
+export interface DominatorCutInput {
+  snapshot: HeapSnapshot;
+  retention: Retention;
+  set: ObjectSet;
+  /** null if the set is everything: then retained sizes are the sums. */
+  sums: SubtreeSums | null;
+  unreachable: UnreachableTally;
+}
+
+/** The dominator tree below `root`, cut to what can be drawn. See `HeapService.dominatorTree`. */
+export function dominatorCut(
+  input: DominatorCutInput,
+  root: TreeRoot,
+  maxNodes: number,
+  minShare: Fraction,
+): TreeNode[] {
+  const cutter = new DominatorCutter(input);
+  const first = cutter.root(root);
+  if (first === null) return [];
+  const limits = { maxNodes, minBytes: Math.max(1, first.bytes * minShare) };
+  return cutTree(first, limits, (ref, minBytes) => cutter.expand(ref, minBytes));
+}
+
+class DominatorCutter {
+  readonly #input: DominatorCutInput;
+
+  constructor(input: DominatorCutInput) {
+    this.#input = input;
+  }
+
+  root(root: TreeRoot): TreeCandidate<Ref> | null {
+    const { retention } = this.#input;
+    switch (root.kind) {
+      case 'all':
+        return this.#all();
+      case 'unreachable':
+        return this.#unreachable();
+      case 'root': {
+        const kind = retention.kinds.indexOf(root.name);
+        return kind < 0 ? null : this.#at(retention.kindPositions[kind]!);
+      }
+      case 'object': {
+        const at = retention.tree.position[root.object]!;
+        return at === 0 ? this.#lone(root.object) : this.#at(at);
+      }
+    }
+  }
+
+  expand(ref: Ref, minBytes: number): TreeExpansion<Ref> | null {
+    switch (ref.kind) {
+      case 'all':
+        return this.#children([0], minBytes, this.#unreachable());
+      case 'position':
+        return this.#children(this.#run(ref.at), minBytes, null);
+      case 'unreachable':
+        return this.#unreachableClasses(minBytes);
+      default:
+        return null;
+    }
+  }
+
+  #all(): TreeCandidate<Ref> {
+    const { set, snapshot } = this.#input;
+    return {
+      ...this.#blank('all', 'Heap'),
+      bytes: set.shallowBytes,
+      objects: set.objects,
+      retainedBytes: snapshot.facts.shallowBytes,
+      ref: { kind: 'all' },
+    };
+  }
+
+  #unreachable(): TreeCandidate<Ref> {
+    let objects = 0;
+    let bytes = 0;
+    for (const group of this.#input.unreachable.values()) {
+      objects += group.objects;
+      bytes += group.bytes;
+    }
+    const set: ObjectSetSpec = { kind: 'reachability', reachable: false };
+    const node = this.#blank('unreachable', 'Unreachable');
+    return {
+      ...node,
+      bytes,
+      objects,
+      shallowBytes: bytes,
+      retainedBytes: bytes,
+      set,
+      ref: { kind: 'unreachable' },
+    };
+  }
+
+  #unreachableClasses(minBytes: number): TreeExpansion<Ref> {
+    const children: TreeCandidate<Ref>[] = [];
+    const rest = { nodes: 0, objects: 0, bytes: 0 };
+    for (const [label, { objects, bytes, type }] of this.#input.unreachable) {
+      if (bytes < minBytes) addTo(rest, 1, objects, bytes);
+      else {
+        const set: ObjectSetSpec = {
+          kind: 'and',
+          sets: [
+            { kind: 'reachability', reachable: false },
+            { kind: 'group', key: 'class', label },
+          ],
+        };
+        const node = {
+          ...this.#blank('group', label),
+          bytes,
+          objects,
+          shallowBytes: bytes,
+          retainedBytes: bytes,
+        };
+        children.push({ ...node, type, set, ref: { kind: 'class', label } });
+      }
+    }
+    return { children, rest };
+  }
+
+  /** An unreachable object, drawn alone. */
+  #lone(object: number): TreeCandidate<Ref> {
+    const { snapshot, retention, set } = this.#input;
+    const row = objectRow(snapshot, retention, object);
+    const isMember = set.has(object);
+    return {
+      ...this.#blank('object', row.label),
+      object,
+      title: row.title,
+      type: row.type,
+      generation: row.generation,
+      bytes: isMember ? row.shallowBytes : 0,
+      objects: isMember ? 1 : 0,
+      shallowBytes: row.shallowBytes,
+      retainedBytes: row.retainedBytes,
+      ref: { kind: 'leaf' },
+    };
+  }
+
+  #at(at: number): TreeCandidate<Ref> {
+    const { snapshot, retention } = this.#input;
+    const vertex = retention.tree.vertex[at]!;
+    const ref: Ref = { kind: 'position', at };
+    const bytes = this.#bytes(at);
+    const objects = this.#objects(at);
+    const retainedBytes = retention.retained[at]!;
+    if (vertex >= snapshot.objects) {
+      const name = retention.kinds[vertex - snapshot.objects]!;
+      return { ...this.#blank('root', name), bytes, objects, retainedBytes, ref };
+    }
+    const row = objectRow(snapshot, retention, vertex);
+    const run = this.#run(at);
+    return {
+      ...this.#blank('object', row.label),
+      object: vertex,
+      title: row.title,
+      type: row.type,
+      generation: row.generation,
+      bytes,
+      objects,
+      shallowBytes: row.shallowBytes,
+      retainedBytes,
+      chainLength: run.length,
+      set: { kind: 'dominatedBy', object: vertex },
+      ref,
+    };
+  }
+
+  /** Positions of the run that is drawn as one with its head. */
+  #run(head: number): number[] {
+    const { snapshot, retention } = this.#input;
+    if (retention.tree.vertex[head]! >= snapshot.objects) return [head];
+    const run = [head];
+    for (let at = nextInRun(snapshot, retention, head); at !== 0; at = nextInRun(snapshot, retention, at))
+      run.push(at);
+    return run.length < FOLDED_RUN ? [head] : run;
+  }
+
+  /** The children of all links of a run, but for the links; what the links hold themselves is one tile. */
+  #children(run: number[], minBytes: number, extra: TreeCandidate<Ref> | null): TreeExpansion<Ref> {
+    const { snapshot, retention, set } = this.#input;
+    const { subtreeEnd, vertex } = retention.tree;
+    const children: TreeCandidate<Ref>[] = [];
+    const rest = { nodes: 0, objects: 0, bytes: 0 };
+    let own = 0;
+    let members = 0;
+    run.forEach((at, link) => {
+      const object = vertex[at]!;
+      if (object < snapshot.objects && set.has(object)) {
+        own += shallowBytesOf(snapshot, object);
+        members++;
+      }
+      const next = run[link + 1];
+      for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
+        if (child === next) continue;
+        const bytes = this.#bytes(child);
+        if (bytes >= minBytes) children.push(this.#at(child));
+        else if (bytes > 0) addTo(rest, 1, this.#objects(child), bytes);
+      }
+    });
+    if (extra !== null && extra.bytes > 0) children.push(extra);
+    if (children.length + rest.nodes === 0) return { children, rest };
+    if (own > 0) {
+      const node = { ...this.#blank('self', 'own shallow size'), bytes: own, objects: members };
+      children.push({ ...node, shallowBytes: own, retainedBytes: own, ref: { kind: 'leaf' } });
+    }
+    return { children, rest };
+  }
+
+  #bytes(at: number): Bytes {
+    const { retention, sums } = this.#input;
+    if (sums === null) return retention.retained[at]!;
+    return sums.bytes[retention.tree.subtreeEnd[at]!]! - sums.bytes[at]!;
+  }
+
+  #objects(at: number): Count {
+    const { retention, sums, snapshot } = this.#input;
+    const end = retention.tree.subtreeEnd[at]!;
+    if (sums !== null) return sums.objects[end]! - sums.objects[at]!;
+    return end - at - (retention.tree.vertex[at]! >= snapshot.objects ? 1 : 0);
+  }
+
+  #blank(kind: TreeNode['kind'], label: string): Omit<TreeCandidate<Ref>, 'ref' | 'bytes' | 'objects'> {
+    return {
+      kind,
+      object: null,
+      label,
+      title: '',
+      type: null,
+      generation: null,
+      shallowBytes: 0,
+      retainedBytes: 0,
+      chainLength: 1,
+      set: null,
+    };
+  }
+}
+
+function addTo(
+  rest: { nodes: number; objects: number; bytes: number },
+  nodes: number,
+  objects: number,
+  bytes: number,
+): void {
+  rest.nodes += nodes;
+  rest.objects += objects;
+  rest.bytes += bytes;
+}

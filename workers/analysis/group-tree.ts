@@ -1,0 +1,98 @@
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import type { TreeNode } from '../protocol/rows.ts';
+import type { Fraction } from '../protocol/units.ts';
+import type { GroupTable } from './grouping.ts';
+import type { PairTally } from './tally.ts';
+import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+
+/** A group under a group, with the pairs of the tally that belong to it. */
+interface Group {
+  level: number;
+  label: string | null;
+  pairs: number[];
+  set: ObjectSetSpec;
+}
+
+/**
+ * A set as a tree of groups under several keys, by shallow bytes, cut to what can be drawn. O(pairs × keys); the
+ * objects are not looked at.
+ */
+export function groupTree(
+  snapshot: HeapSnapshot,
+  tally: PairTally,
+  tables: GroupTable[],
+  within: ObjectSetSpec,
+  maxNodes: number,
+  minShare: Fraction,
+): TreeNode[] {
+  const candidate = (group: Group): TreeCandidate<Group> => {
+    let objects = 0;
+    let bytes = 0;
+    const types = new Map<string, number>();
+    for (const pair of group.pairs) {
+      objects += tally.objects[pair]!;
+      bytes += tally.shallowBytes[pair]!;
+      const type = snapshot.strings.text(snapshot.descriptors.type[tally.descriptor[pair]!]!);
+      types.set(type, (types.get(type) ?? 0) + tally.shallowBytes[pair]!);
+    }
+    const key = group.level === 0 ? null : tables[group.level - 1]!.key;
+    return {
+      kind: group.level === 0 ? 'all' : 'group',
+      object: null,
+      label: group.level === 0 ? 'Heap' : (group.label ?? emptyLabel(key!)),
+      title: '',
+      type: types.size === 1 ? [...types.keys()][0]! : mostly(types, bytes),
+      generation: key === 'generation' && group.label !== null ? Number(group.label) : null,
+      bytes,
+      objects,
+      shallowBytes: bytes,
+      retainedBytes: 0,
+      chainLength: 1,
+      set: group.level === 0 ? null : group.set,
+      ref: group,
+    };
+  };
+
+  const expand = (group: Group, minBytes: number): TreeExpansion<Group> | null => {
+    const table = tables[group.level];
+    if (table === undefined) return null;
+    const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
+    const parts = new Map<number, number[]>();
+    for (const pair of group.pairs) {
+      const id = table.groupOf[ids[pair]!]!;
+      const part = parts.get(id);
+      if (part === undefined) parts.set(id, [pair]);
+      else part.push(pair);
+    }
+    const rest = { nodes: 0, objects: 0, bytes: 0 };
+    const children: TreeCandidate<Group>[] = [];
+    for (const [id, pairs] of parts) {
+      const label = table.labels[id]!;
+      const set: ObjectSetSpec = { kind: 'and', sets: [group.set, { kind: 'group', key: table.key, label }] };
+      const child = candidate({ level: group.level + 1, label, pairs, set });
+      if (child.bytes >= minBytes) children.push(child);
+      else {
+        rest.nodes++;
+        rest.objects += child.objects;
+        rest.bytes += child.bytes;
+      }
+    }
+    return { children, rest };
+  };
+
+  const all = Array.from({ length: tally.length }, (_, pair) => pair);
+  const root = candidate({ level: 0, label: null, pairs: all, set: within });
+  return cutTree(root, { maxNodes, minBytes: Math.max(1, root.bytes * minShare) }, expand);
+}
+
+/** What the group of those without a value is called. */
+function emptyLabel(key: GroupingKey): string {
+  return key === 'method' ? 'no method' : 'untraced';
+}
+
+/** A type that makes nearly all of the bytes colours the whole; else the colour would claim too much. */
+function mostly(types: Map<string, number>, bytes: number): string | null {
+  for (const [type, part] of types) if (part > bytes * 0.9) return type;
+  return null;
+}

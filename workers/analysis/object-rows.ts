@@ -1,0 +1,97 @@
+import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
+import { addressOf, classRowOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { NO_LENGTH } from '../model/snapshot-builder.ts';
+import type { Dominator, ObjectRow } from '../protocol/rows.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+
+/** The struct of the allocation tracer's own data. */
+const TRACER = 'ObjectTracing/allocation_info_tracer';
+
+/** One object as lists show it, from columns alone. O(log classes). */
+export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): ObjectRow {
+  const { strings, descriptors, allocations, sites } = snapshot;
+  const descriptor = snapshot.descriptor[object]!;
+  const allocation = snapshot.allocation[object]!;
+  const generation = allocations.generation[allocation]!;
+  const site = allocations.site[allocation]!;
+  return {
+    index: object,
+    address: addressOf(snapshot, object),
+    type: strings.text(descriptors.type[descriptor]!),
+    label: strings.text(descriptors.label[descriptor]!),
+    title: objectTitle(snapshot, object),
+    shallowBytes: shallowBytesOf(snapshot, object),
+    retainedBytes: retainedBytesOf(snapshot, retention, object),
+    reachable: retention.tree.position[object] !== 0,
+    generation: generation === 0 ? null : generation - 1,
+    site: site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`,
+  };
+}
+
+/** What tells the object from others of its label (numbers.md, Labels: title), as far as columns say. */
+export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const { strings, descriptors } = snapshot;
+  const descriptor = snapshot.descriptor[object]!;
+  const type = strings.text(descriptors.type[descriptor]!);
+  const length = snapshot.contentLength[object]!;
+  switch (type) {
+    case 'CLASS':
+    case 'MODULE':
+      return classTitle(snapshot, object);
+    case 'ARRAY':
+      return length === NO_LENGTH ? '' : `[${length}]`;
+    case 'HASH':
+      return length === NO_LENGTH ? '' : `{${length}}`;
+    case 'DATA':
+      return strings.text(descriptors.kind[descriptor]!);
+    default:
+      return '';
+  }
+}
+
+/** A class or module by its name; a singleton class by what it is the class of, if that has a name. */
+function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const row = classRowOf(snapshot, object);
+  const name = row < 0 ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
+  if ((snapshot.flags[object]! & ObjectFlag.singleton) === 0) return name;
+  const owner = singletonOwner(snapshot, object);
+  return owner === '' ? '#<Class:…>' : `#<Class:${owner}>`;
+}
+
+/** Name of the class or module whose singleton class this is: a referrer whose `class` it is. */
+function singletonOwner(snapshot: HeapSnapshot, singleton: ObjectIndex): string {
+  const { first, targets } = snapshot.referrers;
+  const end = Math.min(first[singleton + 1]!, first[singleton]! + 64);
+  for (let at = first[singleton]!; at < end; at++) {
+    const referrer = targets[at]!;
+    const descriptor = snapshot.descriptor[referrer]!;
+    if (snapshot.descriptors.classObject[descriptor] !== singleton) continue;
+    const row = classRowOf(snapshot, referrer);
+    const name = row < 0 ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
+    if (name !== '') return name;
+  }
+  return '';
+}
+
+/** Whether the object is the allocation tracer itself: it measures, it was not measured. */
+export function isMeasurementOverhead(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  const { strings, descriptors } = snapshot;
+  const descriptor = snapshot.descriptor[object]!;
+  return (
+    strings.text(descriptors.kind[descriptor]!) === TRACER &&
+    strings.text(descriptors.type[descriptor]!) === 'DATA'
+  );
+}
+
+/** What dominates an object. */
+export function dominatorOf(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): Dominator {
+  const { position, dominator, vertex } = retention.tree;
+  const at = position[object]!;
+  if (at === 0) return { kind: 'unreachable' };
+  const above = dominator[at]!;
+  if (above === 0) return { kind: 'roots' };
+  const by = vertex[above]!;
+  if (by >= snapshot.objects) return { kind: 'root', root: retention.kinds[by - snapshot.objects]! };
+  return { kind: 'object', object: objectRow(snapshot, retention, by) };
+}

@@ -1,0 +1,115 @@
+import type { Retention } from '../indexes/retention.ts';
+import { addressOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { ObjectSet } from '../model/object-set.ts';
+import type { Report } from '../protocol/report.ts';
+import type { GroupRow, Tally } from '../protocol/rows.ts';
+import { groupTable } from './grouping.ts';
+import { dominatorOf, objectRow } from './object-rows.ts';
+import type { PairTally } from './tally.ts';
+import { topRetained } from './top-retained.ts';
+
+/** Reachable and unreachable members of a set. O(n). */
+export function reachability(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+): { reachable: Tally; unreachable: Tally } {
+  const unreachable: Tally = { objects: 0, shallowBytes: 0 };
+  const { position } = retention.tree;
+  for (let object = 0; object < snapshot.objects; object++) {
+    if (position[object] !== 0 || !set.has(object)) continue;
+    unreachable.objects++;
+    unreachable.shallowBytes += shallowBytesOf(snapshot, object);
+  }
+  const reachable = {
+    objects: set.objects - unreachable.objects,
+    shallowBytes: set.shallowBytes - unreachable.shallowBytes,
+  };
+  return { reachable, unreachable };
+}
+
+/** A tally by one key, by shallow bytes, descending. O(pairs). */
+export function tallyBy(
+  snapshot: HeapSnapshot,
+  tally: PairTally,
+  key: 'type' | 'generation',
+): { label: string | null; objects: number; shallowBytes: number }[] {
+  const table = groupTable(snapshot, key);
+  const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
+  const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
+  for (let pair = 0; pair < tally.length; pair++) {
+    const row = rows[table.groupOf[ids[pair]!]!]!;
+    row.objects += tally.objects[pair]!;
+    row.shallowBytes += tally.shallowBytes[pair]!;
+  }
+  return rows
+    .filter(row => row.objects > 0)
+    .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects);
+}
+
+/** The numbers of a whole snapshot. O(n). `classes` are all of them, as made by `groupRows`. */
+export function makeReport(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  tally: PairTally,
+  classes: readonly GroupRow[],
+  top: number,
+): Report {
+  const { facts } = snapshot;
+  const all = ObjectSet.all(snapshot);
+  return {
+    format: facts.format,
+    rubyVersion: facts.runtimeVersion,
+    objects: snapshot.objects,
+    shallowBytes: facts.shallowBytes,
+    freeSlots: facts.freeSlots,
+    roots: snapshot.roots.map(root => ({ name: root.name, references: root.listed })),
+    skippedRecords: facts.import.skippedRecords,
+    danglingReferences: facts.danglingReferences,
+    ...reachability(snapshot, retention, all),
+    types: tallyBy(snapshot, tally, 'type').map(row => ({
+      type: row.label ?? '',
+      objects: row.objects,
+      shallowBytes: row.shallowBytes,
+    })),
+    classes: [...classes]
+      .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects)
+      .slice(0, top)
+      .map(row => ({
+        label: row.label ?? '',
+        objects: row.objects,
+        shallowBytes: row.shallowBytes,
+        retainedBytes: row.retainedBytes,
+      })),
+    generations: tallyBy(snapshot, tally, 'generation').map(row => ({
+      generation: row.label === null ? null : Number(row.label),
+      objects: row.objects,
+      shallowBytes: row.shallowBytes,
+    })),
+    topRetained: topRetained(snapshot, retention, all, Math.min(top, snapshot.objects), false).map(object => {
+      const row = objectRow(snapshot, retention, object);
+      return {
+        address: row.address,
+        label: row.label,
+        shallowBytes: row.shallowBytes,
+        retainedBytes: row.retainedBytes,
+        dominator: dominatorText(snapshot, retention, object),
+      };
+    }),
+  };
+}
+
+/** An address, a root's name, "ROOT" where several reach the object by separate ways, or "UNREACHABLE". */
+export function dominatorText(snapshot: HeapSnapshot, retention: Retention, object: number): string {
+  const dominator = dominatorOf(snapshot, retention, object);
+  switch (dominator.kind) {
+    case 'object':
+      return addressOf(snapshot, dominator.object.index);
+    case 'root':
+      return dominator.root;
+    case 'roots':
+      return 'ROOT';
+    case 'unreachable':
+      return 'UNREACHABLE';
+  }
+}

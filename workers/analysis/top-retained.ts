@@ -1,0 +1,88 @@
+import type { Retention } from '../indexes/retention.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { ObjectSet } from '../model/object-set.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+
+/**
+ * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run
+ * (see {@link nextInRun}) are left out but for its head. O(n + k log k).
+ */
+export function topRetained(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+  count: number,
+  fold: boolean,
+): ObjectIndex[] {
+  const { vertex, length } = retention.tree;
+  const { retained } = retention;
+  const before = (a: number, b: number): number =>
+    retained[b]! - retained[a]! ||
+    snapshot.pages.address(snapshot.keys[vertex[a]!]!) - snapshot.pages.address(snapshot.keys[vertex[b]!]!);
+  let best: number[] = [];
+  let threshold = -1;
+  for (let at = 1; at < length; at++) {
+    if (retained[at]! < threshold) continue;
+    const object = vertex[at]!;
+    if (object >= snapshot.objects || !set.has(object)) continue;
+    if (fold && isFolded(snapshot, retention, at)) continue;
+    best.push(at);
+    if (best.length >= count * 2 + 64) {
+      best = best.sort(before).slice(0, count);
+      threshold = retained[best[best.length - 1]!]!;
+    }
+  }
+  return best
+    .sort(before)
+    .slice(0, count)
+    .map(at => vertex[at]!);
+}
+
+/** A link keeps this part of what its predecessor keeps, or the run ends. */
+const LINK_SHARE = 0.5;
+
+/** Whether the vertex at a position is a link of a run, not its head. */
+function isFolded(snapshot: HeapSnapshot, retention: Retention, at: number): boolean {
+  const above = retention.tree.dominator[at]!;
+  return above !== 0 && isLink(snapshot, retention, above, at);
+}
+
+/** Whether `at` goes on a run at `above`, its dominator: same class label, and most of what it keeps. */
+export function isLink(snapshot: HeapSnapshot, retention: Retention, above: number, at: number): boolean {
+  const { vertex } = retention.tree;
+  const from = vertex[above]!;
+  const to = vertex[at]!;
+  if (from >= snapshot.objects || to >= snapshot.objects) return false;
+  const { label, type } = snapshot.descriptors;
+  const fromId = snapshot.descriptor[from]!;
+  const toId = snapshot.descriptor[to]!;
+  return (
+    label[fromId] === label[toId] &&
+    type[fromId] === type[toId] &&
+    !isClassLike(snapshot.strings.text(type[toId]!)) &&
+    retention.retained[at]! >= retention.retained[above]! * LINK_SHARE
+  );
+}
+
+/** A class below its namespace is no list: each is looked for by its own name. */
+function isClassLike(type: string): boolean {
+  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
+}
+
+/** Position of the next link of the run at `at`, or 0 where it ends. O(children). */
+export function nextInRun(snapshot: HeapSnapshot, retention: Retention, at: number): number {
+  const { subtreeEnd } = retention.tree;
+  for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
+    if (isLink(snapshot, retention, at, child)) return child;
+  }
+  return 0;
+}
+
+/** Length of the run that starts at an object; 1 = no run. O(children of its links). */
+export function runLength(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): number {
+  let at = retention.tree.position[object]!;
+  let length = 1;
+  if (at === 0) return length;
+  for (at = nextInRun(snapshot, retention, at); at !== 0; at = nextInRun(snapshot, retention, at)) length++;
+  return length;
+}

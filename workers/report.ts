@@ -1,0 +1,37 @@
+import { openAsBlob } from 'node:fs';
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { HeapSession } from './service/heap-session.ts';
+
+/** `npm run report -- DUMP [--references-only] [--top N]`: the numbers of a dump as one JSON object. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { 'references-only': { type: 'boolean', default: false }, top: { type: 'string' } },
+  });
+  const [path] = positionals;
+  const top = values.top === undefined ? undefined : Number(values.top);
+  if (path === undefined || positionals.length > 1 || (top !== undefined && !(top >= 0))) {
+    process.stderr.write('usage: npm run report -- DUMP [--references-only] [--top N]\n');
+    return 2;
+  }
+  const session = new HeapSession();
+  const options = { loadId: 1, name: basename(path), referencesOnly: values['references-only'] };
+  let blob: Blob;
+  try {
+    blob = await openAsBlob(path);
+  } catch (error) {
+    process.stderr.write(`${path}: cannot be opened (${(error as Error).message})\n`);
+    return 2;
+  }
+  const outcome = await session.open(blob, options, () => undefined);
+  if (!outcome.ok) {
+    process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
+    return 2;
+  }
+  const report = await session.report(outcome.value.id, top === undefined ? {} : { top });
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return 0;
+}
+
+process.exitCode = await main();

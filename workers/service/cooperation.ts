@@ -1,0 +1,65 @@
+import type { Steps } from '../model/steps.ts';
+import { SUPERSEDED } from '../protocol/errors.ts';
+
+/** How long the worker may be deaf to messages. */
+const SLICE_MS = 30;
+
+/** Set by whoever does not want the answer any more. */
+export interface Cancellation {
+  cancelled: boolean;
+}
+
+/** Runs steps to their end, letting messages in between, and stops with a superseded error once cancelled. */
+export async function runCooperatively<Result>(
+  steps: Steps<Result>,
+  cancellation: Cancellation,
+  onProgress?: (fraction: number) => void,
+): Promise<Result> {
+  let sliceStart = performance.now();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (performance.now() - sliceStart < SLICE_MS) continue;
+    onProgress?.(value);
+    await pause();
+    if (cancellation.cancelled) throw superseded();
+    sliceStart = performance.now();
+  }
+}
+
+/** The error with which a cancelled question ends. */
+export function superseded(): Error {
+  const error = new Error('cancelled, or superseded by a newer question');
+  error.name = SUPERSEDED;
+  return error;
+}
+
+/** Lets waiting messages in. A timer would be held back to 4 ms. */
+export function pause(): Promise<void> {
+  return new Promise(resolve => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/** Questions by lane: a newer one of a lane cancels the older. */
+export class Lanes {
+  readonly #running = new Map<string, Cancellation>();
+
+  enter(lane: string | undefined): Cancellation {
+    const cancellation = { cancelled: false };
+    if (lane === undefined) return cancellation;
+    const older = this.#running.get(lane);
+    if (older !== undefined) older.cancelled = true;
+    this.#running.set(lane, cancellation);
+    return cancellation;
+  }
+
+  leave(lane: string | undefined, cancellation: Cancellation): void {
+    if (lane !== undefined && this.#running.get(lane) === cancellation) this.#running.delete(lane);
+  }
+}

@@ -1,0 +1,237 @@
+import { generationChart } from '../analysis/generations.ts';
+import { groupTree } from '../analysis/group-tree.ts';
+import { objectRow } from '../analysis/object-rows.ts';
+import { makeReport } from '../analysis/report.ts';
+import type { Steps } from '../model/steps.ts';
+import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
+import type { GroupSortKey, HeapService, OpenOptions, Scope } from '../protocol/heap-service.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { LoadProgress } from '../protocol/progress.ts';
+import type { Report, ReportOptions } from '../protocol/report.ts';
+import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
+import type { SnapshotId } from '../protocol/units.ts';
+import { type Cancellation, Lanes, runCooperatively } from './cooperation.ts';
+import { loadSnapshot } from './load.ts';
+import {
+  describePath,
+  dominatorChain,
+  excerpts,
+  neighbours,
+  objectDetails,
+  pathObjects,
+} from './object-answers.ts';
+import { OpenSnapshot } from './open-snapshot.ts';
+
+const MAX_ROWS = 1000;
+const MAX_NODES = 10_000;
+const MAX_EXCERPTS = 200;
+const REPORT_TOP = 200;
+const EVERYTHING: ObjectSetSpec = { kind: 'all' };
+
+/** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
+export class HeapSession implements HeapService {
+  readonly #open = new Map<SnapshotId, OpenSnapshot>();
+  readonly #loads = new Map<number, Cancellation>();
+  readonly #lanes = new Lanes();
+  #nextId = 1;
+  /** Loads wait for one another: two at once would need the memory of both at their peak. */
+  #lastLoad: Promise<unknown> = Promise.resolve();
+
+  async open(
+    file: Blob,
+    options: OpenOptions,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<SnapshotInfo>> {
+    const cancellation = { cancelled: false };
+    this.#loads.set(options.loadId, cancellation);
+    const load = this.#lastLoad.then(() => this.#load(file, options, cancellation, onProgress));
+    this.#lastLoad = load;
+    const outcome = await load;
+    this.#loads.delete(options.loadId);
+    return outcome;
+  }
+
+  async #load(
+    file: Blob,
+    options: OpenOptions,
+    cancellation: Cancellation,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<SnapshotInfo>> {
+    const start = performance.now();
+    try {
+      const loaded = await loadSnapshot(
+        file,
+        options.name,
+        options.referencesOnly ?? false,
+        cancellation,
+        onProgress,
+      );
+      const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
+      this.#open.set(open.id, open);
+      return { ok: true, value: open.info() };
+    } catch (error) {
+      return { ok: false, problem: problemOf(error, options.name) };
+    }
+  }
+
+  async cancelOpen(loadId: number): Promise<void> {
+    const cancellation = this.#loads.get(loadId);
+    if (cancellation !== undefined) cancellation.cancelled = true;
+  }
+
+  async close(snapshot: SnapshotId): Promise<void> {
+    this.#open.delete(snapshot);
+  }
+
+  async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
+    const open = this.#get(snapshot);
+    await this.#run(`rule of ${snapshot}`, open.setReferencesOnly(referencesOnly));
+    return open.info();
+  }
+
+  overview: HeapService['overview'] = query =>
+    this.#ask(query, open => open.overview(query.set, Math.min(100, query.top)));
+
+  setSize: HeapService['setSize'] = async query => {
+    const open = this.#get(query.snapshot);
+    const { objects, shallowBytes } = open.set(query.set);
+    return { objects, shallowBytes };
+  };
+
+  groups: HeapService['groups'] = async query => {
+    const all = await this.#ask(query, open => open.groupRows(query.set, query.key));
+    const wanted = query.filter?.toLowerCase() ?? '';
+    const rows =
+      wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
+    rows.sort(groupOrder(query.sort, query.descending));
+    return windowOf(rows, query.offset, query.limit);
+  };
+
+  objects: HeapService['objects'] = async query => {
+    const open = this.#get(query.snapshot);
+    const order = open.order(query.set, query.sort, query.descending);
+    const shown = order.subarray(query.offset, query.offset + Math.min(MAX_ROWS, query.limit));
+    return {
+      total: order.length,
+      offset: query.offset,
+      rows: Array.from(shown, object => objectRow(open.snapshot, open.retention, object)),
+    };
+  };
+
+  dominatorTree: HeapService['dominatorTree'] = async query =>
+    this.#get(query.snapshot).dominatorTree(
+      query.set,
+      query.root,
+      Math.min(MAX_NODES, query.maxNodes),
+      query.minShare,
+    );
+
+  dominators: HeapService['dominators'] = async query =>
+    dominatorChain(this.#get(query.snapshot), query.object);
+
+  groupTree: HeapService['groupTree'] = async query => {
+    const open = this.#get(query.snapshot);
+    const tally = await this.#run(query.lane, open.tally(query.set));
+    const tables = query.keys.slice(0, 4).map(key => open.groupTable(key));
+    return groupTree(
+      open.snapshot,
+      tally,
+      tables,
+      query.set,
+      Math.min(MAX_NODES, query.maxNodes),
+      query.minShare,
+    );
+  };
+
+  generations: HeapService['generations'] = async query => {
+    const open = this.#get(query.snapshot);
+    const tally = await this.#run(query.lane, open.tally(query.set));
+    return generationChart(open.snapshot, tally, open.groupTable(query.key), query.measure);
+  };
+
+  object: HeapService['object'] = query => objectDetails(this.#get(query.snapshot), query.object);
+
+  find: HeapService['find'] = async query => {
+    const object = this.#get(query.snapshot).snapshot.pages.objectAtAddress(Number(query.address));
+    return object < 0 ? null : object;
+  };
+
+  rows: HeapService['rows'] = async query => {
+    const { snapshot, retention } = this.#get(query.snapshot);
+    return query.objects.slice(0, MAX_ROWS).map(object => objectRow(snapshot, retention, object));
+  };
+
+  neighbours: HeapService['neighbours'] = query =>
+    neighbours(
+      this.#get(query.snapshot),
+      query.object,
+      query.direction,
+      query.offset,
+      Math.min(MAX_ROWS, query.limit),
+    );
+
+  excerpts: HeapService['excerpts'] = query =>
+    excerpts(this.#get(query.snapshot), query.objects.slice(0, MAX_EXCERPTS));
+
+  retainerPath: HeapService['retainerPath'] = async query => {
+    const open = this.#get(query.snapshot);
+    return describePath(open, await this.#run(undefined, pathObjects(open, query.object)));
+  };
+
+  async report(snapshot: SnapshotId, options: ReportOptions): Promise<Report> {
+    const open = this.#get(snapshot);
+    const tally = await this.#run(undefined, open.tally(EVERYTHING));
+    const classes = await this.#run(undefined, open.groupRows(EVERYTHING, 'class'));
+    return makeReport(open.snapshot, open.retention, tally, classes, options.top ?? REPORT_TOP);
+  }
+
+  #get(snapshot: SnapshotId): OpenSnapshot {
+    const open = this.#open.get(snapshot);
+    if (open === undefined) throw new Error(`No snapshot ${snapshot} is open.`);
+    return open;
+  }
+
+  #ask<Answer>(query: Scope, steps: (open: OpenSnapshot) => Steps<Answer>): Promise<Answer> {
+    return this.#run(query.lane, steps(this.#get(query.snapshot)));
+  }
+
+  async #run<Answer>(lane: string | undefined, steps: Steps<Answer>): Promise<Answer> {
+    const cancellation = this.#lanes.enter(lane);
+    try {
+      return await runCooperatively(steps, cancellation);
+    } finally {
+      this.#lanes.leave(lane, cancellation);
+    }
+  }
+}
+
+function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {
+  return { total: rows.length, offset, rows: rows.slice(offset, offset + Math.min(MAX_ROWS, limit)) };
+}
+
+function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: GroupRow) => number {
+  const sign = descending ? -1 : 1;
+  const byLabel = (a: GroupRow, b: GroupRow) => (a.label ?? '').localeCompare(b.label ?? '');
+  if (key === 'label') return (a, b) => sign * byLabel(a, b);
+  return (a, b) => sign * (a[key] - b[key]) || byLabel(a, b);
+}
+
+function problemOf(error: unknown, file: string) {
+  if (error instanceof ProblemError) return error.problem;
+  if (error instanceof Error && error.name === SUPERSEDED) {
+    return {
+      code: 'cancelled' as const,
+      file,
+      message: 'Loading was cancelled.',
+      advice: 'Drop the file again to load it.',
+    };
+  }
+  return {
+    code: 'internal' as const,
+    file,
+    message: 'Heapscape failed to load this file.',
+    advice:
+      'This is a defect of Heapscape. Please report it with the details below; they hold no data of the dump.',
+    details: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+}

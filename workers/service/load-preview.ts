@@ -1,0 +1,88 @@
+import { LARGE_SHALLOW, type SnapshotBuilder } from '../model/snapshot-builder.ts';
+import type { LoadPreview } from '../protocol/progress.ts';
+
+const TOP_CLASSES = 12;
+
+/**
+ * Tallies of what was scanned so far, kept up with as the scan goes on: each object is added once. Class labels
+ * are as good as they can be before all classes are read: instances of one that is still to come count under
+ * their type.
+ */
+export class LoadTally {
+  readonly #builder: SnapshotBuilder;
+  #added = 0;
+  #shallowBytes = 0;
+  #objects = new Float64Array(256);
+  #bytes = new Float64Array(256);
+  readonly #nameOfClass = new Map<number, number>();
+  #classRows = 0;
+
+  constructor(builder: SnapshotBuilder) {
+    this.#builder = builder;
+  }
+
+  /** Adds what is new, and returns the tallies. O(new objects + descriptors). */
+  update(): LoadPreview {
+    const builder = this.#builder;
+    const { descriptor, shallow, largeShallow, descriptors } = builder;
+    if (descriptors.length > this.#objects.length) {
+      this.#objects = longer(this.#objects, descriptors.length);
+      this.#bytes = longer(this.#bytes, descriptors.length);
+    }
+    for (; this.#added < builder.objects; this.#added++) {
+      const id = descriptor[this.#added]!;
+      const kept = shallow[this.#added]!;
+      const bytes = kept === LARGE_SHALLOW ? largeShallow.get(this.#added)! : kept;
+      this.#objects[id]!++;
+      this.#bytes[id]! += bytes;
+      this.#shallowBytes += bytes;
+    }
+    const { classes, keys } = builder;
+    for (; this.#classRows < classes.objects.length; this.#classRows++) {
+      const name = classes.names.values[this.#classRows]!;
+      if (name !== 0) this.#nameOfClass.set(keys[classes.objects.values[this.#classRows]!]!, name);
+    }
+    return this.#preview();
+  }
+
+  #preview(): LoadPreview {
+    const types = this.#sum(id => this.#builder.strings.text(this.#builder.descriptors.a[id]!));
+    const classes = this.#sum(id => this.#label(id)).slice(0, TOP_CLASSES);
+    return {
+      objects: this.#added,
+      shallowBytes: this.#shallowBytes,
+      types: types.map(({ label, ...row }) => ({ type: label, ...row })),
+      classes,
+    };
+  }
+
+  #label(id: number): string {
+    const { strings, descriptors } = this.#builder;
+    const name = this.#nameOfClass.get(descriptors.b[id]!);
+    const kind = strings.text(descriptors.c[id]!);
+    const type = strings.text(descriptors.a[id]!);
+    if (type === 'CLASS') return 'Class';
+    if (type === 'MODULE') return 'Module';
+    if (name !== undefined && kind === '') return strings.text(name);
+    return kind === '' ? type : `${type} ${kind}`;
+  }
+
+  #sum(labelOf: (id: number) => string): { label: string; objects: number; shallowBytes: number }[] {
+    const rows = new Map<string, { label: string; objects: number; shallowBytes: number }>();
+    for (let id = 0; id < this.#builder.descriptors.length; id++) {
+      if (this.#objects[id] === 0) continue;
+      const label = labelOf(id);
+      const row = rows.get(label) ?? { label, objects: 0, shallowBytes: 0 };
+      row.objects += this.#objects[id]!;
+      row.shallowBytes += this.#bytes[id]!;
+      rows.set(label, row);
+    }
+    return [...rows.values()].sort((a, b) => b.shallowBytes - a.shallowBytes);
+  }
+}
+
+function longer(column: Float64Array<ArrayBuffer>, needed: number): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(Math.max(needed, column.length * 2));
+  result.set(column);
+  return result;
+}

@@ -1,0 +1,157 @@
+import { type ByteSource, openBlob } from '../importers/byte-source.ts';
+import type { Importer } from '../importers/importer.ts';
+import { chooseImporter } from '../importers/registry.ts';
+import { computeRetention, type Retention } from '../indexes/retention.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
+import { ProblemError } from '../protocol/errors.ts';
+import type { LoadPreview, LoadProgress, LoadStage } from '../protocol/progress.ts';
+import type { Bytes } from '../protocol/units.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import { type Cancellation, pause, runCooperatively, superseded } from './cooperation.ts';
+import { LoadTally } from './load-preview.ts';
+
+/** A file that was read, and everything made from it. */
+export interface LoadedSnapshot {
+  source: ByteSource;
+  importer: Importer;
+  snapshot: HeapSnapshot;
+  retention: Retention;
+}
+
+/** Columns and indexes of one object, and of one reference, once loaded. */
+const BYTES_PER_OBJECT = 60;
+const BYTES_PER_REFERENCE = 9;
+const REPORT_MS = 250;
+/** How long reading and each later stage take, as parts of the whole: for the time left. */
+const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: number]>> = {
+  reading: [0, 0.72],
+  linking: [0.72, 0.82],
+  dominators: [0.82, 0.97],
+  retained: [0.97, 1],
+};
+
+/** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
+export async function loadSnapshot(
+  blob: Blob,
+  name: string,
+  referencesOnly: boolean,
+  cancellation: Cancellation,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<LoadedSnapshot> {
+  const source = await openBlob(blob, name);
+  const { importer, head } = await chooseImporter(source);
+  const reporter = new ProgressReporter(source, onProgress);
+  try {
+    const imported = await importer.read(source, head, {
+      async onProgress(textBytes, builder) {
+        reporter.read(textBytes, builder);
+        await pause();
+        if (cancellation.cancelled) throw superseded();
+      },
+    });
+    reporter.stage('linking');
+    const snapshot = await runCooperatively(buildSnapshot(imported), cancellation, fraction =>
+      reporter.fraction(fraction),
+    );
+    const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage));
+    const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
+    return { source, importer, snapshot, retention };
+  } catch (error) {
+    throw explained(error, name, reporter.estimatedMemoryBytes);
+  }
+}
+
+/** Running out of memory shows as a RangeError of the allocation that failed. */
+function explained(error: unknown, name: string, estimate: Bytes | null): unknown {
+  if (error instanceof ProblemError && error.problem.file === '') {
+    return new ProblemError({ ...error.problem, file: name });
+  }
+  if (!(error instanceof RangeError)) return error;
+  return new ProblemError({
+    code: 'too-large',
+    file: name,
+    message: 'The heap does not fit into the memory that the browser gives this tab.',
+    advice:
+      'Close other tabs or dumps, use a 64-bit Chromium or Firefox, or take a smaller dump: ObjectSpace.dump_all(output: f, since: GC.count - 10) holds what is new.',
+    ...(estimate === null ? {} : { neededBytes: estimate }),
+    details: String(error),
+  });
+}
+
+/** Tells how far a load is, four times a second and at each change of stage. */
+class ProgressReporter {
+  readonly #source: ByteSource;
+  readonly #send: (progress: LoadProgress) => void;
+  readonly #startMs = performance.now();
+  #lastMs = 0;
+  #stage: LoadStage = 'reading';
+  #fraction = 0;
+  #textBytes = 0;
+  #objects = 0;
+  #speed = 0;
+  #tally: LoadTally | null = null;
+  #preview: LoadPreview | null = null;
+  /** Text read at times of the last second, for the speed. */
+  #marks: { ms: number; textBytes: number }[] = [];
+  estimatedMemoryBytes: Bytes | null = null;
+
+  constructor(source: ByteSource, send: (progress: LoadProgress) => void) {
+    this.#source = source;
+    this.#send = send;
+    this.#report();
+  }
+
+  read(textBytes: Bytes, builder: SnapshotBuilder): void {
+    this.#textBytes = textBytes;
+    this.#objects = builder.objects;
+    this.#fraction = this.#source.fileBytes === 0 ? 1 : this.#source.position / this.#source.fileBytes;
+    const now = performance.now();
+    this.#marks.push({ ms: now, textBytes });
+    while (this.#marks.length > 2 && this.#marks[0]!.ms < now - 1000) this.#marks.shift();
+    if (now - this.#lastMs < REPORT_MS && this.#preview !== null) return;
+    this.#tally ??= new LoadTally(builder);
+    this.#preview = this.#tally.update();
+    const first = this.#marks[0]!;
+    const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
+    this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
+    const whole = Math.max(this.#fraction, 1e-6);
+    this.estimatedMemoryBytes = Math.round(
+      (builder.objects * BYTES_PER_OBJECT + builder.referenceCount * BYTES_PER_REFERENCE) / whole,
+    );
+    this.#report();
+  }
+
+  stage(stage: LoadStage): void {
+    this.#stage = stage;
+    this.#fraction = 0;
+    this.#tally = null; // It holds the builder.
+    this.#report();
+  }
+
+  fraction(fraction: number): void {
+    this.#fraction = fraction;
+    if (performance.now() - this.#lastMs >= REPORT_MS) this.#report();
+  }
+
+  #report(): void {
+    const now = performance.now();
+    this.#lastMs = now;
+    const elapsedMs = now - this.#startMs;
+    const [start, end] = STAGE_SHARES[this.#stage];
+    const done = start + (end - start) * Math.min(1, this.#fraction);
+    this.#send({
+      stage: this.#stage,
+      stageFraction: Math.min(1, this.#fraction),
+      readBytes: this.#source.position,
+      fileBytes: this.#source.fileBytes,
+      textBytes: this.#textBytes,
+      objects: this.#objects,
+      elapsedMs,
+      bytesPerSecond: this.#speed,
+      remainingMs: done > 0.02 ? (elapsedMs / done) * (1 - done) : null,
+      estimatedMemoryBytes: this.estimatedMemoryBytes,
+      preview: this.#preview,
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { allocationOrigin } from '../analysis/allocation-origin.ts';
+import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
+import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
+import { NO_WAY } from '../indexes/shortest-paths.ts';
+import { addressOf } from '../model/heap-snapshot.ts';
+import type { Steps } from '../model/steps.ts';
+import type {
+  EdgeKind,
+  Neighbour,
+  ObjectDetails,
+  ObjectRow,
+  PathStep,
+  RetainerPath,
+  Window,
+} from '../protocol/rows.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+import type { OpenSnapshot } from './open-snapshot.ts';
+
+/** Excerpts are cut to this many characters. */
+const EXCERPT_LENGTH = 80;
+/** Ancestors in the dominator tree that are sent at most. */
+const MAX_DOMINATORS = 1000;
+
+/** Everything known of one object; its record is read from the file. */
+export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Promise<ObjectDetails> {
+  const { snapshot, retention } = open;
+  const [record] = await open.records.read([object]);
+  if (record === undefined || record === null) {
+    throw new Error(`The record of ${addressOf(snapshot, object)} is not in the file any more.`);
+  }
+  const row = objectRow(snapshot, retention, object);
+  const at = retention.tree.position[object]!;
+  const site = snapshot.allocations.site[snapshot.allocation[object]!]!;
+  const file = snapshot.strings.text(snapshot.sites.file[site]!);
+  const references = record.references;
+  return {
+    object: row,
+    dominator: dominatorOf(snapshot, retention, object),
+    retainedObjects: at === 0 ? 1 : retention.tree.subtreeEnd[at]! - at,
+    method: snapshot.strings.text(snapshot.sites.method[site]!) || null,
+    gem: site === 0 ? null : allocationOrigin(file),
+    rootKinds: retention.kinds.filter((_, kind) => retention.kindObjects[kind]!.includes(object)),
+    references: referencesOf(snapshot, object).length,
+    referrers: referrersOf(snapshot, object).length,
+    selfReferences: references.filter(address => address === row.address).length,
+    danglingReferences: [...new Set(references)].filter(
+      address => snapshot.pages.objectAtAddress(Number(address)) < 0,
+    ),
+    fields: record.fields,
+    text: record.text,
+    textTruncated: record.textTruncated,
+    raw: record.raw,
+    rawTruncated: record.raw.length < record.rawBytes && record.rawBytes > 64 * 1024,
+    rawBytes: record.rawBytes,
+    line: { offset: record.offset },
+    overhead: isMeasurementOverhead(snapshot, object),
+  };
+}
+
+/** A window of an object's references or referrers, with names where they are certain. */
+export async function neighbours(
+  open: OpenSnapshot,
+  object: ObjectIndex,
+  direction: 'references' | 'referrers',
+  offset: number,
+  limit: number,
+): Promise<Window<Neighbour>> {
+  const { snapshot, retention } = open;
+  const all = direction === 'references' ? referencesOf(snapshot, object) : referrersOf(snapshot, object);
+  const shown = [...all.subarray(offset, offset + limit)];
+  const edges = shown.map(other =>
+    direction === 'references' ? edgeBetween(snapshot, object, other) : edgeBetween(snapshot, other, object),
+  );
+  const names = await edgeNames(open, edges);
+  const rows = shown.map((other, i) => ({
+    object: objectRow(snapshot, retention, other),
+    kind: edges[i]!.kind,
+    multiplicity: edges[i]!.multiplicity,
+    name: names[i]!,
+  }));
+  return { total: all.length, offset, rows };
+}
+
+/** Names of the instance variables that edges go through; null where there is none for certain. */
+async function edgeNames(
+  open: OpenSnapshot,
+  edges: readonly { source: ObjectIndex; target: ObjectIndex; kind: EdgeKind }[],
+): Promise<(string | null)[]> {
+  const { snapshot } = open;
+  if (snapshot.shapes.length === 0) return edges.map(() => null);
+  const isObject = (object: ObjectIndex) =>
+    snapshot.strings.text(snapshot.descriptors.type[snapshot.descriptor[object]!]!) === 'OBJECT';
+  const named = edges.filter(edge => edge.kind === 'reference' && isObject(edge.source));
+  const sources = [...new Set(named.map(edge => edge.source))];
+  const records = await open.records.read(sources);
+  const namesOf = new Map(
+    sources.map((source, i) => {
+      const record = records[i];
+      return [
+        source,
+        record ? open.variableNames.namesOfReferences(record.shapeId, record.references) : null,
+      ];
+    }),
+  );
+  return edges.map(edge =>
+    edge.kind === 'reference'
+      ? (namesOf.get(edge.source)?.get(addressOf(snapshot, edge.target)) ?? null)
+      : null,
+  );
+}
+
+/** The beginnings of values; null where a record has none. */
+export async function excerpts(
+  open: OpenSnapshot,
+  objects: readonly ObjectIndex[],
+): Promise<(string | null)[]> {
+  const records = await open.records.read(objects);
+  return records.map(record => (record?.text == null ? null : record.text.slice(0, EXCERPT_LENGTH)));
+}
+
+/** A shortest way from a root to the object, found by going up the tree of shortest paths. */
+export function* pathObjects(
+  open: OpenSnapshot,
+  object: ObjectIndex,
+): Steps<{ root: string | null; objects: ObjectIndex[] }> {
+  const before = yield* open.paths();
+  if (before[object] === NO_WAY) return { root: null, objects: [object] };
+  const objects = [object];
+  let above = before[object]!;
+  while (above < open.snapshot.objects) {
+    objects.push(above);
+    above = before[above]!;
+  }
+  return { root: open.retention.kinds[above - open.snapshot.objects]!, objects: objects.reverse() };
+}
+
+/** The path with what its steps are; names are read from the file. */
+export async function describePath(
+  open: OpenSnapshot,
+  path: { root: string | null; objects: ObjectIndex[] },
+): Promise<RetainerPath> {
+  const { snapshot, retention } = open;
+  const edges = path.objects.slice(1).map((target, i) => edgeBetween(snapshot, path.objects[i]!, target));
+  const names = await edgeNames(open, edges);
+  const steps = path.objects.map((object, i): PathStep => {
+    const edge = edges[i - 1];
+    return {
+      object: objectRow(snapshot, retention, object),
+      edge: edge?.kind ?? 'root',
+      name: names[i - 1] ?? null,
+      multiplicity: edge?.multiplicity ?? 1,
+    };
+  });
+  return { root: path.root, steps };
+}
+
+/** The ancestors of an object in the dominator tree, outermost first; of very long ways the innermost. */
+export function dominatorChain(
+  open: OpenSnapshot,
+  object: ObjectIndex,
+): { root: string | null; steps: ObjectRow[]; omitted: number } {
+  const { snapshot, retention } = open;
+  const { position, dominator, vertex } = retention.tree;
+  let at = position[object]!;
+  const objects: ObjectIndex[] = at === 0 ? [object] : [];
+  let length = 0;
+  while (at !== 0 && vertex[at]! < snapshot.objects) {
+    if (objects.length < MAX_DOMINATORS) objects.push(vertex[at]!);
+    length++;
+    at = dominator[at]!;
+  }
+  const root = at === 0 ? null : retention.kinds[vertex[at]! - snapshot.objects]!;
+  return {
+    root,
+    steps: objects.reverse().map(each => objectRow(snapshot, retention, each)),
+    omitted: Math.max(0, length - objects.length),
+  };
+}
