@@ -23,7 +23,8 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    return () => element?.close();
+    // Left alone, the browser takes the first element that can be focused by script, such as a list's frame.
+    element?.querySelector('input')?.focus();
   }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click on the backdrop is what Escape does, which the browser gives.
@@ -31,10 +32,7 @@ export function Dialog({
       ref={dialog}
       className={styles.dialog}
       aria-label={label}
-      onCancel={event => {
-        event.preventDefault();
-        onClose();
-      }}
+      onClose={onClose}
       onClick={event => {
         if (event.target === dialog.current) onClose();
       }}

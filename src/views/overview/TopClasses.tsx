@@ -25,7 +25,7 @@ export function TopClasses({ overview }: { overview: Overview }) {
     term: 'label',
     width: '',
     cell: row => (
-      <span className={styles.named}>
+      <span className={styles.group}>
         <TypeDot type={row.type} />
         <Button look="link" onClick={() => open(row)}>
           <Name text={row.label ?? 'none'} maxLength={36} />

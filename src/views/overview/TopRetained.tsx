@@ -43,7 +43,7 @@ export function TopRetained({
       id: 'dominator',
       header: 'Kept alive by',
       term: 'dominator',
-      width: '32%',
+      width: '28%',
       cell: row => <DominatorCell dominator={row.dominator} onSelect={inspect} />,
       text: row => (row.dominator.kind === 'object' ? row.dominator.object.address : row.dominator.kind),
     },
