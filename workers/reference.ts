@@ -1,0 +1,176 @@
+import { createReadStream, existsSync, openAsBlob, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createGunzip } from 'node:zlib';
+import { dominatorText } from './analysis/report.ts';
+import { retainedBytesOf } from './indexes/retention.ts';
+import { shallowBytesOf } from './model/heap-snapshot.ts';
+import type { Report } from './protocol/report.ts';
+import { HeapSession } from './service/heap-session.ts';
+import { loadSnapshot } from './service/load.ts';
+import { OpenSnapshot } from './service/open-snapshot.ts';
+
+/**
+ * `npm run reference -- FOLDER`: compares every dump below FOLDER with the reference numbers in FOLDER/oracles and
+ * prints every difference. Where a damaged record was rescued, more objects than the reference has are right;
+ * such differences are printed too, with the number of rescued records beside them. Exit status 1 if a dump
+ * without rescued records differs.
+ */
+
+interface Oracle {
+  objects: number;
+  bytes: number;
+  roots: Record<string, number>;
+  malformed: number;
+  dangling: number;
+  noneSlots: number;
+  reachable: number;
+  unreachable: { objects: number; bytes: number };
+  byType: Record<string, { count: number; bytes: number }>;
+  byClass: Record<string, { count: number; bytes: number }>;
+  byGeneration: Record<string, { count: number; bytes: number }>;
+  topRetained: { address: string; label: string; shallow: number; retained: number; idom: string }[];
+}
+
+/** Names that the reference and Heapscape give to the same pseudo-root. */
+const PSEUDO_ROOTS: Readonly<Record<string, string>> = { '(no roots)': 'outside this dump' };
+
+async function main(): Promise<number> {
+  const folder = process.argv[2];
+  if (folder === undefined || !existsSync(join(folder, 'oracles'))) {
+    process.stderr.write(
+      'usage: npm run reference -- FOLDER   (a folder of dumps with a folder "oracles")\n',
+    );
+    return 2;
+  }
+  let unexplained = 0;
+  for (const path of oracleFiles(join(folder, 'oracles'))) {
+    const name = relative(join(folder, 'oracles'), path).replace(/\.json$/, '');
+    const referencesOnly = name.endsWith('.references-only');
+    const dump = join(folder, `${name.replace(/\.references-only$/, '')}.json.gz`);
+    if (!existsSync(dump)) continue;
+    const oracle = JSON.parse(readFileSync(path, 'utf8')) as Oracle;
+    const { report, rescued } = await reportOf(dump, referencesOnly);
+    const differences = compare(report, oracle);
+    const objects = path.replace(/\.json$/, '.tsv.gz');
+    if (existsSync(objects)) differences.push(...(await compareObjects(dump, objects, referencesOnly)));
+    const verdict = differences.length === 0 ? 'equal' : `${differences.length} differences`;
+    process.stdout.write(
+      `${name}: ${verdict}${rescued > 0 ? ` (${rescued} damaged records rescued)` : ''}\n`,
+    );
+    for (const difference of differences) process.stdout.write(`  ${difference}\n`);
+    if (rescued === 0) unexplained += differences.length;
+  }
+  return unexplained === 0 ? 0 : 1;
+}
+
+function oracleFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(path => path.endsWith('.json'))
+    .sort()
+    .map(path => join(folder, path));
+}
+
+async function reportOf(dump: string, referencesOnly: boolean): Promise<{ report: Report; rescued: number }> {
+  const session = new HeapSession();
+  const options = { loadId: 1, name: dump, referencesOnly };
+  const outcome = await session.open(await openAsBlob(dump), options, () => undefined);
+  if (!outcome.ok) throw new Error(`${dump}: ${outcome.problem.message} ${outcome.problem.details ?? ''}`);
+  const id = outcome.value.id;
+  const overview = await session.overview({ snapshot: id, set: { kind: 'all' }, top: 1 });
+  const report = await session.report(id, { top: Number.POSITIVE_INFINITY });
+  return { report, rescued: overview.import.rescuedRecords };
+}
+
+function compare(report: Report, oracle: Oracle): string[] {
+  const differences: string[] = [];
+  const check = (what: string, ours: unknown, theirs: unknown) => {
+    if (ours !== theirs) differences.push(`${what}: ${ours}, reference ${theirs}`);
+  };
+  check('objects', report.objects, oracle.objects);
+  check('shallow bytes', report.shallowBytes, oracle.bytes);
+  check('free slots', report.freeSlots, oracle.noneSlots);
+  check('dangling references', report.danglingReferences, oracle.dangling);
+  check('reachable objects', report.reachable.objects, oracle.reachable);
+  check('unreachable objects', report.unreachable.objects, oracle.unreachable.objects);
+  check('unreachable bytes', report.unreachable.shallowBytes, oracle.unreachable.bytes);
+  const roots = Object.entries(oracle.roots).filter(([name]) => PSEUDO_ROOTS[name] === undefined);
+  checkTable(
+    check,
+    'root',
+    report.roots.map(({ name, references }) => [name, references]),
+    roots,
+  );
+  const flat = (table: Oracle['byType']) =>
+    Object.entries(table).map(([key, { count, bytes }]): [string, string] => [key, `${count} / ${bytes}`]);
+  const tally = (row: { objects: number; shallowBytes: number }) => `${row.objects} / ${row.shallowBytes}`;
+  checkTable(
+    check,
+    'type',
+    report.types.map(row => [row.type, tally(row)]),
+    flat(oracle.byType),
+  );
+  checkTable(
+    check,
+    'class',
+    report.classes.map(row => [row.label, tally(row)]),
+    flat(oracle.byClass),
+  );
+  checkTable(
+    check,
+    'generation',
+    report.generations.map(row => [String(row.generation), tally(row)]),
+    flat(oracle.byGeneration),
+  );
+  oracle.topRetained.forEach((theirs, place) => {
+    const ours = report.topRetained[place];
+    check(
+      `top retained ${place + 1}`,
+      ours && `${ours.address} ${ours.label} ${ours.shallowBytes} ${ours.retainedBytes} ${ours.dominator}`,
+      `${theirs.address} ${theirs.label} ${theirs.shallow} ${theirs.retained} ${rootName(theirs.idom)}`,
+    );
+  });
+  return differences;
+}
+
+function rootName(idom: string): string {
+  return PSEUDO_ROOTS[idom] ?? idom;
+}
+
+function checkTable(
+  check: (what: string, ours: unknown, theirs: unknown) => void,
+  what: string,
+  ours: [string, unknown][],
+  theirs: [string, unknown][],
+): void {
+  const own = new Map(ours);
+  for (const [key, value] of theirs) check(`${what} ${key}`, own.get(key), value);
+  const known = new Set(theirs.map(([key]) => key));
+  for (const [key, value] of ours) if (!known.has(key)) check(`${what} ${key}`, value, undefined);
+}
+
+/** Compares dominator and retained size of every object. */
+async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
+  const blob = await openAsBlob(dump);
+  const loaded = await loadSnapshot(blob, dump, referencesOnly, { cancelled: false }, () => undefined);
+  const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded);
+  const differences: string[] = [];
+  let compared = 0;
+  const lines = createInterface({ input: createReadStream(tsv).pipe(createGunzip()) });
+  for await (const line of lines) {
+    const [address, idom, shallow, retained] = line.split('\t');
+    if (address === 'address') continue;
+    compared++;
+    const object = snapshot.pages.objectAtAddress(Number(address));
+    const ours =
+      object < 0
+        ? 'missing'
+        : `${dominatorText(snapshot, retention, object)} ${shallowBytesOf(snapshot, object)} ${retainedBytesOf(snapshot, retention, object)}`;
+    const theirs = `${rootName(idom!)} ${shallow} ${retained}`;
+    if (ours !== theirs) differences.push(`${address}: ${ours}, reference ${theirs}`);
+  }
+  process.stdout.write(`  ${compared} objects compared one by one, ${differences.length} differ\n`);
+  return differences;
+}
+
+process.exitCode = await main();
