@@ -40,6 +40,7 @@ export interface CanvasHostProps {
     move(start: Point, point: Point): void;
     end(): void;
   };
+  /** Keys of the chart as a whole; without them it takes no focus, only the controls over it do. */
   onKeyDown?: KeyboardEventHandler;
   /** Told when the chart gets or loses the keyboard. */
   onFocusChange?(focused: boolean): void;
@@ -97,16 +98,17 @@ export function CanvasHost(props: CanvasHostProps) {
   };
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has one of two roles, which the rule cannot see.
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a description.
     <div
       ref={setElement}
       className={styles.host}
-      // A chart of thousands of marks is one widget with keys of its own; its table twin is the readable form.
-      role="application"
+      // A chart with keys of its own is one widget; its table twin is the readable form.
+      role={props.onKeyDown ? 'application' : 'group'}
       aria-roledescription={props.roleDescription}
       aria-label={props.label}
       aria-describedby={props.describedBy}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: role application is interactive
-      tabIndex={0}
+      tabIndex={props.onKeyDown ? 0 : undefined}
       onKeyDown={props.onKeyDown}
       onFocus={event => {
         if (event.target === event.currentTarget) {

@@ -13,8 +13,9 @@ export function BrushHandles(props: {
   layout: TimelineLayout;
   brush: Brush | null;
   onMove: (brush: Brush) => void;
+  onClear: () => void;
 }) {
-  const { layout, brush, onMove } = props;
+  const { layout, brush, onMove, onClear } = props;
   const { timeline, plot } = layout;
   if (timeline.bins === 0 || plot.widthPx === 0) return null;
   const axis = wholeAxis(timeline);
@@ -36,10 +37,11 @@ export function BrushHandles(props: {
       onKeyDown={event => {
         if (event.altKey || event.ctrlKey || event.metaKey) return;
         const moved = handleAfterKey(timeline, shown, handle, event.key);
-        if (!moved) return;
+        if (moved) onMove(moved);
+        else if (event.key === 'Escape' && brush) onClear();
+        else return;
         event.preventDefault();
         event.stopPropagation();
-        onMove(moved);
       }}
     />
   ));

@@ -29,7 +29,7 @@ export interface TimelineChartProps {
   yTickCount: number;
   brush: Brush | null;
   onBrush(brush: Brush): void;
-  /** Escape. */
+  /** Escape on a handle. */
   onClear(): void;
   onUntraced(): void;
   label: string;
@@ -94,11 +94,6 @@ export function TimelineChart(props: TimelineChartProps) {
           move: (start, point) => live.moveDrag(layout, start, point),
           end: () => live.endDrag(),
         }}
-        onKeyDown={event => {
-          if (event.key !== 'Escape' || !brush) return;
-          event.stopPropagation();
-          props.onClear();
-        }}
         tooltip={
           hover && {
             point: hover.point,
@@ -115,7 +110,7 @@ export function TimelineChart(props: TimelineChartProps) {
             onClick={props.onUntraced}
           />
         )}
-        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} />
+        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} onClear={props.onClear} />
       </CanvasHost>
     </>
   );

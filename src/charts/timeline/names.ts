@@ -3,7 +3,10 @@ import { oneLine } from '../../format/names.ts';
 import { generationsOfBin, type Timeline, type TimelineSeries } from './summarise.ts';
 
 /** A series as the legend names it. `noun` is what its groups are: "classes". */
-export function seriesName({ kind, label, groups }: TimelineSeries, noun: string): string {
+export function seriesName(
+  { kind, label, groups }: Pick<TimelineSeries, 'kind' | 'label' | 'groups'>,
+  noun: string,
+): string {
   if (kind === 'rest') return `${formatCount(groups)} other ${noun}`;
   return label === null ? `no ${noun}` : oneLine(label);
 }

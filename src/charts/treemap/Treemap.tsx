@@ -11,11 +11,12 @@ import { tileName } from './labels.ts';
 import { layoutTreemap, type TreemapLayout } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
-import type { TreemapTree } from './summarise.ts';
+import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
 
 export interface TreemapProps {
-  tree: TreemapTree;
+  /** Null while it is awaited. */
+  tree: TreemapTree | null;
   colouring: TileColouring;
   /** Position of the tile to mark as selected; -1 = none. */
   selected: number;
@@ -32,6 +33,8 @@ export interface TreemapProps {
   ref?: Ref<ChartHandle>;
 }
 
+const NO_TREE = summariseTree([]);
+
 const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
   ArrowRight: 'right',
@@ -41,7 +44,8 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 
 /** A squarified treemap with pointer, keyboard and zoom. What a tile means is up to the view around it. */
 export function Treemap(props: TreemapProps) {
-  const { tree, colouring, selected, onSize } = props;
+  const { colouring, selected, onSize } = props;
+  const tree = props.tree ?? NO_TREE;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
   const layout = useMemo(() => layoutTreemap(tree, size), [tree, size]);

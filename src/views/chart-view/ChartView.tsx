@@ -1,0 +1,102 @@
+import { ChartNoAxesColumn, ImageDown, Table2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { PictureFormat } from '../../charts/canvas-host/picture.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './ChartView.module.css';
+
+interface ChartViewProps {
+  /** What is shown, in one line. */
+  shows: ReactNode;
+  /** How to read it, in one sentence; `readingId` is the id that the chart is described by. */
+  reading: ReactNode;
+  readingId: string;
+  /** Settings of the chart. */
+  controls: ReactNode;
+  /** Whether the table is shown in place of the chart. */
+  table: boolean;
+  onTable: (table: boolean) => void;
+  /** Saves the chart; null while there is none to save. */
+  onSave: ((format: PictureFormat) => Promise<void>) | null;
+  /** What the last question failed with. */
+  error: Error | null;
+  children: ReactNode;
+}
+
+/** The frame around a chart and its table twin: what it shows, settings, the switch between the two, saving. */
+export function ChartView(props: ChartViewProps) {
+  const { table, onTable, onSave, error } = props;
+  const [failure, setFailure] = useState<Error | null>(null);
+  const save = async (format: PictureFormat) => {
+    try {
+      await onSave?.(format);
+      setFailure(null);
+    } catch (reason) {
+      setFailure(reason instanceof Error ? reason : new Error(String(reason)));
+    }
+  };
+  const shownError = error ?? failure;
+  return (
+    <section className={styles.view}>
+      <header className={styles.header}>
+        <p className={styles.shows}>{props.shows}</p>
+        <p id={props.readingId} className={styles.reading}>
+          {props.reading}
+        </p>
+        <div className={styles.controls}>
+          {props.controls}
+          <span className={styles.end}>
+            <Button aria-pressed={table} onClick={() => onTable(!table)}>
+              {table ? <ChartNoAxesColumn size={14} aria-hidden /> : <Table2 size={14} aria-hidden />}
+              {table ? 'Chart' : 'Table'}
+            </Button>
+            {(['png', 'svg'] as const).map(format => (
+              <Button
+                key={format}
+                disabled={onSave === null}
+                onClick={() => void save(format)}
+                aria-label={`Save the chart as ${format.toUpperCase()}`}
+              >
+                <ImageDown size={14} aria-hidden />
+                {format.toUpperCase()}
+              </Button>
+            ))}
+          </span>
+        </div>
+        {shownError && (
+          <Notice tone="danger">
+            {error ? 'The worker could not answer' : 'The chart could not be saved'}: {shownError.message}
+          </Notice>
+        )}
+      </header>
+      {props.children}
+    </section>
+  );
+}
+
+/** One setting with few values. */
+export function Choice<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; name: string }[];
+  onChange: (value: Value) => void;
+}) {
+  return (
+    <label className={styles.choice}>
+      <span>{props.label}</span>
+      <select
+        value={props.value}
+        onChange={event => {
+          const chosen = props.options.find(option => option.value === event.target.value);
+          if (chosen) props.onChange(chosen.value);
+        }}
+      >
+        {props.options.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,61 @@
+import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
+import { useSession } from '../../session/session.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useCurrentSet } from '../../state/use-app.ts';
+import styles from './GenerationStrip.module.css';
+import { useGenerationBrush } from './use-generation-brush.ts';
+
+const MARGINS = { topPx: 4, rightPx: 8, bottomPx: 16, leftPx: 0, untracedPx: 76 };
+const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 8 };
+
+/** The whole heap by generation, thin and always there, with the current set in colour over it. */
+export default function GenerationStrip() {
+  const { idle } = useSession();
+  const set = useCurrentSet();
+  const { brush, onBrush, onClear, onUntraced } = useGenerationBrush();
+  const isNarrowed = set.kind !== 'all';
+  const whole = useHeapQuery({
+    key: 'whole',
+    set: { kind: 'all' },
+    ask: (service, scope) => service.generations({ ...scope, key: 'type', measure: 'bytes' }),
+  });
+  const part = useHeapQuery({
+    lane: 'strip',
+    key: isNarrowed ? 'part' : null,
+    ask: (service, scope) => service.generations({ ...scope, key: 'type', measure: 'bytes' }),
+  });
+  const error = whole.error ?? part.error;
+  if (error) return <p role="alert">The generations could not be read: {error.message}</p>;
+  if (!whole.data) return <div className={styles.strip} />;
+  const { traced, series } = whole.data;
+  const hasUntraced = series.some(({ untraced }) => untraced.objects > 0);
+  const chart = isNarrowed ? (part.data ?? { ...whole.data, series: [] }) : whole.data;
+  return (
+    <section className={styles.strip} aria-label="Generations of the whole heap" data-traced={traced}>
+      <div className={styles.chart}>
+        <TimelineChart
+          chart={chart}
+          whole={isNarrowed ? whole.data : null}
+          measure="bytes"
+          groupKey="type"
+          noun="types"
+          margins={hasUntraced ? MARGINS : MARGINS_ALL_TRACED}
+          yTickCount={0}
+          brush={brush}
+          onBrush={onBrush}
+          onClear={onClear}
+          onUntraced={onUntraced}
+          label="Shallow size by generation, the current set in colour"
+          beginWork={idle.begin}
+        />
+      </div>
+      {!traced && (
+        <p className={styles.howTo}>
+          Nothing was traced, so no object has a generation or a site. To trace, run{' '}
+          <code>require 'objspace'; ObjectSpace.trace_object_allocations_start</code> before the code of
+          interest.
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMemo } from 'react';
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { Generation } from '../../../workers/protocol/units.ts';
+import { formatMeasure } from '../../charts/timeline/draw.ts';
+import { seriesName } from '../../charts/timeline/names.ts';
+import type { Measure } from '../../charts/timeline/summarise.ts';
+import { formatCount, shareOf } from '../../format/counts.ts';
+import { cutMiddle } from '../../format/names.ts';
+import type { Column } from '../../widgets/table/columns.ts';
+import { sourceOfRows } from '../../widgets/table/row-window.ts';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+
+/** A generation, or (null) what has none; one value for each series. */
+interface GenerationRow {
+  generation: Generation | null;
+  total: number;
+  values: number[];
+}
+
+/** The timeline as rows, one for each generation and one for what is untraced. */
+export function GenerationTable(props: {
+  chart: GenerationChart;
+  chartKey: string;
+  measure: Measure;
+  noun: string;
+  isSelected: (generation: Generation | null) => boolean;
+  onOpen: (generation: Generation | null) => void;
+}) {
+  const { chart, chartKey, measure, noun, isSelected, onOpen } = props;
+  const rows = useMemo(() => rowsOf(chart, measure), [chart, measure]);
+  const columns = useMemo(() => {
+    const whole = rows.reduce((sum, row) => sum + row.total, 0);
+    return columnsOf(chart, measure, noun, whole);
+  }, [chart, measure, noun, rows]);
+  return (
+    <VirtualTable
+      label="Generations"
+      columns={columns}
+      source={sourceOfRows(`${chartKey} ${measure}`, rows)}
+      isSelected={row => isSelected(row.generation)}
+      onOpen={row => onOpen(row.generation)}
+      empty="Nothing of the active sets is here."
+    />
+  );
+}
+
+function rowsOf(chart: GenerationChart, measure: Measure): GenerationRow[] {
+  const row = (generation: Generation | null, values: number[]): GenerationRow => {
+    return { generation, values, total: values.reduce((sum, value) => sum + value, 0) };
+  };
+  const rows = Array.from(chart.generations, (generation, at) =>
+    row(
+      generation,
+      chart.series.map(series => (measure === 'bytes' ? series.bytes : series.objects)[at] ?? 0),
+    ),
+  );
+  const untraced = row(
+    null,
+    chart.series.map(({ untraced: tally }) => (measure === 'bytes' ? tally.shallowBytes : tally.objects)),
+  );
+  return untraced.total > 0 ? [untraced, ...rows] : rows;
+}
+
+function columnsOf(
+  chart: GenerationChart,
+  measure: Measure,
+  noun: string,
+  whole: number,
+): Column<GenerationRow>[] {
+  const generationText = (row: GenerationRow) =>
+    row.generation === null ? 'untraced' : formatCount(row.generation);
+  return [
+    {
+      id: 'generation',
+      header: 'Generation',
+      term: 'generation',
+      align: 'end',
+      width: '110px',
+      cell: generationText,
+      text: generationText,
+    },
+    {
+      id: 'total',
+      header: measure === 'bytes' ? 'Shallow size' : 'Objects',
+      term: measure === 'bytes' ? 'shallowBytes' : 'objects',
+      align: 'end',
+      width: '130px',
+      cell: row => formatMeasure(row.total, measure),
+      share: row => shareOf(row.total, whole),
+      text: row => String(row.total),
+    },
+    ...chart.series.map((series, index): Column<GenerationRow> => {
+      const name = seriesName(series, noun);
+      return {
+        id: `${series.kind} ${series.label}`,
+        header: cutMiddle(name, 28),
+        align: 'end',
+        width: 'minmax(110px, 1fr)',
+        cell: row => (row.values[index]! > 0 ? formatMeasure(row.values[index]!, measure) : ''),
+        text: row => String(row.values[index]!),
+      };
+    }),
+  ];
+}

@@ -1,0 +1,139 @@
+import { useId, useRef } from 'react';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
+import { saveChart } from '../../charts/canvas-host/save-chart.ts';
+import type { Measure } from '../../charts/timeline/summarise.ts';
+import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { useSession } from '../../session/session.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { ChartView, Choice } from '../chart-view/ChartView.tsx';
+import styles from './GenerationsView.module.css';
+import { GenerationTable } from './GenerationTable.tsx';
+import { HowToTrace } from './HowToTrace.tsx';
+import { useGenerationBrush } from './use-generation-brush.ts';
+
+const MARGINS = { topPx: 12, rightPx: 16, bottomPx: 24, leftPx: 72, untracedPx: 96 };
+const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 0 };
+const KEYS: readonly GroupingKey[] = ['class', 'type', 'gem', 'file'];
+const MEASURES: readonly { value: Measure; name: string }[] = [
+  { value: 'bytes', name: 'shallow size' },
+  { value: 'objects', name: 'objects' },
+];
+
+/** When what is in the heap was allocated, in GC runs. */
+export default function GenerationsView() {
+  const view =
+    useApp(state => (state.view.kind === 'generations' ? state.view : null)) ?? defaultView('generations');
+  const { idle } = useSession();
+  const snapshot = useActiveSnapshot();
+  const { adjustView } = useAppStore().getState();
+  const { brush, otherSet, onBrush, onClear, onUntraced } = useGenerationBrush();
+  const chartRef = useRef<ChartHandle>(null);
+  const readingId = useId();
+  const { key, measure } = view;
+  const { data, error } = useHeapQuery({
+    lane: 'generations',
+    key: `${key} ${measure}`,
+    set: otherSet,
+    ask: async (service, scope) => ({
+      key,
+      measure,
+      chart: await service.generations({ ...scope, key, measure }),
+    }),
+  });
+
+  const adjust = (change: Partial<ViewOf<'generations'>>) => adjustView({ ...view, ...change });
+  const save = async (format: PictureFormat) => {
+    if (chartRef.current) {
+      await saveChart(chartRef.current, format, `${snapshot?.name ?? 'heap'}-generations`);
+    }
+  };
+  const hasUntraced = data?.chart.series.some(({ untraced }) => untraced.objects > 0) ?? false;
+  return (
+    <ChartView
+      shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by the generation of their allocation, stacked by ${GROUPING_KEY_NAMES[key].name}.`}
+      reading="A generation is the count of GC runs before the allocation. Old bars that stay tall are what was never freed. Drag over bars to narrow every view to them; the hatched band has no generation and a scale of its own."
+      readingId={readingId}
+      error={error}
+      table={view.table}
+      onTable={table => adjust({ table })}
+      onSave={data && !view.table ? save : null}
+      controls={
+        <>
+          <Choice
+            label="Stack by"
+            value={key}
+            options={KEYS.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
+            onChange={value => adjust({ key: value })}
+          />
+          <Choice
+            label="Measure"
+            value={measure}
+            options={MEASURES}
+            onChange={value => adjust({ measure: value })}
+          />
+        </>
+      }
+    >
+      {data && !data.chart.traced && <HowToTrace />}
+      <div className={styles.stage}>
+        {data && view.table && (
+          <GenerationTable
+            chart={data.chart}
+            chartKey={JSON.stringify(otherSet) + data.key}
+            measure={data.measure}
+            noun={GROUPING_KEY_NAMES[data.key].plural}
+            isSelected={generation =>
+              generation !== null && brush !== null && generation >= brush.from && generation <= brush.to
+            }
+            onOpen={generation =>
+              generation === null ? onUntraced() : onBrush({ from: generation, to: generation })
+            }
+          />
+        )}
+        {data && !view.table && (
+          <TimelineChart
+            ref={chartRef}
+            chart={data.chart}
+            whole={null}
+            measure={data.measure}
+            groupKey={data.key}
+            noun={GROUPING_KEY_NAMES[data.key].plural}
+            margins={hasUntraced ? MARGINS : MARGINS_ALL_TRACED}
+            yTickCount={5}
+            brush={brush}
+            onBrush={onBrush}
+            onClear={onClear}
+            onUntraced={onUntraced}
+            label={`Timeline of generations, stacked by ${GROUPING_KEY_NAMES[data.key].name}`}
+            describedBy={readingId}
+            beginWork={idle.begin}
+            legend
+          />
+        )}
+      </div>
+      <footer className={styles.footer}>{data && <GenerationFigures chart={data.chart} />}</footer>
+    </ChartView>
+  );
+}
+
+/** How much has a generation, and how many there are. */
+function GenerationFigures({ chart }: { chart: GenerationChart }) {
+  const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
+  const tracedObjects = sum(chart.series.map(series => sum(series.objects)));
+  const tracedBytes = sum(chart.series.map(series => sum(series.bytes)));
+  const untracedObjects = sum(chart.series.map(series => series.untraced.objects));
+  const untracedBytes = sum(chart.series.map(series => series.untraced.shallowBytes));
+  return (
+    <>
+      {formatCountOf(tracedObjects, 'traced object')} ({formatBytes(tracedBytes)}) in{' '}
+      {formatCountOf(chart.generations.length, 'generation')} · {formatCount(untracedObjects)} untraced (
+      {formatBytes(untracedBytes)})
+    </>
+  );
+}

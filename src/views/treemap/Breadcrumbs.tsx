@@ -1,0 +1,103 @@
+import { useState } from 'react';
+import { formatCount } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import type { TreemapSource } from '../../state/navigation.ts';
+import { objectText } from '../../widgets/ObjectName.tsx';
+import styles from './Treemap.module.css';
+
+/** A step of the way from the whole heap to what is shown. */
+export interface Crumb {
+  name: string;
+  source: TreemapSource;
+}
+
+/** Crumbs at both ends that always show. */
+const OUTER = 3;
+const INNER = 4;
+
+/** The way from the whole heap to a source, itself last. */
+export function useCrumbs(source: TreemapSource): Crumb[] {
+  const root = source.by === 'dominators' ? source.root : null;
+  const object = root?.kind === 'object' ? root.object : null;
+  const { data } = useHeapQuery({
+    key: object === null ? null : `crumbs ${object}`,
+    set: { kind: 'all' },
+    ask: async (service, { snapshot }) => {
+      return { object, ...(await service.dominators({ snapshot, object: object ?? 0 })) };
+    },
+  });
+  if (source.by === 'groups') {
+    return [
+      { name: 'heap', source: { ...source, path: [] } },
+      ...source.path.map((label, level) => ({
+        name: label ?? `no ${source.keys[level]}`,
+        source: { ...source, path: source.path.slice(0, level + 1) },
+      })),
+    ];
+  }
+  const heap: Crumb = { name: 'heap', source: { by: 'dominators', root: { kind: 'all' } } };
+  switch (source.root.kind) {
+    case 'all':
+      return [heap];
+    case 'unreachable':
+      return [heap, { name: 'unreachable', source }];
+    case 'root':
+      return [heap, { name: `root ${source.root.name}`, source }];
+    case 'object': {
+      // While the way is awaited only its ends are known.
+      if (!data || data.object !== object) return [heap, { name: '…', source }];
+      const crumbs = [heap];
+      if (data.root !== null) {
+        crumbs.push({
+          name: `root ${data.root}`,
+          source: { by: 'dominators', root: { kind: 'root', name: data.root } },
+        });
+      }
+      for (const step of data.steps) {
+        crumbs.push({
+          name: objectText(step),
+          source: { by: 'dominators', root: { kind: 'object', object: step.index } },
+        });
+      }
+      return crumbs;
+    }
+  }
+}
+
+/** The way as links; the middle of a long one is folded. */
+export function Breadcrumbs(props: { crumbs: readonly Crumb[]; onGo: (source: TreemapSource) => void }) {
+  const { crumbs, onGo } = props;
+  const [openFor, setOpenFor] = useState<readonly Crumb[] | null>(null);
+  const hidden = openFor === crumbs ? 0 : crumbs.length - OUTER - INNER;
+  const first = hidden > 1 ? crumbs.slice(0, OUTER) : crumbs;
+  const last = hidden > 1 ? crumbs.slice(-INNER) : [];
+  const item = (crumb: Crumb) => (
+    <li key={JSON.stringify(crumb.source)}>
+      {crumb === crumbs.at(-1) ? (
+        <span aria-current="location" title={oneLine(crumb.name)}>
+          {cutMiddle(oneLine(crumb.name), 40)}
+        </span>
+      ) : (
+        <button type="button" title={oneLine(crumb.name)} onClick={() => onGo(crumb.source)}>
+          {cutMiddle(oneLine(crumb.name), 28)}
+        </button>
+      )}
+    </li>
+  );
+  return (
+    <nav aria-label="Where the treemap is">
+      <ol className={styles.crumbs}>
+        {first.map(item)}
+        {hidden > 1 && (
+          <li>
+            <button type="button" onClick={() => setOpenFor(crumbs)}>
+              … {formatCount(hidden)} more
+            </button>
+          </li>
+        )}
+        {last.map(item)}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,48 @@
+import type { TileColouring } from '../../charts/treemap/draw.ts';
+import { formatCount } from '../../format/counts.ts';
+import { TYPE_FAMILIES } from '../../theme/type-family.ts';
+import styles from './Treemap.module.css';
+
+/** What the colours of the tiles mean. */
+export function ColourLegend({
+  colouring,
+  hasUnreachable,
+}: {
+  colouring: TileColouring;
+  hasUnreachable: boolean;
+}) {
+  return (
+    <ul className={styles.legend} aria-label="Colours">
+      {colouring.by === 'type' ? (
+        TYPE_FAMILIES.map(({ family, name }) => (
+          <li key={family}>
+            <span className={styles.swatch} style={{ background: `var(--family-${family})` }} />
+            {name}
+          </li>
+        ))
+      ) : (
+        <>
+          <li>
+            generation {formatCount(colouring.oldest)} (oldest)
+            <span className={styles.ageScale} />
+            {formatCount(colouring.youngest)} (youngest)
+          </li>
+          <li>
+            <span className={styles.swatch} style={{ background: 'var(--age-untraced)' }} />
+            untraced or mixed
+          </li>
+        </>
+      )}
+      <li>
+        <span className={styles.swatch} style={{ background: 'var(--border)' }} />
+        rest
+      </li>
+      {hasUnreachable && (
+        <li>
+          <span className={styles.hatched} />
+          unreachable
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,108 @@
+import { useMemo } from 'react';
+import { tileName } from '../../charts/treemap/labels.ts';
+import { childrenOf, type TreemapTree } from '../../charts/treemap/summarise.ts';
+import { formatExactBytes } from '../../format/bytes.ts';
+import { formatCount, shareOf } from '../../format/counts.ts';
+import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { sourceOfRows } from '../../widgets/table/row-window.ts';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import styles from './Treemap.module.css';
+
+interface TileRow {
+  position: number;
+  level: number;
+}
+
+/** Levels by which names are indented at most. */
+const MAX_INDENT = 16;
+
+/** The tiles of a treemap as rows, each below the one that it lies in. */
+export function TreemapTable(props: {
+  tree: TreemapTree;
+  treeKey: string;
+  areaName: string;
+  isRetained: boolean;
+  selected: number;
+  onOpen: (position: number) => void;
+}) {
+  const { tree, treeKey, areaName, isRetained, selected, onOpen } = props;
+  const rows = useMemo(() => inDrawingOrder(tree), [tree]);
+  const columns = useMemo(() => columnsOf(tree, areaName, isRetained), [tree, areaName, isRetained]);
+  return (
+    <VirtualTable
+      label="Tiles of the treemap"
+      columns={columns}
+      source={sourceOfRows(`${treeKey} ${rows.length}`, rows)}
+      isSelected={row => row.position === selected}
+      onOpen={row => onOpen(row.position)}
+      empty="Nothing to show."
+    />
+  );
+}
+
+/** All tiles but the whole, each before those inside it. An explicit stack: trees can be as deep as they are long. */
+function inDrawingOrder(tree: TreemapTree): TileRow[] {
+  const rows: TileRow[] = [];
+  const stack = [...childrenOf(tree, 0)].reverse();
+  for (let position = stack.pop(); position !== undefined; position = stack.pop()) {
+    rows.push({ position, level: tree.depth[position]! - 1 });
+    stack.push(...childrenOf(tree, position).toReversed());
+  }
+  return rows;
+}
+
+function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Column<TileRow>[] {
+  const of = (row: TileRow) => tree.nodes[row.position]!;
+  const whole = tree.nodes[0]?.bytes ?? 0;
+  return [
+    {
+      id: 'name',
+      header: 'Tile',
+      width: 'minmax(280px, 1fr)',
+      cell: row => (
+        <span className={styles.tile} style={{ paddingLeft: Math.min(row.level, MAX_INDENT) * 12 }}>
+          <TypeDot type={of(row).type} />
+          <Name text={tileName(of(row))} />
+        </span>
+      ),
+      text: row => tileName(of(row)),
+    },
+    {
+      id: 'level',
+      header: 'Level',
+      align: 'end',
+      width: '64px',
+      cell: row => formatCount(row.level + 1),
+      text: row => String(row.level + 1),
+    },
+    {
+      id: 'bytes',
+      header: areaName,
+      term: isRetained ? 'retainedBytes' : 'shallowBytes',
+      align: 'end',
+      width: '150px',
+      cell: row => <Bytes value={of(row).bytes} />,
+      share: row => shareOf(of(row).bytes, whole),
+      text: row => formatExactBytes(of(row).bytes),
+    },
+    {
+      id: 'objects',
+      header: 'Objects',
+      term: 'objects',
+      align: 'end',
+      width: '100px',
+      cell: row => (of(row).objects > 0 ? formatCount(of(row).objects) : ''),
+      text: row => String(of(row).objects),
+    },
+    {
+      id: 'generation',
+      header: 'Generation',
+      term: 'generation',
+      align: 'end',
+      width: '100px',
+      cell: row => of(row).generation ?? '',
+      text: row => String(of(row).generation ?? ''),
+    },
+  ];
+}

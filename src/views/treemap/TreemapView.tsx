@@ -1,0 +1,133 @@
+import { useId, useRef, useState } from 'react';
+import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
+import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
+import { saveChart } from '../../charts/canvas-host/save-chart.ts';
+import { Treemap } from '../../charts/treemap/Treemap.tsx';
+import { useSession } from '../../session/session.ts';
+import { defaultView, type ViewOf } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { ChartView, Choice } from '../chart-view/ChartView.tsx';
+import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
+import { ColourLegend } from './ColourLegend.tsx';
+import { DIVISIONS, divisionId, namesOf } from './sources.ts';
+import { PickedTile, TileFigures } from './TileFigures.tsx';
+import styles from './Treemap.module.css';
+import { TreemapTable } from './TreemapTable.tsx';
+import { useColouring } from './use-colouring.ts';
+import { useTree } from './use-tree.ts';
+import { useTreemapActions } from './use-treemap-actions.ts';
+
+const COLOURS = [
+  { value: 'type', name: 'type' },
+  { value: 'generation', name: 'age' },
+] as const;
+
+/** What a table asks for, whose size says nothing about how much is worth showing. */
+const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
+
+/** The heap as areas: along the dominator tree, or by a grouping. */
+export default function TreemapView() {
+  const view = useApp(state => (state.view.kind === 'treemap' ? state.view : null)) ?? defaultView('treemap');
+  const { idle } = useSession();
+  const snapshot = useActiveSnapshot();
+  const isNarrowed = useCurrentSet().kind !== 'all';
+  const { adjustView } = useAppStore().getState();
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const chart = useRef<ChartHandle>(null);
+  const readingId = useId();
+  const { source } = view;
+  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size);
+  const crumbs = useCrumbs(source);
+  const colouring = useColouring(view.colour);
+  const { picked, selected, go, goOut, pick, drill, narrowTo } = useTreemapActions(view, shown, crumbs);
+
+  const adjust = (change: Partial<ViewOf<'treemap'>>) => adjustView({ ...view, ...change });
+  const save = async (format: PictureFormat) => {
+    if (chart.current) await saveChart(chart.current, format, `${snapshot?.name ?? 'heap'}-treemap`);
+  };
+  const nodes = shown?.tree.nodes ?? [];
+  const isRetained = source.by === 'dominators' && !isNarrowed;
+  const areaName = isRetained ? 'Retained size' : 'Shallow size';
+  const isEmpty = nodes.length > 0 && nodes[0]?.bytes === 0 && !pending;
+  return (
+    <ChartView
+      shows={
+        source.by === 'dominators'
+          ? `What keeps the heap alive: each tile lies inside the object that alone keeps it${isNarrowed ? ', counting the active sets only' : ''}.`
+          : `Shallow size by ${namesOf(source.keys)}.`
+      }
+      reading={`Area is ${areaName.toLowerCase()}. Double-click or Enter goes into a tile, Backspace comes out; arrows move, with Shift a level in or out.`}
+      readingId={readingId}
+      error={error}
+      table={view.table}
+      onTable={table => adjust({ table })}
+      onSave={shown && !view.table ? save : null}
+      controls={
+        <>
+          <Choice
+            label="Divide by"
+            value={divisionId(source)}
+            options={DIVISIONS.map(({ id, name }) => ({ value: id, name }))}
+            onChange={id => {
+              const division = DIVISIONS.find(one => one.id === id);
+              if (division) go(division.source);
+            }}
+          />
+          <Choice
+            label="Colour by"
+            value={view.colour}
+            options={COLOURS}
+            onChange={colour => adjust({ colour })}
+          />
+        </>
+      }
+    >
+      <Breadcrumbs crumbs={crumbs} onGo={go} />
+      <div className={styles.stage}>
+        {isEmpty && (
+          <div className={styles.nothing}>
+            <p>Nothing of the active sets is here.</p>
+            {crumbs.length > 1 && <Button onClick={goOut}>Go out one level</Button>}
+          </div>
+        )}
+        {view.table && shown && !isEmpty && (
+          <TreemapTable
+            tree={shown.tree}
+            treeKey={JSON.stringify(shown.source)}
+            areaName={areaName}
+            isRetained={isRetained}
+            selected={selected}
+            onOpen={drill}
+          />
+        )}
+        {!view.table && !isEmpty && (
+          <Treemap
+            ref={chart}
+            tree={shown?.tree ?? null}
+            colouring={colouring}
+            selected={selected}
+            label={`Treemap, ${areaName.toLowerCase()}`}
+            describedBy={readingId}
+            areaName={areaName}
+            onSize={setSize}
+            onSelect={pick}
+            onDrill={drill}
+            onOut={goOut}
+            beginWork={idle.begin}
+          />
+        )}
+      </div>
+      {!view.table && (
+        <ColourLegend
+          colouring={colouring}
+          hasUnreachable={nodes.some(node => node.kind === 'unreachable')}
+        />
+      )}
+      <footer className={styles.footer}>
+        {shown && <TileFigures tree={shown.tree} />}
+        {picked && <PickedTile node={picked} onNarrow={narrowTo} />}
+      </footer>
+    </ChartView>
+  );
+}

@@ -1,0 +1,99 @@
+import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { GROUPING_KEY_NAMES, type TreemapSource } from '../../state/navigation.ts';
+
+/** Lists of keys that the treemap offers besides the dominator tree. */
+const KEY_LISTS: readonly GroupingKey[][] = [
+  ['class', 'site'],
+  ['gem', 'class'],
+  ['gem', 'file', 'class'],
+  ['type', 'class'],
+  ['file', 'method', 'class'],
+  ['generation', 'class'],
+];
+
+/** Ways to divide a treemap, `id` being their text in the switch. */
+export const DIVISIONS: readonly { id: string; name: string; source: TreemapSource }[] = [
+  { id: 'dominators', name: 'dominator tree', source: { by: 'dominators', root: { kind: 'all' } } },
+  ...KEY_LISTS.map(keys => {
+    const source: TreemapSource = { by: 'groups', keys, path: [] };
+    return { id: divisionId(source), name: namesOf(keys), source };
+  }),
+];
+
+/** The division that a source is of; a link may hold a list of keys that the switch does not offer. */
+export function divisionId(source: TreemapSource): string {
+  return source.by === 'dominators' ? 'dominators' : source.keys.join();
+}
+
+/** `class › allocation site`. */
+export function namesOf(keys: readonly GroupingKey[]): string {
+  return keys.map(key => GROUPING_KEY_NAMES[key].name).join(' › ');
+}
+
+/** The set of the groups that were drilled into, together with the one that narrows all views. */
+export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSpec {
+  if (source.by === 'dominators' || source.path.length === 0) return set;
+  const groups = source.path.map((label, level): ObjectSetSpec => {
+    return { kind: 'group', key: source.keys[level]!, label };
+  });
+  const sets = set.kind === 'all' ? groups : [set, ...groups];
+  return sets.length === 1 ? sets[0]! : { kind: 'and', sets };
+}
+
+/**
+ * Where drilling into a tile leads, or null if there is nothing inside that could be shown. A tile of any level
+ * can be entered; `path` are the tiles from the whole down to it.
+ */
+export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): TreemapSource | null {
+  const node = path.at(-1);
+  if (!node) return null;
+  if (source.by === 'dominators') {
+    if (node.kind === 'object' && node.object !== null) {
+      return { by: 'dominators', root: { kind: 'object', object: node.object } };
+    }
+    if (node.kind === 'root') return { by: 'dominators', root: { kind: 'root', name: node.label } };
+    return node.kind === 'unreachable' ? { by: 'dominators', root: { kind: 'unreachable' } } : null;
+  }
+  const labels = path.slice(1).map((group, level) => {
+    return groupLabel(group, source.keys[source.path.length + level]!);
+  });
+  const into = [...source.path, ...labels];
+  // The last key's groups have nothing inside.
+  if (node.kind !== 'group' || into.length >= source.keys.length) return null;
+  return { ...source, path: into };
+}
+
+/** The position of the tile that stands for the whole of `source` in the nodes of an enclosing one, or -1. */
+export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: readonly TreeNode[]): number {
+  if (source.by === 'dominators') {
+    const { root } = source;
+    if (shown.by !== 'dominators') return -1;
+    return nodes.findIndex(node => {
+      if (root.kind === 'object') return node.object === root.object && node.kind === 'object';
+      return node.kind === root.kind && (root.kind !== 'root' || node.label === root.name);
+    });
+  }
+  if (shown.by !== 'groups' || shown.keys.join() !== source.keys.join()) return -1;
+  if (shown.path.some((label, level) => label !== source.path[level])) return -1;
+  let position = 0;
+  for (let level = shown.path.length; level < source.path.length; level++) {
+    const key = source.keys[level]!;
+    const label = source.path[level]!;
+    position = nodes.findIndex(
+      node => node.parent === position && node.kind === 'group' && groupLabel(node, key) === label,
+    );
+    if (position < 0) return -1;
+  }
+  return position;
+}
+
+/** A group's label as sets name it: null for the group of what has no value. */
+function groupLabel(node: TreeNode, key: GroupingKey): string | null {
+  const specs = node.set?.kind === 'and' ? node.set.sets : [node.set];
+  for (const spec of specs) {
+    if (spec?.kind === 'group' && spec.key === key) return spec.label;
+    if (spec?.kind === 'untraced' && key === 'generation') return null;
+  }
+  return node.label;
+}

@@ -1,0 +1,66 @@
+import { useMemo } from 'react';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
+import { minShareFor } from '../../charts/treemap/layout.ts';
+import { subtree, summariseTree, type TreemapTree } from '../../charts/treemap/summarise.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import type { TreemapSource } from '../../state/navigation.ts';
+import { useCurrentSet } from '../../state/use-app.ts';
+import { positionOf, setBelow } from './sources.ts';
+
+/** Tiles that are asked for: more would not be told apart, and drawing stays far below a frame. */
+const MAX_NODES = 6000;
+
+export interface ShownTree {
+  tree: TreemapTree;
+  /** What the tree shows: the source asked for, or the one before while nothing of the new one is there. */
+  source: TreemapSource;
+}
+
+/**
+ * The tree of a source, with as much detail as a drawing of this size can show. While the detailed one is awaited,
+ * the part of the last tree that is inside the new source is shown.
+ */
+export function useTree(
+  source: TreemapSource,
+  size: ChartSize,
+): { shown: ShownTree | null; error: Error | null; pending: boolean } {
+  const currentSet = useCurrentSet();
+  const minShare = coarse(minShareFor(size));
+  const { data, error, pending } = useHeapQuery({
+    lane: 'treemap',
+    key: size.widthPx === 0 ? null : `${minShare} ${JSON.stringify(source)}`,
+    set: setBelow(source, currentSet),
+    ask: async (service, scope) => {
+      const cut = { maxNodes: MAX_NODES, minShare };
+      const nodes =
+        source.by === 'dominators'
+          ? await service.dominatorTree({ ...scope, ...cut, root: source.root })
+          : await service.groupTree({ ...scope, ...cut, keys: source.keys.slice(source.path.length) });
+      return { source, nodes: named(nodes, source) };
+    },
+  });
+  const sourceKey = JSON.stringify(source);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: equal sources are told apart by their text.
+  const shown = useMemo((): ShownTree | null => {
+    if (!data) return null;
+    if (JSON.stringify(data.source) === sourceKey) return { tree: summariseTree(data.nodes), source };
+    const position = positionOf(source, data.source, data.nodes);
+    if (position <= 0) return { tree: summariseTree(data.nodes), source: data.source };
+    return { tree: summariseTree(subtree(data.nodes, position)), source };
+  }, [data, sourceKey]);
+  return { shown, error, pending };
+}
+
+/** To the next power of two: a window that is being resized does not ask anew at every pixel. */
+function coarse(share: number): number {
+  return 2 ** Math.round(Math.log2(share));
+}
+
+/** Below a group the whole of the answer is that group, so that zooming in finds it again. */
+function named(nodes: TreeNode[], source: TreemapSource): TreeNode[] {
+  const whole = nodes[0];
+  if (source.by === 'dominators' || source.path.length === 0 || !whole) return nodes;
+  const label = source.path.at(-1) ?? 'untraced';
+  return [{ ...whole, kind: 'group', label }, ...nodes.slice(1)];
+}

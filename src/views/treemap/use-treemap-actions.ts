@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { tileName } from '../../charts/treemap/labels.ts';
+import { childrenOf, pathTo } from '../../charts/treemap/summarise.ts';
+import { useSession } from '../../session/session.ts';
+import { chipFor } from '../../state/chips.ts';
+import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import type { Crumb } from './Breadcrumbs.tsx';
+import { sourceInside } from './sources.ts';
+import type { ShownTree } from './use-tree.ts';
+
+/** What can be done in a treemap: going in and out, picking a tile, narrowing by it. */
+export interface TreemapActions {
+  /** The tile that was clicked last, as long as the same treemap is shown. */
+  picked: TreeNode | null;
+  /** Its position, or that of the selected object; -1 if it has no tile. */
+  selected: number;
+  go(source: TreemapSource): void;
+  goOut(): void;
+  /** Marks a tile; an object's goes to the inspector too. */
+  pick(position: number): void;
+  /** Goes into a tile; where there is nothing inside, picks it. */
+  drill(position: number): void;
+  narrowTo(set: ObjectSetSpec): void;
+}
+
+export function useTreemapActions(
+  view: ViewOf<'treemap'>,
+  shown: ShownTree | null,
+  crumbs: readonly Crumb[],
+): TreemapActions {
+  const { service } = useSession();
+  const snapshot = useActiveSnapshot();
+  const selection = useApp(state => state.selection);
+  const { navigate, select, narrow } = useAppStore().getState();
+  const [picked, setPicked] = useState<TreeNode | null>(null);
+
+  const nodes = shown?.tree.nodes ?? [];
+  const groupPosition = picked === null || picked.kind === 'object' ? -1 : nodes.indexOf(picked);
+  const selected =
+    groupPosition > 0
+      ? groupPosition
+      : nodes.findIndex(node => node.kind === 'object' && node.object === selection?.object);
+
+  const go = (source: TreemapSource) => {
+    setPicked(null);
+    navigate({ ...view, source });
+  };
+  const selectTile = async (node: TreeNode) => {
+    setPicked(node);
+    if (node.kind !== 'object' || node.object === null || !snapshot) return;
+    const [row] = await service.rows({ snapshot: snapshot.id, objects: [node.object] });
+    if (row) select({ object: row.index, address: row.address });
+  };
+  const pick = (position: number) => {
+    const node = nodes[position];
+    if (node) void selectTile(node);
+  };
+  return {
+    picked,
+    selected,
+    go,
+    goOut() {
+      const outer = crumbs.at(-2);
+      if (outer) go(outer.source);
+    },
+    pick,
+    drill(position) {
+      if (!shown) return;
+      const node = nodes[position]!;
+      const path = pathTo(shown.tree, position).map(at => nodes[at]!);
+      const inside = sourceInside(shown.source, path);
+      if (inside && (node.more || childrenOf(shown.tree, position).length > 0)) go(inside);
+      else pick(position);
+    },
+    narrowTo(set) {
+      narrow(chipFor(set, picked ? tileName(picked) : undefined));
+    },
+  };
+}
