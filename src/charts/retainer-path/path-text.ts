@@ -2,8 +2,16 @@ import type { EdgeKind, PathStep, RetainerPath } from '../../../workers/protocol
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 
+/** What a kind of edge is called in a column. */
+export const EDGE_WORDS: Readonly<Record<EdgeKind, string>> = {
+  reference: 'reference',
+  class: 'class',
+  internal: 'internal',
+  cache: 'cache',
+};
+
 /** What a kind of edge is called on the line between two steps. */
-export const EDGE_NAMES: Readonly<Record<EdgeKind, string>> = {
+const EDGE_PHRASES: Readonly<Record<EdgeKind, string>> = {
   reference: 'refers to',
   class: 'is an instance of',
   internal: 'internal link to',
@@ -13,7 +21,7 @@ export const EDGE_NAMES: Readonly<Record<EdgeKind, string>> = {
 /** What is written on the line to a step: `@user`, `refers to`, `refers to × 3`. */
 export function edgeText({ edge, name, multiplicity }: PathStep): string {
   if (edge === 'root') return 'lists';
-  const text = name === null ? EDGE_NAMES[edge] : oneLine(name);
+  const text = name === null ? EDGE_PHRASES[edge] : oneLine(name);
   return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
 }
 

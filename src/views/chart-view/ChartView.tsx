@@ -1,11 +1,15 @@
-import { ChartNoAxesColumn, ImageDown, Table2 } from 'lucide-react';
+import { ImageDown, Table2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
+import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from './ChartView.module.css';
 
+const FORMATS: readonly PictureFormat[] = ['png', 'svg'];
+
 interface ChartViewProps {
+  title: string;
   /** What is shown, in one line. */
   shows: ReactNode;
   /** How to read it, in one sentence; `readingId` is the id that the chart is described by. */
@@ -38,65 +42,33 @@ export function ChartView(props: ChartViewProps) {
   const shownError = error ?? failure;
   return (
     <section className={styles.view}>
-      <header className={styles.header}>
-        <p className={styles.shows}>{props.shows}</p>
-        <p id={props.readingId} className={styles.reading}>
-          {props.reading}
-        </p>
-        <div className={styles.controls}>
-          {props.controls}
-          <span className={styles.end}>
-            <Button aria-pressed={table} onClick={() => onTable(!table)}>
-              {table ? <ChartNoAxesColumn size={14} aria-hidden /> : <Table2 size={14} aria-hidden />}
-              {table ? 'Chart' : 'Table'}
-            </Button>
-            {(['png', 'svg'] as const).map(format => (
-              <Button
-                key={format}
-                disabled={onSave === null}
-                onClick={() => void save(format)}
-                aria-label={`Save the chart as ${format.toUpperCase()}`}
-              >
-                <ImageDown size={14} aria-hidden />
-                {format.toUpperCase()}
-              </Button>
-            ))}
-          </span>
-        </div>
-        {shownError && (
-          <Notice tone="danger">
-            {error ? 'The worker could not answer' : 'The chart could not be saved'}: {shownError.message}
-          </Notice>
-        )}
-      </header>
+      <ViewHeader title={props.title} shows={props.shows}>
+        {props.controls}
+        <Button aria-pressed={table} onClick={() => onTable(!table)}>
+          <Table2 size={14} aria-hidden />
+          Table
+        </Button>
+        {FORMATS.map(format => (
+          <Button
+            key={format}
+            disabled={onSave === null}
+            onClick={() => void save(format)}
+            aria-label={`Save the chart as ${format.toUpperCase()}`}
+          >
+            <ImageDown size={14} aria-hidden />
+            {format.toUpperCase()}
+          </Button>
+        ))}
+      </ViewHeader>
+      <p id={props.readingId} className={styles.reading}>
+        {props.reading}
+      </p>
+      {shownError && (
+        <Notice tone="danger">
+          {error ? 'The worker could not answer' : 'The chart could not be saved'}: {shownError.message}
+        </Notice>
+      )}
       {props.children}
     </section>
-  );
-}
-
-/** One setting with few values. */
-export function Choice<Value extends string>(props: {
-  label: string;
-  value: Value;
-  options: readonly { value: Value; name: string }[];
-  onChange: (value: Value) => void;
-}) {
-  return (
-    <label className={styles.choice}>
-      <span>{props.label}</span>
-      <select
-        value={props.value}
-        onChange={event => {
-          const chosen = props.options.find(option => option.value === event.target.value);
-          if (chosen) props.onChange(chosen.value);
-        }}
-      >
-        {props.options.map(({ value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -9,6 +9,7 @@ import { cutMiddle } from '../../format/names.ts';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
 
 /** A generation, or (null) what has none; one value for each series. */
 interface GenerationRow {
@@ -39,7 +40,7 @@ export function GenerationTable(props: {
       source={sourceOfRows(`${chartKey} ${measure}`, rows)}
       isSelected={row => isSelected(row.generation)}
       onOpen={row => onOpen(row.generation)}
-      empty="Nothing of the active sets is here."
+      empty={<NothingMatches />}
     />
   );
 }

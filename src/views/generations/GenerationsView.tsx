@@ -11,7 +11,8 @@ import { useSession } from '../../session/session.ts';
 import { useHeapQuery } from '../../session/use-heap-query.ts';
 import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
-import { ChartView, Choice } from '../chart-view/ChartView.tsx';
+import { SelectField } from '../../widgets/Field.tsx';
+import { ChartView } from '../chart-view/ChartView.tsx';
 import styles from './GenerationsView.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { HowToTrace } from './HowToTrace.tsx';
@@ -56,6 +57,7 @@ export default function GenerationsView() {
   const hasUntraced = data?.chart.series.some(({ untraced }) => untraced.objects > 0) ?? false;
   return (
     <ChartView
+      title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by the generation of their allocation, stacked by ${GROUPING_KEY_NAMES[key].name}.`}
       reading="A generation is the count of GC runs before the allocation. Old bars that stay tall are what was never freed. Drag over bars to narrow every view to them; the hatched band has no generation and a scale of its own."
       readingId={readingId}
@@ -65,14 +67,14 @@ export default function GenerationsView() {
       onSave={data && !view.table ? save : null}
       controls={
         <>
-          <Choice
-            label="Stack by"
+          <SelectField
+            label="stack by"
             value={key}
             options={KEYS.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
             onChange={value => adjust({ key: value })}
           />
-          <Choice
-            label="Measure"
+          <SelectField
+            label="measure"
             value={measure}
             options={MEASURES}
             onChange={value => adjust({ measure: value })}

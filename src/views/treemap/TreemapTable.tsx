@@ -7,6 +7,7 @@ import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
 import styles from './Treemap.module.css';
 
 interface TileRow {
@@ -36,7 +37,7 @@ export function TreemapTable(props: {
       source={sourceOfRows(`${treeKey} ${rows.length}`, rows)}
       isSelected={row => row.position === selected}
       onOpen={row => onOpen(row.position)}
-      empty="Nothing to show."
+      empty={<NothingMatches />}
     />
   );
 }

@@ -6,8 +6,9 @@ import { Treemap } from '../../charts/treemap/Treemap.tsx';
 import { useSession } from '../../session/session.ts';
 import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
-import { Button } from '../../widgets/Button.tsx';
-import { ChartView, Choice } from '../chart-view/ChartView.tsx';
+import { SelectField } from '../../widgets/Field.tsx';
+import { ChartView } from '../chart-view/ChartView.tsx';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
 import { DIVISIONS, divisionId, namesOf } from './sources.ts';
@@ -52,6 +53,7 @@ export default function TreemapView() {
   const isEmpty = nodes.length > 0 && nodes[0]?.bytes === 0 && !pending;
   return (
     <ChartView
+      title="Treemap"
       shows={
         source.by === 'dominators'
           ? `What keeps the heap alive: each tile lies inside the object that alone keeps it${isNarrowed ? ', counting the active sets only' : ''}.`
@@ -65,8 +67,8 @@ export default function TreemapView() {
       onSave={shown && !view.table ? save : null}
       controls={
         <>
-          <Choice
-            label="Divide by"
+          <SelectField
+            label="divide by"
             value={divisionId(source)}
             options={DIVISIONS.map(({ id, name }) => ({ value: id, name }))}
             onChange={id => {
@@ -74,8 +76,8 @@ export default function TreemapView() {
               if (division) go(division.source);
             }}
           />
-          <Choice
-            label="Colour by"
+          <SelectField
+            label="colour by"
             value={view.colour}
             options={COLOURS}
             onChange={colour => adjust({ colour })}
@@ -85,12 +87,7 @@ export default function TreemapView() {
     >
       <Breadcrumbs crumbs={crumbs} onGo={go} />
       <div className={styles.stage}>
-        {isEmpty && (
-          <div className={styles.nothing}>
-            <p>Nothing of the active sets is here.</p>
-            {crumbs.length > 1 && <Button onClick={goOut}>Go out one level</Button>}
-          </div>
-        )}
+        {isEmpty && <NothingMatches />}
         {view.table && shown && !isEmpty && (
           <TreemapTable
             tree={shown.tree}

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import type { Dominator, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import { formatExactBytes } from '../../format/bytes.ts';
+import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import type { Term } from '../../glossary.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
+import { Defined } from '../../widgets/Defined.tsx';
+import { Bytes, ShareBar } from '../../widgets/figures.tsx';
+import { ObjectLink } from '../../widgets/ObjectName.tsx';
+import styles from './Inspector.module.css';
+
+/** Sizes, dominator and origin. What comes from the record is filled in when it has been read. */
+export function Figures(props: {
+  object: ObjectRow;
+  details: ObjectDetails | null;
+  onSelect: (object: ObjectRow) => void;
+}) {
+  const { object, details, onSelect } = props;
+  const heapBytes = useActiveSnapshot()?.shallowBytes ?? 0;
+  const share = shareOf(object.retainedBytes, heapBytes);
+  return (
+    <dl className={styles.figures}>
+      <Figure term="shallowBytes">
+        <Bytes value={object.shallowBytes} /> <small>{formatExactBytes(object.shallowBytes)}</small>
+      </Figure>
+      <Figure term="retainedBytes">
+        <Bytes value={object.retainedBytes} />{' '}
+        <small>
+          {formatExactBytes(object.retainedBytes)} · {formatShare(share)}
+        </small>
+        <ShareBar share={share} />
+      </Figure>
+      {details && (
+        <Figure name="Retained objects">{formatCount(details.retainedObjects)}, itself included</Figure>
+      )}
+      <Figure term="dominator">
+        {details ? <DominatorName dominator={details.dominator} onSelect={onSelect} /> : '…'}
+      </Figure>
+      {details && details.rootKinds.length > 0 && (
+        <Figure name="Listed by root">{details.rootKinds.join(', ')}</Figure>
+      )}
+      <Figure term="generation">
+        {object.generation === null ? (
+          <span className={styles.quiet}>untraced</span>
+        ) : (
+          formatCount(object.generation)
+        )}
+      </Figure>
+      {object.site !== null && (
+        <Figure term="site">
+          <code className={styles.wrap}>{oneLine(object.site)}</code>
+        </Figure>
+      )}
+      {details?.method != null && (
+        <Figure term="method">
+          <code className={styles.wrap}>{oneLine(details.method)}</code>
+        </Figure>
+      )}
+      {details?.gem != null && <Figure term="gem">{oneLine(details.gem)}</Figure>}
+    </dl>
+  );
+}
+
+function Figure(props: { term?: Term; name?: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{props.term ? <Defined term={props.term} /> : props.name}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+function DominatorName(props: { dominator: Dominator; onSelect: (object: ObjectRow) => void }) {
+  const { dominator, onSelect } = props;
+  switch (dominator.kind) {
+    case 'object':
+      return <ObjectLink object={dominator.object} onSelect={onSelect} maxLength={28} withAddress={false} />;
+    case 'root':
+      return `root ${dominator.root}`;
+    case 'roots':
+      return 'several roots, by separate ways';
+    case 'unreachable':
+      return 'none: unreachable';
+  }
+}

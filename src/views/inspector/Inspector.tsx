@@ -1,0 +1,68 @@
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
+import { Notice } from '../../widgets/Notice.tsx';
+import { Figures } from './Figures.tsx';
+import styles from './Inspector.module.css';
+import { Neighbours } from './Neighbours.tsx';
+import { ObjectHeading } from './ObjectHeading.tsx';
+import { RawRecord } from './RawRecord.tsx';
+import { RecordFields } from './RecordFields.tsx';
+import { StringValue } from './StringValue.tsx';
+import { WhyAlive } from './WhyAlive.tsx';
+
+/** Everything known of the selected object, and why it is alive. */
+export default function Inspector() {
+  const selection = useApp(state => state.selection);
+  const { select } = useAppStore().getState();
+  const object = selection?.object ?? null;
+  const key = object === null ? null : String(object);
+  // The columns answer at once; the record is read from the file, which takes longer.
+  const row = useHeapQuery({
+    key,
+    set: { kind: 'all' },
+    ask: (service, { snapshot }) => service.rows({ snapshot, objects: [object ?? 0] }),
+  });
+  const details = useHeapQuery({
+    key,
+    set: { kind: 'all' },
+    ask: (service, { snapshot }) => service.object({ snapshot, object: object ?? 0 }),
+  });
+  if (object === null) {
+    return (
+      <p className={styles.hint}>
+        Select an object – a tile, a row, a step of a path – to see what it is and why it is alive.
+      </p>
+    );
+  }
+  const found = row.data?.[0];
+  const shown = found?.index === object ? found : null;
+  const read = details.data?.object.index === object ? details.data : null;
+  const error = row.error ?? details.error;
+  const onSelect = ({ index, address }: ObjectRow) => select({ object: index, address });
+  return (
+    <div className={styles.inspector} aria-busy={!read && !error}>
+      {shown && <ObjectHeading object={shown} details={read} />}
+      {error && <Notice tone="danger">The object could not be read: {error.message}</Notice>}
+      {shown && (
+        <div className={styles.columns}>
+          <div>
+            <Figures object={shown} details={read} onSelect={onSelect} />
+            {read?.text !== null && read !== null && (
+              <StringValue key={object} text={read.text} truncated={read.textTruncated} />
+            )}
+          </div>
+          <WhyAlive key={object} object={shown} onSelect={onSelect} />
+        </div>
+      )}
+      {read && (
+        <>
+          <Neighbours key={`to ${object}`} details={read} direction="references" onSelect={onSelect} />
+          <Neighbours key={`from ${object}`} details={read} direction="referrers" onSelect={onSelect} />
+          <RecordFields details={read} />
+          <RawRecord key={object} details={read} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useMemo, useState } from 'react';
+import type { Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectIndex } from '../../../workers/protocol/units.ts';
+import { EDGE_WORDS } from '../../charts/retainer-path/path-text.ts';
+import { formatCount } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+import { useSession } from '../../session/session.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
+import { Bytes } from '../../widgets/figures.tsx';
+import { ObjectName } from '../../widgets/ObjectName.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { useExcerpts } from '../objects/use-excerpts.ts';
+import styles from './Inspector.module.css';
+import { Section } from './Section.tsx';
+
+const ROW_PX = 24;
+const HEADER_PX = 28;
+const MAX_SHOWN_ROWS = 9;
+
+const NAMES = {
+  references: { title: 'References', none: 'It refers to no object.' },
+  referrers: { title: 'Referrers', none: 'No object refers to it.' },
+} as const;
+
+/** What an object refers to, or what refers to it: any number, fetched as it comes into sight. */
+export function Neighbours(props: {
+  details: ObjectDetails;
+  direction: 'references' | 'referrers';
+  onSelect: (object: ObjectRow) => void;
+}) {
+  const { details, direction, onSelect } = props;
+  const { service } = useSession();
+  const snapshot = useActiveSnapshot();
+  const [visible, setVisible] = useState<readonly Neighbour[]>([]);
+  const objects = useMemo(() => visible.map(neighbour => neighbour.object), [visible]);
+  const excerpts = useExcerpts(objects);
+  const { title, none } = NAMES[direction];
+  const total = details[direction];
+  const object = details.object.index;
+  return (
+    <Section title={`${title} · ${formatCount(total)}`}>
+      {total === 0 || !snapshot ? (
+        <p className={styles.quiet}>{none}</p>
+      ) : (
+        <div style={{ height: Math.min(total, MAX_SHOWN_ROWS) * ROW_PX + HEADER_PX + 2 }}>
+          <VirtualTable
+            label={title}
+            columns={columnsOf(excerpts)}
+            source={{
+              key: `${snapshot.id} ${snapshot.referencesOnly} ${direction} ${object}`,
+              fetch: (offset, limit) =>
+                service.neighbours({ snapshot: snapshot.id, object, direction, offset, limit }),
+            }}
+            onVisible={setVisible}
+            onOpen={neighbour => onSelect(neighbour.object)}
+            empty={none}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function columnsOf(excerpts: ReadonlyMap<ObjectIndex, string>): Column<Neighbour>[] {
+  return [
+    {
+      id: 'object',
+      header: 'Object',
+      width: 'minmax(140px, 1fr)',
+      cell: ({ object }) => {
+        const excerpt = excerpts.get(object.index);
+        return excerpt === undefined ? (
+          <ObjectName object={object} maxLength={40} withAddress={false} />
+        ) : (
+          <span className={styles.quiet}>{JSON.stringify(oneLine(excerpt))}</span>
+        );
+      },
+      text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
+    },
+    {
+      id: 'by',
+      header: 'By',
+      width: '88px',
+      cell: neighbour => <span title={edgeOf(neighbour)}>{cutMiddle(edgeOf(neighbour), 14)}</span>,
+      text: edgeOf,
+    },
+    {
+      id: 'retained',
+      header: 'Retained',
+      term: 'retainedBytes',
+      align: 'end',
+      width: '84px',
+      cell: ({ object }) => <Bytes value={object.retainedBytes} />,
+      text: ({ object }) => String(object.retainedBytes),
+    },
+  ];
+}
+
+/** `@user`, `class`, `reference × 3`. */
+function edgeOf({ name, kind, multiplicity }: Neighbour): string {
+  const text = name === null ? EDGE_WORDS[kind] : oneLine(name);
+  return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
+}

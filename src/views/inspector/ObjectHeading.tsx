@@ -1,0 +1,64 @@
+import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import { oneLine } from '../../format/names.ts';
+import { chipFor } from '../../state/chips.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { CopyButton } from '../../widgets/CopyButton.tsx';
+import { Defined } from '../../widgets/Defined.tsx';
+import { TypeDot } from '../../widgets/figures.tsx';
+import { objectText } from '../../widgets/ObjectName.tsx';
+import styles from './Inspector.module.css';
+
+/** What the object is, where it is, and what can be done with it. */
+export function ObjectHeading({ object, details }: { object: ObjectRow; details: ObjectDetails | null }) {
+  const treemap = useApp(state => (state.view.kind === 'treemap' ? state.view : null));
+  const { narrow, navigate } = useAppStore().getState();
+  const title = object.title === '' ? object.label : oneLine(object.title);
+  return (
+    <header className={styles.heading}>
+      <h2 className={styles.title}>
+        <TypeDot type={object.type} />
+        <span>{title}</span>
+      </h2>
+      <p className={styles.subtitle}>
+        {object.title !== '' && <span>{oneLine(object.label)}</span>}
+        <span>{object.type}</span>
+        {!object.reachable && (
+          <span className={styles.badge}>
+            <Defined term="unreachable">unreachable</Defined>
+          </span>
+        )}
+        {details?.overhead && (
+          <span className={styles.badge}>
+            <Defined term="measurementOverhead">measurement overhead</Defined>
+          </span>
+        )}
+      </p>
+      <p className={styles.address}>
+        <code>{object.address}</code>
+        <CopyButton text={object.address} label="Copy address" />
+      </p>
+      {object.reachable && (
+        <p className={styles.actions}>
+          <Button
+            onClick={() => narrow(chipFor({ kind: 'dominatedBy', object: object.index }, objectText(object)))}
+          >
+            Narrow to what it keeps
+          </Button>
+          <Button
+            onClick={() =>
+              navigate({
+                kind: 'treemap',
+                source: { by: 'dominators', root: { kind: 'object', object: object.index } },
+                colour: treemap?.colour ?? 'type',
+                table: treemap?.table ?? false,
+              })
+            }
+          >
+            Treemap of it
+          </Button>
+        </p>
+      )}
+    </header>
+  );
+}

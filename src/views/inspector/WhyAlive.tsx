@@ -1,0 +1,66 @@
+import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts';
+import { pathText } from '../../charts/retainer-path/path-text.ts';
+import { RetainerPathChart } from '../../charts/retainer-path/RetainerPathChart.tsx';
+import { formatCountOf } from '../../format/counts.ts';
+import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { CopyButton } from '../../widgets/CopyButton.tsx';
+import { Defined } from '../../widgets/Defined.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './Inspector.module.css';
+import { rootMeaning } from './root-meaning.ts';
+
+/** A shortest retainer path of the object, from a root. */
+export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRow) => void }) {
+  const { object, onSelect } = props;
+  const { data, error } = useHeapQuery({
+    key: String(object.index),
+    set: { kind: 'all' },
+    ask: (service, { snapshot }) => service.retainerPath({ snapshot, object: object.index }),
+  });
+  // An answer about the object before is none about this one.
+  const path = data?.steps.at(-1)?.object.index === object.index ? data : null;
+  return (
+    <section className={styles.why} aria-labelledby="why-alive">
+      <h3 id="why-alive">Why is it alive?</h3>
+      {error && <Notice tone="danger">The path could not be found: {error.message}</Notice>}
+      {!path && !error && <p className={styles.quiet}>Looking for a path…</p>}
+      {path && path.root === null && <Unreachable />}
+      {path && path.root !== null && (
+        <>
+          <p className={styles.quiet}>
+            A shortest <Defined term="retainerPath">retainer path</Defined>,{' '}
+            {formatCountOf(path.steps.length, 'step')} from the root. There may be others.
+          </p>
+          <RootMeaning root={path.root} />
+          <RetainerPathChart path={path} onSelect={onSelect} />
+          <CopyPath path={path} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function RootMeaning({ root }: { root: string }) {
+  const meaning = rootMeaning(root);
+  if (meaning === null) return null;
+  return meaning.doubtful ? (
+    <Notice tone="warn">{meaning.text}</Notice>
+  ) : (
+    <p className={styles.quiet}>
+      <strong>{root}</strong>: {meaning.text}
+    </p>
+  );
+}
+
+function Unreachable() {
+  return (
+    <Notice>
+      No root reaches it: it is garbage that had not been collected when the dump was taken. Nothing keeps it
+      alive; the next GC would free it. Take dumps after <code>GC.start</code> to see less of this.
+    </Notice>
+  );
+}
+
+function CopyPath({ path }: { path: RetainerPath }) {
+  return <CopyButton text={() => pathText(path)} label="Copy path" />;
+}
