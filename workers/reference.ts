@@ -94,7 +94,10 @@ function compare(report: Report, oracle: Oracle): string[] {
   check('reachable objects', report.reachable.objects, oracle.reachable);
   check('unreachable objects', report.unreachable.objects, oracle.unreachable.objects);
   check('unreachable bytes', report.unreachable.shallowBytes, oracle.unreachable.bytes);
-  const roots = Object.entries(oracle.roots).filter(([name]) => PSEUDO_ROOTS[name] === undefined);
+  const roots = Object.entries(oracle.roots).map(([name, count]): [string, number] => [
+    rootName(name),
+    count,
+  ]);
   checkTable(
     check,
     'root',

@@ -3,7 +3,7 @@ import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';
-import { reachability, tallyBy } from './report.ts';
+import { reachability, referencesOfRoot, tallyBy } from './report.ts';
 import type { PairTally } from './tally.ts';
 import { runLength, topRetained } from './top-retained.ts';
 
@@ -52,7 +52,7 @@ function rootRows(snapshot: HeapSnapshot, retention: Retention): RootRow[] {
   return retention.kinds
     .map((name, kind) => ({
       name,
-      references: snapshot.roots[kind]?.listed ?? retention.kindObjects[kind]!.length,
+      references: referencesOfRoot(snapshot, retention, kind),
       retainedBytes: retention.retained[retention.kindPositions[kind]!]!,
     }))
     .sort((a, b) => b.retainedBytes - a.retainedBytes);

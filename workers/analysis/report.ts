@@ -63,7 +63,10 @@ export function makeReport(
     objects: snapshot.objects,
     shallowBytes: facts.shallowBytes,
     freeSlots: facts.freeSlots,
-    roots: snapshot.roots.map(root => ({ name: root.name, references: root.listed })),
+    roots: retention.kinds.map((name, kind) => ({
+      name,
+      references: referencesOfRoot(snapshot, retention, kind),
+    })),
     skippedRecords: facts.import.skippedRecords,
     danglingReferences: facts.danglingReferences,
     ...reachability(snapshot, retention, all),
@@ -97,6 +100,12 @@ export function makeReport(
       };
     }),
   };
+}
+
+/** Distinct addresses that the dump lists for a kind of root; for a pseudo-root, the objects below it. */
+export function referencesOfRoot(snapshot: HeapSnapshot, retention: Retention, kind: number): number {
+  const root = snapshot.roots[kind];
+  return root?.name === retention.kinds[kind] ? root!.listed : retention.kindObjects[kind]!.length;
 }
 
 /** An address, a root's name, "ROOT" where several reach the object by separate ways, or "UNREACHABLE". */

@@ -1,13 +1,11 @@
 import { grown, Uint32List } from '../model/growable.ts';
 import type { RootKind } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import { rootsOfPartialDump } from './partial-dump.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 
 /** Pseudo-root of what only inline constant caches hold. */
 export const INLINE_CACHES = '(inline caches)';
-/** Pseudo-root of a dump without ROOT records. */
-export const OUTSIDE = 'outside this dump';
-
 /**
  * A depth-first numbering of what the roots reach, from 0, the super-root. A number stands for an object, or for
  * a kind of root.
@@ -37,20 +35,16 @@ export interface ReachedKind {
  */
 export function* numberReachable(
   edges: RetentionEdges,
-  roots: RootKind[],
+  roots: readonly Omit<RootKind, 'listed'>[],
   addressOf: (object: number) => number,
 ): Steps<Numbering> {
-  const search = new DepthFirst(edges, roots.length + 2);
+  const search = new DepthFirst(edges, roots.length + 3);
   const kinds: ReachedKind[] = [];
-  for (const root of roots) {
+  const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, addressOf)];
+  for (const root of known) {
     const number = search.begin(edges.objects + kinds.length);
     kinds.push({ name: root.name, number, objects: root.objects });
     for (const object of root.objects) if (search.number[object] === 0) yield* search.explore(object, number);
-  }
-  if (roots.length === 0) {
-    const number = search.begin(edges.objects);
-    const objects = yield* exploreWithoutRoots(search, edges, number, addressOf);
-    kinds.push({ name: OUTSIDE, number, objects });
   }
   if (edges.leftOut !== 0) {
     const caches = yield* exploreCaches(search, edges, edges.objects + kinds.length);
@@ -64,37 +58,6 @@ export function* numberReachable(
     parent: search.parent,
     kinds,
   };
-}
-
-/** Each object that nothing refers to is a root; then, by address, each that is still unreached. */
-function* exploreWithoutRoots(
-  search: DepthFirst,
-  edges: RetentionEdges,
-  number: number,
-  addressOf: (object: number) => number,
-): Steps<Uint32Array> {
-  const { forward, objects, classObjects, descriptor } = edges;
-  const referred = new Uint8Array(objects);
-  for (const target of forward.targets) referred[target] = 1;
-  for (let object = 0; object < objects && classObjects !== null; object++) {
-    const classObject = classObjects[descriptor[object]!]!;
-    if (classObject >= 0 && classObject !== object) referred[classObject] = 1;
-  }
-  const members = new Uint32List();
-  for (let object = 0; object < objects; object++) {
-    if (referred[object] === 1) continue;
-    members.push(object);
-    if (search.number[object] === 0) yield* search.explore(object, number);
-  }
-  const unreached: number[] = [];
-  for (let object = 0; object < objects; object++) if (search.number[object] === 0) unreached.push(object);
-  unreached.sort((a, b) => addressOf(a) - addressOf(b));
-  for (const object of unreached) {
-    if (search.number[object] !== 0) continue;
-    members.push(object);
-    yield* search.explore(object, number);
-  }
-  return members.trimmed();
 }
 
 /** What cache edges refer to and no other way reaches; null if there is nothing such. */

@@ -12,6 +12,7 @@ export interface Report {
   objects: Count;
   shallowBytes: Bytes;
   freeSlots: Count;
+  /** Kinds of root in the order of the file; then the pseudo-roots, where there are any. */
   roots: { name: string; references: Count }[];
   skippedRecords: Count;
   danglingReferences: Count;
