@@ -69,7 +69,7 @@ export function readRecords(bytes: Uint8Array): NaiveRecords {
   for (let at = 0; at < lines.length; at++) {
     const start = { line: at + 1, offset };
     const bom = at === 0 && lines[0]!.startsWith('\xEF\xBB\xBF') ? 3 : 0;
-    let text = lines[at]!.slice(bom).replace(/\r$/, '');
+    const text = lines[at]!.slice(bom).replace(/\r$/, '');
     start.offset += bom;
     offset += lines[at]!.length + 1;
     if (text === '') continue;
@@ -81,11 +81,13 @@ export function readRecords(bytes: Uint8Array): NaiveRecords {
       continue;
     }
     if (!RECORD_START.test(text)) {
-      result.foreign.push(start);
+      const isCutRecord = text.startsWith('{"') && !text.endsWith('}');
+      (isCutRecord ? result.skipped : result.foreign).push(start);
       continue;
     }
     let fields = repair(text);
     let last = at;
+    let joined = lines[at]!.slice(bom);
     while (
       fields === null &&
       last + 1 < lines.length &&
@@ -93,11 +95,11 @@ export function readRecords(bytes: Uint8Array): NaiveRecords {
       !RECORD_START.test(lines[last + 1]!)
     ) {
       last++;
-      text += `\n${lines[last]!.replace(/\r$/, '')}`;
-      fields = repair(text);
+      joined += `\n${lines[last]!}`;
+      fields = repair(joined.replace(/\r$/, ''));
     }
     if (fields !== null) for (; at < last; at++) offset += lines[at + 1]!.length + 1;
-    else fields = salvage(lines[at]!);
+    else fields = salvage(text);
     if (fields === null) result.skipped.push(start);
     else result.records.push({ ...start, rescued: true, fields });
   }
@@ -150,7 +152,9 @@ function repair(latin1: string): NaiveFields | null {
   if (memsize !== undefined) parts.push(`"memsize":${memsize}`);
   if (flags !== undefined) parts.push(`"flags":${flags}`);
   const fields = parse(`${parts.join(', ')}}`)?.fields ?? null;
-  return fields !== null && isRecord(fields) ? fields : null;
+  if (fields === null || !isRecord(fields)) return null;
+  // What seems to end in the middle of a path has no memsize, and goes on in the next line.
+  return fields.memsize === undefined && fields.type !== 'ROOT' ? null : fields;
 }
 
 function quote(raw: string): string {
@@ -158,19 +162,19 @@ function quote(raw: string): string {
 }
 
 /**
- * What is certain of a record that is past repair: address, type and memsize, all three or nothing, and with
- * them the class, the references, the site and the generation where they can be told.
+ * What is certain of a record that is cut off: an object if its memsize is still there, with all fields before
+ * the cut; of a root what it lists.
  */
 function salvage(latin1: string): NaiveFields | null {
-  const start = /^\{"address":"(0x[0-9a-f]+)", "type":"([A-Z]+)"/i.exec(latin1);
-  const memsize = /, "memsize":(\d+)(?=[,}])(?!.*, "memsize":\d)/.exec(latin1);
-  if (start === null || memsize === null) return null;
-  const fields: NaiveFields = { address: start[1]!, type: start[2]!, memsize: Number(memsize[1]) };
-  const classOf = /^[^[]*?, "class":"(0x[0-9a-f]+)"/i.exec(latin1)?.[1];
-  if (classOf !== undefined) fields.class = classOf;
-  const references = /, "references":\[((?:"0x[0-9a-f]+"(?:, )?)+)\]/i.exec(latin1)?.[1];
-  if (references !== undefined) fields.references = references.split(', ').map(text => text.slice(1, -1));
-  const generation = /, "generation":(\d+)(?=, "memsize")/.exec(latin1)?.[1];
-  if (generation !== undefined) fields.generation = Number(generation);
-  return fields;
+  const root = /^\{"type":"ROOT", "root":"([^"]*)", "references":\[/.exec(latin1)?.[1];
+  if (root !== undefined) {
+    const listed = [...latin1.matchAll(/"(0x[0-9a-f]+)"/gi)].map(match => match[1]!);
+    return { type: 'ROOT', root, references: listed };
+  }
+  const memsize = latin1.lastIndexOf(', "memsize":');
+  for (let end = latin1.length; memsize >= 0 && end > memsize; end = latin1.lastIndexOf(',', end - 1)) {
+    const fields = repair(`${latin1.slice(0, end)}}`);
+    if (fields !== null && end < latin1.length) return fields;
+  }
+  return null;
 }

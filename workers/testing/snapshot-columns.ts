@@ -140,7 +140,8 @@ export function columnsOfTwin({ objects }: NaiveDump): ObjectColumns[] {
       if (referrers[target]!.at(-1) !== address) referrers[target]!.push(address);
   }
   return objects.map((object, index) => {
-    const { address, type, label, shallowBytes, file, generation, length, dominator, retainedBytes } = object;
+    const { address, type, label, shallowBytes, generation, length, dominator, retainedBytes } = object;
+    const file = object.file === '' ? null : object.file;
     const isClass = type !== 'IMEMO' && object.classAddress !== null && known.has(object.classAddress);
     return {
       address,

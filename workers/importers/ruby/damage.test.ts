@@ -1,0 +1,184 @@
+import { Buffer } from 'node:buffer';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { excerptOfDump } from '../../testing/fixture-dumps.ts';
+import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
+import { readRecords } from '../../testing/naive-ruby-records.ts';
+import {
+  columnsOfSnapshot,
+  columnsOfTwin,
+  differences,
+  figuresOfSnapshot,
+  figuresOfTwin,
+  readSnapshot,
+} from '../../testing/snapshot-columns.ts';
+
+/** A Ruby that writes names raw and with stale bytes, one that writes shapes and slot sizes, one of 32 bits. */
+const EXCERPTS = ['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'].map(name => ({
+  name,
+  bytes: excerptOfDump(name),
+}));
+/** The same damage at every run, and some thousand of each kind in all. */
+const RUNS = { seed: 20_260_101, numRuns: 400 };
+
+const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
+
+/** Everything that was read of a dump, to be compared as one value. */
+async function everything(bytes: Uint8Array, cuts: readonly number[] = []) {
+  const read = await readSnapshot(bytes, { cuts });
+  return { ...figuresOfSnapshot(read), columns: columnsOfSnapshot(read) };
+}
+
+async function expectAsTwin(bytes: Uint8Array): Promise<void> {
+  const read = await readSnapshot(bytes);
+  const twin = readNaiveDump(bytes);
+  expect(figuresOfSnapshot(read)).toEqual(figuresOfTwin(twin));
+  expect(differences(columnsOfSnapshot(read), columnsOfTwin(twin))).toEqual([]);
+}
+
+describe.each(EXCERPTS)('an excerpt of $name', ({ bytes }) => {
+  const text = latin1(bytes);
+  const { records } = readRecords(bytes);
+  const starts = records.map(record => record.offset);
+  const objects = records.filter(({ fields }) => fields.address !== undefined && fields.type !== 'SHAPE');
+  const anyByte = fc.nat(bytes.length - 1);
+
+  test('is read alike wherever slices end', async () => {
+    const whole = await readSnapshot(bytes);
+    const figures = figuresOfSnapshot(whole);
+    for (let cut = 1; cut < bytes.length; cut++) {
+      const { snapshot, retention } = await readSnapshot(bytes, { cuts: [cut] });
+      expect(figuresOfSnapshot({ snapshot, retention })).toEqual(figures);
+      expect(snapshot.references.targets).toEqual(whole.snapshot.references.targets);
+      expect(retention.retained).toEqual(whole.retention.retained);
+    }
+  });
+
+  test('is read alike in slices of a few bytes', async () => {
+    const whole = await everything(bytes);
+    for (const step of [1, 2, 3, 7, 64, 65, 1000]) {
+      const cuts = Array.from({ length: Math.floor((bytes.length - 1) / step) }, (_, i) => (i + 1) * step);
+      expect(await everything(bytes, cuts)).toEqual(whole);
+    }
+  });
+
+  test('loses no whole record when it is cut at any byte', async () => {
+    for (let cut = 0; cut < bytes.length; cut++) {
+      const cutBytes = bytes.slice(0, cut);
+      const { snapshot } = await readSnapshot(cutBytes);
+      const whole = objects.filter(
+        ({ offset }) => (starts.find(start => start > offset) ?? bytes.length) <= cut,
+      );
+      expect(snapshot.objects).toBeGreaterThanOrEqual(whole.length);
+      expect(snapshot.objects).toBeLessThanOrEqual(whole.length + 1);
+    }
+  });
+
+  test('is read as the twin reads it when it is cut at any byte', async () => {
+    // Before the first object nothing tells how wide addresses are.
+    for (let cut = starts[2]!; cut < bytes.length; cut += 3) await expectAsTwin(bytes.slice(0, cut));
+  });
+
+  test('is read as the twin reads it with other lines between its records', async () => {
+    const noise = fc.constantFrom(
+      '',
+      'GC took 3 ms',
+      '[1, 2]',
+      '{"level":"info"}',
+      'caf\xE9',
+      '\t',
+      '-- } --',
+      'null',
+    );
+    const places = fc.array(fc.tuple(fc.constantFrom(...starts), noise), { minLength: 1, maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(places, fc.boolean(), async (lines, crlf) => {
+        const sorted = lines.toSorted((a, b) => b[0] - a[0]);
+        const noisy = sorted.reduce(
+          (all, [at, line]) => `${all.slice(0, at)}${line}\n${all.slice(at)}`,
+          text,
+        );
+        await expectAsTwin(bytesOf(crlf ? noisy.replaceAll('\n', '\r\n') : noisy));
+      }),
+      RUNS,
+    );
+  });
+
+  test('is read as the twin reads it with anything in its paths', async () => {
+    const piece = fc.constantFrom(
+      '"',
+      '\\',
+      '\n',
+      ' ',
+      'x',
+      '\xE9',
+      '\xC3\xA9',
+      '", ',
+      '}',
+      '{',
+      '":',
+      '\t',
+      '\\"',
+      '[',
+    );
+    // A path that looks like the end of a record and of its line cannot be told from one.
+    const path = fc
+      .array(piece, { minLength: 1, maxLength: 6 })
+      .map(pieces => pieces.join(''))
+      .filter(inserted => !/(^|")\}\n/.test(inserted));
+    const paths = [...text.matchAll(/"file":"(?=[^"\\\n]*", "line")/g)].map(
+      match => match.index + match[0].length,
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...paths), path, async (at, inserted) => {
+        await expectAsTwin(bytesOf(`${text.slice(0, at)}${inserted}${text.slice(at)}`));
+      }),
+      RUNS,
+    );
+  });
+
+  test('loses at most the records that are hit when bytes are changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyByte, fc.nat(255), async (at, byte) => {
+        const changed = bytes.slice();
+        changed[at] = byte;
+        const { snapshot } = await readSnapshot(changed);
+        expect(snapshot.objects).toBeGreaterThanOrEqual(objects.length - 2);
+        expect(snapshot.objects).toBeLessThanOrEqual(objects.length + 1);
+      }),
+      RUNS,
+    );
+  });
+
+  test('is survived whatever is done to it', async () => {
+    const edit = fc.record({
+      at: anyByte,
+      remove: fc.nat(40),
+      insert: fc.string({ maxLength: 12, unit: 'binary' }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { maxLength: 10 }), async edits => {
+        const damaged = edits.reduce(
+          (all, { at, remove, insert }) => `${all.slice(0, at)}${insert}${all.slice(at + remove)}`,
+          text,
+        );
+        const { snapshot, retention } = await readSnapshot(bytesOf(damaged));
+        expect(retention.tree.length).toBeLessThanOrEqual(snapshot.objects + 5);
+      }),
+      RUNS,
+    );
+  });
+});
+
+test('a byte order mark is no part of the first record', async () => {
+  const { bytes } = EXCERPTS[0]!;
+  await expectAsTwin(bytesOf(`\xEF\xBB\xBF${latin1(bytes)}`));
+});
+
+test.each(['', '\n', '\r\n\r\n', '{', '{"address":"0x', 'no dump at all'])(
+  '%j is no dump, and no error',
+  async text => {
+    expect((await readSnapshot(bytesOf(text))).snapshot.objects).toBe(0);
+  },
+);
