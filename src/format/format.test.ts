@@ -75,7 +75,10 @@ describe('names', () => {
       'ActiveRecord::\u2026::LazyAttributeHash',
     );
     expect(cutMiddle('ActiveRecord::ConnectionAdapters::LazyAttributeHash', 22)).toBe(
-      '\u2026::LazyAttributeHash',
+      'Ac\u2026::LazyAttributeHash',
+    );
+    expect(cutMiddle('(internal) ObjectTracing/allocation_info_tracer', 36)).toBe(
+      '(internal) O\u2026/allocation_info_tracer',
     );
   });
 

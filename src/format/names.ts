@@ -16,8 +16,9 @@ export function cutMiddle(name: string, maxLength: number): string {
     if (parts.length > 2 && first !== '' && withFirst.length <= maxLength) {
       return widen(parts, separator, maxLength);
     }
-    const lastOnly = `${ELLIPSIS}${separator}${last}`;
-    if (lastOnly.length <= maxLength) return lastOnly;
+    const lastPart = `${ELLIPSIS}${separator}${last}`;
+    // Of what is before the last part, as much of the beginning as fits.
+    if (lastPart.length <= maxLength) return `${name.slice(0, maxLength - lastPart.length)}${lastPart}`;
     return cutText(last, maxLength);
   }
   return cutText(name, maxLength);

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './Dialog.module.css';
-import { IconButton } from './IconButton.tsx';
 
 /**
  * A modal dialog on the browser's own `<dialog>`: it traps and returns focus and closes with Escape without a
@@ -41,7 +40,10 @@ export function Dialog({
         {bare ? null : (
           <div className={styles.heading}>
             <h2>{label}</h2>
-            <IconButton icon={X} label="Close" shortcut="Esc" onClick={onClose} />
+            {/* No tooltip: it would lie behind the dialog, and take the first Escape for itself. */}
+            <button type="button" aria-label="Close" className={styles.close} onClick={onClose}>
+              <X size={16} aria-hidden />
+            </button>
           </div>
         )}
         {children}

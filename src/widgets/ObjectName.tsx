@@ -25,7 +25,7 @@ export function ObjectName({
       ) : (
         <>
           <Name text={object.label} maxLength={maxLength} />
-          {object.title === '' ? null : (
+          {object.title === '' || object.label.endsWith(object.title) ? null : (
             <span className={styles.quiet}>
               <Name text={object.title} maxLength={maxLength} />
             </span>
@@ -39,7 +39,7 @@ export function ObjectName({
 
 /** The text of {@link ObjectName}, for labels, chips and copies. */
 export function objectText(object: ObjectRow): string {
-  if (object.title === '') return `${object.label} ${object.address}`;
+  if (object.title === '' || object.label.endsWith(object.title)) return `${object.label} ${object.address}`;
   return isNamed(object)
     ? `${object.title} (${object.label})`
     : `${object.label}${object.title} ${object.address}`;

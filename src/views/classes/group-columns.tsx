@@ -18,10 +18,10 @@ export function groupColumns(key: GroupingKey, heapBytes: ByteCount): Column<Gro
       term: key,
       width: 'minmax(240px, 1fr)',
       sort: 'label',
-      cell: row => (
+      cell: (row, fittingChars) => (
         <>
           {row.type === null ? null : <TypeDot type={row.type} />}
-          <Name text={text(row)} maxLength={90} />
+          <Name text={text(row)} maxLength={fittingChars - 2} />
         </>
       ),
       text,

@@ -19,11 +19,11 @@ export function objectColumns(
       term: 'label',
       width: 'minmax(220px, 1fr)',
       sort: 'label',
-      cell: row => {
+      cell: (row, fittingChars) => {
         const excerpt = excerpts.get(row.index);
         return (
           <>
-            <ObjectName object={row} maxLength={60} withAddress={false} />
+            <ObjectName object={row} maxLength={fittingChars - 2} withAddress={false} />
             {excerpt === undefined ? null : (
               <span className={styles.excerpt}>{JSON.stringify(oneLine(excerpt))}</span>
             )}
@@ -33,20 +33,11 @@ export function objectColumns(
       text: row => `${row.label}${row.title === '' ? '' : ` ${row.title}`}`,
     },
     {
-      id: 'address',
-      header: 'Address',
-      term: 'address',
-      width: '140px',
-      sort: 'address',
-      cell: row => <code>{row.address}</code>,
-      text: row => row.address,
-    },
-    {
       id: 'shallow',
       header: 'Shallow',
       term: 'shallowBytes',
       align: 'end',
-      width: '96px',
+      width: '84px',
       sort: 'shallowBytes',
       cell: row => <Bytes value={row.shallowBytes} />,
       text: row => String(row.shallowBytes),
@@ -56,7 +47,7 @@ export function objectColumns(
       header: 'Retained',
       term: 'retainedBytes',
       align: 'end',
-      width: '104px',
+      width: '92px',
       sort: 'retainedBytes',
       cell: row => <Bytes value={row.retainedBytes} />,
       share: row => shareOf(row.retainedBytes, heapBytes),
@@ -67,7 +58,7 @@ export function objectColumns(
       header: 'Generation',
       term: 'generation',
       align: 'end',
-      width: '104px',
+      width: '100px',
       sort: 'generation',
       cell: row =>
         row.generation === null ? <span className={styles.quiet}>untraced</span> : row.generation,
@@ -77,14 +68,23 @@ export function objectColumns(
       id: 'site',
       header: 'Allocation site',
       term: 'site',
-      width: 'minmax(120px, 0.6fr)',
-      cell: row =>
+      width: 'minmax(96px, 0.7fr)',
+      cell: (row, fittingChars) =>
         row.site === null ? (
           <span className={styles.quiet}>{row.reachable ? '' : 'unreachable'}</span>
         ) : (
-          <Name text={row.site} maxLength={46} />
+          <Name text={row.site} maxLength={fittingChars} />
         ),
       text: row => row.site ?? '',
+    },
+    {
+      id: 'address',
+      header: 'Address',
+      term: 'address',
+      width: '128px',
+      sort: 'address',
+      cell: row => <code>{row.address}</code>,
+      text: row => row.address,
     },
   ];
 }

@@ -4,6 +4,7 @@ import { Defined } from '../Defined.tsx';
 import { ShareBar } from '../figures.tsx';
 import type { Column } from './columns.ts';
 import styles from './PlainTable.module.css';
+import { FITTING_CHARS_UNMEASURED } from './use-fitting-chars.ts';
 
 /** A short table, all of it in the page. What can be clicked in it is in its cells. */
 export function PlainTable<Row>({
@@ -42,7 +43,7 @@ export function PlainTable<Row>({
           <tr key={rowKey(row)}>
             {columns.map(column => (
               <td key={column.id} className={classNames(column.align === 'end' && styles.end)}>
-                {column.cell(row)}
+                {column.cell(row, FITTING_CHARS_UNMEASURED)}
                 {column.share === undefined ? null : <ShareBar share={column.share(row)} />}
               </td>
             ))}

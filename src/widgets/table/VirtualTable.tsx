@@ -8,6 +8,7 @@ import { ShareBar } from '../figures.tsx';
 import type { Column, Sorting } from './columns.ts';
 import { type RowSource, useRowWindow } from './row-window.ts';
 import { TableHeader } from './TableHeader.tsx';
+import { FITTING_CHARS_UNMEASURED, useFittingChars } from './use-fitting-chars.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 import styles from './VirtualTable.module.css';
 
@@ -91,6 +92,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     },
   });
 
+  const fittingChars = useFittingChars(scroller, columns.length);
   const tracks = columns.map(column => column.width).join(' ');
   const rowId = (position: number) => `${gridId}-row-${position}`;
   const activeIsThere = items.some(item => item.index === active);
@@ -132,13 +134,17 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                   if (row !== null) onOpen?.(row);
                 }}
               >
-                {columns.map(column => (
+                {columns.map((column, at) => (
                   <div
                     key={column.id}
                     role="gridcell"
                     className={classNames(styles.cell, column.align === 'end' && styles.end)}
                   >
-                    {row === null ? <span className={styles.awaited} /> : column.cell(row)}
+                    {row === null ? (
+                      <span className={styles.awaited} />
+                    ) : (
+                      column.cell(row, fittingChars[at] ?? FITTING_CHARS_UNMEASURED)
+                    )}
                     {row !== null && column.share !== undefined ? (
                       <span className={styles.cellShare}>
                         <ShareBar share={column.share(row)} />

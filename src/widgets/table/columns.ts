@@ -13,7 +13,8 @@ export interface Column<Row> {
   width: string;
   /** The key to sort by; without it the column cannot be sorted. */
   sort?: string;
-  cell: (row: Row) => ReactNode;
+  /** `fittingChars`: about how many characters fit into the cell, to cut long names by. */
+  cell: (row: Row, fittingChars: number) => ReactNode;
   /** The row's part of the whole, drawn as a thin bar under the figure. */
   share?: (row: Row) => Fraction;
   /** The cell as exact plain text, for copies. */
