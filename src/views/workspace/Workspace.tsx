@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import {
   Group,
   Panel,
@@ -12,14 +12,13 @@ import { Problems } from '../problem/Problems.tsx';
 import { Busy } from './Busy.tsx';
 import { ChipBar } from './ChipBar.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
-import { landedView } from './landed-views.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-const GenerationStrip = landedView('../generations/GenerationStrip.tsx');
-const Inspector = landedView('../inspector/Inspector.tsx');
+const GenerationStrip = lazy(() => import('../generations/GenerationStrip.tsx'));
+const Inspector = lazy(() => import('../inspector/Inspector.tsx'));
 
 /** The page with a dump open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {
