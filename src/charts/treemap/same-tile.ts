@@ -13,9 +13,9 @@ function identity(node: TreeNode): string {
  * same groups as far as both trees reach. -1 if it is not there. O(n) at worst.
  */
 export function samePosition(from: TreemapTree, position: number, to: TreemapTree): number {
-  const path = pathTo(from, position).map(at => identity(from.nodes[at]!));
   const whole = to.nodes[0];
-  if (!whole) return -1;
+  if (!whole || !from.nodes[position]) return -1;
+  const path = pathTo(from, position).map(at => identity(from.nodes[at]!));
   // The whole of `to` may stand anywhere on the path: the user went inside.
   const start = path.lastIndexOf(identity(whole));
   const steps = start >= 0 ? path.slice(start + 1) : path;
