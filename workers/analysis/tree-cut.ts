@@ -16,9 +16,10 @@ export interface CutLimits {
 }
 
 /**
- * The part of a tree that can be drawn: the largest nodes first, until there are `maxNodes`. What is left out of
- * a node is one remainder node, so that the bytes of children add up to their parent's. Nodes come with parents
- * before children, siblings by bytes, descending. O(expanded nodes and their children).
+ * The part of a tree that can be drawn: its `maxNodes` largest nodes, whatever their depth. A child is taken only
+ * when its turn by size comes, so thousands of small siblings do not keep a large node from being divided. What is
+ * left out of a node is one remainder node, so that the bytes of children add up to their parent's. Nodes come
+ * with parents before children, siblings by bytes, descending. O(c log c) for the c children of nodes taken.
  */
 export function cutTree<Ref>(
   root: TreeCandidate<Ref>,
@@ -26,40 +27,55 @@ export function cutTree<Ref>(
   expand: (ref: Ref, minBytes: number) => TreeExpansion<Ref> | null,
 ): TreeNode[] {
   const nodes: TreeNode[] = [];
-  const refs: Ref[] = [];
+  const candidates = [{ ...root, parent: -1 }];
+  /** What of each node's children is not among the nodes (yet). */
+  const left: TreeExpansion<Ref>['rest'][] = [];
+  const isDivided: boolean[] = [];
+  /** Divided nodes: each may need a remainder, for which room is kept. */
+  let divided = 0;
   const waiting = new LargestFirst();
-  const add = (candidate: TreeCandidate<Ref>, parent: number): void => {
-    const { ref, ...node } = candidate;
-    nodes.push({ ...node, parent, more: false });
-    refs.push(ref);
-    waiting.push(nodes.length - 1, candidate.bytes);
-  };
-  add(root, -1);
-  for (let at = waiting.pop(); at >= 0; at = waiting.pop()) {
-    const expansion = expand(refs[at]!, limits.minBytes);
+  waiting.push(0, root.bytes);
+  for (let turn = waiting.pop(); turn >= 0; turn = waiting.pop()) {
+    const { ref, ...node } = candidates[turn]!;
+    const { parent } = node;
+    const dividesParent = parent >= 0 && !isDivided[parent];
+    if (nodes.length + 1 + divided + (dividesParent ? 1 : 0) > limits.maxNodes) break;
+    if (parent >= 0) {
+      if (dividesParent) divided++;
+      isDivided[parent] = true;
+      take(left[parent]!, node, -1);
+    }
+    const at = nodes.length;
+    nodes.push({ ...node, more: false });
+    const rest = { nodes: 0, objects: 0, bytes: 0 };
+    left.push(rest);
+    const expansion = expand(ref, limits.minBytes);
     if (expansion === null) continue;
-    const { children, rest } = expansion;
-    if (children.length + rest.nodes === 0) continue;
-    children.sort((a, b) => b.bytes - a.bytes);
-    const room = limits.maxNodes - nodes.length - 1;
-    if (room < Math.min(children.length, 2)) {
-      nodes[at]!.more = true;
-      continue;
+    Object.assign(rest, expansion.rest);
+    for (const child of expansion.children) {
+      take(rest, child, 1);
+      waiting.push(candidates.length, child.bytes);
+      candidates.push({ ...child, parent: at });
     }
-    for (const child of children.slice(room)) {
-      rest.nodes++;
-      rest.objects += child.objects;
-      rest.bytes += child.bytes;
-    }
-    if (children.length === 0 && rest.bytes === nodes[at]!.bytes) {
-      nodes[at]!.more = true; // Nothing large enough to draw: the node stays one tile.
-      continue;
-    }
-    for (const child of children.slice(0, room)) add(child, at);
-    if (rest.bytes > 0) nodes.push(remainder(at, rest, nodes[at]!));
-    if (rest.bytes > 0) refs.push(refs[at]!);
+  }
+  for (const [at, rest] of left.entries()) {
+    if (rest.nodes === 0) continue;
+    // Nothing of it large enough to draw: the node stays one tile.
+    if (!isDivided[at]) nodes[at]!.more = true;
+    else if (rest.bytes > 0) nodes.push(remainder(at, rest, nodes[at]!));
   }
   return nodes;
+}
+
+/** Counts a child in (1) or out (-1) of what is left. */
+function take(
+  rest: TreeExpansion<unknown>['rest'],
+  child: Pick<TreeNode, 'objects' | 'bytes'>,
+  times: 1 | -1,
+): void {
+  rest.nodes += times;
+  rest.objects += times * child.objects;
+  rest.bytes += times * child.bytes;
 }
 
 function remainder(

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cutTree, type TreeCandidate } from './tree-cut.ts';
+
+/** A tree as nested lists; a number is a leaf of so many bytes. */
+type Drawn = number | Drawn[];
+
+const bytesOf = (drawn: Drawn): number =>
+  typeof drawn === 'number' ? drawn : drawn.reduce<number>((sum, child) => sum + bytesOf(child), 0);
+
+function candidate(drawn: Drawn): TreeCandidate<Drawn> {
+  const bytes = bytesOf(drawn);
+  return {
+    kind: 'object',
+    object: 0,
+    label: String(bytes),
+    title: '',
+    type: null,
+    generation: null,
+    bytes,
+    objects: 1,
+    shallowBytes: bytes,
+    retainedBytes: bytes,
+    chainLength: 1,
+    set: null,
+    ref: drawn,
+  };
+}
+
+function cut(drawn: Drawn, maxNodes: number, minBytes = 1) {
+  return cutTree(candidate(drawn), { maxNodes, minBytes }, (ref, least) => {
+    if (typeof ref === 'number') return null;
+    const all = ref.map(candidate);
+    const small = all.filter(child => child.bytes < least);
+    return {
+      children: all.filter(child => child.bytes >= least),
+      rest: {
+        nodes: small.length,
+        objects: small.length,
+        bytes: small.reduce((sum, child) => sum + child.bytes, 0),
+      },
+    };
+  });
+}
+
+const trees = fc.letrec<{ tree: Drawn }>(tie => ({
+  tree: fc.oneof(
+    { depthSize: 'small' },
+    fc.integer({ min: 1, max: 1000 }),
+    fc.array(tie('tree'), { minLength: 1, maxLength: 12 }),
+  ),
+})).tree;
+
+describe('cutTree', () => {
+  it('divides a large node before it lists small siblings', () => {
+    const crowd = Array.from({ length: 1000 }, () => 1);
+    const nodes = cut([[600, 300], ...crowd], 8);
+    expect(nodes.map(node => node.bytes)).toEqual([1900, 900, 600, 300, 1, 1, 998]);
+    expect(nodes.at(-1)).toMatchObject({ kind: 'remainder', parent: 0, objects: 998 });
+  });
+
+  it('leaves a node whole where nothing of it is large enough', () => {
+    const nodes = cut([[1, 1, 1], 50], 100, 2);
+    expect(nodes.map(({ bytes, more }) => [bytes, more])).toEqual([
+      [53, false],
+      [50, false],
+      [3, true],
+    ]);
+  });
+
+  it('keeps the limit, the order, and sums that add up', () => {
+    fc.assert(
+      fc.property(
+        trees,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 40 }),
+        (tree, max, min) => {
+          const nodes = cut(tree, max, min);
+          expect(nodes.length).toBeLessThanOrEqual(Math.max(1, max));
+          for (const [at, node] of nodes.entries()) {
+            expect(node.parent).toBeLessThan(at);
+            const children = nodes.filter(other => other.parent === at);
+            if (children.length === 0) continue;
+            expect(children.reduce((sum, child) => sum + child.bytes, 0)).toBe(node.bytes);
+            const own = children.filter(child => child.kind !== 'remainder').map(child => child.bytes);
+            expect(own).toEqual(own.toSorted((a, b) => b - a));
+          }
+        },
+      ),
+    );
+  });
+});
