@@ -36,7 +36,7 @@ export interface Palette {
 /** Reads the tokens that hold for `element`. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
-  const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  const token = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
   const scale = (name: string, steps: number) =>
     Array.from({ length: steps }, (_, step) => token(`${name}-${step}`));
   return {
@@ -74,6 +74,17 @@ export function readPalette(element: Element): Palette {
     fontSans: token('font-sans'),
     fontMono: token('font-mono'),
   };
+}
+
+/** The build shortens `#ffffff` to `#fff`; whoever computes with colours relies on six digits. */
+function longHex(token: string): string {
+  const digits = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(token);
+  return digits
+    ? `#${digits
+        .slice(1)
+        .map(digit => digit.repeat(2))
+        .join('')}`
+    : token;
 }
 
 /** The colour of a type; null = mixed. */
