@@ -4,7 +4,7 @@ import { TYPE_FAMILIES, typeFamily } from '../../theme/type-family.ts';
 import type { TimelineSeries } from './summarise.ts';
 
 /** Shares by which the second, third … series of one family are mixed with white (positive) or black. */
-const TINTS = [0, 0.5, -0.4, 0.75, -0.65, 0.25, -0.2, 0.88];
+const TINTS = [0, -0.4, 0.5, -0.65, 0.75, -0.2, 0.25, -0.8];
 
 /**
  * A colour for each series. Where groups have a type they keep its family's colour, in tints that tell several of
