@@ -16,7 +16,7 @@ export class DumpFeatures {
   shapeCapacity = false;
   /** A SHAPE whose parent is 4294967295: T_OBJECT in Ruby 3.4. */
   shapeWithoutParent = false;
-  namelessClass = false;
+  shapes = false;
   /** slot_size → seen; sizes over 1 KiB are at index 0. */
   readonly slotSizes = new Uint8Array(1025);
   imemoTypes: Set<string> = new Set();
@@ -62,13 +62,15 @@ export function rubyVersion(features: DumpFeatures): string {
 }
 
 function versionBeforeSlotSizes(features: DumpFeatures): string {
+  if (features.shapes) return '3.2 – 4.1';
   if (features.superclass) return '3.1';
-  if (features.namelessClass || features.imemoTypes.has('callcache') || features.imemoTypes.has('callinfo'))
-    return '3.0';
+  // Only 3.0 and later write partial dumps, which have no roots.
+  if (features.roots.size === 0 && features.types.size > 0) return '3.0 – 3.1';
+  if (features.imemoTypes.has('callcache') || features.imemoTypes.has('callinfo')) return '3.0';
   if (features.pinned || features.roots.has('object_id')) return '2.7';
   if (features.infant || features.roots.has('symbols')) return '2.1';
   if (features.longLived) return '2.2';
-  if (features.imemoTypes.size > 0) return features.roots.has('encodings') ? '2.5' : '2.5 – 2.7';
+  if (features.imemoTypes.size > 0) return features.roots.has('encodings') ? '2.5' : '2.6 – 2.7';
   if (features.types.has('IMEMO')) return '2.3 – 2.4';
   return features.memsize ? '2.2 – 3.1' : '2.1 – 3.1';
 }

@@ -43,10 +43,6 @@ export class DumpReader {
     return this.#line - 1;
   }
 
-  get namelessClass(): boolean {
-    return this.#writer.namelessClass;
-  }
-
   /**
    * Reads the records that start in `start` … `stop`, where `start` is the start of a line. Bytes up to `end` may
    * be looked at, and {@link LOOK_AHEAD} bytes behind it must be readable. `offset` is that of `bytes[0]` in the

@@ -14,8 +14,6 @@ export class RecordWriter {
   readonly #typeIds: Uint32Array;
   readonly #callcache: number;
   readonly #constcache: number;
-  /** Any CLASS without a name: tells Ruby 3.0 from 2.7. */
-  namelessClass = false;
 
   constructor(builder: SnapshotBuilder, fields: RecordFields) {
     this.#builder = builder;
@@ -69,7 +67,6 @@ export class RecordWriter {
     if (memsize >= LARGE_SHALLOW) builder.largeShallow.set(index, memsize);
     if (type === Type.CLASS || type === Type.MODULE || type === Type.ICLASS) {
       builder.classes.push(index, values[Field.name]!, values[Field.superclassKey]!);
-      if (type === Type.CLASS && values[Field.name] === 0) this.namelessClass = true;
     }
     return 'object';
   }
