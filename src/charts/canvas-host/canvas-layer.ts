@@ -14,74 +14,88 @@ const ZOOM_MS = 160;
 /** Says that work is under way; what it returns says that it has ended. */
 export type BeginWork = () => () => void;
 
+/** A picture and where it is drawn. */
+interface Target {
+  picture: Picture;
+  scene: Scene;
+  pixelRatio: number;
+}
+
+/** A zoom under way: two finished bitmaps, one of which moves over the other. */
+interface RunningZoom extends Zoom {
+  before: HTMLCanvasElement;
+  after: HTMLCanvasElement;
+  startMs: number;
+}
+
 /**
  * One canvas and what is to be seen on it. Any number of requests between two frames is one drawing; a zoom
- * moves two finished bitmaps, so that its frames cost the same whatever the chart holds.
+ * moves finished bitmaps, so that its frames cost the same whatever the chart holds.
  */
 export class CanvasLayer {
   readonly #canvas: HTMLCanvasElement;
   readonly #beginWork: BeginWork;
   #endWork: (() => void) | null = null;
   #frame = 0;
-  #pending: (() => void) | null = null;
+  #target: Target | null = null;
+  #zoom: RunningZoom | null = null;
 
   constructor(canvas: HTMLCanvasElement, beginWork: BeginWork) {
     this.#canvas = canvas;
     this.#beginWork = beginWork;
   }
 
-  /** Draws the picture in the next frame, in place of whatever was asked for before. */
+  /** Draws the picture in the next frame. A zoom that runs goes on, and ends at this picture. */
   show(picture: Picture, scene: Scene, pixelRatio: number): void {
-    this.#inNextFrame(() => paint(this.#canvas, picture, scene, pixelRatio));
+    this.#target = { picture, scene, pixelRatio };
+    if (this.#zoom) paint(this.#zoom.after, picture, scene, pixelRatio);
+    this.#askForFrame();
   }
 
   /** Moves from what the canvas holds to the picture. */
   zoomTo(picture: Picture, scene: Scene, pixelRatio: number, zoom: Zoom): void {
-    const before = copyOf(this.#canvas);
     const after = document.createElement('canvas');
-    paint(after, picture, scene, pixelRatio);
-    const frame: Rect = { leftPx: 0, topPx: 0, ...scene.size };
-    const startMs = performance.now();
-    const step = () => {
-      const t = Math.min(1, (performance.now() - startMs) / ZOOM_MS);
-      if (t === 1) {
-        paint(this.#canvas, picture, scene, pixelRatio);
-        return;
-      }
-      const eased = t * (2 - t);
-      const [still, moving] = zoom.direction === 'in' ? [before, after] : [after, before];
-      const rect =
-        zoom.direction === 'in' ? rectBetween(zoom.tile, frame, eased) : rectBetween(frame, zoom.tile, eased);
-      drawMoving(this.#canvas, still, moving, rect, scene, pixelRatio);
-      this.#inNextFrame(step);
-    };
-    this.#inNextFrame(step);
+    this.#zoom = { ...zoom, before: copyOf(this.#canvas), after, startMs: performance.now() };
+    this.show(picture, scene, pixelRatio);
   }
 
   /** Forgets what was to be drawn. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
-    this.#pending = null;
-    this.#end();
+    this.#frame = 0;
+    this.#zoom = null;
+    this.#endWork?.();
+    this.#endWork = null;
   }
 
-  #inNextFrame(draw: () => void): void {
-    const isAsked = this.#pending !== null;
-    this.#pending = draw;
-    if (isAsked) return;
+  #askForFrame(): void {
+    if (this.#frame !== 0) return;
     this.#endWork ??= this.#beginWork();
     this.#frame = requestAnimationFrame(() => {
-      const due = this.#pending;
-      this.#pending = null;
-      due?.();
-      // A drawing that asked for the next frame keeps the layer busy.
-      if (!this.#pending) this.#end();
+      this.#frame = 0;
+      this.#draw();
+      if (this.#zoom) this.#askForFrame();
+      else this.stop();
     });
   }
 
-  #end(): void {
-    this.#endWork?.();
-    this.#endWork = null;
+  #draw(): void {
+    if (!this.#target) return;
+    const { picture, scene, pixelRatio } = this.#target;
+    const t = this.#zoom ? (performance.now() - this.#zoom.startMs) / ZOOM_MS : 1;
+    if (!this.#zoom || t >= 1) {
+      this.#zoom = null;
+      paint(this.#canvas, picture, scene, pixelRatio);
+      return;
+    }
+    const { direction, tile, before, after } = this.#zoom;
+    const frame: Rect = { leftPx: 0, topPx: 0, ...scene.size };
+    const eased = t * (2 - t);
+    if (direction === 'in') {
+      drawMoving(this.#canvas, before, after, rectBetween(tile, frame, eased), scene, pixelRatio);
+    } else {
+      drawMoving(this.#canvas, after, before, rectBetween(frame, tile, eased), scene, pixelRatio);
+    }
   }
 }
 

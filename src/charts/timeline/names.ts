@@ -8,7 +8,7 @@ export function seriesName(
   noun: string,
 ): string {
   if (kind === 'rest') return `${formatCount(groups)} other ${noun}`;
-  return label === null ? `no ${noun}` : oneLine(label);
+  return label === null ? 'untraced' : oneLine(label);
 }
 
 /** The generations of a bin in words. */

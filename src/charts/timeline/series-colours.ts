@@ -1,10 +1,14 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { Palette } from '../../theme/palette.ts';
 import { TYPE_FAMILIES, typeFamily } from '../../theme/type-family.ts';
+import { blend } from '../canvas-host/colour.ts';
 import type { TimelineSeries } from './summarise.ts';
 
 /** Shares by which the second, third … series of one family are mixed with white (positive) or black. */
 const TINTS = [0, -0.4, 0.5, -0.65, 0.75, -0.2, 0.25, -0.8];
+
+/** Families whose colours serve as merely different ones: greys mean untraced and rest. */
+const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => family !== 'hidden');
 
 /**
  * A colour for each series. Where groups have a type they keep its family's colour, in tints that tell several of
@@ -17,25 +21,14 @@ export function seriesColours(
 ): string[] {
   const used = new Map<string, number>();
   const byType = key === 'class' || key === 'type';
-  return series.map(({ kind, type, label }, index) => {
+  let different = 0;
+  return series.map(({ kind, type, label }) => {
     if (kind === 'rest') return palette.family.mixed;
     if (label === null) return palette.ageUntraced;
-    const family = byType ? typeFamily(type) : TYPE_FAMILIES[index % TYPE_FAMILIES.length]!.family;
-    const colour = palette.family[family];
+    const family = byType ? typeFamily(type) : DIFFERENT[different++ % DIFFERENT.length]!;
     const before = used.get(family) ?? 0;
     used.set(family, before + 1);
-    return mixed(colour, TINTS[before % TINTS.length]!);
+    const tint = TINTS[before % TINTS.length]!;
+    return blend(palette.family[family], tint > 0 ? '#ffffff' : '#000000', Math.abs(tint));
   });
-}
-
-/** `#rrggbb` mixed with white (`share` > 0) or black (< 0). */
-function mixed(colour: string, share: number): string {
-  const towards = share > 0 ? 255 : 0;
-  const channels = [1, 3, 5].map(at => {
-    const value = Number.parseInt(colour.slice(at, at + 2), 16);
-    return Math.round(value + (towards - value) * Math.abs(share))
-      .toString(16)
-      .padStart(2, '0');
-  });
-  return `#${channels.join('')}`;
 }

@@ -4,11 +4,12 @@ import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
-import { tileName } from './labels.ts';
-import { layoutTreemap, type TreemapLayout } from './layout.ts';
+import { tileName, tileNames } from './labels.ts';
+import { type HeaderFits, layoutTreemap, type TreemapLayout } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
@@ -48,7 +49,12 @@ export function Treemap(props: TreemapProps) {
   const tree = props.tree ?? NO_TREE;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
-  const layout = useMemo(() => layoutTreemap(tree, size), [tree, size]);
+  const { measure } = scene;
+  const layout = useMemo(() => {
+    const fits: HeaderFits = (position, widthPx) =>
+      firstThatFits(tileNames(tree.nodes[position]!), 'strong', widthPx, measure) !== null;
+    return layoutTreemap(tree, size, fits);
+  }, [tree, size, measure]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
@@ -100,6 +106,7 @@ export function Treemap(props: TreemapProps) {
     else if (event.key === ' ' && focus > 0) props.onSelect(focus);
     else if (event.key === 'Backspace') props.onOut();
     else return;
+    setHasKeyboard(true);
     event.preventDefault();
     event.stopPropagation();
   };
@@ -107,6 +114,7 @@ export function Treemap(props: TreemapProps) {
     const position = tileAt(layout, point);
     if (position < 0) return;
     setFocus(position);
+    setHasKeyboard(false);
     act(position);
   };
 

@@ -1,23 +1,26 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { Generation } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
+import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { tileNames } from './labels.ts';
-import { HEADER_PX, type TreemapLayout, tileRect } from './layout.ts';
+import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
 
 /** What the colours tell. Ages need the range of generations that they span. */
 export type TileColouring = { by: 'type' } | { by: 'generation'; oldest: number; youngest: number };
 
 /** Below this size tiles have no gap between them: it would take most of their area. */
 const MIN_GAPPED_PX = 3;
-const LABEL_INSET_PX = 5;
 const LINE_PX = 15;
 
+/** Share of a group's colour in the ground that its tiles lie on. */
+const GROUND_SHARE = 0.3;
+
 /**
- * Draws the tiles. Header strips and undivided tiles are disjoint, so all of one colour go in one batch and the
- * order of batches does not matter.
+ * Draws the tiles: the grounds of groups first, level by level, then header strips and undivided tiles, which are
+ * disjoint, so that all of one colour go in one batch.
  */
 export function drawTreemap(
   surface: Surface,
@@ -26,7 +29,8 @@ export function drawTreemap(
   colouring: TileColouring,
 ): void {
   const { palette } = scene;
-  const batches = new Map<string, number[]>();
+  const grounds = new Batches();
+  const tiles = new Batches();
   const hatched: number[] = [];
   const isUnreachable = new Uint8Array(layout.tree.nodes.length);
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
@@ -35,15 +39,19 @@ export function drawTreemap(
     const above = layout.tree.parent[position]!;
     if (node.kind === 'unreachable' || (above >= 0 && isUnreachable[above])) isUnreachable[position] = 1;
     if (position === 0 && layout.divided[0]) continue;
+    const colour = tileColour(palette, layout, position, colouring);
+    if (layout.divided[position]) {
+      const ground = blend(palette.surface, colour, GROUND_SHARE);
+      grounds.add(`${layout.tree.depth[position]}`, ground, gappedRect(layout, position));
+    }
     const rect = paintedRect(layout, position);
     if (!rect) continue;
-    const colour = tileColour(palette, node, colouring);
-    const batch = batches.get(colour);
-    if (batch) batch.push(...rect);
-    else batches.set(colour, rect);
+    tiles.add('', colour, rect);
     if (isUnreachable[position]) hatched.push(...rect);
   }
-  for (const [colour, rects] of batches) surface.fillRects(colour, rects);
+  // Tiles come level by level, so grounds do too, and inner ones cover outer ones.
+  grounds.fill(surface);
+  tiles.fill(surface);
   surface.hatchRects(palette.hatch, hatched);
   for (const position of layout.placed) {
     if (position === 0) continue;
@@ -69,24 +77,65 @@ export function outlineTiles(
 
 /** The part of a tile that is filled: its header strip if it is divided, else all of it less a gap. */
 function paintedRect(layout: TreemapLayout, position: number): number[] | null {
+  const rect = gappedRect(layout, position);
+  if (!layout.divided[position]) return rect;
+  return layout.hasHeader[position] ? [rect[0]!, rect[1]!, rect[2]!, HEADER_PX - 1] : null;
+}
+
+/** A tile less the gap to its neighbours. */
+function gappedRect(layout: TreemapLayout, position: number): number[] {
   const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
-  if (layout.divided[position] && !layout.hasHeader[position]) return null;
   if (widthPx < MIN_GAPPED_PX || heightPx < MIN_GAPPED_PX) return [leftPx, topPx, widthPx, heightPx];
   // On whole pixels, so that edges are sharp and gaps are even.
   const left = Math.round(leftPx);
   const top = Math.round(topPx);
   const width = Math.round(leftPx + widthPx) - left - 1;
-  const height = layout.divided[position] ? HEADER_PX - 1 : Math.round(topPx + heightPx) - top - 1;
-  return [left, top, width, height];
+  return [left, top, width, Math.round(topPx + heightPx) - top - 1];
 }
 
-/** The colour of one tile. */
-export function tileColour(palette: Palette, node: TreeNode, colouring: TileColouring): string {
-  if (node.kind === 'remainder') return palette.border;
+/** The colour of one tile. An object's own part has the object's colour. */
+function tileColour(
+  palette: Palette,
+  layout: TreemapLayout,
+  position: number,
+  colouring: TileColouring,
+): string {
+  const { nodes, parent } = layout.tree;
+  const own = nodes[position]!;
+  if (own.kind === 'remainder') return palette.border;
+  const node = own.kind === 'self' ? nodes[parent[position]!]! : own;
   if (colouring.by === 'type') return familyColour(palette, node.type);
-  if (node.generation === null) return palette.ageUntraced;
+  const generation = generationOf(layout, position);
+  if (generation === null) return palette.ageUntraced;
   const span = colouring.youngest - colouring.oldest;
-  return ageColour(palette, span > 0 ? (colouring.youngest - node.generation) / span : 0);
+  return ageColour(palette, span > 0 ? (colouring.youngest - generation) / span : 0);
+}
+
+/** The generation of a tile; parts of an object or of a group of one generation have that one. */
+function generationOf(layout: TreemapLayout, position: number): Generation | null {
+  const { nodes, parent } = layout.tree;
+  let at = position;
+  while (nodes[at]!.generation === null && (nodes[at]!.kind === 'self' || nodes[at]!.kind === 'group')) {
+    if (parent[at]! < 0) return null;
+    at = parent[at]!;
+  }
+  return nodes[at]!.generation;
+}
+
+/** Rectangles of one colour and layer, in the order in which each was first met. */
+class Batches {
+  readonly #batches = new Map<string, { paint: string; rects: number[] }>();
+
+  add(layer: string, paint: string, rect: readonly number[]): void {
+    const key = `${layer} ${paint}`;
+    const batch = this.#batches.get(key);
+    if (batch) batch.rects.push(...rect);
+    else this.#batches.set(key, { paint, rects: [...rect] });
+  }
+
+  fill(surface: Surface): void {
+    for (const { paint, rects } of this.#batches.values()) surface.fillRects(paint, rects);
+  }
 }
 
 function drawLabel(
@@ -105,13 +154,13 @@ function drawLabel(
   const font = divided ? 'strong' : 'label';
   const name = firstThatFits(tileNames(node), font, roomPx, scene.measure);
   if (name === null) return;
-  const paint = textOn(scene.palette, tileColour(scene.palette, node, colouring));
+  const paint = textOn(scene.palette, tileColour(scene.palette, layout, position, colouring));
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = Math.round(topPx) + 13;
   const size = formatBytes(node.bytes);
   surface.text(name, x, y, { paint, font });
   if (divided) {
-    const besidePx = roomPx - scene.measure(name, 'strong') - 12;
+    const besidePx = roomPx - scene.measure(name, font) - 12;
     if (scene.measure(size, 'small') <= besidePx) {
       surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });
     }

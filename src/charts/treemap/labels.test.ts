@@ -38,4 +38,5 @@ it('keeps the last part of a class name in the shortest form', () => {
     'A::Long::Last',
     '…::Last',
   ]);
+  expect(tileNames(node({ kind: 'group', label: '/srv/app/models/user.rb:12' })).at(-1)).toBe('…/user.rb:12');
 });

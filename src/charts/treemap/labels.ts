@@ -35,8 +35,9 @@ export function tileNames(node: TreeNode): string[] {
   return beside === '' ? [full, name, short] : [full, oneLine(`${short} ${beside}`), short];
 }
 
-/** Room for `…::Last`: the least that keeps the last part of a constant path whole. */
+/** Room for `…::Last` or `…/last.rb:12`: the least that keeps the last part of a constant or file path whole. */
 function lastPartLength(name: string): number {
-  const separator = name.lastIndexOf('::');
-  return separator < 0 ? name.length : name.length - separator + 1;
+  const separator = name.includes('::') ? '::' : '/';
+  const at = name.lastIndexOf(separator);
+  return at < 0 ? name.length : name.length - at + 1;
 }

@@ -6,8 +6,10 @@ import { childrenOf, type TreemapTree } from './summarise.ts';
 export const HEADER_PX = 18;
 /** Gap between a group's edge and its tiles. */
 export const PADDING_PX = 1;
+/** Distance of a label from its tile's edges. */
+export const LABEL_INSET_PX = 5;
 /** A group below this size has no header strip: its tiles need the room. */
-const MIN_HEADER_WIDTH_PX = 56;
+const MIN_HEADER_WIDTH_PX = 32;
 const MIN_HEADER_HEIGHT_PX = 40;
 /** The inside of a group below this size is not divided: nobody could tell its tiles apart. */
 const MIN_INSIDE_PX = 4;
@@ -29,11 +31,18 @@ export interface TreemapLayout {
   divided: Uint8Array;
 }
 
+/** Whether a name for a tile's header fits into a width. A strip without a name would be lost room. */
+export type HeaderFits = (position: number, widthPx: number) => boolean;
+
 /**
  * Lays a tree out, level by level with a queue: the areas of the children of one tile are proportional to their
  * bytes and fill its inside. O(n).
  */
-export function layoutTreemap(tree: TreemapTree, size: ChartSize): TreemapLayout {
+export function layoutTreemap(
+  tree: TreemapTree,
+  size: ChartSize,
+  headerFits: HeaderFits = () => true,
+): TreemapLayout {
   const length = tree.nodes.length;
   const layout: TreemapLayout = {
     tree,
@@ -55,7 +64,7 @@ export function layoutTreemap(tree: TreemapTree, size: ChartSize): TreemapLayout
     const position = queue[head]!;
     const children = childrenOf(tree, position).filter(child => tree.nodes[child]!.bytes > 0);
     if (children.length === 0) continue;
-    layout.hasHeader[position] = wantsHeader(layout, position) ? 1 : 0;
+    layout.hasHeader[position] = wantsHeader(layout, position, headerFits) ? 1 : 0;
     const inside = insideOf(layout, position);
     if (inside.widthPx < MIN_INSIDE_PX || inside.heightPx < MIN_INSIDE_PX) {
       layout.hasHeader[position] = 0;
@@ -107,10 +116,12 @@ export function minShareFor(size: ChartSize): number {
   return area > 0 ? Math.min(1, 4 / area) : 1;
 }
 
-function wantsHeader(layout: TreemapLayout, position: number): boolean {
+function wantsHeader(layout: TreemapLayout, position: number, headerFits: HeaderFits): boolean {
+  const widthPx = layout.widthPx[position]!;
   return (
     position !== 0 &&
-    layout.widthPx[position]! >= MIN_HEADER_WIDTH_PX &&
-    layout.heightPx[position]! >= MIN_HEADER_HEIGHT_PX
+    widthPx >= MIN_HEADER_WIDTH_PX &&
+    layout.heightPx[position]! >= MIN_HEADER_HEIGHT_PX &&
+    headerFits(position, widthPx - 2 * LABEL_INSET_PX)
   );
 }

@@ -58,7 +58,7 @@ export default function GenerationsView() {
   return (
     <ChartView
       title="Generations"
-      shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by the generation of their allocation, stacked by ${GROUPING_KEY_NAMES[key].name}.`}
+      shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
       reading="A generation is the count of GC runs before the allocation. Old bars that stay tall are what was never freed. Drag over bars to narrow every view to them; the hatched band has no generation and a scale of its own."
       readingId={readingId}
       error={error}

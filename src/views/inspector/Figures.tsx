@@ -1,6 +1,5 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { Dominator, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
-import { formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import type { Term } from '../../glossary.ts';
@@ -22,13 +21,11 @@ export function Figures(props: {
   return (
     <dl className={styles.figures}>
       <Figure term="shallowBytes">
-        <Bytes value={object.shallowBytes} /> <small>{formatExactBytes(object.shallowBytes)}</small>
+        <Bytes value={object.shallowBytes} />
       </Figure>
       <Figure term="retainedBytes">
         <Bytes value={object.retainedBytes} />{' '}
-        <small>
-          {formatExactBytes(object.retainedBytes)} · {formatShare(share)}
-        </small>
+        <span className={styles.quiet}>{formatShare(share)} of the heap</span>
         <ShareBar share={share} />
       </Figure>
       {details && (
@@ -49,17 +46,34 @@ export function Figures(props: {
       </Figure>
       {object.site !== null && (
         <Figure term="site">
-          <code className={styles.wrap}>{oneLine(object.site)}</code>
+          <code>
+            <Path text={oneLine(object.site)} />
+          </code>
         </Figure>
       )}
       {details?.method != null && (
         <Figure term="method">
-          <code className={styles.wrap}>{oneLine(details.method)}</code>
+          <code>{oneLine(details.method)}</code>
         </Figure>
       )}
-      {details?.gem != null && <Figure term="gem">{oneLine(details.gem)}</Figure>}
+      {details?.gem != null && (
+        <Figure term="gem">
+          <Path text={oneLine(details.gem)} />
+        </Figure>
+      )}
     </dl>
   );
+}
+
+/** A path that breaks after its slashes. */
+function Path({ text }: { text: string }) {
+  return text.split(/(?<=\/)/).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which may repeat, in its order.
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
 }
 
 function Figure(props: { term?: Term; name?: string; children: ReactNode }) {

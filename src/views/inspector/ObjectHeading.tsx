@@ -13,7 +13,8 @@ import styles from './Inspector.module.css';
 export function ObjectHeading({ object, details }: { object: ObjectRow; details: ObjectDetails | null }) {
   const treemap = useApp(state => (state.view.kind === 'treemap' ? state.view : null));
   const { narrow, navigate } = useAppStore().getState();
-  const title = object.title === '' ? object.label : oneLine(object.title);
+  const isNamed = object.title !== '' && ['CLASS', 'MODULE', 'ICLASS'].includes(object.type);
+  const title = oneLine(isNamed ? object.title : `${object.label} ${object.title}`);
   return (
     <header className={styles.heading}>
       <h2 className={styles.title}>
@@ -21,8 +22,8 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
         <span>{title}</span>
       </h2>
       <p className={styles.subtitle}>
-        {object.title !== '' && <span>{oneLine(object.label)}</span>}
-        <span>{object.type}</span>
+        {isNamed && <span>{oneLine(object.label)}</span>}
+        <span>type {object.type}</span>
         {!object.reachable && (
           <span className={styles.badge}>
             <Defined term="unreachable">unreachable</Defined>

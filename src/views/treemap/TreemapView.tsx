@@ -4,7 +4,7 @@ import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/pictur
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import { Treemap } from '../../charts/treemap/Treemap.tsx';
 import { useSession } from '../../session/session.ts';
-import { defaultView, type ViewOf } from '../../state/navigation.ts';
+import { defaultView, type TreemapSource, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
@@ -24,6 +24,12 @@ const COLOURS = [
   { value: 'generation', name: 'age' },
 ] as const;
 
+/** What lying inside another tile means. */
+const MEANING: Readonly<Record<TreemapSource['by'], string>> = {
+  dominators: 'Each tile lies inside the object that alone keeps it alive.',
+  groups: 'Each tile is a group, its area the objects’ own memory.',
+};
+
 /** What a table asks for, whose size says nothing about how much is worth showing. */
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
 
@@ -40,7 +46,8 @@ export default function TreemapView() {
   const { source } = view;
   const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size);
   const crumbs = useCrumbs(source);
-  const colouring = useColouring(view.colour);
+  const hasAges = source.by === 'dominators' || source.keys.includes('generation');
+  const colouring = useColouring(hasAges ? view.colour : 'type');
   const { picked, selected, go, goOut, pick, drill, narrowTo } = useTreemapActions(view, shown, crumbs);
 
   const adjust = (change: Partial<ViewOf<'treemap'>>) => adjustView({ ...view, ...change });
@@ -56,10 +63,10 @@ export default function TreemapView() {
       title="Treemap"
       shows={
         source.by === 'dominators'
-          ? `What keeps the heap alive: each tile lies inside the object that alone keeps it${isNarrowed ? ', counting the active sets only' : ''}.`
+          ? `${areaName} along the dominator tree.`
           : `Shallow size by ${namesOf(source.keys)}.`
       }
-      reading={`Area is ${areaName.toLowerCase()}. Double-click or Enter goes into a tile, Backspace comes out; arrows move, with Shift a level in or out.`}
+      reading={`${MEANING[source.by]} Double-click or Enter goes into a tile, Backspace comes out; arrows move, with Shift a level in or out.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -76,12 +83,14 @@ export default function TreemapView() {
               if (division) go(division.source);
             }}
           />
-          <SelectField
-            label="colour by"
-            value={view.colour}
-            options={COLOURS}
-            onChange={colour => adjust({ colour })}
-          />
+          {hasAges && (
+            <SelectField
+              label="colour by"
+              value={view.colour}
+              options={COLOURS}
+              onChange={colour => adjust({ colour })}
+            />
+          )}
         </>
       }
     >
