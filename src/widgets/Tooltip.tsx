@@ -1,13 +1,38 @@
 import { Tooltip as RadixTooltip } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
 import styles from './Tooltip.module.css';
 
-/** Shares the delay between tooltips: once one was read, the next shows at once. Stands once around the page. */
+/** Where tooltips are put: in the main landmark, since all content of a page belongs to one. */
+const HostContext = createContext<{ host: HTMLElement | null; setHost: (host: HTMLElement | null) => void }>({
+  host: null,
+  setHost: () => undefined,
+});
+
+/** Shares host and delay between tooltips: once one was read, the next shows at once. Stands once around the page. */
 export function TooltipProvider({ children }: { children: ReactNode }) {
+  const [host, setHost] = useState<HTMLElement | null>(null);
   return (
-    <RadixTooltip.Provider delayDuration={400} skipDelayDuration={200}>
+    <HostContext value={{ host, setHost }}>
+      <RadixTooltip.Provider delayDuration={400} skipDelayDuration={200}>
+        {children}
+      </RadixTooltip.Provider>
+    </HostContext>
+  );
+}
+
+/** The page's main landmark. */
+export function MainLandmark({
+  className,
+  children,
+}: {
+  className?: string | undefined;
+  children: ReactNode;
+}) {
+  const { setHost } = useContext(HostContext);
+  return (
+    <main ref={setHost} className={className}>
       {children}
-    </RadixTooltip.Provider>
+    </main>
   );
 }
 
@@ -21,10 +46,11 @@ export function Tooltip({
   side?: 'top' | 'right' | 'bottom' | 'left';
   children: ReactElement;
 }) {
+  const { host } = useContext(HostContext);
   return (
     <RadixTooltip.Root>
       <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
-      <RadixTooltip.Portal>
+      <RadixTooltip.Portal container={host}>
         <RadixTooltip.Content side={side} sideOffset={6} collisionPadding={8} className={styles.tooltip}>
           {text}
         </RadixTooltip.Content>

@@ -4,6 +4,7 @@ import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { ThemeButton } from '../workspace/ThemeButton.tsx';
 import { HowToDump } from './HowToDump.tsx';
@@ -17,7 +18,7 @@ export function Landing() {
   const open = async () => desk.openAll(await pickFiles());
 
   return (
-    <main className={styles.landing}>
+    <MainLandmark className={styles.landing}>
       <div className={styles.theme}>
         <ThemeButton />
       </div>
@@ -71,6 +72,6 @@ export function Landing() {
           </details>
         </section>
       </div>
-    </main>
+    </MainLandmark>
   );
 }

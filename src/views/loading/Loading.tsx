@@ -1,4 +1,5 @@
 import { useApp } from '../../state/use-app.ts';
+import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { LoadBar } from './LoadBar.tsx';
 import styles from './Loading.module.css';
@@ -9,13 +10,13 @@ export function Loading() {
   const loads = useApp(state => state.loads);
   const preview = loads.find(load => load.progress?.preview)?.progress?.preview ?? null;
   return (
-    <main className={styles.loading}>
+    <MainLandmark className={styles.loading}>
       <h1 className={styles.hidden}>Opening a heap dump</h1>
       <Problems />
       {loads.map(load => (
         <LoadBar key={load.loadId} load={load} />
       ))}
       {preview === null ? null : <Preview preview={preview} />}
-    </main>
+    </MainLandmark>
   );
 }

@@ -47,7 +47,7 @@ export function objectColumns(
       header: 'Retained',
       term: 'retainedBytes',
       align: 'end',
-      width: '92px',
+      width: '104px',
       sort: 'retainedBytes',
       cell: row => <Bytes value={row.retainedBytes} />,
       share: row => shareOf(row.retainedBytes, heapBytes),

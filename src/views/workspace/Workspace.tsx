@@ -7,6 +7,7 @@ import {
   useDefaultLayout,
 } from 'react-resizable-panels';
 import { useApp } from '../../state/use-app.ts';
+import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { LoadBar } from '../loading/LoadBar.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { Busy } from './Busy.tsx';
@@ -44,49 +45,51 @@ export default function Workspace() {
       )}
       <div className={styles.middle}>
         <Rail />
-        <Group
-          orientation="horizontal"
-          className={styles.panels ?? ''}
-          {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
-          onLayoutChanged={layout.onLayoutChanged}
-        >
-          <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
-            <main className={styles.view} aria-label={kind}>
-              <FailureBoundary key={`strip ${active}`}>
-                <Suspense fallback={<Busy />}>
-                  <GenerationStrip />
-                </Suspense>
-              </FailureBoundary>
-              <div className={styles.content}>
-                <FailureBoundary key={`${active} ${kind}`}>
+        <MainLandmark className={styles.main}>
+          <Group
+            orientation="horizontal"
+            className={styles.panels ?? ''}
+            {...(layout.defaultLayout ? { defaultLayout: layout.defaultLayout } : {})}
+            onLayoutChanged={layout.onLayoutChanged}
+          >
+            <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
+              <div className={styles.view}>
+                <FailureBoundary key={`strip ${active}`}>
                   <Suspense fallback={<Busy />}>
-                    <View />
+                    <GenerationStrip />
                   </Suspense>
                 </FailureBoundary>
+                <div className={styles.content}>
+                  <FailureBoundary key={`${active} ${kind}`}>
+                    <Suspense fallback={<Busy />}>
+                      <View />
+                    </Suspense>
+                  </FailureBoundary>
+                </div>
               </div>
-            </main>
-          </Panel>
-          <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
-          <Panel
-            id="inspector"
-            panelRef={inspector.panel}
-            defaultSize={340}
-            minSize={260}
-            maxSize="60%"
-            collapsible
-            groupResizeBehavior="preserve-pixel-size"
-            onResize={inspector.onResize}
-            className={styles.inspectorPanel ?? ''}
-          >
-            <aside className={styles.inspector} aria-label="Inspector" inert={!inspector.open}>
-              <FailureBoundary key={active}>
-                <Suspense fallback={<Busy />}>
-                  <Inspector />
-                </Suspense>
-              </FailureBoundary>
-            </aside>
-          </Panel>
-        </Group>
+            </Panel>
+            <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
+            <Panel
+              id="inspector"
+              panelRef={inspector.panel}
+              defaultSize={340}
+              minSize={260}
+              maxSize="60%"
+              collapsible
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={inspector.onResize}
+              className={styles.inspectorPanel ?? ''}
+            >
+              <section className={styles.inspector} aria-label="Inspector" inert={!inspector.open}>
+                <FailureBoundary key={active}>
+                  <Suspense fallback={<Busy />}>
+                    <Inspector />
+                  </Suspense>
+                </FailureBoundary>
+              </section>
+            </Panel>
+          </Group>
+        </MainLandmark>
       </div>
     </div>
   );

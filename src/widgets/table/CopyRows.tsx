@@ -43,15 +43,13 @@ export function CopyRows<Row>({
             Copy rows
           </Button>
         </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
-            {COPY_FORMATS.map(({ format, name }) => (
-              <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void copy(format)}>
-                {name}
-              </DropdownMenu.Item>
-            ))}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
+        <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
+          {COPY_FORMATS.map(({ format, name }) => (
+            <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void copy(format)}>
+              {name}
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
       </DropdownMenu.Root>
     </>
   );
