@@ -7,13 +7,12 @@ export const HASH_SEED = 0x811c9dc5 | 0;
 
 /** One step of the text hash, over four bytes (little-endian). Int32 in, Int32 out. */
 export function hashWord(hash: number, word: number): number {
-  const mixed = Math.imul(hash ^ word, WORD_MULTIPLIER);
-  return mixed ^ (mixed >>> 15);
+  return Math.imul(((hash << 5) | (hash >>> 27)) ^ word, WORD_MULTIPLIER);
 }
 
 /** One step of the text hash, over one byte. Int32 in, Int32 out. */
 export function hashByte(hash: number, byte: number): number {
-  return Math.imul(hash ^ byte, BYTE_MULTIPLIER);
+  return Math.imul(((hash << 5) | (hash >>> 27)) ^ byte, BYTE_MULTIPLIER);
 }
 
 /** The hash of bytes as the scanner computes it on the way: words of four, then the rest one by one. */
@@ -34,10 +33,13 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
  */
 export class StringTable {
   length = 0;
-  #bytes = new Uint8Array(1 << 16);
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 16);
+  /** The same memory by words. Texts are read from files by words too, on little-endian machines as all are. */
+  #words = new Int32Array(this.#bytes.buffer);
   #used = 0;
-  /** Where the text of an id starts; the text of id i ends where that of i + 1 starts. */
+  /** Where the text of an id starts: at a multiple of four, so that texts are compared by words. */
   #starts = new Uint32Array(1024);
+  #lengths = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
   #slots = new Uint32Array(2048);
   #texts = new Map<number, string>();
@@ -50,11 +52,11 @@ export class StringTable {
   /** The id of the bytes `start` … `end`, whose {@link hashBytes} is `hash`. O(length of the text). */
   intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;
-    let slot = (hash ^ (hash >>> 16)) & mask;
+    let slot = slotOf(hash) & mask;
     for (;;) {
       const id = this.#slots[slot]! - 1;
       if (id < 0) return this.#add(slot, bytes, start, end, hash);
-      if (this.#hashes[id] === hash && this.equals(id, bytes, start, end)) return id;
+      if (this.#hashes[id] === hash && this.#equals(id, bytes, start, end)) return id;
       slot = (slot + 1) & mask;
     }
   }
@@ -65,11 +67,40 @@ export class StringTable {
     return this.intern(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length));
   }
 
-  /** Whether the text of `id` is the bytes `start` … `end`. */
-  equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /**
+   * The id of the bytes `start` … `end` of a view if they are in the table; -1 otherwise. What {@link intern} does
+   * for a text that is known, which nearly all are, four bytes at a time.
+   */
+  find(view: DataView, start: number, end: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = slotOf(hash) & mask;
+    for (;;) {
+      const id = this.#slots[slot]! - 1;
+      if (id < 0) return -1;
+      if (
+        this.#hashes[id] === hash &&
+        this.#lengths[id] === end - start &&
+        this.#sameWords(id, view, start, end)
+      ) {
+        return id;
+      }
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #sameWords(id: number, view: DataView, start: number, end: number): boolean {
+    const words = this.#words;
+    let word = this.#starts[id]! >>> 2;
+    let at = start;
+    for (; at + 4 <= end; at += 4) if (words[word++] !== view.getInt32(at, true)) return false;
+    for (let own = word * 4; at < end; at++) if (this.#bytes[own++] !== view.getUint8(at)) return false;
+    return true;
+  }
+
+  #equals(id: number, bytes: Uint8Array, start: number, end: number): boolean {
     const from = this.#starts[id]!;
     const length = end - start;
-    if (this.#starts[id + 1]! - from !== length) return false;
+    if (this.#lengths[id] !== length) return false;
     const own = this.#bytes;
     for (let i = 0; i < length; i++) if (own[from + i] !== bytes[start + i]) return false;
     return true;
@@ -79,7 +110,9 @@ export class StringTable {
   text(id: number): string {
     let text = this.#texts.get(id);
     if (text === undefined) {
-      text = this.#decoder.decode(this.#bytes.subarray(this.#starts[id]!, this.#starts[id + 1]!));
+      text = this.#decoder.decode(
+        this.#bytes.subarray(this.#starts[id]!, this.#starts[id]! + this.#lengths[id]!),
+      );
       this.#texts.set(id, text);
     }
     return text;
@@ -87,16 +120,23 @@ export class StringTable {
 
   #add(slot: number, bytes: Uint8Array, start: number, end: number, hash: number): number {
     const id = this.length++;
-    if (id + 2 > this.#starts.length) {
-      this.#starts = grown(this.#starts, id + 2);
-      this.#hashes = grown(this.#hashes, id + 2);
+    if (id === this.#starts.length) {
+      this.#starts = grown(this.#starts, id + 1);
+      this.#lengths = grown(this.#lengths, id + 1);
+      this.#hashes = grown(this.#hashes, id + 1);
     }
-    const needed = this.#used + (end - start);
-    if (needed > this.#bytes.length) this.#bytes = grown(this.#bytes, needed);
+    const used = this.#used + (end - start);
+    if (used > this.#bytes.length) {
+      const larger = new Uint8Array((Math.ceil(used * 1.5) + 3) & ~3);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+      this.#words = new Int32Array(larger.buffer);
+    }
     this.#bytes.set(bytes.subarray(start, end), this.#used);
-    this.#used = needed;
-    this.#starts[id + 1] = needed;
+    this.#starts[id] = this.#used;
+    this.#lengths[id] = end - start;
     this.#hashes[id] = hash;
+    this.#used = (used + 3) & ~3;
     this.#slots[slot] = id + 1;
     if (this.length * 3 > this.#slots.length * 2) this.#rehash();
     return id;
@@ -107,7 +147,7 @@ export class StringTable {
     const mask = slots.length - 1;
     for (let id = 0; id < this.length; id++) {
       const hash = this.#hashes[id]!;
-      let slot = (hash ^ (hash >>> 16)) & mask;
+      let slot = slotOf(hash) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id + 1;
     }
@@ -115,6 +155,10 @@ export class StringTable {
   }
 
   get memoryBytes(): number {
-    return this.#bytes.byteLength + this.#starts.byteLength * 2 + this.#slots.byteLength;
+    return this.#bytes.byteLength + this.#starts.byteLength * 3 + this.#slots.byteLength;
   }
+}
+
+function slotOf(hash: number): number {
+  return hash ^ (hash >>> 15);
 }

@@ -17,6 +17,10 @@ const BACKSLASH_WORD = 0x5c5c5c5c;
 const SHAPE_IVAR = wordOf('IVAR');
 const SHAPE_INITIAL = wordOf('INIT');
 const NO_SHAPE = 0xffff_ffff;
+/** A longer path or name is left to the lenient reader: the quote that ends it may be in a later record. */
+const MAX_TEXT = 4096;
+const MAX_FLAG_MEMOS = 6;
+const MAX_FLAG_MEMO = 160;
 
 /**
  * Reads one well-formed record from bytes into {@link RecordFields}, making no strings and no objects. It
@@ -38,6 +42,11 @@ export class RecordScanner {
   #number = 0;
   #hash = 0;
   #key = 0;
+
+  /** The texts of `flags` met last, and what they mean; latest first. */
+  readonly #flagMemos: { words: Int32Array; length: number; flags: number }[] = [];
+  /** The `flags` read last hold an object id, and so are met once. */
+  #hasObjectId = false;
 
   constructor(builder: SnapshotBuilder, fields: RecordFields, features: DumpFeatures) {
     this.#builder = builder;
@@ -264,7 +273,8 @@ export class RecordScanner {
 
   /**
    * `"text"` that Ruby may have written raw (file, name, method …): its string id. A backslash or a control
-   * character in it makes the record irregular, since only the lenient reader can tell what was meant.
+   * character in it makes the record irregular, since only the lenient reader can tell what was meant. That is
+   * looked at when a text is first met: nearly every text was met before, and equal bytes are as good.
    */
   #text(p: number): number {
     const bytes = this.#bytes;
@@ -274,17 +284,24 @@ export class RecordScanner {
     let hash = HASH_SEED;
     for (;;) {
       const word = view.getInt32(p, true);
-      if (hasSpecial(word) !== 0) break;
+      const quote = word ^ QUOTE_WORD;
+      if (((quote - 0x01010101) & ~quote & 0x80808080) !== 0) break;
       hash = hashWord(hash, word);
       p += 4;
+      if (p - start > MAX_TEXT) return IRREGULAR;
     }
     let byte = bytes[p]!;
     while (byte !== Byte.quote) {
-      if (byte === Byte.backslash || byte < 0x20) return IRREGULAR;
       hash = hashByte(hash, byte);
       byte = bytes[++p]!;
     }
-    this.#number = this.#builder.strings.intern(bytes, start, p, hash);
+    const known = this.#builder.strings.find(view, start, p, hash);
+    if (known >= 0) this.#number = known;
+    else {
+      for (let at = start; at < p; at++)
+        if (bytes[at] === Byte.backslash || bytes[at]! < 0x20) return IRREGULAR;
+      this.#number = this.#builder.strings.intern(bytes, start, p, hash);
+    }
     return p + 1;
   }
 
@@ -339,14 +356,43 @@ export class RecordScanner {
     return p + 4;
   }
 
-  /** `{"wb_protected":true, "old":true, …}` */
+  /** `{"wb_protected":true, "old":true, …}`: nearly always one of the few texts met last. */
   #flags(p: number): number {
+    const view = this.#view;
+    const memos = this.#flagMemos;
+    for (let i = 0; i < memos.length; i++) {
+      const { words, length, flags } = memos[i]!;
+      let word = 0;
+      while (word < words.length && words[word] === view.getInt32(p + word * 4, true)) word++;
+      if (word < words.length) continue;
+      this.#fields.values[Field.flags]! |= flags;
+      return p + length;
+    }
+    const before = this.#fields.values[Field.flags]!;
+    this.#fields.values[Field.flags] = 0;
+    const end = this.#parseFlags(p);
+    const flags = this.#fields.values[Field.flags]!;
+    this.#fields.values[Field.flags] = before | flags;
+    if (end > 0 && end - p <= MAX_FLAG_MEMO && !this.#hasObjectId) this.#rememberFlags(p, end, flags);
+    return end;
+  }
+
+  /** Keeps the text from `p` to `end`, and up to three bytes behind it, which are nearly always the same too. */
+  #rememberFlags(p: number, end: number, flags: number): void {
+    const words = new Int32Array((end - p + 3) >>> 2);
+    for (let word = 0; word < words.length; word++) words[word] = this.#view.getInt32(p + word * 4, true);
+    this.#flagMemos.unshift({ words, length: end - p, flags });
+    if (this.#flagMemos.length > MAX_FLAG_MEMOS) this.#flagMemos.pop();
+  }
+
+  #parseFlags(p: number): number {
     const bytes = this.#bytes;
     const view = this.#view;
     if (bytes[p] !== Byte.openBrace) return IRREGULAR;
     p++;
     if (bytes[p] === Byte.closeBrace) return p + 1;
     let flags = 0;
+    this.#hasObjectId = false;
     for (;;) {
       if (bytes[p] !== Byte.quote) return IRREGULAR;
       const key = FLAG_KEYS.find(view, p + 1);
@@ -356,8 +402,11 @@ export class RecordScanner {
         if (key === FlagKey.old || key === FlagKey.longLived) flags |= ObjectFlag.old;
         else if (key === FlagKey.pinned) flags |= ObjectFlag.pinned;
         p += 4;
-      } else p = this.#skipValue(p);
-      if (key === FlagKey.age && this.#number === 3) flags |= ObjectFlag.old;
+      } else {
+        this.#number = 0;
+        p = this.#skipValue(p);
+        if (key === FlagKey.age && this.#number === 3) flags |= ObjectFlag.old;
+      }
       this.#noteFlag(key);
       if (p < 0) return IRREGULAR;
       if (bytes[p] === Byte.comma) p += bytes[p + 1] === Byte.space ? 2 : 1;
@@ -373,6 +422,7 @@ export class RecordScanner {
     else if (key === FlagKey.pinned) this.#features.pinned = true;
     else if (key === FlagKey.infant) this.#features.infant = true;
     else if (key === FlagKey.longLived) this.#features.longLived = true;
+    else if (key === FlagKey.objectId) this.#hasObjectId = true;
   }
 
   #noteFeature(key: number): void {
