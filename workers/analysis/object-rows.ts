@@ -44,10 +44,23 @@ export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string
     case 'HASH':
       return length === NO_LENGTH ? '' : `{${length}}`;
     case 'DATA':
-      return strings.text(descriptors.kind[descriptor]!);
+      return dataTitle(snapshot, object);
     default:
       return '';
   }
+}
+
+/** A proc by the end of its site; other data by its struct, unless that is its label already. */
+function dataTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const { strings, descriptors, allocations, sites } = snapshot;
+  const descriptor = snapshot.descriptor[object]!;
+  const struct = strings.text(descriptors.kind[descriptor]!);
+  if (struct === 'proc') {
+    const site = allocations.site[snapshot.allocation[object]!]!;
+    const file = site === 0 ? '' : strings.text(sites.file[site]!);
+    return file === '' ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${sites.line[site]}`;
+  }
+  return strings.text(descriptors.label[descriptor]!) === `(internal) ${struct}` ? '' : struct;
 }
 
 /** A class or module by its name; a singleton class by what it is the class of, if that has a name. */

@@ -1,4 +1,5 @@
 import { ImageDown, Table2 } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import type { PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -6,7 +7,10 @@ import { Notice } from '../../widgets/Notice.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from './ChartView.module.css';
 
-const FORMATS: readonly PictureFormat[] = ['png', 'svg'];
+const FORMATS: readonly { format: PictureFormat; name: string }[] = [
+  { format: 'png', name: 'Save as PNG' },
+  { format: 'svg', name: 'Save as SVG' },
+];
 
 interface ChartViewProps {
   title: string;
@@ -48,17 +52,23 @@ export function ChartView(props: ChartViewProps) {
           <Table2 size={14} aria-hidden />
           Table
         </Button>
-        {FORMATS.map(format => (
-          <Button
-            key={format}
-            disabled={onSave === null}
-            onClick={() => void save(format)}
-            aria-label={`Save the chart as ${format.toUpperCase()}`}
-          >
-            <ImageDown size={14} aria-hidden />
-            {format.toUpperCase()}
-          </Button>
-        ))}
+        <DropdownMenu.Root modal={false}>
+          <DropdownMenu.Trigger asChild>
+            <Button disabled={onSave === null}>
+              <ImageDown size={14} aria-hidden />
+              Save
+            </Button>
+          </DropdownMenu.Trigger>
+          <DropdownMenu.Portal>
+            <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
+              {FORMATS.map(({ format, name }) => (
+                <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void save(format)}>
+                  {name}
+                </DropdownMenu.Item>
+              ))}
+            </DropdownMenu.Content>
+          </DropdownMenu.Portal>
+        </DropdownMenu.Root>
       </ViewHeader>
       <p id={props.readingId} className={styles.reading}>
         {props.reading}

@@ -94,9 +94,9 @@ function columnsOf(
       const name = seriesName(series, noun);
       return {
         id: `${series.kind} ${series.label}`,
-        header: cutMiddle(name, 28),
+        header: cutMiddle(name, 18),
         align: 'end',
-        width: 'minmax(110px, 1fr)',
+        width: '128px',
         cell: row => (row.values[index]! > 0 ? formatMeasure(row.values[index]!, measure) : ''),
         text: row => String(row.values[index]!),
       };
