@@ -281,14 +281,15 @@ export class RecordScanner {
     const view = this.#view;
     if (bytes[p] !== Byte.quote) return IRREGULAR;
     const start = ++p;
+    const limit = Math.min(start + MAX_TEXT, bytes.length - 4);
     let hash = HASH_SEED;
     for (;;) {
+      if (p > limit) return IRREGULAR;
       const word = view.getInt32(p, true);
       const quote = word ^ QUOTE_WORD;
       if (((quote - 0x01010101) & ~quote & 0x80808080) !== 0) break;
       hash = hashWord(hash, word);
       p += 4;
-      if (p - start > MAX_TEXT) return IRREGULAR;
     }
     let byte = bytes[p]!;
     while (byte !== Byte.quote) {
