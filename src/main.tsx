@@ -33,7 +33,7 @@ const session: Session = { service, idle, desk: createDumpDesk(service, idle, st
 
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
-Object.assign(window, { heapscape: createConsole(session, store) });
+window.heapscape = createConsole(session, store);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -20,14 +20,17 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
   let lastStepAt = 0;
   let restoring = false;
 
-  const write = (place: Place, depth: number, push: boolean) => {
+  const write = (place: Place, push: boolean) => {
     const hash = writeHash({
       view: place.view,
       chips: place.chips,
-      address: place.selection?.address ?? null,
+      address: place.selection?.address ?? store.getState().wantedAddress,
     });
-    const state: HistoryState = { depth, place };
-    if (push) history.pushState(state, '', hash);
+    const before = history.state as HistoryState | null;
+    // What a link asked for is found later, and is where the link already says: no step.
+    const isStep = push && (hash !== location.hash || place.active !== before?.place.active);
+    const state: HistoryState = { depth: depthOf(history.state) + (isStep ? 1 : 0), place };
+    if (isStep) history.pushState(state, '', hash);
     else history.replaceState(state, '', hash);
   };
 
@@ -46,7 +49,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       (onlySelected && before.selection !== null && performance.now() - lastStepAt < SAME_STEP_MS);
     lastStepAt = performance.now();
     const { active, view, chips, selection } = state;
-    write({ active, view, chips, selection }, depthOf(history.state) + (sameStep ? 0 : 1), !sameStep);
+    write({ active, view, chips, selection }, !sameStep);
   });
 
   const restore = (event: PopStateEvent) => {

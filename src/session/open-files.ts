@@ -73,8 +73,8 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   async function selectWanted() {
     const { wantedAddress, wantedAddressFound } = store.getState();
     if (wantedAddress === null) return;
-    wantedAddressFound();
     await desk.selectAddress(wantedAddress);
+    wantedAddressFound();
   }
 
   const desk: DumpDesk = {

@@ -34,6 +34,9 @@ export function loadFigures(progress: LoadProgress | null): string[] {
   if (progress.stage === 'reading' && progress.bytesPerSecond > 0) {
     figures.push(formatBytesPerSecond(progress.bytesPerSecond));
   }
+  if (progress.estimatedMemoryBytes !== null) {
+    figures.push(`will take ${formatBytes(progress.estimatedMemoryBytes)} of memory`);
+  }
   if (progress.remainingMs !== null) figures.push(formatRemaining(progress.remainingMs));
   return figures;
 }

@@ -1,12 +1,14 @@
 import type { Overview } from '../../../workers/protocol/rows.ts';
 import { useHeapQuery } from '../../session/use-heap-query.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { NothingMatches } from '../workspace/NothingMatches.tsx';
 import { QueryState } from '../workspace/QueryState.tsx';
 import { Composition } from './Composition.tsx';
 import { Findings } from './Findings.tsx';
 import { ImportSection } from './ImportSection.tsx';
 import styles from './OverviewView.module.css';
 import { RootsSection } from './RootsSection.tsx';
+import { RuleSection } from './RuleSection.tsx';
 import { TopClasses } from './TopClasses.tsx';
 import { TopRetained } from './TopRetained.tsx';
 import { Totals } from './Totals.tsx';
@@ -39,11 +41,13 @@ export default function OverviewView() {
           </p>
         </header>
         {narrowed ? null : <Findings overview={overview} info={snapshot} />}
+        {overview.objects === 0 ? <NothingMatches /> : null}
         <Totals overview={overview} info={snapshot} />
         <Composition types={overview.types} shallowBytes={overview.shallowBytes} />
         <TopRetained rows={overview.topRetained} shallowBytes={overview.shallowBytes} />
         <TopClasses overview={overview} />
         <RootsSection roots={overview.roots} />
+        <RuleSection referencesOnly={snapshot.referencesOnly} />
         <ImportSection overview={overview} />
       </div>
     </div>

@@ -27,6 +27,9 @@ const PASSES_ON = 0.7;
 /** Beyond this share, numbers.md asks to suggest a GC before the dump. */
 export const UNREACHABLE_HINT_SHARE = 0.02;
 
+/** Below this the tracer's own table misleads nobody. */
+const OVERHEAD_SHARE = 0.01;
+
 /** A run this long is odd. */
 const LONG_RUN = 1000;
 
@@ -97,13 +100,14 @@ function longRuns({ topRetained }: Overview): Finding[] {
 }
 
 function overhead({ measurementOverhead, shallowBytes }: Overview): Finding[] {
-  if (measurementOverhead === null || measurementOverhead.shallowBytes === 0) return [];
-  const share = formatShare(shareOf(measurementOverhead.shallowBytes, shallowBytes));
+  if (measurementOverhead === null) return [];
+  const share = shareOf(measurementOverhead.shallowBytes, shallowBytes);
+  if (share < OVERHEAD_SHARE) return [];
   return [
     {
       id: 'overhead',
       tone: 'hint',
-      text: `${formatBytes(measurementOverhead.shallowBytes)}, ${share}, are the table of the allocation tracer itself: they are there because allocations were traced, not because of the application.`,
+      text: `${formatBytes(measurementOverhead.shallowBytes)}, ${formatShare(share)}, are the table of the allocation tracer itself: they are there because allocations were traced, not because of the application.`,
     },
   ];
 }

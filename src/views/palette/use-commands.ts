@@ -44,6 +44,10 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
         { name: 'Only untraced objects', run: () => narrow(chipFor({ kind: 'untraced' })) },
         { name: 'Undo the last change of the set', keys: 'Ctrl Z', run: undoChips },
         { name: 'Redo', keys: 'Shift Ctrl Z', run: redoChips },
+        {
+          name: 'Copy a link to this view (for the same dump)',
+          run: () => void navigator.clipboard.writeText(location.href),
+        },
         { name: 'Back', keys: '[', run: goBack },
         { name: 'Forward', keys: ']', run: goForward },
       ],

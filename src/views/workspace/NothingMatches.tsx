@@ -26,9 +26,7 @@ export function NothingMatches() {
       <p>No object is in all of the active sets.</p>
       {offered.map(chip => (
         <Button key={chip.label} onClick={() => removeChip(chip)}>
-          Drop {'\u201c'}
-          {oneLine(chip.label)}
-          {'\u201d'}
+          Drop: {oneLine(chip.label)}
         </Button>
       ))}
     </div>

@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { useSession } from '../../session/session.ts';
+import { Defined } from '../../widgets/Defined.tsx';
+import styles from './OverviewView.module.css';
+
+/** The rule by which references are followed, and a switch to the one of other tools. */
+export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
+  const { desk } = useSession();
+  const [changing, setChanging] = useState(false);
+  const change = async () => {
+    setChanging(true);
+    await desk.setReferencesOnly(!referencesOnly);
+    setChanging(false);
+  };
+  return (
+    <section>
+      <h3 className={styles.sectionTitle}>What keeps what</h3>
+      <label className={styles.rule}>
+        <input
+          type="checkbox"
+          checked={changing ? !referencesOnly : referencesOnly}
+          disabled={changing}
+          onChange={() => void change()}
+        />
+        Follow references only, as reap and harb do
+      </label>
+      <p className={styles.note}>
+        <Defined term="referencesOnly">For comparison</Defined>. Usually objects also keep their class, and
+        inline caches of constants keep nothing.
+        {changing ? ' Computing dominators and retained sizes anew\u2026' : ''}
+      </p>
+    </section>
+  );
+}
