@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   plugins: [react()],
   test: {
-    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/tools/**/*.test.ts'],
+    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/{tools,bench}/**/*.test.ts'],
     // Reading a whole dump twice, once the slow way, takes a while on a small machine.
     testTimeout: 60_000,
   },

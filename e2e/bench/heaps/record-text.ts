@@ -1,0 +1,150 @@
+import type { DumpWriter } from './dump-writer.ts';
+import { type HeapLayout, type Slot, sizeClassOfSlot } from './heap-layout.ts';
+import type { RubyFormat } from './ruby-format.ts';
+
+/** Where an object was allocated, if it was while tracing. */
+export interface Site {
+  /** The site as every record of it writes it, the method left out where there is none. */
+  text: string;
+}
+
+/** What a dump adds up to; the engine must find the same. */
+export interface DumpTotals {
+  objects: number;
+  shallowBytes: number;
+  /** Entries of all objects' `references`, repetitions and self references included. */
+  references: number;
+  shapes: number;
+  lines: number;
+}
+
+const OLD = '"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marked":true}}\n';
+const YOUNG = '"flags":{"wb_protected":true}}\n';
+const MARKING =
+  '"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marking":true, "marked":true}}\n';
+
+/** How long an object has lived, which its flags tell; `marking` is rare and was met in dumps of Ruby 3.1. */
+export type Age = 'young' | 'old' | 'marking';
+
+/** Puts records together in the order of keys, and with the separators, of Ruby's objspace_dump.c. */
+export class RecordText {
+  readonly format: RubyFormat;
+  readonly totals: DumpTotals = { objects: 0, shallowBytes: 0, references: 0, shapes: 0, lines: 0 };
+  /** Of the record that was begun. */
+  slotBytes = 0;
+  readonly #layout: HeapLayout;
+  readonly #writer: DumpWriter;
+
+  constructor(layout: HeapLayout, writer: DumpWriter) {
+    this.format = layout.format;
+    this.#layout = layout;
+    this.#writer = writer;
+  }
+
+  /** Starts the record of an object. `shape` is written where the Ruby has shapes. */
+  begin(slot: Slot, type: string, shape: number, klass: Slot | null): this {
+    const writer = this.#writer;
+    this.slotBytes = this.format.slotBytes[sizeClassOfSlot(slot)]!;
+    writer.text('{"address":"');
+    writer.address(this.#layout.address(slot));
+    writer.text('", "type":"');
+    writer.text(type);
+    writer.text('", ');
+    if (this.format.version !== '3.1') {
+      this.number('shape_id', shape);
+      this.number('slot_size', this.slotBytes);
+    }
+    if (klass !== null) this.pointer('class', klass);
+    return this;
+  }
+
+  pointer(field: string, slot: Slot): this {
+    const writer = this.#writer;
+    writer.text('"');
+    writer.text(field);
+    writer.text('":"');
+    writer.address(this.#layout.address(slot));
+    writer.text('", ');
+    return this;
+  }
+
+  number(field: string, value: number): this {
+    const writer = this.#writer;
+    writer.text('"');
+    writer.text(field);
+    writer.text('":');
+    writer.number(value);
+    writer.text(', ');
+    return this;
+  }
+
+  /** `text` as it stands in the dump: escaped. */
+  string(field: string, text: string): this {
+    const writer = this.#writer;
+    writer.text('"');
+    writer.text(field);
+    writer.text('":"');
+    writer.text(text);
+    writer.text('", ');
+    return this;
+  }
+
+  /** A field that is there only where it is true. */
+  yes(field: string): this {
+    this.#writer.text('"');
+    this.#writer.text(field);
+    this.#writer.text('":true, ');
+    return this;
+  }
+
+  references(slots: ArrayLike<Slot>): this {
+    const { length } = slots;
+    if (length === 0) return this;
+    this.totals.references += length;
+    this.#addresses(slots);
+    this.#writer.text('], ');
+    return this;
+  }
+
+  allocation(site: Site, generation: number): this {
+    this.#writer.text(site.text);
+    return this.number('generation', generation);
+  }
+
+  /** Ends the record. `outsideBytes` is what the object holds beside its slot. */
+  end(outsideBytes: number, age: Age): void {
+    const memsize = this.slotBytes + outsideBytes;
+    this.number('memsize', memsize);
+    this.#writer.text(age === 'old' ? OLD : age === 'young' ? YOUNG : MARKING);
+    this.totals.lines++;
+    this.totals.objects++;
+    this.totals.shallowBytes += memsize;
+  }
+
+  /** A kind of root, and the addresses it lists. */
+  root(name: string, slots: ArrayLike<Slot>): void {
+    this.#writer.text('{"type":"ROOT", ');
+    this.string('root', name).#addresses(slots);
+    this.#writer.text(']}\n');
+    this.totals.lines++;
+  }
+
+  /** A shape: `fields` are what follows its type, up to the closing brace. */
+  shape(address: number, fields: string): void {
+    this.#writer.text('{"address":"');
+    this.#writer.address(address);
+    this.#writer.text(`", "type":"SHAPE", ${fields}}\n`);
+    this.totals.lines++;
+    this.totals.shapes++;
+  }
+
+  #addresses(slots: ArrayLike<Slot>): void {
+    const writer = this.#writer;
+    writer.text('"references":["');
+    for (let at = 0; at < slots.length; at++) {
+      if (at > 0) writer.text('", "');
+      writer.address(this.#layout.address(slots[at]!));
+    }
+    writer.text('"');
+  }
+}
