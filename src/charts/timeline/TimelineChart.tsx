@@ -63,9 +63,10 @@ export function TimelineChart(props: TimelineChartProps) {
     (surface, place) => drawTimeline(surface, place, { layout, stacks, colours, behind }),
     [layout, stacks, colours, behind],
   );
+  const hit = hover?.hit ?? null;
   const overlay = useCallback<Picture>(
-    (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hover?.hit ?? null),
-    [layout, brush, hover],
+    (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hit),
+    [layout, brush, hit],
   );
   useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
     picture,
@@ -86,8 +87,8 @@ export function TimelineChart(props: TimelineChartProps) {
         onSize={setSize}
         beginWork={props.beginWork}
         onPoint={point => {
-          const hit = point && timelineHit(layout, point);
-          setHover(point && hit ? { point, hit } : null);
+          const at = point && timelineHit(layout, point);
+          setHover(point && at ? { point, hit: at } : null);
         }}
         drag={{
           start: point => live.startDrag(layout, point),

@@ -72,11 +72,12 @@ export function Treemap(props: TreemapProps) {
     (surface, place) => drawTreemap(surface, place, layout, colouring),
     [layout, colouring],
   );
+  const hovered = hover?.position ?? -1;
   const overlay = useCallback<Picture>(
     (surface, { palette }) => {
-      if (hover) {
-        outlineTiles(surface, layout, sameGroup(layout, hover.position), palette.text, 1);
-        outlineTiles(surface, layout, [hover.position], palette.text, 2);
+      if (hovered > 0) {
+        outlineTiles(surface, layout, sameGroup(layout, hovered), palette.text, 1);
+        outlineTiles(surface, layout, [hovered], palette.text, 2);
       }
       if (selected > 0) outlineTiles(surface, layout, [selected], palette.accent, 3);
       if (hasKeyboard && focus > 0) {
@@ -85,7 +86,7 @@ export function Treemap(props: TreemapProps) {
         outlineTiles(surface, layout, [focus], palette.surface, 2);
       }
     },
-    [layout, hover, selected, focus, hasKeyboard],
+    [layout, hovered, selected, focus, hasKeyboard],
   );
   useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
     picture,

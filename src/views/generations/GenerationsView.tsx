@@ -59,7 +59,7 @@ export default function GenerationsView() {
     <ChartView
       title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
-      reading="A generation is the count of GC runs before the allocation. Old bars that stay tall are what was never freed. Drag over bars to narrow every view to them; the hatched band has no generation and a scale of its own."
+      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation, and a scale of its own.' : ''}`}
       readingId={readingId}
       error={error}
       table={view.table}

@@ -24,8 +24,7 @@ export function Figures(props: {
         <Bytes value={object.shallowBytes} />
       </Figure>
       <Figure term="retainedBytes">
-        <Bytes value={object.retainedBytes} />{' '}
-        <span className={styles.quiet}>{formatShare(share)} of the heap</span>
+        <Bytes value={object.retainedBytes} /> <span className={styles.quiet}>· {formatShare(share)}</span>
         <ShareBar share={share} />
       </Figure>
       {details && (

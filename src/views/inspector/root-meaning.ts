@@ -11,7 +11,7 @@ const MEANINGS: Readonly<Record<string, RootMeaning>> = {
     doubtful: false,
   },
   machine_context: {
-    text: 'machine_context is a conservative scan of the C stack and registers: a number that looks like an address is enough. What it alone holds may be held by accident, and be gone in the next dump.',
+    text: 'The root machine_context is a conservative scan of the C stack and registers: a number that looks like an address is enough. What it alone holds may be held by accident, and be gone in the next dump.',
     doubtful: true,
   },
   global_tbl: { text: 'global variables ($…).', doubtful: false },
@@ -26,11 +26,11 @@ const MEANINGS: Readonly<Record<string, RootMeaning>> = {
   ZJIT: { text: 'code that the ZJIT compiler made.', doubtful: false },
   objspace: { text: 'the garbage collector’s own tables.', doubtful: false },
   '(inline caches)': {
-    text: 'only inline caches of constants lead here. A cache says where a constant is used, not who owns its value.',
+    text: 'Only inline caches of constants lead here. A cache says where a constant is used, not who owns its value.',
     doubtful: true,
   },
   'outside this dump': {
-    text: 'this dump has no roots (dump_all(since: …)): objects that nothing in it refers to stand in for them. What really keeps the object alive may be in no record of this file.',
+    text: 'This dump has no roots (dump_all(since: …)): objects that nothing in it refers to stand in for them. What really keeps the object alive may be in no record of this file.',
     doubtful: true,
   },
 };

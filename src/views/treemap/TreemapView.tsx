@@ -66,7 +66,7 @@ export default function TreemapView() {
           ? `${areaName} along the dominator tree.`
           : `Shallow size by ${namesOf(source.keys)}.`
       }
-      reading={`${MEANING[source.by]} Double-click or Enter goes into a tile, Backspace comes out; arrows move, with Shift a level in or out.`}
+      reading={`${MEANING[source.by]} Double-click or Enter goes in, Backspace out; arrows move, with Shift by a level.`}
       readingId={readingId}
       error={error}
       table={view.table}

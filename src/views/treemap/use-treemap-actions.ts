@@ -21,7 +21,7 @@ export interface TreemapActions {
   goOut(): void;
   /** Marks a tile; an object's goes to the inspector too. */
   pick(position: number): void;
-  /** Goes into a tile; where there is nothing inside, picks it. */
+  /** Goes into a tile; where there is nothing inside, picks it. A rest opens by what it is a part of. */
   drill(position: number): void;
   narrowTo(set: ObjectSetSpec): void;
 }
@@ -58,6 +58,15 @@ export function useTreemapActions(
     const node = nodes[position];
     if (node) void selectTile(node);
   };
+  /** What is too small to be drawn one by one can be seen by class. */
+  const listByClass = () => {
+    const { source } = view;
+    if (source.by === 'groups') return;
+    if (source.root.kind === 'object') {
+      narrow(chipFor({ kind: 'dominatedBy', object: source.root.object }, crumbs.at(-1)?.name));
+    }
+    go({ by: 'groups', keys: ['class', 'site'], path: [] });
+  };
   return {
     picked,
     selected,
@@ -67,8 +76,11 @@ export function useTreemapActions(
       if (outer) go(outer.source);
     },
     pick,
-    drill(position) {
+    drill(start) {
       if (!shown) return;
+      // A rest has no inside of its own. Inside the tile that it is a part of there is more room for it.
+      const position = nodes[start]!.kind === 'remainder' ? nodes[start]!.parent : start;
+      if (position === 0) return listByClass();
       const node = nodes[position]!;
       const path = pathTo(shown.tree, position).map(at => nodes[at]!);
       const inside = sourceInside(shown.source, path);
