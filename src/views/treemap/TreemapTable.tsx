@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import { childrenOf, type TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
@@ -12,6 +13,8 @@ import styles from './Treemap.module.css';
 
 interface TileRow {
   position: number;
+  /** The tile itself: rows of the tree before are still shown while those of a new one are fetched. */
+  node: TreeNode;
   level: number;
 }
 
@@ -47,14 +50,13 @@ function inDrawingOrder(tree: TreemapTree): TileRow[] {
   const rows: TileRow[] = [];
   const stack = [...childrenOf(tree, 0)].reverse();
   for (let position = stack.pop(); position !== undefined; position = stack.pop()) {
-    rows.push({ position, level: tree.depth[position]! - 1 });
+    rows.push({ position, node: tree.nodes[position]!, level: tree.depth[position]! - 1 });
     stack.push(...childrenOf(tree, position).toReversed());
   }
   return rows;
 }
 
 function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Column<TileRow>[] {
-  const of = (row: TileRow) => tree.nodes[row.position]!;
   const whole = tree.nodes[0]?.bytes ?? 0;
   return [
     {
@@ -63,11 +65,11 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       width: 'minmax(280px, 1fr)',
       cell: row => (
         <span className={styles.tile} style={{ paddingLeft: Math.min(row.level, MAX_INDENT) * 12 }}>
-          <TypeDot type={of(row).type} />
-          <Name text={tileName(of(row))} />
+          <TypeDot type={row.node.type} />
+          <Name text={tileName(row.node)} />
         </span>
       ),
-      text: row => tileName(of(row)),
+      text: row => tileName(row.node),
     },
     {
       id: 'level',
@@ -83,9 +85,9 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       term: isRetained ? 'retainedBytes' : 'shallowBytes',
       align: 'end',
       width: '150px',
-      cell: row => <Bytes value={of(row).bytes} />,
-      share: row => shareOf(of(row).bytes, whole),
-      text: row => formatExactBytes(of(row).bytes),
+      cell: row => <Bytes value={row.node.bytes} />,
+      share: row => shareOf(row.node.bytes, whole),
+      text: row => formatExactBytes(row.node.bytes),
     },
     {
       id: 'objects',
@@ -93,8 +95,8 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       term: 'objects',
       align: 'end',
       width: '100px',
-      cell: row => (of(row).objects > 0 ? formatCount(of(row).objects) : ''),
-      text: row => String(of(row).objects),
+      cell: row => (row.node.objects > 0 ? formatCount(row.node.objects) : ''),
+      text: row => String(row.node.objects),
     },
     {
       id: 'generation',
@@ -102,8 +104,8 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       term: 'generation',
       align: 'end',
       width: '100px',
-      cell: row => of(row).generation ?? '',
-      text: row => String(of(row).generation ?? ''),
+      cell: row => row.node.generation ?? '',
+      text: row => String(row.node.generation ?? ''),
     },
   ];
 }
