@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A file as a user drops it. */
+export interface DroppedFile {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** A dump of e2e/fixtures as Ruby wrote it, or still packed. */
+export function fixture(name: string, { packed = false } = {}): DroppedFile {
+  const bytes = readFileSync(fileURLToPath(new URL(`./fixtures/${name}.json.gz`, import.meta.url)));
+  return packed ? { name: `${name}.json.gz`, bytes } : { name: `${name}.json`, bytes: gunzipSync(bytes) };
+}
+
+/** The sample that the page offers: a Rails application that leaks. */
+export function railsSample(): DroppedFile {
+  const path = fileURLToPath(new URL('../public/samples/rails-library.json.gz', import.meta.url));
+  return { name: basename(path), bytes: readFileSync(path) };
+}
+
+export function textFile(name: string, text: string): DroppedFile {
+  return { name, bytes: new TextEncoder().encode(text) };
+}
+
+/**
+ * The page as a user has it: by roles and visible names, waiting for the page's own word that nothing is under
+ * way, and for nothing else.
+ */
+export class App {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async open(hash = ''): Promise<void> {
+    await this.page.goto(`./${hash}`);
+    await this.idle();
+  }
+
+  async idle(): Promise<void> {
+    await expect(this.page.locator('html')).toHaveAttribute('data-idle', 'true', { timeout: 45_000 });
+  }
+
+  /** Drops files on the window, all in one go. Does not wait for what comes of it. */
+  async startDrop(...files: DroppedFile[]): Promise<void> {
+    const sent = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
+    const transfer = await this.page.evaluateHandle(async given => {
+      const data = new DataTransfer();
+      for (const { name, base64 } of given) {
+        // Not by fetch of a data URL: the page's policy forbids that, rightly.
+        const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
+        data.items.add(new File([bytes], name));
+      }
+      return data;
+    }, sent);
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
+    }
+  }
+
+  async drop(...files: DroppedFile[]): Promise<void> {
+    await this.startDrop(...files);
+    await this.idle();
+  }
+
+  /** Opens the page and drops a dump on it. */
+  async openWith(...files: DroppedFile[]): Promise<void> {
+    await this.open();
+    await this.drop(...files);
+  }
+
+  async goTo(view: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view }).click();
+    await this.idle();
+  }
+
+  /** The figure beside a term, as it is shown. */
+  figure(term: string): Locator {
+    return this.page
+      .getByRole('main')
+      .locator('dt', { hasText: term })
+      .locator('xpath=following-sibling::dd[1]');
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole('region', { name: 'Inspector' });
+  }
+
+  get chips(): Locator {
+    return this.page.getByRole('region', { name: 'Active sets' });
+  }
+}

@@ -1,0 +1,142 @@
+import { expect, test } from '@playwright/test';
+import { naiveReport } from '../workers/testing/naive-report.ts';
+import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { App, fixture, railsSample, textFile } from './app-driver.ts';
+
+const count = (value: number) => value.toLocaleString('en-US');
+
+test('the empty page says what it takes, how to make it, and that nothing is uploaded', async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await expect(page.getByText('Drop a heap dump anywhere on this window')).toBeVisible();
+  await expect(page.getByText('ObjectSpace.dump_all(output: io)')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Nothing leaves this computer' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
+});
+
+for (const [name, version] of [
+  // The last Ruby whose dumps cannot be told from those of the one before.
+  ['ruby-2.7', '2.6 – 2.7'],
+  ['ruby-3.1', '3.1'],
+  ['ruby-3.3-wasm', '3.3'],
+  ['ruby-4.0', '4.0'],
+  ['ruby-4.1-wasm', '4.1-dev'],
+] as const) {
+  test(`a dump of Ruby ${version}: the overview has the figures of the slow twin`, async ({ page }) => {
+    const app = new App(page);
+    const dropped = fixture(name);
+    const twin = naiveReport(readNaiveDump(dropped.bytes));
+    await app.openWith(dropped);
+    const main = page.getByRole('main');
+    await expect(main.getByText(`${name}.json · Ruby ${version}`)).toBeVisible();
+    await expect(app.figure('Objects')).toHaveText(count(twin.objects));
+    await expect(app.figure('Free slots')).toHaveText(count(twin.freeSlots));
+    await expect(main.getByText(`${count(twin.reachable.objects)} objects`).first()).toBeVisible();
+    await app.goTo('Classes');
+    const strings = twin.classes.find(row => row.label === 'String');
+    const row = main.getByRole('row', { name: /^STRING String / });
+    await expect(row.getByRole('gridcell').nth(1)).toHaveText(count(strings!.objects));
+  });
+}
+
+test('a full dump shows its free slots, a partial one says that it is partial', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm-full'));
+  const twin = readNaiveDump(fixture('ruby-3.4-wasm-full').bytes);
+  await expect(app.figure('Free slots')).toHaveText(count(twin.freeSlots));
+  await app.drop(fixture('ruby-3.4-wasm-since'));
+  await expect(
+    page
+      .getByRole('main')
+      .getByText(/outside this dump|no roots|partial/i)
+      .first(),
+  ).toBeVisible();
+});
+
+test('an untraced dump works, and says how to trace', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1-untraced'));
+  await expect(page.getByText(/trace_object_allocations/).first()).toBeVisible();
+  await app.goTo('Classes');
+  await expect(page.getByRole('main').getByRole('row', { name: /Visits::Visit 80 / })).toBeVisible();
+});
+
+test('a packed dump is opened as it is', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.2-wasm', { packed: true }));
+  await expect(page.getByRole('main').getByText('ruby-3.2-wasm.json.gz · Ruby 3.2')).toBeVisible();
+});
+
+test('the sample is a Rails heap, and the first page names what leaks', async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await page.getByRole('button', { name: /Open a sample: A Rails application that leaks/ }).click();
+  await app.idle();
+  const findings = page.getByRole('list', { name: 'What stands out' });
+  const leak = findings.getByRole('listitem').filter({ hasText: /ActivityFeed.*keeps .*MiB alive/ });
+  await expect(leak).toBeVisible();
+  await leak.getByRole('button', { name: /alive\?$/ }).click();
+  await app.idle();
+  await expect(app.inspector.getByRole('button', { name: /^CLASS ActivityFeed/ }).first()).toBeVisible();
+});
+
+test('a damaged dump is read as far as it goes, and says what was lost', async ({ page }) => {
+  const app = new App(page);
+  const { bytes } = fixture('ruby-3.1');
+  const noisy = Buffer.concat([Buffer.from('Started GET "/"\n'), bytes.slice(0, bytes.length - 100)]);
+  await app.openWith({ name: 'damaged.json', bytes: noisy });
+  const main = page.getByRole('main');
+  const twin = readNaiveDump(noisy);
+  await expect(app.figure('Objects')).toHaveText(count(twin.objects.length));
+  await expect(main.getByText('The file ends within a record', { exact: false }).first()).toBeVisible();
+  const lost = main.getByRole('table', { name: /skipped/i });
+  await expect(lost.getByRole('row')).toHaveCount(2);
+  await expect(lost.getByText('the record is cut off')).toBeVisible();
+});
+
+for (const [name, text, looksLike] of [
+  ['page.html', '<!doctype html><html><body>Sign in</body></html>', 'a web page'],
+  ['heap.heapsnapshot', '{"snapshot":{"meta":{"node_fields":["type"]}},"nodes":[]}', 'V8'],
+  ['dump.hprof', `JAVA PROFILE 1.0.2\0${'\0'.repeat(64)}`, 'hprof'],
+  ['report.txt', 'Total allocated: 6752 bytes (101 objects)\nTotal retained:  40 bytes', 'memory_profiler'],
+  ['empty.json', '', 'empty'],
+] as const) {
+  test(`${name} is refused by what it is, and what was open stays`, async ({ page }) => {
+    const app = new App(page);
+    await app.openWith(fixture('ruby-3.4-wasm-since'));
+    await app.drop(textFile(name, text));
+    const alert = page.getByRole('alert').filter({ hasText: name });
+    await expect(alert).toContainText(new RegExp(looksLike, 'i'));
+    await alert.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(alert).toHaveCount(0);
+    await expect(app.figure('Objects')).toHaveText('739');
+  });
+}
+
+test('two dumps at once are both open, and either can be closed', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.2-wasm'), fixture('ruby-3.3-wasm'));
+  const dumps = page.getByRole('group', { name: 'Open dumps' });
+  const first = dumps.getByRole('button', { name: 'ruby-3.2-wasm.json', exact: true });
+  const second = dumps.getByRole('button', { name: 'ruby-3.3-wasm.json', exact: true });
+  await expect(second).toBeVisible();
+  await first.click();
+  await app.idle();
+  await expect(page.getByRole('main').getByText('ruby-3.2-wasm.json · Ruby 3.2')).toBeVisible();
+  await dumps.getByRole('button', { name: 'Close ruby-3.2-wasm.json' }).click();
+  await app.idle();
+  await expect(first).toHaveCount(0);
+  await expect(page.getByRole('main').getByText('ruby-3.3-wasm.json · Ruby 3.3')).toBeVisible();
+});
+
+test('a load shows how far it is, and can be cancelled', async ({ page }) => {
+  const app = new App(page);
+  await app.open();
+  await app.startDrop(railsSample());
+  await expect(page.getByRole('progressbar', { name: /^Opening rails-library/ })).toBeVisible();
+  await page.getByRole('button', { name: /^Cancel opening/ }).click();
+  await app.idle();
+  await expect(page.getByText('Drop a heap dump anywhere on this window')).toBeVisible();
+  await app.drop(fixture('ruby-3.1-since'));
+  await expect(app.figure('Objects')).toHaveText('581');
+});

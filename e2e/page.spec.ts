@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App, fixture } from './app-driver.ts';
+
+const VIEWS = ['Overview', 'Treemap', 'Generations', 'Classes', 'Objects'];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing on the empty page', async ({ page }) => {
+      const app = new App(page);
+      await app.open();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+
+    test('axe finds nothing on any view, with an object in the inspector', async ({ page }) => {
+      test.setTimeout(120_000);
+      const app = new App(page);
+      await app.openWith(fixture('ruby-3.1'));
+      const findings = page.getByRole('list', { name: 'What stands out' });
+      await findings
+        .getByRole('button', { name: /alive\?$/ })
+        .first()
+        .click();
+      await app.idle();
+      for (const view of VIEWS) {
+        await app.goTo(view);
+        expect((await new AxeBuilder({ page }).analyze()).violations, view).toEqual([]);
+      }
+    });
+  });
+}
+
+test('nothing is asked of any other place, and the policy forbids it', async ({ page, baseURL }) => {
+  const requests: string[] = [];
+  page.on('request', request => requests.push(request.url()));
+  const refused: string[] = [];
+  page.on('console', message => {
+    if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+  });
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  for (const view of VIEWS) await app.goTo(view);
+  expect(requests.filter(url => !url.startsWith(baseURL!) && !url.startsWith('blob:'))).toEqual([]);
+  expect(refused).toEqual([]);
+  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(policy).toHaveAttribute('content', /default-src 'none'.*connect-src 'self'/);
+  const sent = await page.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => 'sent',
+      () => 'refused',
+    ),
+  );
+  expect(sent).toBe('refused');
+});
+
+test('the page works at 1024 px, without a scroll bar of its own', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  for (const view of VIEWS) {
+    await app.goTo(view);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow, view).toBeLessThanOrEqual(0);
+  }
+});
+
+test('views are reached by keyboard alone', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1-since'));
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await app.idle();
+  await expect(page.getByRole('main').getByRole('heading', { name: 'Classes' })).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('textbox', { name: 'Filter' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
