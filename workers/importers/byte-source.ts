@@ -1,3 +1,4 @@
+import { release } from '../model/growable.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
@@ -11,7 +12,7 @@ export interface ByteSource {
   readonly compressed: boolean;
   /** Bytes of the file that slices were made from so far. */
   readonly position: Bytes;
-  /** The text from its start. Each slice is the receiver's own. Only one pass at a time. */
+  /** The text from its start. A slice is gone when the next one is asked for. Only one pass at a time. */
   slices(): AsyncIterableIterator<Uint8Array>;
   /**
    * Pieces of the text, as asked; shorter where the text ends. For gzip the text is inflated again once, up to
@@ -67,7 +68,9 @@ class PlainSource implements ByteSource {
       const buffer = await inFlight.shift()!;
       this.position += buffer.byteLength;
       ask();
-      yield new Uint8Array(buffer);
+      const slice = new Uint8Array(buffer);
+      yield slice;
+      release(slice);
     }
   }
 
@@ -99,7 +102,7 @@ class GzipSource implements ByteSource {
 
   async *slices(): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
-    let gathered = new Uint8Array(INFLATED_BYTES);
+    const gathered = new Uint8Array(INFLATED_BYTES);
     let used = 0;
     for await (const piece of this.#inflated(bytes => {
       this.position += bytes;
@@ -112,7 +115,6 @@ class GzipSource implements ByteSource {
         used += taken;
         if (used === INFLATED_BYTES) {
           yield gathered;
-          gathered = new Uint8Array(INFLATED_BYTES);
           used = 0;
         }
       }

@@ -68,6 +68,8 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
     while (candidate > semi[w]!) candidate = dominator[candidate]!;
     dominator[w] = candidate;
   }
+  for (const column of [ancestor, semi, best]) release(column);
+  if (sourceNumber !== number) release(sourceNumber);
   return dominator;
 }
 
@@ -149,7 +151,7 @@ class RootEdges {
 /**
  * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
  * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n).
- * Takes over `dominator`.
+ * Takes over `dominator` and all of `numbering`.
  */
 export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
@@ -181,9 +183,11 @@ export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): St
     treeDominator[at] = position[dominator[w]!]!;
     subtreeEnd[at] = at + sizes[w]!;
   }
+  for (const column of [sizes, vertex, numbering.parent, dominator]) release(column);
   // From object to number to position, in place.
   for (let object = 0; object < number.length; object++) {
     if (number[object] !== 0) number[object] = position[number[object]!]!;
   }
+  release(position);
   return { length: count, position: number, vertex: treeVertex, dominator: treeDominator, subtreeEnd };
 }

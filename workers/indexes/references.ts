@@ -1,3 +1,4 @@
+import { trimmed } from '../model/growable.ts';
 import type { Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
@@ -10,7 +11,7 @@ export interface ResolvedReferences extends Rows {
 
 /**
  * Turns the builder's reference keys into object indexes, in place: what names no object, or the object itself,
- * is dropped. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
+ * is dropped. Takes over these two columns of the builder. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
  * O(references), no memory of its own.
  */
 export function* resolveReferences(
@@ -45,8 +46,8 @@ export function* resolveReferences(
   }
   first[objects] = written;
   return {
-    first: first.slice(0, objects + 1),
-    targets: references.slice(0, written),
+    first: trimmed(first, objects + 1),
+    targets: trimmed(references, written),
     dangling,
   };
 }

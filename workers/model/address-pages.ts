@@ -1,5 +1,5 @@
 import { ProblemError } from '../protocol/errors.ts';
-import { grown } from './growable.ts';
+import { grown, trimmed } from './growable.ts';
 
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
@@ -141,7 +141,7 @@ export class AddressPages {
   seal(keys: Uint32Array): void {
     this.#slots = new Uint32Array(0); // No page comes any more.
     const words = this.#pageCount * this.#wordsPerPage;
-    if (this.#bits.length > words) this.#bits = this.#bits.slice(0, words);
+    this.#bits = trimmed(this.#bits, words);
     this.#ranks = new Uint16Array(words);
     let base = 0;
     for (let page = 1; page < this.#pageCount; page++) {

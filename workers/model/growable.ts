@@ -14,12 +14,31 @@ export function grown<T extends Column>(column: T, needed: number): T {
   if (length < needed) throw new RangeError(`more than ${MAX_ENTRIES} entries in one column`);
   const larger = new (column.constructor as new (length: number) => T)(length);
   larger.set(column as never);
+  release(column);
   return larger;
 }
 
-/** `column` cut to its first `length` entries; copies only if it was longer. */
+/**
+ * `column` cut to its first `length` entries. The column given is gone afterwards: its memory is given back at
+ * once, where the engine can, and not when garbage is next collected, which is too late at millions of objects.
+ */
 export function trimmed<T extends Column>(column: T, length: number): T {
-  return column.length === length ? column : (column.slice(0, length) as T);
+  if (column.length === length) return column;
+  const { buffer } = column;
+  const whole = column.byteOffset === 0 && column.byteLength === buffer.byteLength;
+  if (!whole || !(buffer instanceof ArrayBuffer) || !canTransfer(buffer)) return column.slice(0, length) as T;
+  const cut = buffer.transfer(length * column.BYTES_PER_ELEMENT);
+  return new (column.constructor as new (buffer: ArrayBuffer) => T)(cut);
+}
+
+/** Gives the memory of a column back at once. It must not be used afterwards. */
+export function release(column: ArrayBufferView): void {
+  if (column.buffer instanceof ArrayBuffer && canTransfer(column.buffer)) column.buffer.transfer(0);
+}
+
+/** Node 20 does not have it yet. */
+function canTransfer(buffer: ArrayBuffer): boolean {
+  return 'transfer' in buffer;
 }
 
 /** A list of 32-bit unsigned numbers that grows: for side tables, not for the hottest loops. */
@@ -36,7 +55,9 @@ export class Uint32List {
     this.values[this.length++] = value;
   }
 
+  /** The values alone; the list goes on with them. */
   trimmed(): Uint32Array {
-    return trimmed(this.values, this.length);
+    this.values = trimmed(this.values, this.length);
+    return this.values;
   }
 }

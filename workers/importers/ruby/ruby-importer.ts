@@ -70,7 +70,7 @@ async function readAll(
     if (rest.length > 0) {
       if (slice.indexOf(Byte.lf) < 0) {
         // A record of many megabytes: gather it whole.
-        rest.push(slice);
+        rest.push(slice.slice());
         offset += slice.length;
         await hooks.onProgress(offset, builder);
         continue;
@@ -83,7 +83,7 @@ async function readAll(
     if (rest.length === 0) {
       const stop = lastLineEnd(slice, slice.length - LOOK_AHEAD);
       const at = stop > from ? reader.read(slice, from, stop, stop, offset, false) : from;
-      if (at < slice.length) rest = [slice.subarray(at)];
+      if (at < slice.length) rest = [slice.slice(at)];
     }
     offset += slice.length;
     await hooks.onProgress(offset, builder);
@@ -113,7 +113,7 @@ function readSeam(
     const end = seam.length - LOOK_AHEAD;
     read += reader.read(seam, 0, left, end, offset - left, false);
     if (read >= before.length) return { rest: [], from: read - before.length };
-    if (taken === slice.length) return { rest: [before.subarray(read), slice], from: slice.length };
+    if (taken === slice.length) return { rest: [before.subarray(read), slice.slice()], from: slice.length };
     taken = Math.min(slice.length, taken * 4);
   }
 }
