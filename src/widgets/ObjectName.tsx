@@ -40,9 +40,10 @@ export function ObjectName({
 /** The text of {@link ObjectName}, for labels, chips and copies. */
 export function objectText(object: ObjectRow): string {
   if (object.title === '' || object.label.endsWith(object.title)) return `${object.label} ${object.address}`;
-  return isNamed(object)
-    ? `${object.title} (${object.label})`
-    : `${object.label}${object.title} ${object.address}`;
+  if (isNamed(object)) return `${object.title} (${object.label})`;
+  // `Array[240]`, but `(internal) ARRAY [7]` and `Proc lambda`.
+  const gap = /^\w.*\w$/.test(object.label) && /^[[{]/.test(object.title) ? '' : ' ';
+  return `${object.label}${gap}${object.title} ${object.address}`;
 }
 
 /** Whether the title is a name that says more than the class label: `AuditTrail (Class)`. */

@@ -77,7 +77,7 @@ describe('findingsOf', () => {
 
   it('points at long runs', () =>
     expect(texts({ topRetained: [row(object(1, 'Node', '', MIB), null, 250_000)] })).toEqual([
-      'A run of 250,000 \u00d7 Node, each kept alive by the one before, holds 1.00 MiB.',
+      'A run of 250,000 \u00d7 Node, each kept alive by the one before, holds 1.00 MiB, 1 % of the heap.',
     ]));
 
   it('suggests a GC beyond two per cent of garbage only', () => {

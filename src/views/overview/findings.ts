@@ -45,7 +45,7 @@ export function findingsOf(overview: Overview, info: SnapshotInfo): Finding[] {
 }
 
 function largeObjects({ topRetained, shallowBytes }: Overview): Finding[] {
-  const candidates = topRetained.filter(row => !row.overhead);
+  const candidates = topRetained.filter(row => !row.overhead && row.chainLength < LONG_RUN);
   const told = new Set<number>();
   const findings: Finding[] = [];
   for (const row of candidates) {
@@ -87,14 +87,14 @@ function passedOn(row: RetainedRow, candidates: readonly RetainedRow[]): Retaine
   }
 }
 
-function longRuns({ topRetained }: Overview): Finding[] {
+function longRuns({ topRetained, shallowBytes }: Overview): Finding[] {
   return topRetained
     .filter(row => row.chainLength >= LONG_RUN)
     .slice(0, 2)
     .map(row => ({
       id: `run ${row.object.index}`,
       tone: 'plain',
-      text: `A run of ${formatCount(row.chainLength)} \u00d7 ${row.object.label}, each kept alive by the one before, holds ${formatBytes(row.object.retainedBytes)}.`,
+      text: `A run of ${formatCount(row.chainLength)} \u00d7 ${row.object.label}, each kept alive by the one before, holds ${formatBytes(row.object.retainedBytes)}, ${formatShare(shareOf(row.object.retainedBytes, shallowBytes))} of the heap.`,
       row,
     }));
 }

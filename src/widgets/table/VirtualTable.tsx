@@ -15,8 +15,11 @@ import styles from './VirtualTable.module.css';
 const ROW_HEIGHT_PX = 24;
 const HEADER_HEIGHT_PX = 28;
 
-/** Browsers draw no element taller than about 17.8 million pixels (Firefox); rows beyond are said, not shown. */
-const MAX_ROWS = 700_000;
+/**
+ * Browsers place no more than about 16.7 million pixels exactly (2^24, single floats), and Firefox draws no element
+ * taller than 17.8 million. That there are more rows is said.
+ */
+const MAX_ROWS = 600_000;
 
 interface VirtualTableProps<Row> {
   /** The accessible name. */
@@ -52,6 +55,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 8,
+    // The header stands above the rows in what is scrolled, and covers the first of what is in sight.
+    scrollMargin: HEADER_HEIGHT_PX,
     scrollPaddingStart: HEADER_HEIGHT_PX,
   });
   const items = virtualizer.getVirtualItems();
@@ -128,7 +133,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                   item.index === active && styles.active,
                   onOpen !== undefined && styles.opens,
                 )}
-                style={{ transform: `translateY(${item.start}px)` }}
+                style={{ transform: `translateY(${item.start - HEADER_HEIGHT_PX}px)` }}
                 onClick={() => {
                   setActive(item.index);
                   if (row !== null) onOpen?.(row);
