@@ -1,3 +1,4 @@
+import { release } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Numbering } from './reachability.ts';
 import type { RetentionEdges } from './retention-edges.ts';
