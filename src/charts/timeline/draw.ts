@@ -65,6 +65,7 @@ export function drawTimelineOverlay(
 
 function drawAxes(surface: Surface, { palette, measure }: Scene, layout: TimelineLayout): void {
   const { plot, timeline } = layout;
+  if (timeline.bins === 0) return;
   const right = plot.leftPx + plot.widthPx;
   const grid: number[] = [];
   for (const { value, yPx } of layout.yTicks) {

@@ -59,6 +59,7 @@ export function layoutTimeline(
   const unit = timeline.measure === 'bytes' ? byteUnit(timeline.highest) : 1;
   const inUnits = scaleLinear().domain([0, Math.max(1, timeline.highest) / unit]);
   if (yTickCount > 0) inUnits.nice(yTickCount);
+  const hasScale = yTickCount > 0 && timeline.highest > 0;
   const topValue = yTickCount > 0 ? inUnits.domain()[1]! * unit : scale.domain()[1]!;
   return {
     timeline,
@@ -67,12 +68,12 @@ export function layoutTimeline(
     binPx,
     gapPx: binPx >= MIN_GAPPED_PX ? 1 : 0,
     topValue,
-    yTicks:
-      yTickCount > 0
-        ? inUnits
-            .ticks(yTickCount)
-            .map(tick => ({ value: tick * unit, yPx: heightOf(plot, topValue, tick * unit) }))
-        : [],
+    yTicks: hasScale
+      ? inUnits
+          .ticks(yTickCount)
+          .filter(tick => unit > 1 || Number.isInteger(tick))
+          .map(tick => ({ value: tick * unit, yPx: heightOf(plot, topValue, tick * unit) }))
+      : [],
     xTicks: xTicks(timeline, plot, binPx),
   };
 }

@@ -31,7 +31,7 @@ export function drawTreemap(
   const { palette } = scene;
   const grounds = new Batches();
   const tiles = new Batches();
-  const hatched: number[] = [];
+  const hatchings = new Batches();
   const isUnreachable = new Uint8Array(layout.tree.nodes.length);
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
   for (const position of layout.placed) {
@@ -47,15 +47,15 @@ export function drawTreemap(
     const rect = paintedRect(layout, position);
     if (!rect) continue;
     tiles.add('', colour, rect);
-    if (isUnreachable[position]) hatched.push(...rect);
+    if (isUnreachable[position]) hatchings.add('', textOn(palette, colour), rect);
   }
   // Tiles come level by level, so grounds do too, and inner ones cover outer ones.
   grounds.fill(surface);
   tiles.fill(surface);
-  surface.hatchRects(palette.hatch, hatched);
+  hatchings.hatch(surface);
   for (const position of layout.placed) {
     if (position === 0) continue;
-    drawLabel(surface, scene, layout, position, colouring);
+    drawLabel(surface, scene, layout, position, colouring, isUnreachable[position] === 1);
   }
 }
 
@@ -136,6 +136,10 @@ class Batches {
   fill(surface: Surface): void {
     for (const { paint, rects } of this.#batches.values()) surface.fillRects(paint, rects);
   }
+
+  hatch(surface: Surface): void {
+    for (const { paint, rects } of this.#batches.values()) surface.hatchRects(paint, rects);
+  }
 }
 
 function drawLabel(
@@ -144,6 +148,7 @@ function drawLabel(
   layout: TreemapLayout,
   position: number,
   colouring: TileColouring,
+  hatched: boolean,
 ): void {
   const divided = layout.divided[position] === 1;
   if (divided && !layout.hasHeader[position]) return;
@@ -154,17 +159,28 @@ function drawLabel(
   const font = divided ? 'strong' : 'label';
   const name = firstThatFits(tileNames(node), font, roomPx, scene.measure);
   if (name === null) return;
-  const paint = textOn(scene.palette, tileColour(scene.palette, layout, position, colouring));
+  const ground = tileColour(scene.palette, layout, position, colouring);
+  const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = Math.round(topPx) + 13;
   const size = formatBytes(node.bytes);
+  const hasSecondLine = !divided && heightPx >= 2 * LINE_PX + 4 && scene.measure(size, 'small') <= roomPx;
+  if (hatched) {
+    const widest = Math.max(scene.measure(name, font), hasSecondLine ? scene.measure(size, 'small') : 0);
+    surface.fillRects(ground, [
+      x - 3,
+      y - 12,
+      Math.min(widest, roomPx) + 6,
+      LINE_PX * (hasSecondLine ? 2 : 1) + 1,
+    ]);
+  }
   surface.text(name, x, y, { paint, font });
   if (divided) {
     const besidePx = roomPx - scene.measure(name, font) - 12;
     if (scene.measure(size, 'small') <= besidePx) {
       surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });
     }
-  } else if (heightPx >= 2 * LINE_PX + 4 && scene.measure(size, 'small') <= roomPx) {
+  } else if (hasSecondLine) {
     surface.text(size, x, y + LINE_PX, { paint, font: 'small' });
   }
 }

@@ -51,9 +51,8 @@ export default function GenerationStrip() {
       </div>
       {!traced && (
         <p className={styles.howTo}>
-          Nothing was traced, so no object has a generation or a site. To trace, run{' '}
-          <code>require 'objspace'; ObjectSpace.trace_object_allocations_start</code> before the code of
-          interest.
+          No generations: to trace, run <code>ObjectSpace.trace_object_allocations_start</code> before the
+          code of interest.
         </p>
       )}
     </section>

@@ -82,8 +82,8 @@ export default function GenerationsView() {
         </>
       }
     >
-      {data && !data.chart.traced && <HowToTrace />}
       <div className={styles.stage}>
+        {data && !data.chart.traced && <HowToTrace />}
         {data && view.table && (
           <GenerationTable
             chart={data.chart}

@@ -27,8 +27,14 @@ export function TileFigures({ tree }: { tree: TreemapTree }) {
   );
 }
 
-/** The tile that was clicked, and narrowing by it. */
-export function PickedTile({ node, onNarrow }: { node: TreeNode; onNarrow: (set: ObjectSetSpec) => void }) {
+/** The tile that was clicked: going into it, and narrowing by it. */
+export function PickedTile(props: {
+  node: TreeNode;
+  /** Null where nothing is inside. */
+  onDrill: (() => void) | null;
+  onNarrow: (set: ObjectSetSpec) => void;
+}) {
+  const { node, onDrill, onNarrow } = props;
   const { set } = node;
   return (
     <span className={styles.picked}>
@@ -37,6 +43,7 @@ export function PickedTile({ node, onNarrow }: { node: TreeNode; onNarrow: (set:
       <span className={styles.quiet}>
         <Bytes value={node.bytes} />
       </span>
+      {onDrill && <Button onClick={onDrill}>{node.kind === 'remainder' ? 'Open the rest' : 'Go in'}</Button>}
       {set && <Button onClick={() => onNarrow(set)}>Narrow to this</Button>}
     </span>
   );

@@ -48,7 +48,8 @@ export default function TreemapView() {
   const crumbs = useCrumbs(source);
   const hasAges = source.by === 'dominators' || source.keys.includes('generation');
   const colouring = useColouring(hasAges ? view.colour : 'type');
-  const { picked, selected, go, goOut, pick, drill, narrowTo } = useTreemapActions(view, shown, crumbs);
+  const actions = useTreemapActions(view, shown, crumbs);
+  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
 
   const adjust = (change: Partial<ViewOf<'treemap'>>) => adjustView({ ...view, ...change });
   const save = async (format: PictureFormat) => {
@@ -132,7 +133,13 @@ export default function TreemapView() {
       )}
       <footer className={styles.footer}>
         {shown && <TileFigures tree={shown.tree} />}
-        {picked && <PickedTile node={picked} onNarrow={narrowTo} />}
+        {picked && (
+          <PickedTile
+            node={picked}
+            onDrill={pickedOpens ? () => drill(selected) : null}
+            onNarrow={narrowTo}
+          />
+        )}
       </footer>
     </ChartView>
   );

@@ -15,6 +15,8 @@ import type { ShownTree } from './use-tree.ts';
 export interface TreemapActions {
   /** The tile that was clicked last, as long as the same treemap is shown. */
   picked: TreeNode | null;
+  /** Whether drilling into it leads anywhere. */
+  pickedOpens: boolean;
   /** Its position, or that of the selected object; -1 if it has no tile. */
   selected: number;
   go(source: TreemapSource): void;
@@ -58,6 +60,17 @@ export function useTreemapActions(
     const node = nodes[position];
     if (node) void selectTile(node);
   };
+  /** What going into a tile shows. A rest has no inside of its own: inside its whole there is more room for it. */
+  const insideOf = (start: number): TreemapSource | null => {
+    const position = nodes[start]?.kind === 'remainder' ? nodes[start].parent : start;
+    const node = nodes[position];
+    if (!shown || !node || position === 0) return null;
+    if (!node.more && childrenOf(shown.tree, position).length === 0) return null;
+    return sourceInside(
+      shown.source,
+      pathTo(shown.tree, position).map(at => nodes[at]!),
+    );
+  };
   /** What is too small to be drawn one by one can be seen by class. */
   const listByClass = () => {
     const { source } = view;
@@ -69,6 +82,9 @@ export function useTreemapActions(
   };
   return {
     picked,
+    pickedOpens:
+      selected > 0 &&
+      (insideOf(selected) !== null || (picked?.kind === 'remainder' && view.source.by === 'dominators')),
     selected,
     go,
     goOut() {
@@ -76,15 +92,10 @@ export function useTreemapActions(
       if (outer) go(outer.source);
     },
     pick,
-    drill(start) {
-      if (!shown) return;
-      // A rest has no inside of its own. Inside the tile that it is a part of there is more room for it.
-      const position = nodes[start]!.kind === 'remainder' ? nodes[start]!.parent : start;
-      if (position === 0) return listByClass();
-      const node = nodes[position]!;
-      const path = pathTo(shown.tree, position).map(at => nodes[at]!);
-      const inside = sourceInside(shown.source, path);
-      if (inside && (node.more || childrenOf(shown.tree, position).length > 0)) go(inside);
+    drill(position) {
+      const inside = insideOf(position);
+      if (inside) go(inside);
+      else if (nodes[position]?.kind === 'remainder') listByClass();
       else pick(position);
     },
     narrowTo(set) {
