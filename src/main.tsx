@@ -28,7 +28,16 @@ const showIdle = (isIdle: boolean) => {
 showIdle(idle.isIdle());
 idle.subscribe(showIdle);
 
-const service = createHeapClient(startHeapWorker(), idle);
+const remote = startHeapWorker(message =>
+  store.getState().problemArose({
+    code: 'internal',
+    file: 'The dump',
+    message: `The worker that reads dumps failed: ${message}.`,
+    advice:
+      'Reload the page and drop the file again. If it happens again, the dump may need more memory than a tab has.',
+  }),
+);
+const service = createHeapClient(remote, idle);
 const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
 
 keepPreferences(store);

@@ -4,9 +4,13 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { IdleSignal } from './idle.ts';
 
-/** Starts the worker that owns the heap. The page has one, for as long as it lives. */
-export function startHeapWorker(): Remote<HeapService> {
+/**
+ * Starts the worker that owns the heap. The page has one, for as long as it lives. `onFailure` is called where the
+ * worker cannot be loaded or ends by an error of its own: its answers then never come.
+ */
+export function startHeapWorker(onFailure: (message: string) => void): Remote<HeapService> {
   const worker = new Worker(new URL('../../workers/heap.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('error', event => onFailure(event.message || 'it could not be loaded'));
   return wrap<HeapService>(worker);
 }
 

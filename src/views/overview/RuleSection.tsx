@@ -9,8 +9,11 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
   const [changing, setChanging] = useState(false);
   const change = async () => {
     setChanging(true);
-    await desk.setReferencesOnly(!referencesOnly);
-    setChanging(false);
+    try {
+      await desk.setReferencesOnly(!referencesOnly);
+    } finally {
+      setChanging(false);
+    }
   };
   return (
     <section>
