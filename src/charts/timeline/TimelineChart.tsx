@@ -4,6 +4,7 @@ import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { BrushHandles } from './BrushHandles.tsx';
@@ -11,6 +12,7 @@ import type { Brush } from './brush.ts';
 import { drawTimeline, drawTimelineOverlay, formatMeasure } from './draw.ts';
 import { type TimelineHit, timelineHit } from './hit-test.ts';
 import { layoutTimeline, MIN_BAR_PX, plotWidth, type TimelineMargins } from './layout.ts';
+import { seriesName } from './names.ts';
 import { seriesColours } from './series-colours.ts';
 import { type Measure, rangeOf, summariseGenerations } from './summarise.ts';
 import styles from './Timeline.module.css';
@@ -68,10 +70,19 @@ export function TimelineChart(props: TimelineChartProps) {
     (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hit),
     [layout, brush, hit],
   );
-  useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
-    picture,
-    scene,
-  ]);
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      toBlob: format => {
+        const entries = stacks.series.map((series, index) => {
+          return { name: seriesName(series, noun), colour: colours[index]! };
+        });
+        const saved = withLegend(picture, scene, entries);
+        return pictureToBlob(saved.picture, saved.scene, format);
+      },
+    }),
+    [picture, scene, stacks, colours, noun],
+  );
 
   const band = layout.untraced;
   return (

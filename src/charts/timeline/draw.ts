@@ -5,6 +5,7 @@ import type { Surface } from '../canvas-host/surface.ts';
 import { type Brush, brushExtent } from './brush.ts';
 import type { TimelineHit } from './hit-test.ts';
 import { type TimelineLayout, xOfBin, yOf } from './layout.ts';
+import { binNote } from './names.ts';
 import type { Measure, Timeline } from './summarise.ts';
 
 /** What a timeline draws besides the bars of its layout's timeline. */
@@ -77,6 +78,10 @@ function drawAxes(surface: Surface, { palette, measure }: Scene, layout: Timelin
   surface.lines(palette.chartGrid, 1, grid);
   const bottom = plot.topPx + plot.heightPx;
   surface.lines(palette.borderStrong, 1, [plot.leftPx, bottom + 0.5, right, bottom + 0.5]);
+  if (timeline.binGenerations > 1 && layout.yTicks.length > 0) {
+    const note = { paint: palette.textMuted, font: 'small', align: 'right' } as const;
+    surface.text(binNote(timeline), right - 4, plot.topPx + 12, note);
+  }
   let freePx = Number.NEGATIVE_INFINITY;
   for (const { generation, xPx } of layout.xTicks) {
     const text = formatCount(generation);
@@ -114,6 +119,14 @@ function drawStacks(
     }
     surface.fillRects(colours[series]!, rects);
   }
+  // What is there must be seen, however small it is beside the highest bar.
+  stacks.totals.forEach((total, bin) => {
+    const rect = barRect(layout, bin, 0, total);
+    if (total <= 0 || rect[3]! >= 1) return;
+    const values = stacks.values.subarray(bin * count, (bin + 1) * count);
+    const largest = values.indexOf(Math.max(...values));
+    surface.fillRects(colours[largest]!, [rect[0]!, rect[1]! + rect[3]! - 1, rect[2]!, 1]);
+  });
 }
 
 function barRect(layout: TimelineLayout, bin: number, from: number, to: number): number[] {

@@ -3,10 +3,11 @@ import { formatBytes } from '../../format/bytes.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
-import { drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
+import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
 import { tileName, tileNames } from './labels.ts';
 import { type HeaderFits, layoutTreemap, type TreemapLayout } from './layout.ts';
@@ -88,10 +89,16 @@ export function Treemap(props: TreemapProps) {
     },
     [layout, hovered, selected, focus, hasKeyboard],
   );
-  useImperativeHandle(props.ref, () => ({ toBlob: format => pictureToBlob(picture, scene, format) }), [
-    picture,
-    scene,
-  ]);
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      toBlob: format => {
+        const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
+        return pictureToBlob(saved.picture, saved.scene, format);
+      },
+    }),
+    [picture, scene, colouring],
+  );
   const resize = useCallback(
     (measured: ChartSize) => {
       setSize(measured);

@@ -1,7 +1,10 @@
 import type { Generation } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
+import { formatCount } from '../../format/counts.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
+import { TYPE_FAMILIES } from '../../theme/type-family.ts';
 import { blend } from '../canvas-host/colour.ts';
+import type { LegendEntry } from '../canvas-host/legend.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
@@ -109,6 +112,20 @@ function tileColour(
   if (generation === null) return palette.ageUntraced;
   const span = colouring.youngest - colouring.oldest;
   return ageColour(palette, span > 0 ? (colouring.youngest - generation) / span : 0);
+}
+
+/** What the colours mean, for a legend that is saved with the chart. */
+export function colourEntries(palette: Palette, colouring: TileColouring): LegendEntry[] {
+  const rest = { name: 'rest', colour: palette.border };
+  if (colouring.by === 'type') {
+    return [...TYPE_FAMILIES.map(({ family, name }) => ({ name, colour: palette.family[family] })), rest];
+  }
+  return [
+    { name: `generation ${formatCount(colouring.oldest)} (oldest)`, colour: ageColour(palette, 1) },
+    { name: `${formatCount(colouring.youngest)} (youngest)`, colour: ageColour(palette, 0) },
+    { name: 'untraced or mixed', colour: palette.ageUntraced },
+    rest,
+  ];
 }
 
 /** The generation of a tile; parts of an object or of a group of one generation have that one. */

@@ -52,6 +52,7 @@ export function ChartView(props: ChartViewProps) {
           <Table2 size={14} aria-hidden />
           Table
         </Button>
+        {/* Without a portal, so that the menu stays within the page's landmarks. */}
         <DropdownMenu.Root modal={false}>
           <DropdownMenu.Trigger asChild>
             <Button disabled={onSave === null}>
@@ -59,15 +60,13 @@ export function ChartView(props: ChartViewProps) {
               Save
             </Button>
           </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
-              {FORMATS.map(({ format, name }) => (
-                <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void save(format)}>
-                  {name}
-                </DropdownMenu.Item>
-              ))}
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
+          <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>
+            {FORMATS.map(({ format, name }) => (
+              <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void save(format)}>
+                {name}
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
         </DropdownMenu.Root>
       </ViewHeader>
       <p id={props.readingId} className={styles.reading}>
