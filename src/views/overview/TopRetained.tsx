@@ -2,6 +2,7 @@ import type { Dominator, ObjectRow, RetainedRow } from '../../../workers/protoco
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import { useApp } from '../../state/use-app.ts';
+import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
@@ -34,7 +35,11 @@ export function TopRetained({
           {row.chainLength > 1 ? (
             <span className={styles.quiet}>run of {formatCount(row.chainLength)}</span>
           ) : null}
-          {row.overhead ? <span className={styles.badge}>measurement overhead</span> : null}
+          {row.overhead ? (
+            <span className={styles.badge}>
+              <Defined term="measurementOverhead">tracer overhead</Defined>
+            </span>
+          ) : null}
         </span>
       ),
       text: row => `${row.object.label} ${row.object.title} ${row.object.address}`,
