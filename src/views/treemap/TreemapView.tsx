@@ -58,7 +58,7 @@ export default function TreemapView() {
   const nodes = shown?.tree.nodes ?? [];
   const isRetained = source.by === 'dominators' && !isNarrowed;
   const areaName = isRetained ? 'Retained size' : 'Shallow size';
-  const isEmpty = nodes.length > 0 && nodes[0]?.bytes === 0 && !pending;
+  const isEmpty = shown !== null && (nodes[0]?.bytes ?? 0) === 0 && !pending;
   return (
     <ChartView
       title="Treemap"

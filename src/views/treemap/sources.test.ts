@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreemapSource } from '../../state/navigation.ts';
+import { positionOf, setBelow, sourceInside } from './sources.ts';
+
+const node = (more: Partial<TreeNode>): TreeNode => ({
+  parent: 0,
+  kind: 'group',
+  object: null,
+  label: '',
+  title: '',
+  type: null,
+  generation: null,
+  bytes: 1,
+  objects: 1,
+  shallowBytes: 1,
+  retainedBytes: 1,
+  chainLength: 1,
+  more: false,
+  set: null,
+  ...more,
+});
+
+const whole = node({ parent: -1, kind: 'all', label: 'Heap' });
+const strings = node({ label: 'String', set: { kind: 'group', key: 'class', label: 'String' } });
+const untraced = node({
+  parent: 1,
+  label: 'untraced',
+  set: {
+    kind: 'and',
+    sets: [
+      { kind: 'group', key: 'class', label: 'String' },
+      { kind: 'group', key: 'site', label: null },
+    ],
+  },
+});
+const byClass: TreemapSource = { by: 'groups', keys: ['class', 'site'], path: [] };
+const all: TreemapSource = { by: 'dominators', root: { kind: 'all' } };
+
+describe('sourceInside', () => {
+  it('goes into groups down to the last key', () => {
+    expect(sourceInside(byClass, [whole, strings])).toEqual({ ...byClass, path: ['String'] });
+    expect(sourceInside(byClass, [whole, strings, untraced])).toBeNull();
+    const deeper: TreemapSource = { by: 'groups', keys: ['class', 'site', 'method'], path: [] };
+    expect(sourceInside(deeper, [whole, strings, untraced])).toEqual({ ...deeper, path: ['String', null] });
+  });
+
+  it('goes into objects, roots and what is unreachable, but not into a rest', () => {
+    expect(sourceInside(all, [whole, node({ kind: 'object', object: 7 })])).toEqual({
+      by: 'dominators',
+      root: { kind: 'object', object: 7 },
+    });
+    expect(sourceInside(all, [whole, node({ kind: 'root', label: 'vm' })])).toEqual({
+      by: 'dominators',
+      root: { kind: 'root', name: 'vm' },
+    });
+    expect(sourceInside(all, [whole, node({ kind: 'remainder' })])).toBeNull();
+  });
+});
+
+describe('setBelow', () => {
+  it('is the current set together with the groups drilled into', () => {
+    const generations = { kind: 'generations', from: 4, to: 5 } as const;
+    expect(setBelow(byClass, generations)).toBe(generations);
+    expect(setBelow({ ...byClass, path: ['String'] }, { kind: 'all' })).toEqual(strings.set);
+    expect(setBelow({ ...byClass, path: ['String', null] }, generations)).toEqual({
+      kind: 'and',
+      sets: [generations, strings.set, { kind: 'group', key: 'site', label: null }],
+    });
+  });
+});
+
+describe('positionOf', () => {
+  it('finds the tile that a drill leads into', () => {
+    const nodes = [whole, strings, untraced];
+    expect(positionOf({ ...byClass, path: ['String'] }, byClass, nodes)).toBe(1);
+    expect(positionOf({ ...byClass, path: ['String', null] }, byClass, nodes)).toBe(2);
+    expect(positionOf({ ...byClass, path: ['Array'] }, byClass, nodes)).toBe(-1);
+    expect(positionOf({ ...byClass, keys: ['gem', 'class'] }, all, nodes)).toBe(-1);
+    const objects = [whole, node({ kind: 'object', object: 3 })];
+    expect(positionOf({ by: 'dominators', root: { kind: 'object', object: 3 } }, all, objects)).toBe(1);
+  });
+});
