@@ -14,12 +14,14 @@ import {
 } from '../../testing/snapshot-columns.ts';
 
 /** A Ruby that writes names raw and with stale bytes, one that writes shapes and slot sizes, one of 32 bits. */
-const EXCERPTS = ['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'].map(name => ({
+const EXCERPTS = ['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'].map((name, index) => ({
   name,
-  bytes: excerptOfDump(name),
+  bytes: excerptOfDump(name, 14),
+  /** Cuts are tried at every byte of the first, and, for time, at every seventh of the others. */
+  step: index === 0 ? 1 : 7,
 }));
 /** The same damage at every run, and some thousand of each kind in all. */
-const RUNS = { seed: 20_260_101, numRuns: 400 };
+const RUNS = { seed: 20_260_101, numRuns: 350 };
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
@@ -37,7 +39,7 @@ async function expectAsTwin(bytes: Uint8Array): Promise<void> {
   expect(differences(columnsOfSnapshot(read), columnsOfTwin(twin))).toEqual([]);
 }
 
-describe.each(EXCERPTS)('an excerpt of $name', ({ bytes }) => {
+describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
   const text = latin1(bytes);
   const { records } = readRecords(bytes);
   const starts = records.map(record => record.offset);
@@ -47,7 +49,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes }) => {
   test('is read alike wherever slices end', async () => {
     const whole = await readSnapshot(bytes);
     const figures = figuresOfSnapshot(whole);
-    for (let cut = 1; cut < bytes.length; cut++) {
+    for (let cut = 1; cut < bytes.length; cut += step) {
       const { snapshot, retention } = await readSnapshot(bytes, { cuts: [cut] });
       expect(figuresOfSnapshot({ snapshot, retention })).toEqual(figures);
       expect(snapshot.references.targets).toEqual(whole.snapshot.references.targets);
@@ -57,14 +59,14 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes }) => {
 
   test('is read alike in slices of a few bytes', async () => {
     const whole = await everything(bytes);
-    for (const step of [1, 2, 3, 7, 64, 65, 1000]) {
-      const cuts = Array.from({ length: Math.floor((bytes.length - 1) / step) }, (_, i) => (i + 1) * step);
+    for (const size of [1, 2, 3, 7, 64, 65, 1000]) {
+      const cuts = Array.from({ length: Math.floor((bytes.length - 1) / size) }, (_, i) => (i + 1) * size);
       expect(await everything(bytes, cuts)).toEqual(whole);
     }
   });
 
   test('loses no whole record when it is cut at any byte', async () => {
-    for (let cut = 0; cut < bytes.length; cut++) {
+    for (let cut = 0; cut < bytes.length; cut += step) {
       const cutBytes = bytes.slice(0, cut);
       const { snapshot } = await readSnapshot(cutBytes);
       const whole = objects.filter(
