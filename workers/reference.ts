@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { dominatorText } from './analysis/report.ts';
+import { openBlob } from './importers/byte-source.ts';
 import { retainedBytesOf } from './indexes/retention.ts';
 import { shallowBytesOf } from './model/heap-snapshot.ts';
 import type { Report } from './protocol/report.ts';
@@ -155,7 +156,12 @@ function checkTable(
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
   const blob = await openAsBlob(dump);
-  const loaded = await loadSnapshot(blob, dump, referencesOnly, { cancelled: false }, () => undefined);
+  const loaded = await loadSnapshot(
+    await openBlob(blob, dump),
+    referencesOnly,
+    { cancelled: false },
+    () => undefined,
+  );
   const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded);
   const differences: string[] = [];
   let compared = 0;

@@ -1,6 +1,7 @@
 import { release } from '../model/growable.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
+import type { SliceClient } from './slice-client.ts';
 
 /**
  * A file as the importer needs it: its text in slices, in order, and later any piece of the text again.
@@ -36,6 +37,24 @@ const INFLATED_BYTES = 4 * 1024 * 1024;
 export async function openBlob(blob: Blob, name: string): Promise<ByteSource> {
   const head = new Uint8Array(await readBlob(blob.slice(0, 2), name));
   return head[0] === 0x1f && head[1] === 0x8b ? new GzipSource(blob, name) : new PlainSource(blob, name);
+}
+
+/** The same file, its slices read by another thread. */
+export function readElsewhere(source: ByteSource, blob: Blob, client: SliceClient): ByteSource {
+  let position = 0;
+  return {
+    name: source.name,
+    fileBytes: source.fileBytes,
+    compressed: source.compressed,
+    get position() {
+      return position;
+    },
+    slices: () =>
+      client.slices(blob, source.name, reached => {
+        position = reached;
+      }),
+    read: pieces => source.read(pieces),
+  };
 }
 
 class PlainSource implements ByteSource {
@@ -102,7 +121,7 @@ class GzipSource implements ByteSource {
 
   async *slices(): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
-    const gathered = new Uint8Array(INFLATED_BYTES);
+    let gathered = new Uint8Array(INFLATED_BYTES);
     let used = 0;
     for await (const piece of this.#inflated(bytes => {
       this.position += bytes;
@@ -115,6 +134,8 @@ class GzipSource implements ByteSource {
         used += taken;
         if (used === INFLATED_BYTES) {
           yield gathered;
+          // Whoever got it may have passed it on.
+          if (gathered.length === 0) gathered = new Uint8Array(INFLATED_BYTES);
           used = 0;
         }
       }

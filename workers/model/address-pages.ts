@@ -1,11 +1,14 @@
 import { ProblemError } from '../protocol/errors.ts';
 import { grown, trimmed } from './growable.ts';
 
+const PAGE_BITS = 14;
+const PAGE_BYTES = 1 << PAGE_BITS;
+
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
  *
- * A page here is 64 KiB of address space (Ruby's own heap pages are 16 or 64 KiB). Each page that an address
- * falls into gets a small id; a key is that id and the slot within the page. So a heap may be spread over any
+ * A page here is 16 KiB of address space: the heap page of Ruby up to 3.1, a quarter of that of later ones. Each
+ * page that an address falls into gets a small id; a key is that id and the slot within the page. So a heap may be spread over any
  * span of a 64-bit address space, as long as it touches less than 32 GiB of pages.
  *
  * Each page has a bitmap of the slots at which objects start, and per word of it the number of objects before
@@ -28,7 +31,7 @@ export class AddressPages {
   readonly #maxPages: number;
 
   #pageCount = 1;
-  /** address / 65536 of each page. */
+  /** address / 16384 of each page. */
   #pageNumbers = new Float64Array(256);
   #firstObject = new Uint32Array(256);
   #bits: Uint32Array;
@@ -47,7 +50,7 @@ export class AddressPages {
 
   constructor(shift: 2 | 3) {
     this.shift = shift;
-    this.slotBits = 16 - shift;
+    this.slotBits = PAGE_BITS - shift;
     this.#slotMask = (1 << this.slotBits) - 1;
     this.#wordsPerPage = (1 << this.slotBits) / 32;
     this.#maxPages = 2 ** (32 - this.slotBits);
@@ -55,13 +58,14 @@ export class AddressPages {
   }
 
   /**
-   * The key of the address `page * 65536 + low`; {@link NO_KEY} if it is not aligned, so that it can be no
+   * The key of the address `high * 65536 + low`; {@link NO_KEY} if it is not aligned, so that it can be no
    * object. O(1).
    */
-  key(page: number, low: number): number {
+  key(high: number, low: number): number {
     if ((low & ((1 << this.shift) - 1)) !== 0) return AddressPages.NO_KEY;
+    const page = high * 4 + (low >>> PAGE_BITS);
     const id = page === this.#lastNumber ? this.#lastPage : this.#pageId(page);
-    return ((id << this.slotBits) | (low >>> this.shift)) >>> 0;
+    return ((id << this.slotBits) | ((low >>> this.shift) & this.#slotMask)) >>> 0;
   }
 
   #pageId(page: number): number {
@@ -84,7 +88,7 @@ export class AddressPages {
       throw new ProblemError({
         code: 'too-large',
         file: '',
-        message: `The addresses of this dump are spread over more than ${this.#maxPages / 16384} GiB of pages.`,
+        message: `The addresses of this dump are spread over more than ${this.#maxPages / 65536} GiB of pages.`,
         advice:
           'Heapscape keeps addresses as 32-bit keys. Take a dump of a smaller process, or of what is new with since:.',
       });
@@ -180,8 +184,8 @@ export class AddressPages {
 
   /** Index of the object at an address, or -1. */
   objectAtAddress(address: number): number {
-    const page = Math.floor(address / 65536);
-    const low = address % 65536;
+    const page = Math.floor(address / PAGE_BYTES);
+    const low = address % PAGE_BYTES;
     if ((low & ((1 << this.shift) - 1)) !== 0) return -1;
     for (let id = 1; id < this.#pageCount; id++) {
       if (this.#pageNumbers[id] === page)
@@ -192,7 +196,7 @@ export class AddressPages {
 
   /** The address of a key. */
   address(key: number): number {
-    return this.#pageNumbers[key >>> this.slotBits]! * 65536 + ((key & this.#slotMask) << this.shift);
+    return this.#pageNumbers[key >>> this.slotBits]! * PAGE_BYTES + ((key & this.#slotMask) << this.shift);
   }
 
   get memoryBytes(): number {

@@ -31,9 +31,10 @@ export function trimmed<T extends Column>(column: T, length: number): T {
   return new (column.constructor as new (buffer: ArrayBuffer) => T)(cut);
 }
 
-/** Gives the memory of a column back at once. It must not be used afterwards. */
+/** Gives the memory of a column back at once. It must not be used afterwards. Nothing if it is gone already. */
 export function release(column: ArrayBufferView): void {
-  if (column.buffer instanceof ArrayBuffer && canTransfer(column.buffer)) column.buffer.transfer(0);
+  const { buffer } = column;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength > 0 && canTransfer(buffer)) buffer.transfer(0);
 }
 
 /** Node 20 does not have it yet. */

@@ -2,6 +2,8 @@ import { generationChart } from '../analysis/generations.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
+import { type ByteSource, openBlob, readElsewhere } from '../importers/byte-source.ts';
+import { SliceClient, type SliceWorker } from '../importers/slice-client.ts';
 import type { Steps } from '../model/steps.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { GroupSortKey, HeapService, OpenOptions, Scope } from '../protocol/heap-service.ts';
@@ -21,11 +23,13 @@ import {
   pathObjects,
 } from './object-answers.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
+import { warmUp } from './warm-up.ts';
 
 const MAX_ROWS = 1000;
 const MAX_NODES = 10_000;
 const MAX_EXCERPTS = 200;
 const REPORT_TOP = 200;
+const READ_ELSEWHERE_BYTES = 1 << 20;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
@@ -36,12 +40,29 @@ export class HeapSession implements HeapService {
   #nextId = 1;
   /** Loads wait for one another: two at once would need the memory of both at their peak. */
   #lastLoad: Promise<unknown> = Promise.resolve();
+  readonly #reader: SliceClient | null;
+  readonly #warmUp: Cancellation = { cancelled: false };
+
+  /** `reader`: a thread to read files in; without it they are read in this one. */
+  constructor(reader: SliceWorker | null = null) {
+    this.#reader = reader && new SliceClient(reader);
+  }
+
+  /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
+  async warmUp(): Promise<void> {
+    try {
+      await warmUp(this.#warmUp);
+    } catch (error) {
+      if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
+    }
+  }
 
   async open(
     file: Blob,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
+    this.#warmUp.cancelled = true;
     const cancellation = { cancelled: false };
     this.#loads.set(options.loadId, cancellation);
     const load = this.#lastLoad.then(() => this.#load(file, options, cancellation, onProgress));
@@ -59,19 +80,21 @@ export class HeapSession implements HeapService {
   ): Promise<Outcome<SnapshotInfo>> {
     const start = performance.now();
     try {
-      const loaded = await loadSnapshot(
-        file,
-        options.name,
-        options.referencesOnly ?? false,
-        cancellation,
-        onProgress,
-      );
+      const source = await this.#source(file, options.name);
+      const loaded = await loadSnapshot(source, options.referencesOnly ?? false, cancellation, onProgress);
       const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
       this.#open.set(open.id, open);
       return { ok: true, value: open.info() };
     } catch (error) {
       return { ok: false, problem: problemOf(error, options.name) };
     }
+  }
+
+  /** Large files are read by the other thread, where there is one; for small ones it would not pay. */
+  async #source(file: Blob, name: string): Promise<ByteSource> {
+    const source = await openBlob(file, name);
+    const elsewhere = this.#reader !== null && file.size >= READ_ELSEWHERE_BYTES;
+    return elsewhere ? readElsewhere(source, file, this.#reader!) : source;
   }
 
   async cancelOpen(loadId: number): Promise<void> {

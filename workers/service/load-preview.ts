@@ -5,8 +5,8 @@ const TOP_CLASSES = 12;
 
 /**
  * Tallies of what was scanned so far, kept up with as the scan goes on: each object is added once. Class labels
- * are as good as they can be before all classes are read: instances of one that is still to come count under
- * their type.
+ * are as good as they can be before all classes are read: instances of one that is still to come are summed under
+ * "(class not read yet)".
  */
 export class LoadTally {
   readonly #builder: SnapshotBuilder;
@@ -63,8 +63,11 @@ export class LoadTally {
     const type = strings.text(descriptors.a[id]!);
     if (type === 'CLASS') return 'Class';
     if (type === 'MODULE') return 'Module';
+    if (type === 'ICLASS') return 'ICLASS';
+    if (type === 'IMEMO') return `IMEMO:${kind || 'unknown'}`;
     if (name !== undefined && kind === '') return strings.text(name);
-    return kind === '' ? type : `${type} ${kind}`;
+    if (descriptors.b[id] !== 0 && kind === '') return '(class not read yet)';
+    return `(internal) ${kind || type}`;
   }
 
   #sum(labelOf: (id: number) => string): { label: string; objects: number; shallowBytes: number }[] {

@@ -1,4 +1,4 @@
-import { type ByteSource, openBlob } from '../importers/byte-source.ts';
+import type { ByteSource } from '../importers/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { chooseImporter } from '../importers/registry.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -33,13 +33,11 @@ const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: num
 
 /** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
 export async function loadSnapshot(
-  blob: Blob,
-  name: string,
+  source: ByteSource,
   referencesOnly: boolean,
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedSnapshot> {
-  const source = await openBlob(blob, name);
   const { importer, head } = await chooseImporter(source);
   const reporter = new ProgressReporter(source, onProgress);
   try {
@@ -58,7 +56,7 @@ export async function loadSnapshot(
     const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
     return { source, importer, snapshot, retention };
   } catch (error) {
-    throw explained(error, name, reporter.estimatedMemoryBytes);
+    throw explained(error, source.name, reporter.estimatedMemoryBytes);
   }
 }
 

@@ -1,0 +1,92 @@
+import { ObjectFlag } from '../../model/object-flags.ts';
+import { Byte } from './bytes.ts';
+import type { DumpFeatures } from './dump-features.ts';
+import { FLAG_KEYS, FlagKey } from './record-keys.ts';
+import { IRREGULAR, type ValueReader } from './value-reader.ts';
+import { wordOf } from './word-table.ts';
+
+const TRUE = wordOf('true');
+/** Texts that are remembered, and the bytes that one may have. */
+const MAX_MEMOS = 6;
+const MAX_MEMO_BYTES = 160;
+
+/** Reads the `flags` of records: a heap has few different texts of them, so that the last ones are remembered. */
+export class FlagsReader {
+  /** Bits of `ObjectFlag` read last. */
+  flags = 0;
+  readonly #values: ValueReader;
+  readonly #features: DumpFeatures;
+  /** The texts met last, and what they mean; latest first. */
+  readonly #memos: { words: Int32Array; length: number; flags: number }[] = [];
+  /** The text read last holds an object id, and so is met once. */
+  #hasObjectId = false;
+
+  constructor(values: ValueReader, features: DumpFeatures) {
+    this.#values = values;
+    this.#features = features;
+  }
+
+  /** `{"wb_protected":true, "old":true, …}`: the position behind it, or {@link IRREGULAR}. */
+  read(p: number): number {
+    const { view } = this.#values;
+    const memos = this.#memos;
+    for (let i = 0; i < memos.length; i++) {
+      const { words, length, flags } = memos[i]!;
+      let word = 0;
+      while (word < words.length && words[word] === view.getInt32(p + word * 4, true)) word++;
+      if (word < words.length) continue;
+      this.flags = flags;
+      return p + length;
+    }
+    const end = this.#parse(p);
+    if (end > 0 && end - p <= MAX_MEMO_BYTES && !this.#hasObjectId) this.#remember(p, end);
+    return end;
+  }
+
+  /** Keeps the text from `p` to `end`, and up to three bytes behind it, which are nearly always the same too. */
+  #remember(p: number, end: number): void {
+    const words = new Int32Array((end - p + 3) >>> 2);
+    for (let word = 0; word < words.length; word++)
+      words[word] = this.#values.view.getInt32(p + word * 4, true);
+    this.#memos.unshift({ words, length: end - p, flags: this.flags });
+    if (this.#memos.length > MAX_MEMOS) this.#memos.pop();
+  }
+
+  #parse(p: number): number {
+    const values = this.#values;
+    const { bytes, view } = values;
+    this.flags = 0;
+    this.#hasObjectId = false;
+    if (bytes[p] !== Byte.openBrace) return IRREGULAR;
+    p++;
+    if (bytes[p] === Byte.closeBrace) return p + 1;
+    for (;;) {
+      if (bytes[p] !== Byte.quote) return IRREGULAR;
+      const key = FLAG_KEYS.find(view, p + 1);
+      p += 1 + FLAG_KEYS.lengths[key]!;
+      if (key === FlagKey.unknown) p = values.unknownKey(p);
+      else if (view.getInt32(p, true) === TRUE) {
+        if (key === FlagKey.old || key === FlagKey.longLived) this.flags |= ObjectFlag.old;
+        else if (key === FlagKey.pinned) this.flags |= ObjectFlag.pinned;
+        p += 4;
+      } else {
+        values.number = 0;
+        p = values.skipValue(p);
+        if (key === FlagKey.age && values.number === 3) this.flags |= ObjectFlag.old;
+      }
+      this.#note(key);
+      if (p < 0) return IRREGULAR;
+      if (bytes[p] === Byte.comma) p += bytes[p + 1] === Byte.space ? 2 : 1;
+      else if (bytes[p] === Byte.closeBrace) return p + 1;
+      else return IRREGULAR;
+    }
+  }
+
+  #note(key: number): void {
+    if (key === FlagKey.age) this.#features.age = true;
+    else if (key === FlagKey.pinned) this.#features.pinned = true;
+    else if (key === FlagKey.infant) this.#features.infant = true;
+    else if (key === FlagKey.longLived) this.#features.longLived = true;
+    else if (key === FlagKey.objectId) this.#hasObjectId = true;
+  }
+}

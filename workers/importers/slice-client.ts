@@ -1,0 +1,76 @@
+import { release } from '../model/growable.ts';
+import { type Problem, ProblemError } from '../protocol/errors.ts';
+import type { Bytes } from '../protocol/units.ts';
+import type { SliceMessage, SliceRequest } from './slice-messages.ts';
+
+/** A thread that reads: see `slice-server.ts`. */
+export interface SliceWorker {
+  onmessage: ((event: MessageEvent<SliceMessage>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: SliceRequest): void;
+}
+
+/** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
+export class SliceClient {
+  readonly #worker: SliceWorker;
+  #lastId = 0;
+
+  constructor(worker: SliceWorker) {
+    this.#worker = worker;
+  }
+
+  /** The slices of a file, in order; `onPosition` is told how far each goes. */
+  async *slices(
+    blob: Blob,
+    name: string,
+    onPosition: (position: Bytes) => void,
+  ): AsyncIterableIterator<Uint8Array> {
+    const id = ++this.#lastId;
+    const waiting: Exclude<SliceMessage, { kind: 'problem' }>[] = [];
+    let problem: Problem | null = null;
+    let wake: (() => void) | null = null;
+    const worker = this.#worker;
+    worker.onmessage = ({ data }) => {
+      if (data.id !== id) return;
+      if (data.kind === 'problem') problem = data.problem;
+      else waiting.push(data);
+      wake?.();
+    };
+    worker.onerror = event => {
+      problem = readerFailed(name, event.message);
+      wake?.();
+    };
+    worker.postMessage({ kind: 'start', id, blob, name });
+    try {
+      for (;;) {
+        const next = waiting.shift();
+        if (next === undefined) {
+          if (problem !== null) throw new ProblemError(problem);
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
+        } else if (next.kind === 'end') return;
+        else {
+          worker.postMessage({ kind: 'used', id });
+          onPosition(next.position);
+          yield next.slice;
+          release(next.slice);
+        }
+      }
+    } finally {
+      worker.postMessage({ kind: 'stop', id });
+      worker.onmessage = null;
+      worker.onerror = null;
+    }
+  }
+}
+
+function readerFailed(name: string, details: string): Problem {
+  return {
+    code: 'internal',
+    file: name,
+    message: 'The thread that reads files failed.',
+    advice: 'Reload the page and open the file again.',
+    details,
+  };
+}

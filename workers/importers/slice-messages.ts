@@ -1,0 +1,18 @@
+import type { Problem } from '../protocol/errors.ts';
+import type { Bytes } from '../protocol/units.ts';
+
+/** To the slice reader: start to read a file, take note that a slice was used, or stop. */
+export type SliceRequest =
+  | { kind: 'start'; id: number; blob: Blob; name: string }
+  | { kind: 'used'; id: number }
+  | { kind: 'stop'; id: number };
+
+/** From the slice reader, for the file that was started with the same id. */
+export type SliceMessage =
+  /** The next slice, transferred, and how far in the file as stored it goes. */
+  | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes }
+  | { kind: 'end'; id: number }
+  | { kind: 'problem'; id: number; problem: Problem };
+
+/** Slices that may wait to be used: enough that neither side waits for the other. */
+export const SLICES_AHEAD = 3;

@@ -1,0 +1,60 @@
+import { ProblemError } from '../protocol/errors.ts';
+import { openBlob } from './byte-source.ts';
+import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
+
+/** What the server needs of its thread. */
+export interface SliceThread {
+  onmessage: ((event: MessageEvent<SliceRequest>) => void) | null;
+  postMessage(message: SliceMessage, transfer: Transferable[]): void;
+}
+
+/** Reads files for another thread, a few slices ahead of it. */
+export function serveSlices(thread: SliceThread): void {
+  let current = 0;
+  let ahead = 0;
+  let wake: (() => void) | null = null;
+
+  const send = async ({ id, blob, name }: Extract<SliceRequest, { kind: 'start' }>): Promise<void> => {
+    try {
+      const source = await openBlob(blob, name);
+      for await (const slice of source.slices()) {
+        while (ahead >= SLICES_AHEAD && current === id) {
+          await new Promise<void>(resolve => {
+            wake = resolve;
+          });
+        }
+        if (current !== id) return;
+        ahead++;
+        thread.postMessage({ kind: 'slice', id, slice, position: source.position }, [
+          slice.buffer as ArrayBuffer,
+        ]);
+      }
+      thread.postMessage({ kind: 'end', id }, []);
+    } catch (error) {
+      const problem =
+        error instanceof ProblemError
+          ? error.problem
+          : {
+              code: 'unreadable-file' as const,
+              file: name,
+              message: 'The file could not be read to its end.',
+              advice: 'Choose it again.',
+              details: String(error),
+            };
+      thread.postMessage({ kind: 'problem', id, problem }, []);
+    }
+  };
+
+  thread.onmessage = ({ data }) => {
+    if (data.kind === 'start') {
+      current = data.id;
+      ahead = 0;
+      void send(data);
+    } else if (data.id === current) {
+      if (data.kind === 'used') ahead--;
+      else current = 0;
+    }
+    wake?.();
+    wake = null;
+  };
+}
