@@ -1,0 +1,111 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build } from 'vite';
+import { findOrInstallChromium } from '../tools/find-chromium.ts';
+import { serveFolder } from '../tools/static-server.ts';
+import { type ProcessMemory, processMemory } from './process-memory.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const BENCH_CONFIG = fileURLToPath(new URL('./page/vite.config.ts', import.meta.url));
+const BENCH_BUILD = fileURLToPath(new URL('./data/page', import.meta.url));
+const APP_BUILD = fileURLToPath(new URL('./data/app', import.meta.url));
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A renderer kept in reserve would count as the tab's memory.
+  '--disable-features=SpareRendererForSitePerProcess',
+  // So that memory can be told once garbage is gone.
+  '--js-flags=--expose-gc',
+];
+const SETTLE_MS = 1000;
+
+/** Both builds, served. */
+export interface BenchServers {
+  benchUrl: string;
+  appUrl: string;
+  close(): void;
+}
+
+/** Builds the page that measures, and the app beside it, and serves them. */
+export async function startServers(): Promise<BenchServers> {
+  await build({ configFile: BENCH_CONFIG, logLevel: 'warn' });
+  await build({ root: ROOT, logLevel: 'warn', build: { outDir: APP_BUILD, emptyOutDir: true } });
+  const servers = await Promise.all([BENCH_BUILD, APP_BUILD].map(folder => serveFolder({ folder, port: 0 })));
+  const [benchUrl, appUrl] = servers.map(urlOf) as [string, string];
+  return {
+    benchUrl,
+    appUrl,
+    close: () => {
+      for (const server of servers) server.close();
+    },
+  };
+}
+
+function urlOf(server: Server): string {
+  return `http://localhost:${(server.address() as AddressInfo).port}/`;
+}
+
+export async function browserVersion(): Promise<string> {
+  const browser = await launch();
+  try {
+    return `Chromium ${browser.version()}`;
+  } finally {
+    await browser.close();
+  }
+}
+
+function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: findOrInstallChromium(), args: FLAGS });
+}
+
+/** A tab of a browser of its own. */
+export interface BenchTab {
+  page: Page;
+  /** Of the tab's process, workers included. */
+  memory: ProcessMemory | null;
+  /** Resident bytes once garbage was collected. */
+  settledBytes(): Promise<number | null>;
+}
+
+/** Opens a page in a new browser, measures there, and ends the browser whatever happens. */
+export async function inFreshTab<Figures>(
+  url: string,
+  measure: (tab: BenchTab) => Promise<Figures>,
+): Promise<Figures> {
+  const browser = await launch();
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(0); // Whatever it takes is what is measured.
+    const crashed = new Promise<never>((_, reject) => {
+      page.once('crash', () => reject(new Error('the tab crashed')));
+    });
+    crashed.catch(() => undefined); // Raced below; a crash after that is of no interest.
+    await page.goto(url);
+    const session = await browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    const memory = processMemory(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
+    const settledBytes = async () => {
+      await collectGarbage(page);
+      return memory?.now() ?? null;
+    };
+    return await Promise.race([measure({ page, memory, settledBytes }), crashed]);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function collectGarbage(page: Page): Promise<void> {
+  const collect = 'for (let i = 0; i < 3; i++) gc()';
+  for (let round = 0; round < 2; round++) {
+    await page.evaluate(collect);
+    for (const worker of page.workers()) await worker.evaluate(collect);
+    await page.waitForTimeout(SETTLE_MS / 2); // Freed memory goes back to the system a little later.
+  }
+}

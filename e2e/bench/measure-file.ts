@@ -1,0 +1,111 @@
+import type { LoadStage } from '../../workers/protocol/progress.ts';
+import { type BenchServers, type BenchTab, inFreshTab } from './bench-tab.ts';
+import { measureApp } from './measure-app.ts';
+import { measureProgram, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
+import type { LoadFigures } from './page/figures.ts';
+import type { FileFigures, MemoryFigures, Round } from './results.ts';
+
+export interface MeasuredFile {
+  name: string;
+  description: string;
+  path: string;
+  fileBytes: number;
+  compressed: boolean;
+}
+
+/** A program to compare with: its command, `{file}` where the path belongs. */
+export interface Peer {
+  name: string;
+  command: string;
+}
+
+export interface MeasureOptions {
+  runs: number;
+  peers: readonly Peer[];
+  log: (text: string) => void;
+}
+
+const STAGES: readonly LoadStage[] = ['reading', 'linking', 'dominators', 'retained'];
+/** The app, Node and peers are measured so many times at most: they tell less and take longer. */
+const FEWER_RUNS = 3;
+
+/** Measures everything on one file. What is compared is measured in turn, so that a slow minute hits all alike. */
+export async function measureFile(
+  file: MeasuredFile,
+  servers: BenchServers,
+  { runs, peers, log }: MeasureOptions,
+): Promise<FileFigures> {
+  const figures: FileFigures = {
+    ...emptyFigures(file),
+    peers: peers.map(({ name }) => ({ name, ms: [], failure: null })),
+  };
+  for (let run = 0; run < runs; run++) {
+    log(`${file.name}: run ${run + 1} of ${runs}`);
+    const last = run === runs - 1;
+    const floor = await onFile(file, servers, page => page.evaluate(() => window.bench.floor()));
+    const baseline = await onFile(file, servers, page => page.evaluate(() => window.bench.baseline()));
+    const { round, latencies } = await measureLoad(file, servers, last);
+    figures.rounds.push({ floor, baseline, ...round });
+    figures.latencies = latencies;
+    if (run >= FEWER_RUNS) continue;
+    figures.app.push(await measureApp(file, servers.appUrl));
+    measureProgram(figures.nodeReport, nodeReportCommand(file.path));
+    measureProgram(figures.nodeBaseline, nodeBaselineCommand(file.path));
+    for (const [at, { command }] of peers.entries()) {
+      measureProgram(figures.peers[at]!, command.replaceAll('{file}', `'${file.path}'`));
+    }
+  }
+  log(`${file.name}: cancelling`);
+  figures.cancels = await onFile(file, servers, async page => {
+    const cancels = [];
+    for (const stage of STAGES) {
+      cancels.push(await page.evaluate(at => window.bench.cancel(at), stage));
+    }
+    return cancels;
+  });
+  return figures;
+}
+
+function emptyFigures({ name, description, fileBytes, compressed }: MeasuredFile): FileFigures {
+  return {
+    name,
+    description,
+    fileBytes,
+    compressed,
+    rounds: [],
+    app: [],
+    latencies: [],
+    cancels: [],
+    nodeReport: { name: 'report under Node', ms: [], failure: null },
+    nodeBaseline: { name: 'JSON.parse loop under Node', ms: [], failure: null },
+    peers: [],
+  };
+}
+
+function onFile<Figures>(
+  file: MeasuredFile,
+  servers: BenchServers,
+  measure: (page: BenchTab['page'], tab: BenchTab) => Promise<Figures>,
+): Promise<Figures> {
+  return inFreshTab(servers.benchUrl, async tab => {
+    await tab.page.evaluate(() => window.bench.ready());
+    await tab.page.setInputFiles('input', file.path);
+    return measure(tab.page, tab);
+  });
+}
+
+/** A load with its memory, and on wish what questions take afterwards. */
+function measureLoad(file: MeasuredFile, servers: BenchServers, asking: boolean) {
+  return onFile(file, servers, async (page, tab) => {
+    const before = await tab.settledBytes();
+    tab.memory?.resetPeak();
+    const load: LoadFigures = await page.evaluate(() => window.bench.load());
+    const peak = tab.memory?.peak() ?? null;
+    const settled = await tab.settledBytes();
+    const beyond = (bytes: number | null) => (bytes === null || before === null ? null : bytes - before);
+    const memory: MemoryFigures = { peakBytes: beyond(peak), settledBytes: beyond(settled) };
+    const latencies = asking ? await page.evaluate(() => window.bench.latencies()) : [];
+    const round: Pick<Round, 'load' | 'memory'> = { load, memory };
+    return { round, latencies };
+  });
+}

@@ -1,0 +1,84 @@
+import { proxy, wrap } from 'comlink';
+import type { HeapService } from '../../../workers/protocol/heap-service.ts';
+import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { CancelFigures, LoadFigures } from './figures.ts';
+import { measureLatencies } from './latencies.ts';
+import type { PlainWorker } from './plain.worker.ts';
+
+const heap = wrap<HeapService>(
+  new Worker(new URL('../../../workers/heap.worker.ts', import.meta.url), { type: 'module' }),
+);
+const plain = wrap<PlainWorker>(
+  new Worker(new URL('./plain.worker.ts', import.meta.url), { type: 'module' }),
+);
+
+function chosenFile(): File {
+  const file = document.querySelector('input')?.files?.[0];
+  if (file === undefined) throw new Error('no file is chosen');
+  return file;
+}
+
+/** Opens the chosen file; `onProgress` is told the milliseconds since the call as well. */
+async function open(loadId: number, onProgress: (progress: LoadProgress, ms: number) => void) {
+  const file = chosenFile();
+  const start = performance.now();
+  const outcome = await heap.open(
+    file,
+    { loadId, name: file.name, ignoreMemoryLimit: true },
+    proxy((progress: LoadProgress) => onProgress(progress, performance.now() - start)),
+  );
+  return { outcome, ms: performance.now() - start };
+}
+
+async function load(): Promise<{ figures: LoadFigures; info: SnapshotInfo }> {
+  const began: Partial<Record<LoadStage, number>> = {};
+  let previewMs: number | null = null;
+  const { outcome, ms } = await open(1, (progress, at) => {
+    began[progress.stage] ??= at;
+    if (progress.preview !== null) previewMs ??= at;
+  });
+  if (!outcome.ok) throw new Error(`${outcome.problem.message} ${outcome.problem.details ?? ''}`);
+  const info = outcome.value;
+  const { references } = await heap.overview({ snapshot: info.id, set: { kind: 'all' }, top: 1 });
+  const linkingMs = began.linking ?? ms;
+  const dominatorsMs = began.dominators ?? ms;
+  const retainedMs = began.retained ?? ms;
+  const figures = { linkingMs, dominatorsMs, retainedMs, previewMs: previewMs ?? ms, totalMs: ms };
+  return { figures: { ...figures, info, references }, info };
+}
+
+async function cancel(stage: LoadStage): Promise<CancelFigures> {
+  const loadId = 2;
+  let cancelledAt: number | null = null;
+  const { outcome, ms } = await open(loadId, (progress, at) => {
+    const now = stage === 'reading' ? progress.objects > 0 : progress.stage === stage;
+    if (!now || cancelledAt !== null) return;
+    cancelledAt = at;
+    void heap.cancelOpen(loadId);
+  });
+  if (outcome.ok) {
+    await heap.close(outcome.value.id);
+    return { stage, ms: null };
+  }
+  return { stage, ms: cancelledAt === null ? null : ms - cancelledAt };
+}
+
+let loaded: SnapshotInfo | null = null;
+window.bench = {
+  async ready() {
+    await Promise.all([plain.ping(), heap.cancelOpen(0)]);
+  },
+  floor: () => plain.floor(chosenFile()),
+  baseline: () => plain.baseline(chosenFile()),
+  async load() {
+    const { figures, info } = await load();
+    loaded = info;
+    return figures;
+  },
+  async latencies() {
+    if (loaded === null) throw new Error('nothing is loaded');
+    return measureLatencies(heap, loaded);
+  },
+  cancel,
+};

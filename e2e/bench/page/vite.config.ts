@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** The page that measures: the worker as the app builds it, and nothing of it in the app's build. */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: './',
+  build: {
+    target: 'es2023',
+    outDir: fileURLToPath(new URL('../data/page', import.meta.url)),
+    emptyOutDir: true,
+  },
+  worker: { format: 'es' },
+});

@@ -1,0 +1,67 @@
+import type { CancelFigures, Latencies, LoadFigures, PlainFigures } from './page/figures.ts';
+
+/** Memory of the tab in one load, beyond what it had before. Null where the system does not tell. */
+export interface MemoryFigures {
+  peakBytes: number | null;
+  settledBytes: number | null;
+}
+
+/** One round on one file: each in a fresh browser, one after the other. */
+export interface Round {
+  floor: PlainFigures;
+  baseline: PlainFigures;
+  load: LoadFigures;
+  memory: MemoryFigures;
+}
+
+/** What a user sees of a load in the app itself. */
+export interface AppFigures {
+  /** From the call that opens the file to the first figures on the page. */
+  firstOverviewMs: number;
+  /** To the overview of the whole heap. */
+  completeMs: number;
+  /** The longest the main thread was blocked; tasks under 50 ms are not told, and count as 0. */
+  longestTaskMs: number;
+}
+
+/** Wall time of a program from its start to its end. */
+export interface ProgramFigures {
+  name: string;
+  ms: number[];
+  /** Why it has no time: it failed. */
+  failure: string | null;
+}
+
+/** All that was measured on one file. */
+export interface FileFigures {
+  name: string;
+  description: string;
+  fileBytes: number;
+  compressed: boolean;
+  rounds: Round[];
+  app: AppFigures[];
+  latencies: Latencies[];
+  cancels: CancelFigures[];
+  /** The report under Node, and a loop that parses every line there. */
+  nodeReport: ProgramFigures;
+  nodeBaseline: ProgramFigures;
+  peers: ProgramFigures[];
+}
+
+/** Where and when. */
+export interface MachineFacts {
+  date: string;
+  commit: string;
+  cpu: string;
+  cpus: number;
+  memoryBytes: number;
+  system: string;
+  browser: string;
+  node: string;
+}
+
+export interface BenchResults {
+  machine: MachineFacts;
+  runs: number;
+  files: FileFigures[];
+}
