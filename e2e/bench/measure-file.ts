@@ -3,7 +3,8 @@ import { type BenchServers, type BenchTab, inFreshTab } from './bench-tab.ts';
 import { measureApp } from './measure-app.ts';
 import { measureProgram, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
 import type { LoadFigures } from './page/figures.ts';
-import type { FileFigures, MemoryFigures, Round } from './results.ts';
+import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
+import { undisturbed } from './undisturbed.ts';
 
 export interface MeasuredFile {
   name: string;
@@ -39,31 +40,42 @@ export async function measureFile(
     ...emptyFigures(file),
     peers: peers.map(({ name }) => ({ name, ms: [], failure: null })),
   };
+  const alone = <Measured>(measure: () => Promise<Measured>) => undisturbed(measure, log);
   for (let run = 0; run < runs; run++) {
     log(`${file.name}: run ${run + 1} of ${runs}`);
     const last = run === runs - 1;
-    const floor = await onFile(file, servers, page => page.evaluate(() => window.bench.floor()));
-    const baseline = await onFile(file, servers, page => page.evaluate(() => window.bench.baseline()));
-    const { round, latencies } = await measureLoad(file, servers, last);
+    const floor = await alone(() => onFile(file, servers, page => page.evaluate(() => window.bench.floor())));
+    const baseline = await alone(() =>
+      onFile(file, servers, page => page.evaluate(() => window.bench.baseline())),
+    );
+    const { round, latencies } = await alone(() => measureLoad(file, servers, last));
     figures.rounds.push({ floor, baseline, ...round });
     figures.latencies = latencies;
     if (run >= FEWER_RUNS) continue;
-    figures.app.push(await measureApp(file, servers.appUrl));
-    measureProgram(figures.nodeReport, nodeReportCommand(file.path));
-    measureProgram(figures.nodeBaseline, nodeBaselineCommand(file.path));
+    figures.app.push(await alone(() => measureApp(file, servers.appUrl)));
+    await measureProgram(figures.nodeReport, nodeReportCommand(file.path), log);
+    await measureProgram(figures.nodeBaseline, nodeBaselineCommand(file.path), log);
     for (const [at, { command }] of peers.entries()) {
-      measureProgram(figures.peers[at]!, command.replaceAll('{file}', `'${file.path}'`));
+      await measureProgram(figures.peers[at]!, command.replaceAll('{file}', `'${file.path}'`), log);
     }
   }
   log(`${file.name}: cancelling`);
-  figures.cancels = await onFile(file, servers, async page => {
-    const cancels = [];
+  figures.cancels = await alone(() => measureCancels(file, servers));
+  return figures;
+}
+
+/** Cancels a load at each stage, and tells what is left of it. */
+function measureCancels(file: MeasuredFile, servers: BenchServers): Promise<CancelledLoad[]> {
+  return onFile(file, servers, async (page, tab) => {
+    const before = await tab.settledBytes();
+    const cancels: CancelledLoad[] = [];
     for (const stage of STAGES) {
-      cancels.push(await page.evaluate(at => window.bench.cancel(at), stage));
+      const cancelled = await page.evaluate(at => window.bench.cancel(at), stage);
+      const after = await tab.settledBytes();
+      cancels.push({ ...cancelled, keptBytes: after === null || before === null ? null : after - before });
     }
     return cancels;
   });
-  return figures;
 }
 
 function emptyFigures({ name, description, fileBytes, compressed }: MeasuredFile): FileFigures {

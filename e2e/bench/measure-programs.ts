@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { ProgramFigures } from './results.ts';
+import { undisturbed } from './undisturbed.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
 const REPORT = fileURLToPath(new URL('../../workers/report.ts', import.meta.url));
@@ -15,18 +16,29 @@ export function nodeBaselineCommand(file: string): string {
 }
 
 /** Runs a command of a shell to its end and adds its wall time. One that fails is not run again. */
-export function measureProgram(figures: ProgramFigures, command: string): void {
+export async function measureProgram(
+  figures: ProgramFigures,
+  command: string,
+  log: (text: string) => void,
+): Promise<void> {
   if (figures.failure !== null) return;
+  const { ms, failure } = await undisturbed(() => runToItsEnd(command), log);
+  if (failure === null) figures.ms.push(ms);
+  else figures.failure = failure;
+}
+
+function runToItsEnd(command: string): Promise<{ ms: number; failure: string | null }> {
   const start = performance.now();
-  const { status, signal, error, stderr } = spawnSync(command, {
-    shell: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+  const program = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  program.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-200);
   });
-  const ms = performance.now() - start;
-  if (status === 0) figures.ms.push(ms);
-  else
-    figures.failure =
-      `${error?.message ?? signal ?? `exit status ${status}`} ${stderr.trim().slice(-200)}`.trim();
+  return new Promise(resolve => {
+    program.once('error', error => resolve({ ms: 0, failure: error.message }));
+    program.once('close', (status, signal) => {
+      const failure = status === 0 ? null : `${signal ?? `exit status ${status}`}: ${said.trim()}`;
+      resolve({ ms: performance.now() - start, failure });
+    });
+  });
 }

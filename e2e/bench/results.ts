@@ -14,6 +14,11 @@ export interface Round {
   memory: MemoryFigures;
 }
 
+/** A load that was cancelled, and the memory the tab has more than before it, once garbage is gone. */
+export interface CancelledLoad extends CancelFigures {
+  keptBytes: number | null;
+}
+
 /** What a user sees of a load in the app itself. */
 export interface AppFigures {
   /** From the call that opens the file to the first figures on the page. */
@@ -41,7 +46,7 @@ export interface FileFigures {
   rounds: Round[];
   app: AppFigures[];
   latencies: Latencies[];
-  cancels: CancelFigures[];
+  cancels: CancelledLoad[];
   /** The report under Node, and a loop that parses every line there. */
   nodeReport: ProgramFigures;
   nodeBaseline: ProgramFigures;

@@ -145,9 +145,10 @@ function latencyTable({ latencies, cancels }: FileFigures): Table {
       ms(percentile(taken, 0.95)),
       ms(percentile(taken, 1)),
     ]),
-    ...cancels.map(({ stage, ms: taken }) => {
+    ...cancels.map(({ stage, ms: taken, keptBytes }) => {
       const text = taken === null ? 'over before' : ms(taken);
-      return [`cancelled while ${stage}`, '1', text, text, text];
+      const kept = keptBytes === null ? '' : `, ${mebibytes(keptBytes)} kept`;
+      return [`cancelled while ${stage}${kept}`, '1', text, text, text];
     }),
   ];
 }

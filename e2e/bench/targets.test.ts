@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { BenchResults, FileFigures, Round } from './results.ts';
+import { median, percentile } from './statistics.ts';
+import { markdown, plainTable, resultTables } from './tables.ts';
+import { holds, targetsOf } from './targets.ts';
+
+const MB = 1e6;
+
+function round(totalMs: number, floorMs: number): Round {
+  const plain = { ms: floorMs, textBytes: 300 * MB, records: 0 };
+  return {
+    floor: plain,
+    baseline: { ...plain, ms: 4 * floorMs },
+    load: {
+      previewMs: 10,
+      linkingMs: totalMs - 100,
+      dominatorsMs: totalMs - 50,
+      retainedMs: totalMs - 10,
+      totalMs,
+      references: 1e6,
+      info: {
+        id: 1,
+        name: 'x',
+        fileBytes: 300 * MB,
+        textBytes: 300 * MB,
+        compressed: false,
+        format: 'Ruby heap dump',
+        rubyVersion: '3.1',
+        wasm: false,
+        hasRoots: true,
+        tracedObjects: 0,
+        objects: 1e6,
+        shallowBytes: 1,
+        referencesOnly: false,
+        loadMs: totalMs,
+        memoryBytes: 60 * MB,
+      },
+    },
+    memory: { peakBytes: 138 * MB, settledBytes: 69 * MB },
+  };
+}
+
+function file(change: Partial<FileFigures>): FileFigures {
+  return {
+    name: '1m',
+    description: '1 M objects',
+    fileBytes: 300 * MB,
+    compressed: false,
+    rounds: [round(900, 500), round(3000, 1000), round(700, 500)],
+    app: [{ firstOverviewMs: 200, completeMs: 1000, longestTaskMs: 0 }],
+    latencies: [
+      { question: 'filter by text', ms: [...Array.from({ length: 95 }, () => 10), 300, 300, 300, 300, 300] },
+    ],
+    cancels: [
+      { stage: 'reading', ms: 20, keptBytes: 0 },
+      { stage: 'retained', ms: null, keptBytes: null },
+    ],
+    nodeReport: { name: 'report under Node', ms: [400], failure: null },
+    nodeBaseline: { name: 'JSON.parse loop under Node', ms: [1000], failure: null },
+    peers: [],
+    ...change,
+  };
+}
+
+function results(...files: FileFigures[]): BenchResults {
+  const machine = {
+    date: '2026-01-02T03:04:05.678Z',
+    commit: 'abc1234',
+    cpu: 'CPU',
+    cpus: 2,
+    memoryBytes: 2 ** 34,
+    system: 'Linux',
+    browser: 'Chromium 1',
+    node: 'v20',
+  };
+  return { machine, runs: 3, files };
+}
+
+const figureOf = (of: BenchResults, what: string) => targetsOf(of).find(target => target.what === what);
+
+describe('targets', () => {
+  test('are ratios within a round, and the middle one counts', () => {
+    const target = figureOf(results(file({})), 'every retained size / read floor')!;
+    expect(target.figure).toBeCloseTo(1.8); // Of 1.8, 3.0 and 1.4.
+    expect(holds(target)).toBe(true);
+  });
+
+  test('compare memory with what objects and references may take', () => {
+    const all = results(file({}));
+    expect(figureOf(all, 'settled memory / 60 B an object + 9 B a reference')!.figure).toBeCloseTo(1);
+    expect(holds(figureOf(all, 'peak memory / settled memory')!)).toBe(false);
+  });
+
+  test('take the slowest twentieth of the calls, and the slowest cancel', () => {
+    const all = results(file({}));
+    expect(figureOf(all, 'filter by text, p95')!.figure).toBe(10);
+    expect(figureOf(all, 'cancelled, slowest stage')!.figure).toBe(20);
+  });
+
+  test('are not met where nothing was measured', () => {
+    const all = results(file({ app: [] }));
+    expect(holds(figureOf(all, 'first overview visible')!)).toBeNull();
+  });
+
+  test('hold a compressed file against inflating it alone', () => {
+    const all = results(file({ compressed: true }));
+    expect(figureOf(all, 'every retained size / inflating alone')!.limit).toBe(1.3);
+    expect(figureOf(all, 'every retained size / read floor')).toBeUndefined();
+  });
+
+  test('compare poor locality with good, where both were measured', () => {
+    const what = 'graph stages a reference / those of 5m';
+    expect(figureOf(results(file({ name: 'poor' })), what)).toBeUndefined();
+    expect(figureOf(results(file({ name: '5m' }), file({ name: 'poor' })), what)!.figure).toBeCloseTo(1);
+  });
+});
+
+test('tables have a cell for every column', () => {
+  const peers = [{ name: 'harb', ms: [], failure: 'exit status 1' }];
+  const all = results(file({ peers }), file({ name: '5m', peers }));
+  for (const { table } of resultTables(all)) {
+    for (const row of table) expect(row.length).toBe(table[0]!.length);
+    expect(plainTable(table).split('\n').length).toBe(table.length);
+  }
+  expect(markdown(all)).toContain('| 1 M objects | 1,000,000 |');
+  expect(markdown(all)).toContain('failed');
+});
+
+test('statistics', () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(median([])).toBeNaN();
+  expect(percentile([1, 2, 3, 4], 0.5)).toBe(2);
+  expect(percentile([1, 2, 3, 4], 1)).toBe(4);
+  expect(percentile([], 1)).toBeNaN();
+});
