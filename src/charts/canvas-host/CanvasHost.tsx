@@ -65,7 +65,11 @@ export function CanvasHost(props: CanvasHostProps) {
   const size = useElementSize(element);
   const pixelRatio = usePixelRatio();
 
-  useEffect(() => onSize(size), [onSize, size]);
+  useEffect(() => {
+    // A chart that does not know its size yet has neither asked nor drawn anything.
+    if (size) onSize(size);
+    else return beginWork();
+  }, [onSize, size, beginWork]);
 
   useLayoutEffect(() => {
     if (!element || !chart.current || !above.current) return;

@@ -14,15 +14,15 @@ export function useScene(size: ChartSize): Scene {
   return useMemo(() => ({ size, palette, measure }), [size, palette, measure]);
 }
 
-/** The size of an element's inside, in whole CSS pixels; 0 × 0 until it is known. */
-export function useElementSize(element: HTMLElement | null): ChartSize {
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+/** The size of an element's inside, in whole CSS pixels; null until it is known. */
+export function useElementSize(element: HTMLElement | null): ChartSize | null {
+  const [size, setSize] = useState<ChartSize | null>(null);
   useEffect(() => {
     if (!element) return;
     const observer = new ResizeObserver(() => {
       const widthPx = Math.floor(element.clientWidth);
       const heightPx = Math.floor(element.clientHeight);
-      setSize(old => (old.widthPx === widthPx && old.heightPx === heightPx ? old : { widthPx, heightPx }));
+      setSize(old => (old?.widthPx === widthPx && old.heightPx === heightPx ? old : { widthPx, heightPx }));
     });
     observer.observe(element);
     return () => observer.disconnect();

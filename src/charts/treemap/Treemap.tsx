@@ -61,12 +61,11 @@ export function Treemap(props: TreemapProps) {
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
   const [shown, setShown] = useState<{ layout: TreemapLayout; zoom: Zoom | null }>({ layout, zoom: null });
   if (shown.layout !== layout) {
-    // A new answer: find out where the user went, and keep the keyboard's place.
+    // A new answer or size: find out where the user went, and keep the keyboard's place. What the pointer was on
+    // may be elsewhere now.
     setShown({ layout, zoom: zoomBetween(shown.layout, layout) });
-    if (shown.layout.tree !== tree) {
-      setHover(null);
-      setFocus(focusAfter(shown.layout.tree, focus, tree));
-    }
+    setHover(null);
+    if (shown.layout.tree !== tree) setFocus(focusAfter(shown.layout.tree, focus, tree));
   }
 
   const picture = useCallback<Picture>(

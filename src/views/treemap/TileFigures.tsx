@@ -20,9 +20,10 @@ export function TileFigures({ tree }: { tree: TreemapTree }) {
     objects > 0
       ? `${formatCount(objects)} of ${formatCountOf(whole.objects, 'object')} drawn`
       : `${formatCountOf(groups, 'group')} of ${formatCountOf(whole.objects, 'object')} drawn`;
+  const text = `${drawn} · rest ${formatBytes(restBytes)} of ${formatBytes(whole.bytes)}`;
   return (
-    <span className={styles.quiet}>
-      {drawn} · rest {formatBytes(restBytes)} of {formatBytes(whole.bytes)}
+    <span className={styles.quiet} title={text}>
+      {text}
     </span>
   );
 }
@@ -30,11 +31,11 @@ export function TileFigures({ tree }: { tree: TreemapTree }) {
 /** The tile that was clicked: going into it, and narrowing by it. */
 export function PickedTile(props: {
   node: TreeNode;
-  /** Null where nothing is inside. */
-  onDrill: (() => void) | null;
+  opens: 'inside' | 'classes' | null;
+  onDrill: () => void;
   onNarrow: (set: ObjectSetSpec) => void;
 }) {
-  const { node, onDrill, onNarrow } = props;
+  const { node, opens, onDrill, onNarrow } = props;
   const { set } = node;
   return (
     <span className={styles.picked}>
@@ -43,7 +44,7 @@ export function PickedTile(props: {
       <span className={styles.quiet}>
         <Bytes value={node.bytes} />
       </span>
-      {onDrill && <Button onClick={onDrill}>{node.kind === 'remainder' ? 'Open the rest' : 'Go in'}</Button>}
+      {opens && <Button onClick={onDrill}>{opens === 'inside' ? 'Go in' : 'Show all by class'}</Button>}
       {set && <Button onClick={() => onNarrow(set)}>Narrow to this</Button>}
     </span>
   );

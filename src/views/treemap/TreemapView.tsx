@@ -134,11 +134,7 @@ export default function TreemapView() {
       <footer className={styles.footer}>
         {shown && <TileFigures tree={shown.tree} />}
         {picked && (
-          <PickedTile
-            node={picked}
-            onDrill={pickedOpens ? () => drill(selected) : null}
-            onNarrow={narrowTo}
-          />
+          <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
         )}
       </footer>
     </ChartView>

@@ -15,8 +15,8 @@ import type { ShownTree } from './use-tree.ts';
 export interface TreemapActions {
   /** The tile that was clicked last, as long as the same treemap is shown. */
   picked: TreeNode | null;
-  /** Whether drilling into it leads anywhere. */
-  pickedOpens: boolean;
+  /** What drilling into it shows: its inside, or (of a rest of the whole) everything by class; null = nothing. */
+  pickedOpens: 'inside' | 'classes' | null;
   /** Its position, or that of the selected object; -1 if it has no tile. */
   selected: number;
   go(source: TreemapSource): void;
@@ -80,11 +80,14 @@ export function useTreemapActions(
     }
     go({ by: 'groups', keys: ['class', 'site'], path: [] });
   };
+  const opens = () => {
+    if (selected <= 0) return null;
+    if (insideOf(selected) !== null) return 'inside';
+    return picked?.kind === 'remainder' && view.source.by === 'dominators' ? 'classes' : null;
+  };
   return {
     picked,
-    pickedOpens:
-      selected > 0 &&
-      (insideOf(selected) !== null || (picked?.kind === 'remainder' && view.source.by === 'dominators')),
+    pickedOpens: opens(),
     selected,
     go,
     goOut() {
