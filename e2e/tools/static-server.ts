@@ -28,7 +28,8 @@ export function serveFolder({ folder, port, base = '/' }: ServeOptions): Promise
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (!pathname.startsWith(base)) return refuse(response, 404);
-    const path = decodeURIComponent(pathname.slice(base.length));
+    const path = decoded(pathname.slice(base.length));
+    if (path === null) return refuse(response, 400);
     const file = join(folder, path.endsWith('/') || path === '' ? join(path, 'index.html') : path);
     // `join` has resolved every `..`: what is left must still be inside.
     if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return refuse(response, 403);
@@ -38,6 +39,15 @@ export function serveFolder({ folder, port, base = '/' }: ServeOptions): Promise
     server.once('error', reject);
     server.listen(port, 'localhost', () => resolve(server));
   });
+}
+
+/** A path without its percent escapes; null if they are none. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null; // The caller answers that the request is bad.
+  }
 }
 
 async function send(file: string, response: ServerResponse): Promise<void> {
