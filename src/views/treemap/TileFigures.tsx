@@ -12,10 +12,11 @@ import styles from './Treemap.module.css';
 export function TileFigures({ tree }: { tree: TreemapTree }) {
   const whole = tree.nodes[0];
   if (!whole) return null;
-  const rest = tree.nodes.filter(node => node.kind === 'remainder');
+  const inside = tree.nodes.slice(1);
+  const rest = inside.filter(node => node.kind === 'remainder');
   const restBytes = rest.reduce((sum, node) => sum + node.bytes, 0);
-  const objects = tree.nodes.filter(node => node.kind === 'object').length;
-  const groups = tree.nodes.filter(node => node.kind === 'group' && node !== whole).length;
+  const objects = inside.filter(node => node.kind === 'object').length;
+  const groups = inside.filter(node => node.kind === 'group').length;
   const drawn =
     objects > 0
       ? `${formatCount(objects)} of ${formatCountOf(whole.objects, 'object')} drawn`

@@ -132,7 +132,7 @@ export default function TreemapView() {
         />
       )}
       <footer className={styles.footer}>
-        {shown && <TileFigures tree={shown.tree} />}
+        {shown && !isEmpty && <TileFigures tree={shown.tree} />}
         {picked && (
           <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
         )}
