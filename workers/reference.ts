@@ -1,11 +1,11 @@
-import { createReadStream, existsSync, openAsBlob, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { dominatorText } from './analysis/report.ts';
-import { openBlob } from './importers/byte-source.ts';
 import { retainedBytesOf } from './indexes/retention.ts';
 import { shallowBytesOf } from './model/heap-snapshot.ts';
+import { openFile } from './node-byte-source.ts';
 import type { Report } from './protocol/report.ts';
 import { HeapSession } from './service/heap-session.ts';
 import { loadSnapshot } from './service/load.ts';
@@ -75,7 +75,11 @@ function oracleFiles(folder: string): string[] {
 async function reportOf(dump: string, referencesOnly: boolean): Promise<{ report: Report; rescued: number }> {
   const session = new HeapSession();
   const options = { loadId: 1, name: dump, referencesOnly };
-  const outcome = await session.open(await openAsBlob(dump), options, () => undefined);
+  const outcome = await session.openSource(
+    () => openFile(dump),
+    options,
+    () => undefined,
+  );
   if (!outcome.ok) throw new Error(`${dump}: ${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const id = outcome.value.id;
   const overview = await session.overview({ snapshot: id, set: { kind: 'all' }, top: 1 });
@@ -155,9 +159,8 @@ function checkTable(
 
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
-  const blob = await openAsBlob(dump);
   const loaded = await loadSnapshot(
-    await openBlob(blob, dump),
+    await openFile(dump),
     referencesOnly,
     { cancelled: false },
     () => undefined,

@@ -1,6 +1,6 @@
-import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openFile } from './node-byte-source.ts';
 import { HeapSession } from './service/heap-session.ts';
 
 /** `npm run report -- DUMP [--references-only] [--top N]`: the numbers of a dump as one JSON object. */
@@ -17,19 +17,24 @@ async function main(): Promise<number> {
   }
   const session = new HeapSession();
   const options = { loadId: 1, name: basename(path), referencesOnly: values['references-only'] };
-  let blob: Blob;
+  let source: Awaited<ReturnType<typeof openFile>>;
   try {
-    blob = await openAsBlob(path);
+    source = await openFile(path);
   } catch (error) {
     process.stderr.write(`${path}: cannot be opened (${(error as Error).message})\n`);
     return 2;
   }
-  const outcome = await session.open(blob, options, () => undefined);
+  const outcome = await session.openSource(
+    async () => source,
+    options,
+    () => undefined,
+  );
   if (!outcome.ok) {
     process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
     return 2;
   }
   const report = await session.report(outcome.value.id, top === undefined ? {} : { top });
+  await source.close();
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }

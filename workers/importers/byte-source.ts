@@ -1,6 +1,7 @@
 import { release } from '../model/growable.ts';
 import { ProblemError } from '../protocol/errors.ts';
-import type { ByteOffset, Bytes } from '../protocol/units.ts';
+import type { Bytes } from '../protocol/units.ts';
+import { gathered, picked, type TextRange } from './pieces.ts';
 import type { SliceClient } from './slice-client.ts';
 
 /**
@@ -22,16 +23,8 @@ export interface ByteSource {
   read(pieces: readonly TextRange[]): Promise<Uint8Array[]>;
 }
 
-/** A piece of a text. */
-export interface TextRange {
-  offset: ByteOffset;
-  length: Bytes;
-}
-
 /** Two reads of 16 MiB in flight were fastest; smaller slices cost up to four times as much. */
 const SLICE_BYTES = 16 * 1024 * 1024;
-/** Inflated pieces come small; they are gathered up to this. */
-const INFLATED_BYTES = 4 * 1024 * 1024;
 
 /** Opens a file, telling gzip by its first bytes. */
 export async function openBlob(blob: Blob, name: string): Promise<ByteSource> {
@@ -119,45 +112,19 @@ class GzipSource implements ByteSource {
     this.fileBytes = blob.size;
   }
 
-  async *slices(): AsyncIterableIterator<Uint8Array> {
+  slices(): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
-    let gathered = new Uint8Array(INFLATED_BYTES);
-    let used = 0;
-    for await (const piece of this.#inflated(bytes => {
+    const pieces = this.#inflated(bytes => {
       this.position += bytes;
-    })) {
-      let from = 0;
-      while (from < piece.length) {
-        const taken = Math.min(piece.length - from, INFLATED_BYTES - used);
-        gathered.set(piece.subarray(from, from + taken), used);
-        from += taken;
-        used += taken;
-        if (used === INFLATED_BYTES) {
-          yield gathered;
-          // Whoever got it may have passed it on.
-          if (gathered.length === 0) gathered = new Uint8Array(INFLATED_BYTES);
-          used = 0;
-        }
-      }
-    }
-    if (used > 0) yield gathered.subarray(0, used);
+    });
+    return gathered(pieces);
   }
 
-  async read(pieces: readonly TextRange[]): Promise<Uint8Array[]> {
-    const results = pieces.map(piece => ({ ...piece, bytes: new Uint8Array(piece.length), filled: 0 }));
-    const end = Math.max(0, ...pieces.map(piece => piece.offset + piece.length));
-    let at = 0;
-    for await (const inflated of this.#inflated(() => undefined)) {
-      for (const result of results) {
-        const from = Math.max(0, result.offset - at);
-        const wanted = inflated.subarray(from, Math.max(from, result.offset + result.length - at));
-        result.bytes.set(wanted, result.filled);
-        result.filled += wanted.length;
-      }
-      at += inflated.length;
-      if (at >= end) break;
-    }
-    return results.map(result => result.bytes.subarray(0, result.filled));
+  read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
+    return picked(
+      this.#inflated(() => undefined),
+      ranges,
+    );
   }
 
   async *#inflated(onRead: (bytes: Bytes) => void): AsyncIterableIterator<Uint8Array> {

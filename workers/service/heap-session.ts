@@ -57,15 +57,24 @@ export class HeapSession implements HeapService {
     }
   }
 
-  async open(
+  open(
     file: Blob,
+    options: OpenOptions,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<SnapshotInfo>> {
+    return this.openSource(() => this.#source(file, options.name), options, onProgress);
+  }
+
+  /** Like {@link open}, for a file that is no Blob. */
+  async openSource(
+    source: () => Promise<ByteSource>,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     this.#warmUp.cancelled = true;
     const cancellation = { cancelled: false };
     this.#loads.set(options.loadId, cancellation);
-    const load = this.#lastLoad.then(() => this.#load(file, options, cancellation, onProgress));
+    const load = this.#lastLoad.then(() => this.#load(source, options, cancellation, onProgress));
     this.#lastLoad = load;
     const outcome = await load;
     this.#loads.delete(options.loadId);
@@ -73,15 +82,19 @@ export class HeapSession implements HeapService {
   }
 
   async #load(
-    file: Blob,
+    source: () => Promise<ByteSource>,
     options: OpenOptions,
     cancellation: Cancellation,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     const start = performance.now();
     try {
-      const source = await this.#source(file, options.name);
-      const loaded = await loadSnapshot(source, options.referencesOnly ?? false, cancellation, onProgress);
+      const loaded = await loadSnapshot(
+        await source(),
+        options.referencesOnly ?? false,
+        cancellation,
+        onProgress,
+      );
       const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
       this.#open.set(open.id, open);
       return { ok: true, value: open.info() };
