@@ -70,8 +70,8 @@ export interface BenchTab {
   page: Page;
   /** Of the tab's process, workers included. */
   memory: ProcessMemory | null;
-  /** Resident bytes once garbage was collected. */
-  settledBytes(): Promise<number | null>;
+  /** Resident bytes once garbage was collected, so many times. */
+  settledBytes(collections?: number): Promise<number | null>;
 }
 
 /** Opens a page in a new browser, measures there, and ends the browser whatever happens. */
@@ -91,8 +91,8 @@ export async function inFreshTab<Figures>(
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const memory = processMemory(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
-    const settledBytes = async () => {
-      await collectGarbage(page);
+    const settledBytes = async (collections = 4) => {
+      await collectGarbage(page, collections);
       return memory?.now() ?? null;
     };
     return await Promise.race([measure({ page, memory, settledBytes }), crashed]);
@@ -101,11 +101,10 @@ export async function inFreshTab<Figures>(
   }
 }
 
-async function collectGarbage(page: Page): Promise<void> {
-  const collect = 'for (let i = 0; i < 3; i++) gc()';
-  for (let round = 0; round < 2; round++) {
-    await page.evaluate(collect);
-    for (const worker of page.workers()) await worker.evaluate(collect);
-    await page.waitForTimeout(SETTLE_MS / 2); // Freed memory goes back to the system a little later.
+async function collectGarbage(page: Page, collections: number): Promise<void> {
+  for (let done = 0; done < collections; done++) {
+    await page.evaluate('gc()');
+    for (const worker of page.workers()) await worker.evaluate('gc()');
   }
+  await page.waitForTimeout(SETTLE_MS); // Freed memory goes back to the system a little later.
 }

@@ -1,5 +1,5 @@
 import { inFreshTab } from './bench-tab.ts';
-import type { MeasuredFile } from './measure-file.ts';
+import { type MeasuredFile, TAB_AGE_MS } from './measure-file.ts';
 import type { AppFigures } from './results.ts';
 
 /** Opens the file in the app as a drop does, and watches what a user would see of it. */
@@ -14,6 +14,7 @@ export function measureApp(file: MeasuredFile, appUrl: string): Promise<AppFigur
       document.body.append(input);
     });
     await page.setInputFiles('#bench-file', file.path);
+    await page.waitForTimeout(TAB_AGE_MS);
     return page.evaluate(openAndWatch);
   });
 }

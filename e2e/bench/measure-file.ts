@@ -2,7 +2,7 @@ import type { LoadStage } from '../../workers/protocol/progress.ts';
 import { type BenchServers, type BenchTab, inFreshTab } from './bench-tab.ts';
 import { measureApp } from './measure-app.ts';
 import { measureProgram, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
-import type { LoadFigures } from './page/figures.ts';
+import type { LoadFigures, MeasuredWorker } from './page/figures.ts';
 import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
 import { undisturbed } from './undisturbed.ts';
 
@@ -26,6 +26,8 @@ export interface MeasureOptions {
   log: (text: string) => void;
 }
 
+/** Nobody drops a file within the first seconds: the engine compiles its code meanwhile. */
+export const TAB_AGE_MS = 3000;
 const STAGES: readonly LoadStage[] = ['reading', 'linking', 'dominators', 'retained'];
 /** The app, Node and peers are measured so many times at most: they tell less and take longer. */
 const FEWER_RUNS = 3;
@@ -44,12 +46,18 @@ export async function measureFile(
   for (let run = 0; run < runs; run++) {
     log(`${file.name}: run ${run + 1} of ${runs}`);
     const last = run === runs - 1;
-    const floor = await alone(() => onFile(file, servers, page => page.evaluate(() => window.bench.floor())));
+    const at = { file, servers };
+    const floor = await alone(() =>
+      onFile({ ...at, worker: 'plain' }, page => page.evaluate(() => window.bench.floor())),
+    );
     const baseline = await alone(() =>
-      onFile(file, servers, page => page.evaluate(() => window.bench.baseline())),
+      onFile({ ...at, worker: 'plain' }, page => page.evaluate(() => window.bench.baseline())),
+    );
+    const atOnce = await alone(() =>
+      onFile({ ...at, worker: 'heap', waitMs: 0 }, page => page.evaluate(() => window.bench.load())),
     );
     const { round, latencies } = await alone(() => measureLoad(file, servers, last));
-    figures.rounds.push({ floor, baseline, ...round });
+    figures.rounds.push({ floor, baseline, atOnce, ...round });
     figures.latencies = latencies;
     if (run >= FEWER_RUNS) continue;
     figures.app.push(await alone(() => measureApp(file, servers.appUrl)));
@@ -66,7 +74,7 @@ export async function measureFile(
 
 /** Cancels a load at each stage, and tells what is left of it. */
 function measureCancels(file: MeasuredFile, servers: BenchServers): Promise<CancelledLoad[]> {
-  return onFile(file, servers, async (page, tab) => {
+  return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
     const before = await tab.settledBytes();
     const cancels: CancelledLoad[] = [];
     for (const stage of STAGES) {
@@ -94,22 +102,31 @@ function emptyFigures({ name, description, fileBytes, compressed }: MeasuredFile
   };
 }
 
+interface Place {
+  file: MeasuredFile;
+  servers: BenchServers;
+  worker: MeasuredWorker;
+  /** How long the tab has been there before. */
+  waitMs?: number;
+}
+
+/** Chooses the file in a new tab, where the worker has answered, and measures. */
 function onFile<Figures>(
-  file: MeasuredFile,
-  servers: BenchServers,
+  { file, servers, worker, waitMs = TAB_AGE_MS }: Place,
   measure: (page: BenchTab['page'], tab: BenchTab) => Promise<Figures>,
 ): Promise<Figures> {
   return inFreshTab(servers.benchUrl, async tab => {
-    await tab.page.evaluate(() => window.bench.ready());
+    await tab.page.evaluate(which => window.bench.ready(which), worker);
     await tab.page.setInputFiles('input', file.path);
+    await tab.page.waitForTimeout(waitMs);
     return measure(tab.page, tab);
   });
 }
 
 /** A load with its memory, and on wish what questions take afterwards. */
 function measureLoad(file: MeasuredFile, servers: BenchServers, asking: boolean) {
-  return onFile(file, servers, async (page, tab) => {
-    const before = await tab.settledBytes();
+  return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
+    const before = await tab.settledBytes(1); // More would throw compiled code away, too.
     tab.memory?.resetPeak();
     const load: LoadFigures = await page.evaluate(() => window.bench.load());
     const peak = tab.memory?.peak() ?? null;

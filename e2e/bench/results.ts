@@ -11,6 +11,8 @@ export interface Round {
   floor: PlainFigures;
   baseline: PlainFigures;
   load: LoadFigures;
+  /** The same of a tab that has just appeared. */
+  atOnce: LoadFigures;
   memory: MemoryFigures;
 }
 

@@ -97,6 +97,13 @@ function figuresTable({ files }: BenchResults): Table {
     timed('linked', ({ load }) => load.dominatorsMs),
     timed('dominators', ({ load }) => load.retainedMs),
     timed('every retained size', ({ load }) => load.totalMs),
+    timed('the same, dropped at once', ({ atOnce }) => atOnce.totalMs),
+    row('every retained size / reading alone', file =>
+      times(file.rounds, ({ load, floor }) => load.totalMs / floor.ms),
+    ),
+    row('the same, dropped at once', file =>
+      times(file.rounds, ({ atOnce, floor }) => atOnce.totalMs / floor.ms),
+    ),
     row('graph stages, ns a reference', file => graphNsPerReference(file).toFixed(0)),
     sized('peak memory of the tab', peakBytes),
     sized('settled memory of the tab', settledBytes),
@@ -189,6 +196,10 @@ function spread(values: readonly number[], text: (value: number) => string): str
   if (values.length === 0 || values.some(Number.isNaN)) return 'not measured';
   const { least, most } = range(values);
   return values.length === 1 ? text(least) : `${text(median(values))} (${text(least)}–${text(most)})`;
+}
+
+function times(rounds: readonly Round[], ratio: (round: Round) => number): string {
+  return spread(rounds.map(ratio), value => `${value.toFixed(2)} x`);
 }
 
 function perObject(file: FileFigures, bytes: number): string {

@@ -8,34 +8,36 @@ const MB = 1e6;
 
 function round(totalMs: number, floorMs: number): Round {
   const plain = { ms: floorMs, textBytes: 300 * MB, records: 0 };
+  const load = {
+    previewMs: 10,
+    linkingMs: totalMs - 100,
+    dominatorsMs: totalMs - 50,
+    retainedMs: totalMs - 10,
+    totalMs,
+    references: 1e6,
+    info: {
+      id: 1,
+      name: 'x',
+      fileBytes: 300 * MB,
+      textBytes: 300 * MB,
+      compressed: false,
+      format: 'Ruby heap dump',
+      rubyVersion: '3.1',
+      wasm: false,
+      hasRoots: true,
+      tracedObjects: 0,
+      objects: 1e6,
+      shallowBytes: 1,
+      referencesOnly: false,
+      loadMs: totalMs,
+      memoryBytes: 60 * MB,
+    },
+  };
   return {
     floor: plain,
     baseline: { ...plain, ms: 4 * floorMs },
-    load: {
-      previewMs: 10,
-      linkingMs: totalMs - 100,
-      dominatorsMs: totalMs - 50,
-      retainedMs: totalMs - 10,
-      totalMs,
-      references: 1e6,
-      info: {
-        id: 1,
-        name: 'x',
-        fileBytes: 300 * MB,
-        textBytes: 300 * MB,
-        compressed: false,
-        format: 'Ruby heap dump',
-        rubyVersion: '3.1',
-        wasm: false,
-        hasRoots: true,
-        tracedObjects: 0,
-        objects: 1e6,
-        shallowBytes: 1,
-        referencesOnly: false,
-        loadMs: totalMs,
-        memoryBytes: 60 * MB,
-      },
-    },
+    load,
+    atOnce: load,
     memory: { peakBytes: 138 * MB, settledBytes: 69 * MB },
   };
 }

@@ -36,10 +36,13 @@ export interface CancelFigures {
   ms: number | null;
 }
 
+/** The engine's worker, or the one that only reads or parses. */
+export type MeasuredWorker = 'heap' | 'plain';
+
 /** What the bench page can be told to measure, on the file of its input. */
 export interface BenchPage {
-  /** Resolves once both workers answer: their code is there, and not yet warm. */
-  ready(): Promise<void>;
+  /** Resolves once the worker that will be measured answers: its code is there. */
+  ready(worker: MeasuredWorker): Promise<void>;
   /** Reads the file as the engine does and does nothing with it. Inflates it where it is compressed. */
   floor(): Promise<PlainFigures>;
   /** Parses every line and keeps nothing. */

@@ -1,4 +1,4 @@
-import { proxy, wrap } from 'comlink';
+import { proxy, type Remote, wrap } from 'comlink';
 import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
@@ -6,12 +6,22 @@ import type { CancelFigures, LoadFigures } from './figures.ts';
 import { measureLatencies } from './latencies.ts';
 import type { PlainWorker } from './plain.worker.ts';
 
-const heap = wrap<HeapService>(
-  new Worker(new URL('../../../workers/heap.worker.ts', import.meta.url), { type: 'module' }),
-);
-const plain = wrap<PlainWorker>(
-  new Worker(new URL('./plain.worker.ts', import.meta.url), { type: 'module' }),
-);
+/** Made when first asked for: one that works while the other is measured would disturb it. */
+const workers: { heap?: Remote<HeapService>; plain?: Remote<PlainWorker> } = {};
+
+function heapWorker(): Remote<HeapService> {
+  workers.heap ??= wrap<HeapService>(
+    new Worker(new URL('../../../workers/heap.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return workers.heap;
+}
+
+function plainWorker(): Remote<PlainWorker> {
+  workers.plain ??= wrap<PlainWorker>(
+    new Worker(new URL('./plain.worker.ts', import.meta.url), { type: 'module' }),
+  );
+  return workers.plain;
+}
 
 function chosenFile(): File {
   const file = document.querySelector('input')?.files?.[0];
@@ -23,7 +33,7 @@ function chosenFile(): File {
 async function open(loadId: number, onProgress: (progress: LoadProgress, ms: number) => void) {
   const file = chosenFile();
   const start = performance.now();
-  const outcome = await heap.open(
+  const outcome = await heapWorker().open(
     file,
     { loadId, name: file.name, ignoreMemoryLimit: true },
     proxy((progress: LoadProgress) => onProgress(progress, performance.now() - start)),
@@ -40,7 +50,7 @@ async function load(): Promise<{ figures: LoadFigures; info: SnapshotInfo }> {
   });
   if (!outcome.ok) throw new Error(`${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const info = outcome.value;
-  const { references } = await heap.overview({ snapshot: info.id, set: { kind: 'all' }, top: 1 });
+  const { references } = await heapWorker().overview({ snapshot: info.id, set: { kind: 'all' }, top: 1 });
   const linkingMs = began.linking ?? ms;
   const dominatorsMs = began.dominators ?? ms;
   const retainedMs = began.retained ?? ms;
@@ -55,10 +65,10 @@ async function cancel(stage: LoadStage): Promise<CancelFigures> {
     const now = stage === 'reading' ? progress.objects > 0 : progress.stage === stage;
     if (!now || cancelledAt !== null) return;
     cancelledAt = at;
-    void heap.cancelOpen(loadId);
+    void heapWorker().cancelOpen(loadId);
   });
   if (outcome.ok) {
-    await heap.close(outcome.value.id);
+    await heapWorker().close(outcome.value.id);
     return { stage, ms: null };
   }
   return { stage, ms: cancelledAt === null ? null : ms - cancelledAt };
@@ -66,11 +76,11 @@ async function cancel(stage: LoadStage): Promise<CancelFigures> {
 
 let loaded: SnapshotInfo | null = null;
 window.bench = {
-  async ready() {
-    await Promise.all([plain.ping(), heap.cancelOpen(0)]);
+  async ready(worker) {
+    await (worker === 'heap' ? heapWorker().cancelOpen(0) : plainWorker().ping());
   },
-  floor: () => plain.floor(chosenFile()),
-  baseline: () => plain.baseline(chosenFile()),
+  floor: () => plainWorker().floor(chosenFile()),
+  baseline: () => plainWorker().baseline(chosenFile()),
   async load() {
     const { figures, info } = await load();
     loaded = info;
@@ -78,7 +88,7 @@ window.bench = {
   },
   async latencies() {
     if (loaded === null) throw new Error('nothing is loaded');
-    return measureLatencies(heap, loaded);
+    return measureLatencies(heapWorker(), loaded);
   },
   cancel,
 };
