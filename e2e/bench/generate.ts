@@ -27,7 +27,7 @@ export function writeDump(variant: Variant, path: string): Generated {
   plan.world.shapes.write(record);
   layout.forEachSlot((sizeClass, index) => plan.write(record, sizeClass, index));
   writer.close();
-  return { path, fileBytes: writer.bytes, ...record.totals };
+  return { path, fileBytes: writer.writtenBytes, ...record.totals };
 }
 
 /** The dump of a variant, written unless an earlier run has done so. */

@@ -7,6 +7,10 @@ const LONGEST_PIECE = 64 * 1024;
 const LOOP_UP_TO = 64;
 const HEX_DIGITS = Uint8Array.from('0123456789abcdef', digit => digit.charCodeAt(0));
 
+export function ascii(text: string): Uint8Array {
+  return Uint8Array.from(text, character => character.charCodeAt(0));
+}
+
 /** Writes ASCII to a file through one large buffer, in pieces of any size: no string is put together. */
 export class DumpWriter {
   readonly #file: number;
@@ -18,7 +22,7 @@ export class DumpWriter {
     this.#file = openSync(path, 'w');
   }
 
-  get bytes(): number {
+  get writtenBytes(): number {
     return this.#flushed + this.#used;
   }
 
@@ -34,15 +38,23 @@ export class DumpWriter {
     else this.#long(text);
   }
 
-  /** A whole number, in decimal. */
+  /** Text that is written often, as {@link ascii} has made it. */
+  bytes(bytes: Uint8Array): void {
+    if (this.#used + bytes.length > BUFFER_BYTES) this.#flush();
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
+  }
+
+  /** A whole number below 2^31, in decimal. */
   number(value: number): void {
-    if (this.#used + 16 > BUFFER_BYTES) this.#flush();
-    let divisor = 1;
-    while (divisor * 10 <= value) divisor *= 10;
-    for (let rest = value; divisor >= 1; divisor = Math.floor(divisor / 10)) {
-      const digit = Math.floor(rest / divisor);
-      this.#buffer[this.#used++] = 48 + digit;
-      rest -= digit * divisor;
+    if (this.#used + 10 > BUFFER_BYTES) this.#flush();
+    let digits = 1;
+    for (let bound = 10; bound <= value; bound *= 10) digits++;
+    this.#used += digits;
+    for (let at = this.#used - 1, rest = value; digits > 0; at--, digits--) {
+      const next = (rest / 10) | 0;
+      this.#buffer[at] = 48 + rest - next * 10;
+      rest = next;
     }
   }
 

@@ -1,11 +1,11 @@
-import type { DumpWriter } from './dump-writer.ts';
+import { ascii, type DumpWriter } from './dump-writer.ts';
 import { type HeapLayout, type Slot, sizeClassOfSlot } from './heap-layout.ts';
 import type { RubyFormat } from './ruby-format.ts';
 
 /** Where an object was allocated, if it was while tracing. */
 export interface Site {
   /** The site as every record of it writes it, the method left out where there is none. */
-  text: string;
+  text: Uint8Array;
 }
 
 /** What a dump adds up to; the engine must find the same. */
@@ -18,13 +18,16 @@ export interface DumpTotals {
   lines: number;
 }
 
-const OLD = '"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marked":true}}\n';
-const YOUNG = '"flags":{"wb_protected":true}}\n';
-const MARKING =
-  '"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marking":true, "marked":true}}\n';
+const FLAGS = {
+  old: ascii('"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marked":true}}\n'),
+  young: ascii('"flags":{"wb_protected":true}}\n'),
+  marking: ascii(
+    '"flags":{"wb_protected":true, "old":true, "uncollectible":true, "marking":true, "marked":true}}\n',
+  ),
+};
 
 /** How long an object has lived, which its flags tell; `marking` is rare and was met in dumps of Ruby 3.1. */
-export type Age = 'young' | 'old' | 'marking';
+export type Age = keyof typeof FLAGS;
 
 /** Puts records together in the order of keys, and with the separators, of Ruby's objspace_dump.c. */
 export class RecordText {
@@ -107,7 +110,7 @@ export class RecordText {
   }
 
   allocation(site: Site, generation: number): this {
-    this.#writer.text(site.text);
+    this.#writer.bytes(site.text);
     return this.number('generation', generation);
   }
 
@@ -115,7 +118,7 @@ export class RecordText {
   end(outsideBytes: number, age: Age): void {
     const memsize = this.slotBytes + outsideBytes;
     this.number('memsize', memsize);
-    this.#writer.text(age === 'old' ? OLD : age === 'young' ? YOUNG : MARKING);
+    this.#writer.bytes(FLAGS[age]);
     this.totals.lines++;
     this.totals.objects++;
     this.totals.shallowBytes += memsize;

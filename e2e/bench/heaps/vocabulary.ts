@@ -1,3 +1,4 @@
+import { ascii } from './dump-writer.ts';
 import { below, hash } from './random.ts';
 import type { Site } from './record-text.ts';
 import type { Value } from './ruby-records.ts';
@@ -59,7 +60,7 @@ export function siteOf(file: number, place: number, seed: number): Site {
   // Some are at the top level of a file, outside any method.
   const method = METHODS[below(hash(seed, file, place), METHODS.length + 2)];
   const inMethod = method === undefined ? '' : `"method":"${method}", `;
-  return { text: `"file":"${path}", "line":${line}, ${inMethod}` };
+  return { text: ascii(`"file":"${path}", "line":${line}, ${inMethod}`) };
 }
 
 /** Texts of about the lengths asked for, some with characters that are escaped, some not ASCII. */
