@@ -31,8 +31,9 @@ export class AddressPages {
   readonly #maxPages: number;
 
   #pageCount = 1;
-  /** address / 16384 of each page. */
-  #pageNumbers = new Float64Array(256);
+  /** address / 16384 of each page: its low 32 bits, and those above. */
+  #pageLow = new Int32Array(256);
+  #pageHigh = new Uint32Array(256);
   #firstObject = new Uint32Array(256);
   #bits: Uint32Array;
   /** Objects of the page before each word of the bitmap. */
@@ -41,8 +42,6 @@ export class AddressPages {
 
   /** page id, or 0 where free. Open addressing. */
   #slots = new Uint32Array(1024);
-  #lastNumber = -1;
-  #lastPage = 0;
 
   #lastObjectPage = 0;
   #lastObjectSlot = -1;
@@ -63,26 +62,25 @@ export class AddressPages {
    */
   key(high: number, low: number): number {
     if ((low & ((1 << this.shift) - 1)) !== 0) return AddressPages.NO_KEY;
-    const page = high * 4 + (low >>> PAGE_BITS);
-    const id = page === this.#lastNumber ? this.#lastPage : this.#pageId(page);
+    const id = this.#pageId(
+      (high << 2) | (low >>> PAGE_BITS),
+      high < 0x8000_0000 ? high >>> 30 : Math.floor(high / 2 ** 30),
+    );
     return ((id << this.slotBits) | ((low >>> this.shift) & this.#slotMask)) >>> 0;
   }
 
-  #pageId(page: number): number {
+  #pageId(pageLow: number, pageHigh: number): number {
     const mask = this.#slots.length - 1;
-    let slot = (Math.imul(page | 0, 0x9e3779b1) >>> 12) & mask;
-    let id = this.#slots[slot]!;
-    while (id !== 0 && this.#pageNumbers[id] !== page) {
+    let slot = hashPage(pageLow) & mask;
+    for (;;) {
+      const id = this.#slots[slot]!;
+      if (id === 0) return this.#addPage(pageLow, pageHigh, slot);
+      if (this.#pageLow[id] === pageLow && this.#pageHigh[id] === pageHigh) return id;
       slot = (slot + 1) & mask;
-      id = this.#slots[slot]!;
     }
-    if (id === 0) id = this.#addPage(page, slot);
-    this.#lastNumber = page;
-    this.#lastPage = id;
-    return id;
   }
 
-  #addPage(page: number, slot: number): number {
+  #addPage(pageLow: number, pageHigh: number, slot: number): number {
     const id = this.#pageCount++;
     if (id >= this.#maxPages) {
       throw new ProblemError({
@@ -93,15 +91,17 @@ export class AddressPages {
           'Heapscape keeps addresses as 32-bit keys. Take a dump of a smaller process, or of what is new with since:.',
       });
     }
-    if (id === this.#pageNumbers.length) {
-      this.#pageNumbers = grown(this.#pageNumbers, id + 1);
+    if (id === this.#pageLow.length) {
+      this.#pageLow = grown(this.#pageLow, id + 1);
+      this.#pageHigh = grown(this.#pageHigh, id + 1);
       this.#firstObject = grown(this.#firstObject, id + 1);
     }
     const words = (id + 1) * this.#wordsPerPage;
     if (words > this.#bits.length) this.#bits = grown(this.#bits, words);
-    this.#pageNumbers[id] = page;
+    this.#pageLow[id] = pageLow;
+    this.#pageHigh[id] = pageHigh;
     this.#slots[slot] = id;
-    if (this.#pageCount * 2 > this.#slots.length) this.#rehash();
+    if (this.#pageCount * 4 > this.#slots.length) this.#rehash();
     return id;
   }
 
@@ -109,7 +109,7 @@ export class AddressPages {
     const slots = new Uint32Array(this.#slots.length * 2);
     const mask = slots.length - 1;
     for (let id = 1; id < this.#pageCount; id++) {
-      let slot = (Math.imul(this.#pageNumbers[id]! | 0, 0x9e3779b1) >>> 12) & mask;
+      let slot = hashPage(this.#pageLow[id]!) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = id;
     }
@@ -188,27 +188,36 @@ export class AddressPages {
     const low = address % PAGE_BYTES;
     if ((low & ((1 << this.shift) - 1)) !== 0) return -1;
     for (let id = 1; id < this.#pageCount; id++) {
-      if (this.#pageNumbers[id] === page)
+      if (this.#pageNumber(id) === page)
         return this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
     }
     return -1;
   }
 
+  /** address / 16384 */
+  #pageNumber(id: number): number {
+    return this.#pageHigh[id]! * 2 ** 32 + (this.#pageLow[id]! >>> 0);
+  }
+
   /** The address of a key. */
   address(key: number): number {
-    return this.#pageNumbers[key >>> this.slotBits]! * PAGE_BYTES + ((key & this.#slotMask) << this.shift);
+    return this.#pageNumber(key >>> this.slotBits) * PAGE_BYTES + ((key & this.#slotMask) << this.shift);
   }
 
   get memoryBytes(): number {
     return (
       this.#bits.byteLength +
       this.#ranks.byteLength +
-      this.#pageNumbers.byteLength +
+      this.#pageLow.byteLength * 2 +
       this.#firstObject.byteLength +
       this.#slots.byteLength +
       (this.#objectOrder?.byteLength ?? 0)
     );
   }
+}
+
+function hashPage(pageLow: number): number {
+  return Math.imul(pageLow, 0x9e3779b1) >>> 11;
 }
 
 /** Number of bits set in a 32-bit word (H. S. Warren, Hacker's Delight, 5-1). */

@@ -18,12 +18,15 @@ export function grown<T extends Column>(column: T, needed: number): T {
   return larger;
 }
 
+/** A column that is used to this part is kept as it is: the rest was never touched, and has no memory behind it. */
+const WELL_USED = 0.5;
+
 /**
  * `column` cut to its first `length` entries. The column given is gone afterwards: its memory is given back at
  * once, where the engine can, and not when garbage is next collected, which is too late at millions of objects.
  */
 export function trimmed<T extends Column>(column: T, length: number): T {
-  if (column.length === length) return column;
+  if (length >= column.length * WELL_USED) return column.subarray(0, length) as T;
   const { buffer } = column;
   const whole = column.byteOffset === 0 && column.byteLength === buffer.byteLength;
   if (!whole || !(buffer instanceof ArrayBuffer) || !canTransfer(buffer)) return column.slice(0, length) as T;

@@ -80,7 +80,7 @@ export class StringTable {
       if (
         this.#hashes[id] === hash &&
         this.#lengths[id] === end - start &&
-        this.#sameWords(id, view, start, end)
+        this.isText(id, view, start, end)
       ) {
         return id;
       }
@@ -88,12 +88,27 @@ export class StringTable {
     }
   }
 
-  #sameWords(id: number, view: DataView, start: number, end: number): boolean {
+  /** Bytes of the text of an id. */
+  lengthOf(id: number): number {
+    return this.#lengths[id]!;
+  }
+
+  /** Whether the bytes `start` … `end` of a view, as many as the text of `id` has, are that text. */
+  isText(id: number, view: DataView, start: number, end: number): boolean {
     const words = this.#words;
-    let word = this.#starts[id]! >>> 2;
-    let at = start;
-    for (; at + 4 <= end; at += 4) if (words[word++] !== view.getInt32(at, true)) return false;
-    for (let own = word * 4; at < end; at++) if (this.#bytes[own++] !== view.getUint8(at)) return false;
+    const from = this.#starts[id]!;
+    // From the back: paths begin alike.
+    let at = end;
+    for (let own = from + (end - start); (own & 3) !== 0; ) {
+      own--;
+      at--;
+      if (this.#bytes[own] !== view.getUint8(at)) return false;
+    }
+    for (let word = (from + (at - start)) >>> 2; at > start; ) {
+      word--;
+      at -= 4;
+      if (words[word] !== view.getInt32(at, true)) return false;
+    }
     return true;
   }
 

@@ -32,9 +32,10 @@ export class FlagsReader {
     const memos = this.#memos;
     for (let i = 0; i < memos.length; i++) {
       const { words, length, flags } = memos[i]!;
-      let word = 0;
-      while (word < words.length && words[word] === view.getInt32(p + word * 4, true)) word++;
-      if (word < words.length) continue;
+      // From the back: texts begin alike, and end at different places.
+      let word = words.length - 1;
+      while (word >= 0 && words[word] === view.getInt32(p + word * 4, true)) word--;
+      if (word >= 0) continue;
       this.flags = flags;
       return p + length;
     }

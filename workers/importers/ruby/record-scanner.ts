@@ -14,6 +14,8 @@ const SHAPE_IVAR = wordOf('IVAR');
 const SHAPE_INITIAL = wordOf('INIT');
 const NO_SHAPE = 0xffff_ffff;
 const HEAD = [wordOf('{"ad'), wordOf('dres'), wordOf('s":"')] as const;
+/** The beginning and the end of the encoding that nearly every string has. */
+const UTF8 = [wordOf('UTF-'), wordOf('F-8"')] as const;
 // Names of their own: a property of an object costs a look-up until the code is optimised.
 const { quote: QUOTE, comma: COMMA, space: SPACE, closeBrace: CLOSE_BRACE } = Byte;
 
@@ -192,6 +194,12 @@ export class RecordScanner {
         case 31: // edgeName
           p = reader.text(p);
           values[Field.edgeName] = reader.number;
+          break;
+        case 41: // encoding
+          p =
+            view.getInt32(p + 1, true) === UTF8[0] && view.getInt32(p + 3, true) === UTF8[1]
+              ? p + 7
+              : reader.skipValue(p);
           break;
         default:
           this.#noteFeature(key);

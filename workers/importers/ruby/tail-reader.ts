@@ -20,6 +20,8 @@ export class TailReader {
   readonly #reader: ValueReader;
   readonly #flags: FlagsReader;
   readonly #fields: RecordFields;
+  /** Objects that were allocated together often lie together. */
+  #lastFile = 0;
 
   constructor(reader: ValueReader, flags: FlagsReader, fields: RecordFields) {
     this.#reader = reader;
@@ -32,9 +34,10 @@ export class TailReader {
     const reader = this.#reader;
     const { bytes, view } = reader;
     const { values } = this.#fields;
-    p = reader.text(p);
+    p = reader.textLike(p, this.#lastFile);
     if (p < 0) return IRREGULAR;
-    values[Field.file] = reader.number;
+    this.#lastFile = reader.number;
+    values[Field.file] = this.#lastFile;
     if (
       view.getInt32(p, true) === LINE[0] &&
       view.getInt32(p + 4, true) === LINE[1] &&

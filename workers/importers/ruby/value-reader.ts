@@ -47,22 +47,13 @@ export class ValueReader {
     if (bytes[p] !== Byte.quote || bytes[p + 1] !== Byte.zero || bytes[p + 2] !== 0x78) return IRREGULAR;
     if (bytes[p + 15] === Byte.quote) {
       // Twelve digits, as on nearly every 64-bit machine: eight tell the page, four the place in it.
-      const page =
-        (HEX[bytes[p + 3]!]! << 28) |
-        (HEX[bytes[p + 4]!]! << 24) |
-        (HEX[bytes[p + 5]!]! << 20) |
-        (HEX[bytes[p + 6]!]! << 16) |
-        (HEX[bytes[p + 7]!]! << 12) |
-        (HEX[bytes[p + 8]!]! << 8) |
-        (HEX[bytes[p + 9]!]! << 4) |
-        HEX[bytes[p + 10]!]!;
-      const low =
-        (HEX[bytes[p + 11]!]! << 12) |
-        (HEX[bytes[p + 12]!]! << 8) |
-        (HEX[bytes[p + 13]!]! << 4) |
-        HEX[bytes[p + 14]!]!;
-      if ((page | low) >= 0) {
-        this.key = this.#pages.key(page, low);
+      const view = this.view;
+      const first = fourDigits(view.getInt32(p + 3, true));
+      const second = fourDigits(view.getInt32(p + 7, true));
+      const low = fourDigits(view.getInt32(p + 11, true));
+      // A first digit of 8 or more would be a kernel's address: the general way reads it.
+      if ((first | second | low) >= 0 && first < 0x8000) {
+        this.key = this.#pages.key((first << 16) | second, low);
         return p + 16;
       }
     }
@@ -110,6 +101,17 @@ export class ValueReader {
       this.number = this.#strings.intern(bytes, start, p, hash);
     }
     return p + 1;
+  }
+
+  /** {@link text} where it is likely to be that of the string id `guess` again: then it is compared only. */
+  textLike(p: number, guess: number): number {
+    const { bytes } = this;
+    const start = p + 1;
+    const end = start + this.#strings.lengthOf(guess);
+    if (bytes[p] !== Byte.quote || bytes[end] !== Byte.quote) return this.text(p);
+    if (!this.#strings.isText(guess, this.view, start, end)) return this.text(p);
+    this.number = guess;
+    return end + 1;
   }
 
   /**
@@ -185,6 +187,20 @@ export class ValueReader {
     }
     return bytes[p + 1] === 0x3a ? this.skipValue(p + 2) : IRREGULAR;
   }
+}
+
+/**
+ * Four lower-case hex digits, the first in the lowest byte, as a number; -1 if one of the bytes is none. All four
+ * at once: 0-9 are 0x30-0x39, a-f are 0x61-0x66, so that bit 6 tells a letter, whose low bits are 9 too few.
+ */
+function fourDigits(word: number): number {
+  const letters = (word >>> 6) & 0x01010101;
+  const digits = (word & 0x0f0f0f0f) + letters * 9;
+  // Back to text: what was no digit does not come out as it was.
+  const above9 = ((digits + 0x06060606) >>> 4) & 0x01010101;
+  if (((digits + 0x30303030 + above9 * 0x27) | 0) !== word) return -1;
+  const pairs = ((digits << 4) | (digits >>> 8)) & 0x00ff00ff;
+  return ((pairs & 0xff) << 8) | (pairs >>> 16);
 }
 
 /**
