@@ -3,6 +3,8 @@ import { grown, trimmed } from './growable.ts';
 
 const PAGE_BITS = 14;
 const PAGE_BYTES = 1 << PAGE_BITS;
+/** Pages that are found without a search; a power of two. */
+const RECENT = 256;
 
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
@@ -42,6 +44,8 @@ export class AddressPages {
 
   /** page id, or 0 where free. Open addressing. */
   #slots = new Uint32Array(1024);
+  /** Low and high part and id of the pages met last, by their lowest bits: most addresses are near by. */
+  #recent = new Int32Array(RECENT * 3);
 
   #lastObjectPage = 0;
   #lastObjectSlot = -1;
@@ -62,22 +66,27 @@ export class AddressPages {
    */
   key(high: number, low: number): number {
     if ((low & ((1 << this.shift) - 1)) !== 0) return AddressPages.NO_KEY;
-    const id = this.#pageId(
-      (high << 2) | (low >>> PAGE_BITS),
-      high < 0x8000_0000 ? high >>> 30 : Math.floor(high / 2 ** 30),
-    );
+    const pageLow = (high << 2) | (low >>> PAGE_BITS);
+    const pageHigh = high < 0x8000_0000 ? high >>> 30 : Math.floor(high / 2 ** 30);
+    const recent = (pageLow & (RECENT - 1)) * 3;
+    const known = this.#recent[recent] === pageLow && this.#recent[recent + 1] === pageHigh;
+    const id = known ? this.#recent[recent + 2]! : this.#pageId(pageLow, pageHigh, recent);
     return ((id << this.slotBits) | ((low >>> this.shift) & this.#slotMask)) >>> 0;
   }
 
-  #pageId(pageLow: number, pageHigh: number): number {
+  #pageId(pageLow: number, pageHigh: number, recent: number): number {
     const mask = this.#slots.length - 1;
     let slot = hashPage(pageLow) & mask;
-    for (;;) {
-      const id = this.#slots[slot]!;
-      if (id === 0) return this.#addPage(pageLow, pageHigh, slot);
-      if (this.#pageLow[id] === pageLow && this.#pageHigh[id] === pageHigh) return id;
+    let id = this.#slots[slot]!;
+    while (id !== 0 && (this.#pageLow[id] !== pageLow || this.#pageHigh[id] !== pageHigh)) {
       slot = (slot + 1) & mask;
+      id = this.#slots[slot]!;
     }
+    if (id === 0) id = this.#addPage(pageLow, pageHigh, slot);
+    this.#recent[recent] = pageLow;
+    this.#recent[recent + 1] = pageHigh;
+    this.#recent[recent + 2] = id;
+    return id;
   }
 
   #addPage(pageLow: number, pageHigh: number, slot: number): number {

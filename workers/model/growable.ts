@@ -42,7 +42,7 @@ export function release(column: ArrayBufferView): void {
 
 /** Node 20 does not have it yet. */
 function canTransfer(buffer: ArrayBuffer): boolean {
-  return 'transfer' in buffer;
+  return 'transferX' in buffer;
 }
 
 /** A list of 32-bit unsigned numbers that grows: for side tables, not for the hottest loops. */

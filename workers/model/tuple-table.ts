@@ -11,13 +11,14 @@ export class TupleTable {
   a: Uint32Array;
   b: Uint32Array;
   c: Uint32Array;
-  /** id + 1, or 0 where free. */
+  /** Four words a slot, so that a look-up touches one cache line: the triple, and id + 1, or 0 where free. */
   #slots: Uint32Array;
+  /** Slots - 1. */
   #mask: number;
 
   constructor(capacity = 1024) {
     const slots = 2 ** Math.ceil(Math.log2(capacity * 1.5));
-    this.#slots = new Uint32Array(slots);
+    this.#slots = new Uint32Array(slots * 4);
     this.#mask = slots - 1;
     this.a = new Uint32Array(capacity);
     this.b = new Uint32Array(capacity);
@@ -26,16 +27,17 @@ export class TupleTable {
 
   /** The id of the triple; a new one if it was not there. Values are taken modulo 2^32. */
   intern(a: number, b: number, c: number): number {
-    let slot = hashTriple(a, b, c) & this.#mask;
-    for (;;) {
-      const id = this.#slots[slot]! - 1;
-      if (id < 0) return this.#add(slot, a, b, c);
-      if (this.a[id] === a >>> 0 && this.b[id] === b >>> 0 && this.c[id] === c >>> 0) return id;
-      slot = (slot + 1) & this.#mask;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    for (let slot = hashTriple(a, b, c) & mask; ; slot = (slot + 1) & mask) {
+      const at = slot * 4;
+      const found = slots[at + 3]!;
+      if (found === 0) return this.#add(at, a, b, c);
+      if (slots[at] === a >>> 0 && slots[at + 1] === b >>> 0 && slots[at + 2] === c >>> 0) return found - 1;
     }
   }
 
-  #add(slot: number, a: number, b: number, c: number): number {
+  #add(at: number, a: number, b: number, c: number): number {
     const id = this.length++;
     if (id === this.a.length) {
       this.a = grown(this.a, id + 1);
@@ -45,21 +47,26 @@ export class TupleTable {
     this.a[id] = a;
     this.b[id] = b;
     this.c[id] = c;
-    this.#slots[slot] = id + 1;
-    if (this.length * 3 > this.#slots.length * 2) this.#rehash();
+    this.#fill(at, id);
+    if (this.length * 3 > (this.#mask + 1) * 2) this.#rehash();
     return id;
   }
 
+  #fill(at: number, id: number): void {
+    this.#slots[at] = this.a[id]!;
+    this.#slots[at + 1] = this.b[id]!;
+    this.#slots[at + 2] = this.c[id]!;
+    this.#slots[at + 3] = id + 1;
+  }
+
   #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
+    this.#mask = this.#mask * 2 + 1;
+    this.#slots = new Uint32Array((this.#mask + 1) * 4);
     for (let id = 0; id < this.length; id++) {
-      let slot = hashTriple(this.a[id]!, this.b[id]!, this.c[id]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id + 1;
+      let slot = hashTriple(this.a[id]!, this.b[id]!, this.c[id]!) & this.#mask;
+      while (this.#slots[slot * 4 + 3] !== 0) slot = (slot + 1) & this.#mask;
+      this.#fill(slot * 4, id);
     }
-    this.#slots = slots;
-    this.#mask = mask;
   }
 
   /** Forgets how to find tuples, which only an importer needs; the columns stay. */
