@@ -1,4 +1,3 @@
-import { release } from '../model/growable.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { gathered, picked, type TextRange } from './pieces.ts';
@@ -80,9 +79,7 @@ class PlainSource implements ByteSource {
       const buffer = await inFlight.shift()!;
       this.position += buffer.byteLength;
       ask();
-      const slice = new Uint8Array(buffer);
-      yield slice;
-      release(slice);
+      yield new Uint8Array(buffer);
     }
   }
 

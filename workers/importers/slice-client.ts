@@ -1,4 +1,3 @@
-import { release } from '../model/growable.ts';
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
@@ -54,7 +53,6 @@ export class SliceClient {
           worker.postMessage({ kind: 'used', id });
           onPosition(next.position);
           yield next.slice;
-          release(next.slice);
         }
       }
     } finally {

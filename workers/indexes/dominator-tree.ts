@@ -1,4 +1,3 @@
-import { release } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Numbering } from './reachability.ts';
 import type { RetentionEdges } from './retention-edges.ts';
@@ -69,8 +68,6 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
     while (candidate > semi[w]!) candidate = dominator[candidate]!;
     dominator[w] = candidate;
   }
-  for (const column of [ancestor, semi, best]) release(column);
-  if (sourceNumber !== number) release(sourceNumber);
   return dominator;
 }
 
@@ -184,11 +181,9 @@ export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): St
     treeDominator[at] = position[dominator[w]!]!;
     subtreeEnd[at] = at + sizes[w]!;
   }
-  for (const column of [sizes, vertex, numbering.parent, dominator]) release(column);
   // From object to number to position, in place.
   for (let object = 0; object < number.length; object++) {
     if (number[object] !== 0) number[object] = position[number[object]!]!;
   }
-  release(position);
   return { length: count, position: number, vertex: treeVertex, dominator: treeDominator, subtreeEnd };
 }

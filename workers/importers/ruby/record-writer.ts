@@ -14,6 +14,12 @@ export class RecordWriter {
   readonly #typeIds: Uint32Array;
   readonly #callcache: number;
   readonly #constcache: number;
+  #lastFile = 0;
+  #lastLine = 0;
+  #lastMethod = 0;
+  #lastSite = 0;
+  #lastGeneration = -1;
+  #lastAllocation = 0;
 
   constructor(builder: SnapshotBuilder, fields: RecordFields) {
     this.#builder = builder;
@@ -76,9 +82,21 @@ export class RecordWriter {
     const file = values[Field.file]!;
     const generation = values[Field.generation]!;
     if (file === 0 && generation === 0) return 0;
-    const site =
-      file === 0 ? 0 : this.#builder.sites.intern(file, values[Field.line]!, values[Field.method]!);
-    return this.#builder.allocations.intern(site, generation, 0);
+    const line = values[Field.line]!;
+    const method = values[Field.method]!;
+    // Neighbours on the heap were often allocated by the same line in the same generation.
+    if (file !== this.#lastFile || line !== this.#lastLine || method !== this.#lastMethod) {
+      this.#lastSite = file === 0 ? 0 : this.#builder.sites.intern(file, line, method);
+      this.#lastFile = file;
+      this.#lastLine = line;
+      this.#lastMethod = method;
+      this.#lastGeneration = -1;
+    }
+    if (generation !== this.#lastGeneration) {
+      this.#lastAllocation = this.#builder.allocations.intern(this.#lastSite, generation, 0);
+      this.#lastGeneration = generation;
+    }
+    return this.#lastAllocation;
   }
 
   #writeSpecial(type: number, firstReference: number): Written {
