@@ -1,3 +1,4 @@
+import { grown } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Numbering } from './reachability.ts';
 import type { RetentionEdges } from './retention-edges.ts';
@@ -32,13 +33,17 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
   const sourceNumber = withoutLeftOut(edges, number);
   const rootEdges = new RootEdges(numbering);
 
-  /** Parent in the forest of linked vertices; shortened by path compression. */
-  const ancestor = parent.slice(0, count);
   const dominator = parent.slice(0, count);
   const semi = new Uint32Array(count);
-  /** Smallest semidominator on the compressed path above. */
-  const best = new Uint32Array(count);
-  for (let v = 0; v < count; v++) best[v] = v;
+  /**
+   * The forest of linked vertices, two words a vertex, for they are asked for together and far apart: the ancestor
+   * (the parent at first, then shortened by path compression) and the smallest semidominator on the way to it.
+   */
+  const forest = new Uint32Array(count * 2);
+  for (let v = 0; v < count; v++) {
+    forest[v * 2] = parent[v]!;
+    forest[v * 2 + 1] = v;
+  }
   const stack = { vertices: new Uint32Array(1024) };
   yield 0;
 
@@ -52,13 +57,14 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
           const v = sourceNumber[targets[at]!]!;
           if (v === 0) continue;
           // An unlinked vertex (v <= w) stands for itself.
-          const candidate = v <= w ? v : ancestor[v]! <= w ? best[v]! : compress(v, w, ancestor, best, stack);
+          const candidate =
+            v <= w ? v : forest[v * 2]! <= w ? forest[v * 2 + 1]! : compress(v, w, forest, stack);
           if (candidate < smallest) smallest = candidate;
         }
         smallest = Math.min(smallest, rootEdges.semidominator(w));
       }
       semi[w] = smallest;
-      best[w] = smallest;
+      forest[w * 2 + 1] = smallest;
     }
     yield ((count - start) / count) * 0.9;
   }
@@ -72,32 +78,25 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
 }
 
 /** Shortens the path from `v` up to the last vertex linked (all above `w`), and returns the best on it. */
-function compress(
-  v: number,
-  w: number,
-  ancestor: Uint32Array,
-  best: Uint32Array,
-  stack: { vertices: Uint32Array },
-): number {
+function compress(v: number, w: number, forest: Uint32Array, stack: { vertices: Uint32Array }): number {
   let vertices = stack.vertices;
   let depth = 0;
   let top = v;
-  while (ancestor[top]! > w) {
+  while (forest[top * 2]! > w) {
     if (depth === vertices.length) {
-      vertices = new Uint32Array(depth * 2);
-      vertices.set(stack.vertices);
+      vertices = grown(vertices, depth + 1);
       stack.vertices = vertices;
     }
     vertices[depth++] = top;
-    top = ancestor[top]!;
+    top = forest[top * 2]!;
   }
-  let smallest = best[top]!;
-  const root = ancestor[top]!;
+  const root = forest[top * 2]!;
+  let smallest = forest[top * 2 + 1]!;
   while (depth > 0) {
     const u = vertices[--depth]!;
-    if (best[u]! > smallest) best[u] = smallest;
-    else smallest = best[u]!;
-    ancestor[u] = root;
+    if (forest[u * 2 + 1]! > smallest) forest[u * 2 + 1] = smallest;
+    else smallest = forest[u * 2 + 1]!;
+    forest[u * 2] = root;
   }
   return smallest;
 }

@@ -96,6 +96,10 @@ class DepthFirst {
   readonly parent: Uint32Array;
   /** 0 is the super-root. */
   count = 1;
+  /** A bit an object that has a number: what most edges ask, from a table that stays in the cache. */
+  readonly #numbered: Uint32Array;
+  /** A bit an object whose references are left out; null if there is no such rule. */
+  readonly #leftOut: Uint32Array | null;
   readonly #edges: RetentionEdges;
   #stack = new Uint32Array(1024);
   #cursors = new Uint32Array(1024);
@@ -106,6 +110,8 @@ class DepthFirst {
     this.number = new Uint32Array(edges.objects);
     this.vertex = new Uint32Array(edges.objects + extra);
     this.parent = new Uint32Array(edges.objects + extra);
+    this.#numbered = new Uint32Array((edges.objects + 31) >>> 5);
+    this.#leftOut = edges.leftOut === 0 ? null : leftOutBits(edges);
   }
 
   /** Gives a number to a kind of root, below the super-root. */
@@ -122,6 +128,7 @@ class DepthFirst {
 
   #enter(object: number, parent: number): void {
     this.number[object] = this.count;
+    this.#numbered[object >>> 5]! |= 1 << (object & 31);
     this.vertex[this.count] = object;
     this.parent[this.count] = parent;
     this.count++;
@@ -132,13 +139,15 @@ class DepthFirst {
 
   /** Where the references of an object start: at their end, for one that is left out. */
   #start(object: number): number {
-    const { forward, flags, leftOut } = this.#edges;
-    return (flags[object]! & leftOut) === 0 ? forward.first[object]! : forward.first[object + 1]!;
+    const { first } = this.#edges.forward;
+    const isLeftOut = this.#leftOut !== null && ((this.#leftOut[object >>> 5]! >>> (object & 31)) & 1) === 1;
+    return isLeftOut ? first[object + 1]! : first[object]!;
   }
 
   /** Goes on for so many edges; false when all is done. */
   #run(budget: number): boolean {
     const { number, vertex, parent } = this;
+    const numbered = this.#numbered;
     const { forward, classObjects, descriptor } = this.#edges;
     const { first, targets } = forward;
     let depth = this.#depth;
@@ -146,6 +155,7 @@ class DepthFirst {
     let object = this.#stack[depth - 1]!;
     let at = this.#cursors[depth - 1]!;
     let end = first[object + 1]!;
+    let objectNumber = number[object]!;
     let left = budget;
     while (left-- > 0) {
       let target: number;
@@ -159,12 +169,15 @@ class DepthFirst {
         object = this.#stack[depth - 1]!;
         at = this.#cursors[depth - 1]!;
         end = first[object + 1]!;
+        objectNumber = number[object]!;
         continue;
       }
-      if (number[target] !== 0) continue;
+      const bit = 1 << (target & 31);
+      if ((numbered[target >>> 5]! & bit) !== 0) continue;
+      numbered[target >>> 5]! |= bit;
       number[target] = count;
       vertex[count] = target;
-      parent[count] = number[object]!;
+      parent[count] = objectNumber;
       count++;
       this.#cursors[depth - 1] = at;
       if (depth === this.#stack.length) {
@@ -173,6 +186,7 @@ class DepthFirst {
       }
       this.#stack[depth++] = target;
       object = target;
+      objectNumber = count - 1;
       at = this.#start(target);
       this.#cursors[depth - 1] = at;
       end = first[object + 1]!;
@@ -182,4 +196,12 @@ class DepthFirst {
     this.count = count;
     return depth > 0;
   }
+}
+
+function leftOutBits(edges: RetentionEdges): Uint32Array {
+  const bits = new Uint32Array((edges.objects + 31) >>> 5);
+  for (let object = 0; object < edges.objects; object++) {
+    if ((edges.flags[object]! & edges.leftOut) !== 0) bits[object >>> 5]! |= 1 << (object & 31);
+  }
+  return bits;
 }
