@@ -1,9 +1,12 @@
 import { expose } from 'comlink';
 import { HeapSession } from './service/heap-session.ts';
+import { tabMemoryBytes } from './service/memory.ts';
 
 // All of the worker's state is in the session; the page talks to it through the methods of `HeapService`.
 const reader = new Worker(new URL('./slice-reader.worker.ts', import.meta.url), { type: 'module' });
-const session = new HeapSession(reader);
+// Chromium alone tells, and the types do not know it.
+const { deviceMemory } = navigator as { deviceMemory?: number };
+const session = new HeapSession(reader, tabMemoryBytes(deviceMemory));
 expose(session);
 
 /** Long enough for the page to appear first. */

@@ -159,6 +159,7 @@ function checkTable(
 
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
+  const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY };
   const loaded = await loadSnapshot(
     await openFile(dump),
     referencesOnly,

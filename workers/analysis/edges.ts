@@ -1,5 +1,6 @@
 import { classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import { emptyBits } from '../model/object-set.ts';
 import type { EdgeKind } from '../protocol/rows.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 
@@ -25,14 +26,22 @@ export function edgeBetween(snapshot: HeapSnapshot, source: ObjectIndex, target:
   return { source, target, kind, multiplicity };
 }
 
-/** Distinct objects that an object refers to, its class last, in the order of its record. */
+/** Distinct objects that an object refers to, its class last, in the order of its record. O(references + n / 32). */
 export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint32Array {
   const { first, targets } = snapshot.references;
-  const distinct = new Set<number>();
-  for (let at = first[object]!; at < first[object + 1]!; at++) distinct.add(targets[at]!);
+  const distinct = new Uint32Array(first[object + 1]! - first[object]! + 1);
+  // Bits, since an array may have more entries than a Set can hold.
+  const seen = emptyBits(snapshot.objects);
+  let count = 0;
+  const add = (target: ObjectIndex): void => {
+    if (((seen[target >>> 5]! >>> (target & 31)) & 1) === 1) return;
+    seen[target >>> 5]! |= 1 << (target & 31);
+    distinct[count++] = target;
+  };
+  for (let at = first[object]!; at < first[object + 1]!; at++) add(targets[at]!);
   const classObject = classObjectOf(snapshot, object);
-  if (classObject >= 0 && classObject !== object) distinct.add(classObject);
-  return Uint32Array.from(distinct);
+  if (classObject >= 0 && classObject !== object) add(classObject);
+  return distinct.subarray(0, count);
 }
 
 /** Distinct objects that refer to an object, ascending. O(referrers). */

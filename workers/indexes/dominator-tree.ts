@@ -40,9 +40,12 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
    * (the parent at first, then shortened by path compression) and the smallest semidominator on the way to it.
    */
   const forest = new Uint32Array(count * 2);
-  for (let v = 0; v < count; v++) {
-    forest[v * 2] = parent[v]!;
-    forest[v * 2 + 1] = v;
+  for (let start = 0; start < count; start += STRIDE) {
+    for (let v = start; v < Math.min(count, start + STRIDE); v++) {
+      forest[v * 2] = parent[v]!;
+      forest[v * 2 + 1] = v;
+    }
+    yield 0;
   }
   const stack = { vertices: new Uint32Array(1024) };
   yield 0;
@@ -69,10 +72,13 @@ export function* immediateDominators(edges: RetentionEdges, numbering: Numbering
     yield ((count - start) / count) * 0.9;
   }
 
-  for (let w = 1; w < count; w++) {
-    let candidate = dominator[w]!;
-    while (candidate > semi[w]!) candidate = dominator[candidate]!;
-    dominator[w] = candidate;
+  for (let start = 1; start < count; start += STRIDE) {
+    for (let w = start; w < Math.min(count, start + STRIDE); w++) {
+      let candidate = dominator[w]!;
+      while (candidate > semi[w]!) candidate = dominator[candidate]!;
+      dominator[w] = candidate;
+    }
+    yield 0.9 + (start / count) * 0.1;
   }
   return dominator;
 }
@@ -152,37 +158,43 @@ class RootEdges {
  */
 export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
-  const sizes = new Uint32Array(count);
-  for (let w = count - 1; w > 0; w--) {
-    sizes[w]!++;
-    sizes[dominator[w]!]! += sizes[w]!;
+  const sizes = new Uint32Array(count).fill(1);
+  for (let stop = count - 1; stop > 0; stop -= STRIDE) {
+    for (let w = stop; w > Math.max(0, stop - STRIDE); w--) sizes[dominator[w]!]! += sizes[w]!;
+    yield 0.3 * (1 - stop / count);
   }
-  sizes[0]!++;
-  yield 0.3;
   const position = new Uint32Array(count);
   /** Where the next child of a vertex goes. */
   const next = new Uint32Array(count);
   next[0] = 1;
-  for (let w = 1; w < count; w++) {
-    const above = dominator[w]!;
-    const at = next[above]!;
-    position[w] = at;
-    next[above] = at + sizes[w]!;
-    next[w] = at + 1;
+  for (let start = 1; start < count; start += STRIDE) {
+    for (let w = start; w < Math.min(count, start + STRIDE); w++) {
+      const above = dominator[w]!;
+      const at = next[above]!;
+      position[w] = at;
+      next[above] = at + sizes[w]!;
+      next[w] = at + 1;
+    }
+    yield 0.3 + 0.3 * (start / count);
   }
-  yield 0.6;
   const treeVertex = new Uint32Array(count);
   const treeDominator = next; // Not needed any more; every entry is written anew.
   const subtreeEnd = new Uint32Array(count);
-  for (let w = 0; w < count; w++) {
-    const at = position[w]!;
-    treeVertex[at] = vertex[w]!;
-    treeDominator[at] = position[dominator[w]!]!;
-    subtreeEnd[at] = at + sizes[w]!;
+  for (let start = 0; start < count; start += STRIDE) {
+    for (let w = start; w < Math.min(count, start + STRIDE); w++) {
+      const at = position[w]!;
+      treeVertex[at] = vertex[w]!;
+      treeDominator[at] = position[dominator[w]!]!;
+      subtreeEnd[at] = at + sizes[w]!;
+    }
+    yield 0.6 + 0.3 * (start / count);
   }
   // From object to number to position, in place.
-  for (let object = 0; object < number.length; object++) {
-    if (number[object] !== 0) number[object] = position[number[object]!]!;
+  for (let start = 0; start < number.length; start += STRIDE) {
+    for (let object = start; object < Math.min(number.length, start + STRIDE); object++) {
+      if (number[object] !== 0) number[object] = position[number[object]!]!;
+    }
+    yield 0.9 + 0.1 * (start / number.length);
   }
   return { length: count, position: number, vertex: treeVertex, dominator: treeDominator, subtreeEnd };
 }

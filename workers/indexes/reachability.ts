@@ -72,6 +72,7 @@ function* exploreCaches(
   let pseudoRoot = 0;
   // The numbering grows while it is walked: what caches reach may hold caches in turn.
   for (let number = 1; number < search.count; number++) {
+    if (number % STRIDE === 0) yield number / search.count;
     const source = search.vertex[number]!;
     if (source >= objects || (flags[source]! & leftOut) === 0) continue;
     for (let at = forward.first[source]!; at < forward.first[source + 1]!; at++) {

@@ -38,7 +38,7 @@ export function* computeRetention(
   const dominators = yield* immediateDominators(edges, numbering);
   onStage('retained');
   const tree = yield* dominatorTree(numbering, dominators);
-  const retained = retainedSizes(snapshot, tree, snapshot.facts.shallowBytes);
+  const retained = yield* retainedSizes(snapshot, tree, snapshot.facts.shallowBytes);
   const kinds = numbering.kinds.map(kind => kind.name);
   const kindPositions = kinds.map(() => 0);
   // Kinds are children of the super-root: they are found by going from one child to the next.

@@ -10,6 +10,9 @@ export const NO_LENGTH = 0xffff_ffff;
 /** Text between two entries of the block index: what must be read to find one record, on average. */
 const BLOCK_BYTES = 8192;
 
+/** Object indexes fit into signed 32 bits, so that -1 can mean none. */
+const MAX_OBJECTS = 2 ** 31 - 1;
+
 /** A kind of root and what it lists. */
 export interface RootList {
   name: string;
@@ -113,6 +116,7 @@ export class SnapshotBuilder {
   }
 
   #grow(): void {
+    if (this.objects >= MAX_OBJECTS) throw new RangeError('more than 2^31 objects');
     this.keys = grown(this.keys, this.objects + 1);
     this.capacity = this.keys.length;
     this.shallow = grown(this.shallow, this.capacity);

@@ -11,7 +11,7 @@ import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import type { Report, ReportOptions } from '../protocol/report.ts';
 import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
-import type { SnapshotId } from '../protocol/units.ts';
+import type { Bytes, SnapshotId } from '../protocol/units.ts';
 import { type Cancellation, Lanes, runCooperatively } from './cooperation.ts';
 import { loadSnapshot } from './load.ts';
 import {
@@ -41,11 +41,19 @@ export class HeapSession implements HeapService {
   /** Loads wait for one another: two at once would need the memory of both at their peak. */
   #lastLoad: Promise<unknown> = Promise.resolve();
   readonly #reader: SliceClient | null;
+  readonly #memoryBytes: Bytes;
   readonly #warmUp: Cancellation = { cancelled: false };
 
-  /** `reader`: a thread to read files in; without it they are read in this one. */
-  constructor(reader: SliceWorker | null = null) {
+  /** `reader`: a thread to read files in; without it they are read in this one. `memoryBytes`: for all heaps. */
+  constructor(reader: SliceWorker | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY) {
     this.#reader = reader && new SliceClient(reader);
+    this.#memoryBytes = memoryBytes;
+  }
+
+  #availableBytes(): Bytes {
+    let used = 0;
+    for (const open of this.#open.values()) used += open.info().memoryBytes;
+    return this.#memoryBytes - used;
   }
 
   /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
@@ -89,12 +97,9 @@ export class HeapSession implements HeapService {
   ): Promise<Outcome<SnapshotInfo>> {
     const start = performance.now();
     try {
-      const loaded = await loadSnapshot(
-        await source(),
-        options.referencesOnly ?? false,
-        cancellation,
-        onProgress,
-      );
+      const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
+      const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
+      const loaded = await loadSnapshot(await source(), rules, cancellation, onProgress);
       const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
       this.#open.set(open.id, open);
       return { ok: true, value: open.info() };

@@ -22,6 +22,10 @@ export interface LoadedSnapshot {
 /** Columns and indexes of one object, and of one reference, once loaded. */
 const BYTES_PER_OBJECT = 60;
 const BYTES_PER_REFERENCE = 9;
+/** While dominators are computed more columns are alive than are kept. */
+const PEAK_TO_SETTLED = 1.6;
+/** Text from which the size of the whole can be told: a heap begins with classes, which are not like the rest. */
+const TELLING_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
 /** How long reading and each later stage take, as parts of the whole: for the time left. */
 const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: number]>> = {
@@ -34,16 +38,19 @@ const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: num
 /** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
 export async function loadSnapshot(
   source: ByteSource,
-  referencesOnly: boolean,
+  options: { referencesOnly: boolean; availableBytes: Bytes },
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedSnapshot> {
+  const { referencesOnly, availableBytes } = options;
   const { importer, head } = await chooseImporter(source);
   const reporter = new ProgressReporter(source, onProgress);
   try {
     const imported = await importer.read(source, head, {
       async onProgress(textBytes, builder) {
         reporter.read(textBytes, builder);
+        const needed = reporter.estimatedPeakBytes();
+        if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
         await pause();
         if (cancellation.cancelled) throw superseded();
       },
@@ -60,6 +67,20 @@ export async function loadSnapshot(
   }
 }
 
+function tooLarge(file: string, neededBytes: Bytes, availableBytes: Bytes): ProblemError {
+  return new ProblemError({
+    code: 'too-large',
+    file,
+    message: 'The heap would not fit into the memory of this tab.',
+    advice: `Close other dumps or tabs, use a machine with more memory, or ${SMALLER_DUMP}`,
+    neededBytes,
+    availableBytes,
+  });
+}
+
+const SMALLER_DUMP =
+  'take a smaller dump: ObjectSpace.dump_all(output: f, since: GC.count - 10) holds only what is new.';
+
 /** Running out of memory shows as a RangeError of the allocation that failed. */
 function explained(error: unknown, name: string, estimate: Bytes | null): unknown {
   if (error instanceof ProblemError && error.problem.file === '') {
@@ -70,8 +91,7 @@ function explained(error: unknown, name: string, estimate: Bytes | null): unknow
     code: 'too-large',
     file: name,
     message: 'The heap does not fit into the memory that the browser gives this tab.',
-    advice:
-      'Close other tabs or dumps, use a 64-bit Chromium or Firefox, or take a smaller dump: ObjectSpace.dump_all(output: f, since: GC.count - 10) holds what is new.',
+    advice: `Close other tabs or dumps, use a 64-bit Chromium or Firefox, or ${SMALLER_DUMP}`,
     ...(estimate === null ? {} : { neededBytes: estimate }),
     details: String(error),
   });
@@ -113,11 +133,19 @@ class ProgressReporter {
     const first = this.#marks[0]!;
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
     this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
-    const whole = Math.max(this.#fraction, 1e-6);
-    this.estimatedMemoryBytes = Math.round(
-      (builder.objects * BYTES_PER_OBJECT + builder.referenceCount * BYTES_PER_REFERENCE) / whole,
-    );
+    // Of a compressed file the position runs ahead of the text; of a plain one they are the same.
+    const scanned = this.#source.compressed
+      ? this.#fraction
+      : textBytes / Math.max(1, this.#source.fileBytes);
+    const settled = builder.objects * BYTES_PER_OBJECT + builder.referenceCount * BYTES_PER_REFERENCE;
+    this.estimatedMemoryBytes = Math.round(settled / Math.max(scanned, 1e-6));
     this.#report();
+  }
+
+  /** Memory at the peak of the load; null while too little was read to tell. */
+  estimatedPeakBytes(): Bytes | null {
+    const tells = this.#textBytes >= TELLING_BYTES && this.estimatedMemoryBytes !== null;
+    return tells ? this.estimatedMemoryBytes! * PEAK_TO_SETTLED : null;
   }
 
   stage(stage: LoadStage): void {

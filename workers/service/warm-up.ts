@@ -6,6 +6,7 @@ import { loadSnapshot } from './load.ts';
 /** Enough for the engine's loops to be compiled to their fastest form. */
 const OBJECTS = 20_000;
 const ROUNDS = 3;
+const RULES = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY };
 
 /**
  * Loads a made-up dump a few times while the worker has nothing else to do. Costs about half a second of one core
@@ -15,6 +16,6 @@ export async function warmUp(cancellation: Cancellation): Promise<void> {
   const blob = new Blob([rehearsalDump(OBJECTS)]);
   const source = await openBlob(blob, 'rehearsal');
   for (let round = 0; round < ROUNDS && !cancellation.cancelled; round++) {
-    await loadSnapshot(source, false, cancellation, () => undefined);
+    await loadSnapshot(source, RULES, cancellation, () => undefined);
   }
 }

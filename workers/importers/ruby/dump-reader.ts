@@ -88,6 +88,11 @@ export class DumpReader {
       else this.#skip('it has no type', bytes, start, end, offset);
       return false;
     }
+    if (this.#fields.memsize > Number.MAX_SAFE_INTEGER) {
+      this.#builder.referenceCount = firstReference;
+      this.#skip('its memsize is larger than any memory', bytes, start, end, offset);
+      return false;
+    }
     const written = this.#writer.write(firstReference, offset + start);
     if (written === 'duplicate') this.#skip('another record has the same address', bytes, start, end, offset);
     else if (written === 'no address')
