@@ -160,12 +160,7 @@ function checkTable(
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
   const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY };
-  const loaded = await loadSnapshot(
-    await openFile(dump),
-    referencesOnly,
-    { cancelled: false },
-    () => undefined,
-  );
+  const loaded = await loadSnapshot(await openFile(dump), rules, { cancelled: false }, () => undefined);
   const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded);
   const differences: string[] = [];
   let compared = 0;
