@@ -42,33 +42,37 @@ export async function measureFile(
     ...emptyFigures(file),
     peers: peers.map(({ name }) => ({ name, ms: [], failure: null })),
   };
-  const alone = <Measured>(measure: () => Promise<Measured>) => undisturbed(measure, log);
+  const alone = <Measured>(what: string, measure: () => Promise<Measured>) => {
+    log(`  ${what}`);
+    return undisturbed(measure, log);
+  };
   for (let run = 0; run < runs; run++) {
     log(`${file.name}: run ${run + 1} of ${runs}`);
     const last = run === runs - 1;
     const at = { file, servers };
-    const floor = await alone(() =>
+    const floor = await alone('reading alone', () =>
       onFile({ ...at, worker: 'plain' }, page => page.evaluate(() => window.bench.floor())),
     );
-    const baseline = await alone(() =>
+    const baseline = await alone('JSON.parse of every line', () =>
       onFile({ ...at, worker: 'plain' }, page => page.evaluate(() => window.bench.baseline())),
     );
-    const atOnce = await alone(() =>
+    const atOnce = await alone('load, dropped at once', () =>
       onFile({ ...at, worker: 'heap', waitMs: 0 }, page => page.evaluate(() => window.bench.load())),
     );
-    const { round, latencies } = await alone(() => measureLoad(file, servers, last));
+    const { round, latencies } = await alone(last ? 'load, and questions' : 'load', () =>
+      measureLoad(file, servers, last),
+    );
     figures.rounds.push({ floor, baseline, atOnce, ...round });
     figures.latencies = latencies;
     if (run >= FEWER_RUNS) continue;
-    figures.app.push(await alone(() => measureApp(file, servers.appUrl)));
+    figures.app.push(await alone('load in the app', () => measureApp(file, servers.appUrl)));
     await measureProgram(figures.nodeReport, nodeReportCommand(file.path), log);
     await measureProgram(figures.nodeBaseline, nodeBaselineCommand(file.path), log);
     for (const [at, { command }] of peers.entries()) {
       await measureProgram(figures.peers[at]!, command.replaceAll('{file}', `'${file.path}'`), log);
     }
   }
-  log(`${file.name}: cancelling`);
-  figures.cancels = await alone(() => measureCancels(file, servers));
+  figures.cancels = await alone('cancelling', () => measureCancels(file, servers));
   return figures;
 }
 

@@ -22,6 +22,7 @@ export async function measureProgram(
   log: (text: string) => void,
 ): Promise<void> {
   if (figures.failure !== null) return;
+  log(`  ${figures.name}`);
   const { ms, failure } = await undisturbed(() => runToItsEnd(command), log);
   if (failure === null) figures.ms.push(ms);
   else figures.failure = failure;
