@@ -110,6 +110,11 @@ describe('targets', () => {
     expect(figureOf(all, 'every retained size / read floor')).toBeUndefined();
   });
 
+  test('of speed are not for heaps that are made to be hard', () => {
+    const all = results(file({ name: 'deep' }));
+    expect(figureOf(all, 'every retained size / read floor')).toBeUndefined();
+  });
+
   test('compare poor locality with good, where both were measured', () => {
     const what = 'graph stages a reference / those of 5m';
     expect(figureOf(results(file({ name: 'poor' })), what)).toBeUndefined();
