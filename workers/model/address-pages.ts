@@ -70,23 +70,29 @@ export class AddressPages {
     const pageHigh = high < 0x8000_0000 ? high >>> 30 : Math.floor(high / 2 ** 30);
     const recent = (pageLow & (RECENT - 1)) * 3;
     const known = this.#recent[recent] === pageLow && this.#recent[recent + 1] === pageHigh;
-    const id = known ? this.#recent[recent + 2]! : this.#pageId(pageLow, pageHigh, recent);
+    // An unused place looks like that of page 0, but has no id.
+    const id = (known ? this.#recent[recent + 2]! : 0) || this.#pageId(pageLow, pageHigh, recent);
     return ((id << this.slotBits) | ((low >>> this.shift) & this.#slotMask)) >>> 0;
   }
 
   #pageId(pageLow: number, pageHigh: number, recent: number): number {
-    const mask = this.#slots.length - 1;
-    let slot = hashPage(pageLow) & mask;
-    let id = this.#slots[slot]!;
-    while (id !== 0 && (this.#pageLow[id] !== pageLow || this.#pageHigh[id] !== pageHigh)) {
-      slot = (slot + 1) & mask;
-      id = this.#slots[slot]!;
-    }
-    if (id === 0) id = this.#addPage(pageLow, pageHigh, slot);
+    const slot = this.#findSlot(pageLow, pageHigh);
+    const id = this.#slots[slot]! || this.#addPage(pageLow, pageHigh, slot);
     this.#recent[recent] = pageLow;
     this.#recent[recent + 1] = pageHigh;
     this.#recent[recent + 2] = id;
     return id;
+  }
+
+  /** Where the page's id is, or would be. */
+  #findSlot(pageLow: number, pageHigh: number): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashPage(pageLow) & mask;
+    for (let id = this.#slots[slot]!; id !== 0; id = this.#slots[slot]!) {
+      if (this.#pageLow[id] === pageLow && this.#pageHigh[id] === pageHigh) break;
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   #addPage(pageLow: number, pageHigh: number, slot: number): number {
@@ -152,7 +158,6 @@ export class AddressPages {
 
   /** Makes {@link objectAt} answer, when all objects are in. `keys[i]` is the key of object i. O(n + pages). */
   seal(keys: Uint32Array): void {
-    this.#slots = new Uint32Array(0); // No page comes any more.
     const words = this.#pageCount * this.#wordsPerPage;
     this.#bits = trimmed(this.#bits, words);
     this.#ranks = new Uint16Array(words);
@@ -191,16 +196,15 @@ export class AddressPages {
     return this.#firstObject[page]! + this.#ranks[word]! + popcount(bits & (bit - 1));
   }
 
-  /** Index of the object at an address, or -1. */
+  /** Index of the object at an address, or -1. O(1). */
   objectAtAddress(address: number): number {
-    const page = Math.floor(address / PAGE_BYTES);
     const low = address % PAGE_BYTES;
     if ((low & ((1 << this.shift) - 1)) !== 0) return -1;
-    for (let id = 1; id < this.#pageCount; id++) {
-      if (this.#pageNumber(id) === page)
-        return this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
-    }
-    return -1;
+    const page = Math.floor(address / PAGE_BYTES);
+    const pageLow = page | 0;
+    const pageHigh = Math.floor(page / 2 ** 32);
+    const id = this.#slots[this.#findSlot(pageLow, pageHigh)]!;
+    return id === 0 ? -1 : this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
   }
 
   /** address / 16384 */
