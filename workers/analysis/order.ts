@@ -18,23 +18,28 @@ export function sortedMembers(
   key: ObjectSortKey,
   descending: boolean,
 ): Uint32Array {
-  const members = new Uint32Array(set.objects);
-  let count = 0;
-  for (let object = 0; object < snapshot.objects; object++) if (set.has(object)) members[count++] = object;
+  const count = set.objects;
+  const members = new Uint32Array(count);
   const low = new Uint32Array(count);
-  const high = new Uint32Array(count);
+  let high: Uint32Array | null = null;
   const sortValueOf = sortValue(snapshot, retention, key);
-  for (let at = 0; at < count; at++) {
-    const value = sortValueOf(members[at]!);
-    low[at] = value >>> 0;
-    high[at] = value / 2 ** 32;
-    if (descending) {
-      low[at] = ~low[at]!;
-      high[at] = ~high[at]!;
+  const flip = descending ? 0xffff_ffff : 0;
+  for (let object = 0, at = 0; object < snapshot.objects; object++) {
+    if (!set.has(object)) continue;
+    members[at] = object;
+    const value = sortValueOf(object);
+    low[at] = value ^ flip;
+    if (value >= 2 ** 32) {
+      // All before it had nothing above 32 bits.
+      high ??= new Uint32Array(count).fill(flip);
+      high[at] = (value / 2 ** 32) ^ flip;
     }
+    at++;
   }
-  const order = radixOrder(high, radixOrder(low, null));
-  return order.map(at => members[at]!);
+  const order = radixOrder(low, null);
+  const positions = high === null ? order : radixOrder(high, order);
+  for (let at = 0; at < count; at++) positions[at] = members[positions[at]!]!;
+  return positions;
 }
 
 /** A whole number below 2^53 for each object, by which to sort. */

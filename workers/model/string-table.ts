@@ -34,10 +34,10 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
 export class StringTable {
   length = 0;
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(1 << 16);
-  /** The same memory by words. Texts are read from files by words too, on little-endian machines as all are. */
-  #words = new Int32Array(this.#bytes.buffer);
+  /** The same memory, eight bytes at a time, on little-endian machines as all are. See {@link isText}. */
+  #doubles = new Float64Array(this.#bytes.buffer);
   #used = 0;
-  /** Where the text of an id starts: at a multiple of four, so that texts are compared by words. */
+  /** Where the text of an id starts: at a multiple of eight, so that texts are compared eight bytes at a time. */
   #starts = new Uint32Array(1024);
   #lengths = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
@@ -69,7 +69,7 @@ export class StringTable {
 
   /**
    * The id of the bytes `start` … `end` of a view if they are in the table; -1 otherwise. What {@link intern} does
-   * for a text that is known, which nearly all are, four bytes at a time.
+   * for a text that is known, which nearly all are, eight bytes at a time.
    */
   find(view: DataView, start: number, end: number, hash: number): number {
     const mask = this.#slots.length - 1;
@@ -93,21 +93,26 @@ export class StringTable {
     return this.#lengths[id]!;
   }
 
-  /** Whether the bytes `start` … `end` of a view, as many as the text of `id` has, are that text. */
+  /**
+   * Whether the bytes `start` … `end` of a view, as many as the text of `id` has, are that text. Eight bytes are
+   * compared as one floating-point number: equal numbers have equal bytes, but for zeros, which are no text. Bytes
+   * that make no number (NaN) differ from themselves, so that the answer is no for some texts that no file has;
+   * {@link intern} still finds those.
+   */
   isText(id: number, view: DataView, start: number, end: number): boolean {
-    const words = this.#words;
     const from = this.#starts[id]!;
     // From the back: paths begin alike.
     let at = end;
-    for (let own = from + (end - start); (own & 3) !== 0; ) {
+    for (let own = from + (end - start); (own & 7) !== 0; ) {
       own--;
       at--;
       if (this.#bytes[own] !== view.getUint8(at)) return false;
     }
-    for (let word = (from + (at - start)) >>> 2; at > start; ) {
-      word--;
-      at -= 4;
-      if (words[word] !== view.getInt32(at, true)) return false;
+    const doubles = this.#doubles;
+    for (let eight = (from + (at - start)) >>> 3; at > start; ) {
+      eight--;
+      at -= 8;
+      if (doubles[eight] !== view.getFloat64(at, true)) return false;
     }
     return true;
   }
@@ -142,16 +147,16 @@ export class StringTable {
     }
     const used = this.#used + (end - start);
     if (used > this.#bytes.length) {
-      const larger = new Uint8Array((Math.ceil(used * 1.5) + 3) & ~3);
+      const larger = new Uint8Array((Math.ceil(used * 1.5) + 7) & ~7);
       larger.set(this.#bytes);
       this.#bytes = larger;
-      this.#words = new Int32Array(larger.buffer);
+      this.#doubles = new Float64Array(larger.buffer);
     }
     this.#bytes.set(bytes.subarray(start, end), this.#used);
     this.#starts[id] = this.#used;
     this.#lengths[id] = end - start;
     this.#hashes[id] = hash;
-    this.#used = (used + 3) & ~3;
+    this.#used = (used + 7) & ~7;
     this.#slots[slot] = id + 1;
     if (this.length * 3 > this.#slots.length * 2) this.#rehash();
     return id;

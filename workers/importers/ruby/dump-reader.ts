@@ -8,8 +8,8 @@ import { RecordRepairer } from './record-repairer.ts';
 import { RecordScanner } from './record-scanner.ts';
 import { RecordWriter } from './record-writer.ts';
 
-/** Readable bytes that must follow the last record in a buffer: the scanner looks ahead. */
-export const LOOK_AHEAD = 64;
+/** Readable bytes that must follow the last record in a buffer: texts of flags are compared at their full length. */
+export const LOOK_AHEAD = 192;
 /** A record that a newline in a path cut in two continues within so many lines and bytes. */
 const MAX_JOINED_LINES = 8;
 const MAX_JOINED_BYTES = 1 << 20;

@@ -17,7 +17,7 @@ export class FlagsReader {
   readonly #values: ValueReader;
   readonly #features: DumpFeatures;
   /** The texts met last, and what they mean; latest first. */
-  readonly #memos: { words: Int32Array; length: number; flags: number }[] = [];
+  readonly #memos: { eights: Float64Array; length: number; flags: number }[] = [];
   /** The text read last holds an object id, and so is met once. */
   #hasObjectId = false;
 
@@ -31,11 +31,11 @@ export class FlagsReader {
     const { view } = this.#values;
     const memos = this.#memos;
     for (let i = 0; i < memos.length; i++) {
-      const { words, length, flags } = memos[i]!;
+      const { eights, length, flags } = memos[i]!;
       // From the back: texts begin alike, and end at different places.
-      let word = words.length - 1;
-      while (word >= 0 && words[word] === view.getInt32(p + word * 4, true)) word--;
-      if (word >= 0) continue;
+      let eight = eights.length - 1;
+      while (eight >= 0 && eights[eight] === view.getFloat64(p + eight * 8, true)) eight--;
+      if (eight >= 0) continue;
       this.flags = flags;
       return p + length;
     }
@@ -44,12 +44,15 @@ export class FlagsReader {
     return end;
   }
 
-  /** Keeps the text from `p` to `end`, and up to three bytes behind it, which are nearly always the same too. */
+  /**
+   * Keeps the text from `p` to `end`, and up to seven bytes behind it, which are nearly always the same too. Eight
+   * bytes are kept as one number: numbers are equal only if their bytes are, zeros apart, which are no text.
+   */
   #remember(p: number, end: number): void {
-    const words = new Int32Array((end - p + 3) >>> 2);
-    for (let word = 0; word < words.length; word++)
-      words[word] = this.#values.view.getInt32(p + word * 4, true);
-    this.#memos.unshift({ words, length: end - p, flags: this.flags });
+    const eights = new Float64Array((end - p + 7) >>> 3);
+    for (let eight = 0; eight < eights.length; eight++)
+      eights[eight] = this.#values.view.getFloat64(p + eight * 8, true);
+    this.#memos.unshift({ eights, length: end - p, flags: this.flags });
     if (this.#memos.length > MAX_MEMOS) this.#memos.pop();
   }
 

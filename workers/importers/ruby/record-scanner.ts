@@ -25,7 +25,7 @@ const { quote: QUOTE, comma: COMMA, space: SPACE, closeBrace: CLOSE_BRACE } = By
  * way; anything else makes it return {@link IRREGULAR}, and the record goes to the slow, lenient reader. Keys
  * may come in any order; unknown keys with simple values are passed over.
  *
- * The buffer must be readable for 64 bytes past the record's last byte.
+ * The buffer must be readable for `LOOK_AHEAD` bytes past the record's last byte.
  */
 export class RecordScanner {
   readonly #builder: SnapshotBuilder;
