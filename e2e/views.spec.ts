@@ -232,7 +232,8 @@ test('the console answers scripts with the numbers of the twin', async ({ page }
   expect(byName(report.classes, 'label')).toEqual(byName(twin.classes, 'label'));
   expect(byName(report.generations, 'generation')).toEqual(byName(twin.generations, 'generation'));
   expect(first).toBe(twin.topRetained[0]!.address);
-  expect(path.steps.at(-1)!.address).toBe(first);
-  expect(twin.roots.map(root => root.name)).toContain(path.root);
+  expect(path[0]!.address).toBe(first);
+  expect(path.at(-1)).toMatchObject({ address: null, edge: null });
+  expect(twin.roots.map(root => root.name)).toContain(path.at(-1)!.label);
   expect(help).toContain('heapscape.report');
 });

@@ -6,11 +6,14 @@ import type { Session } from './session.ts';
 
 /** A step of a retainer path, as scripts read it. */
 export interface ConsolePathStep {
-  address: AddressText;
+  /** null for the last step, the root. */
+  address: AddressText | null;
+  /** Class label; the root's name for the last step. */
   label: string;
   title: string;
-  /** How the step before refers to it; `root` for the first. */
-  edge: EdgeKind | 'root';
+  /** How the next step refers to this one: `root` where a root lists it, null for the root itself. */
+  edge: EdgeKind | 'root' | null;
+  /** Instance variable through which it does, where that is certain. */
   name: string | null;
 }
 
@@ -24,8 +27,11 @@ export interface HeapscapeConsole {
   object(
     address: AddressText,
   ): Promise<ObjectDetails & { referenceList: Neighbour[]; referrerList: Neighbour[] }>;
-  /** A shortest way from a root to the object; `root` is null where it is unreachable. */
-  retainerPath(address: AddressText): Promise<{ root: string | null; steps: ConsolePathStep[] }>;
+  /**
+   * A shortest way from the object up to a root, whose name is the last step. Of an unreachable object only itself.
+   * Of more than 1,000 steps the two ends.
+   */
+  retainerPath(address: AddressText): Promise<ConsolePathStep[]>;
   /** Resolves when nothing is being loaded, asked or drawn. */
   ready(): Promise<void>;
   /** Says all this. */
@@ -37,7 +43,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the dump in front
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
-  await heapscape.retainerPath('0x7f…') steps from a root to the object
+  await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle
 
 Sizes are whole bytes, addresses text as in the dump.`;
@@ -81,14 +87,16 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async retainerPath(address) {
       const path = await service.retainerPath(await find(address));
-      const steps = path.steps.map(({ object, edge, name }) => ({
+      const steps: ConsolePathStep[] = path.steps.toReversed().map(({ object, edge, name }) => ({
         address: object.address,
         label: object.label,
         title: object.title,
-        edge,
+        edge: path.root === null ? null : edge,
         name,
       }));
-      return { root: path.root, steps };
+      if (path.root !== null)
+        steps.push({ address: null, label: path.root, title: '', edge: null, name: null });
+      return steps;
     },
     ready: () => idle.whenIdle(),
     help: () => HELP,

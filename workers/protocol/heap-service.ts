@@ -132,7 +132,7 @@ export interface HeapService {
     objects: ObjectIndex[];
     lane?: string;
   }): Promise<(string | null)[]>;
-  /** A shortest retainer path from a root, without cache edges. O(n + e) for the first, then O(length). */
+  /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. O(n + e) once, then O(length). */
   retainerPath(query: { snapshot: SnapshotId; object: ObjectIndex }): Promise<RetainerPath>;
 
   /** The numbers of the whole snapshot, as `npm run report` prints them. O(n). */

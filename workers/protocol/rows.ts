@@ -273,12 +273,19 @@ export interface ObjectDetails {
 export interface RetainerPath {
   /** Kind of root that the path starts at; null if the object is unreachable (then `steps` is the object). */
   root: string | null;
-  /** From the object that the root lists down to the object asked for. */
+  /** Steps of the whole path. */
+  length: Count;
+  /**
+   * From the object that the root lists down to the object asked for. Of more than 1,000 steps the first and the
+   * last 500; the first of the latter says how many are left out before it.
+   */
   steps: PathStep[];
 }
 
 export interface PathStep {
   object: ObjectRow;
+  /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
+  omittedBefore: Count;
   /** How the step before it (or the root, for the first) refers to it. */
   edge: EdgeKind | 'root';
   name: string | null;

@@ -126,6 +126,25 @@ describe('HeapSession', () => {
     expect(session1.steps.at(-1)).toMatchObject({ edge: 'class' });
   });
 
+  it('sends the two ends of a very long path', async () => {
+    const links = Array.from({ length: 3000 }, (_, i) => `n${i} OBJECT 40 class=C${i % 2} -> n${i + 1}`).join(
+      '\n',
+    );
+    const { session, info, index } = await openHeap(`
+      vm => n0
+      C0 CLASS 100
+      C1 CLASS 100
+      ${links}
+      n3000 OBJECT 40
+    `);
+    const path = await session.retainerPath({ snapshot: info.id, object: index('n3000') });
+    expect(path.length).toBe(3001);
+    expect(path.steps).toHaveLength(1000);
+    expect(path.steps[0]).toMatchObject({ object: { index: index('n0') }, edge: 'root', omittedBefore: 0 });
+    expect(path.steps[500]).toMatchObject({ object: { index: index('n2501') }, omittedBefore: 2001 });
+    expect(path.steps[999]).toMatchObject({ object: { index: index('n3000') }, omittedBefore: 0 });
+  });
+
   it('names instance variables only where that is certain', async () => {
     const { session, info, index } = await openHeap(`
       vm => Thing sure unsure

@@ -18,6 +18,8 @@ import type { OpenSnapshot } from './open-snapshot.ts';
 
 /** Excerpts are cut to this many characters. */
 const EXCERPT_LENGTH = 80;
+/** Steps of a path that are sent at most: its two ends are what one asks about. */
+const MAX_STEPS = 1000;
 /** Ancestors in the dominator tree that are sent at most. */
 const MAX_DOMINATORS = 1000;
 
@@ -140,18 +142,29 @@ export async function describePath(
   path: { root: string | null; objects: ObjectIndex[] },
 ): Promise<RetainerPath> {
   const { snapshot, retention } = open;
-  const edges = path.objects.slice(1).map((target, i) => edgeBetween(snapshot, path.objects[i]!, target));
-  const names = await edgeNames(open, edges);
-  const steps = path.objects.map((object, i): PathStep => {
-    const edge = edges[i - 1];
+  const { objects } = path;
+  const isLong = objects.length > MAX_STEPS;
+  const places = [...(isLong ? Array(MAX_STEPS).keys() : objects.keys())].map(place =>
+    isLong && place >= MAX_STEPS / 2 ? objects.length - MAX_STEPS + place : place,
+  );
+  const edges = places.map(place =>
+    place === 0 ? null : edgeBetween(snapshot, objects[place - 1]!, objects[place]!),
+  );
+  const names = await edgeNames(
+    open,
+    edges.filter(edge => edge !== null),
+  );
+  const steps = places.map((place, i): PathStep => {
+    const edge = edges[i]!;
     return {
-      object: objectRow(snapshot, retention, object),
+      object: objectRow(snapshot, retention, objects[place]!),
+      omittedBefore: i === 0 ? 0 : place - places[i - 1]! - 1,
       edge: edge?.kind ?? 'root',
-      name: names[i - 1] ?? null,
+      name: edge === null ? null : names[i - 1]!,
       multiplicity: edge?.multiplicity ?? 1,
     };
   });
-  return { root: path.root, steps };
+  return { root: path.root, length: objects.length, steps };
 }
 
 /** The ancestors of an object in the dominator tree, outermost first; of very long ways the innermost. */

@@ -147,15 +147,17 @@ function FoldRow(props: {
   onReveal: () => void;
 }) {
   const { path, row, onReveal } = props;
-  const steps = row.to - row.from + 1;
+  const listed = row.to - row.from + 1;
+  const omitted = path.steps.slice(row.from, row.to + 1).reduce((sum, step) => sum + step.omittedBefore, 0);
+  const steps = listed + omitted;
   const label = oneLine(path.steps[row.from]!.object.label);
-  const next = Math.min(steps, REVEALED_AT_A_TIME);
+  const next = Math.min(listed, REVEALED_AT_A_TIME);
   return (
     <button type="button" className={styles.fold} onClick={onReveal}>
       {row.kind === 'run'
         ? `${cutMiddle(label, NAME_LENGTH)} × ${formatCount(steps)}`
         : `${formatCount(steps)} more steps`}
-      <span className={styles.beside}>{next === steps ? 'show' : `show ${next} more`}</span>
+      <span className={styles.beside}>{next === listed ? 'show' : `show ${next} more`}</span>
     </button>
   );
 }

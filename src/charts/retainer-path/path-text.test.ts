@@ -15,12 +15,13 @@ const object = (label: string, title: string, address: string): ObjectRow => ({
   site: null,
 });
 const step = (of: ObjectRow, edge: PathStep['edge'], name: string | null, multiplicity = 1): PathStep => {
-  return { object: of, edge, name, multiplicity };
+  return { object: of, omittedBefore: 0, edge, name, multiplicity };
 };
 
 it('writes every step with how it is referred to', () => {
   const text = pathText({
     root: 'vm',
+    length: 3,
     steps: [
       step(object('Class', 'AuditTrail', '0x1'), 'root', null),
       step(object('Array', '[240]', '0x2'), 'reference', null, 2),
@@ -33,7 +34,7 @@ it('writes every step with how it is referred to', () => {
 });
 
 it('says that nothing leads to an unreachable object', () => {
-  expect(pathText({ root: null, steps: [step(object('User', '', '0x3'), 'root', null)] })).toBe(
+  expect(pathText({ root: null, length: 1, steps: [step(object('User', '', '0x3'), 'root', null)] })).toBe(
     'not reachable from any root\n  User 0x3\n',
   );
 });

@@ -19,10 +19,11 @@ const EDGE_PHRASES: Readonly<Record<EdgeKind, string>> = {
 };
 
 /** What is written on the line to a step: `@user`, `refers to`, `refers to × 3`. */
-export function edgeText({ edge, name, multiplicity }: PathStep): string {
+export function edgeText({ edge, name, multiplicity, omittedBefore }: PathStep): string {
   if (edge === 'root') return 'lists';
-  const text = name === null ? EDGE_PHRASES[edge] : oneLine(name);
-  return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
+  const phrase = name === null ? EDGE_PHRASES[edge] : oneLine(name);
+  const text = multiplicity > 1 ? `${phrase} × ${formatCount(multiplicity)}` : phrase;
+  return omittedBefore > 0 ? `${formatCount(omittedBefore)} steps not shown, then ${text}` : text;
 }
 
 /** A path as text for a report: one line a step, every step. O(length). */

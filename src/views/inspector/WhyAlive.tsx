@@ -29,7 +29,7 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
         <>
           <p className={styles.quiet}>
             A shortest <Defined term="retainerPath">retainer path</Defined>,{' '}
-            {formatCountOf(path.steps.length, 'step')} from the root. There may be others.
+            {formatCountOf(path.length, 'step')} from the root. There may be others.
           </p>
           <RootMeaning root={path.root} />
           <RetainerPathChart path={path} onSelect={onSelect} />
