@@ -75,23 +75,43 @@ function labelRanks(snapshot: HeapSnapshot): Uint32Array {
 /** Positions ordered by their keys; those of equal keys stay in the order given (null: ascending). */
 function radixOrder(keys: Uint32Array, order: Uint32Array<ArrayBuffer> | null): Uint32Array<ArrayBuffer> {
   const length = keys.length;
-  let from: Uint32Array<ArrayBuffer> = order ?? Uint32Array.from(keys, (_, at) => at);
+  let from = order ?? ascending(length);
   let to = new Uint32Array(length);
-  for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
-    const counts = new Uint32Array(DIGITS);
-    for (let at = 0; at < length; at++) counts[(keys[at]! >>> shift) & (DIGITS - 1)]!++;
-    if (counts.includes(length)) continue;
+  const counts = digitCounts(keys);
+  for (let pass = 0; pass < counts.length; pass++) {
+    const places = counts[pass]!;
+    if (places.includes(length)) continue;
     let sum = 0;
     for (let digit = 0; digit < DIGITS; digit++) {
-      const count = counts[digit]!;
-      counts[digit] = sum;
+      const count = places[digit]!;
+      places[digit] = sum;
       sum += count;
     }
+    const shift = pass * DIGIT_BITS;
     for (let at = 0; at < length; at++) {
       const position = from[at]!;
-      to[counts[(keys[position]! >>> shift) & (DIGITS - 1)]!++] = position;
+      to[places[(keys[position]! >>> shift) & (DIGITS - 1)]!++] = position;
     }
     [from, to] = [to, from];
   }
   return from;
+}
+
+function ascending(length: number): Uint32Array<ArrayBuffer> {
+  const order = new Uint32Array(length);
+  for (let at = 0; at < length; at++) order[at] = at;
+  return order;
+}
+
+/** How often each digit occurs at each of its three places; one pass. */
+function digitCounts(keys: Uint32Array): [Uint32Array, Uint32Array, Uint32Array] {
+  const counts = [new Uint32Array(DIGITS), new Uint32Array(DIGITS), new Uint32Array(DIGITS)] as const;
+  const [low, middle, high] = counts;
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at]!;
+    low[key & (DIGITS - 1)]!++;
+    middle[(key >>> DIGIT_BITS) & (DIGITS - 1)]!++;
+    high[key >>> (2 * DIGIT_BITS)]!++;
+  }
+  return [low, middle, high];
 }
