@@ -184,3 +184,15 @@ test.each(['', '\n', '\r\n\r\n', '{', '{"address":"0x', 'no dump at all'])(
     expect((await readSnapshot(bytesOf(text))).snapshot.objects).toBe(0);
   },
 );
+
+test('a path that holds what looks like the end of a record ends neither', async () => {
+  const objects = [
+    '{"address":"0x7f0000000008", "type":"STRING", "memsize":40}',
+    '{"address":"0x7f0000000030", "type":"OBJECT", "file":"odd"}\npath.rb", "line":3, "memsize":120}',
+    '{"address":"0x7f0000000058", "type":"STRING", "memsize":40}',
+  ];
+  const { snapshot } = await readSnapshot(bytesOf(`${objects.join('\n')}\n`));
+  expect(snapshot.objects).toBe(3);
+  expect(snapshot.facts.shallowBytes).toBe(200);
+  expect(snapshot.facts.import).toMatchObject({ rescuedRecords: 1, skippedRecords: 0, foreignLines: 0 });
+});

@@ -28,6 +28,8 @@ export class DumpReader {
   readonly #scanner: RecordScanner;
   readonly #repairer: RecordRepairer;
   readonly #writer: RecordWriter;
+  /** Records have their `memsize`, as from Ruby 2.2 on. */
+  #memsizesWritten = false;
   /** Line being read, from 1. */
   #line = 1;
 
@@ -64,7 +66,7 @@ export class DumpReader {
       if (first === Byte.openBrace) {
         const firstReference = builder.referenceCount;
         const next = scanner.record(at);
-        if (next >= 0 && next <= end) {
+        if (next >= 0 && next <= end && !this.#lacksMemsize()) {
           this.#write(firstReference, bytes, at, next, offset);
           this.#line++;
           at = next;
@@ -93,11 +95,19 @@ export class DumpReader {
       this.#skip('its memsize is larger than any memory', bytes, start, end, offset);
       return false;
     }
+    if (this.#fields.memsize >= 0) this.#memsizesWritten = true;
     const written = this.#writer.write(firstReference, offset + start);
     if (written === 'duplicate') this.#skip('another record has the same address', bytes, start, end, offset);
     else if (written === 'no address')
       this.#skip('its address is missing or not aligned', bytes, start, end, offset);
     return written !== 'duplicate' && written !== 'no address';
+  }
+
+  /** The record ends too early: a path can hold what looks like a record's end. Only zombies have no memsize. */
+  #lacksMemsize(): boolean {
+    const type = this.#fields.values[Field.type]!;
+    const sized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
+    return sized && this.#fields.memsize < 0 && this.#memsizesWritten;
   }
 
   #skip(reason: string, bytes: Uint8Array, start: number, end: number, offset: number): void {
@@ -116,7 +126,8 @@ export class DumpReader {
 
     const firstReference = this.#builder.referenceCount;
     const alone = this.#repairer.read(bytes, at, textEnd);
-    if (alone.complete && alone.usable) {
+    const ended = alone.complete && !this.#lacksMemsize();
+    if (ended && alone.usable) {
       this.#keepRepaired(firstReference, alone.damage, bytes, at, textEnd, offset);
       return this.#nextLine(lineEnd, end);
     }
@@ -128,7 +139,7 @@ export class DumpReader {
       this.#piece(bytes, at, inner, offset, 'it is cut off where another record begins');
       return inner;
     }
-    if (!alone.complete) {
+    if (!ended) {
       const joined = this.#joinLines(bytes, at, lineEnd, end, offset, last);
       if (joined !== 0) return joined;
     }
