@@ -84,6 +84,7 @@ export class RecordScanner {
           values[Field.hasAddress] = 1;
           break;
         case 2: {
+          // type
           if (bytes[p] !== QUOTE) return IRREGULAR;
           const type = TYPES.find(view, p + 1);
           values[Field.type] = type;
