@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type JSHandle, type Locator, type Page } from '@playwright/test';
 
 /** A file as a user drops it. */
 export interface DroppedFile {
@@ -48,8 +48,36 @@ export class App {
 
   /** Drops files on the window, all in one go. Does not wait for what comes of it. */
   async startDrop(...files: DroppedFile[]): Promise<void> {
+    const transfer = await this.#transferOf(files);
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
+    }
+  }
+
+  /** Pastes files into the window, as after copying them in a file manager. */
+  async paste(...files: DroppedFile[]): Promise<void> {
+    const transfer = await this.#transferOf(files);
+    await transfer.evaluate(clipboardData => {
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+      );
+    });
+    await this.idle();
+  }
+
+  /** Picks files in the browser's dialog. */
+  async pick(...files: DroppedFile[]): Promise<void> {
+    const chooser = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: 'Choose files' }).click();
+    await (await chooser).setFiles(
+      files.map(({ name, bytes }) => ({ name, mimeType: '', buffer: Buffer.from(bytes) })),
+    );
+    await this.idle();
+  }
+
+  async #transferOf(files: DroppedFile[]): Promise<JSHandle<DataTransfer>> {
     const sent = files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') }));
-    const transfer = await this.page.evaluateHandle(async given => {
+    return this.page.evaluateHandle(given => {
       const data = new DataTransfer();
       for (const { name, base64 } of given) {
         // Not by fetch of a data URL: the page's policy forbids that, rightly.
@@ -58,9 +86,6 @@ export class App {
       }
       return data;
     }, sent);
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
-    }
   }
 
   async drop(...files: DroppedFile[]): Promise<void> {

@@ -113,6 +113,34 @@ for (const [name, text, looksLike] of [
   });
 }
 
+for (const way of ['pick', 'paste'] as const) {
+  test(`a dump can be opened by ${way} too`, async ({ page }) => {
+    const app = new App(page);
+    await app.open();
+    await app[way](fixture('ruby-3.1-since'));
+    await expect(app.figure('Objects')).toHaveText('581');
+  });
+}
+
+test('references alone can be followed, as other tools do, and all edges again', async ({ page }) => {
+  const app = new App(page);
+  const dropped = fixture('ruby-3.1');
+  await app.openWith(dropped);
+  const unreachable = (referencesOnly: boolean) => {
+    const { objects } = naiveReport(readNaiveDump(dropped.bytes, { referencesOnly })).unreachable;
+    return new RegExp(`${count(objects)} objects`);
+  };
+  const rule = page.getByRole('checkbox', { name: /^Follow references only/ });
+  const figure = app.figure('Unreachable').locator('xpath=..');
+  await expect(figure).toContainText(unreachable(false));
+  await rule.check();
+  await app.idle();
+  await expect(figure).toContainText(unreachable(true));
+  await rule.uncheck();
+  await app.idle();
+  await expect(figure).toContainText(unreachable(false));
+});
+
 test('two dumps at once are both open, and either can be closed', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.2-wasm'), fixture('ruby-3.3-wasm'));

@@ -37,10 +37,6 @@ export class ObjectSet {
   has(object: ObjectIndex): boolean {
     return this.bits === null || ((this.bits[object >>> 5]! >>> (object & 31)) & 1) === 1;
   }
-
-  get memoryBytes(): number {
-    return this.bits?.byteLength ?? 0;
-  }
 }
 
 /** Bits for `objects` objects, all unset. */

@@ -49,7 +49,6 @@ export class SnapshotBuilder {
 
   referenceCount = 0;
   references: Uint32Array;
-  selfReferences = 0;
 
   readonly largeShallow = new Map<number, number>();
   readonly roots: RootList[] = [];

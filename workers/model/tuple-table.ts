@@ -76,10 +76,6 @@ export class TupleTable {
     this.b = this.b.slice(0, this.length);
     this.c = this.c.slice(0, this.length);
   }
-
-  get memoryBytes(): number {
-    return this.#slots.byteLength + this.a.byteLength * 3;
-  }
 }
 
 /** Mixes three words; the finaliser is that of MurmurHash3. */

@@ -6,13 +6,14 @@ import styles from './OverviewView.module.css';
 /** The rule by which references are followed, and a switch to the one of other tools. */
 export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
   const { desk } = useSession();
-  const [changing, setChanging] = useState(false);
+  /** The rule that is being computed; null while none is. */
+  const [pending, setPending] = useState<boolean | null>(null);
   const change = async () => {
-    setChanging(true);
+    setPending(!referencesOnly);
     try {
       await desk.setReferencesOnly(!referencesOnly);
     } finally {
-      setChanging(false);
+      setPending(null);
     }
   };
   return (
@@ -21,8 +22,8 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
       <label className={styles.rule}>
         <input
           type="checkbox"
-          checked={changing ? !referencesOnly : referencesOnly}
-          disabled={changing}
+          checked={pending ?? referencesOnly}
+          disabled={pending !== null}
           onChange={() => void change()}
         />
         Follow references only, as reap and harb do
@@ -30,7 +31,7 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
       <p className={styles.note}>
         <Defined term="referencesOnly">For comparison</Defined>. Usually objects also keep their class, and
         inline caches of constants keep nothing.
-        {changing ? ' Computing dominators and retained sizes anew\u2026' : ''}
+        {pending !== null ? ' Computing dominators and retained sizes anew\u2026' : ''}
       </p>
     </section>
   );

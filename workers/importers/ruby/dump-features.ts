@@ -10,7 +10,7 @@ export class DumpFeatures {
   longLived = false;
   freeImmediately = false;
   complexShape = false;
-  tooComplexShape = false;
+  /** Records have their `memsize`, as from Ruby 2.2 on. */
   memsize = false;
   /** A SHAPE of type CAPACITY_CHANGE or INITIAL_CAPACITY, or FROZEN. */
   shapeCapacity = false;

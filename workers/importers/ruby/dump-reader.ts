@@ -28,8 +28,6 @@ export class DumpReader {
   readonly #scanner: RecordScanner;
   readonly #repairer: RecordRepairer;
   readonly #writer: RecordWriter;
-  /** Records have their `memsize`, as from Ruby 2.2 on. */
-  #memsizesWritten = false;
   /** Line being read, from 1. */
   #line = 1;
 
@@ -95,7 +93,7 @@ export class DumpReader {
       this.#skip('its memsize is larger than any memory', bytes, start, end, offset);
       return false;
     }
-    if (this.#fields.memsize >= 0) this.#memsizesWritten = true;
+    if (this.#fields.memsize >= 0) this.features.memsize = true;
     const written = this.#writer.write(firstReference, offset + start);
     if (written === 'duplicate') this.#skip('another record has the same address', bytes, start, end, offset);
     else if (written === 'no address')
@@ -107,7 +105,7 @@ export class DumpReader {
   #lacksMemsize(): boolean {
     const type = this.#fields.values[Field.type]!;
     const sized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
-    return sized && this.#fields.memsize < 0 && this.#memsizesWritten;
+    return sized && this.#fields.memsize < 0 && this.features.memsize;
   }
 
   #skip(reason: string, bytes: Uint8Array, start: number, end: number, offset: number): void {
@@ -198,7 +196,7 @@ export class DumpReader {
       const textEnd = withoutCarriageReturn(bytes, at, lineEnd);
       const firstReference = this.#builder.referenceCount;
       const joined = this.#repairer.read(bytes, at, textEnd);
-      if (joined.complete && joined.usable) {
+      if (joined.complete && joined.usable && !this.#lacksMemsize()) {
         this.#keepRepaired(
           firstReference,
           `a newline in the record; ${joined.damage}`,

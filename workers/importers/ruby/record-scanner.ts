@@ -253,7 +253,6 @@ export class RecordScanner {
   #noteFeature(key: number): void {
     const features = this.#features;
     if (key === Key.receiverClass || key === Key.calledId) features.receiverClass = true;
-    else if (key === Key.tooComplexShape) features.tooComplexShape = true;
     else if (key === Key.complexShape) features.complexShape = true;
     else if (key === Key.freeImmediately) features.freeImmediately = true;
     else if (key === Key.chilled) features.chilled = true;

@@ -156,7 +156,6 @@ function finish(
   }
   for (const root of builder.roots) features.roots.add(root.name);
   features.shapes = builder.shapes.length > 0;
-  features.memsize = builder.shallow.subarray(0, builder.objects).some(bytes => bytes > 0);
   return {
     builder,
     report: reader.irregularities.report,
