@@ -24,11 +24,7 @@ async function main(): Promise<number> {
     process.stderr.write(`${path}: cannot be opened (${(error as Error).message})\n`);
     return 2;
   }
-  const outcome = await session.openSource(
-    async () => source,
-    options,
-    () => undefined,
-  );
+  const outcome = await session.openSource(source, options, () => undefined);
   if (!outcome.ok) {
     process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
     return 2;

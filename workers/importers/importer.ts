@@ -1,11 +1,12 @@
-import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
+import type { HeapColumns } from '../model/heap-columns.ts';
+import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/rows.ts';
 import type { AddressText, Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** What an importer leaves behind: everything of the file that the model keeps. */
+/** What an importer leaves behind: everything of the file that the model keeps. Plain data. */
 export interface ImportResult {
-  builder: SnapshotBuilder;
+  columns: HeapColumns;
   report: ImportReport;
   /** "Ruby heap dump" */
   format: string;
@@ -17,8 +18,6 @@ export interface ImportResult {
   /** Whether the internal references pushed last are edges at all; see numbers.md, References, 3. */
   internalReferences: boolean;
   textBytes: Bytes;
-  /** Class label of every object, by its descriptor; known only when all classes are. */
-  label(descriptors: DescriptorResolver): LabelTable;
 }
 
 /** One record, re-read from the file for people. */
@@ -53,12 +52,12 @@ export interface LabelTable {
 /** What a load can be told and asked while it runs. */
 export interface ImportHooks {
   /** Called after each slice. Throws if the load was cancelled or the memory is gone. */
-  onProgress(textBytes: Bytes, builder: SnapshotBuilder): void | Promise<void>;
+  onProgress(textBytes: Bytes, columns: HeapColumns): void | Promise<void>;
 }
 
 /**
- * A file format. Formats end here: an importer fills a {@link SnapshotBuilder}, and nothing past it knows the
- * file's syntax, but for {@link Importer.details}, which re-reads single records.
+ * A file format. Formats end here: an importer fills {@link HeapColumns}, and nothing past them knows the file's
+ * syntax, but for {@link Importer.details}, which re-reads single records.
  */
 export interface Importer {
   id: string;
@@ -66,6 +65,8 @@ export interface Importer {
   /** Whether the first bytes of the uncompressed text are of this format. At least 64 KiB, or the whole file. */
   sniff(head: Uint8Array): boolean;
   read(source: ByteSource, head: Uint8Array, hooks: ImportHooks): Promise<ImportResult>;
+  /** The class label of every descriptor, once all records are read. Adds what labels there are to `strings`. */
+  labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of the object at `address` in a piece of the file that holds it; null if it is not there. */
   details(block: Uint8Array, address: AddressText): RecordDetails | null;
 }

@@ -7,6 +7,13 @@ import { rubyImporter } from './ruby/ruby-importer.ts';
 /** All formats, in the order in which they are tried. */
 const IMPORTERS: readonly Importer[] = [rubyImporter];
 
+/** The importer of an id. */
+export function importerOf(id: string): Importer {
+  const importer = IMPORTERS.find(each => each.id === id);
+  if (importer === undefined) throw new Error(`no importer ${id}`);
+  return importer;
+}
+
 /** Bytes by which a format is told. */
 const HEAD_BYTES = 1 << 20;
 

@@ -53,6 +53,8 @@ export class SliceClient {
           worker.postMessage({ kind: 'used', id });
           onPosition(next.position);
           yield next.slice;
+          // Whoever got it is done with it. Waiting for garbage collection would keep a hundred megabytes.
+          (next.slice.buffer as ArrayBuffer).transfer?.(0);
         }
       }
     } finally {

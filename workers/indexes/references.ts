@@ -1,7 +1,8 @@
+import type { AddressPages } from '../model/address-pages.ts';
 import { trimmed } from '../model/growable.ts';
+import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 export interface ResolvedReferences extends Rows {
@@ -10,16 +11,17 @@ export interface ResolvedReferences extends Rows {
 }
 
 /**
- * Turns the builder's reference keys into object indexes, in place: what names no object, or the object itself,
- * is dropped. Takes over these two columns of the builder. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
+ * Turns reference keys into object indexes, in place: what names no object, or the object itself,
+ * is dropped. Takes over these two columns. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
  * O(references), no memory of its own.
  */
 export function* resolveReferences(
-  builder: SnapshotBuilder,
+  columns: HeapColumns,
+  pages: AddressPages,
   internalReferences: boolean,
 ): Steps<ResolvedReferences> {
-  const { objects, pages, flags, references } = builder;
-  const first = builder.firstReference;
+  const { objects, flags, references } = columns;
+  const first = columns.firstReference;
   let written = 0;
   let dangling = 0;
   let from = 0;

@@ -1,3 +1,5 @@
+import type { List } from './heap-columns.ts';
+
 /**
  * Typed arrays that grow. A column is allocated for the number of entries expected and grows by half when that
  * was too few: untouched pages of a large allocation cost no memory, copies do.
@@ -17,6 +19,14 @@ export function grown<T extends Column>(column: T, needed: number): T {
   return larger;
 }
 
+/** `column`, whose first `used` entries are in use, with `values` behind them: itself, or a larger one. */
+export function appended<T extends Column>(column: T, used: number, values: T): T {
+  const needed = used + values.length;
+  const target = needed > column.length ? grown(column, needed) : column;
+  target.set(values as never, used);
+  return target;
+}
+
 /** A column that is used to this part is kept as it is: the rest was never touched, and has no memory behind it. */
 const WELL_USED = 0.5;
 
@@ -32,8 +42,13 @@ export function trimmed<T extends Column>(column: T, length: number): T {
   return (wellUsed ? column.subarray(0, length) : column.slice(0, length)) as T;
 }
 
+/** The values of a list alone. */
+export function valuesOf({ values, length }: List): Uint32Array {
+  return trimmed(values, length);
+}
+
 /** A list of 32-bit unsigned numbers that grows: for side tables, not for the hottest loops. */
-export class Uint32List {
+export class Uint32List implements List {
   values: Uint32Array;
   length = 0;
 
@@ -41,14 +56,28 @@ export class Uint32List {
     this.values = new Uint32Array(capacity);
   }
 
+  /** Takes over the values of a list. */
+  static of({ values, length }: List): Uint32List {
+    const list = new Uint32List(0);
+    list.values = values;
+    list.length = length;
+    return list;
+  }
+
   push(value: number): void {
     if (this.length === this.values.length) this.values = grown(this.values, this.length + 1);
     this.values[this.length++] = value;
   }
 
+  /** Adds values behind those that are there. */
+  append(values: Uint32Array): void {
+    this.values = appended(this.values, this.length, values);
+    this.length += values.length;
+  }
+
   /** The values alone; the list goes on with them. */
   trimmed(): Uint32Array {
-    this.values = trimmed(this.values, this.length);
+    this.values = valuesOf(this);
     return this.values;
   }
 }

@@ -95,7 +95,7 @@ export interface HeapSnapshot {
   /** Bits of `ObjectFlag`. */
   flags: Uint16Array;
   /** Hash of the value's text, where flagged `hasValue`. */
-  contentHash: Int32Array;
+  contentHash: Uint32Array;
   /** Bytes of a string, elements of an array, entries of a hash; NO_LENGTH = none. */
   contentLength: Uint32Array;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */

@@ -1,18 +1,18 @@
-/** Bits of the `flags` column. */
-export const ObjectFlag = {
-  frozen: 1 << 0,
-  embedded: 1 << 1,
-  shared: 1 << 2,
-  fstring: 1 << 3,
-  old: 1 << 4,
-  pinned: 1 << 5,
+/** Bits of the `flags` column. An enum, since the scanner's AssemblyScript imports it too. */
+export enum ObjectFlag {
+  frozen = 1 << 0,
+  embedded = 1 << 1,
+  shared = 1 << 2,
+  fstring = 1 << 3,
+  old = 1 << 4,
+  pinned = 1 << 5,
   /** The record has a `value`, whose hash is in `contentHash`. */
-  hasValue: 1 << 6,
+  hasValue = 1 << 6,
   /** A singleton class. */
-  singleton: 1 << 7,
-  broken: 1 << 8,
+  singleton = 1 << 7,
+  broken = 1 << 8,
   /** The references of this object are cache edges: it is an inline constant cache. */
-  cacheSource: 1 << 9,
+  cacheSource = 1 << 9,
   /** The last entry of the object's references is an internal one (the `class` of an IMEMO, Ruby ≤ 3.1). */
-  internalLast: 1 << 10,
-} as const;
+  internalLast = 1 << 10,
+}

@@ -1,174 +1,114 @@
-import { AddressPages } from './address-pages.ts';
-import { grown, MAX_ENTRIES, Uint32List } from './growable.ts';
-import { StringTable } from './string-table.ts';
-import { TupleTable } from './tuple-table.ts';
+import type { ColumnBatch } from './column-batch.ts';
+import { appended, Uint32List } from './growable.ts';
+import type { HeapColumns } from './heap-columns.ts';
 
 /** `shallow` of an object of 4 GiB or more, whose size is in `largeShallow`. */
 export const LARGE_SHALLOW = 0xffff_ffff;
 /** `contentLength` of an object that has none, or one too large for 32 bits. */
 export const NO_LENGTH = 0xffff_ffff;
-/** Text between two entries of the block index: what must be read to find one record, on average. */
-const BLOCK_BYTES = 8192;
 
-/** Object indexes fit into signed 32 bits, so that -1 can mean none. */
-const MAX_OBJECTS = 2 ** 31 - 1;
-
-/** A kind of root and what it lists. */
-export interface RootList {
-  name: string;
-  keys: Uint32List;
-}
-
-/**
- * Where an importer puts what it reads. Columns are public: the importer writes them in place, one object after
- * the other, and no JavaScript object is made for any of them. See {@link HeapSnapshot} for what they mean.
- *
- * An object is added by filling row `objects` of the columns, its references having been pushed before, and then
- * calling {@link commit}.
- */
-export class SnapshotBuilder {
-  readonly strings = new StringTable();
-  readonly pages: AddressPages;
-  /** Type (string id), key of the class, and what else tells the label (string id of struct or imemo type). */
-  readonly descriptors = new TupleTable(4096);
-  /** File (string id), line, method (string id). Id 0 = no site. */
-  readonly sites = new TupleTable(4096);
-  /** Site, and generation + 1 (0 = none). Id 0 = untraced. */
-  readonly allocations = new TupleTable(4096);
-
+/** Gathers what an importer reads: batch after batch is appended to columns. */
+export class SnapshotBuilder implements HeapColumns {
+  readonly addressShift: 2 | 3;
   objects = 0;
-  capacity: number;
   keys: Uint32Array;
   shallow: Uint32Array;
   descriptor: Uint32Array;
   allocation: Uint32Array;
   flags: Uint16Array;
-  contentHash: Int32Array;
+  contentHash: Uint32Array;
   contentLength: Uint32Array;
   firstReference: Uint32Array;
-
   referenceCount = 0;
   references: Uint32Array;
+  readonly pageNumbers = new Uint32List();
+
+  stringBytes: Uint8Array = new Uint8Array(1 << 16);
+  readonly stringOffsets = new Uint32List();
+  readonly descriptors = { type: new Uint32List(), classKey: new Uint32List(), kind: new Uint32List() };
+  readonly sites = { file: new Uint32List(), line: new Uint32List(), method: new Uint32List() };
+  readonly allocations = { site: new Uint32List(), generation: new Uint32List() };
 
   readonly largeShallow = new Map<number, number>();
-  readonly roots: RootList[] = [];
-  readonly classes = new ClassRecords();
-  readonly shapes = new ShapeRecords();
+  readonly roots: { name: string; keys: Uint32List }[] = [];
+  readonly classes = {
+    objects: new Uint32List(),
+    names: new Uint32List(),
+    superclassKeys: new Uint32List(),
+  };
+  readonly shapes = { ids: new Uint32List(), parents: new Uint32List(), names: new Uint32List() };
+  readonly blockObjects = new Uint32List();
+  blockOffsets: Float64Array = new Float64Array(1024);
   freeSlots = 0;
   duplicateAddresses = 0;
 
-  readonly blockObjects = new Uint32List(1024);
-  blockOffsets = new Float64Array(1024);
-  #nextBlockAt = 0;
-
   /** Sizes are expectations, not limits. */
   constructor(addressShift: 2 | 3, expectedObjects: number, expectedReferences: number) {
-    this.pages = new AddressPages(addressShift);
+    this.addressShift = addressShift;
     const n = Math.max(1024, Math.ceil(expectedObjects));
-    this.capacity = n;
     this.keys = new Uint32Array(n);
     this.shallow = new Uint32Array(n);
     this.descriptor = new Uint32Array(n);
     this.allocation = new Uint32Array(n);
     this.flags = new Uint16Array(n);
-    this.contentHash = new Int32Array(n);
+    this.contentHash = new Uint32Array(n);
     this.contentLength = new Uint32Array(n);
     this.firstReference = new Uint32Array(n + 1);
     this.references = new Uint32Array(Math.max(1024, Math.ceil(expectedReferences)));
-    this.sites.intern(0, 0, 0);
-    this.allocations.intern(0, 0, 0);
+    this.stringOffsets.push(0);
   }
 
-  /**
-   * Ends the row of the object at `key`, whose record starts at `offset`. False, and nothing kept, if an object
-   * of this address is there already.
-   */
-  commit(key: number, offset: number): boolean {
-    const index = this.objects;
-    if (!this.pages.addObject(key, index)) {
-      this.duplicateAddresses++;
-      this.referenceCount = this.firstReference[index]!;
-      return false;
+  /** Adds a batch to those before. O(its size). */
+  append(batch: ColumnBatch): void {
+    const { objects } = this;
+    this.keys = appended(this.keys, objects, batch.keys);
+    this.shallow = appended(this.shallow, objects, batch.shallow);
+    this.descriptor = appended(this.descriptor, objects, batch.descriptor);
+    this.allocation = appended(this.allocation, objects, batch.allocation);
+    this.flags = appended(this.flags, objects, batch.flags);
+    this.contentHash = appended(this.contentHash, objects, batch.contentHash);
+    this.contentLength = appended(this.contentLength, objects, batch.contentLength);
+    this.firstReference = appended(this.firstReference, objects, batch.firstReference);
+    this.references = appended(this.references, this.referenceCount, batch.references);
+    this.objects += batch.keys.length;
+    this.referenceCount += batch.references.length;
+    this.firstReference = appended(this.firstReference, this.objects, Uint32Array.of(this.referenceCount));
+    this.pageNumbers.append(batch.pageNumbers);
+
+    const textBytes = this.stringOffsets.values[this.stringOffsets.length - 1]!;
+    this.stringBytes = appended(this.stringBytes, textBytes, batch.stringBytes);
+    this.stringOffsets.append(batch.stringEnds);
+    this.descriptors.type.append(batch.descriptorType);
+    this.descriptors.classKey.append(batch.descriptorClass);
+    this.descriptors.kind.append(batch.descriptorKind);
+    this.sites.file.append(batch.siteFile);
+    this.sites.line.append(batch.siteLine);
+    this.sites.method.append(batch.siteMethod);
+    this.allocations.site.append(batch.allocationSite);
+    this.allocations.generation.append(batch.allocationGeneration);
+    this.classes.objects.append(batch.classObjects);
+    this.classes.names.append(batch.classNames);
+    this.classes.superclassKeys.append(batch.classSuperclasses);
+    this.shapes.ids.append(batch.shapeIds);
+    this.shapes.parents.append(batch.shapeParents);
+    this.shapes.names.append(batch.shapeNames);
+    this.blockOffsets = appended(this.blockOffsets, this.blockObjects.length, batch.blockOffsets);
+    this.blockObjects.append(batch.blockObjects);
+    for (const [row, object] of batch.largeObjects.entries()) {
+      this.largeShallow.set(object, batch.largeSizes[row]!);
     }
-    this.keys[index] = key;
-    if (offset >= this.#nextBlockAt) this.#startBlock(index, offset);
-    this.objects = index + 1;
-    if (this.objects === this.capacity) this.#grow();
-    this.firstReference[this.objects] = this.referenceCount;
-    return true;
+    for (const root of batch.roots) this.#keysOfRoot(root.name).append(root.keys);
+    this.freeSlots += batch.freeSlots;
+    this.duplicateAddresses += batch.duplicateAddresses;
   }
 
-  #startBlock(index: number, offset: number): void {
-    if (this.blockObjects.length === this.blockOffsets.length) {
-      this.blockOffsets = grown(this.blockOffsets, this.blockObjects.length + 1);
-    }
-    this.blockOffsets[this.blockObjects.length] = offset;
-    this.blockObjects.push(index);
-    this.#nextBlockAt = offset + BLOCK_BYTES;
-  }
-
-  /** Room for at least `more` further references. */
-  reserveReferences(more: number): void {
-    const needed = this.referenceCount + more;
-    if (needed > MAX_ENTRIES) throw new RangeError('more than 2^32 references');
-    if (needed > this.references.length) this.references = grown(this.references, needed);
-  }
-
-  #grow(): void {
-    if (this.objects >= MAX_OBJECTS) throw new RangeError('more than 2^31 objects');
-    this.keys = grown(this.keys, this.objects + 1);
-    this.capacity = this.keys.length;
-    this.shallow = grown(this.shallow, this.capacity);
-    this.descriptor = grown(this.descriptor, this.capacity);
-    this.allocation = grown(this.allocation, this.capacity);
-    this.flags = grown(this.flags, this.capacity);
-    this.contentHash = grown(this.contentHash, this.capacity);
-    this.contentLength = grown(this.contentLength, this.capacity);
-    this.firstReference = grown(this.firstReference, this.capacity + 1);
-    this.capacity = Math.min(this.shallow.length, this.firstReference.length - 1);
-  }
-
-  /** The kind of root of this name; records of one name are merged. */
-  root(name: string): RootList {
+  /** What the kind of root of this name lists; records of one name are merged. */
+  #keysOfRoot(name: string): Uint32List {
     let root = this.roots.find(each => each.name === name);
     if (root === undefined) {
       root = { name, keys: new Uint32List() };
       this.roots.push(root);
     }
-    return root;
-  }
-}
-
-/** What the records of classes and modules say beyond other objects' records; one row each, in file order. */
-export class ClassRecords {
-  /** Object index; ascending. */
-  readonly objects = new Uint32List(1024);
-  /** String id of the name; 0 = none. */
-  readonly names = new Uint32List(1024);
-  /** Key of the superclass; 0 = none in the record. */
-  readonly superclassKeys = new Uint32List(1024);
-
-  push(object: number, name: number, superclassKey: number): void {
-    this.objects.push(object);
-    this.names.push(name);
-    this.superclassKeys.push(superclassKey);
-  }
-}
-
-/** Shape records (Ruby 3.2+): where instance variables' names come from. One row each. */
-export class ShapeRecords {
-  readonly ids = new Uint32List(64);
-  readonly parents = new Uint32List(64);
-  /** String id of `edge_name` where the shape adds an instance variable; else 0. */
-  readonly names = new Uint32List(64);
-
-  push(id: number, parent: number, name: number): void {
-    this.ids.push(id);
-    this.parents.push(parent);
-    this.names.push(name);
-  }
-
-  get length(): number {
-    return this.ids.length;
+    return root.keys;
   }
 }

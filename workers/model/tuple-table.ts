@@ -1,8 +1,8 @@
 import { grown } from './growable.ts';
 
 /**
- * Gives equal triples of 32-bit numbers one small id each, counting from 0 in order of appearance. This is how
- * what many objects share (class and type; file, line and method) is kept once: an object holds the id.
+ * Gives equal triples of 32-bit numbers one small id each, counting from 0 in order of appearance, so that what
+ * many objects have in common is counted once.
  *
  * Open addressing with linear probing, at most two thirds full. `intern` is O(1) and makes no objects.
  */
@@ -67,14 +67,6 @@ export class TupleTable {
       while (this.#slots[slot * 4 + 3] !== 0) slot = (slot + 1) & this.#mask;
       this.#fill(slot * 4, id);
     }
-  }
-
-  /** Forgets how to find tuples, which only an importer needs; the columns stay. */
-  seal(): void {
-    this.#slots = new Uint32Array(0);
-    this.a = this.a.slice(0, this.length);
-    this.b = this.b.slice(0, this.length);
-    this.c = this.c.slice(0, this.length);
   }
 }
 

@@ -1,64 +1,76 @@
-import type { ImportResult } from '../importers/importer.ts';
+import type { Importer, ImportResult } from '../importers/importer.ts';
 import { buildReferrers, resolveReferences } from '../indexes/references.ts';
-import { trimmed } from '../model/growable.ts';
+import { AddressPages } from '../model/address-pages.ts';
+import { trimmed, valuesOf } from '../model/growable.ts';
+import type { HeapColumns } from '../model/heap-columns.ts';
 import { type HeapSnapshot, type RootKind, shallowBytesOf } from '../model/heap-snapshot.ts';
-import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
 import type { Steps } from '../model/steps.ts';
+import { StringTable } from '../model/string-table.ts';
 
-/** Turns what an importer read into a snapshot: addresses become indexes, references go both ways. O(n + e). */
-export function* buildSnapshot(imported: ImportResult): Steps<HeapSnapshot> {
-  const { builder } = imported;
-  const { objects, descriptors, sites, allocations, classes, shapes, pages } = builder;
-  builder.keys = trimmed(builder.keys, objects);
-  pages.seal(builder.keys);
-  const listed = builder.firstReference[objects]!;
-  const labels = imported.label(pages);
+/**
+ * Turns what an importer read into a snapshot: addresses become indexes, references go both ways. Takes over the
+ * columns. `labelDescriptors` is that of the importer. O(n + e).
+ */
+export function* buildSnapshot(
+  imported: ImportResult,
+  labelDescriptors: Importer['labelDescriptors'],
+): Steps<HeapSnapshot> {
+  const { columns } = imported;
+  const { objects, descriptors, sites, allocations, classes, shapes } = columns;
+  const keys = trimmed(columns.keys, objects);
+  const strings = new StringTable(columns.stringBytes, columns.stringOffsets);
+  const pages = new AddressPages(columns.addressShift, valuesOf(columns.pageNumbers), keys);
+  const labels = labelDescriptors(columns, strings, pages);
   yield 0.05;
-  const resolved = yield* resolveReferences(builder, imported.internalReferences);
+  const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
-  builder.references = new Uint32Array(0);
-  builder.firstReference = new Uint32Array(0);
-  const descriptor = trimmed(builder.descriptor, objects);
+  const descriptor = trimmed(columns.descriptor, objects);
   const referrers = yield* buildReferrers(references, descriptor, labels.classObjects);
-  descriptors.seal();
-  sites.seal();
-  allocations.seal();
-  const roots = resolveRoots(builder);
+  const roots = resolveRoots(columns, pages);
 
   const snapshot: HeapSnapshot = {
     objects,
-    strings: builder.strings,
+    strings,
     pages,
-    keys: builder.keys,
-    shallow: trimmed(builder.shallow, objects),
-    largeShallow: builder.largeShallow,
+    keys,
+    shallow: trimmed(columns.shallow, objects),
+    largeShallow: columns.largeShallow,
     descriptor,
-    allocation: trimmed(builder.allocation, objects),
-    flags: trimmed(builder.flags, objects),
-    contentHash: trimmed(builder.contentHash, objects),
-    contentLength: trimmed(builder.contentLength, objects),
+    allocation: trimmed(columns.allocation, objects),
+    flags: trimmed(columns.flags, objects),
+    contentHash: trimmed(columns.contentHash, objects),
+    contentLength: trimmed(columns.contentLength, objects),
     references,
     referrers,
     descriptors: {
-      length: descriptors.length,
-      type: descriptors.a,
-      kind: descriptors.c,
+      length: descriptors.type.length,
+      type: valuesOf(descriptors.type),
+      kind: valuesOf(descriptors.kind),
       classObject: labels.classObjects,
       label: labels.labels,
     },
-    sites: { length: sites.length, file: sites.a, line: sites.b, method: sites.c },
-    allocations: { length: allocations.length, site: allocations.a, generation: allocations.b },
-    classes: { object: classes.objects.trimmed(), name: classes.names.trimmed() },
+    sites: {
+      length: sites.file.length,
+      file: valuesOf(sites.file),
+      line: valuesOf(sites.line),
+      method: valuesOf(sites.method),
+    },
+    allocations: {
+      length: allocations.site.length,
+      site: valuesOf(allocations.site),
+      generation: valuesOf(allocations.generation),
+    },
+    classes: { object: valuesOf(classes.objects), name: valuesOf(classes.names) },
     shapes: {
-      length: shapes.length,
-      id: shapes.ids.trimmed(),
-      parent: shapes.parents.trimmed(),
-      name: shapes.names.trimmed(),
+      length: shapes.ids.length,
+      id: valuesOf(shapes.ids),
+      parent: valuesOf(shapes.parents),
+      name: valuesOf(shapes.names),
     },
     roots: roots.kinds,
     blocks: {
-      object: builder.blockObjects.trimmed(),
-      offset: trimmed(builder.blockOffsets, builder.blockObjects.length),
+      object: valuesOf(columns.blockObjects),
+      offset: trimmed(columns.blockOffsets, columns.blockObjects.length),
     },
     facts: {
       format: imported.format,
@@ -68,10 +80,10 @@ export function* buildSnapshot(imported: ImportResult): Steps<HeapSnapshot> {
       textBytes: imported.textBytes,
       shallowBytes: 0,
       tracedObjects: 0,
-      freeSlots: builder.freeSlots,
-      references: listed,
+      freeSlots: columns.freeSlots,
+      references: columns.referenceCount,
       danglingReferences: resolved.dangling + roots.dangling,
-      duplicateAddresses: builder.duplicateAddresses,
+      duplicateAddresses: columns.duplicateAddresses,
       import: imported.report,
     },
   };
@@ -84,14 +96,14 @@ export function* buildSnapshot(imported: ImportResult): Steps<HeapSnapshot> {
 }
 
 /** The roots' addresses as objects; distinct. A root can list an address several times. */
-function resolveRoots(builder: SnapshotBuilder): { kinds: RootKind[]; dangling: number } {
+function resolveRoots(columns: HeapColumns, pages: AddressPages): { kinds: RootKind[]; dangling: number } {
   let dangling = 0;
-  const kinds = builder.roots.map(root => {
+  const kinds = columns.roots.map(root => {
     const listed = new Set<number>();
     const objects = new Set<number>();
-    for (const key of root.keys.trimmed()) {
+    for (const key of valuesOf(root.keys)) {
       listed.add(key);
-      const object = builder.pages.objectAt(key);
+      const object = pages.objectAt(key);
       if (object < 0) dangling++;
       else objects.add(object);
     }

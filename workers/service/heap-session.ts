@@ -2,8 +2,7 @@ import { generationChart } from '../analysis/generations.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
-import { type ByteSource, openBlob, readElsewhere } from '../importers/byte-source.ts';
-import { SliceClient, type SliceWorker } from '../importers/slice-client.ts';
+import { type ByteSource, openBlob } from '../importers/byte-source.ts';
 import type { Steps } from '../model/steps.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { GroupSortKey, HeapService, OpenOptions, Scope } from '../protocol/heap-service.ts';
@@ -13,7 +12,7 @@ import type { Report, ReportOptions } from '../protocol/report.ts';
 import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
 import type { Bytes, SnapshotId } from '../protocol/units.ts';
 import { type Cancellation, Lanes, runCooperatively } from './cooperation.ts';
-import { loadSnapshot } from './load.ts';
+import { type LoadInput, loadSnapshot } from './load.ts';
 import {
   describePath,
   dominatorChain,
@@ -23,13 +22,14 @@ import {
   pathObjects,
 } from './object-answers.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
+import { scanHere } from './scan.ts';
+import { ScanClient, type ScanWorker } from './scan-thread/client.ts';
 import { warmUp } from './warm-up.ts';
 
 const MAX_ROWS = 1000;
 const MAX_NODES = 10_000;
 const MAX_EXCERPTS = 200;
 const REPORT_TOP = 200;
-const READ_ELSEWHERE_BYTES = 1 << 20;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
@@ -40,13 +40,13 @@ export class HeapSession implements HeapService {
   #nextId = 1;
   /** Loads wait for one another: two at once would need the memory of both at their peak. */
   #lastLoad: Promise<unknown> = Promise.resolve();
-  readonly #reader: SliceClient | null;
+  readonly #scanner: ScanClient | null;
   readonly #memoryBytes: Bytes;
   readonly #warmUp: Cancellation = { cancelled: false };
 
-  /** `reader`: a thread to read files in; without it they are read in this one. `memoryBytes`: for all heaps. */
-  constructor(reader: SliceWorker | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY) {
-    this.#reader = reader && new SliceClient(reader);
+  /** `scanner`: a thread to scan files in; without it they are scanned in this one. `memoryBytes`: for all heaps. */
+  constructor(scanner: ScanWorker | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY) {
+    this.#scanner = scanner && new ScanClient(scanner);
     this.#memoryBytes = memoryBytes;
   }
 
@@ -59,7 +59,7 @@ export class HeapSession implements HeapService {
   /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
     try {
-      await warmUp(this.#warmUp);
+      await warmUp(blob => this.#input(blob, 'rehearsal'), this.#warmUp);
     } catch (error) {
       if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
     }
@@ -70,19 +70,28 @@ export class HeapSession implements HeapService {
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
-    return this.openSource(() => this.#source(file, options.name), options, onProgress);
+    return this.#queue(() => this.#input(file, options.name), options, onProgress);
   }
 
   /** Like {@link open}, for a file that is no Blob. */
-  async openSource(
-    source: () => Promise<ByteSource>,
+  openSource(
+    source: ByteSource,
+    options: OpenOptions,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<SnapshotInfo>> {
+    const input = { source, scan: scanHere.bind(null, source) };
+    return this.#queue(async () => input, options, onProgress);
+  }
+
+  async #queue(
+    input: () => Promise<LoadInput>,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     this.#warmUp.cancelled = true;
     const cancellation = { cancelled: false };
     this.#loads.set(options.loadId, cancellation);
-    const load = this.#lastLoad.then(() => this.#load(source, options, cancellation, onProgress));
+    const load = this.#lastLoad.then(() => this.#load(input, options, cancellation, onProgress));
     this.#lastLoad = load;
     const outcome = await load;
     this.#loads.delete(options.loadId);
@@ -90,7 +99,7 @@ export class HeapSession implements HeapService {
   }
 
   async #load(
-    source: () => Promise<ByteSource>,
+    input: () => Promise<LoadInput>,
     options: OpenOptions,
     cancellation: Cancellation,
     onProgress: (progress: LoadProgress) => void,
@@ -99,7 +108,7 @@ export class HeapSession implements HeapService {
     try {
       const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
       const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
-      const loaded = await loadSnapshot(await source(), rules, cancellation, onProgress);
+      const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
       const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
       this.#open.set(open.id, open);
       return { ok: true, value: open.info() };
@@ -108,11 +117,14 @@ export class HeapSession implements HeapService {
     }
   }
 
-  /** Large files are read by the other thread, where there is one; for small ones it would not pay. */
-  async #source(file: Blob, name: string): Promise<ByteSource> {
+  async #input(file: Blob, name: string): Promise<LoadInput> {
     const source = await openBlob(file, name);
-    const elsewhere = this.#reader !== null && file.size >= READ_ELSEWHERE_BYTES;
-    return elsewhere ? readElsewhere(source, file, this.#reader!) : source;
+    const scanner = this.#scanner;
+    return {
+      source,
+      scan: onProgress =>
+        scanner === null ? scanHere(source, onProgress) : scanner.scan(file, name, onProgress),
+    };
   }
 
   async cancelOpen(loadId: number): Promise<void> {

@@ -1,4 +1,6 @@
-import { LARGE_SHALLOW, type SnapshotBuilder } from '../model/snapshot-builder.ts';
+import type { HeapColumns } from '../model/heap-columns.ts';
+import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
+import { StringTable } from '../model/string-table.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
 
 const TOP_CLASSES = 12;
@@ -9,7 +11,9 @@ const TOP_CLASSES = 12;
  * "(class not read yet)".
  */
 export class LoadTally {
-  readonly #builder: SnapshotBuilder;
+  readonly #columns: HeapColumns;
+  /** The strings as they are now. */
+  #strings: StringTable;
   #added = 0;
   #shallowBytes = 0;
   #objects = new Float64Array(256);
@@ -17,19 +21,21 @@ export class LoadTally {
   readonly #nameOfClass = new Map<number, number>();
   #classRows = 0;
 
-  constructor(builder: SnapshotBuilder) {
-    this.#builder = builder;
+  constructor(columns: HeapColumns) {
+    this.#columns = columns;
+    this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
   }
 
   /** Adds what is new, and returns the tallies. O(new objects + descriptors). */
   update(): LoadPreview {
-    const builder = this.#builder;
-    const { descriptor, shallow, largeShallow, descriptors } = builder;
-    if (descriptors.length > this.#objects.length) {
-      this.#objects = longer(this.#objects, descriptors.length);
-      this.#bytes = longer(this.#bytes, descriptors.length);
+    const columns = this.#columns;
+    this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
+    const { descriptor, shallow, largeShallow, descriptors } = columns;
+    if (descriptors.type.length > this.#objects.length) {
+      this.#objects = longer(this.#objects, descriptors.type.length);
+      this.#bytes = longer(this.#bytes, descriptors.type.length);
     }
-    for (; this.#added < builder.objects; this.#added++) {
+    for (; this.#added < columns.objects; this.#added++) {
       const id = descriptor[this.#added]!;
       const kept = shallow[this.#added]!;
       const bytes = kept === LARGE_SHALLOW ? largeShallow.get(this.#added)! : kept;
@@ -37,7 +43,7 @@ export class LoadTally {
       this.#bytes[id]! += bytes;
       this.#shallowBytes += bytes;
     }
-    const { classes, keys } = builder;
+    const { classes, keys } = columns;
     for (; this.#classRows < classes.objects.length; this.#classRows++) {
       const name = classes.names.values[this.#classRows]!;
       if (name !== 0) this.#nameOfClass.set(keys[classes.objects.values[this.#classRows]!]!, name);
@@ -46,7 +52,7 @@ export class LoadTally {
   }
 
   #preview(): LoadPreview {
-    const types = this.#sum(id => this.#builder.strings.text(this.#builder.descriptors.a[id]!));
+    const types = this.#sum(id => this.#strings.text(this.#columns.descriptors.type.values[id]!));
     const classes = this.#sum(id => this.#label(id)).slice(0, TOP_CLASSES);
     return {
       objects: this.#added,
@@ -57,22 +63,23 @@ export class LoadTally {
   }
 
   #label(id: number): string {
-    const { strings, descriptors } = this.#builder;
-    const name = this.#nameOfClass.get(descriptors.b[id]!);
-    const kind = strings.text(descriptors.c[id]!);
-    const type = strings.text(descriptors.a[id]!);
+    const strings = this.#strings;
+    const { descriptors } = this.#columns;
+    const name = this.#nameOfClass.get(descriptors.classKey.values[id]!);
+    const kind = strings.text(descriptors.kind.values[id]!);
+    const type = strings.text(descriptors.type.values[id]!);
     if (type === 'CLASS') return 'Class';
     if (type === 'MODULE') return 'Module';
     if (type === 'ICLASS') return 'ICLASS';
     if (type === 'IMEMO') return `IMEMO:${kind || 'unknown'}`;
     if (name !== undefined && kind === '') return strings.text(name);
-    if (descriptors.b[id] !== 0 && kind === '') return '(class not read yet)';
+    if (descriptors.classKey.values[id] !== 0 && kind === '') return '(class not read yet)';
     return `(internal) ${kind || type}`;
   }
 
   #sum(labelOf: (id: number) => string): { label: string; objects: number; shallowBytes: number }[] {
     const rows = new Map<string, { label: string; objects: number; shallowBytes: number }>();
-    for (let id = 0; id < this.#builder.descriptors.length; id++) {
+    for (let id = 0; id < this.#columns.descriptors.type.length; id++) {
       if (this.#objects[id] === 0) continue;
       const label = labelOf(id);
       const row = rows.get(label) ?? { label, objects: 0, shallowBytes: 0 };

@@ -1,15 +1,22 @@
 import type { ByteSource } from '../importers/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
-import { chooseImporter } from '../importers/registry.ts';
+import { importerOf } from '../importers/registry.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { SnapshotBuilder } from '../model/snapshot-builder.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { LoadPreview, LoadProgress, LoadStage } from '../protocol/progress.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { buildSnapshot } from './build-snapshot.ts';
 import { type Cancellation, pause, runCooperatively, superseded } from './cooperation.ts';
-import { LoadTally } from './load-preview.ts';
+import type { OnScanProgress, Scanned, ScanProgress } from './scan.ts';
+
+/** A file that is to be loaded. */
+export interface LoadInput {
+  /** Where records are read again, later. */
+  source: ByteSource;
+  /** Scans the file, in this thread or in another. Ends with the error that `onProgress` throws. */
+  scan(onProgress: OnScanProgress): Promise<Scanned>;
+}
 
 /** A file that was read, and everything made from it. */
 export interface LoadedSnapshot {
@@ -37,27 +44,27 @@ const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: num
 
 /** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
 export async function loadSnapshot(
-  source: ByteSource,
+  { source, scan }: LoadInput,
   options: { referencesOnly: boolean; availableBytes: Bytes },
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedSnapshot> {
   const { referencesOnly, availableBytes } = options;
-  const { importer, head } = await chooseImporter(source);
   const reporter = new ProgressReporter(source, onProgress);
   try {
-    const imported = await importer.read(source, head, {
-      async onProgress(textBytes, builder) {
-        reporter.read(textBytes, builder);
-        const needed = reporter.estimatedPeakBytes();
-        if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
-        await pause();
-        if (cancellation.cancelled) throw superseded();
-      },
+    const { importerId, imported } = await scan(async progress => {
+      reporter.read(progress);
+      const needed = reporter.estimatedPeakBytes();
+      if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
+      await pause();
+      if (cancellation.cancelled) throw superseded();
     });
+    const importer = importerOf(importerId);
     reporter.stage('linking');
-    const snapshot = await runCooperatively(buildSnapshot(imported), cancellation, fraction =>
-      reporter.fraction(fraction),
+    const snapshot = await runCooperatively(
+      buildSnapshot(imported, importer.labelDescriptors),
+      cancellation,
+      fraction => reporter.fraction(fraction),
     );
     const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage));
     const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
@@ -108,7 +115,7 @@ class ProgressReporter {
   #textBytes = 0;
   #objects = 0;
   #speed = 0;
-  #tally: LoadTally | null = null;
+  #position = 0;
   #preview: LoadPreview | null = null;
   /** Text read at times of the last second, for the speed. */
   #marks: { ms: number; textBytes: number }[] = [];
@@ -120,16 +127,16 @@ class ProgressReporter {
     this.#report();
   }
 
-  read(textBytes: Bytes, builder: SnapshotBuilder): void {
+  read({ textBytes, position, objects, references, preview }: ScanProgress): void {
     this.#textBytes = textBytes;
-    this.#objects = builder.objects;
-    this.#fraction = this.#source.fileBytes === 0 ? 1 : this.#source.position / this.#source.fileBytes;
+    this.#position = position;
+    this.#objects = objects;
+    this.#fraction = this.#source.fileBytes === 0 ? 1 : position / this.#source.fileBytes;
     const now = performance.now();
     this.#marks.push({ ms: now, textBytes });
     while (this.#marks.length > 2 && this.#marks[0]!.ms < now - 1000) this.#marks.shift();
-    if (now - this.#lastMs < REPORT_MS && this.#preview !== null) return;
-    this.#tally ??= new LoadTally(builder);
-    this.#preview = this.#tally.update();
+    const isFirst = this.#preview === null;
+    this.#preview = preview;
     const first = this.#marks[0]!;
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
     this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
@@ -137,9 +144,9 @@ class ProgressReporter {
     const scanned = this.#source.compressed
       ? this.#fraction
       : textBytes / Math.max(1, this.#source.fileBytes);
-    const settled = builder.objects * BYTES_PER_OBJECT + builder.referenceCount * BYTES_PER_REFERENCE;
+    const settled = objects * BYTES_PER_OBJECT + references * BYTES_PER_REFERENCE;
     this.estimatedMemoryBytes = Math.round(settled / Math.max(scanned, 1e-6));
-    this.#report();
+    if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
   }
 
   /** Memory at the peak of the load; null while too little was read to tell. */
@@ -151,7 +158,6 @@ class ProgressReporter {
   stage(stage: LoadStage): void {
     this.#stage = stage;
     this.#fraction = 0;
-    this.#tally = null; // It holds the builder.
     this.#report();
   }
 
@@ -169,7 +175,7 @@ class ProgressReporter {
     this.#send({
       stage: this.#stage,
       stageFraction: Math.min(1, this.#fraction),
-      readBytes: this.#source.position,
+      readBytes: this.#position,
       fileBytes: this.#source.fileBytes,
       textBytes: this.#textBytes,
       objects: this.#objects,

@@ -20,7 +20,7 @@ export async function readSnapshot(
   { cuts = [], referencesOnly = false }: { cuts?: readonly number[]; referencesOnly?: boolean } = {},
 ): Promise<ReadSnapshot> {
   const imported = await rubyImporter.read(bytesSource(bytes, cuts), bytes, { onProgress: () => undefined });
-  const snapshot = runToEnd(buildSnapshot(imported));
+  const snapshot = runToEnd(buildSnapshot(imported, rubyImporter.labelDescriptors));
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };
 }
 

@@ -1,6 +1,8 @@
+import type { HeapColumns } from '../../model/heap-columns.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import type { SnapshotBuilder } from '../../model/snapshot-builder.ts';
+import type { StringTable } from '../../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from '../importer.ts';
+import { Type } from './record-codes.ts';
 
 /** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
 const MAX_CHAIN = 10_000;
@@ -9,19 +11,22 @@ const MAX_CHAIN = 10_000;
  * The class label of every descriptor (numbers.md, Labels), once for all objects that share it. Needs all
  * records, since a class can come after its instances.
  */
-export function resolveLabels(builder: SnapshotBuilder, resolver: DescriptorResolver): LabelTable {
-  const { descriptors, strings, classes } = builder;
+export function resolveLabels(
+  columns: HeapColumns,
+  strings: StringTable,
+  resolver: DescriptorResolver,
+): LabelTable {
+  const { descriptors, classes } = columns;
   const rowOfClass = new Map<number, number>();
   for (let row = 0; row < classes.objects.length; row++) rowOfClass.set(classes.objects.values[row]!, row);
-  const iclass = strings.internText('ICLASS');
 
   const nameOf = (classObject: number): string => {
     let object = classObject;
     for (let steps = 0; steps < MAX_CHAIN; steps++) {
       const row = rowOfClass.get(object);
       if (row === undefined) return '(unknown class)';
-      const isProxy = descriptors.a[builder.descriptor[object]!] === iclass;
-      if (!isProxy && (builder.flags[object]! & ObjectFlag.singleton) === 0) {
+      const isProxy = descriptors.type.values[columns.descriptor[object]!] === Type.ICLASS;
+      if (!isProxy && (columns.flags[object]! & ObjectFlag.singleton) === 0) {
         const name = classes.names.values[row]!;
         return name === 0 ? '(anonymous)' : strings.text(name);
       }
@@ -34,24 +39,25 @@ export function resolveLabels(builder: SnapshotBuilder, resolver: DescriptorReso
   };
 
   const labelOf = (id: number, classObject: number): string => {
-    const type = strings.text(descriptors.a[id]!);
-    const kind = strings.text(descriptors.c[id]!);
+    const type = strings.text(descriptors.type.values[id]!);
+    const kind = strings.text(descriptors.kind.values[id]!);
     if (type === 'IMEMO') return `IMEMO:${kind || 'unknown'}`;
     if (type === 'CLASS') return 'Class';
     if (type === 'MODULE') return 'Module';
     if (type === 'ICLASS') return 'ICLASS';
     const isStruct = type === 'DATA' && kind !== '';
-    if (descriptors.b[id] === 0) return `(internal) ${isStruct ? kind : type}`;
+    if (descriptors.classKey.values[id] === 0) return `(internal) ${isStruct ? kind : type}`;
     const name = classObject < 0 ? '(unknown class)' : nameOf(classObject);
     return isStruct && name === 'Object' ? `(internal) ${kind}` : name;
   };
 
-  const classObjects = new Int32Array(descriptors.length);
-  const labels = new Uint32Array(descriptors.length);
-  for (let id = 0; id < descriptors.length; id++) {
-    const classKey = descriptors.b[id]!;
+  const count = descriptors.type.length;
+  const classObjects = new Int32Array(count);
+  const labels = new Uint32Array(count);
+  for (let id = 0; id < count; id++) {
+    const classKey = descriptors.classKey.values[id]!;
     classObjects[id] = classKey === 0 ? -1 : resolver.objectAt(classKey);
-    labels[id] = strings.internText(labelOf(id, classObjects[id]!));
+    labels[id] = strings.add(labelOf(id, classObjects[id]!));
   }
   return { classObjects, labels };
 }

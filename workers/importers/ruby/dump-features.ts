@@ -1,30 +1,47 @@
+import { Feature } from './record-codes.ts';
+
 /** What in the records tells the version of Ruby: the importer notes it on the way. */
 export class DumpFeatures {
-  superclass = false;
-  objectEmbedded = false;
-  receiverClass = false;
-  chilled = false;
-  age = false;
-  pinned = false;
-  infant = false;
-  longLived = false;
-  freeImmediately = false;
-  complexShape = false;
+  readonly superclass: boolean;
+  readonly objectEmbedded: boolean;
+  readonly receiverClass: boolean;
+  readonly chilled: boolean;
+  readonly age: boolean;
+  readonly pinned: boolean;
+  readonly infant: boolean;
+  readonly longLived: boolean;
+  readonly freeImmediately: boolean;
+  readonly complexShape: boolean;
   /** Records have their `memsize`, as from Ruby 2.2 on. */
-  memsize = false;
+  readonly memsize: boolean;
   /** A SHAPE of type CAPACITY_CHANGE or INITIAL_CAPACITY, or FROZEN. */
-  shapeCapacity = false;
+  readonly shapeCapacity: boolean;
   /** A SHAPE whose parent is 4294967295: T_OBJECT in Ruby 3.4. */
-  shapeWithoutParent = false;
+  readonly shapeWithoutParent: boolean;
   shapes = false;
   /** slot_size → seen; sizes over 1 KiB are at index 0. */
-  readonly slotSizes = new Uint8Array(1025);
+  readonly slotSizes: Uint8Array;
   imemoTypes: Set<string> = new Set();
   types: Set<string> = new Set();
   roots: Set<string> = new Set();
 
-  noteSlotSize(bytes: number): void {
-    this.slotSizes[bytes <= 1024 ? bytes : 0] = 1;
+  /** What the scanner met: bits of `Feature`, and slot size → 1. */
+  constructor(features: number, slotSizes: Uint8Array) {
+    const has = (feature: Feature) => (features & feature) !== 0;
+    this.superclass = has(Feature.superclass);
+    this.objectEmbedded = has(Feature.objectEmbedded);
+    this.receiverClass = has(Feature.receiverClass);
+    this.chilled = has(Feature.chilled);
+    this.age = has(Feature.age);
+    this.pinned = has(Feature.pinned);
+    this.infant = has(Feature.infant);
+    this.longLived = has(Feature.longLived);
+    this.freeImmediately = has(Feature.freeImmediately);
+    this.complexShape = has(Feature.complexShape);
+    this.memsize = has(Feature.memsize);
+    this.shapeCapacity = has(Feature.shapeCapacity);
+    this.shapeWithoutParent = has(Feature.shapeWithoutParent);
+    this.slotSizes = slotSizes;
   }
 
   get hasSlotSize(): boolean {

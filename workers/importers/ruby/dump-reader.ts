@@ -1,41 +1,54 @@
-import type { SnapshotBuilder } from '../../model/snapshot-builder.ts';
+import type { ColumnBatch } from '../../model/column-batch.ts';
 import { Byte } from './bytes.ts';
-import { DumpFeatures } from './dump-features.ts';
 import { Irregularities } from './irregularities.ts';
-import { Field, RecordFields } from './record-fields.ts';
-import { Type } from './record-keys.ts';
+import { Field, Outcome, Type } from './record-codes.ts';
+import { RecordFields } from './record-fields.ts';
 import { RecordRepairer } from './record-repairer.ts';
 import { RecordScanner } from './record-scanner.ts';
-import { RecordWriter } from './record-writer.ts';
 
-/** Readable bytes that must follow the last record in a buffer: texts of flags are compared at their full length. */
-export const LOOK_AHEAD = 192;
+/** Text is scanned from a window of this size: it stays in the processor's cache. A longer record enlarges it. */
+const WINDOW_BYTES = 1 << 20;
 /** A record that a newline in a path cut in two continues within so many lines and bytes. */
 const MAX_JOINED_LINES = 8;
 const MAX_JOINED_BYTES = 1 << 20;
 
 const RECORD_STARTS = ['{"address":"0x', '{"type":"ROOT"'].map(text => new TextEncoder().encode(text));
+const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+
+/** Why a record that was read is not kept. */
+const REASONS: Readonly<Partial<Record<Outcome, string>>> = {
+  [Outcome.noType]: 'it has no type',
+  [Outcome.tooLarge]: 'its memsize is larger than any memory',
+  [Outcome.duplicate]: 'another record has the same address',
+  [Outcome.noAddress]: 'its address is missing or not aligned',
+};
 
 /**
- * Cuts bytes into records and sees to each: well-formed ones, which are nearly all, in one pass; the others with
- * the lenient reader, over several lines if need be. What can be read by neither is counted and noted.
+ * Cuts text that comes in slices into records and sees to each: well-formed ones, which are nearly all, in one pass
+ * of the scanner; the others with the lenient reader, over several lines if need be. What can be read by neither is
+ * counted and noted.
  */
 export class DumpReader {
-  readonly features = new DumpFeatures();
   readonly irregularities = new Irregularities();
-  readonly #builder: SnapshotBuilder;
+  readonly scanner: RecordScanner;
   readonly #fields = new RecordFields();
-  readonly #scanner: RecordScanner;
   readonly #repairer: RecordRepairer;
-  readonly #writer: RecordWriter;
+  readonly #emit: (batch: ColumnBatch) => void;
+  /** Bytes in the window, and the offset of its first one in the text. */
+  #filled = 0;
+  #offset = 0;
   /** Line being read, from 1. */
   #line = 1;
+  /** How far the window is being read; and its bytes up to there, copied when the lenient reader first needs them. */
+  #stop = 0;
+  #copy: Uint8Array | null = null;
 
-  constructor(builder: SnapshotBuilder) {
-    this.#builder = builder;
-    this.#scanner = new RecordScanner(builder, this.#fields, this.features);
-    this.#repairer = new RecordRepairer(builder, this.#fields);
-    this.#writer = new RecordWriter(builder, this.#fields);
+  /** `addressShift`: addresses are multiples of 2^shift. `emit` is given what was read, in order. */
+  constructor(addressShift: 2 | 3, emit: (batch: ColumnBatch) => void) {
+    this.scanner = new RecordScanner(addressShift);
+    this.scanner.enlargeWindow(WINDOW_BYTES);
+    this.#repairer = new RecordRepairer(this.scanner, this.#fields);
+    this.#emit = emit;
   }
 
   /** Lines passed so far. */
@@ -43,69 +56,88 @@ export class DumpReader {
     return this.#line - 1;
   }
 
+  /** Reads the records that end in this slice of the text, and emits them. The slice is not kept. */
+  push(slice: Uint8Array): void {
+    for (let from = 0; from < slice.length; ) {
+      if (this.#filled === this.scanner.windowBytes) this.scanner.enlargeWindow(this.#filled * 2);
+      const taken = Math.min(slice.length - from, this.scanner.windowBytes - this.#filled);
+      const added = slice.subarray(from, from + taken);
+      this.scanner.put(added, this.#filled);
+      const newline = added.lastIndexOf(Byte.lf);
+      const stop = newline < 0 ? 0 : this.#filled + newline + 1;
+      this.#filled += taken;
+      from += taken;
+      if (stop > 0) this.#read(stop, false);
+    }
+    this.#emit(this.scanner.takeBatch());
+  }
+
+  /** The text is over: reads its last record, which may be cut short, and emits it. */
+  finish(): void {
+    if (this.#filled > 0) {
+      if (this.scanner.copyOfWindow(this.#filled)[this.#filled - 1] !== Byte.lf) {
+        // A newline makes a last record without one well-formed; a cut one stays cut.
+        this.scanner.enlargeWindow(Math.max(this.scanner.windowBytes, this.#filled + 1));
+        this.scanner.put(new Uint8Array([Byte.lf]), this.#filled++);
+      }
+      this.#read(this.#filled, true);
+    }
+    this.#emit(this.scanner.takeBatch());
+  }
+
   /**
-   * Reads the records that start in `start` … `stop`, where `start` is the start of a line. Bytes up to `end` may
-   * be looked at, and {@link LOOK_AHEAD} bytes behind it must be readable. `offset` is that of `bytes[0]` in the
-   * text. Returns where it stopped: at or behind `stop`, or before it at a record for which it needs to see more
-   * than the bytes up to `end`; never that if these are the `last`.
+   * Reads the records in the window up to `stop`, which is behind a newline. What it needs to see more of moves to
+   * the front of the window; there is nothing such if these are the `last` bytes.
    */
-  read(bytes: Uint8Array, start: number, stop: number, end: number, offset: number, last: boolean): number {
-    const scanner = this.#scanner;
-    const builder = this.#builder;
-    scanner.setBuffer(bytes);
-    let at = start;
+  #read(stop: number, last: boolean): void {
+    const { scanner } = this;
+    this.#stop = stop;
+    this.#copy = null;
+    let at = this.#offset === 0 && this.#hasByteOrderMark() ? BYTE_ORDER_MARK.length : 0;
     while (at < stop) {
-      const first = bytes[at];
-      if (first === Byte.lf) {
-        at++;
+      const outcome = scanner.scan(at, stop, this.#offset + at);
+      this.#line += scanner.lines;
+      at = scanner.position;
+      if (outcome === Outcome.done) break;
+      if (outcome === Outcome.full) this.#emit(scanner.takeBatch());
+      else if (outcome === Outcome.irregular) {
+        const next = this.#irregular(this.#bytes(), at, stop, this.#offset, last);
+        if (next < 0) break;
+        at = next;
+      } else {
+        const { end } = scanner;
+        this.#see(outcome, at, end);
         this.#line++;
-        continue;
+        at = end;
       }
-      if (first === Byte.openBrace) {
-        const firstReference = builder.referenceCount;
-        const next = scanner.record(at);
-        if (next >= 0 && next <= end && !this.#lacksMemsize()) {
-          this.#write(firstReference, bytes, at, next, offset);
-          this.#line++;
-          at = next;
-          continue;
-        }
-        builder.referenceCount = firstReference;
-      }
-      const next = this.#irregular(bytes, at, end, offset, last);
-      if (next < 0) return at;
-      at = next;
     }
-    return at;
+    scanner.moveToFront(at, this.#filled);
+    this.#filled -= at;
+    this.#offset += at;
   }
 
-  #write(firstReference: number, bytes: Uint8Array, start: number, end: number, offset: number): boolean {
-    const values = this.#fields.values;
-    if (values[Field.type] === Type.other && values[Field.otherType] === 0) {
-      this.#builder.referenceCount = firstReference;
-      if (values[Field.hasAddress] === 0)
-        this.irregularities.foreign(this.#line, offset + start, bytes, start, end);
-      else this.#skip('it has no type', bytes, start, end, offset);
-      return false;
-    }
-    if (this.#fields.memsize > Number.MAX_SAFE_INTEGER) {
-      this.#builder.referenceCount = firstReference;
-      this.#skip('its memsize is larger than any memory', bytes, start, end, offset);
-      return false;
-    }
-    if (this.#fields.memsize >= 0) this.features.memsize = true;
-    const written = this.#writer.write(firstReference, offset + start);
-    if (written === 'duplicate') this.#skip('another record has the same address', bytes, start, end, offset);
-    else if (written === 'no address')
-      this.#skip('its address is missing or not aligned', bytes, start, end, offset);
-    return written !== 'duplicate' && written !== 'no address';
+  #hasByteOrderMark(): boolean {
+    const head = this.scanner.copyOfWindow(Math.min(this.#filled, BYTE_ORDER_MARK.length));
+    return head.length === BYTE_ORDER_MARK.length && startsWith(head, 0, BYTE_ORDER_MARK);
   }
 
-  /** The record ends too early: a path can hold what looks like a record's end. Only zombies have no memsize. */
-  #lacksMemsize(): boolean {
-    const type = this.#fields.values[Field.type]!;
-    const sized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
-    return sized && this.#fields.memsize < 0 && this.features.memsize;
+  /** The window up to where it is being read. A copy: the window itself may move when the scanner is asked. */
+  #bytes(): Uint8Array {
+    this.#copy ??= this.scanner.copyOfWindow(this.#stop);
+    return this.#copy;
+  }
+
+  /** Sees to what became of a record in `start` … `end` that was read. False if it is not kept. */
+  #see(outcome: Outcome, start: number, end: number): boolean {
+    this.scanner.took(outcome);
+    if (outcome === Outcome.done || outcome === Outcome.root) return true;
+    if (outcome === Outcome.foreign) this.#noteForeign(this.#bytes(), start, end, this.#offset);
+    else this.#skip(REASONS[outcome] ?? '', this.#bytes(), start, end, this.#offset);
+    return false;
+  }
+
+  #noteForeign(bytes: Uint8Array, start: number, end: number, offset: number): void {
+    this.irregularities.foreign(this.#line, offset + start, bytes, start, end);
   }
 
   #skip(reason: string, bytes: Uint8Array, start: number, end: number, offset: number): void {
@@ -122,14 +154,12 @@ export class DumpReader {
       return this.#foreign(bytes, at, textEnd, lineEnd, end, offset);
     }
 
-    const firstReference = this.#builder.referenceCount;
     const alone = this.#repairer.read(bytes, at, textEnd);
-    const ended = alone.complete && !this.#lacksMemsize();
+    const ended = alone.complete && !this.scanner.lacksMemsize(this.#fields);
     if (ended && alone.usable) {
-      this.#keepRepaired(firstReference, alone.damage, bytes, at, textEnd, offset);
+      this.#keepRepaired(alone.damage, bytes, at, textEnd, offset);
       return this.#nextLine(lineEnd, end);
     }
-    this.#builder.referenceCount = firstReference;
 
     // Another record on the same line: this one was cut where that begins.
     const inner = findRecordStart(bytes, at + 1, lineEnd);
@@ -148,28 +178,19 @@ export class DumpReader {
 
   /** Keeps a piece of a record if it says enough, or counts it as skipped. */
   #piece(bytes: Uint8Array, start: number, end: number, offset: number, reason: string): void {
-    const firstReference = this.#builder.referenceCount;
     const piece = this.#repairer.read(bytes, start, end);
     if (piece.usable) {
-      this.#keepRepaired(firstReference, piece.damage, bytes, start, end, offset);
+      this.#keepRepaired(piece.damage, bytes, start, end, offset);
       return;
     }
-    this.#builder.referenceCount = firstReference;
     const values = this.#fields.values;
     const isRecord = values[Field.hasAddress] === 1 || values[Field.type] !== Type.other;
     if (isRecord || !piece.complete) this.#skip(reason, bytes, start, end, offset);
-    else this.irregularities.foreign(this.#line, offset + start, bytes, start, end);
+    else this.#noteForeign(bytes, start, end, offset);
   }
 
-  #keepRepaired(
-    firstReference: number,
-    damage: string | null,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    offset: number,
-  ): void {
-    const kept = this.#write(firstReference, bytes, start, end, offset);
+  #keepRepaired(damage: string | null, bytes: Uint8Array, start: number, end: number, offset: number): void {
+    const kept = this.#see(this.scanner.write(this.#fields, offset + start), start, end);
     if (kept && damage !== null)
       this.irregularities.rescued(this.#line, offset + start, damage, bytes, start, end);
   }
@@ -194,21 +215,12 @@ export class DumpReader {
       lineEnd = endOfLine(bytes, next, end);
       if (lineEnd === end && !last) return -1;
       const textEnd = withoutCarriageReturn(bytes, at, lineEnd);
-      const firstReference = this.#builder.referenceCount;
       const joined = this.#repairer.read(bytes, at, textEnd);
-      if (joined.complete && joined.usable && !this.#lacksMemsize()) {
-        this.#keepRepaired(
-          firstReference,
-          `a newline in the record; ${joined.damage}`,
-          bytes,
-          at,
-          textEnd,
-          offset,
-        );
+      if (joined.complete && joined.usable && !this.scanner.lacksMemsize(this.#fields)) {
+        this.#keepRepaired(`a newline in the record; ${joined.damage}`, bytes, at, textEnd, offset);
         this.#line += lines - 1;
         return this.#nextLine(lineEnd, end);
       }
-      this.#builder.referenceCount = firstReference;
     }
     return 0;
   }
@@ -222,7 +234,7 @@ export class DumpReader {
     offset: number,
   ): number {
     const record = findRecordStart(bytes, at + 1, lineEnd);
-    this.irregularities.foreign(this.#line, offset + at, bytes, at, record < 0 ? textEnd : record);
+    this.#noteForeign(bytes, at, record < 0 ? textEnd : record, offset);
     return record < 0 ? this.#nextLine(lineEnd, end) : record;
   }
 

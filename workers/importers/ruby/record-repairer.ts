@@ -1,10 +1,9 @@
-import { AddressPages } from '../../model/address-pages.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import type { SnapshotBuilder } from '../../model/snapshot-builder.ts';
-import { hashBytes } from '../../model/string-table.ts';
 import { Byte } from './bytes.ts';
-import { Field, type RecordFields } from './record-fields.ts';
-import { TYPE_NAMES, Type } from './record-keys.ts';
+import { Field, Type } from './record-codes.ts';
+import type { RecordFields } from './record-fields.ts';
+import { TYPE_NAMES } from './record-keys.ts';
+import type { RecordScanner } from './record-scanner.ts';
 import { latin1Of, type Token, textOf, tokenize } from './record-tokens.ts';
 
 /** How far the lenient reader came. */
@@ -28,13 +27,17 @@ const FLAGS: Readonly<Record<string, number>> = {
   singleton: ObjectFlag.singleton,
 };
 
-/** Reads records that are not as they should be, slowly; fills the same {@link RecordFields} as the scanner. */
+/** Key of what is no address. */
+const NO_KEY = 0;
+
+/** Reads records that are not as they should be, slowly, into the same fields as the scanner's. */
 export class RecordRepairer {
-  readonly #builder: SnapshotBuilder;
+  /** Knows the ids of texts and the keys of addresses. */
+  readonly #scanner: RecordScanner;
   readonly #fields: RecordFields;
 
-  constructor(builder: SnapshotBuilder, fields: RecordFields) {
-    this.#builder = builder;
+  constructor(scanner: RecordScanner, fields: RecordFields) {
+    this.#scanner = scanner;
     this.#fields = fields;
   }
 
@@ -61,8 +64,7 @@ export class RecordRepairer {
 
   #setText(bytes: Uint8Array, token: Token): void {
     const values = this.#fields.values;
-    const strings = this.#builder.strings;
-    const text = (escaped: boolean) => strings.internText(textOf(bytes, token, escaped));
+    const text = (escaped: boolean) => this.#scanner.internText(textOf(bytes, token, escaped));
     switch (token.key) {
       case 'address':
         values[Field.addressKey] = this.#addressKey(bytes, token.start, token.end);
@@ -77,16 +79,11 @@ export class RecordRepairer {
       case 'type': {
         const name = latin1Of(bytes, token.start, token.end);
         values[Field.type] = TYPE_IDS.get(name) ?? Type.other;
-        values[Field.otherType] = values[Field.type] === Type.other ? strings.internText(name) : 0;
+        values[Field.otherType] = values[Field.type] === Type.other ? this.#scanner.internText(name) : 0;
         return;
       }
       case 'file':
-        values[Field.file] = strings.intern(
-          bytes,
-          token.start,
-          token.end,
-          hashBytes(bytes, token.start, token.end),
-        );
+        values[Field.file] = this.#scanner.intern(bytes.subarray(token.start, token.end));
         return;
       case 'method':
         values[Field.method] = text(true);
@@ -108,30 +105,26 @@ export class RecordRepairer {
         values[Field.shapeIvar] = latin1Of(bytes, token.start, token.end) === 'IVAR' ? 1 : 0;
         return;
       case 'value':
-        values[Field.contentHash] = hashBytes(bytes, token.start, token.end);
+        values[Field.contentHash] = this.#scanner.hash(bytes.subarray(token.start, token.end));
         values[Field.flags]! |= ObjectFlag.hasValue;
     }
   }
 
   #addressKey(bytes: Uint8Array, start: number, end: number): number {
     const text = latin1Of(bytes, start, Math.min(end, start + 20));
-    if (!/^0x[0-9a-f]{1,16}$/i.test(text)) return AddressPages.NO_KEY;
-    const value = Number.parseInt(text.slice(2), 16);
-    return this.#builder.pages.key(Math.floor(value / 65536), value % 65536);
+    if (!/^0x[0-9a-f]{1,16}$/i.test(text)) return NO_KEY;
+    return this.#scanner.addressKey(BigInt(text));
   }
 
   /** False if an entry could not be read; the others count. */
   #pushReferences(bytes: Uint8Array, token: Token): boolean {
-    const builder = this.#builder;
     let readable = true;
     for (let p = bytes.indexOf(Byte.quote, token.start); p >= 0 && p < token.end; ) {
       const close = bytes.indexOf(Byte.quote, p + 1);
       if (close < 0 || close >= token.end) return false;
       const isAddress = bytes[p + 1] === Byte.zero && bytes[p + 2] === 0x78;
-      if (isAddress) {
-        builder.reserveReferences(1);
-        builder.references[builder.referenceCount++] = this.#addressKey(bytes, p + 1, close);
-      } else readable = false;
+      if (isAddress) this.#fields.references.push(this.#addressKey(bytes, p + 1, close));
+      else readable = false;
       p = bytes.indexOf(Byte.quote, close + 1);
     }
     return readable;

@@ -1,268 +1,319 @@
-import { ObjectFlag } from '../../model/object-flags.ts';
-import type { SnapshotBuilder } from '../../model/snapshot-builder.ts';
-import { Byte } from './bytes.ts';
-import type { DumpFeatures } from './dump-features.ts';
-import { FlagsReader } from './flags-reader.ts';
-import { Field, type RecordFields } from './record-fields.ts';
-import { KEYS, Key, TYPES, Type } from './record-keys.ts';
-import { TailReader } from './tail-reader.ts';
-import { IRREGULAR, ValueReader } from './value-reader.ts';
-import { wordOf } from './word-table.ts';
+import type { ColumnBatch } from '../../model/column-batch.ts';
+import { ProblemError } from '../../protocol/errors.ts';
+import { BatchColumn, Failure, Outcome, TableColumn, Words } from './record-codes.ts';
+import { FIELD_COUNT, RecordFields } from './record-fields.ts';
+import { FLAG_KEYS, KEYS, TYPE_NAMES, TYPES } from './record-keys.ts';
+import { SCANNER_CODE } from './scanner-code.generated.ts';
+import type { WordTable } from './word-table.ts';
 
-const TRUE = wordOf('true');
-const SHAPE_IVAR = wordOf('IVAR');
-const SHAPE_INITIAL = wordOf('INIT');
-const NO_SHAPE = 0xffff_ffff;
-const HEAD = [wordOf('{"ad'), wordOf('dres'), wordOf('s":"')] as const;
-/** The beginning and the end of the encoding that nearly every string has. */
-const UTF8 = [wordOf('UTF-'), wordOf('F-8"')] as const;
-// Names of their own: a property of an object costs a look-up until the code is optimised.
-const { quote: QUOTE, comma: COMMA, space: SPACE, closeBrace: CLOSE_BRACE } = Byte;
+/** What `wasm/index.ts` exports; see there. Positions are addresses of its memory. */
+interface ScannerExports {
+  readonly memory: WebAssembly.Memory;
+  setUp(addressShift: number): void;
+  makeWords(list: Words, words: number, multiplier: number, shift: number): void;
+  wordTable(list: Words, index: number): number;
+  begin(callcache: number, constcache: number): void;
+  windowOf(capacity: number): number;
+  scratchOf(capacity: number): number;
+  scan(start: number, stop: number, offset: number): Outcome;
+  position(): number;
+  end(): number;
+  lines(): number;
+  lacksMemsize(): number;
+  fieldsAt(): number;
+  beginReferences(): void;
+  pushReference(key: number): void;
+  writeRecord(offset: number): Outcome;
+  rootReferences(): number;
+  rootReferenceCount(): number;
+  dropReferences(): void;
+  intern(start: number, end: number): number;
+  hashText(start: number, end: number): number;
+  addressKey(address: bigint): number;
+  seenFeatures(): number;
+  seenSlotSizes(): number;
+  freeSlots(): number;
+  batchColumn(column: BatchColumn): number;
+  batchLength(column: BatchColumn): number;
+  clearBatch(): void;
+  tableColumn(column: TableColumn): number;
+  tableLength(column: TableColumn): number;
+}
+
+/** Bytes behind the window that may be looked at: a text is searched for its end at most so far. */
+const LOOK_AHEAD = 8192;
+/** Slot sizes that are told apart: see `noteSlotSize` of the scanner. */
+const SLOT_SIZES = 1025;
+
+/** Compiled once a thread: what the engine learned of it in one load is there for the next. */
+const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
- * Reads one well-formed record from bytes into {@link RecordFields}, making no strings and no objects. It
- * expects what Ruby writes (`"key":value, "key":value`) and verifies every quote, bracket and separator on the
- * way; anything else makes it return {@link IRREGULAR}, and the record goes to the slow, lenient reader. Keys
- * may come in any order; unknown keys with simple values are passed over.
- *
- * The buffer must be readable for `LOOK_AHEAD` bytes past the record's last byte.
+ * The scanner, which is WebAssembly, and its memory: reads records from a window of text into columns, and gives
+ * the columns out in batches. One for each load. It makes no strings and no objects, and the text is checked byte
+ * for byte: what is not exactly as Ruby writes it is left to the lenient reader, whose records come back here.
  */
 export class RecordScanner {
-  readonly #builder: SnapshotBuilder;
-  readonly #fields: RecordFields;
-  readonly #features: DumpFeatures;
-  readonly #reader: ValueReader;
-  readonly #flagsReader: FlagsReader;
-  readonly #tail: TailReader;
+  readonly #scanner: ScannerExports;
+  #window = 0;
+  #windowBytes = 0;
+  #memory: Uint8Array;
+  /** Entries of each table column that were given out. */
+  readonly #taken = new Map<TableColumn, number>();
+  #freeSlotsTaken = 0;
+  #duplicates = 0;
+  #roots: { name: string; keys: Uint32Array }[] = [];
 
-  constructor(builder: SnapshotBuilder, fields: RecordFields, features: DumpFeatures) {
-    this.#builder = builder;
-    this.#fields = fields;
-    this.#features = features;
-    this.#reader = new ValueReader(builder.pages, builder.strings);
-    this.#flagsReader = new FlagsReader(this.#reader, features);
-    this.#tail = new TailReader(this.#reader, this.#flagsReader, fields);
+  /** `addressShift`: addresses are multiples of 2^shift. */
+  constructor(addressShift: 2 | 3) {
+    const { exports } = new WebAssembly.Instance(MODULE, { host: { fail } });
+    this.#scanner = exports as unknown as ScannerExports;
+    this.#memory = new Uint8Array(this.#scanner.memory.buffer);
+    this.#scanner.setUp(addressShift);
+    this.#setWords(Words.keys, KEYS);
+    this.#setWords(Words.types, TYPES);
+    this.#setWords(Words.flagKeys, FLAG_KEYS);
+    // Id 0 is the empty string; the ids of the types are their codes.
+    for (const name of TYPE_NAMES.slice(1)) this.internText(name);
+    this.#scanner.begin(this.internText('callcache'), this.internText('constcache'));
   }
 
-  /** The bytes to read from next. */
-  setBuffer(bytes: Uint8Array): void {
-    this.#reader.setBuffer(bytes);
+  #setWords(list: Words, words: WordTable): void {
+    this.#scanner.makeWords(list, words.lengths.length, words.multiplier, words.shift);
+    [words.ids, words.heads, words.tails, words.twins, words.lengths].forEach((table, index) => {
+      const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
+      this.#bytes().set(bytes, this.#scanner.wordTable(list, index));
+    });
   }
 
-  /** Reads the record that starts at `start`; the position after its newline, or {@link IRREGULAR}. */
-  record(start: number): number {
-    const reader = this.#reader;
-    const { bytes, view } = reader;
-    const fields = this.#fields;
-    const values = fields.values;
-    fields.clear();
-    if (bytes[start] !== Byte.openBrace) return IRREGULAR;
-    // Nearly every record begins alike; what does not is read key by key from its first.
-    let p = start + 1;
-    if (
-      view.getInt32(start, true) === HEAD[0] &&
-      view.getInt32(start + 4, true) === HEAD[1] &&
-      view.getInt32(start + 8, true) === HEAD[2]
-    ) {
-      p = reader.address(start + 11);
-      if (p < 0) return IRREGULAR;
-      values[Field.addressKey] = reader.key;
-      values[Field.hasAddress] = 1;
-      if (bytes[p] !== COMMA || bytes[p + 1] !== SPACE) return IRREGULAR;
-      p += 2;
-    }
-    for (;;) {
-      if (bytes[p] !== QUOTE) return IRREGULAR;
-      p++;
-      const key = KEYS.find(view, p);
-      p += KEYS.lengths[key]!;
-      // Literals, not names: only of literals does the engine make a jump table. A test compares them.
-      switch (key) {
-        case 1: // address
-          p = reader.address(p);
-          values[Field.addressKey] = reader.key;
-          values[Field.hasAddress] = 1;
-          break;
-        case 2: {
-          // type
-          if (bytes[p] !== QUOTE) return IRREGULAR;
-          const type = TYPES.find(view, p + 1);
-          values[Field.type] = type;
-          if (type !== Type.other) p += 1 + TYPES.lengths[type]!;
-          else {
-            p = reader.text(p);
-            values[Field.otherType] = reader.number;
-          }
-          break;
-        }
-        case 11: // shapeId
-          p = reader.integer(p);
-          break;
-        case 12: // slotSize
-          p = reader.integer(p);
-          this.#features.noteSlotSize(reader.number);
-          break;
-        case 3: // class
-          p = reader.address(p);
-          values[Field.classKey] = reader.key;
-          break;
-        case 4: // references
-          p = this.#references(p);
-          break;
-        case 5: // file
-          p = this.#tail.fromFile(p);
-          break;
-        case 6: // line
-          p = reader.integer(p);
-          values[Field.line] = reader.number;
-          break;
-        case 7: // method
-          p = reader.text(p);
-          values[Field.method] = reader.number;
-          break;
-        case 8: // generation
-          p = reader.integer(p);
-          values[Field.generation] = reader.number + 1;
-          break;
-        case 9: // memsize
-          p = this.#tail.fromMemsize(p);
-          break;
-        case 10: // flags
-          p = this.#flagsReader.read(p);
-          values[Field.flags]! |= this.#flagsReader.flags;
-          break;
-        case 13: // frozen
-          p = this.#flag(p, ObjectFlag.frozen);
-          break;
-        case 14: // embedded
-          p = this.#flag(p, ObjectFlag.embedded);
-          if (values[Field.type] === Type.OBJECT) this.#features.objectEmbedded = true;
-          break;
-        case 15: // fstring
-          p = this.#flag(p, ObjectFlag.fstring);
-          break;
-        case 16: // shared
-          p = this.#flag(p, ObjectFlag.shared);
-          break;
-        case 19: // broken
-          p = this.#flag(p, ObjectFlag.broken);
-          break;
-        case 24: // singleton
-          p = this.#flag(p, ObjectFlag.singleton);
-          break;
-        case 18: // value
-          if (bytes[p] !== Byte.quote) return IRREGULAR;
-          p = reader.string(p + 1);
-          values[Field.contentHash] = reader.hash;
-          values[Field.flags]! |= ObjectFlag.hasValue;
-          break;
-        case 17: // bytesize
-        case 20: // size
-        case 21: // length
-          p = reader.integer(p);
-          values[Field.contentLength] = Math.min(reader.number, 0xffff_fffe);
-          break;
-        case 22: // name
-          p = reader.text(p);
-          values[Field.name] = reader.number;
-          break;
-        case 23: // superclass
-          p = reader.address(p);
-          values[Field.superclassKey] = reader.key;
-          this.#features.superclass = true;
-          break;
-        case 26: // struct
-        case 27: // imemoType
-          p = reader.text(p);
-          values[Field.kind] = reader.number;
-          break;
-        case 32: // root
-          p = reader.text(p);
-          values[Field.root] = reader.number;
-          break;
-        case 28: // id
-          p = reader.integer(p);
-          values[Field.shapeId] = reader.number;
-          break;
-        case 29: // parentId
-          p = reader.integer(p);
-          values[Field.shapeParent] = reader.number;
-          if (reader.number === NO_SHAPE) this.#features.shapeWithoutParent = true;
-          break;
-        case 30: // shapeType
-          p = this.#shapeType(p);
-          break;
-        case 31: // edgeName
-          p = reader.text(p);
-          values[Field.edgeName] = reader.number;
-          break;
-        case 41: // encoding
-          p =
-            view.getInt32(p + 1, true) === UTF8[0] && view.getInt32(p + 3, true) === UTF8[1]
-              ? p + 7
-              : reader.skipValue(p);
-          break;
-        default:
-          this.#noteFeature(key);
-          p = key === Key.unknown ? reader.unknownKey(p) : reader.skipValue(p);
-      }
-      if (p < 0) return IRREGULAR;
-      const separator = bytes[p];
-      if (separator === COMMA) p += bytes[p + 1] === SPACE ? 2 : 1;
-      else if (separator === CLOSE_BRACE) break;
-      else return IRREGULAR;
-    }
-    p++;
-    if (bytes[p] === Byte.cr) p++;
-    return bytes[p] === Byte.lf ? p + 1 : IRREGULAR;
+  /** The memory as it is now: growing it makes a new buffer. */
+  #bytes(): Uint8Array {
+    const { buffer } = this.#scanner.memory;
+    if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
+    return this.#memory;
   }
 
-  /** `["0x…", "0x…"]`: pushed to the builder. */
-  #references(p: number): number {
-    const reader = this.#reader;
-    const { bytes } = reader;
-    const builder = this.#builder;
-    if (bytes[p] !== Byte.openBracket) return IRREGULAR;
-    p++;
-    if (bytes[p] === Byte.closeBracket) return p + 1;
-    let count = builder.referenceCount;
-    let references = builder.references;
-    for (;;) {
-      p = reader.address(p);
-      if (p < 0) return IRREGULAR;
-      if (count === references.length) {
-        builder.referenceCount = count;
-        builder.reserveReferences(1);
-        references = builder.references;
-      }
-      references[count++] = reader.key;
-      if (bytes[p] === Byte.comma) p += bytes[p + 1] === Byte.space ? 2 : 1;
-      else if (bytes[p] === Byte.closeBracket) break;
-      else return IRREGULAR;
-    }
-    builder.referenceCount = count;
-    return p + 1;
+  /** Bytes that the window has room for. */
+  get windowBytes(): number {
+    return this.#windowBytes;
   }
 
-  #flag(p: number, flag: number): number {
-    if (this.#reader.view.getInt32(p, true) !== TRUE) return IRREGULAR;
-    this.#fields.values[Field.flags]! |= flag;
-    return p + 4;
+  /** Makes the window at least so large; what it holds stays. */
+  enlargeWindow(bytes: number): void {
+    this.#window = this.#scanner.windowOf(bytes + LOOK_AHEAD);
+    this.#windowBytes = bytes;
   }
 
-  #noteFeature(key: number): void {
-    const features = this.#features;
-    if (key === Key.receiverClass || key === Key.calledId) features.receiverClass = true;
-    else if (key === Key.complexShape) features.complexShape = true;
-    else if (key === Key.freeImmediately) features.freeImmediately = true;
-    else if (key === Key.chilled) features.chilled = true;
+  /** Puts bytes into the window. */
+  put(bytes: Uint8Array, at: number): void {
+    this.#bytes().set(bytes, this.#window + at);
   }
 
-  #shapeType(p: number): number {
-    const reader = this.#reader;
-    const head = reader.view.getInt32(p + 1, true);
-    if (head === SHAPE_IVAR) this.#fields.values[Field.shapeIvar] = 1;
-    else if (head === SHAPE_INITIAL) this.#features.shapeCapacity = true;
-    return reader.skipValue(p);
+  /** Moves bytes of the window to its front. */
+  moveToFront(start: number, end: number): void {
+    this.#bytes().copyWithin(this.#window, this.#window + start, this.#window + end);
   }
+
+  /** A copy of the first bytes of the window, for the lenient reader. */
+  copyOfWindow(length: number): Uint8Array {
+    return this.#bytes().slice(this.#window, this.#window + length);
+  }
+
+  /**
+   * Reads the records in `start` … `stop` of the window, `stop` being behind a newline; `offset` is that of `start`
+   * in the text. {@link position} tells where it stopped, {@link end} where the record there ends.
+   */
+  scan(start: number, stop: number, offset: number): Outcome {
+    return this.#scanner.scan(this.#window + start, this.#window + stop, offset);
+  }
+
+  get position(): number {
+    return this.#scanner.position() - this.#window;
+  }
+
+  get end(): number {
+    return this.#scanner.end() - this.#window;
+  }
+
+  /** Newlines that the last {@link scan} passed. */
+  get lines(): number {
+    return this.#scanner.lines();
+  }
+
+  /** Whether records of this dump have a memsize; see `lacksMemsize` of the scanner. */
+  lacksMemsize(fields: RecordFields): boolean {
+    this.#setFields(fields);
+    return this.#scanner.lacksMemsize() !== 0;
+  }
+
+  /** Writes a record that the lenient reader read; its text starts at `offset`. */
+  write(fields: RecordFields, offset: number): Outcome {
+    this.#setFields(fields);
+    this.#scanner.beginReferences();
+    for (const key of fields.references) this.#scanner.pushReference(key);
+    return this.#scanner.writeRecord(offset);
+  }
+
+  #setFields({ values, memsize }: RecordFields): void {
+    const at = this.#scanner.fieldsAt();
+    this.#bytes().set(new Uint8Array(values.buffer), at);
+    const none = 0xffff_ffff_ffff_ffffn;
+    const bytes = memsize < 0 ? none : BigInt(Math.min(memsize, Number.MAX_SAFE_INTEGER + 1));
+    new DataView(this.#scanner.memory.buffer).setBigUint64(at + FIELD_COUNT * 4, bytes, true);
+  }
+
+  /** What else is to be done about a record of this outcome: duplicates are counted, roots are kept. */
+  took(outcome: Outcome): void {
+    if (outcome === Outcome.duplicate) this.#duplicates++;
+    if (outcome !== Outcome.root) return;
+    const { buffer } = this.#scanner.memory;
+    const start = this.#scanner.rootReferences();
+    const keys = new Uint32Array(buffer, start, this.#scanner.rootReferenceCount()).slice();
+    this.#roots.push({ name: this.#rootName(), keys });
+    this.#scanner.dropReferences();
+  }
+
+  #rootName(): string {
+    const id = RecordFields.rootOf(new Uint32Array(this.#scanner.memory.buffer, this.#scanner.fieldsAt()));
+    const offsets = this.#tableView(TableColumn.stringOffsets) as Uint32Array;
+    const bytes = this.#tableView(TableColumn.stringBytes).subarray(offsets[id], offsets[id + 1]);
+    return new TextDecoder().decode(bytes);
+  }
+
+  /** The id of bytes as they stand in the file. */
+  intern(bytes: Uint8Array): number {
+    const at = this.#putScratch(bytes);
+    return this.#scanner.intern(at, at + bytes.length);
+  }
+
+  /** The id of a text. */
+  internText(text: string): number {
+    return this.intern(new TextEncoder().encode(text));
+  }
+
+  /** The hash of a value's text as it stands in the file. */
+  hash(bytes: Uint8Array): number {
+    const at = this.#putScratch(bytes);
+    return this.#scanner.hashText(at, at + bytes.length);
+  }
+
+  #putScratch(bytes: Uint8Array): number {
+    const at = this.#scanner.scratchOf(bytes.length);
+    this.#bytes().set(bytes, at);
+    return at;
+  }
+
+  /** The key of an address; 0 if it is not aligned, so that it can be no object. */
+  addressKey(address: bigint): number {
+    return this.#scanner.addressKey(address) >>> 0;
+  }
+
+  /** Bits of `Feature` met so far. */
+  get features(): number {
+    return this.#scanner.seenFeatures();
+  }
+
+  /** Slot size → 1 if it was met; sizes over 1 KiB are at index 0. */
+  get slotSizes(): Uint8Array {
+    const at = this.#scanner.seenSlotSizes();
+    return this.#bytes().slice(at, at + SLOT_SIZES);
+  }
+
+  /**
+   * Everything that was read since the batch before. The arrays are views of the scanner's memory: they are good
+   * until the scanner is asked for anything else.
+   */
+  takeBatch(): ColumnBatch {
+    const freeSlots = this.#scanner.freeSlots();
+    const batch: ColumnBatch = {
+      keys: this.#words(BatchColumn.keys),
+      shallow: this.#words(BatchColumn.shallow),
+      descriptor: this.#words(BatchColumn.descriptor),
+      allocation: this.#words(BatchColumn.allocation),
+      flags: this.#flags(),
+      contentHash: this.#words(BatchColumn.contentHash),
+      contentLength: this.#words(BatchColumn.contentLength),
+      firstReference: this.#words(BatchColumn.firstReference),
+      references: this.#words(BatchColumn.references),
+      blockObjects: this.#words(BatchColumn.blockObjects),
+      blockOffsets: this.#doubles(BatchColumn.blockOffsets),
+      classObjects: this.#words(BatchColumn.classObjects),
+      classNames: this.#words(BatchColumn.classNames),
+      classSuperclasses: this.#words(BatchColumn.classSuperclasses),
+      shapeIds: this.#words(BatchColumn.shapeIds),
+      shapeParents: this.#words(BatchColumn.shapeParents),
+      shapeNames: this.#words(BatchColumn.shapeNames),
+      largeObjects: this.#words(BatchColumn.largeObjects),
+      largeSizes: this.#doubles(BatchColumn.largeSizes),
+      stringBytes: this.#newRows(TableColumn.stringBytes) as Uint8Array,
+      stringEnds: this.#newRows(TableColumn.stringOffsets, 1) as Uint32Array,
+      descriptorType: this.#newRows(TableColumn.descriptorType) as Uint32Array,
+      descriptorClass: this.#newRows(TableColumn.descriptorClass) as Uint32Array,
+      descriptorKind: this.#newRows(TableColumn.descriptorKind) as Uint32Array,
+      siteFile: this.#newRows(TableColumn.siteFile) as Uint32Array,
+      siteLine: this.#newRows(TableColumn.siteLine) as Uint32Array,
+      siteMethod: this.#newRows(TableColumn.siteMethod) as Uint32Array,
+      allocationSite: this.#newRows(TableColumn.allocationSite) as Uint32Array,
+      allocationGeneration: this.#newRows(TableColumn.allocationGeneration) as Uint32Array,
+      pageNumbers: this.#newRows(TableColumn.pageNumbers) as Uint32Array,
+      roots: this.#roots,
+      freeSlots: freeSlots - this.#freeSlotsTaken,
+      duplicateAddresses: this.#duplicates,
+    };
+    this.#scanner.clearBatch();
+    this.#freeSlotsTaken = freeSlots;
+    this.#duplicates = 0;
+    this.#roots = [];
+    return batch;
+  }
+
+  #words(column: BatchColumn): Uint32Array {
+    const { memory } = this.#scanner;
+    const at = this.#scanner.batchColumn(column);
+    return new Uint32Array(memory.buffer, at, this.#scanner.batchLength(column));
+  }
+
+  #doubles(column: BatchColumn): Float64Array {
+    const { memory } = this.#scanner;
+    const at = this.#scanner.batchColumn(column);
+    return new Float64Array(memory.buffer, at, this.#scanner.batchLength(column));
+  }
+
+  #flags(): Uint16Array {
+    const { memory } = this.#scanner;
+    const at = this.#scanner.batchColumn(BatchColumn.flags);
+    return new Uint16Array(memory.buffer, at, this.#scanner.batchLength(BatchColumn.flags));
+  }
+
+  /** A whole column of a table: bytes for texts, words for all others, two of them a page. */
+  #tableView(column: TableColumn): Uint8Array | Uint32Array {
+    const { memory } = this.#scanner;
+    const at = this.#scanner.tableColumn(column);
+    const length = this.#scanner.tableLength(column);
+    if (column === TableColumn.stringBytes) return new Uint8Array(memory.buffer, at, length);
+    return new Uint32Array(memory.buffer, at, column === TableColumn.pageNumbers ? length * 2 : length);
+  }
+
+  /** What was added to a column of a table since it was last asked for; the first `skipped` entries never count. */
+  #newRows(column: TableColumn, skipped = 0): Uint8Array | Uint32Array {
+    const view = this.#tableView(column);
+    const taken = this.#taken.get(column) ?? skipped;
+    this.#taken.set(column, view.length);
+    return view.subarray(taken);
+  }
+}
+
+/** What the scanner calls when it cannot go on. */
+function fail(reason: Failure): never {
+  if (reason === Failure.pages) {
+    throw new ProblemError({
+      code: 'too-large',
+      file: '',
+      message: 'The addresses of this dump are spread over more than 32 GiB of pages.',
+      advice:
+        'Heapscape keeps addresses as 32-bit keys. Take a dump of a smaller process, or of what is new with since:.',
+    });
+  }
+  if (reason === Failure.references) throw new RangeError('more than 2^32 references');
+  throw new RangeError('the tables of what objects share have more than 4 GiB, or more than 2^31 objects');
 }

@@ -1,17 +1,15 @@
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
+import { StringTable } from '../../model/string-table.ts';
 import type { ByteSource } from '../byte-source.ts';
-import type { Importer, ImportHooks, ImportResult } from '../importer.ts';
-import { Byte } from './bytes.ts';
+import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
-import { rubyVersion } from './dump-features.ts';
-import { DumpReader, LOOK_AHEAD } from './dump-reader.ts';
+import { DumpFeatures, rubyVersion } from './dump-features.ts';
+import { DumpReader } from './dump-reader.ts';
 import { recordDetails } from './record-details.ts';
 import { latin1Of } from './record-tokens.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
 const SNIFF_BYTES = 1 << 20;
-/** How much of the next slice a record that goes over its start is first given. */
-const SEAM_BYTES = 4096;
 
 /** Dumps of Ruby's `ObjectSpace.dump_all`, of every version from 2.1 to 4.1-dev. */
 export const rubyImporter: Importer = {
@@ -27,11 +25,18 @@ export const rubyImporter: Importer = {
   async read(source, head, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));
     const builder = newBuilder(source, text);
-    const reader = new DumpReader(builder);
-    const textBytes = await readAll(source, builder, reader, hooks);
+    const reader = new DumpReader(builder.addressShift, batch => builder.append(batch));
+    let textBytes = 0;
+    for await (const slice of source.slices()) {
+      reader.push(slice);
+      textBytes += slice.length;
+      await hooks.onProgress(textBytes, builder);
+    }
+    reader.finish();
     return finish(builder, reader, textBytes, is32Bit(text));
   },
 
+  labelDescriptors: resolveLabels,
   details: recordDetails,
 };
 
@@ -51,113 +56,27 @@ function is32Bit(head: string): boolean {
   return addresses.length > 0 && addresses.every(match => match[1]!.length <= 8);
 }
 
-/**
- * Feeds the reader slice by slice. A record that goes over the end of a slice is read from a small buffer of its
- * own, the seam, made of the rest of one slice and the beginning of the next; nothing else is copied.
- */
-async function readAll(
-  source: ByteSource,
-  builder: SnapshotBuilder,
-  reader: DumpReader,
-  hooks: ImportHooks,
-): Promise<number> {
-  /** Bytes not read yet, from the slices before; their offset in the text is `offset - rest.length`. */
-  let rest: Uint8Array[] = [];
-  let offset = 0;
-  for await (const slice of source.slices()) {
-    let from = 0;
-    if (offset === 0 && slice[0] === 0xef && slice[1] === 0xbb && slice[2] === 0xbf) from = 3;
-    if (rest.length > 0) {
-      if (slice.indexOf(Byte.lf) < 0) {
-        // A record of many megabytes: gather it whole.
-        rest.push(slice.slice());
-        offset += slice.length;
-        await hooks.onProgress(offset, builder);
-        continue;
-      }
-      const before = concatenated(rest);
-      const seam = readSeam(reader, before, slice, offset);
-      rest = seam.rest;
-      from = seam.from;
-    }
-    if (rest.length === 0) {
-      const stop = lastLineEnd(slice, slice.length - LOOK_AHEAD);
-      const at = stop > from ? reader.read(slice, from, stop, stop, offset, false) : from;
-      if (at < slice.length) rest = [slice.slice(at)];
-    }
-    offset += slice.length;
-    await hooks.onProgress(offset, builder);
-  }
-  if (rest.length > 0) {
-    const before = padded(concatenated(rest), new Uint8Array([Byte.lf]));
-    const end = before.length - LOOK_AHEAD;
-    // The newline that was added makes a last record without one well-formed; a cut one stays cut.
-    const size = before[end - 2] === Byte.lf ? end - 1 : end;
-    reader.read(before, 0, size, size, offset - (end - 1), true);
-  }
-  return offset;
-}
-
-/** Reads the records that start in `before`; what is left of it, or where in `slice` to go on. */
-function readSeam(
-  reader: DumpReader,
-  before: Uint8Array,
-  slice: Uint8Array,
-  offset: number,
-): { rest: Uint8Array[]; from: number } {
-  let read = 0;
-  let taken = Math.min(slice.length, slice.indexOf(Byte.lf) + 1 + SEAM_BYTES);
-  for (;;) {
-    const seam = padded(before.subarray(read), slice.subarray(0, taken));
-    const left = before.length - read;
-    const end = seam.length - LOOK_AHEAD;
-    read += reader.read(seam, 0, left, end, offset - left, false);
-    if (read >= before.length) return { rest: [], from: read - before.length };
-    if (taken === slice.length) return { rest: [before.subarray(read), slice.slice()], from: slice.length };
-    taken = Math.min(slice.length, taken * 4);
-  }
-}
-
-/** Behind the last newline before `limit`; 0 if there is none. */
-function lastLineEnd(bytes: Uint8Array, limit: number): number {
-  return limit <= 0 ? 0 : bytes.lastIndexOf(Byte.lf, limit - 1) + 1;
-}
-
-function concatenated(pieces: Uint8Array[]): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!;
-  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
-
-function padded(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return concatenated([first, second, new Uint8Array(LOOK_AHEAD)]);
-}
-
 function finish(
   builder: SnapshotBuilder,
   reader: DumpReader,
   textBytes: number,
   wasm: boolean,
 ): ImportResult {
-  const features = reader.features;
-  const { descriptors, strings } = builder;
-  for (let id = 0; id < descriptors.length; id++) {
-    const type = strings.text(descriptors.a[id]!);
+  const features = new DumpFeatures(reader.scanner.features, reader.scanner.slotSizes);
+  const { descriptors } = builder;
+  const strings = new StringTable(builder.stringBytes, builder.stringOffsets);
+  for (let id = 0; id < descriptors.type.length; id++) {
+    const type = strings.text(descriptors.type.values[id]!);
     features.types.add(type);
     if (type === 'IMEMO') {
-      const kind = strings.text(descriptors.c[id]!);
+      const kind = strings.text(descriptors.kind.values[id]!);
       if (kind !== '') features.imemoTypes.add(kind);
     }
   }
   for (const root of builder.roots) features.roots.add(root.name);
-  features.shapes = builder.shapes.length > 0;
+  features.shapes = builder.shapes.ids.length > 0;
   return {
-    builder,
+    columns: builder,
     report: reader.irregularities.report,
     format: 'Ruby heap dump',
     runtimeVersion: rubyVersion(features),
@@ -165,6 +84,5 @@ function finish(
     hasRoots: builder.roots.length > 0,
     internalReferences: !features.hasSlotSize,
     textBytes,
-    label: resolver => resolveLabels(builder, resolver),
   };
 }

@@ -1,56 +1,48 @@
 /**
- * Tells which of a fixed list of words stands at a place in a file, by its first four bytes: one multiplication
- * finds the candidate, two comparisons verify it (its first four bytes and its last four). Only words of more
- * than eight bytes have bytes in between that are not looked at; no two words of a list differ in those alone.
+ * The tables by which the scanner tells which of a fixed list of words stands at a place in a file, by its first
+ * four bytes: one multiplication finds the candidate, two comparisons verify it (its first four bytes and its last
+ * four). Only words of more than eight bytes have bytes in between that are not looked at; no two words of a list
+ * differ in those alone.
  */
 export class WordTable {
   /** Id → length of the word in bytes; 0 for id 0. */
   readonly lengths: Uint8Array;
-  readonly #heads: Int32Array;
-  readonly #tails: Int32Array;
+  /** Id → its first, and its last, four bytes. */
+  readonly heads: Int32Array;
+  readonly tails: Int32Array;
   /** Id → the next word with the same first four bytes, or 0. */
-  readonly #twins: Uint8Array;
-  readonly #ids: Uint8Array;
-  readonly #multiplier: number;
-  readonly #shift: number;
+  readonly twins: Uint8Array;
+  /** `(head * multiplier) >>> shift`, 32 bits → id. */
+  readonly ids: Uint8Array;
+  readonly multiplier: number;
+  readonly shift: number;
 
   /** `words[id]`, each of four bytes or more; `words[0]` is not looked at, since 0 says that nothing matched. */
   constructor(words: readonly string[]) {
     const count = words.length;
     this.lengths = new Uint8Array(count);
-    this.#heads = new Int32Array(count);
-    this.#tails = new Int32Array(count);
-    this.#twins = new Uint8Array(count);
+    this.heads = new Int32Array(count);
+    this.tails = new Int32Array(count);
+    this.twins = new Uint8Array(count);
     const first = new Map<number, number>();
     for (let id = 1; id < count; id++) {
       const text = words[id]!;
       this.lengths[id] = text.length;
-      this.#heads[id] = wordOf(text.slice(0, 4));
-      this.#tails[id] = wordOf(text.slice(-4));
-      const twin = first.get(this.#heads[id]!);
-      if (twin === undefined) first.set(this.#heads[id]!, id);
+      this.heads[id] = wordOf(text.slice(0, 4));
+      this.tails[id] = wordOf(text.slice(-4));
+      const twin = first.get(this.heads[id]!);
+      if (twin === undefined) first.set(this.heads[id]!, id);
       else {
-        this.#twins[id] = this.#twins[twin]!;
-        this.#twins[twin] = id;
+        this.twins[id] = this.twins[twin]!;
+        this.twins[twin] = id;
       }
     }
     const bits = Math.ceil(Math.log2(count)) + 4;
-    this.#shift = 32 - bits;
+    this.shift = 32 - bits;
     let multiplier = 0x9e3779b1 | 0;
-    this.#ids = new Uint8Array(1 << bits);
-    while (!fill(this.#ids, first, multiplier, this.#shift)) multiplier = (multiplier + 2) | 0;
-    this.#multiplier = multiplier;
-  }
-
-  /** Id of the word at `at`, or 0. The view must be readable for four bytes past the longest word. */
-  find(view: DataView, at: number): number {
-    const head = view.getInt32(at, true);
-    let id = this.#ids[Math.imul(head, this.#multiplier) >>> this.#shift]!;
-    if (this.#heads[id] !== head) return 0;
-    while (id !== 0 && view.getInt32(at + this.lengths[id]! - 4, true) !== this.#tails[id]) {
-      id = this.#twins[id]!;
-    }
-    return id;
+    this.ids = new Uint8Array(1 << bits);
+    while (!fill(this.ids, first, multiplier, this.shift)) multiplier = (multiplier + 2) | 0;
+    this.multiplier = multiplier;
   }
 }
 
@@ -65,8 +57,8 @@ function fill(ids: Uint8Array, first: Map<number, number>, multiplier: number, s
   return true;
 }
 
-/** Four characters as the little-endian word that a DataView reads. */
-export function wordOf(text: string): number {
+/** Four characters as a little-endian word. */
+function wordOf(text: string): number {
   let word = 0;
   for (let i = 0; i < 4; i++) word |= text.charCodeAt(i) << (8 * i);
   return word;

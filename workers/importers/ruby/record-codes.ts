@@ -1,0 +1,222 @@
+// Numbers that the scanner and the rest of the importer share. The scanner is AssemblyScript (wasm/), so that
+// these are enums, which both languages have.
+
+/** The keys of records, of every Ruby from 2.1 to 4.1-dev. */
+export enum Key {
+  unknown,
+  address,
+  type,
+  classAddress,
+  references,
+  file,
+  line,
+  method,
+  generation,
+  memsize,
+  flags,
+  shapeId,
+  slotSize,
+  frozen,
+  embedded,
+  fstring,
+  shared,
+  bytesize,
+  value,
+  broken,
+  size,
+  length,
+  name,
+  superclass,
+  singleton,
+  realClassName,
+  struct,
+  imemoType,
+  id,
+  parentId,
+  shapeType,
+  edgeName,
+  root,
+  receiverClass,
+  calledId,
+  tooComplexShape,
+  complexShape,
+  freeImmediately,
+  chilled,
+  ivars,
+  // From here on: nothing that a column needs. They are listed so that a quote that ends a raw path is known.
+  nodeType,
+  encoding,
+  coderange,
+  capacity,
+  hashDefault,
+  variationCount,
+  fd,
+  mid,
+  depth,
+  edges,
+  associated,
+}
+
+/** The types of records; the code of a type is also the string id of its name. */
+export enum Type {
+  other,
+  ROOT,
+  SHAPE,
+  NONE,
+  CLASS,
+  MODULE,
+  ICLASS,
+  IMEMO,
+  DATA,
+  STRING,
+  OBJECT,
+  ARRAY,
+  HASH,
+  STRUCT,
+  SYMBOL,
+  FLOAT,
+  REGEXP,
+  BIGNUM,
+  FILE,
+  MATCH,
+  RATIONAL,
+  COMPLEX,
+  NODE,
+  ZOMBIE,
+  UNKNOWN,
+}
+
+/** The keys of the `flags` object. */
+export enum FlagKey {
+  unknown,
+  old,
+  age,
+  pinned,
+  longLived,
+  infant,
+  wbProtected,
+  uncollectible,
+  marked,
+  marking,
+  young,
+  remembered,
+  objectId,
+  shareable,
+}
+
+/** The lists of words that the scanner tells apart. */
+export enum Words {
+  keys,
+  types,
+  flagKeys,
+}
+
+/** Fields of the record being read, 32 bits each. Addresses are keys, texts string ids; 0 where absent. */
+export enum Field {
+  addressKey,
+  /** A code of `Type`. */
+  type,
+  /** String id of a type that is not in `Type`. */
+  otherType,
+  classKey,
+  /** String id of the struct or imemo type. */
+  kind,
+  file,
+  line,
+  method,
+  /** Generation + 1. */
+  generation,
+  flags,
+  contentHash,
+  contentLength,
+  name,
+  superclassKey,
+  root,
+  shapeId,
+  shapeParent,
+  /** 1 if the shape adds an instance variable. */
+  shapeIvar,
+  edgeName,
+  hasAddress,
+  count,
+}
+
+/** What was met in a dump that tells its Ruby; bits. */
+export enum Feature {
+  superclass = 1 << 0,
+  objectEmbedded = 1 << 1,
+  receiverClass = 1 << 2,
+  chilled = 1 << 3,
+  age = 1 << 4,
+  pinned = 1 << 5,
+  infant = 1 << 6,
+  longLived = 1 << 7,
+  freeImmediately = 1 << 8,
+  complexShape = 1 << 9,
+  memsize = 1 << 10,
+  shapeCapacity = 1 << 11,
+  shapeWithoutParent = 1 << 12,
+}
+
+/** Why the scanner stopped, or what a record turned out to be. */
+export enum Outcome {
+  /** All records asked for were read; or the record is in the columns. */
+  done,
+  /** The line is no well-formed record. */
+  irregular,
+  /** A column is full: take what is there, and go on with the same record. */
+  full,
+  /** A root: its fields are in `fields`, its references are those pushed last. */
+  root,
+  /** It has neither address nor type: no record of a heap dump. */
+  foreign,
+  noType,
+  tooLarge,
+  duplicate,
+  noAddress,
+}
+
+/** Columns of a batch, in this order. */
+export enum BatchColumn {
+  keys,
+  shallow,
+  descriptor,
+  allocation,
+  flags,
+  contentHash,
+  contentLength,
+  firstReference,
+  references,
+  blockObjects,
+  blockOffsets,
+  classObjects,
+  classNames,
+  classSuperclasses,
+  shapeIds,
+  shapeParents,
+  shapeNames,
+  largeObjects,
+  largeSizes,
+}
+
+/** Tables that only grow while a dump is read, as columns. */
+export enum TableColumn {
+  stringBytes,
+  stringOffsets,
+  descriptorType,
+  descriptorClass,
+  descriptorKind,
+  siteFile,
+  siteLine,
+  siteMethod,
+  allocationSite,
+  allocationGeneration,
+  pageNumbers,
+}
+
+/** Why the scanner gave up for good. */
+export enum Failure {
+  memory,
+  pages,
+  references,
+}

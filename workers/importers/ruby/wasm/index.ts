@@ -1,0 +1,291 @@
+import { BatchColumn, Feature, Field, Outcome, TableColumn, Type, Words } from '../record-codes';
+import * as columns from './columns';
+import { setFlagKeys, setUpFlags } from './flags';
+import { allocate, enlarged } from './memory';
+import { keyOfAddress, pageCount, pageNumbers, setUpPages } from './pages';
+import { readRecord, setRecordWords } from './record';
+import { features, field, fields, memsize, NO_MEMSIZE, setUpState, slotSizes } from './state';
+import {
+  internString,
+  setUpStrings,
+  stringBytes,
+  stringBytesUsed,
+  stringCount,
+  stringOffsets,
+} from './strings';
+import { hashOf } from './text';
+import { IRREGULAR } from './values';
+import { WordFinder } from './words';
+import { allocations, descriptors, setUpWriter, sites, writeFields } from './writer';
+
+// What record-scanner.ts calls. Positions are addresses of this memory; nothing here makes an object.
+
+const LF: u32 = 0x0a;
+const OPEN_BRACE: u32 = 0x7b;
+
+let keyWords: WordFinder = changetype<WordFinder>(0);
+let typeWords: WordFinder = changetype<WordFinder>(0);
+let flagWords: WordFinder = changetype<WordFinder>(0);
+let window: usize = 0;
+let windowCapacity: usize = 0;
+let scratch: usize = 0;
+let scratchCapacity: usize = 0;
+let stoppedAt: usize = 0;
+let recordEnd: usize = 0;
+let newlines: u32 = 0;
+/** References of the record that the scan stopped at start here. */
+let firstReference: u32 = 0;
+
+/** First of all. `addressShift`: addresses are multiples of 2^shift. */
+export function setUp(addressShift: u32): void {
+  setUpStrings();
+  setUpPages(addressShift);
+  setUpState();
+  setUpFlags();
+  columns.setUpColumns();
+}
+
+/** Makes room for a list of words; {@link wordTable} tells where its tables go. */
+export function makeWords(list: Words, words: u32, multiplier: u32, shift: u32): void {
+  const finder = WordFinder.make(words, multiplier, shift);
+  if (list === Words.keys) keyWords = finder;
+  else if (list === Words.types) typeWords = finder;
+  else flagWords = finder;
+}
+
+export function wordTable(list: Words, index: u32): usize {
+  if (list === Words.keys) return keyWords.table(index);
+  return list === Words.types ? typeWords.table(index) : flagWords.table(index);
+}
+
+/** Last of the preparations: the names of types are interned, so that their ids are their codes. */
+export function begin(callcache: u32, constcache: u32): void {
+  setRecordWords(keyWords, typeWords);
+  setFlagKeys(flagWords);
+  setUpWriter(callcache, constcache);
+}
+
+/** Where text is put to be scanned: so many bytes, what was there before kept. */
+export function windowOf(capacity: usize): usize {
+  if (capacity > windowCapacity) {
+    window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
+    windowCapacity = capacity;
+  }
+  return window;
+}
+
+/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for so many bytes. */
+export function scratchOf(capacity: usize): usize {
+  if (capacity > scratchCapacity) {
+    scratch = allocate(capacity);
+    scratchCapacity = capacity;
+  }
+  return scratch;
+}
+
+/**
+ * Reads the records that start in `start` … `stop` and end by then, as long as they are well-formed. `offset` is that of `start` in the
+ * text. {@link position} tells where it stopped, and {@link end} where the record there ends, if it was read.
+ */
+export function scan(start: usize, stop: usize, offset: f64): Outcome {
+  let at = start;
+  newlines = 0;
+  while (at < stop) {
+    const byte: u32 = load<u8>(at);
+    if (byte === LF) {
+      at++;
+      newlines++;
+      continue;
+    }
+    if (columns.isFull() && columns.rows + columns.shapeRows !== 0) return stopAt(at, at, Outcome.full);
+    if (byte !== OPEN_BRACE) return stopAt(at, at, Outcome.irregular);
+    firstReference = columns.referenceCount;
+    const next = readRecord(at);
+    if (next === IRREGULAR || next > stop || lacksMemsize()) {
+      columns.setReferenceCount(firstReference);
+      return stopAt(at, at, Outcome.irregular);
+    }
+    const outcome = writeFields(firstReference, offset + <f64>(at - start));
+    if (outcome !== Outcome.done) return stopAt(at, next, outcome);
+    newlines++;
+    at = next;
+  }
+  return stopAt(at, at, Outcome.done);
+}
+
+function stopAt(at: usize, next: usize, outcome: Outcome): Outcome {
+  stoppedAt = at;
+  recordEnd = next;
+  return outcome;
+}
+
+export function position(): usize {
+  return stoppedAt;
+}
+
+export function end(): usize {
+  return recordEnd;
+}
+
+/** Newlines passed by the last {@link scan}, each of which ended a line. */
+export function lines(): u32 {
+  return newlines;
+}
+
+/** The record ends too early: a path can hold what looks like a record's end. Only zombies have no memsize. */
+export function lacksMemsize(): bool {
+  const type = <Type>field(Field.type);
+  const sized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
+  return sized && memsize() === NO_MEMSIZE && (features & Feature.memsize) !== 0;
+}
+
+/** The fields that JavaScript writes, and reads of a root. */
+export function fieldsAt(): usize {
+  return fields;
+}
+
+/** For records that JavaScript read: their references, then {@link writeRecord} with what is in the fields. */
+export function beginReferences(): void {
+  firstReference = columns.referenceCount;
+}
+
+export function pushReference(key: u32): void {
+  columns.pushReference(key);
+}
+
+export function writeRecord(offset: f64): Outcome {
+  return writeFields(firstReference, offset);
+}
+
+/** Where the references of the root that the scan stopped at are; they are taken back with {@link dropReferences}. */
+export function rootReferences(): usize {
+  return columns.references + ((<usize>firstReference) << 2);
+}
+
+export function rootReferenceCount(): u32 {
+  return columns.referenceCount - firstReference;
+}
+
+export function dropReferences(): void {
+  columns.setReferenceCount(firstReference);
+}
+
+/** The id of the text `start` … `end`. */
+export function intern(start: usize, end: usize): u32 {
+  return internString(start, end);
+}
+
+export function hashText(start: usize, end: usize): u32 {
+  return hashOf(start, end);
+}
+
+export function addressKey(address: u64): u32 {
+  return keyOfAddress(address);
+}
+
+export function seenFeatures(): u32 {
+  return features;
+}
+
+export function seenSlotSizes(): usize {
+  return slotSizes;
+}
+
+export function freeSlots(): u32 {
+  return columns.freeSlots;
+}
+
+/** A column of the batch: where it is. */
+export function batchColumn(column: BatchColumn): usize {
+  switch (column) {
+    case BatchColumn.keys:
+      return columns.keys;
+    case BatchColumn.shallow:
+      return columns.shallow;
+    case BatchColumn.descriptor:
+      return columns.descriptor;
+    case BatchColumn.allocation:
+      return columns.allocation;
+    case BatchColumn.flags:
+      return columns.flagBits;
+    case BatchColumn.contentHash:
+      return columns.contentHash;
+    case BatchColumn.contentLength:
+      return columns.contentLength;
+    case BatchColumn.firstReference:
+      return columns.firstReference;
+    case BatchColumn.references:
+      return columns.references;
+    case BatchColumn.blockObjects:
+      return columns.blockObjects;
+    case BatchColumn.blockOffsets:
+      return columns.blockOffsets;
+    case BatchColumn.classObjects:
+      return columns.classObjects;
+    case BatchColumn.classNames:
+      return columns.classNames;
+    case BatchColumn.classSuperclasses:
+      return columns.classSuperclasses;
+    case BatchColumn.shapeIds:
+      return columns.shapeIds;
+    case BatchColumn.shapeParents:
+      return columns.shapeParents;
+    case BatchColumn.shapeNames:
+      return columns.shapeNames;
+    case BatchColumn.largeObjects:
+      return columns.largeObjects;
+    default:
+      return columns.largeSizes;
+  }
+}
+
+/** Entries of a column of the batch. */
+export function batchLength(column: BatchColumn): u32 {
+  if (column < BatchColumn.references) return columns.rows;
+  if (column === BatchColumn.references) return columns.referenceCount;
+  if (column <= BatchColumn.blockOffsets) return columns.blockRows;
+  if (column <= BatchColumn.classSuperclasses) return columns.classRows;
+  return column <= BatchColumn.shapeNames ? columns.shapeRows : columns.largeRows;
+}
+
+/** Begins the next batch, when JavaScript took this one. */
+export function clearBatch(): void {
+  columns.clearColumns();
+}
+
+/** A column of a table: where it is. Tables only grow. */
+export function tableColumn(column: TableColumn): usize {
+  switch (column) {
+    case TableColumn.stringBytes:
+      return stringBytes;
+    case TableColumn.stringOffsets:
+      return stringOffsets;
+    case TableColumn.descriptorType:
+      return descriptors.a;
+    case TableColumn.descriptorClass:
+      return descriptors.b;
+    case TableColumn.descriptorKind:
+      return descriptors.c;
+    case TableColumn.siteFile:
+      return sites.a;
+    case TableColumn.siteLine:
+      return sites.b;
+    case TableColumn.siteMethod:
+      return sites.c;
+    case TableColumn.allocationSite:
+      return allocations.a;
+    case TableColumn.allocationGeneration:
+      return allocations.b;
+    default:
+      return pageNumbers;
+  }
+}
+
+/** Entries of a column of a table. */
+export function tableLength(column: TableColumn): u32 {
+  if (column === TableColumn.stringBytes) return <u32>stringBytesUsed;
+  if (column === TableColumn.stringOffsets) return stringCount + 1;
+  if (column <= TableColumn.descriptorKind) return descriptors.length;
+  if (column <= TableColumn.siteMethod) return sites.length;
+  return column <= TableColumn.allocationGeneration ? allocations.length : pageCount;
+}

@@ -1,0 +1,101 @@
+import { Failure } from '../record-codes';
+import { allocate, enlarged, giveUp } from './memory';
+
+// Addresses as keys, and which keys are taken: see AddressPages of the model, which looks them up afterwards.
+
+const PAGE_BITS: u32 = 14;
+/** Pages that are found without a search; a power of two. Sixteen bytes each: number, id. */
+const RECENT: u32 = 1024;
+
+/** Pages given, from 1; id 0 is none. */
+export let pageCount: u32 = 1;
+/** Id → address >> 14, 64 bits each. */
+export let pageNumbers: usize = 0;
+
+let shift: u32 = 3;
+let slotBits: u32 = 0;
+let maxPages: u32 = 0;
+let capacity: u32 = 256;
+let bits: usize = 0;
+/** Id, or 0 where free. Open addressing. */
+let slots: usize = 0;
+let mask: u32 = 1023;
+let recent: usize = 0;
+
+export function setUpPages(addressShift: u32): void {
+  shift = addressShift;
+  slotBits = PAGE_BITS - addressShift;
+  maxPages = 1 << (32 - slotBits);
+  pageNumbers = allocate(capacity << 3);
+  bits = allocate(capacity << (slotBits - 3));
+  slots = allocate((mask + 1) << 2);
+  recent = allocate(RECENT << 4);
+}
+
+/** The key of an address; 0 if it is not aligned, so that it can be no object. */
+@inline
+export function keyOfAddress(address: u64): u32 {
+  const low = <u32>address;
+  if ((low & ((1 << shift) - 1)) !== 0) return 0;
+  const number = address >>> PAGE_BITS;
+  const at = recent + ((<usize>number & (RECENT - 1)) << 4);
+  // An unused place looks like that of page 0, but has no id.
+  let id = load<u32>(at, 8);
+  if (load<u64>(at) !== number || id === 0) id = idOfPage(number, at);
+  return (id << slotBits) | ((low & ((1 << PAGE_BITS) - 1)) >>> shift);
+}
+
+function idOfPage(number: u64, at: usize): u32 {
+  let slot = hashOfPage(number) & mask;
+  let id: u32 = 0;
+  for (; ; slot = (slot + 1) & mask) {
+    id = load<u32>(slots + (slot << 2));
+    if (id === 0 || load<u64>(pageNumbers + (<usize>id << 3)) === number) break;
+  }
+  if (id === 0) id = addPage(number, slot);
+  store<u64>(at, number);
+  store<u32>(at, id, 8);
+  return id;
+}
+
+function addPage(number: u64, slot: u32): u32 {
+  const id = pageCount;
+  if (id >= maxPages) giveUp(Failure.pages);
+  if (id === capacity) {
+    const larger = capacity + (capacity >>> 1);
+    pageNumbers = enlarged(pageNumbers, capacity << 3, larger << 3);
+    bits = enlarged(bits, <usize>capacity << (slotBits - 3), <usize>larger << (slotBits - 3));
+    capacity = larger;
+  }
+  pageCount = id + 1;
+  store<u64>(pageNumbers + (<usize>id << 3), number);
+  store<u32>(slots + (slot << 2), id);
+  if (pageCount * 4 > mask + 1) rehash();
+  return id;
+}
+
+function rehash(): void {
+  mask = mask * 2 + 1;
+  slots = allocate((mask + 1) << 2);
+  for (let id: u32 = 1; id < pageCount; id++) {
+    let slot = hashOfPage(load<u64>(pageNumbers + (<usize>id << 3))) & mask;
+    while (load<u32>(slots + (slot << 2)) !== 0) slot = (slot + 1) & mask;
+    store<u32>(slots + (slot << 2), id);
+  }
+}
+
+@inline
+function hashOfPage(number: u64): u32 {
+  return (<u32>number * 0x9e3779b1) >>> 11;
+}
+
+/** Notes that an object starts at `key`. False if another one does already. */
+@inline
+export function takeKey(key: u32): bool {
+  const at = bits + ((key >>> 5) << 2);
+  const bit: u32 = 1 << (key & 31);
+  const word = load<u32>(at);
+  if ((word & bit) !== 0) return false;
+  store<u32>(at, word | bit);
+  return true;
+}

@@ -1,0 +1,293 @@
+import { ObjectFlag } from '../../../model/object-flags';
+import { Feature, Field, Key, Type } from '../record-codes';
+import { pushReference } from './columns';
+import { readFlags } from './flags';
+import * as literals from './literals';
+import { addFlags, clearFields, field, noteFeature, noteSlotSize, setField, setMemsize } from './state';
+import { QUOTE } from './text';
+import {
+  hash,
+  IRREGULAR,
+  key,
+  number,
+  readAddress,
+  readInteger,
+  readString,
+  readText,
+  readTextLike,
+  readTrue,
+  readUnknownKey,
+  skipValue,
+} from './values';
+import { WordFinder } from './words';
+
+const COMMA: u32 = 0x2c;
+const COLON: u32 = 0x3a;
+const SPACE: u32 = 0x20;
+const OPEN_BRACKET: u32 = 0x5b;
+const CLOSE_BRACKET: u32 = 0x5d;
+const CLOSE_BRACE: u32 = 0x7d;
+const LF: u32 = 0x0a;
+const CR: u32 = 0x0d;
+
+const NO_SHAPE: u64 = 0xffffffff;
+const MAX_LENGTH: u64 = 0xfffffffe;
+
+let keys: WordFinder = changetype<WordFinder>(0);
+let types: WordFinder = changetype<WordFinder>(0);
+/** Objects that were allocated together often lie together. */
+let lastFile: u32 = 0;
+let lastMethod: u32 = 0;
+
+export function setRecordWords(keyWords: WordFinder, typeWords: WordFinder): void {
+  keys = keyWords;
+  types = typeWords;
+}
+
+/** Reads the record that starts at `start` into `fields`; the position after its newline, or IRREGULAR. */
+export function readRecord(start: usize): usize {
+  clearFields();
+  let p = readHead(start);
+  if (p === IRREGULAR) return IRREGULAR;
+  while (true) {
+    const separator = load<u8>(p);
+    if (separator === COMMA) p += load<u8>(p, 1) === SPACE ? 2 : 1;
+    else if (separator === CLOSE_BRACE) break;
+    else if (p !== start + 1) return IRREGULAR;
+    if (load<u8>(p) !== QUOTE) return IRREGULAR;
+    p = readField(p + 1);
+    if (p === IRREGULAR) return IRREGULAR;
+  }
+  p++;
+  if (load<u8>(p) === CR) p++;
+  return load<u8>(p) === LF ? p + 1 : IRREGULAR;
+}
+
+/**
+ * The beginning that nearly every record has: address, type, shape, class. Where it is another, the position after
+ * the last field of it, or after the opening brace.
+ */
+@inline
+function readHead(start: usize): usize {
+  if (load<u64>(start) !== literals.HEAD || load<u32>(start, 7) !== literals.HEAD_END) {
+    return load<u8>(start) === 0x7b ? start + 1 : IRREGULAR;
+  }
+  let p = readAddress(start + 11);
+  if (p === IRREGULAR) return IRREGULAR;
+  setField(Field.addressKey, key);
+  setField(Field.hasAddress, 1);
+  if (load<u64>(p) !== literals.TYPE || <u32>load<u16>(p, 8) !== literals.TYPE_END) return p;
+  const type = types.find(p + 10);
+  if (type === Type.other) return p;
+  setField(Field.type, type);
+  p += 10 + types.length(type);
+  if (load<u64>(p) === literals.SHAPE && load<u64>(p, 5) === literals.SHAPE_END) {
+    p = readInteger(p + 13);
+    if (p === IRREGULAR) return IRREGULAR;
+  }
+  if (load<u64>(p) === literals.SLOT && load<u64>(p, 6) === literals.SLOT_END) {
+    p = readInteger(p + 14);
+    if (p === IRREGULAR) return IRREGULAR;
+    noteSlotSize(number);
+  }
+  if (load<u64>(p) === literals.CLASS && <u32>load<u16>(p, 8) === literals.CLASS_END) {
+    p = readAddress(p + 10);
+    if (p === IRREGULAR) return IRREGULAR;
+    setField(Field.classKey, key);
+  }
+  return p;
+}
+
+/** One field, from behind the opening quote of its key on. */
+function readField(p: usize): usize {
+  const which = keys.find(p);
+  p += keys.length(which);
+  switch (which) {
+    case Key.address:
+      p = readAddress(p);
+      setField(Field.addressKey, key);
+      setField(Field.hasAddress, 1);
+      return p;
+    case Key.type:
+      return readType(p);
+    case Key.shapeId:
+      return readInteger(p);
+    case Key.slotSize:
+      p = readInteger(p);
+      noteSlotSize(number);
+      return p;
+    case Key.classAddress:
+      p = readAddress(p);
+      setField(Field.classKey, key);
+      return p;
+    case Key.references:
+      return readReferences(p);
+    case Key.file:
+      return readTail(p);
+    case Key.line:
+      return readNumber(p, Field.line);
+    case Key.method:
+      return readName(p, Field.method);
+    case Key.generation:
+      p = readInteger(p);
+      setField(Field.generation, <u32>number + 1);
+      return p;
+    case Key.memsize:
+      return readMemsize(p);
+    case Key.flags:
+      return readFlags(p);
+    case Key.frozen:
+      return readFlag(p, ObjectFlag.frozen);
+    case Key.embedded:
+      if (field(Field.type) === Type.OBJECT) noteFeature(Feature.objectEmbedded);
+      return readFlag(p, ObjectFlag.embedded);
+    case Key.fstring:
+      return readFlag(p, ObjectFlag.fstring);
+    case Key.shared:
+      return readFlag(p, ObjectFlag.shared);
+    case Key.broken:
+      return readFlag(p, ObjectFlag.broken);
+    case Key.singleton:
+      return readFlag(p, ObjectFlag.singleton);
+    case Key.value:
+      if (load<u8>(p) !== QUOTE) return IRREGULAR;
+      p = readString(p);
+      setField(Field.contentHash, hash);
+      addFlags(ObjectFlag.hasValue);
+      return p;
+    case Key.bytesize:
+    case Key.size:
+    case Key.length:
+      p = readInteger(p);
+      setField(Field.contentLength, <u32>min(number, MAX_LENGTH));
+      return p;
+    case Key.name:
+      return readName(p, Field.name);
+    case Key.superclass:
+      p = readAddress(p);
+      setField(Field.superclassKey, key);
+      noteFeature(Feature.superclass);
+      return p;
+    case Key.struct:
+    case Key.imemoType:
+      return readName(p, Field.kind);
+    case Key.root:
+      return readName(p, Field.root);
+    case Key.id:
+      return readNumber(p, Field.shapeId);
+    case Key.parentId:
+      p = readNumber(p, Field.shapeParent);
+      if (number === NO_SHAPE) noteFeature(Feature.shapeWithoutParent);
+      return p;
+    case Key.shapeType:
+      return readShapeType(p);
+    case Key.edgeName:
+      return readName(p, Field.edgeName);
+    case Key.encoding:
+      return (load<u64>(p) & 0xffffffffffffff) === literals.UTF8 ? p + 7 : skipValue(p);
+    case Key.unknown:
+      return readUnknownKey(p);
+    case Key.receiverClass:
+    case Key.calledId:
+      noteFeature(Feature.receiverClass);
+      return skipValue(p);
+    case Key.complexShape:
+      noteFeature(Feature.complexShape);
+      return skipValue(p);
+    case Key.freeImmediately:
+      noteFeature(Feature.freeImmediately);
+      return skipValue(p);
+    case Key.chilled:
+      noteFeature(Feature.chilled);
+      return skipValue(p);
+    default:
+      return skipValue(p);
+  }
+}
+
+function readType(p: usize): usize {
+  if (load<u8>(p) !== QUOTE) return IRREGULAR;
+  const type = types.find(p + 1);
+  setField(Field.type, type);
+  if (type !== Type.other) return p + 1 + types.length(type);
+  return readName(p, Field.otherType);
+}
+
+@inline
+function readName(p: usize, into: Field): usize {
+  p = readText(p);
+  setField(into, <u32>number);
+  return p;
+}
+
+@inline
+function readNumber(p: usize, into: Field): usize {
+  p = readInteger(p);
+  setField(into, <u32>number);
+  return p;
+}
+
+@inline
+function readFlag(p: usize, flag: ObjectFlag): usize {
+  addFlags(flag);
+  return readTrue(p);
+}
+
+/** `["0x…", "0x…"]` */
+function readReferences(p: usize): usize {
+  if (load<u8>(p) !== OPEN_BRACKET) return IRREGULAR;
+  p++;
+  if (load<u8>(p) === CLOSE_BRACKET) return p + 1;
+  while (true) {
+    p = readAddress(p);
+    if (p === IRREGULAR) return IRREGULAR;
+    pushReference(key);
+    const separator = load<u8>(p);
+    if (separator === COMMA) p += load<u8>(p, 1) === SPACE ? 2 : 1;
+    else if (separator === CLOSE_BRACKET) return p + 1;
+    else return IRREGULAR;
+  }
+}
+
+/**
+ * The end of a record in the one order in which Ruby writes it, from the value of `file` on: file, line, method,
+ * generation, memsize, flags. Half of a traced record's bytes. Where the order is another, it stops there.
+ */
+function readTail(p: usize): usize {
+  p = readTextLike(p, lastFile);
+  if (p === IRREGULAR) return IRREGULAR;
+  lastFile = <u32>number;
+  setField(Field.file, lastFile);
+  if (load<u64>(p) === literals.LINE && load<u8>(p, 8) === COLON) {
+    p = readNumber(p + 9, Field.line);
+    if (p === IRREGULAR) return IRREGULAR;
+  }
+  if (load<u64>(p) === literals.METHOD && load<u32>(p, 7) === literals.METHOD_END) {
+    p = readTextLike(p + 11, lastMethod);
+    if (p === IRREGULAR) return IRREGULAR;
+    lastMethod = <u32>number;
+    setField(Field.method, lastMethod);
+  }
+  if (load<u64>(p) === literals.GENERATION && load<u64>(p, 7) === literals.GENERATION_END) {
+    p = readInteger(p + 15);
+    if (p === IRREGULAR) return IRREGULAR;
+    setField(Field.generation, <u32>number + 1);
+  }
+  if (load<u64>(p) === literals.MEMSIZE && load<u32>(p, 8) === literals.MEMSIZE_END) return readMemsize(p + 12);
+  return p;
+}
+
+/** From the value of `memsize` on. */
+function readMemsize(p: usize): usize {
+  p = readInteger(p);
+  if (p === IRREGULAR) return IRREGULAR;
+  setMemsize(number);
+  if (load<u64>(p) !== literals.FLAGS || <u32>load<u16>(p, 8) !== literals.FLAGS_END) return p;
+  return readFlags(p + 10);
+}
+
+function readShapeType(p: usize): usize {
+  if ((load<u64>(p) & 0xffffffffffff) === literals.SHAPE_IVAR) setField(Field.shapeIvar, 1);
+  else if (load<u64>(p) === literals.SHAPE_INITIAL) noteFeature(Feature.shapeCapacity);
+  return skipValue(p);
+}

@@ -1,0 +1,82 @@
+export const QUOTE: u8 = 0x22;
+export const BACKSLASH: u8 = 0x5c;
+
+const SEED: u64 = 0x2545f4914f6cdd1d;
+const MULTIPLIER: u64 = 0x9e3779b97f4a7c15;
+const FINISHER: u64 = 0xd6e8feb86659fd93;
+
+/**
+ * 32-bit hash of the bytes `start` … `end`, eight at a time; eight bytes behind `end` must be readable. The step is
+ * that of Fx (rotate, xor, multiply), the finisher that of the mixers of J. Maiga (mix64).
+ */
+export function hashOf(start: usize, end: usize): u32 {
+  let hash: u64 = SEED ^ <u64>(end - start);
+  let at = start;
+  for (; at + 8 <= end; at += 8) hash = (rotl<u64>(hash, 5) ^ load<u64>(at)) * MULTIPLIER;
+  const rest = <u64>(end - at) << 3;
+  if (rest !== 0) {
+    const word = load<u64>(at) & (((<u64>1) << rest) - 1);
+    hash = (rotl<u64>(hash, 5) ^ word) * MULTIPLIER;
+  }
+  hash = (hash ^ (hash >>> 32)) * FINISHER;
+  return <u32>(hash ^ (hash >>> 32));
+}
+
+/** Whether two texts of so many bytes are equal; sixteen bytes behind them must be readable. */
+export function isEqual(a: usize, b: usize, length: usize): bool {
+  let at: usize = 0;
+  for (; at + 16 <= length; at += 16) {
+    if (v128.any_true(v128.xor(v128.load(a + at), v128.load(b + at)))) return false;
+  }
+  if (at === length) return true;
+  const equal = i8x16.bitmask(i8x16.eq(v128.load(a + at), v128.load(b + at)));
+  return (~equal & ((1 << <i32>(length - at)) - 1)) === 0;
+}
+
+/** The first quote at or behind `p`, or where the search ended, at `limit` or up to 15 bytes behind it. */
+export function findQuote(p: usize, limit: usize): usize {
+  const quote = i8x16.splat(QUOTE);
+  for (; p < limit; p += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(p), quote));
+    if (found !== 0) return p + ctz(found);
+  }
+  return p;
+}
+
+/** The first quote, backslash or control character at or behind `p`. There must be one. */
+@inline
+function findSpecial(p: usize): usize {
+  const quote = i8x16.splat(QUOTE);
+  const backslash = i8x16.splat(BACKSLASH);
+  const space = i8x16.splat(0x20);
+  while (true) {
+    const bytes = v128.load(p);
+    const special = v128.or(
+      v128.or(i8x16.eq(bytes, quote), i8x16.eq(bytes, backslash)),
+      i8x16.lt_u(bytes, space),
+    );
+    const found = i8x16.bitmask(special);
+    if (found !== 0) return p + ctz(found);
+    p += 16;
+  }
+}
+
+/** Where the JSON string whose text starts at `p` has its closing quote; 0 if a control character is before it. */
+export function endOfString(p: usize): usize {
+  while (true) {
+    p = findSpecial(p);
+    const byte = load<u8>(p);
+    if (byte === QUOTE) return p;
+    if (byte !== BACKSLASH || load<u8>(p + 1) < 0x20) return 0;
+    p += 2;
+  }
+}
+
+/** Whether a backslash or a control character is in `start` … `end`. */
+export function hasSpecial(start: usize, end: usize): bool {
+  for (let at = start; at < end; at++) {
+    const byte = load<u8>(at);
+    if (byte === BACKSLASH || byte < 0x20) return true;
+  }
+  return false;
+}

@@ -1,0 +1,51 @@
+import { allocate } from './memory';
+
+/**
+ * Tells which of a fixed list of words stands at a place, by its first four bytes: one multiplication finds the
+ * candidate, two comparisons verify it. The tables are made by WordTable, in JavaScript.
+ */
+@unmanaged
+export class WordFinder {
+  private multiplier: u32;
+  private shift: u32;
+  private ids: usize;
+  private heads: usize;
+  private tails: usize;
+  private twins: usize;
+  private lengths: usize;
+
+  static make(words: u32, multiplier: u32, shift: u32): WordFinder {
+    const finder = changetype<WordFinder>(allocate(offsetof<WordFinder>()));
+    finder.multiplier = multiplier;
+    finder.shift = shift;
+    finder.ids = allocate(1 << (32 - shift));
+    finder.heads = allocate(words << 2);
+    finder.tails = allocate(words << 2);
+    finder.twins = allocate(words);
+    finder.lengths = allocate(words);
+    return finder;
+  }
+
+  /** Where JavaScript writes the tables: ids, heads, tails, twins, lengths. */
+  table(index: u32): usize {
+    return load<usize>(changetype<usize>(this) + offsetof<WordFinder>('ids') + (index << 2));
+  }
+
+  /** Id of the word at `p`, or 0. */
+  @inline
+  find(p: usize): u32 {
+    const head = load<u32>(p);
+    let id: u32 = load<u8>(this.ids + ((head * this.multiplier) >>> this.shift));
+    if (load<u32>(this.heads + (id << 2)) !== head) return 0;
+    while (id !== 0 && load<u32>(p + load<u8>(this.lengths + id) - 4) !== load<u32>(this.tails + (id << 2))) {
+      id = load<u8>(this.twins + id);
+    }
+    return id;
+  }
+
+  /** Bytes of a word; 0 for id 0. */
+  @inline
+  length(id: u32): usize {
+    return load<u8>(this.lengths + id);
+  }
+}

@@ -1,0 +1,126 @@
+import { ObjectFlag } from '../../../model/object-flags';
+import { Feature, Field, Outcome, Type } from '../record-codes';
+import * as columns from './columns';
+import { takeKey } from './pages';
+import { field, memsize, NO_MEMSIZE, noteFeature } from './state';
+import { Tuples } from './tuples';
+
+/** What is too large for a 32-bit column is in a table of its own. */
+const LARGE_SHALLOW: u64 = 0xffffffff;
+/** Larger than any memory, and than what JavaScript can count: 2^53. */
+const MAX_MEMSIZE: u64 = 1 << 53;
+
+/** Type, class and kind; file, line and method; site and generation. */
+export let descriptors: Tuples = changetype<Tuples>(0);
+export let sites: Tuples = changetype<Tuples>(0);
+export let allocations: Tuples = changetype<Tuples>(0);
+
+/** String ids of the kinds of IMEMO that mean something here. */
+let callcache: u32 = 0;
+let constcache: u32 = 0;
+// Neighbours on the heap were often allocated by the same line in the same generation.
+let lastFile: u32 = 0;
+let lastLine: u32 = 0;
+let lastMethod: u32 = 0;
+let lastSite: u32 = 0;
+let lastGeneration: u32 = 0xffffffff;
+let lastAllocation: u32 = 0;
+
+export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
+  callcache = callcacheId;
+  constcache = constcacheId;
+  descriptors = Tuples.make();
+  sites = Tuples.make();
+  allocations = Tuples.make();
+  sites.intern(0, 0, 0);
+  allocations.intern(0, 0, 0);
+}
+
+/**
+ * Puts the fields of a record into the columns: the one place that knows what each type of record means. Its
+ * references are those from `first` on; its text starts at `offset`.
+ */
+export function writeFields(first: u32, offset: f64): Outcome {
+  const type = <Type>field(Field.type);
+  const bytes = memsize();
+  if (type === Type.other && field(Field.otherType) === 0) {
+    return takenBack(first, field(Field.hasAddress) === 0 ? Outcome.foreign : Outcome.noType);
+  }
+  if (bytes !== NO_MEMSIZE) {
+    if (bytes >= MAX_MEMSIZE) return takenBack(first, Outcome.tooLarge);
+    noteFeature(Feature.memsize);
+  }
+  if (type <= Type.NONE && type !== Type.other) return writeSpecial(type, first);
+  const key = field(Field.addressKey);
+  if (key === 0) return takenBack(first, Outcome.noAddress);
+  if (!takeKey(key)) return takenBack(first, Outcome.duplicate);
+
+  let classKey = field(Field.classKey);
+  let flags = field(Field.flags);
+  const kind = field(Field.kind);
+  if (type === Type.IMEMO) {
+    if (kind === constcache) flags |= ObjectFlag.cacheSource;
+    if (classKey !== 0) {
+      // Not a class but, up to Ruby 3.1, one more reference; which Ruby it was is known at the end only.
+      if (kind !== callcache) {
+        columns.pushReference(classKey);
+        flags |= ObjectFlag.internalLast;
+      }
+      classKey = 0;
+    }
+  }
+  const row = columns.rows;
+  const at = <usize>row << 2;
+  const typeId = type === Type.other ? field(Field.otherType) : type;
+  store<u32>(columns.keys + at, key);
+  store<u32>(columns.shallow + at, <u32>(bytes === NO_MEMSIZE ? 0 : min(bytes, LARGE_SHALLOW)));
+  store<u32>(columns.descriptor + at, descriptors.intern(typeId, classKey, kind));
+  store<u32>(columns.allocation + at, allocationOf());
+  store<u16>(columns.flagBits + (<usize>row << 1), <u16>flags);
+  store<u32>(columns.contentHash + at, field(Field.contentHash));
+  store<u32>(columns.contentLength + at, field(Field.contentLength));
+  columns.commitRow(first, offset);
+  if (bytes !== NO_MEMSIZE && bytes >= LARGE_SHALLOW) columns.pushLarge(row, bytes);
+  if (type === Type.CLASS || type === Type.MODULE || type === Type.ICLASS) {
+    columns.pushClass(row, field(Field.name), field(Field.superclassKey));
+  }
+  return Outcome.done;
+}
+
+function takenBack(first: u32, outcome: Outcome): Outcome {
+  columns.setReferenceCount(first);
+  return outcome;
+}
+
+function writeSpecial(type: Type, first: u32): Outcome {
+  // JavaScript takes the references of a root from where they are.
+  if (type === Type.ROOT) return Outcome.root;
+  columns.setReferenceCount(first);
+  if (type === Type.NONE) columns.noteFreeSlot();
+  else {
+    const name = field(Field.shapeIvar) === 1 ? field(Field.edgeName) : 0;
+    columns.pushShape(field(Field.shapeId), field(Field.shapeParent), name);
+  }
+  return Outcome.done;
+}
+
+@inline
+function allocationOf(): u32 {
+  const file = field(Field.file);
+  const generation = field(Field.generation);
+  if (file === 0 && generation === 0) return 0;
+  const line = field(Field.line);
+  const method = field(Field.method);
+  if (file !== lastFile || line !== lastLine || method !== lastMethod) {
+    lastSite = file === 0 ? 0 : sites.intern(file, line, method);
+    lastFile = file;
+    lastLine = line;
+    lastMethod = method;
+    lastGeneration = 0xffffffff;
+  }
+  if (generation !== lastGeneration) {
+    lastAllocation = allocations.intern(lastSite, generation, 0);
+    lastGeneration = generation;
+  }
+  return lastAllocation;
+}

@@ -1,0 +1,59 @@
+import { type Problem, ProblemError } from '../../protocol/errors.ts';
+import type { OnScanProgress, Scanned } from '../scan.ts';
+import type { ScanMessage, ScanRequest } from './messages.ts';
+
+/** A thread that scans: see `server.ts`. */
+export interface ScanWorker {
+  onmessage: ((event: MessageEvent<ScanMessage>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  postMessage(message: ScanRequest): void;
+}
+
+/** Has files scanned by a thread of its own. One file at a time. */
+export class ScanClient {
+  readonly #worker: ScanWorker;
+  #lastId = 0;
+
+  constructor(worker: ScanWorker) {
+    this.#worker = worker;
+  }
+
+  /** Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. */
+  scan(blob: Blob, name: string, onProgress: OnScanProgress): Promise<Scanned> {
+    const id = ++this.#lastId;
+    const worker = this.#worker;
+    return new Promise<Scanned>((resolve, reject) => {
+      const giveUp = (error: unknown) => {
+        worker.postMessage({ kind: 'stop', id });
+        reject(error);
+      };
+      worker.onmessage = ({ data }) => {
+        if (data.id !== id) return;
+        if (data.kind === 'end') resolve(data.scanned);
+        else if (data.kind === 'problem') reject(new ProblemError(data.problem));
+        else if (data.kind === 'error') reject(asThrown(data.name, data.message));
+        else Promise.resolve(data.progress).then(onProgress).catch(giveUp);
+      };
+      worker.onerror = event => reject(new ProblemError(threadFailed(name, event.message)));
+      worker.postMessage({ kind: 'start', id, blob, name });
+    }).finally(() => {
+      worker.onmessage = null;
+      worker.onerror = null;
+    });
+  }
+}
+
+/** Memory that is gone shows as a RangeError, in any thread. */
+function asThrown(name: string, message: string): Error {
+  return name === 'RangeError' ? new RangeError(message) : new Error(message);
+}
+
+function threadFailed(file: string, details: string): Problem {
+  return {
+    code: 'internal',
+    file,
+    message: 'The thread that reads files failed.',
+    advice: 'Reload the page and open the file again.',
+    details,
+  };
+}

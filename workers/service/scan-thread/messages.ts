@@ -1,0 +1,17 @@
+import type { Problem } from '../../protocol/errors.ts';
+import type { Scanned, ScanProgress } from '../scan.ts';
+
+/** To the scanning thread: scan a file, or stop to. One file at a time. */
+export type ScanRequest =
+  | { kind: 'start'; id: number; blob: Blob; name: string }
+  | { kind: 'stop'; id: number };
+
+/** From the scanning thread, for the file that was started with the same id. */
+export type ScanMessage =
+  | { kind: 'progress'; id: number; progress: ScanProgress }
+  /** All columns, handed over. */
+  | { kind: 'end'; id: number; scanned: Scanned }
+  /** A problem that is told as it is. */
+  | { kind: 'problem'; id: number; problem: Problem }
+  /** Anything else that was thrown, by its name and its message. */
+  | { kind: 'error'; id: number; name: string; message: string };

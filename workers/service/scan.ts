@@ -1,0 +1,51 @@
+import type { ByteSource } from '../importers/byte-source.ts';
+import type { ImportResult } from '../importers/importer.ts';
+import { chooseImporter } from '../importers/registry.ts';
+import type { HeapColumns } from '../model/heap-columns.ts';
+import type { LoadPreview } from '../protocol/progress.ts';
+import type { Bytes, Count } from '../protocol/units.ts';
+import { LoadTally } from './load-preview.ts';
+
+/** How far a scan is. Told after each slice. */
+export interface ScanProgress {
+  textBytes: Bytes;
+  /** Bytes of the file as stored that this text was made from, and perhaps of some text more. */
+  position: Bytes;
+  objects: Count;
+  references: Count;
+  /** What was seen so far; the same for some time, since to make one costs. */
+  preview: LoadPreview;
+}
+
+/** A file that was scanned. Plain data. */
+export interface Scanned {
+  /** Of the importer that read it. */
+  importerId: string;
+  imported: ImportResult;
+}
+
+/** Told how far a scan is; throws to end it. */
+export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
+
+const PREVIEW_MS = 200;
+
+/** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
+export async function scanHere(source: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
+  const { importer, head } = await chooseImporter(source);
+  let tally: LoadTally | null = null;
+  let preview: LoadPreview | null = null;
+  let previewMs = 0;
+  const imported = await importer.read(source, head, {
+    onProgress(textBytes: Bytes, columns: HeapColumns) {
+      const now = performance.now();
+      if (preview === null || now - previewMs >= PREVIEW_MS) {
+        tally ??= new LoadTally(columns);
+        preview = tally.update();
+        previewMs = now;
+      }
+      const { objects, referenceCount: references } = columns;
+      return onProgress({ textBytes, position: source.position, objects, references, preview });
+    },
+  });
+  return { importerId: importer.id, imported };
+}
