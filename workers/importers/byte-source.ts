@@ -1,7 +1,8 @@
 import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
-import { gathered, picked, type TextRange } from './pieces.ts';
+import { gathered, picked, type SpareBuffers, type TextRange } from './pieces.ts';
 import type { SliceClient } from './slice-client.ts';
+import { sliceBytesAt } from './slice-sizes.ts';
 
 /**
  * A file as the importer needs it: its text in slices, in order, and later any piece of the text again.
@@ -13,17 +14,17 @@ export interface ByteSource {
   readonly compressed: boolean;
   /** Bytes of the file that slices were made from so far. */
   readonly position: Bytes;
-  /** The text from its start. A slice is gone when the next one is asked for. Only one pass at a time. */
-  slices(): AsyncIterableIterator<Uint8Array>;
+  /**
+   * The text from its start. A slice is gone when the next one is asked for. Only one pass at a time. Where slices
+   * are gathered from pieces, a buffer from `spare` is taken for the next one, if there is one.
+   */
+  slices(spare?: SpareBuffers): AsyncIterableIterator<Uint8Array>;
   /**
    * Pieces of the text, as asked; shorter where the text ends. For gzip the text is inflated again once, up to
    * the end of the last piece.
    */
   read(pieces: readonly TextRange[]): Promise<Uint8Array[]>;
 }
-
-/** Two reads of 16 MiB in flight were fastest; smaller slices cost up to four times as much. */
-const SLICE_BYTES = 16 * 1024 * 1024;
 
 /** Opens a file, telling gzip by its first bytes. */
 export async function openBlob(blob: Blob, name: string): Promise<ByteSource> {
@@ -68,10 +69,11 @@ class PlainSource implements ByteSource {
     const inFlight: Promise<ArrayBuffer>[] = [];
     const ask = () => {
       if (asked >= this.fileBytes) return;
-      const slice = readBlob(this.#blob.slice(asked, asked + SLICE_BYTES), this.name);
+      const end = Math.min(this.fileBytes, asked + sliceBytesAt(asked));
+      const slice = readBlob(this.#blob.slice(asked, end), this.name);
       slice.catch(() => undefined); // Awaited below; a reader that stopped early must not raise it again.
       inFlight.push(slice);
-      asked = Math.min(this.fileBytes, asked + SLICE_BYTES);
+      asked = end;
     };
     ask();
     ask();
@@ -109,12 +111,12 @@ class GzipSource implements ByteSource {
     this.fileBytes = blob.size;
   }
 
-  slices(): AsyncIterableIterator<Uint8Array> {
+  slices(spare?: SpareBuffers): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
     const pieces = this.#inflated(bytes => {
       this.position += bytes;
     });
-    return gathered(pieces);
+    return gathered(pieces, spare);
   }
 
   read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {

@@ -55,6 +55,12 @@ export interface ImportHooks {
   onProgress(textBytes: Bytes, columns: HeapColumns): void | Promise<void>;
 }
 
+/** A text from its start: what it begins with, and all of it, in slices of which each is gone with the next. */
+export interface OpenedText {
+  head: Uint8Array;
+  slices: AsyncIterable<Uint8Array>;
+}
+
 /**
  * A file format. Formats end here: an importer fills {@link HeapColumns}, and nothing past them knows the file's
  * syntax, but for {@link Importer.details}, which re-reads single records.
@@ -64,7 +70,8 @@ export interface Importer {
   label: string;
   /** Whether the first bytes of the uncompressed text are of this format. At least 64 KiB, or the whole file. */
   sniff(head: Uint8Array): boolean;
-  read(source: ByteSource, head: Uint8Array, hooks: ImportHooks): Promise<ImportResult>;
+  /** Reads a text, which begins with `head`, to its end. */
+  read(source: ByteSource, text: OpenedText, hooks: ImportHooks): Promise<ImportResult>;
   /** The class label of every descriptor, once all records are read. Adds what labels there are to `strings`. */
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of the object at `address` in a piece of the file that holds it; null if it is not there. */

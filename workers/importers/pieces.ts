@@ -9,8 +9,14 @@ export interface TextRange {
 /** Inflated pieces come small; they are gathered up to this. */
 const GATHERED_BYTES = 4 * 1024 * 1024;
 
+/** A buffer that was passed on and came back, to be filled again. */
+export type SpareBuffers = () => ArrayBuffer | undefined;
+
 /** Small pieces as large slices. A slice is gone when the next one is asked for. */
-export async function* gathered(pieces: AsyncIterable<Uint8Array>): AsyncIterableIterator<Uint8Array> {
+export async function* gathered(
+  pieces: AsyncIterable<Uint8Array>,
+  spare: SpareBuffers = () => undefined,
+): AsyncIterableIterator<Uint8Array> {
   let slice = new Uint8Array(GATHERED_BYTES);
   let used = 0;
   for await (const piece of pieces) {
@@ -22,7 +28,7 @@ export async function* gathered(pieces: AsyncIterable<Uint8Array>): AsyncIterabl
       if (used < GATHERED_BYTES) continue;
       yield slice;
       // Whoever got it may have passed it on to another thread.
-      if (slice.length === 0) slice = new Uint8Array(GATHERED_BYTES);
+      if (slice.length === 0) slice = new Uint8Array(spare() ?? new ArrayBuffer(GATHERED_BYTES));
       used = 0;
     }
   }

@@ -1,6 +1,6 @@
 import { ProblemError } from '../protocol/errors.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { Importer } from './importer.ts';
+import type { Importer, OpenedText } from './importer.ts';
 import { looksLike } from './looks-like.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';
 
@@ -17,10 +17,14 @@ export function importerOf(id: string): Importer {
 /** Bytes by which a format is told. */
 const HEAD_BYTES = 1 << 20;
 
-/** The importer for a file and the beginning of its text. Throws a `ProblemError` that says what it is instead. */
-export async function chooseImporter(source: ByteSource): Promise<{ importer: Importer; head: Uint8Array }> {
-  const [head] = await source.read([{ offset: 0, length: HEAD_BYTES }]);
-  if (head === undefined || head.length === 0) {
+/**
+ * Begins to read a file, and chooses the importer for it. Throws a `ProblemError` that says what the file is where it
+ * is none that can be imported.
+ */
+export async function chooseImporter(source: ByteSource): Promise<{ importer: Importer; text: OpenedText }> {
+  const text = await openText(source);
+  const { head } = text;
+  if (head.length === 0) {
     throw new ProblemError({
       code: 'empty-file',
       file: source.name,
@@ -30,7 +34,7 @@ export async function chooseImporter(source: ByteSource): Promise<{ importer: Im
     });
   }
   const importer = IMPORTERS.find(each => each.sniff(head));
-  if (importer !== undefined) return { importer, head };
+  if (importer !== undefined) return { importer, text };
   const { what, advice } = looksLike(head, source.name);
   throw new ProblemError({
     code: 'not-a-dump',
@@ -39,4 +43,33 @@ export async function chooseImporter(source: ByteSource): Promise<{ importer: Im
     advice,
     looksLike: what,
   });
+}
+
+/** The first slices are read to have the head, and come again. */
+async function openText(source: ByteSource): Promise<OpenedText> {
+  const rest = source.slices();
+  let { value: first = new Uint8Array(0), done } = await rest.next();
+  // A slice is gone with the next: small ones are gathered.
+  while (first.length < HEAD_BYTES && !done) {
+    const gathered = first.slice();
+    const next = await rest.next();
+    done = next.done;
+    first = concatenated(gathered, next.value ?? new Uint8Array(0));
+  }
+  async function* slices(): AsyncGenerator<Uint8Array> {
+    try {
+      yield first;
+      yield* rest;
+    } finally {
+      await rest.return?.(undefined);
+    }
+  }
+  return { head: first.slice(0, HEAD_BYTES), slices: slices() };
+}
+
+function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }

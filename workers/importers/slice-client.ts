@@ -6,7 +6,7 @@ import type { SliceMessage, SliceRequest } from './slice-messages.ts';
 export interface SliceWorker {
   onmessage: ((event: MessageEvent<SliceMessage>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: SliceRequest): void;
+  postMessage(message: SliceRequest, transfer: Transferable[]): void;
 }
 
 /** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
@@ -39,7 +39,7 @@ export class SliceClient {
       problem = readerFailed(name, event.message);
       wake?.();
     };
-    worker.postMessage({ kind: 'start', id, blob, name });
+    worker.postMessage({ kind: 'start', id, blob, name }, []);
     try {
       for (;;) {
         const next = waiting.shift();
@@ -50,15 +50,19 @@ export class SliceClient {
           });
         } else if (next.kind === 'end') return;
         else {
-          worker.postMessage({ kind: 'used', id });
           onPosition(next.position);
           yield next.slice;
           // Whoever got it is done with it. Waiting for garbage collection would keep a hundred megabytes.
-          (next.slice.buffer as ArrayBuffer).transfer?.(0);
+          const buffer = next.slice.buffer as ArrayBuffer;
+          if (!next.reused) buffer.transfer?.(0);
+          worker.postMessage(
+            { kind: 'used', id, buffer: next.reused ? buffer : null },
+            next.reused ? [buffer] : [],
+          );
         }
       }
     } finally {
-      worker.postMessage({ kind: 'stop', id });
+      worker.postMessage({ kind: 'stop', id }, []);
       worker.onmessage = null;
       worker.onerror = null;
     }

@@ -1,16 +1,16 @@
 import type { Problem } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 
-/** To the slice reader: start to read a file, take note that a slice was used, or stop. */
+/** To the slice reader: start to read a file, take note that a slice was used, with its buffer back, or stop. */
 export type SliceRequest =
   | { kind: 'start'; id: number; blob: Blob; name: string }
-  | { kind: 'used'; id: number }
+  | { kind: 'used'; id: number; buffer: ArrayBuffer | null }
   | { kind: 'stop'; id: number };
 
 /** From the slice reader, for the file that was started with the same id. */
 export type SliceMessage =
-  /** The next slice, transferred, and how far in the file as stored it goes. */
-  | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes }
+  /** The next slice, transferred, and how far in the file as stored it goes. `reused`: its buffer is wanted back. */
+  | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes; reused: boolean }
   | { kind: 'end'; id: number }
   | { kind: 'problem'; id: number; problem: Problem };
 

@@ -13,11 +13,13 @@ export function serveSlices(thread: SliceThread): void {
   let current = 0;
   let ahead = 0;
   let wake: (() => void) | null = null;
+  /** Buffers that came back: new ones would cost a page fault for every 4 KiB. */
+  let returned: ArrayBuffer[] = [];
 
   const send = async ({ id, blob, name }: Extract<SliceRequest, { kind: 'start' }>): Promise<void> => {
     try {
       const source = await openBlob(blob, name);
-      for await (const slice of source.slices()) {
+      for await (const slice of source.slices(() => returned.pop())) {
         while (ahead >= SLICES_AHEAD && current === id) {
           await new Promise<void>(resolve => {
             wake = resolve;
@@ -25,9 +27,8 @@ export function serveSlices(thread: SliceThread): void {
         }
         if (current !== id) return;
         ahead++;
-        thread.postMessage({ kind: 'slice', id, slice, position: source.position }, [
-          slice.buffer as ArrayBuffer,
-        ]);
+        const { position, compressed: reused } = source;
+        thread.postMessage({ kind: 'slice', id, slice, position, reused }, [slice.buffer as ArrayBuffer]);
       }
       thread.postMessage({ kind: 'end', id }, []);
     } catch (error) {
@@ -42,6 +43,8 @@ export function serveSlices(thread: SliceThread): void {
               details: String(error),
             };
       thread.postMessage({ kind: 'problem', id, problem }, []);
+    } finally {
+      if (current === id) returned = [];
     }
   };
 
@@ -51,8 +54,11 @@ export function serveSlices(thread: SliceThread): void {
       ahead = 0;
       void send(data);
     } else if (data.id === current) {
-      if (data.kind === 'used') ahead--;
-      else current = 0;
+      if (data.kind === 'stop') current = 0;
+      else {
+        ahead--;
+        if (data.buffer !== null) returned.push(data.buffer);
+      }
     }
     wake?.();
     wake = null;

@@ -31,11 +31,11 @@ const PREVIEW_MS = 200;
 
 /** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
 export async function scanHere(source: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
-  const { importer, head } = await chooseImporter(source);
+  const { importer, text } = await chooseImporter(source);
   let tally: LoadTally | null = null;
   let preview: LoadPreview | null = null;
   let previewMs = 0;
-  const imported = await importer.read(source, head, {
+  const imported = await importer.read(source, text, {
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
       if (preview === null || now - previewMs >= PREVIEW_MS) {

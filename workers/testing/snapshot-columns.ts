@@ -19,7 +19,12 @@ export async function readSnapshot(
   bytes: Uint8Array,
   { cuts = [], referencesOnly = false }: { cuts?: readonly number[]; referencesOnly?: boolean } = {},
 ): Promise<ReadSnapshot> {
-  const imported = await rubyImporter.read(bytesSource(bytes, cuts), bytes, { onProgress: () => undefined });
+  const source = bytesSource(bytes, cuts);
+  const imported = await rubyImporter.read(
+    source,
+    { head: bytes, slices: source.slices() },
+    { onProgress: () => undefined },
+  );
   const snapshot = runToEnd(buildSnapshot(imported, rubyImporter.labelDescriptors));
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };
 }

@@ -7,7 +7,7 @@ import { RecordRepairer } from './record-repairer.ts';
 import { RecordScanner } from './record-scanner.ts';
 
 /** Text is scanned from a window of this size: it stays in the processor's cache. A longer record enlarges it. */
-const WINDOW_BYTES = 1 << 20;
+const WINDOW_BYTES = 1 << 18;
 /** A record that a newline in a path cut in two continues within so many lines and bytes. */
 const MAX_JOINED_LINES = 8;
 const MAX_JOINED_BYTES = 1 << 20;

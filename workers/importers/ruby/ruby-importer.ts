@@ -22,12 +22,12 @@ export const rubyImporter: Importer = {
     );
   },
 
-  async read(source, head, hooks) {
+  async read(source, { head, slices }, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));
     const builder = newBuilder(source, text);
     const reader = new DumpReader(builder.addressShift, batch => builder.append(batch));
     let textBytes = 0;
-    for await (const slice of source.slices()) {
+    for await (const slice of slices) {
       reader.push(slice);
       textBytes += slice.length;
       await hooks.onProgress(textBytes, builder);

@@ -13,9 +13,16 @@ export interface ScanWorker {
 export class ScanClient {
   readonly #worker: ScanWorker;
   #lastId = 0;
+  /** What the thread failed of, perhaps before anything was asked of it; then it answers nothing any more. */
+  #failure: string | null = null;
+  #onFailure: () => void = () => undefined;
 
   constructor(worker: ScanWorker) {
     this.#worker = worker;
+    worker.onerror = ({ message }) => {
+      this.#failure = message;
+      this.#onFailure();
+    };
   }
 
   /** Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. */
@@ -34,11 +41,12 @@ export class ScanClient {
         else if (data.kind === 'error') reject(asThrown(data.name, data.message));
         else Promise.resolve(data.progress).then(onProgress).catch(giveUp);
       };
-      worker.onerror = event => reject(new ProblemError(threadFailed(name, event.message)));
-      worker.postMessage({ kind: 'start', id, blob, name });
+      this.#onFailure = () => reject(new ProblemError(threadFailed(name, this.#failure ?? '')));
+      if (this.#failure !== null) this.#onFailure();
+      else worker.postMessage({ kind: 'start', id, blob, name });
     }).finally(() => {
       worker.onmessage = null;
-      worker.onerror = null;
+      this.#onFailure = () => undefined;
     });
   }
 }
@@ -53,7 +61,8 @@ function threadFailed(file: string, details: string): Problem {
     code: 'internal',
     file,
     message: 'The thread that reads files failed.',
-    advice: 'Reload the page and open the file again.',
+    advice:
+      'Reload the page and open the file again. The browser must know WebAssembly with SIMD: Chrome and Edge from 91 on, Firefox from 89, Safari from 16.4.',
     details,
   };
 }
