@@ -2,7 +2,7 @@ import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { gathered, picked, type SpareBuffers, type TextRange } from './pieces.ts';
 import type { SliceClient } from './slice-client.ts';
-import { sliceBytesAt } from './slice-sizes.ts';
+import { READS_IN_FLIGHT, sliceBytesAt } from './slice-sizes.ts';
 
 /**
  * A file as the importer needs it: its text in slices, in order, and later any piece of the text again.
@@ -75,8 +75,7 @@ class PlainSource implements ByteSource {
       inFlight.push(slice);
       asked = end;
     };
-    ask();
-    ask();
+    for (let reads = 0; reads < READS_IN_FLIGHT; reads++) ask();
     while (inFlight.length > 0) {
       const buffer = await inFlight.shift()!;
       this.position += buffer.byteLength;

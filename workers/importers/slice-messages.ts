@@ -15,4 +15,4 @@ export type SliceMessage =
   | { kind: 'problem'; id: number; problem: Problem };
 
 /** Slices that may wait to be used: enough that neither side waits for the other. */
-export const SLICES_AHEAD = 3;
+export const SLICES_AHEAD = 2;

@@ -2,17 +2,17 @@ import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
 const MIB = 1024 * 1024;
 /**
- * Two reads of 16 MiB in flight were fastest; smaller slices cost up to four times as much. But the scanner waits
- * for the first one: so the first are small.
+ * Three reads of 8 MiB in flight are as fast as two of 16 MiB, and hold less memory; with 4 MiB it takes a quarter
+ * longer.
  */
-const SLICE_BYTES = 16 * MIB;
+const SLICE_BYTES = 8 * MIB;
+/** Reads to have in flight. */
+export const READS_IN_FLIGHT = 3;
+/** The scanner waits for the first slice: so the first ones are small. */
 const FIRST_SLICE_BYTES = 2 * MIB;
-/** So much is read in small slices, and so much in half as large ones. */
-const SMALL_UP_TO = 8 * MIB;
-const HALF_UP_TO = 32 * MIB;
+const FIRST_UP_TO = 8 * MIB;
 
 /** Bytes of the slice of a plain file that starts at `offset`. */
 export function sliceBytesAt(offset: ByteOffset): Bytes {
-  if (offset < SMALL_UP_TO) return FIRST_SLICE_BYTES;
-  return offset < HALF_UP_TO ? SLICE_BYTES / 2 : SLICE_BYTES;
+  return offset < FIRST_UP_TO ? FIRST_SLICE_BYTES : SLICE_BYTES;
 }
