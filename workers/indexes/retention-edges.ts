@@ -1,14 +1,10 @@
 import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { runToEnd } from '../model/steps.ts';
-import { buildReferrers } from './references.ts';
 
 /** The edges that keep objects alive under one rule (numbers.md, References). */
 export interface RetentionEdges {
   objects: number;
   forward: Rows;
-  /** At least the edges of `forward` and to classes, backwards; those of left-out sources are to be skipped. */
-  backward: Rows;
   /** Object → descriptor → class object, for the edges to classes; null = classes are no edges. */
   descriptor: Uint32Array;
   classObjects: Int32Array | null;
@@ -22,7 +18,6 @@ export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
   return {
     objects: snapshot.objects,
     forward: snapshot.references,
-    backward: snapshot.referrers,
     descriptor: snapshot.descriptor,
     classObjects: snapshot.descriptors.classObject,
     flags: snapshot.flags,
@@ -30,7 +25,7 @@ export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
   };
 }
 
-/** *References only*: what reap and harb count. O(n + e), and as much memory again while it is in use. */
+/** *References only*: what reap and harb count. O(n + e), and a copy of the references while it is in use. */
 export function referencesOnlyEdges(snapshot: HeapSnapshot): RetentionEdges {
   const { first, targets } = snapshot.references;
   const keptFirst = new Uint32Array(snapshot.objects + 1);
@@ -46,7 +41,6 @@ export function referencesOnlyEdges(snapshot: HeapSnapshot): RetentionEdges {
   return {
     objects: snapshot.objects,
     forward,
-    backward: runToEnd(buildReferrers(forward, snapshot.descriptor, null)),
     descriptor: snapshot.descriptor,
     classObjects: null,
     flags: snapshot.flags,

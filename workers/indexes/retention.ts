@@ -1,10 +1,11 @@
 import { addressOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
-import { type DominatorTree, dominatorTree, immediateDominators } from './dominator-tree.ts';
+import { type DominatorTree, dominatorTree } from './dominator-tree.ts';
 import { numberReachable } from './reachability.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { referencesOnlyEdges, standardEdges } from './retention-edges.ts';
+import { immediateDominators } from './semi-nca.ts';
 
 /** What keeps what alive in one heap, under one rule for edges. */
 export interface Retention {
@@ -35,7 +36,7 @@ export function* computeRetention(
   const numbering = yield* numberReachable(edges, snapshot.roots, object =>
     Number(addressOf(snapshot, object)),
   );
-  const dominators = yield* immediateDominators(edges, numbering);
+  const dominators = yield* immediateDominators(numbering);
   onStage('retained');
   const tree = yield* dominatorTree(numbering, dominators);
   const retained = yield* retainedSizes(snapshot, tree, snapshot.facts.shallowBytes);

@@ -1,0 +1,104 @@
+import { grown } from '../model/growable.ts';
+
+/** Numbers of one bucket, 2^16: their edges are sorted within the cache of a core. */
+export const BUCKET_BITS = 16;
+export const BUCKET = 1 << BUCKET_BITS;
+/** Edges that a bucket takes at a time. */
+const CHUNK_BITS = 10;
+const CHUNK = 1 << CHUNK_BITS;
+
+/**
+ * The edges of a depth-first search that are not in its tree, from number to number. They are met in the order of
+ * their sources and asked for in that of their targets. Sorting them at once would be a cache miss for each; so
+ * they are first dropped into buckets of targets with the same high bits (a radix sort, most significant digit
+ * first), and a bucket is sorted when its turn comes. 6 bytes an edge.
+ */
+export class OtherEdges {
+  readonly buckets: number;
+  /** Low bits of each edge's target. */
+  #lows: Uint16Array;
+  #sources: Uint32Array;
+  /** Chunk → the chunk of its bucket that was filled before it. Chunk 0 is none. */
+  #before: Uint32Array;
+  #chunks = 1;
+  /** Bucket → where its next edge goes; a multiple of CHUNK if it needs a new chunk for that. */
+  readonly #cursors: Uint32Array;
+
+  /** `numbers`, and edges to `expect`, at most. What is allocated and not used costs no memory. */
+  constructor(numbers: number, expect: number) {
+    this.buckets = Math.ceil(numbers / BUCKET);
+    this.#cursors = new Uint32Array(this.buckets);
+    const chunks = Math.ceil(expect / CHUNK) + this.buckets + 1;
+    this.#lows = new Uint16Array(chunks * CHUNK);
+    this.#sources = new Uint32Array(chunks * CHUNK);
+    this.#before = new Uint32Array(chunks);
+  }
+
+  add(source: number, target: number): void {
+    const bucket = target >>> BUCKET_BITS;
+    let at = this.#cursors[bucket]!;
+    if ((at & (CHUNK - 1)) === 0) at = this.#newChunk(at);
+    this.#lows[at] = target & (BUCKET - 1);
+    this.#sources[at] = source;
+    this.#cursors[bucket] = at + 1;
+  }
+
+  #newChunk(end: number): number {
+    const chunk = this.#chunks++;
+    if (chunk === this.#before.length) {
+      this.#before = grown(this.#before, chunk + 1);
+      this.#lows = grown(this.#lows, this.#before.length * CHUNK);
+      this.#sources = grown(this.#sources, this.#before.length * CHUNK);
+    }
+    if (end > 0) this.#before[chunk] = (end >>> CHUNK_BITS) - 1;
+    return chunk * CHUNK;
+  }
+
+  /** The first half of sorting the edges of a bucket by target: where those of each end. O(edges + BUCKET). */
+  count(bucket: number, into: SortedEdges): void {
+    const lows = this.#lows;
+    const { ends } = into;
+    ends.fill(0);
+    let stop = this.#cursors[bucket]!;
+    for (let chunk = chunkOf(stop); chunk !== 0; chunk = this.#before[chunk]!, stop = (chunk + 1) * CHUNK) {
+      for (let at = chunk * CHUNK; at < stop; at++) ends[lows[at]!]!++;
+    }
+    let total = 0;
+    for (let low = 0; low < BUCKET; low++) {
+      total += ends[low]!;
+      ends[low] = total;
+    }
+    ends[BUCKET] = total;
+  }
+
+  /** The second half: puts them into their places, so that each end becomes a start. O(edges). */
+  place(bucket: number, into: SortedEdges): void {
+    const lows = this.#lows;
+    const sources = this.#sources;
+    const { ends } = into;
+    const total = ends[BUCKET]!;
+    if (total > into.sources.length) into.sources = new Uint32Array(total);
+    const sorted = into.sources;
+    let stop = this.#cursors[bucket]!;
+    for (let chunk = chunkOf(stop); chunk !== 0; chunk = this.#before[chunk]!, stop = (chunk + 1) * CHUNK) {
+      for (let at = stop - 1; at >= chunk * CHUNK; at--) {
+        const low = lows[at]!;
+        const place = ends[low]! - 1;
+        ends[low] = place;
+        sorted[place] = sources[at]!;
+      }
+    }
+  }
+}
+
+/** The chunk that is filled up to `end`; 0 if there is none. */
+function chunkOf(end: number): number {
+  return end === 0 ? 0 : (end - 1) >>> CHUNK_BITS;
+}
+
+/** The edges of one bucket: those to its i-th number are `sources[ends[i]]` … `sources[ends[i + 1] - 1]`. */
+export class SortedEdges {
+  /** Once sorted, each entry is a start. */
+  readonly ends = new Uint32Array(BUCKET + 1);
+  sources = new Uint32Array(1024);
+}
