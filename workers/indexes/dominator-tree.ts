@@ -20,48 +20,65 @@ export interface DominatorTree {
 
 /**
  * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
- * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n).
- * Takes over `dominator` and all of `numbering`.
+ * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n),
+ * with one column of its own. Takes over `dominator` and all of `numbering`.
  */
 export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
-  const sizes = new Uint32Array(count).fill(1);
-  for (let stop = count - 1; stop > 0; stop -= STRIDE) {
-    for (let w = stop; w > Math.max(0, stop - STRIDE); w--) sizes[dominator[w]!]! += sizes[w]!;
+  const sizes = new Uint32Array(count);
+  for (let stop = count; stop > 0; stop -= STRIDE) {
+    countSubtrees(dominator, sizes, Math.max(0, stop - STRIDE), stop);
     yield 0.3 * (1 - stop / count);
   }
-  const position = new Uint32Array(count);
-  /** Where the next child of a vertex goes. */
-  const next = new Uint32Array(count);
-  next[0] = 1;
-  for (let start = 1; start < count; start += STRIDE) {
-    for (let w = start; w < Math.min(count, start + STRIDE); w++) {
-      const above = dominator[w]!;
-      const at = next[above]!;
-      position[w] = at;
-      next[above] = at + sizes[w]!;
-      next[w] = at + 1;
-    }
-    yield 0.3 + 0.3 * (start / count);
-  }
-  const treeVertex = new Uint32Array(count);
-  const treeDominator = next; // Not needed any more; every entry is written anew.
-  const subtreeEnd = new Uint32Array(count);
+  const tree: DominatorTree = {
+    length: count,
+    position: number,
+    vertex: new Uint32Array(count),
+    dominator: new Uint32Array(count),
+    subtreeEnd: new Uint32Array(count),
+  };
   for (let start = 0; start < count; start += STRIDE) {
-    for (let w = start; w < Math.min(count, start + STRIDE); w++) {
-      const at = position[w]!;
-      treeVertex[at] = vertex[w]!;
-      treeDominator[at] = position[dominator[w]!]!;
-      subtreeEnd[at] = at + sizes[w]!;
-    }
-    yield 0.6 + 0.3 * (start / count);
+    place(tree, vertex, dominator, sizes, start, Math.min(count, start + STRIDE));
+    yield 0.3 + 0.7 * (start / count);
   }
-  // From object to number to position, in place.
-  for (let start = 0; start < number.length; start += STRIDE) {
-    for (let object = start; object < Math.min(number.length, start + STRIDE); object++) {
-      if (number[object] !== 0) number[object] = position[number[object]!]!;
-    }
-    yield 0.9 + 0.1 * (start / number.length);
+  return tree;
+}
+
+/** Adds the sizes of the numbers before `stop`, down to `start`, to those of their dominators. */
+function countSubtrees(dominator: Uint32Array, sizes: Uint32Array, start: number, stop: number): void {
+  for (let w = stop - 1; w >= start; w--) {
+    const size = sizes[w]! + 1;
+    sizes[w] = size;
+    // The super-root is its own dominator; its size is complete by then, and its own.
+    if (w > 0) sizes[dominator[w]!]! += size;
   }
-  return { length: count, position: number, vertex: treeVertex, dominator: treeDominator, subtreeEnd };
+}
+
+/**
+ * Gives the numbers from `start` to `stop` their positions. What is placed needs its size and its dominator no
+ * more: `sizes` holds from then on where its next child goes, and `dominator` its position. What no root reaches
+ * keeps position 0.
+ */
+function place(
+  tree: DominatorTree,
+  vertex: Uint32Array,
+  dominator: Uint32Array,
+  sizes: Uint32Array,
+  start: number,
+  stop: number,
+): void {
+  const objects = tree.position.length;
+  for (let w = start; w < stop; w++) {
+    const above = dominator[w]!;
+    const at = w === 0 ? 0 : sizes[above]!;
+    const end = at + sizes[w]!;
+    if (w > 0) sizes[above] = end;
+    sizes[w] = at + 1;
+    dominator[w] = at;
+    tree.vertex[at] = vertex[w]!;
+    // Of the super-root, which is placed just now, that is its own.
+    tree.dominator[at] = dominator[above]!;
+    tree.subtreeEnd[at] = end;
+    if (vertex[w]! < objects) tree.position[vertex[w]!] = at;
+  }
 }
