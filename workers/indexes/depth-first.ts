@@ -1,6 +1,6 @@
 import { grown, Uint32List } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { OtherEdges } from './other-edges.ts';
+import { EdgeBuckets } from './edge-buckets.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 
 /**
@@ -13,7 +13,7 @@ export class DepthFirst {
   readonly number: Uint32Array;
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
-  readonly others: OtherEdges;
+  readonly others: EdgeBuckets;
   /** 0 is the super-root. */
   count = 1;
   /** A bit an object that has a number: what most edges ask, from a table that stays in the cache. */
@@ -35,7 +35,7 @@ export class DepthFirst {
     this.vertex = new Uint32Array(numbers);
     this.parent = new Uint32Array(numbers);
     const classEdges = edges.classObjects === null ? 0 : edges.objects;
-    this.others = new OtherEdges(numbers, edges.forward.targets.length + classEdges + rootEdges);
+    this.others = new EdgeBuckets(numbers, edges.forward.targets.length + classEdges + rootEdges);
     this.#numbered = new Uint32Array((edges.objects + 31) >>> 5);
     this.#isLeftOut = edges.leftOut === 0 ? null : leftOutBits(edges);
   }

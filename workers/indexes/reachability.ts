@@ -2,7 +2,7 @@ import { Uint32List } from '../model/growable.ts';
 import type { RootKind } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { DepthFirst } from './depth-first.ts';
-import type { OtherEdges } from './other-edges.ts';
+import type { EdgeBuckets } from './edge-buckets.ts';
 import { rootsOfPartialDump } from './partial-dump.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 
@@ -22,7 +22,7 @@ export interface Numbering {
   /** Number → number of the vertex it was first reached from. */
   parent: Uint32Array;
   /** Edges between numbers other than those to a `parent`; some may be the same as these. */
-  others: OtherEdges;
+  others: EdgeBuckets;
   kinds: ReachedKind[];
 }
 

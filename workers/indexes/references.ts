@@ -4,6 +4,7 @@ import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import { isScattered, scatteredReferrers } from './scattered-referrers.ts';
 
 export interface ResolvedReferences extends Rows {
   /** Entries of `references` that name no object of the dump, each occurrence. */
@@ -57,13 +58,14 @@ export function* resolveReferences(
 /**
  * The same edges backwards, those to classes included: the referrers of each object, ascending. A referrer that
  * refers twice is there twice, side by side. `classObjects` is by descriptor (-1 = none); null leaves classes out.
- * O(n + e) time, one pass to count and one to fill; no memory but the result.
+ * O(n + e) time, one pass to count and one to fill; no memory but the result, unless references go anywhere.
  */
 export function* buildReferrers(
   forward: Rows,
   descriptor: Uint32Array,
   classObjects: Int32Array | null,
 ): Steps<Rows> {
+  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward, descriptor, classObjects);
   const objects = forward.first.length - 1;
   const { first, targets } = forward;
   const ends = new Uint32Array(objects + 1);

@@ -1,6 +1,6 @@
 import { grown } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { BUCKET, BUCKET_BITS, SortedEdges } from './other-edges.ts';
+import { BUCKET, BUCKET_BITS, SortedEdges } from './edge-buckets.ts';
 import type { Numbering } from './reachability.ts';
 
 /** Steps of path compression and edges between two yields: each can be a cache miss or two. */

@@ -1,6 +1,6 @@
 import { grown } from '../model/growable.ts';
 
-/** Numbers of one bucket, 2^16: their edges are sorted within the cache of a core. */
+/** Targets of one bucket, 2^16: what they are counted in fits into the cache of a core. */
 export const BUCKET_BITS = 16;
 export const BUCKET = 1 << BUCKET_BITS;
 /** Edges that a bucket takes at a time. */
@@ -8,12 +8,12 @@ const CHUNK_BITS = 10;
 const CHUNK = 1 << CHUNK_BITS;
 
 /**
- * The edges of a depth-first search that are not in its tree, from number to number. They are met in the order of
- * their sources and asked for in that of their targets. Sorting them at once would be a cache miss for each; so
- * they are first dropped into buckets of targets with the same high bits (a radix sort, most significant digit
- * first), and a bucket is sorted when its turn comes. 6 bytes an edge.
+ * Edges, met in the order of their sources and asked for in that of their targets. Sorting them at once is a cache
+ * miss for each where targets are anywhere; so they are first dropped into buckets of targets with the same high
+ * bits, which are filled from front to back, and a bucket is sorted when its turn comes (a radix sort, most
+ * significant digit first). 6 bytes an edge.
  */
-export class OtherEdges {
+export class EdgeBuckets {
   readonly buckets: number;
   /** Low bits of each edge's target. */
   #lows: Uint16Array;
@@ -24,9 +24,9 @@ export class OtherEdges {
   /** Bucket → where its next edge goes; a multiple of CHUNK if it needs a new chunk for that. */
   readonly #cursors: Uint32Array;
 
-  /** `numbers`, and edges to `expect`, at most. What is allocated and not used costs no memory. */
-  constructor(numbers: number, expect: number) {
-    this.buckets = Math.ceil(numbers / BUCKET);
+  /** For targets below `limit`; `expect`: edges at most. What is allocated and not used costs no memory. */
+  constructor(limit: number, expect: number) {
+    this.buckets = Math.ceil(limit / BUCKET);
     this.#cursors = new Uint32Array(this.buckets);
     const chunks = Math.ceil(expect / CHUNK) + this.buckets + 1;
     this.#lows = new Uint16Array(chunks * CHUNK);
@@ -71,7 +71,10 @@ export class OtherEdges {
     ends[BUCKET] = total;
   }
 
-  /** The second half: puts them into their places, so that each end becomes a start. O(edges). */
+  /**
+   * The second half: puts them into their places, in the order in which they were added, so that each end becomes a
+   * start. O(edges).
+   */
   place(bucket: number, into: SortedEdges): void {
     const lows = this.#lows;
     const sources = this.#sources;

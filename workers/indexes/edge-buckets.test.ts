@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Rows } from '../model/heap-snapshot.ts';
+import { runToEnd } from '../model/steps.ts';
+import { BUCKET, EdgeBuckets, SortedEdges } from './edge-buckets.ts';
+import { buildReferrers } from './references.ts';
+import { isScattered, scatteredReferrers } from './scattered-referrers.ts';
+
+const RUNS = { seed: 20_260_102, numRuns: 60 };
+
+describe('edges in buckets', () => {
+  test('come back by target, in the order in which they were added, however many', () => {
+    // Targets at the seams of buckets, and so many edges that buckets take several chunks and room has to grow.
+    const target = fc.constantFrom(0, 1, 77, BUCKET - 1, BUCKET, BUCKET + 1, 3 * BUCKET - 1);
+    const runs = fc.array(fc.record({ target, edges: fc.nat(3000) }), { maxLength: 12 });
+    fc.assert(
+      fc.property(runs, fc.nat(20_000), (drawn, expected) => {
+        const buckets = new EdgeBuckets(3 * BUCKET, expected);
+        const byTarget = new Map<number, number[]>();
+        let source = 0;
+        for (const run of drawn) {
+          const sources = byTarget.get(run.target) ?? [];
+          byTarget.set(run.target, sources);
+          for (let edge = 0; edge < run.edges; edge++, source++) {
+            buckets.add(source, run.target);
+            sources.push(source);
+          }
+        }
+        expect(buckets.buckets).toBe(3);
+        const sorted = new SortedEdges();
+        for (let bucket = 0; bucket < 3; bucket++) {
+          buckets.count(bucket, sorted);
+          buckets.place(bucket, sorted);
+          let total = 0;
+          for (let low = 0; low < BUCKET; low++) {
+            const sources = byTarget.get(bucket * BUCKET + low);
+            if (sources === undefined) continue;
+            const found = sorted.sources.subarray(sorted.ends[low]!, sorted.ends[low + 1]!);
+            expect([...found]).toEqual(sources);
+            total += sources.length;
+          }
+          expect(sorted.ends[BUCKET]).toBe(total);
+        }
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('referrers of a heap without locality', () => {
+  test('are those that one counting sort makes', () => {
+    const drawn = fc.record({
+      objects: fc.constantFrom(1, 10, BUCKET, BUCKET + 3),
+      lists: fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 50 }),
+      classes: fc.array(fc.integer({ min: -1, max: 9 }), { minLength: 1, maxLength: 4 }),
+      hasClasses: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(drawn, ({ objects, lists, classes, hasClasses }) => {
+        const forward = rowsOf(
+          objects,
+          lists.slice(0, objects).map(list => list.map(target => target % objects)),
+        );
+        const descriptor = Uint32Array.from({ length: objects }, (_, object) => object % classes.length);
+        const classObjects = hasClasses
+          ? Int32Array.from(classes, each => Math.min(each, objects - 1))
+          : null;
+        const scattered = runToEnd(scatteredReferrers(forward, descriptor, classObjects));
+        expect(scattered).toEqual(runToEnd(buildReferrers(forward, descriptor, classObjects)));
+      }),
+      RUNS,
+    );
+  });
+
+  test('are told from those of neighbours and of few favourites', () => {
+    const objects = 1 << 21;
+    const toward = (target: (object: number) => number): Rows => ({
+      first: Uint32Array.from({ length: objects + 1 }, (_, object) => object),
+      targets: Uint32Array.from({ length: objects }, (_, object) => target(object)),
+    });
+    const anywhere = toward(object => Math.imul(object, 0x9e3779b1) >>> 11);
+    expect(runToEnd(isScattered(anywhere))).toBe(true);
+    expect(runToEnd(isScattered(toward(object => (object + 1) % objects)))).toBe(false);
+    expect(runToEnd(isScattered(toward(object => (object % 300) * 6000)))).toBe(false);
+    // Few objects fit into caches, wherever they refer to.
+    const few = { first: anywhere.first.slice(0, 1000), targets: anywhere.targets.slice(0, 999) };
+    expect(runToEnd(isScattered(few))).toBe(false);
+    const descriptor = new Uint32Array(objects);
+    expect(runToEnd(buildReferrers(anywhere, descriptor, null)).targets.length).toBe(objects);
+  });
+});
+
+function rowsOf(objects: number, lists: readonly number[][]): Rows {
+  const first = new Uint32Array(objects + 1);
+  for (let object = 0; object < objects; object++)
+    first[object + 1] = first[object]! + (lists[object]?.length ?? 0);
+  return { first, targets: Uint32Array.from(lists.flat()) };
+}

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { runToEnd } from '../model/steps.ts';
+import { dominatorsByIteration } from '../testing/naive-graph.ts';
+import { dominatorTree } from './dominator-tree.ts';
+import { BUCKET } from './edge-buckets.ts';
+import { numberReachable } from './reachability.ts';
+import type { RetentionEdges } from './retention-edges.ts';
+import { immediateDominators } from './semi-nca.ts';
+
+/** More than one bucket of numbers. */
+const OBJECTS = BUCKET + 20_000;
+
+/** Numbers that look random, the same at each run (G. Marsaglia, Xorshift RNGs, 2003). */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return below => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+/** A heap of which each object refers to up to three others, itself among them, in some reach, and to its class. */
+function drawHeap(seed: number, reach: number) {
+  const random = randomNumbers(seed);
+  const lists = Array.from({ length: OBJECTS }, (_, object) =>
+    Array.from({ length: random(4) }, () => (object + OBJECTS - (reach >> 3) + random(reach)) % OBJECTS),
+  );
+  const classObjects = Int32Array.from({ length: 20 }, (_, at) => (at === 0 ? -1 : random(OBJECTS)));
+  const descriptor = Uint32Array.from({ length: OBJECTS }, () => random(classObjects.length));
+  const roots = [5, 1, 30].map((length, kind) => ({
+    name: `root${kind}`,
+    objects: Uint32Array.from(new Set(Array.from({ length }, () => random(OBJECTS)))),
+  }));
+  const first = new Uint32Array(OBJECTS + 1);
+  for (let object = 0; object < OBJECTS; object++) first[object + 1] = first[object]! + lists[object]!.length;
+  const edges: RetentionEdges = {
+    objects: OBJECTS,
+    forward: { first, targets: Uint32Array.from(lists.flat()) },
+    descriptor,
+    classObjects,
+    flags: new Uint16Array(OBJECTS),
+    leftOut: 0,
+  };
+  const successors = lists.map((list, object) => {
+    const classObject = classObjects[descriptor[object]!]!;
+    return classObject < 0 ? list : [...list, classObject];
+  });
+  for (const { objects } of roots) successors.push([...objects]);
+  successors.push(roots.map((_, kind) => OBJECTS + kind));
+  return { edges, roots, successors };
+}
+
+describe.each([
+  ['near by', 40],
+  ['not far', 3000],
+  ['anywhere', OBJECTS],
+])('a heap of more than one bucket, with references %s', (_, reach) => {
+  const { edges, roots, successors } = drawHeap(7 + reach, reach);
+
+  test('has the dominators of the iteration to a fixed point', () => {
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0));
+    const tree = runToEnd(dominatorTree(numbering, runToEnd(immediateDominators(numbering))));
+    const found = successors.map(() => -1);
+    for (let at = 1; at < tree.length; at++) found[tree.vertex[at]!] = tree.vertex[tree.dominator[at]!]!;
+    expect(found).toEqual(dominatorsByIteration(successors, successors.length - 1));
+    expect(tree.length).toBeGreaterThan(1000);
+  });
+
+  test('is numbered as a search that recurses would', () => {
+    const { count, number, vertex, parent, kinds } = runToEnd(numberReachable(edges, roots, () => 0));
+    const visited = new Set<number>();
+    const order = [successors.length - 1];
+    const parents = [0];
+    const stack = [{ node: successors.length - 1, number: 0, next: 0 }];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const target = successors[top.node]![top.next++];
+      if (target === undefined) stack.pop();
+      else if (!visited.has(target)) {
+        visited.add(target);
+        stack.push({ node: target, number: order.length, next: 0 });
+        parents.push(top.number);
+        order.push(target);
+      }
+    }
+    expect([...vertex.subarray(0, count)]).toEqual(order);
+    expect([...parent.subarray(0, count)]).toEqual(parents);
+    expect(kinds.map(kind => kind.number)).toEqual(roots.map((_root, kind) => order.indexOf(OBJECTS + kind)));
+    for (const [at, node] of order.entries()) if (node < OBJECTS) expect(number[node]).toBe(at);
+  });
+
+  test('tells how far it is, ever further', () => {
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0));
+    const steps = immediateDominators(numbering);
+    const told: number[] = [];
+    for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told[0]).toBeGreaterThanOrEqual(0);
+    expect(told.at(-1)).toBeLessThanOrEqual(1);
+  });
+});
