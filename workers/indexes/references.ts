@@ -67,11 +67,11 @@ export function* buildReferrers(
 ): Steps<Rows> {
   if (yield* isScattered(forward)) return yield* scatteredReferrers(forward, descriptor, classObjects);
   const objects = forward.first.length - 1;
-  const { first, targets } = forward;
+  const { targets } = forward;
   const ends = new Uint32Array(objects + 1);
   for (let start = 0; start < targets.length; start += STRIDE) {
     const stop = Math.min(targets.length, start + STRIDE);
-    for (let at = start; at < stop; at++) ends[targets[at]!]!++;
+    countEach(targets, ends, start, stop);
     yield (stop / targets.length) * 0.2;
   }
   if (classObjects !== null) {
@@ -91,21 +91,39 @@ export function* buildReferrers(
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
-    for (let object = stop - 1; object >= start; object--) {
-      const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
-      if (classObject >= 0 && classObject !== object) {
-        const at = ends[classObject]! - 1;
-        ends[classObject] = at;
-        referrers[at] = object;
-      }
-      for (let at = first[object + 1]! - 1; at >= first[object]!; at--) {
-        const target = targets[at]!;
-        const place = ends[target]! - 1;
-        ends[target] = place;
-        referrers[place] = object;
-      }
-    }
+    fillReferrers(forward, descriptor, classObjects, ends, referrers, start, stop);
     yield 0.3 + ((objects - start) / objects) * 0.7;
   }
   return { first: ends, targets: referrers };
+}
+
+function countEach(targets: Uint32Array, counts: Uint32Array, start: number, stop: number): void {
+  for (let at = start; at < stop; at++) counts[targets[at]!]!++;
+}
+
+/** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
+function fillReferrers(
+  forward: Rows,
+  descriptor: Uint32Array,
+  classObjects: Int32Array | null,
+  ends: Uint32Array,
+  referrers: Uint32Array,
+  start: number,
+  stop: number,
+): void {
+  const { first, targets } = forward;
+  for (let object = stop - 1; object >= start; object--) {
+    const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+    if (classObject >= 0 && classObject !== object) {
+      const at = ends[classObject]! - 1;
+      ends[classObject] = at;
+      referrers[at] = object;
+    }
+    for (let at = first[object + 1]! - 1; at >= first[object]!; at--) {
+      const target = targets[at]!;
+      const place = ends[target]! - 1;
+      ends[target] = place;
+      referrers[place] = object;
+    }
+  }
 }

@@ -1,4 +1,5 @@
-import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { DominatorTree } from './dominator-tree.ts';
@@ -14,14 +15,30 @@ export function* retainedSizes(
 ): Steps<Uint32Array | Float64Array> {
   const fits = shallowBytes < 2 ** 32;
   const retained = fits ? new Uint32Array(tree.length) : new Float64Array(tree.length);
-  const { vertex, dominator, length } = tree;
-  for (let stop = length - 1; stop > 0; stop -= STRIDE) {
-    for (let at = stop; at > Math.max(0, stop - STRIDE); at--) {
-      const object = vertex[at]!;
-      if (object < snapshot.objects) retained[at]! += shallowBytesOf(snapshot, object);
-      retained[dominator[at]!]! += retained[at]!;
-    }
-    yield 1 - stop / length;
+  for (let stop = tree.length; stop > 0; stop -= STRIDE) {
+    sumSubtrees(snapshot, tree, retained, Math.max(0, stop - STRIDE), stop);
+    yield 1 - stop / tree.length;
   }
   return retained;
+}
+
+/** Adds the positions before `stop`, down to `start`, to their dominators. */
+function sumSubtrees(
+  snapshot: HeapSnapshot,
+  { vertex, dominator }: DominatorTree,
+  retained: Uint32Array | Float64Array,
+  start: number,
+  stop: number,
+): void {
+  const { objects, shallow, largeShallow } = snapshot;
+  for (let at = stop - 1; at >= Math.max(1, start); at--) {
+    const object = vertex[at]!;
+    let bytes = retained[at]!;
+    if (object < objects) {
+      const own = shallow[object]!;
+      bytes += own === LARGE_SHALLOW ? largeShallow.get(object)! : own;
+      retained[at] = bytes;
+    }
+    retained[dominator[at]!]! += bytes;
+  }
 }
