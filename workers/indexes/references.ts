@@ -21,18 +21,49 @@ export function* resolveReferences(
   pages: AddressPages,
   internalReferences: boolean,
 ): Steps<ResolvedReferences> {
-  const { objects, flags, references } = columns;
-  const first = columns.firstReference;
-  let written = 0;
-  let dangling = 0;
-  let from = 0;
+  const { objects } = columns;
+  const resolver = new Resolver(columns, pages, internalReferences);
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
+    resolver.resolve(start, stop);
+    yield stop / objects;
+  }
+  columns.firstReference[objects] = resolver.written;
+  return {
+    first: trimmed(columns.firstReference, objects + 1),
+    targets: trimmed(columns.references, resolver.written),
+    dangling: resolver.dangling,
+  };
+}
+
+class Resolver {
+  /** References kept so far; those of the next object start here. */
+  written = 0;
+  dangling = 0;
+  /** Where those of the next object start before they are moved. */
+  #from = 0;
+  readonly #columns: HeapColumns;
+  readonly #pages: AddressPages;
+  readonly #internalReferences: boolean;
+
+  constructor(columns: HeapColumns, pages: AddressPages, internalReferences: boolean) {
+    this.#columns = columns;
+    this.#pages = pages;
+    this.#internalReferences = internalReferences;
+  }
+
+  /** For the objects from `start` to `stop`; each in turn. */
+  resolve(start: number, stop: number): void {
+    const pages = this.#pages;
+    const { flags, references, firstReference: first } = this.#columns;
+    let { written, dangling } = this;
+    let from = this.#from;
     for (let object = start; object < stop; object++) {
       let to = first[object + 1]!;
+      const next = to;
       const internal = (flags[object]! & ObjectFlag.internalLast) !== 0;
       const internalAt = internal ? to - 1 : -1;
-      if (internal && !internalReferences) to--;
+      if (internal && !this.#internalReferences) to--;
       first[object] = written;
       let kept = false;
       for (let at = from; at < to; at++) {
@@ -43,16 +74,12 @@ export function* resolveReferences(
         } else if (target < 0 && at !== internalAt) dangling++;
       }
       if (internal && !kept) flags[object]! &= ~ObjectFlag.internalLast;
-      from = first[object + 1]!;
+      from = next;
     }
-    yield stop / objects;
+    this.written = written;
+    this.dangling = dangling;
+    this.#from = from;
   }
-  first[objects] = written;
-  return {
-    first: trimmed(first, objects + 1),
-    targets: trimmed(references, written),
-    dangling,
-  };
 }
 
 /**
