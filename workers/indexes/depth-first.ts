@@ -17,11 +17,11 @@ export class DepthFirst {
   /** 0 is the super-root. */
   count = 1;
   /** A bit an object that has a number: what most edges ask, from a table that stays in the cache. */
-  readonly #numbered: Uint32Array;
+  readonly #numbered: Int32Array;
   /** Objects met whose references are left out, in the order of their numbers. */
   readonly leftOut = new Uint32List();
   /** A bit an object whose references are left out; null if there is no such rule. */
-  readonly #isLeftOut: Uint32Array | null;
+  readonly #isLeftOut: Int32Array | null;
   readonly #edges: RetentionEdges;
   /** Edges still to be looked at, two words each: the object, and the number of the one that refers to it. */
   #stack = new Uint32Array(2048);
@@ -36,7 +36,7 @@ export class DepthFirst {
     this.parent = new Uint32Array(numbers);
     const classEdges = edges.classObjects === null ? 0 : edges.objects;
     this.others = new EdgeBuckets(numbers, edges.forward.targets.length + classEdges + rootEdges);
-    this.#numbered = new Uint32Array((edges.objects + 31) >>> 5);
+    this.#numbered = new Int32Array((edges.objects + 31) >>> 5);
     this.#isLeftOut = edges.leftOut === 0 ? null : leftOutBits(edges);
   }
 
@@ -117,8 +117,8 @@ export class DepthFirst {
   }
 }
 
-function leftOutBits(edges: RetentionEdges): Uint32Array {
-  const bits = new Uint32Array((edges.objects + 31) >>> 5);
+function leftOutBits(edges: RetentionEdges): Int32Array {
+  const bits = new Int32Array((edges.objects + 31) >>> 5);
   for (let object = 0; object < edges.objects; object++) {
     if ((edges.flags[object]! & edges.leftOut) !== 0) bits[object >>> 5]! |= 1 << (object & 31);
   }

@@ -1,3 +1,5 @@
+import { STRIDE } from './steps.ts';
+
 const PAGE_BITS = 14;
 const PAGE_BYTES = 1 << PAGE_BITS;
 
@@ -27,7 +29,8 @@ export class AddressPages {
   /** address / 16384 of each page: its low 32 bits, and those above, by turns. Page 0 is none. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
-  readonly #bits: Uint32Array;
+  /** Signed, as all bitmaps here: a word above 2^31 would be a floating-point number to the engine. */
+  readonly #bits: Int32Array;
   /** Objects of the page before each word of the bitmap. */
   readonly #ranks: Uint16Array;
   readonly #objectOrder: Uint32Array | null;
@@ -45,10 +48,13 @@ export class AddressPages {
     this.#wordsPerPage = (1 << this.slotBits) / 32;
     this.#numbers = numbers;
     this.#pageCount = numbers.length / 2;
-    this.#bits = new Uint32Array(this.#pageCount * this.#wordsPerPage);
+    this.#bits = new Int32Array(this.#pageCount * this.#wordsPerPage);
     this.#ranks = new Uint16Array(this.#bits.length);
     this.#firstObject = new Uint32Array(this.#pageCount);
-    const ordered = this.#mark(keys);
+    let ordered = true;
+    for (let start = 0; start < keys.length; start += STRIDE) {
+      if (!this.#mark(keys, start, Math.min(keys.length, start + STRIDE))) ordered = false;
+    }
     this.#rank(ordered);
     this.#objectOrder = null;
     if (ordered) return;
@@ -57,14 +63,17 @@ export class AddressPages {
     this.#objectOrder = order;
   }
 
-  /** Sets the bit of each key. Whether each page's objects are one run in ascending order. */
-  #mark(keys: Uint32Array): boolean {
+  /**
+   * Sets the bits of the keys from `start` to `stop`, having done so for those before. Whether, as far as these
+   * show, each page's objects are one run in ascending order.
+   */
+  #mark(keys: Uint32Array, start: number, stop: number): boolean {
     const bits = this.#bits;
     const { slotBits } = this;
     let ordered = true;
-    let lastPage = 0;
-    let lastKey = -1;
-    for (let i = 0; i < keys.length; i++) {
+    let lastKey = start === 0 ? 0 : keys[start - 1]!;
+    let lastPage = lastKey >>> slotBits;
+    for (let i = start; i < stop; i++) {
       const key = keys[i]!;
       const page = key >>> slotBits;
       if (page !== lastPage) {

@@ -4,7 +4,7 @@ import { type LoadInput, loadSnapshot } from './load.ts';
 
 /** Enough for the engine's loops to be compiled to their fastest form. */
 const OBJECTS = 20_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
 const RULES = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY };
 
 /**
