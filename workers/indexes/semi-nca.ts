@@ -3,7 +3,7 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import { BUCKET, BUCKET_BITS, SortedEdges } from './edge-buckets.ts';
 import type { Numbering } from './reachability.ts';
 
-/** Steps of path compression and edges between two yields: each can be a cache miss or two. */
+/** Edges that are evaluated between two yields: each can be some cache misses. */
 const BUDGET = STRIDE * 2;
 /**
  * Immediate dominators of everything numbered, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for
