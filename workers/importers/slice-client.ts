@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
+import { Discarder } from './discard.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
 
 /** A thread that reads: see `slice-server.ts`. */
@@ -12,6 +13,7 @@ export interface SliceWorker {
 /** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
 export class SliceClient {
   readonly #worker: SliceWorker;
+  readonly #discarder = new Discarder();
   #lastId = 0;
 
   constructor(worker: SliceWorker) {
@@ -54,7 +56,7 @@ export class SliceClient {
           yield next.slice;
           // Whoever got it is done with it. Waiting for garbage collection would keep a hundred megabytes.
           const buffer = next.slice.buffer as ArrayBuffer;
-          if (!next.reused) buffer.transfer?.(0);
+          if (!next.reused) this.#discarder.discard(buffer);
           worker.postMessage(
             { kind: 'used', id, buffer: next.reused ? buffer : null },
             next.reused ? [buffer] : [],

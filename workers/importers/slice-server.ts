@@ -1,5 +1,6 @@
 import { ProblemError } from '../protocol/errors.ts';
 import { openBlob } from './byte-source.ts';
+import { Discarder } from './discard.ts';
 import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
 
 /** What the server needs of its thread. */
@@ -14,7 +15,14 @@ export function serveSlices(thread: SliceThread): void {
   let ahead = 0;
   let wake: (() => void) | null = null;
   /** Buffers that came back: new ones would cost a page fault for every 4 KiB. */
-  let returned: ArrayBuffer[] = [];
+  const returned: ArrayBuffer[] = [];
+  const discarder = new Discarder();
+  /** The last slice was sent: no buffer is needed any more. */
+  let ended = false;
+
+  const discardReturned = (): void => {
+    for (const buffer of returned.splice(0)) discarder.discard(buffer);
+  };
 
   const send = async ({ id, blob, name }: Extract<SliceRequest, { kind: 'start' }>): Promise<void> => {
     try {
@@ -44,7 +52,10 @@ export function serveSlices(thread: SliceThread): void {
             };
       thread.postMessage({ kind: 'problem', id, problem }, []);
     } finally {
-      if (current === id) returned = [];
+      if (current === id) {
+        ended = true;
+        discardReturned();
+      }
     }
   };
 
@@ -52,13 +63,15 @@ export function serveSlices(thread: SliceThread): void {
     if (data.kind === 'start') {
       current = data.id;
       ahead = 0;
+      ended = false;
       void send(data);
-    } else if (data.id === current) {
-      if (data.kind === 'stop') current = 0;
-      else {
-        ahead--;
-        if (data.buffer !== null) returned.push(data.buffer);
-      }
+    } else if (data.kind === 'stop') {
+      if (data.id === current) current = 0;
+      discardReturned();
+    } else {
+      if (data.id === current) ahead--;
+      if (data.buffer !== null) returned.push(data.buffer);
+      if (ended || data.id !== current) discardReturned();
     }
     wake?.();
     wake = null;
