@@ -22,8 +22,18 @@ const HEAD_BYTES = 1 << 20;
  * is none that can be imported.
  */
 export async function chooseImporter(source: ByteSource): Promise<{ importer: Importer; text: OpenedText }> {
-  const text = await openText(source);
-  const { head } = text;
+  const slices = source.slices();
+  try {
+    const text = await openText(slices);
+    return { importer: importerFor(text.head, source), text };
+  } catch (error) {
+    // Nobody will read on: whoever reads ahead is told to stop.
+    await slices.return?.(undefined);
+    throw error;
+  }
+}
+
+function importerFor(head: Uint8Array, source: ByteSource): Importer {
   if (head.length === 0) {
     throw new ProblemError({
       code: 'empty-file',
@@ -34,7 +44,7 @@ export async function chooseImporter(source: ByteSource): Promise<{ importer: Im
     });
   }
   const importer = IMPORTERS.find(each => each.sniff(head));
-  if (importer !== undefined) return { importer, text };
+  if (importer !== undefined) return importer;
   const { what, advice } = looksLike(head, source.name);
   throw new ProblemError({
     code: 'not-a-dump',
@@ -46,8 +56,7 @@ export async function chooseImporter(source: ByteSource): Promise<{ importer: Im
 }
 
 /** The first slices are read to have the head, and come again. */
-async function openText(source: ByteSource): Promise<OpenedText> {
-  const rest = source.slices();
+async function openText(rest: AsyncIterableIterator<Uint8Array>): Promise<OpenedText> {
   let { value: first = new Uint8Array(0), done } = await rest.next();
   // A slice is gone with the next: small ones are gathered.
   while (first.length < HEAD_BYTES && !done) {

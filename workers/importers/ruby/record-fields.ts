@@ -19,9 +19,4 @@ export class RecordFields {
     this.memsize = -1;
     this.references = [];
   }
-
-  /** The string id of a root's name, in the scanner's fields. */
-  static rootOf(values: Uint32Array): number {
-    return values[Field.root]!;
-  }
 }

@@ -1,7 +1,7 @@
 import type { ColumnBatch } from '../../model/column-batch.ts';
 import { ProblemError } from '../../protocol/errors.ts';
-import { BatchColumn, Failure, Outcome, TableColumn, Words } from './record-codes.ts';
-import { FIELD_COUNT, RecordFields } from './record-fields.ts';
+import { BatchColumn, Failure, Field, Outcome, TableColumn, Words } from './record-codes.ts';
+import { FIELD_COUNT, type RecordFields } from './record-fields.ts';
 import { FLAG_KEYS, KEYS, TYPE_NAMES, TYPES } from './record-keys.ts';
 import { SCANNER_CODE } from './scanner-code.generated.ts';
 import type { WordTable } from './word-table.ts';
@@ -174,7 +174,8 @@ export class RecordScanner {
   }
 
   #rootName(): string {
-    const id = RecordFields.rootOf(new Uint32Array(this.#scanner.memory.buffer, this.#scanner.fieldsAt()));
+    const fields = new Uint32Array(this.#scanner.memory.buffer, this.#scanner.fieldsAt(), FIELD_COUNT);
+    const id = fields[Field.root]!;
     const offsets = this.#tableView(TableColumn.stringOffsets) as Uint32Array;
     const bytes = this.#tableView(TableColumn.stringBytes).subarray(offsets[id], offsets[id + 1]);
     return new TextDecoder().decode(bytes);
