@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { scannerPlugin } from './e2e/tools/scanner-build.ts';
+import { wasmPlugin } from './e2e/tools/wasm-build.ts';
 
 /** The development server injects inline scripts and styles, which the page's own policy forbids. */
 const withoutPolicyInDevelopment: Plugin = {
@@ -12,7 +12,7 @@ const withoutPolicyInDevelopment: Plugin = {
 // A relative base lets the build be served under any path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment, scannerPlugin],
+  plugins: [react(), withoutPolicyInDevelopment, wasmPlugin],
   build: { target: 'es2023', sourcemap: true },
   worker: { format: 'es' },
 });

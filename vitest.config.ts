@@ -1,9 +1,9 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { scannerPlugin } from './e2e/tools/scanner-build.ts';
+import { wasmPlugin } from './e2e/tools/wasm-build.ts';
 
 export default defineConfig({
-  plugins: [react(), scannerPlugin],
+  plugins: [react(), wasmPlugin],
   test: {
     include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/{tools,bench}/**/*.test.ts'],
     // Reading a whole dump twice, once the slow way, takes a while on a small machine.

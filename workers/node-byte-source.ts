@@ -1,41 +1,48 @@
-import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import type { ByteSource } from './importers/byte-source.ts';
-import { gathered, picked, type TextRange } from './importers/pieces.ts';
-import { ProblemError } from './protocol/errors.ts';
+import type { ByteSource, TextRange } from './importers/byte-source.ts';
+import { isGzip } from './importers/gzip/gzip-header.ts';
+import { GzipSource } from './importers/gzip/gzip-source.ts';
+import type { StoredBytes } from './importers/stored-bytes.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 
 /** A file under Node, read by the threads that Node has for that while the scanner works. Close it after use. */
-export async function openFile(path: string): Promise<ByteSource & { close(): Promise<void> }> {
+export async function openFile(path: string): Promise<{ source: ByteSource; close(): Promise<void> }> {
   const handle = await open(path);
   const { size } = await handle.stat();
-  const magic = Buffer.alloc(2);
-  await handle.read(magic, 0, 2, 0);
-  const compressed = magic[0] === 0x1f && magic[1] === 0x8b;
-  let position = 0;
-  const advance = (bytes: number) => {
-    position += bytes;
-  };
-  return {
+  const stored: StoredBytes = {
     name: basename(path),
-    fileBytes: size,
-    compressed,
+    length: size,
+    read: (offset, length) => readAt(handle, offset, length),
+  };
+  const source = isGzip(await stored.read(0, 2)) ? new GzipSource(stored) : plainSource(handle, stored);
+  return { source, close: () => handle.close() };
+}
+
+function plainSource(handle: FileHandle, stored: StoredBytes): ByteSource {
+  let position = 0;
+  return {
+    name: stored.name,
+    fileBytes: stored.length,
+    compressed: false,
+    findings: { damage: null, restartPoints: [] },
     get position() {
       return position;
     },
-    slices: () => (compressed ? gathered(inflated(path, advance)) : plainSlices(handle, size, advance)),
-    read: pieces =>
-      compressed
-        ? picked(
-            inflated(path, () => undefined),
-            pieces,
-          )
-        : readPieces(handle, pieces),
-    close: () => handle.close(),
+    learn: () => undefined,
+    slices: () =>
+      plainSlices(handle, stored.length, bytes => {
+        position += bytes;
+      }),
+    read: (pieces: readonly TextRange[]) =>
+      Promise.all(pieces.map(({ offset, length }) => stored.read(offset, length))),
   };
+}
+
+async function readAt(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, offset);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** Two buffers take turns: one is read into while the other is scanned. */
@@ -53,33 +60,4 @@ async function* plainSlices(
     advance(bytesRead);
     yield buffer.subarray(0, bytesRead);
   }
-}
-
-async function* inflated(path: string, advance: (bytes: number) => void): AsyncIterableIterator<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  file.on('data', piece => advance(piece.length));
-  const gunzip = createGunzip({ chunkSize: 1 << 20 });
-  file.on('error', error => gunzip.destroy(error));
-  try {
-    for await (const piece of file.pipe(gunzip)) yield piece as Uint8Array;
-  } catch (error) {
-    throw new ProblemError({
-      code: 'damaged-gzip',
-      file: basename(path),
-      message: 'The gzip stream is damaged or cut short.',
-      advice: 'Test it with gzip -t. If it is cut, copy it again; gzip -dc gives the text up to the damage.',
-      details: String(error),
-    });
-  } finally {
-    file.destroy();
-  }
-}
-
-function readPieces(handle: FileHandle, pieces: readonly TextRange[]): Promise<Uint8Array[]> {
-  return Promise.all(
-    pieces.map(async ({ offset, length }) => {
-      const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, offset);
-      return buffer.subarray(0, bytesRead);
-    }),
-  );
 }

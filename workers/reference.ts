@@ -76,9 +76,9 @@ function oracleFiles(folder: string): string[] {
 async function reportOf(dump: string, referencesOnly: boolean): Promise<{ report: Report; rescued: number }> {
   const session = new HeapSession();
   const options = { loadId: 1, name: dump, referencesOnly };
-  const source = await openFile(dump);
-  const outcome = await session.openSource(source, options, () => undefined);
-  await source.close();
+  const file = await openFile(dump);
+  const outcome = await session.openSource(file.source, options, () => undefined);
+  await file.close();
   if (!outcome.ok) throw new Error(`${dump}: ${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const id = outcome.value.id;
   const overview = await session.overview({ snapshot: id, set: { kind: 'all' }, top: 1 });
@@ -159,10 +159,10 @@ function checkTable(
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
   const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY };
-  const source = await openFile(dump);
+  const { source, close } = await openFile(dump);
   const input = { source, scan: scanHere.bind(null, source) };
   const loaded = await loadSnapshot(input, rules, { cancelled: false }, () => undefined);
-  await source.close();
+  await close();
   const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded);
   const differences: string[] = [];
   let compared = 0;

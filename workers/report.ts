@@ -17,20 +17,20 @@ async function main(): Promise<number> {
   }
   const session = new HeapSession();
   const options = { loadId: 1, name: basename(path), referencesOnly: values['references-only'] };
-  let source: Awaited<ReturnType<typeof openFile>>;
+  let file: Awaited<ReturnType<typeof openFile>>;
   try {
-    source = await openFile(path);
+    file = await openFile(path);
   } catch (error) {
     process.stderr.write(`${path}: cannot be opened (${(error as Error).message})\n`);
     return 2;
   }
-  const outcome = await session.openSource(source, options, () => undefined);
+  const outcome = await session.openSource(file.source, options, () => undefined);
   if (!outcome.ok) {
     process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
     return 2;
   }
   const report = await session.report(outcome.value.id, top === undefined ? {} : { top });
-  await source.close();
+  await file.close();
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }

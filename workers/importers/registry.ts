@@ -34,6 +34,14 @@ export async function chooseImporter(source: ByteSource): Promise<{ importer: Im
 }
 
 function importerFor(head: Uint8Array, source: ByteSource): Importer {
+  if (head.length === 0 && source.findings.damage !== null) {
+    throw new ProblemError({
+      code: 'damaged-gzip',
+      file: source.name,
+      message: source.findings.damage,
+      advice: 'There is no text before that. Copy or take the dump again; gzip -t tests a file.',
+    });
+  }
   if (head.length === 0) {
     throw new ProblemError({
       code: 'empty-file',

@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
+import type { TextFindings } from './byte-source.ts';
 import { Discarder } from './discard.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
 
@@ -8,6 +9,14 @@ export interface SliceWorker {
   onmessage: ((event: MessageEvent<SliceMessage>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
   postMessage(message: SliceRequest, transfer: Transferable[]): void;
+}
+
+/** Whoever wants to know more of a file than its slices. */
+export interface SliceListener {
+  /** Told how far in the file as stored the next slice goes. */
+  onPosition(position: Bytes): void;
+  /** Told at the end. */
+  onEnd(findings: TextFindings): void;
 }
 
 /** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
@@ -20,12 +29,8 @@ export class SliceClient {
     this.#worker = worker;
   }
 
-  /** The slices of a file, in order; `onPosition` is told how far each goes. */
-  async *slices(
-    blob: Blob,
-    name: string,
-    onPosition: (position: Bytes) => void,
-  ): AsyncIterableIterator<Uint8Array> {
+  /** The slices of a file, in order. */
+  async *slices(blob: Blob, name: string, listener: SliceListener): AsyncIterableIterator<Uint8Array> {
     const id = ++this.#lastId;
     const waiting: Exclude<SliceMessage, { kind: 'problem' }>[] = [];
     let problem: Problem | null = null;
@@ -50,9 +55,11 @@ export class SliceClient {
           await new Promise<void>(resolve => {
             wake = resolve;
           });
-        } else if (next.kind === 'end') return;
-        else {
-          onPosition(next.position);
+        } else if (next.kind === 'end') {
+          listener.onEnd(next.findings);
+          return;
+        } else {
+          listener.onPosition(next.position);
           yield next.slice;
           // Whoever got it is done with it. Waiting for garbage collection would keep a hundred megabytes.
           const buffer = next.slice.buffer as ArrayBuffer;

@@ -1,5 +1,6 @@
 import type { Problem } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
+import type { TextFindings } from './byte-source.ts';
 
 /** To the slice reader: start to read a file, take note that a slice was used, with its buffer back, or stop. */
 export type SliceRequest =
@@ -11,7 +12,7 @@ export type SliceRequest =
 export type SliceMessage =
   /** The next slice, transferred, and how far in the file as stored it goes. `reused`: its buffer is wanted back. */
   | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes; reused: boolean }
-  | { kind: 'end'; id: number }
+  | { kind: 'end'; id: number; findings: TextFindings }
   | { kind: 'problem'; id: number; problem: Problem };
 
 /** Slices that may wait to be used: enough that neither side waits for the other. */

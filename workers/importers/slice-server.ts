@@ -1,6 +1,6 @@
 import { ProblemError } from '../protocol/errors.ts';
-import { openBlob } from './byte-source.ts';
 import { Discarder } from './discard.ts';
+import { openBlob } from './open-source.ts';
 import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
 
 /** What the server needs of its thread. */
@@ -38,7 +38,7 @@ export function serveSlices(thread: SliceThread): void {
         const { position, compressed: reused } = source;
         thread.postMessage({ kind: 'slice', id, slice, position, reused }, [slice.buffer as ArrayBuffer]);
       }
-      thread.postMessage({ kind: 'end', id }, []);
+      thread.postMessage({ kind: 'end', id, findings: source.findings }, []);
     } catch (error) {
       const problem =
         error instanceof ProblemError

@@ -8,7 +8,7 @@ export type ProblemCode =
   | 'empty-file'
   /** The browser could not read the file: it changed, was removed, or its disk failed. */
   | 'unreadable-file'
-  /** The gzip stream is damaged before any record could be read. */
+  /** A gzip file is damaged, or cut short, before any of its text. */
   | 'damaged-gzip'
   /** The heap would not fit into this tab's memory, or exceeds what the indexes can address. */
   | 'too-large'

@@ -120,6 +120,8 @@ export interface ImportReport {
   foreign: SkippedRecord[];
   /** The file ends within a record. */
   truncated: boolean;
+  /** Why the text of a compressed file ended too early, or is not to be trusted; one sentence. Null if all is well. */
+  damage: string | null;
 }
 
 /** An open snapshot. */

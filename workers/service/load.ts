@@ -52,13 +52,14 @@ export async function loadSnapshot(
   const { referencesOnly, availableBytes } = options;
   const reporter = new ProgressReporter(source, onProgress);
   try {
-    const { importerId, imported } = await scan(async progress => {
+    const { importerId, imported, findings } = await scan(async progress => {
       reporter.read(progress);
       const needed = reporter.estimatedPeakBytes();
       if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
       await pause();
       if (cancellation.cancelled) throw superseded();
     });
+    source.learn(findings);
     const importer = importerOf(importerId);
     reporter.stage('linking');
     const snapshot = await runCooperatively(

@@ -1,4 +1,4 @@
-import type { ByteSource } from '../importers/byte-source.ts';
+import type { ByteSource, TextFindings } from '../importers/byte-source.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { chooseImporter } from '../importers/registry.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
@@ -22,6 +22,7 @@ export interface Scanned {
   /** Of the importer that read it. */
   importerId: string;
   imported: ImportResult;
+  findings: TextFindings;
 }
 
 /** Told how far a scan is; throws to end it. */
@@ -47,5 +48,7 @@ export async function scanHere(source: ByteSource, onProgress: OnScanProgress): 
       return onProgress({ textBytes, position: source.position, objects, references, preview });
     },
   });
-  return { importerId: importer.id, imported };
+  const { findings } = source;
+  imported.report.damage = findings.damage;
+  return { importerId: importer.id, imported, findings };
 }

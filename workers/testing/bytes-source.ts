@@ -7,6 +7,8 @@ export function bytesSource(bytes: Uint8Array, cuts: readonly number[] = []): By
     name: 'test.json',
     fileBytes: bytes.length,
     compressed: false,
+    findings: { damage: null, restartPoints: [] },
+    learn: () => undefined,
     get position() {
       return position;
     },

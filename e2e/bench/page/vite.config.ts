@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { scannerPlugin } from '../../tools/scanner-build.ts';
+import { wasmPlugin } from '../../tools/wasm-build.ts';
 
 /** The page that measures: the worker as the app builds it, and nothing of it in the app's build. */
 export default defineConfig({
-  plugins: [scannerPlugin],
+  plugins: [wasmPlugin],
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: './',
   build: {

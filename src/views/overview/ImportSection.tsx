@@ -12,11 +12,15 @@ const CLEAN_DUMP = 'File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(out
 /** What of the file could not be taken as it stood, and how to take a clean dump. Nothing where all was well. */
 export function ImportSection({ overview }: { overview: Overview }) {
   const { import: report, duplicateAddresses } = overview;
-  const { skippedRecords, rescuedRecords, foreignLines, truncated } = report;
-  if (skippedRecords + rescuedRecords + foreignLines + duplicateAddresses === 0 && !truncated) return null;
+  const { skippedRecords, rescuedRecords, foreignLines, truncated, damage } = report;
+  const irregular = skippedRecords + rescuedRecords + foreignLines + duplicateAddresses;
+  if (irregular === 0 && !truncated && damage === null) return null;
   return (
     <section>
       <h3 className={styles.sectionTitle}>What could not be read as it stood</h3>
+      {damage === null ? null : (
+        <p>{damage} What came before that is here; copy or take the dump again for the rest.</p>
+      )}
       {truncated ? <p>The file ends within a record; whatever followed is missing.</p> : null}
       <Kind term="skippedRecords" count={skippedRecords} records={report.skipped} />
       <Kind term="rescuedRecords" count={rescuedRecords} records={report.rescued} />

@@ -41,6 +41,7 @@ const clean: Overview = {
     rescued: [],
     foreign: [],
     truncated: false,
+    damage: null,
   },
 };
 const info = { hasRoots: true, referencesOnly: false, tracedObjects: 10 } as SnapshotInfo;

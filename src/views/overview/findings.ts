@@ -149,6 +149,13 @@ function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Findin
       text: 'Allocations were not traced, so generations and allocation sites are unknown. ObjectSpace.trace_object_allocations_start, early in the process, records them.',
     });
   }
+  if (report.damage !== null) {
+    findings.push({
+      id: 'damaged-file',
+      tone: 'hint',
+      text: `${report.damage} Objects are missing, and sizes can be too small.`,
+    });
+  }
   if (report.truncated) {
     findings.push({
       id: 'truncated',

@@ -15,6 +15,7 @@ export class Irregularities {
     rescued: [],
     foreign: [],
     truncated: false,
+    damage: null,
   };
 
   skipped(line: number, offset: number, reason: string, bytes: Uint8Array, start: number, end: number): void {

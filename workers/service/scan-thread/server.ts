@@ -1,4 +1,4 @@
-import { openBlob, readElsewhere } from '../../importers/byte-source.ts';
+import { openBlob, readElsewhere } from '../../importers/open-source.ts';
 import { SliceClient, type SliceWorker } from '../../importers/slice-client.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
 import { ProblemError, SUPERSEDED } from '../../protocol/errors.ts';

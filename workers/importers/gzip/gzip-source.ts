@@ -1,0 +1,101 @@
+import type { ByteOffset } from '../../protocol/units.ts';
+import type { ByteSource, TextFindings, TextRange } from '../byte-source.ts';
+import { gathered, type SpareBuffers } from '../pieces.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
+import { GzipReader } from './gzip-reader.ts';
+import { lastPointBefore, RestartPoints } from './restart-points.ts';
+
+/**
+ * A gzip file. While its text is read restart points are noted, so that a piece of it can be read again without
+ * inflating all that is before it.
+ */
+export class GzipSource implements ByteSource {
+  readonly compressed = true;
+  readonly #stored: StoredBytes;
+  #findings: TextFindings = { damage: null, restartPoints: [] };
+  #position: ByteOffset = 0;
+  /** Reads pieces. One question after the other: it is one reader, with memory of its own. */
+  #reader: GzipReader | null = null;
+  #lastRead: Promise<unknown> = Promise.resolve();
+
+  constructor(stored: StoredBytes) {
+    this.#stored = stored;
+  }
+
+  get name() {
+    return this.#stored.name;
+  }
+
+  get fileBytes() {
+    return this.#stored.length;
+  }
+
+  get position() {
+    return this.#position;
+  }
+
+  get findings() {
+    return this.#findings;
+  }
+
+  learn(findings: TextFindings): void {
+    this.#findings = findings;
+  }
+
+  slices(spare?: SpareBuffers): AsyncIterableIterator<Uint8Array> {
+    return gathered(this.#pieces(), spare);
+  }
+
+  async *#pieces(): AsyncIterableIterator<Uint8Array> {
+    const points = new RestartPoints();
+    const reader = new GzipReader(this.#stored, points);
+    for (;;) {
+      const piece = await reader.next();
+      this.#position = reader.position;
+      this.#findings = { damage: reader.damage, restartPoints: points.all };
+      if (piece === null) return;
+      yield piece;
+    }
+  }
+
+  read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
+    const result = this.#lastRead.then(() => this.#read(ranges));
+    this.#lastRead = result.catch(() => undefined); // Whoever asked is told; the next one asks anew.
+    return result;
+  }
+
+  /** In the order of the text, so that what is near to one another is inflated in one go. */
+  async #read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
+    const results = ranges.map(({ length }) => new Uint8Array(length));
+    const order = [...ranges.keys()].sort((a, b) => ranges[a]!.offset - ranges[b]!.offset);
+    this.#reader ??= new GzipReader(this.#stored, null);
+    const reader = this.#reader;
+    let piece: Uint8Array = new Uint8Array(0);
+    let isPlaced = false;
+    for (const index of order) {
+      const { offset } = ranges[index]!;
+      const result = results[index]!;
+      const point = lastPointBefore(this.#findings.restartPoints, offset);
+      const pieceStart = reader.textOffset - piece.length;
+      if (!isPlaced || offset < pieceStart || (point?.textOffset ?? 0) > reader.textOffset) {
+        await reader.restart(point);
+        piece = new Uint8Array(0);
+        isPlaced = true;
+      }
+      let filled = 0;
+      for (;;) {
+        const start = reader.textOffset - piece.length;
+        const from = Math.max(0, offset + filled - start);
+        const wanted = piece.subarray(from, from + result.length - filled);
+        result.set(wanted, filled);
+        filled += wanted.length;
+        if (filled === result.length) break;
+        const next = await reader.next();
+        piece = next ?? new Uint8Array(0);
+        if (next === null) break;
+      }
+      results[index] = result.subarray(0, filled);
+    }
+    return results;
+  }
+}

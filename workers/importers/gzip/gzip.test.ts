@@ -1,0 +1,257 @@
+import { constants, deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixtureDump } from '../../testing/fixture-dumps.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
+import { GzipReader } from './gzip-reader.ts';
+import { GzipSource } from './gzip-source.ts';
+import { Status } from './inflate-codes.ts';
+import { Inflater } from './inflater.ts';
+import { RestartPoints } from './restart-points.ts';
+
+const RUNS = { seed: 20_261_125, numRuns: 400 };
+
+/** Bytes as a file that gives at most so many at a time. */
+function storedBytes(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): StoredBytes {
+  return {
+    name: 'test.json.gz',
+    length: bytes.length,
+    read: async (offset, length) => bytes.slice(offset, offset + Math.min(length, most)),
+  };
+}
+
+async function textOf(reader: GzipReader): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
+    pieces.push(piece.slice());
+  }
+  return new Uint8Array(Buffer.concat(pieces));
+}
+
+async function gunzipped(bytes: Uint8Array, most?: number) {
+  const reader = new GzipReader(storedBytes(bytes, most), null);
+  const text = await textOf(reader);
+  return { text, damage: reader.damage };
+}
+
+/** Text with matches of all distances and lengths, and without any. */
+const anyText = fc
+  .tuple(
+    fc.array(fc.uint8Array({ minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 6 }),
+    fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 700 })), { maxLength: 120 }),
+  )
+  .map(([words, picks]) => {
+    const parts = picks.map(([word, times]) => {
+      const bytes = words[word % words.length]!;
+      return times > 500 ? new Uint8Array(times).fill(bytes[0]!) : bytes.subarray(0, times);
+    });
+    return new Uint8Array(Buffer.concat(parts));
+  });
+
+const anyOptions = fc.record({
+  level: fc.integer({ min: 0, max: 9 }),
+  memLevel: fc.integer({ min: 1, max: 9 }),
+  windowBits: fc.integer({ min: 9, max: 15 }),
+  strategy: fc.constantFrom(
+    constants.Z_DEFAULT_STRATEGY,
+    constants.Z_FILTERED,
+    constants.Z_HUFFMAN_ONLY,
+    constants.Z_RLE,
+    constants.Z_FIXED,
+  ),
+});
+
+describe('inflating', () => {
+  it('gives what zlib was given, however that was compressed and however it is read', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        anyText,
+        anyOptions,
+        fc.integer({ min: 1, max: 4000 }),
+        async (text, options, most) => {
+          const { text: ours, damage } = await gunzipped(gzipSync(text, options), most);
+          expect(damage).toBeNull();
+          expect(Buffer.compare(ours, text)).toBe(0);
+        },
+      ),
+      RUNS,
+    );
+  });
+
+  it('gives the text of real dumps, at every level', async () => {
+    const text = fixtureDump('ruby-3.1');
+    for (const level of [0, 1, 6, 9]) {
+      const { text: ours, damage } = await gunzipped(gzipSync(text, { level }));
+      expect(damage).toBeNull();
+      expect(Buffer.compare(ours, text)).toBe(0);
+    }
+  });
+
+  it('judges damaged streams as zlib does, and ends at once where it finds one', () => {
+    const text = fixtureDump('ruby-3.1').subarray(40_000, 90_000);
+    const streams = [{ level: 9 }, { level: 6, strategy: constants.Z_FIXED }, { level: 0 }].map(options =>
+      deflateRawSync(text, options),
+    );
+    const inflater = new Inflater();
+    const change = fc.tuple(fc.constantFrom(...streams), fc.nat(), fc.nat(7));
+    fc.assert(
+      fc.property(change, fc.boolean(), ([stream, place, bit], nearStart) => {
+        const damaged = new Uint8Array(stream);
+        damaged[place % (nearStart ? 120 : damaged.length)]! ^= 1 << bit;
+        const ours = inflatedRaw(inflater, damaged);
+        const theirs = inflatedByZlib(damaged);
+        expect(ours?.length).toBe(theirs?.length);
+        expect(ours === null || ours.equals(theirs!)).toBe(true);
+      }),
+      { ...RUNS, numRuns: 4000 },
+    );
+  });
+});
+
+/** The text of a deflate stream; null if it is none, or cut. */
+function inflatedRaw(inflater: Inflater, stream: Uint8Array): Buffer | null {
+  inflater.clearInput();
+  inflater.addInput(stream.subarray(0, inflater.roomForInput()), true);
+  inflater.begin(0, null);
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const status = inflater.run(false);
+    pieces.push(inflater.text.slice());
+    if (status === Status.ended) return Buffer.concat(pieces);
+    if (status !== Status.full) return null;
+  }
+}
+
+function inflatedByZlib(stream: Uint8Array): Buffer | null {
+  try {
+    return inflateRawSync(stream);
+  } catch {
+    return null; // What it finds wrong it says in its own words.
+  }
+}
+
+describe('gzip files', () => {
+  const text = new TextEncoder().encode('one record\nanother record\n'.repeat(40));
+  const file = new Uint8Array(gzipSync(text));
+
+  it('may have every field in their header', async () => {
+    const header = [0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3];
+    const extra = [5, 0, 1, 2, 3, 4, 5];
+    const fields = [...extra, ...Buffer.from('heap.json\0a comment\0'), 0xab, 0xcd];
+    const bytes = new Uint8Array([...header, ...fields, ...file.subarray(10)]);
+    for (const most of [1, 7, 1000]) {
+      const read = await gunzipped(bytes, most);
+      expect(read.damage).toBeNull();
+      expect(Buffer.compare(read.text, text)).toBe(0);
+    }
+  });
+
+  it('may have several members, empty ones too, and zeros behind them', async () => {
+    const members = [file, gzipSync(new Uint8Array(0)), gzipSync(text, { level: 0 }), Buffer.alloc(700)];
+    for (const most of [1, 9, 1000]) {
+      const read = await gunzipped(new Uint8Array(Buffer.concat(members)), most);
+      expect(read.damage).toBeNull();
+      expect(Buffer.compare(read.text, Buffer.concat([text, text]))).toBe(0);
+    }
+  });
+
+  it('say so where they are cut, at whatever byte, and give the text before it', async () => {
+    for (let length = 3; length < file.length; length++) {
+      const read = await gunzipped(file.subarray(0, length));
+      expect(read.damage).toContain(`ends at byte ${length}, in the middle`);
+      expect(Buffer.compare(read.text, text.subarray(0, read.text.length))).toBe(0);
+    }
+  });
+
+  it('say so where something else follows', async () => {
+    const { text: read, damage } = await gunzipped(
+      new Uint8Array([...file, 0, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+    );
+    expect(damage).toBe(`What is at byte ${file.length + 2} is no gzip header.`);
+    expect(Buffer.compare(read, text)).toBe(0);
+  });
+
+  it('say so where the checksum or the length is wrong', async () => {
+    for (const place of [file.length - 8, file.length - 1]) {
+      const wrong = file.slice();
+      wrong[place]! ^= 1;
+      const { text: read, damage } = await gunzipped(wrong);
+      expect(damage).toContain(`ends at byte ${file.length} does not have the checksum`);
+      expect(Buffer.compare(read, text)).toBe(0);
+    }
+  });
+
+  it('never keep a reader waiting, whatever is wrong with them', async () => {
+    const bytes = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 30_000)));
+    const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        fc.nat(bytes.length),
+        async (changes, cut) => {
+          const wrong = bytes.slice(0, cut);
+          for (const [place, byte] of changes) if (place < cut) wrong[place] = byte;
+          const reader = new GzipReader(storedBytes(wrong), null);
+          await textOf(reader);
+          expect(await reader.next()).toBeNull();
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+describe('restart points', () => {
+  const text = fixtureDump('ruby-4.0');
+  const SPACING = 50_000;
+
+  async function sourceOf(bytes: Uint8Array) {
+    const points = new RestartPoints(SPACING);
+    const reader = new GzipReader(storedBytes(bytes), points);
+    expect(Buffer.compare(await textOf(reader), text)).toBe(0);
+    const source = new GzipSource(storedBytes(bytes));
+    source.learn({ damage: null, restartPoints: points.all });
+    return { source, points: points.all };
+  }
+
+  const members = (bytes: number) =>
+    Array.from({ length: Math.ceil(text.length / bytes) }, (_, i) =>
+      gzipSync(text.subarray(i * bytes, (i + 1) * bytes)),
+    );
+
+  it.each([
+    ['of one stream', gzipSync(text)],
+    ['of stored blocks', gzipSync(text, { level: 0 })],
+    ['of small blocks', gzipSync(text, { memLevel: 1 })],
+    ['of many members', Buffer.concat(members(30_000))],
+    ['of large members', Buffer.concat(members(1_500_000))],
+  ])('give any piece of a file %s', async (_, file) => {
+    const { source, points } = await sourceOf(new Uint8Array(file));
+    expect(points.length).toBeGreaterThan(5);
+    const range = fc.record({ offset: fc.nat(text.length + 100), length: fc.nat(9000) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(range, { maxLength: 5 }), async ranges => {
+        const pieces = await source.read(ranges);
+        for (const [i, { offset, length }] of ranges.entries()) {
+          expect(Buffer.compare(pieces[i]!, text.subarray(offset, offset + length))).toBe(0);
+        }
+      }),
+      { ...RUNS, numRuns: 60 },
+    );
+  });
+
+  it('are as many as are useful, far apart in a long text', () => {
+    const points = new RestartPoints();
+    let added = 0;
+    for (let textOffset = 0; textOffset < 6e9; textOffset += 700_000) {
+      if (!points.wants(textOffset)) continue;
+      points.add({ textOffset, storedBit: textOffset, window: null });
+      added++;
+      expect(points.all.length).toBeLessThanOrEqual(64);
+    }
+    expect(added).toBeGreaterThan(64);
+    const offsets = points.all.map(point => point.textOffset);
+    const gaps = offsets.map((offset, i) => offset - (offsets[i - 1] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThan(6e9 / 31);
+  });
+});

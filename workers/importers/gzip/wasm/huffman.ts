@@ -1,0 +1,109 @@
+/** Bits that the first look-up of a literal or length, and of a distance, takes: codes of more go on in a subtable. */
+export const LITERAL_BITS: u32 = 11;
+export const DISTANCE_BITS: u32 = 8;
+/** Entries of each table at most, subtables included (zlib's `enough` computes them). */
+export const LITERAL_ENTRIES: u32 = 2342;
+export const DISTANCE_ENTRIES: u32 = 402;
+
+/**
+ * Entries of decoding tables:
+ * bits 0–5 what a code takes of the input, extra bits included; bits 8–11 the code alone;
+ * bits 16–30 the literal, the least length or distance, or where a subtable starts.
+ */
+export const LITERAL: u32 = 0x80000000;
+/** None of the ordinary: a subtable, the end of the block, or a code that nothing has. */
+export const EXCEPTION: u32 = 0x8000;
+export const SUBTABLE: u32 = 0x4000;
+export const END_OF_BLOCK: u32 = 0x2000;
+
+/** Code lengths have at most so many bits. */
+const MAX_BITS: u32 = 15;
+
+/** Symbols by code length; then where the next of each length goes. */
+const counts = memory.data(64);
+const offsets = memory.data(64);
+/** Symbols in the order of their codes. */
+const sorted = memory.data(640);
+
+/**
+ * Makes a decoding table. `lengths`: a byte a symbol; `results`: the entry of each symbol, but for the bits that its
+ * code takes. Returns false where the lengths are of no code: too many for their lengths or, but for a single
+ * symbol, too few.
+ */
+export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols: u32, results: usize): bool {
+  memory.fill(counts, 0, 64);
+  for (let symbol: u32 = 0; symbol < symbols; symbol++) {
+    const at = counts + (<usize>load<u8>(lengths + symbol) << 2);
+    store<u32>(at, load<u32>(at) + 1);
+  }
+  let longest = MAX_BITS;
+  while (longest > 0 && load<u32>(counts + (longest << 2)) === 0) longest--;
+  let free: i32 = 1;
+  let used: u32 = 0;
+  for (let length: u32 = 1; length <= MAX_BITS; length++) {
+    const count = load<u32>(counts + (length << 2));
+    store<u32>(offsets + (length << 2), used);
+    used += count;
+    free = (free << 1) - <i32>count;
+    if (free < 0) return false;
+  }
+  const size: u32 = 1 << tableBits;
+  if (free > 0) {
+    if (used > 1 || longest > 1) return false;
+    // No code, or half of one: what it does not have is met in damaged files only.
+    for (let at: u32 = 0; at < size; at++) store<u32>(table + (at << 2), EXCEPTION | 1);
+  }
+  for (let symbol: u32 = 0; symbol < symbols; symbol++) {
+    const length: usize = load<u8>(lengths + symbol);
+    if (length === 0) continue;
+    const at = offsets + (length << 2);
+    const place = load<u32>(at);
+    store<u32>(at, place + 1);
+    store<u16>(sorted + (place << 1), <u16>symbol);
+  }
+
+  // Codes as the input has them: their first bit is the lowest.
+  let code: u32 = 0;
+  let length: u32 = 1;
+  let left = load<u32>(counts + 4);
+  let subtable: u32 = 0;
+  let subtableBits: u32 = 0;
+  let subtableOf: u32 = 0xffffffff;
+  let end = size;
+  for (let place: u32 = 0; place < used; place++) {
+    while (left === 0) left = load<u32>(counts + (++length << 2));
+    const result = load<u32>(results + (<usize>load<u16>(sorted + (place << 1)) << 2));
+    const prefix = code & (size - 1);
+    if (length <= tableBits) {
+      const entry = result + length * 0x101;
+      for (let at = code; at < size; at += 1 << length) store<u32>(table + (at << 2), entry);
+    } else {
+      if (prefix !== subtableOf) {
+        subtableOf = prefix;
+        subtable = end;
+        // As long as the codes that are left of this prefix fill it.
+        subtableBits = length - tableBits;
+        let room: i32 = (1 << subtableBits) - <i32>left;
+        while (room > 0 && tableBits + subtableBits < longest) {
+          subtableBits++;
+          room = (room << 1) - <i32>load<u32>(counts + ((tableBits + subtableBits) << 2));
+        }
+        end += 1 << subtableBits;
+        store<u32>(
+          table + (prefix << 2),
+          (subtable << 16) | EXCEPTION | SUBTABLE | (subtableBits << 8) | tableBits,
+        );
+      }
+      const entry = result + (length - tableBits) * 0x101;
+      for (let at = code >>> tableBits; at < <u32>(1 << subtableBits); at += 1 << (length - tableBits)) {
+        store<u32>(table + ((subtable + at) << 2), entry);
+      }
+    }
+    left--;
+    // The next code, counted from its last bit, which is the highest.
+    let bit: u32 = 1 << (length - 1);
+    while ((code & bit) !== 0) bit >>>= 1;
+    code = bit === 0 ? 0 : (code & (bit - 1)) | bit;
+  }
+  return true;
+}
