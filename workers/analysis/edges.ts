@@ -1,4 +1,4 @@
-import { classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { classObjectOf, type HeapSnapshot, type Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { emptyBits } from '../model/object-set.ts';
 import type { EdgeKind } from '../protocol/rows.ts';
@@ -44,9 +44,8 @@ export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint3
   return distinct.subarray(0, count);
 }
 
-/** Distinct objects that refer to an object, ascending. O(referrers). */
-export function referrersOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint32Array {
-  const { first, targets } = snapshot.referrers;
+/** Distinct objects that refer to an object, ascending, from the rows of all referrers. O(referrers). */
+export function referrersOf({ first, targets }: Rows, object: ObjectIndex): Uint32Array {
   const referrers = new Uint32Array(first[object + 1]! - first[object]!);
   let count = 0;
   for (let at = first[object]!; at < first[object + 1]!; at++) {

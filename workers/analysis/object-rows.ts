@@ -64,27 +64,12 @@ function dataTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
 }
 
 /** A class or module by its name; a singleton class by what it is the class of, if that has a name. */
-function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  const row = classRowOf(snapshot, object);
-  const name = row < 0 ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
-  if ((snapshot.flags[object]! & ObjectFlag.singleton) === 0) return name;
-  const owner = singletonOwner(snapshot, object);
-  return owner === '' ? '#<Class:…>' : `#<Class:${owner}>`;
-}
-
-/** Name of the class or module whose singleton class this is: a referrer whose `class` it is. */
-function singletonOwner(snapshot: HeapSnapshot, singleton: ObjectIndex): string {
-  const { first, targets } = snapshot.referrers;
-  const end = Math.min(first[singleton + 1]!, first[singleton]! + 64);
-  for (let at = first[singleton]!; at < end; at++) {
-    const referrer = targets[at]!;
-    const descriptor = snapshot.descriptor[referrer]!;
-    if (snapshot.descriptors.classObject[descriptor] !== singleton) continue;
-    const row = classRowOf(snapshot, referrer);
-    const name = row < 0 ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
-    if (name !== '') return name;
-  }
-  return '';
+function classTitle({ classes, strings, flags }: HeapSnapshot, object: ObjectIndex): string {
+  const row = classRowOf(classes, object);
+  const nameOf = (of: number) => (of < 0 ? '' : strings.text(classes.name[of]!));
+  if ((flags[object]! & ObjectFlag.singleton) === 0) return nameOf(row);
+  const attached = row < 0 ? '' : nameOf(classes.attached[row]!);
+  return attached === '' ? '#<Class:…>' : `#<Class:${attached}>`;
 }
 
 /** Whether the object is the allocation tracer itself: it measures, it was not measured. */

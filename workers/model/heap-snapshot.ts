@@ -49,6 +49,8 @@ export interface ClassTable {
   object: Uint32Array;
   /** String id; 0 = nameless. */
   name: Uint32Array;
+  /** Of a singleton class: the row of the class or module that it is the class of, if that has a name; else -1. */
+  attached: Int32Array;
 }
 
 /** Columns over shapes (Ruby 3.2+). */
@@ -100,8 +102,6 @@ export interface HeapSnapshot {
   contentLength: Uint32Array;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */
   references: Rows;
-  /** All edges backwards, those to classes included, ascending. */
-  referrers: Rows;
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;
@@ -145,8 +145,7 @@ export function addressOf(snapshot: HeapSnapshot, object: number): string {
 }
 
 /** Row of a class or module in the class table, or -1. O(log classes). */
-export function classRowOf(snapshot: HeapSnapshot, object: number): number {
-  const objects = snapshot.classes.object;
+export function classRowOf({ object: objects }: Pick<ClassTable, 'object'>, object: number): number {
   let low = 0;
   let high = objects.length - 1;
   while (low <= high) {

@@ -1,15 +1,15 @@
 import type { Importer, ImportResult } from '../importers/importer.ts';
-import { buildReferrers, resolveReferences } from '../indexes/references.ts';
+import { resolveReferences } from '../indexes/references.ts';
 import { AddressPages } from '../model/address-pages.ts';
 import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
-import { type HeapSnapshot, type RootKind, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { classRowOf, type HeapSnapshot, type RootKind, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import type { Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
 
 /**
- * Turns what an importer read into a snapshot: addresses become indexes, references go both ways. Takes over the
- * columns. `labelDescriptors` is that of the importer. O(n + e).
+ * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `labelDescriptors` is that of the importer. O(n + e).
  */
 export function* buildSnapshot(
   imported: ImportResult,
@@ -25,8 +25,9 @@ export function* buildSnapshot(
   const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
   const descriptor = trimmed(columns.descriptor, objects);
-  const referrers = yield* buildReferrers(references, descriptor, labels.classObjects);
+  const flags = trimmed(columns.flags, objects);
   const roots = resolveRoots(columns, pages);
+  const classTable = { object: valuesOf(classes.objects), name: valuesOf(classes.names) };
 
   const snapshot: HeapSnapshot = {
     objects,
@@ -37,11 +38,10 @@ export function* buildSnapshot(
     largeShallow: columns.largeShallow,
     descriptor,
     allocation: trimmed(columns.allocation, objects),
-    flags: trimmed(columns.flags, objects),
+    flags,
     contentHash: trimmed(columns.contentHash, objects),
     contentLength: trimmed(columns.contentLength, objects),
     references,
-    referrers,
     descriptors: {
       length: descriptors.type.length,
       type: valuesOf(descriptors.type),
@@ -60,7 +60,10 @@ export function* buildSnapshot(
       site: valuesOf(allocations.site),
       generation: valuesOf(allocations.generation),
     },
-    classes: { object: valuesOf(classes.objects), name: valuesOf(classes.names) },
+    classes: {
+      ...classTable,
+      attached: attachedClasses(classTable, flags, object => labels.classObjects[descriptor[object]!]!),
+    },
     shapes: {
       length: shapes.ids.length,
       id: valuesOf(shapes.ids),
@@ -93,6 +96,23 @@ export function* buildSnapshot(
     if (allocation[object] !== 0) facts.tracedObjects++;
   }
   return snapshot;
+}
+
+/** See `ClassTable.attached`. Of several the first counts. O(classes · log classes). */
+function attachedClasses(
+  classes: { object: Uint32Array; name: Uint32Array },
+  flags: Uint16Array,
+  classOf: (object: number) => number,
+): Int32Array {
+  const attached = new Int32Array(classes.object.length).fill(-1);
+  for (const [row, object] of classes.object.entries()) {
+    if (classes.name[row] === 0) continue;
+    const singleton = classOf(object);
+    if (singleton < 0 || (flags[singleton]! & ObjectFlag.singleton) === 0) continue;
+    const singletonRow = classRowOf(classes, singleton);
+    if (singletonRow >= 0 && attached[singletonRow] === -1) attached[singletonRow] = row;
+  }
+  return attached;
 }
 
 /** The roots' addresses as objects; distinct. A root can list an address several times. */

@@ -12,7 +12,7 @@ import type { LoadProgress } from '../protocol/progress.ts';
 import type { Report, ReportOptions } from '../protocol/report.ts';
 import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
 import type { Bytes, SnapshotId } from '../protocol/units.ts';
-import { type Cancellation, Lanes, runCooperatively } from './cooperation.ts';
+import { type Cancellation, Lanes, pause, runCooperatively } from './cooperation.ts';
 import { type LoadInput, loadSnapshot } from './load.ts';
 import {
   describePath,
@@ -59,22 +59,20 @@ export class HeapSession implements HeapService {
 
   /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
-    try {
-      await warmUp(blob => this.#input(blob, 'rehearsal'), this.#warmUp);
-    } catch (error) {
-      if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
-    }
+    await warmUp(blob => this.#input(blob, 'rehearsal'), this.#warmUp).catch(ignoreSuperseded);
   }
 
-  open(
+  async open(
     file: Blob,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
-    return this.#queue(() => this.#input(file, options.name), options, onProgress);
+    const outcome = await this.#queue(() => this.#input(file, options.name), options, onProgress);
+    if (outcome.ok) void this.#complete(this.#get(outcome.value.id));
+    return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -133,7 +131,14 @@ export class HeapSession implements HeapService {
     if (cancellation !== undefined) cancellation.cancelled = true;
   }
 
+  /** Makes what a load leaves for later, once its outcome is on its way. */
+  async #complete(open: OpenSnapshot): Promise<void> {
+    await pause();
+    await open.referrers().catch(ignoreSuperseded);
+  }
+
   async close(snapshot: SnapshotId): Promise<void> {
+    this.#open.get(snapshot)?.close();
     this.#open.delete(snapshot);
   }
 
@@ -257,6 +262,11 @@ export class HeapSession implements HeapService {
       this.#lanes.leave(lane, cancellation);
     }
   }
+}
+
+/** Work that nobody wants any more may end without a result. */
+function ignoreSuperseded(error: unknown): void {
+  if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
 }
 
 function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {

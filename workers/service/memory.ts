@@ -18,7 +18,7 @@ export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
   return Math.min(TAB_BYTES, deviceMemoryGib * 2 ** 30 * SHARE_OF_MACHINE);
 }
 
-/** Bytes that a snapshot's columns and indexes hold. */
+/** Bytes that a snapshot's columns and indexes hold, or will when referrers are there. */
 export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes {
   const { tree, retained } = retention;
   const arrays = [
@@ -31,8 +31,6 @@ export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes
     snapshot.contentLength,
     snapshot.references.first,
     snapshot.references.targets,
-    snapshot.referrers.first,
-    snapshot.referrers.targets,
     snapshot.blocks.object,
     snapshot.blocks.offset,
     tree.position,
@@ -42,5 +40,7 @@ export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes
     retained,
   ];
   const columns = arrays.reduce((sum, array) => sum + array.byteLength, 0);
-  return columns + snapshot.pages.memoryBytes + snapshot.strings.memoryBytes;
+  // A number for each object, and an edge for each reference and, at most, each object's class.
+  const referrers = (snapshot.objects * 2 + 1 + snapshot.references.targets.length) * 4;
+  return columns + referrers + snapshot.pages.memoryBytes + snapshot.strings.memoryBytes;
 }

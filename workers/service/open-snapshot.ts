@@ -12,16 +12,18 @@ import { sortedMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
+import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
 import { shortestPaths } from '../indexes/shortest-paths.ts';
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { Steps } from '../model/steps.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/heap-service.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { GroupRow, Overview, SnapshotInfo, TreeNode } from '../protocol/rows.ts';
 import type { Fraction, SnapshotId } from '../protocol/units.ts';
+import { runCooperatively } from './cooperation.ts';
 import type { LoadedSnapshot } from './load.ts';
 import { memoryBytes } from './memory.ts';
 import { Recent } from './recent.ts';
@@ -49,6 +51,8 @@ export class OpenSnapshot {
   readonly #unreachable = new Recent<UnreachableTally>(KEPT.trees);
   readonly #overviews = new Recent<Overview>(KEPT.rows);
   #paths: Uint32Array | null = null;
+  #referrers: Promise<Rows> | null = null;
+  readonly #closing = { cancelled: false };
   #variableNames: VariableNames | null = null;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot) {
@@ -160,6 +164,24 @@ export class OpenSnapshot {
     const unreachable =
       this.#unreachable.get(key) ?? this.#unreachable.set(key, unreachableByClass(snapshot, retention, set));
     return dominatorCut({ snapshot, retention, set, sums, unreachable }, root, maxNodes, minShare);
+  }
+
+  /**
+   * All edges backwards, those to classes included: the referrers of each object, ascending. Nothing that a load ends
+   * with needs them, so they are made after it, or when first asked for; ends superseded once the heap is closed.
+   */
+  referrers(): Promise<Rows> {
+    const { references, descriptor, descriptors } = this.snapshot;
+    this.#referrers ??= runCooperatively(
+      buildReferrers(references, descriptor, descriptors.classObject),
+      this.#closing,
+    );
+    return this.#referrers;
+  }
+
+  /** Ends work that goes on in the background. */
+  close(): void {
+    this.#closing.cancelled = true;
   }
 
   /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */

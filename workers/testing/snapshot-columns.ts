@@ -1,4 +1,5 @@
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
+import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { addressOf, type HeapSnapshot, type Rows, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
@@ -89,6 +90,9 @@ export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFi
 }
 
 export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): ObjectColumns[] {
+  const allReferrers = runToEnd(
+    buildReferrers(snapshot.references, snapshot.descriptor, snapshot.descriptors.classObject),
+  );
   const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
   const text = (id: number) => (id === 0 ? null : strings.text(id));
   const addresses = Array.from({ length: snapshot.objects }, (_, object) => addressOf(snapshot, object));
@@ -116,7 +120,7 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
       length: contentLength[object] === NO_LENGTH ? null : contentLength[object]!,
       hasValue: (flags[object]! & ObjectFlag.hasValue) !== 0,
       references: row(snapshot.references, object),
-      referrers: [...new Set(row(snapshot.referrers, object))],
+      referrers: [...new Set(row(allReferrers, object))],
       dominator:
         above < 0 ? 'UNREACHABLE' : (addresses[above] ?? retention.kinds[above - snapshot.objects] ?? 'ROOT'),
       retainedBytes: retainedBytesOf(snapshot, retention, object),
