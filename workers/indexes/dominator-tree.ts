@@ -1,5 +1,6 @@
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Numbering } from './reachability.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /**
  * The dominator tree in preorder: position 0 is the super-root, each subtree is a contiguous range of positions.
@@ -21,26 +22,33 @@ export interface DominatorTree {
 /**
  * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
  * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n),
- * with one column of its own. Takes over `dominator` and all of `numbering`.
+ * with one column of its own. Takes over `dominator` and all of `numbering`, and leaves in `spare` what is left of them.
  */
-export function* dominatorTree(numbering: Numbering, dominator: Uint32Array): Steps<DominatorTree> {
+export function* dominatorTree(
+  numbering: Numbering,
+  dominator: Uint32Array,
+  spare: SpareColumns,
+): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
-  const sizes = new Uint32Array(count);
+  // Columns that stay are taken first: they get what is of their size.
+  const tree: DominatorTree = {
+    length: count,
+    position: number,
+    vertex: spare.take(count),
+    dominator: spare.take(count),
+    subtreeEnd: spare.take(count),
+  };
+  const sizes = spare.take(count).fill(0);
   for (let stop = count; stop > 0; stop -= STRIDE) {
     countSubtrees(dominator, sizes, Math.max(0, stop - STRIDE), stop);
     yield 0.3 * (1 - stop / count);
   }
-  const tree: DominatorTree = {
-    length: count,
-    position: number,
-    vertex: new Uint32Array(count),
-    dominator: new Uint32Array(count),
-    subtreeEnd: new Uint32Array(count),
-  };
   for (let start = 0; start < count; start += STRIDE) {
     place(tree, vertex, dominator, sizes, start, Math.min(count, start + STRIDE));
     yield 0.3 + 0.7 * (start / count);
   }
+  spare.give(dominator);
+  spare.give(vertex);
   return tree;
 }
 

@@ -1,4 +1,5 @@
 import { grown } from '../model/growable.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /** Targets of one bucket, 2^16: what they are counted in fits into the cache of a core. */
 export const BUCKET_BITS = 16;
@@ -52,6 +53,12 @@ export class EdgeBuckets {
     }
     if (end > 0) this.#before[chunk] = (end >>> CHUNK_BITS) - 1;
     return chunk * CHUNK;
+  }
+
+  /** Gives its memory away. */
+  leave(spare: SpareColumns): void {
+    spare.give(this.#sources);
+    this.#sources = new Uint32Array(0);
   }
 
   /** The first half of sorting the edges of a bucket by target: where those of each end. O(edges + BUCKET). */

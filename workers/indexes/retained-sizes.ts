@@ -3,6 +3,7 @@ import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { DominatorTree } from './dominator-tree.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /**
  * Retained bytes by position of the dominator tree: shallow bytes summed over each subtree. Four bytes an entry
@@ -12,9 +13,10 @@ export function* retainedSizes(
   snapshot: HeapSnapshot,
   tree: DominatorTree,
   shallowBytes: Bytes,
+  spare: SpareColumns,
 ): Steps<Uint32Array | Float64Array> {
   const fits = shallowBytes < 2 ** 32;
-  const retained = fits ? new Uint32Array(tree.length) : new Float64Array(tree.length);
+  const retained = fits ? spare.take(tree.length).fill(0) : new Float64Array(tree.length);
   for (let stop = tree.length; stop > 0; stop -= STRIDE) {
     sumSubtrees(snapshot, tree, retained, Math.max(0, stop - STRIDE), stop);
     yield 1 - stop / tree.length;

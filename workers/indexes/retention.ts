@@ -6,6 +6,7 @@ import { numberReachable } from './reachability.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { referencesOnlyEdges, standardEdges } from './retention-edges.ts';
 import { immediateDominators } from './semi-nca.ts';
+import { SpareColumns } from './spare-columns.ts';
 
 /** What keeps what alive in one heap, under one rule for edges. */
 export interface Retention {
@@ -36,10 +37,11 @@ export function* computeRetention(
   const numbering = yield* numberReachable(edges, snapshot.roots, object =>
     Number(addressOf(snapshot, object)),
   );
-  const dominators = yield* immediateDominators(numbering);
+  const spare = new SpareColumns();
+  const dominators = yield* immediateDominators(numbering, spare);
   onStage('retained');
-  const tree = yield* dominatorTree(numbering, dominators);
-  const retained = yield* retainedSizes(snapshot, tree, snapshot.facts.shallowBytes);
+  const tree = yield* dominatorTree(numbering, dominators, spare);
+  const retained = yield* retainedSizes(snapshot, tree, snapshot.facts.shallowBytes, spare);
   const kinds = numbering.kinds.map(kind => kind.name);
   const kindPositions = kinds.map(() => 0);
   // Kinds are children of the super-root: they are found by going from one child to the next.

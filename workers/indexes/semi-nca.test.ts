@@ -6,6 +6,7 @@ import { BUCKET } from './edge-buckets.ts';
 import { numberReachable } from './reachability.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 import { immediateDominators } from './semi-nca.ts';
+import { SpareColumns } from './spare-columns.ts';
 
 /** More than one bucket of numbers. */
 const OBJECTS = BUCKET + 20_000;
@@ -21,11 +22,14 @@ function randomNumbers(seed: number): (below: number) => number {
   };
 }
 
-/** A heap of which each object refers to up to three others, itself among them, in some reach, and to its class. */
-function drawHeap(seed: number, reach: number) {
+/** A heap of which each object refers to some others, itself among them, in some reach, and to its class. */
+function drawHeap(seed: number, reach: number, mostReferences: number) {
   const random = randomNumbers(seed);
   const lists = Array.from({ length: OBJECTS }, (_, object) =>
-    Array.from({ length: random(4) }, () => (object + OBJECTS - (reach >> 3) + random(reach)) % OBJECTS),
+    Array.from(
+      { length: random(mostReferences + 1) },
+      () => (object + OBJECTS - (reach >> 3) + random(reach)) % OBJECTS,
+    ),
   );
   const classObjects = Int32Array.from({ length: 20 }, (_, at) => (at === 0 ? -1 : random(OBJECTS)));
   const descriptor = Uint32Array.from({ length: OBJECTS }, () => random(classObjects.length));
@@ -53,15 +57,19 @@ function drawHeap(seed: number, reach: number) {
 }
 
 describe.each([
-  ['near by', 40],
-  ['not far', 3000],
-  ['anywhere', OBJECTS],
-])('a heap of more than one bucket, with references %s', (_, reach) => {
-  const { edges, roots, successors } = drawHeap(7 + reach, reach);
+  ['near by', 40, 3],
+  ['not far', 3000, 3],
+  ['anywhere', OBJECTS, 3],
+  // Here paths are long, and shortened between one bucket and the next.
+  ['anywhere, many', OBJECTS, 16],
+])('a heap of more than one bucket, with references %s', (_, reach, most) => {
+  const { edges, roots, successors } = drawHeap(7 + reach, reach, most);
 
   test('has the dominators of the iteration to a fixed point', () => {
     const numbering = runToEnd(numberReachable(edges, roots, () => 0));
-    const tree = runToEnd(dominatorTree(numbering, runToEnd(immediateDominators(numbering))));
+    const spare = new SpareColumns();
+    const dominators = runToEnd(immediateDominators(numbering, spare));
+    const tree = runToEnd(dominatorTree(numbering, dominators, spare));
     const found = successors.map(() => -1);
     for (let at = 1; at < tree.length; at++) found[tree.vertex[at]!] = tree.vertex[tree.dominator[at]!]!;
     expect(found).toEqual(dominatorsByIteration(successors, successors.length - 1));
@@ -92,7 +100,7 @@ describe.each([
 
   test('tells how far it is, ever further', () => {
     const numbering = runToEnd(numberReachable(edges, roots, () => 0));
-    const steps = immediateDominators(numbering);
+    const steps = immediateDominators(numbering, new SpareColumns());
     const told: number[] = [];
     for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);
     expect(told).toEqual([...told].sort((a, b) => a - b));

@@ -2,18 +2,22 @@ import { grown } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { BUCKET, BUCKET_BITS, SortedEdges } from './edge-buckets.ts';
 import type { Numbering } from './reachability.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /** Edges that are evaluated between two yields: each can be some cache misses. */
 const BUDGET = STRIDE * 2;
+/** Steps along paths for each number linked from which on it pays to shorten all paths; measured. */
+const SHORTEN_STEPS = 0.25;
+
 /**
  * Immediate dominators of everything numbered, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for
  * dominators and related problems, 2005, 2.3). Near linear on every graph met; the simpler iterative algorithm of
  * Cooper, Harvey and Kennedy is quadratic where many objects of a long list share one target.
  *
  * What has one referrer is dominated by it and needs no evaluation; in most heaps that is nearly everything.
- * Takes over `parent` (which becomes the result) and `others`.
+ * Takes over `parent` (which becomes the result) and `others`; what it needed besides is left in `spare`.
  */
-export function* immediateDominators(numbering: Numbering): Steps<Uint32Array> {
+export function* immediateDominators(numbering: Numbering, spare: SpareColumns): Steps<Uint32Array> {
   const { count, parent, others } = numbering;
   const evaluation = new Evaluation(parent, count);
   for (let start = 0; start < count; start += STRIDE) {
@@ -28,6 +32,12 @@ export function* immediateDominators(numbering: Numbering): Steps<Uint32Array> {
     others.count(bucket, sorted);
     yield done;
     others.place(bucket, sorted);
+    if (evaluation.paysToShorten(base + length)) {
+      for (let start = base + length; start < count; start += STRIDE) {
+        evaluation.shorten(base + length, start, Math.min(count, start + STRIDE));
+        yield done;
+      }
+    }
     evaluation.begin(sorted, base, length);
     do yield done;
     while (evaluation.run(BUDGET));
@@ -36,6 +46,8 @@ export function* immediateDominators(numbering: Numbering): Steps<Uint32Array> {
     evaluation.finish(start, Math.min(count, start + STRIDE));
     yield 0.9 + 0.1 * (start / count);
   }
+  evaluation.leave(spare);
+  others.leave(spare);
   return parent;
 }
 
@@ -57,6 +69,8 @@ class Evaluation {
   #low = -1;
   #at = 0;
   #smallest = 0;
+  /** Steps along paths since all were shortened. */
+  #steps = 0;
 
   constructor(parent: Uint32Array, count: number) {
     this.#parent = parent;
@@ -72,6 +86,32 @@ class Evaluation {
       forest[v * 2] = parent[v]!;
       // Of what has no other edges this is its semidominator already.
       forest[v * 2 + 1] = parent[v]!;
+    }
+  }
+
+  /**
+   * Whether paths have become so long that to shorten all of them, from `linked` on, costs less than to go on: it
+   * reads the forest from front to back, while a step along a path is a cache miss in heaps without locality.
+   */
+  paysToShorten(linked: number): boolean {
+    const count = this.#semi.length;
+    if (this.#steps < (count - linked) * SHORTEN_STEPS) return false;
+    this.#steps = 0;
+    return true;
+  }
+
+  /**
+   * Lets what is linked (all from `linked` on) point out of it, for the numbers from `start` to `stop`; those before
+   * must have been seen to. What an ancestor points to is near to where the last such pass ended, and in the cache.
+   */
+  shorten(linked: number, start: number, stop: number): void {
+    const forest = this.#forest;
+    for (let v = start; v < stop; v++) {
+      const ancestor = forest[v * 2]!;
+      if (ancestor < linked) continue;
+      forest[v * 2] = forest[ancestor * 2]!;
+      const smallest = forest[ancestor * 2 + 1]!;
+      if (smallest < forest[v * 2 + 1]!) forest[v * 2 + 1] = smallest;
     }
   }
 
@@ -106,10 +146,13 @@ class Evaluation {
         const v = sources[at]!;
         // An unlinked vertex (v <= w) stands for itself.
         const candidate = v <= w ? v : forest[v * 2]! <= w ? forest[v * 2 + 1]! : this.#compress(v, w);
-        if (candidate < smallest) smallest = candidate;
+        if (candidate >= smallest) continue;
+        smallest = candidate;
+        if (smallest === 0) break;
       }
       left -= stop - this.#at;
-      if (stop < end) {
+      // Below the super-root there is nothing: what two kinds of root reach needs no further look.
+      if (stop < end && smallest > 0) {
         this.#at = stop;
         this.#smallest = smallest;
         return true;
@@ -135,6 +178,7 @@ class Evaluation {
       path[depth++] = top;
       top = forest[top * 2]!;
     }
+    this.#steps += depth;
     const root = forest[top * 2]!;
     let smallest = forest[top * 2 + 1]!;
     while (depth > 0) {
@@ -144,6 +188,14 @@ class Evaluation {
       forest[u * 2] = root;
     }
     return smallest;
+  }
+
+  /** Gives its memory away. */
+  leave(spare: SpareColumns): void {
+    const count = this.#semi.length;
+    spare.give(this.#semi);
+    spare.give(this.#forest.subarray(0, count));
+    spare.give(this.#forest.subarray(count));
   }
 
   /** Makes dominators of the parents from `start` to `stop`, upwards. */
