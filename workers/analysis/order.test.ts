@@ -3,24 +3,48 @@ import { expect, it } from 'vitest';
 import type { ObjectSortKey } from '../protocol/heap-service.ts';
 import { openHeap } from '../testing/open-heap.ts';
 
-it('sorts as a comparison sort does, by every column and both ways', async () => {
-  const sizes = fc.array(
-    fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 2 ** 31, max: 2 ** 40 })),
-    { minLength: 1, maxLength: 60 },
+const SORT_KEYS: readonly ObjectSortKey[] = [
+  'shallowBytes',
+  'retainedBytes',
+  'generation',
+  'address',
+  'label',
+];
+
+it('sorts as a comparison sort does, by every column and both ways, whatever is looked at first', async () => {
+  // Small ones, near ones that differ in their last bits alone, and such as do not fit into 32 bits.
+  const size = fc.oneof(
+    fc.integer({ min: 0, max: 5000 }),
+    fc.integer({ min: 1_000_000, max: 1_000_040 }),
+    fc.integer({ min: 2 ** 31, max: 2 ** 33 }),
+    fc.integer({ min: 2 ** 45, max: 2 ** 45 + 50 }),
   );
+  const sizes = fc.array(size, { minLength: 1, maxLength: 80 });
+  const windows = fc.array(fc.tuple(fc.nat(80), fc.integer({ min: 1, max: 20 })), { maxLength: 4 });
   await fc.assert(
-    fc.asyncProperty(sizes, fc.boolean(), async (drawn, descending) => {
-      const objects = drawn.map((bytes, i) => `o${i} STRING ${bytes} gen=${bytes % 9}`);
-      const { session, info } = await openHeap(`vm => o0\n${objects.join('\n')}`);
-      const query = { snapshot: info.id, set: { kind: 'all' } as const, descending, offset: 0, limit: 1000 };
-      for (const sort of ['shallowBytes', 'retainedBytes', 'generation', 'address'] as ObjectSortKey[]) {
-        const { rows } = await session.objects({ ...query, sort });
-        const values = rows.map(row => (sort === 'address' ? Number(row.address) : Number(row[sort])));
-        const sign = descending ? -1 : 1;
-        expect(values).toEqual([...values].sort((a, b) => sign * (a - b)));
-        expect(new Set(rows.map(row => row.index)).size).toBe(drawn.length);
+    fc.asyncProperty(sizes, windows, fc.boolean(), async (drawn, looks, descending) => {
+      const objects = drawn.map((bytes, i) => `o${i} STRING ${bytes} gen=${bytes % 9} class=C${bytes % 3}`);
+      const classes = [0, 1, 2].map(each => `C${each} CLASS 100`);
+      const { session, info } = await openHeap(`vm => o0\n${[...objects, ...classes].join('\n')}`);
+      const query = { snapshot: info.id, set: { kind: 'all' } as const, descending };
+      const rows = await session.rows({
+        snapshot: info.id,
+        objects: [...Array(drawn.length + classes.length).keys()],
+      });
+      for (const sort of SORT_KEYS) {
+        const value = (at: number) =>
+          sort === 'address' ? Number(rows[at]!.address) : (rows[at]![sort] ?? -1);
+        const order = [...rows.keys()].sort((a, b) => {
+          const smaller = value(a) < value(b);
+          return value(a) === value(b) ? a - b : smaller === descending ? 1 : -1;
+        });
+        for (const [offset, limit] of [...looks, [0, 1000] as const]) {
+          const window = await session.objects({ ...query, sort, offset, limit });
+          expect(window.total).toBe(rows.length);
+          expect(window.rows.map(row => row.index)).toEqual(order.slice(offset, offset + limit));
+        }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 60 },
   );
 });

@@ -1,56 +1,156 @@
 import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
 import type { ObjectSortKey } from '../protocol/heap-service.ts';
+import type { Count, ObjectIndex } from '../protocol/units.ts';
+import { radixOrder } from './radix-order.ts';
 
-/** Digits of 11 bits: three passes for 32 bits, and counters that stay in the first-level cache. */
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
+/** Values below this have a bucket each; of larger ones a bucket takes those that differ in later bits only. */
+const EXACT_BITS = 11;
+const EXACT = 1 << EXACT_BITS;
+/** Buckets of the values from 2^e up to 2^(e+1). */
+const PER_POWER = EXACT / 2;
+/** Values are below 2^53. */
+const BUCKETS = EXACT + (53 - EXACT_BITS) * PER_POWER;
+/** Division by this makes 32 bits of the upper part of a value of 53. */
+const UPPER_BITS = 22;
+
+/** A whole number below 2^53 for each object, by which to sort. */
+type SortValue = (object: ObjectIndex) => number;
 
 /**
- * Members of a set, sorted: object indexes. Ties keep the order of the file. A radix sort, O(members); passes
- * over digits that are all equal are left out, so that small numbers cost one or two.
+ * Members of a set in an order. Only what is looked at is sorted: members are in buckets, which are in order, and a
+ * bucket is sorted when a window falls into it. So the first window costs two passes over the members, and others
+ * nearly nothing.
  */
-export function sortedMembers(
+export class SortedMembers {
+  readonly #members: Uint32Array;
+  /** Where each bucket starts, and the end of the last one. */
+  readonly #starts: Uint32Array;
+  /** 1 = the bucket is sorted. */
+  readonly #sorted = new Uint8Array(BUCKETS);
+  readonly #valueOf: SortValue;
+  readonly #descending: boolean;
+
+  constructor(members: Uint32Array, starts: Uint32Array, sortValueOf: SortValue, descending: boolean) {
+    this.#members = members;
+    this.#starts = starts;
+    this.#valueOf = sortValueOf;
+    this.#descending = descending;
+  }
+
+  get length(): Count {
+    return this.#members.length;
+  }
+
+  /** Those from `offset` on, at most `limit`. Good until the next call. */
+  window(offset: Count, limit: Count): Uint32Array {
+    const end = Math.min(this.length, offset + limit);
+    for (let bucket = this.#bucketAt(offset); bucket < BUCKETS && this.#starts[bucket]! < end; bucket++) {
+      if (this.#sorted[bucket] === 1) continue;
+      this.#sort(this.#members.subarray(this.#starts[bucket]!, this.#starts[bucket + 1]!));
+      this.#sorted[bucket] = 1;
+    }
+    return this.#members.subarray(offset, end);
+  }
+
+  /** The bucket that holds the member at a place. */
+  #bucketAt(place: Count): number {
+    let low = 0;
+    let high = BUCKETS - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.#starts[middle]! <= place) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #sort(members: Uint32Array): void {
+    if (members.length < 2) return;
+    const values = Float64Array.from(members, this.#valueOf);
+    if (values.every(value => value === values[0])) return;
+    const order = radixOrder(values, this.#descending);
+    members.set(order.map(position => members[position]!));
+  }
+}
+
+/** The members of a set, sorted as far as that is needed; ties keep the order of the file, descending too. O(n). */
+export function* sortMembers(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
   key: ObjectSortKey,
   descending: boolean,
-): Uint32Array {
-  const count = set.objects;
-  const members = new Uint32Array(count);
-  const low = new Uint32Array(count);
-  let high: Uint32Array | null = null;
+): Steps<SortedMembers> {
+  const { objects } = snapshot;
   const sortValueOf = sortValue(snapshot, retention, key);
-  const flip = descending ? 0xffff_ffff : 0;
-  for (let object = 0, at = 0; object < snapshot.objects; object++) {
-    if (!set.has(object)) continue;
-    members[at] = object;
-    const value = sortValueOf(object);
-    low[at] = value ^ flip;
-    if (value >= 2 ** 32) {
-      // All before it had nothing above 32 bits.
-      high ??= new Uint32Array(count).fill(flip);
-      high[at] = (value / 2 ** 32) ^ flip;
-    }
-    at++;
+  const buckets = new Uint16Array(objects);
+  const starts = new Uint32Array(BUCKETS + 1);
+  for (let start = 0; start < objects; start += STRIDE) {
+    countMembers(set, sortValueOf, descending, buckets, starts, start, Math.min(objects, start + STRIDE));
+    yield 0.6 * (start / objects);
   }
-  const order = radixOrder(low, null);
-  const positions = high === null ? order : radixOrder(high, order);
-  for (let at = 0; at < count; at++) positions[at] = members[positions[at]!]!;
-  return positions;
+  // Counts stand one behind their bucket: added up they are where buckets start.
+  for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
+  const members = new Uint32Array(set.objects);
+  const places = starts.slice();
+  for (let start = 0; start < objects; start += STRIDE) {
+    placeMembers(set, buckets, places, members, start, Math.min(objects, start + STRIDE));
+    yield 0.6 + 0.4 * (start / objects);
+  }
+  return new SortedMembers(members, starts, sortValueOf, descending);
 }
 
-/** A whole number below 2^53 for each object, by which to sort. */
-function sortValue(
-  snapshot: HeapSnapshot,
-  retention: Retention,
-  key: ObjectSortKey,
-): (object: number) => number {
+function countMembers(
+  set: ObjectSet,
+  sortValueOf: SortValue,
+  descending: boolean,
+  buckets: Uint16Array,
+  counts: Uint32Array,
+  start: ObjectIndex,
+  stop: ObjectIndex,
+): void {
+  for (let object = start; object < stop; object++) {
+    if (!set.has(object)) continue;
+    const ascending = bucketOf(sortValueOf(object));
+    const bucket = descending ? BUCKETS - 1 - ascending : ascending;
+    buckets[object] = bucket;
+    counts[bucket + 1]!++;
+  }
+}
+
+function placeMembers(
+  set: ObjectSet,
+  buckets: Uint16Array,
+  places: Uint32Array,
+  members: Uint32Array,
+  start: ObjectIndex,
+  stop: ObjectIndex,
+): void {
+  for (let object = start; object < stop; object++) {
+    if (set.has(object)) members[places[buckets[object]!]!++] = object;
+  }
+}
+
+/** Larger values are in later buckets; the scale is that of floating-point numbers with eleven bits. */
+function bucketOf(value: number): number {
+  if (value < EXACT) return value;
+  const isLarge = value >= 2 ** 32;
+  const head = isLarge ? Math.floor(value / 2 ** UPPER_BITS) : value;
+  const power = 31 - Math.clz32(head);
+  const bits = (head >>> (power - EXACT_BITS + 1)) & (PER_POWER - 1);
+  return EXACT + (power + (isLarge ? UPPER_BITS : 0) - EXACT_BITS) * PER_POWER + bits;
+}
+
+function sortValue(snapshot: HeapSnapshot, retention: Retention, key: ObjectSortKey): SortValue {
   switch (key) {
-    case 'address':
-      return object => snapshot.pages.address(snapshot.keys[object]!);
+    case 'address': {
+      const { keys, pages } = snapshot;
+      const ranks = pages.ranksByAddress();
+      return object => pages.placeByAddress(keys[object]!, ranks);
+    }
     case 'shallowBytes':
       return object => shallowBytesOf(snapshot, object);
     case 'retainedBytes':
@@ -70,48 +170,4 @@ function labelRanks(snapshot: HeapSnapshot): Uint32Array {
   const labels = [...new Set(Array.from(descriptors.label, id => strings.text(id)))].sort();
   const rankOf = new Map(labels.map((label, rank) => [label, rank]));
   return Uint32Array.from(descriptors.label, id => rankOf.get(strings.text(id))!);
-}
-
-/** Positions ordered by their keys; those of equal keys stay in the order given (null: ascending). */
-function radixOrder(keys: Uint32Array, order: Uint32Array<ArrayBuffer> | null): Uint32Array<ArrayBuffer> {
-  const length = keys.length;
-  let from = order ?? ascending(length);
-  let to = new Uint32Array(length);
-  const counts = digitCounts(keys);
-  for (let pass = 0; pass < counts.length; pass++) {
-    const places = counts[pass]!;
-    if (places.includes(length)) continue;
-    let sum = 0;
-    for (let digit = 0; digit < DIGITS; digit++) {
-      const count = places[digit]!;
-      places[digit] = sum;
-      sum += count;
-    }
-    const shift = pass * DIGIT_BITS;
-    for (let at = 0; at < length; at++) {
-      const position = from[at]!;
-      to[places[(keys[position]! >>> shift) & (DIGITS - 1)]!++] = position;
-    }
-    [from, to] = [to, from];
-  }
-  return from;
-}
-
-function ascending(length: number): Uint32Array<ArrayBuffer> {
-  const order = new Uint32Array(length);
-  for (let at = 0; at < length; at++) order[at] = at;
-  return order;
-}
-
-/** How often each digit occurs at each of its three places; one pass. */
-function digitCounts(keys: Uint32Array): [Uint32Array, Uint32Array, Uint32Array] {
-  const counts = [new Uint32Array(DIGITS), new Uint32Array(DIGITS), new Uint32Array(DIGITS)] as const;
-  const [low, middle, high] = counts;
-  for (let at = 0; at < keys.length; at++) {
-    const key = keys[at]!;
-    low[key & (DIGITS - 1)]!++;
-    middle[(key >>> DIGIT_BITS) & (DIGITS - 1)]!++;
-    high[key >>> (2 * DIGIT_BITS)]!++;
-  }
-  return [low, middle, high];
 }

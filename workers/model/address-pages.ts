@@ -133,16 +133,33 @@ export class AddressPages {
     return id === 0 ? -1 : this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
   }
 
-  /** Id of the page with this number, or 0. */
-  #idOfPage(number: number): number {
+  #idsByNumber(): Uint32Array {
     this.#byNumber ??= Uint32Array.from({ length: Math.max(0, this.#pageCount - 1) }, (_, i) => i + 1).sort(
       (a, b) => this.#pageNumber(a) - this.#pageNumber(b),
     );
+    return this.#byNumber;
+  }
+
+  /** Page id → its rank among all by address. O(pages log pages) the first time. */
+  ranksByAddress(): Uint32Array {
+    const ranks = new Uint32Array(this.#pageCount);
+    for (const [rank, id] of this.#idsByNumber().entries()) ranks[id] = rank;
+    return ranks;
+  }
+
+  /** Where a key is among all slots of all pages in the order of their addresses; `ranks`: {@link ranksByAddress}. */
+  placeByAddress(key: number, ranks: Uint32Array): number {
+    return ranks[key >>> this.slotBits]! * (this.#slotMask + 1) + (key & this.#slotMask);
+  }
+
+  /** Id of the page with this number, or 0. */
+  #idOfPage(number: number): number {
+    const ids = this.#idsByNumber();
     let low = 0;
-    let high = this.#byNumber.length - 1;
+    let high = ids.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
-      const id = this.#byNumber[middle]!;
+      const id = ids[middle]!;
       const difference = this.#pageNumber(id) - number;
       if (difference === 0) return id;
       if (difference < 0) low = middle + 1;

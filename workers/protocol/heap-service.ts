@@ -86,7 +86,7 @@ export interface HeapService {
       limit: number;
     },
   ): Promise<Window<GroupRow>>;
-  /** A window of the members of a set. Sorting O(m), cached for the last sets; limit ≤ 1,000. */
+  /** A window of the members of a set. O(n) for the first of an order, which is kept for the last ones; limit ≤ 1,000. */
   objects(
     query: Scope & { sort: ObjectSortKey; descending: boolean; offset: number; limit: number },
   ): Promise<Window<ObjectRow>>;

@@ -168,8 +168,8 @@ export class HeapSession implements HeapService {
 
   objects: HeapService['objects'] = async query => {
     const open = this.#get(query.snapshot);
-    const order = open.order(query.set, query.sort, query.descending);
-    const shown = order.subarray(query.offset, query.offset + Math.min(MAX_ROWS, query.limit));
+    const order = await open.order(query.set, query.sort, query.descending);
+    const shown = order.window(query.offset, Math.min(MAX_ROWS, query.limit));
     return {
       total: order.length,
       offset: query.offset,

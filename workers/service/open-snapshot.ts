@@ -8,7 +8,7 @@ import {
 import { groupRows } from '../analysis/group-rows.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { compileSet } from '../analysis/object-sets.ts';
-import { sortedMembers } from '../analysis/order.ts';
+import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
@@ -46,7 +46,7 @@ export class OpenSnapshot {
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
   readonly #groupRows = new Recent<GroupRow[]>(KEPT.rows);
-  readonly #orders = new Recent<Uint32Array>(KEPT.orders);
+  readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
   readonly #unreachable = new Recent<UnreachableTally>(KEPT.trees);
   readonly #overviews = new Recent<Overview>(KEPT.rows);
@@ -145,12 +145,12 @@ export class OpenSnapshot {
   }
 
   /** Members of a set in an order. */
-  order(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Uint32Array {
+  order(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Promise<SortedMembers> {
     const key = `${sort} ${descending} ${objectSetKey(spec)}`;
     const known = this.#orders.get(key);
     if (known !== undefined) return known;
-    const members = sortedMembers(this.snapshot, this.retention, this.set(spec), sort, descending);
-    return this.#orders.set(key, members);
+    const steps = sortMembers(this.snapshot, this.retention, this.set(spec), sort, descending);
+    return this.#orders.set(key, runCooperatively(steps, this.#closing));
   }
 
   dominatorTree(spec: ObjectSetSpec, root: TreeRoot, maxNodes: number, minShare: Fraction): TreeNode[] {
