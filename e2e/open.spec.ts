@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { naiveReport } from '../workers/testing/naive-report.ts';
 import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
@@ -92,6 +93,19 @@ test('a damaged dump is read as far as it goes, and says what was lost', async (
   const lost = main.getByRole('table', { name: /skipped/i });
   await expect(lost.getByRole('row')).toHaveCount(2);
   await expect(lost.getByText('the record is cut off')).toBeVisible();
+});
+
+test('a packed dump that was cut short is opened up to there, and says so', async ({ page }) => {
+  const app = new App(page);
+  const { bytes } = fixture('ruby-3.1');
+  const half = bytes.slice(0, bytes.lastIndexOf(10, bytes.length / 2) + 1);
+  // Of the second member only its header is there.
+  const cut = Buffer.concat([gzipSync(half), gzipSync(bytes.slice(half.length)).subarray(0, 10)]);
+  await app.openWith({ name: 'cut.json.gz', bytes: cut });
+  const main = page.getByRole('main');
+  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(half).objects.length));
+  const told = `The gzip file is cut short: it ends at byte ${cut.length}, in the middle of the stream.`;
+  await expect(main.getByText(told, { exact: false })).toHaveCount(2);
 });
 
 for (const [name, text, looksLike] of [

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useEffect } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import styles from './App.module.css';
 import { useShortcuts } from './keyboard/use-shortcuts.ts';
 import { useSession } from './session/session.ts';
@@ -15,9 +15,14 @@ const ShortcutSheet = lazy(() => import('./views/shortcuts/ShortcutSheet.tsx'));
 
 /** The window: a drop target whatever it shows. */
 export function App() {
-  const { desk } = useSession();
+  const { desk, idle } = useSession();
   const snapshot = useActiveSnapshot();
   const isLoading = useApp(state => state.loads.length > 0);
+  // Deferred, so that the workspace is drawn in slices and what is shown stays until it is there.
+  const wanted = snapshot !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
+  const screen = useDeferredValue(wanted);
+  const drawing = screen !== wanted;
+  useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
   const overlay = useApp(state => state.overlay);
   const dragging = useFileDrop(useCallback(files => void desk.openAll(files), [desk]));
   useShortcuts();
@@ -28,11 +33,11 @@ export function App() {
 
   return (
     <TooltipProvider>
-      {snapshot !== null ? (
+      {screen === 'workspace' ? (
         <Suspense fallback={<Busy />}>
           <Workspace />
         </Suspense>
-      ) : isLoading ? (
+      ) : screen === 'loading' ? (
         <Loading />
       ) : (
         <Landing />

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { SUPERSEDED } from '../../workers/protocol/errors.ts';
 import type { HeapService, Scope } from '../../workers/protocol/heap-service.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
@@ -39,7 +39,7 @@ const NOTHING = { snapshot: null, question: null, data: null, error: null };
 
 /** Asks the worker about the active snapshot, narrowed by the current set. */
 export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQuery<Answer> {
-  const { service } = useSession();
+  const { service, idle } = useSession();
   const snapshot = useActiveSnapshot();
   const currentSet = useCurrentSet();
   const [settled, setSettled] = useState<Settled<Answer>>(NOTHING);
@@ -68,7 +68,8 @@ export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQue
     };
     latest.current.ask(service, scope).then(
       data => {
-        if (wanted) setSettled({ snapshot: snapshotId, question, data, error: null });
+        // Drawn in slices: a view can be hundreds of elements, and the page must answer meanwhile.
+        if (wanted) startTransition(() => setSettled({ snapshot: snapshotId, question, data, error: null }));
       },
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
@@ -81,10 +82,14 @@ export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQue
     };
   }, [service, snapshotId, lane, question]);
 
+  const pending = question !== null && settled.question !== question;
+  // The page is not idle until an answer is drawn.
+  useEffect(() => (pending ? idle.begin() : undefined), [pending, idle]);
+
   const ofThisSnapshot = settled.snapshot === snapshotId && question !== null;
   return {
     data: ofThisSnapshot ? settled.data : null,
     error: ofThisSnapshot && settled.question === question ? settled.error : null,
-    pending: question !== null && settled.question !== question,
+    pending,
   };
 }
