@@ -14,7 +14,8 @@ interface WasmModule {
   /** The TypeScript module that the code is kept in, and the name of the constant. */
   output: string;
   constant: string;
-  options: readonly string[];
+  /** Memory that is there from the start, in pages of 64 KiB. */
+  initialPages: number;
 }
 
 const MODULES: readonly WasmModule[] = [
@@ -23,15 +24,15 @@ const MODULES: readonly WasmModule[] = [
     shared: ['workers/importers/ruby/record-codes.ts', 'workers/model/object-flags.ts'],
     output: 'workers/importers/ruby/scanner-code.generated.ts',
     constant: 'SCANNER_CODE',
-    // One load leaves its memory to the next.
-    options: ['--importMemory'],
+    // Most dumps never need to grow it.
+    initialPages: 80,
   },
   {
     folder: 'workers/importers/gzip/wasm/',
     shared: ['workers/importers/gzip/inflate-codes.ts'],
     output: 'workers/importers/gzip/inflater-code.generated.ts',
     constant: 'INFLATER_CODE',
-    options: [],
+    initialPages: 1,
   },
 ];
 
@@ -48,8 +49,8 @@ export async function buildWasm(): Promise<void> {
   for (const module of MODULES) await buildModule(module);
 }
 
-async function buildModule({ folder, shared, output, constant, options: own }: WasmModule): Promise<void> {
-  const options = [...OPTIONS, ...own];
+async function buildModule({ folder, shared, output, constant, initialPages }: WasmModule): Promise<void> {
+  const options = [...OPTIONS, '--initialMemory', String(initialPages)];
   const sources = readdirSync(`${ROOT}${folder}`)
     .sort()
     .map(name => `${folder}${name}`);

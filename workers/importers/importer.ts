@@ -3,7 +3,6 @@ import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/rows.ts';
 import type { AddressText, Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
-import type { SpareMemory } from './spare-memory.ts';
 
 /** What an importer leaves behind: everything of the file that the model keeps. Plain data. */
 export interface ImportResult {
@@ -50,10 +49,8 @@ export interface LabelTable {
   labels: Uint32Array;
 }
 
-/** What a load can use, and be told and asked while it runs. */
+/** What a load can be told and asked while it runs. */
 export interface ImportHooks {
-  /** Memory for WebAssembly. */
-  memory: SpareMemory;
   /** Called after each slice. Throws if the load was cancelled or the memory is gone. */
   onProgress(textBytes: Bytes, columns: HeapColumns): void | Promise<void>;
 }

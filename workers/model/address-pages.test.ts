@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RecordScanner } from '../importers/ruby/record-scanner.ts';
-import { SpareMemory } from '../importers/spare-memory.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import { AddressPages, popcount } from './address-pages.ts';
 
 /** Adds addresses as the importer does, and returns the index with the keys. */
 function index(addresses: readonly number[], shift: 2 | 3) {
-  const scanner = new RecordScanner(shift, new SpareMemory().take());
+  const scanner = new RecordScanner(shift);
   const keys = Uint32Array.from(addresses, address => scanner.addressKey(BigInt(address)));
   const pages = new AddressPages(shift, scanner.takeBatch().pageNumbers.slice(), keys);
   return { pages, keys };
@@ -34,13 +33,13 @@ describe('AddressPages', () => {
   });
 
   it('has no key for an address that is not aligned', () => {
-    const scanner = new RecordScanner(3, new SpareMemory().take());
+    const scanner = new RecordScanner(3);
     expect(scanner.addressKey(0x7f00_0028n)).not.toBe(0);
     expect(scanner.addressKey(0x7f00_002cn)).toBe(0);
   });
 
   it('holds a heap spread over terabytes, and says so when it touches more than 32 GiB of pages', () => {
-    const scanner = new RecordScanner(3, new SpareMemory().take());
+    const scanner = new RecordScanner(3);
     for (let i = 0; i < 100_000; i++) scanner.addressKey(BigInt(i) * 65_536_000n + 8n);
     expect(() => {
       for (let i = 0; i < 3_000_000; i++) scanner.addressKey(2n ** 46n + BigInt(i) * 65_536n + 8n);

@@ -1,7 +1,6 @@
 import type { ByteSource, TextFindings } from '../importers/byte-source.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { chooseImporter } from '../importers/registry.ts';
-import { SpareMemory } from '../importers/spare-memory.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
@@ -31,21 +30,13 @@ export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 const PREVIEW_MS = 200;
 
-/**
- * Scans a file in this thread. `memory`: for whoever scans one file after the other. Throws a `ProblemError` where
- * that cannot be done.
- */
-export async function scanHere(
-  source: ByteSource,
-  onProgress: OnScanProgress,
-  memory: SpareMemory = new SpareMemory(),
-): Promise<Scanned> {
+/** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
+export async function scanHere(source: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
   const { importer, text } = await chooseImporter(source);
   let tally: LoadTally | null = null;
   let preview: LoadPreview | null = null;
   let previewMs = 0;
   const imported = await importer.read(source, text, {
-    memory,
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
       if (preview === null || now - previewMs >= PREVIEW_MS) {

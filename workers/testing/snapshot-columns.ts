@@ -1,5 +1,4 @@
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
-import { SpareMemory } from '../importers/spare-memory.ts';
 import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { addressOf, type HeapSnapshot, type Rows, shallowBytesOf } from '../model/heap-snapshot.ts';
@@ -16,22 +15,16 @@ export interface ReadSnapshot {
   retention: Retention;
 }
 
-export interface ReadOptions {
-  cuts?: readonly number[];
-  referencesOnly?: boolean;
-  memory?: SpareMemory;
-}
-
-/** Reads a dump as the service does, in slices that end at `cuts`, in memory of its own unless that is given. */
+/** Reads a dump as the service does, in slices that end at `cuts`. */
 export async function readSnapshot(
   bytes: Uint8Array,
-  { cuts = [], referencesOnly = false, memory = new SpareMemory() }: ReadOptions = {},
+  { cuts = [], referencesOnly = false }: { cuts?: readonly number[]; referencesOnly?: boolean } = {},
 ): Promise<ReadSnapshot> {
   const source = bytesSource(bytes, cuts);
   const imported = await rubyImporter.read(
     source,
     { head: bytes, slices: source.slices() },
-    { memory, onProgress: () => undefined },
+    { onProgress: () => undefined },
   );
   const snapshot = runToEnd(buildSnapshot(imported, rubyImporter.labelDescriptors));
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
-import { SpareMemory } from '../spare-memory.ts';
 import { Byte } from './bytes.ts';
 import { DumpReader } from './dump-reader.ts';
 
 test.each(fixtureNames())('%s: every newline is passed once', name => {
   const bytes = fixtureDump(name);
-  const reader = new DumpReader(name.includes('wasm') ? 2 : 3, new SpareMemory().take(), () => undefined);
+  const reader = new DumpReader(name.includes('wasm') ? 2 : 3, () => undefined);
   reader.push(bytes);
   reader.finish();
   let newlines = 0;

@@ -43,12 +43,9 @@ export class DumpReader {
   #stop = 0;
   #copy: Uint8Array | null = null;
 
-  /**
-   * `addressShift`: addresses are multiples of 2^shift. `memory` is for the scanner alone until all is read. `emit` is
-   * given what was read, in order.
-   */
-  constructor(addressShift: 2 | 3, memory: WebAssembly.Memory, emit: (batch: ColumnBatch) => void) {
-    this.scanner = new RecordScanner(addressShift, memory);
+  /** `addressShift`: addresses are multiples of 2^shift. `emit` is given what was read, in order. */
+  constructor(addressShift: 2 | 3, emit: (batch: ColumnBatch) => void) {
+    this.scanner = new RecordScanner(addressShift);
     this.scanner.enlargeWindow(WINDOW_BYTES);
     this.#repairer = new RecordRepairer(this.scanner, this.#fields);
     this.#emit = emit;

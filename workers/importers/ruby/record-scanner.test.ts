@@ -9,7 +9,6 @@ import {
   differences,
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
-import { SpareMemory } from '../spare-memory.ts';
 import { RecordScanner } from './record-scanner.ts';
 
 const RUNS = { seed: 20_260_201, numRuns: 300 };
@@ -119,7 +118,7 @@ describe('the scanner', () => {
   });
 
   it('hashes and interns for the lenient reader as for itself', () => {
-    const scanner = new RecordScanner(3, new SpareMemory().take());
+    const scanner = new RecordScanner(3);
     const bytes = new TextEncoder().encode('a/long/path/of/more/than/sixteen/bytes.rb');
     expect(scanner.intern(bytes)).toBe(scanner.intern(bytes.slice()));
     expect(scanner.hash(bytes)).toBe(scanner.hash(bytes.slice()));

@@ -8,6 +8,7 @@ import type { WordTable } from './word-table.ts';
 
 /** What `wasm/index.ts` exports; see there. Positions are addresses of its memory. */
 interface ScannerExports {
+  readonly memory: WebAssembly.Memory;
   setUp(addressShift: number): void;
   makeWords(list: Words, words: number, multiplier: number, shift: number): void;
   wordTable(list: Words, index: number): number;
@@ -48,13 +49,12 @@ const SLOT_SIZES = 1025;
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
- * The scanner, which is WebAssembly: reads records from a window of text into columns, and gives
+ * The scanner, which is WebAssembly, and its memory: reads records from a window of text into columns, and gives
  * the columns out in batches. One for each load. It makes no strings and no objects, and the text is checked byte
  * for byte: what is not exactly as Ruby writes it is left to the lenient reader, whose records come back here.
  */
 export class RecordScanner {
   readonly #scanner: ScannerExports;
-  readonly #wasmMemory: WebAssembly.Memory;
   #window = 0;
   #windowBytes = 0;
   #memory: Uint8Array;
@@ -64,12 +64,11 @@ export class RecordScanner {
   #duplicates = 0;
   #roots: { name: string; keys: Uint32Array }[] = [];
 
-  /** `addressShift`: addresses are multiples of 2^shift. `memory` is its own as long as it is used. */
-  constructor(addressShift: 2 | 3, memory: WebAssembly.Memory) {
-    const { exports } = new WebAssembly.Instance(MODULE, { host: { fail }, env: { memory } });
+  /** `addressShift`: addresses are multiples of 2^shift. */
+  constructor(addressShift: 2 | 3) {
+    const { exports } = new WebAssembly.Instance(MODULE, { host: { fail } });
     this.#scanner = exports as unknown as ScannerExports;
-    this.#wasmMemory = memory;
-    this.#memory = new Uint8Array(memory.buffer);
+    this.#memory = new Uint8Array(this.#scanner.memory.buffer);
     this.#scanner.setUp(addressShift);
     this.#setWords(Words.keys, KEYS);
     this.#setWords(Words.types, TYPES);
@@ -89,7 +88,7 @@ export class RecordScanner {
 
   /** The memory as it is now: growing it makes a new buffer. */
   #bytes(): Uint8Array {
-    const { buffer } = this.#wasmMemory;
+    const { buffer } = this.#scanner.memory;
     if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
     return this.#memory;
   }
@@ -160,14 +159,14 @@ export class RecordScanner {
     this.#bytes().set(new Uint8Array(values.buffer), at);
     const none = 0xffff_ffff_ffff_ffffn;
     const bytes = memsize < 0 ? none : BigInt(Math.min(memsize, Number.MAX_SAFE_INTEGER + 1));
-    new DataView(this.#wasmMemory.buffer).setBigUint64(at + FIELD_COUNT * 4, bytes, true);
+    new DataView(this.#scanner.memory.buffer).setBigUint64(at + FIELD_COUNT * 4, bytes, true);
   }
 
   /** What else is to be done about a record of this outcome: duplicates are counted, roots are kept. */
   took(outcome: Outcome): void {
     if (outcome === Outcome.duplicate) this.#duplicates++;
     if (outcome !== Outcome.root) return;
-    const { buffer } = this.#wasmMemory;
+    const { buffer } = this.#scanner.memory;
     const start = this.#scanner.rootReferences();
     const keys = new Uint32Array(buffer, start, this.#scanner.rootReferenceCount()).slice();
     this.#roots.push({ name: this.#rootName(), keys });
@@ -175,7 +174,7 @@ export class RecordScanner {
   }
 
   #rootName(): string {
-    const fields = new Uint32Array(this.#wasmMemory.buffer, this.#scanner.fieldsAt(), FIELD_COUNT);
+    const fields = new Uint32Array(this.#scanner.memory.buffer, this.#scanner.fieldsAt(), FIELD_COUNT);
     const id = fields[Field.root]!;
     const offsets = this.#tableView(TableColumn.stringOffsets) as Uint32Array;
     const bytes = this.#tableView(TableColumn.stringBytes).subarray(offsets[id], offsets[id + 1]);
@@ -270,26 +269,26 @@ export class RecordScanner {
   }
 
   #words(column: BatchColumn): Uint32Array {
-    const memory = this.#wasmMemory;
+    const { memory } = this.#scanner;
     const at = this.#scanner.batchColumn(column);
     return new Uint32Array(memory.buffer, at, this.#scanner.batchLength(column));
   }
 
   #doubles(column: BatchColumn): Float64Array {
-    const memory = this.#wasmMemory;
+    const { memory } = this.#scanner;
     const at = this.#scanner.batchColumn(column);
     return new Float64Array(memory.buffer, at, this.#scanner.batchLength(column));
   }
 
   #flags(): Uint16Array {
-    const memory = this.#wasmMemory;
+    const { memory } = this.#scanner;
     const at = this.#scanner.batchColumn(BatchColumn.flags);
     return new Uint16Array(memory.buffer, at, this.#scanner.batchLength(BatchColumn.flags));
   }
 
   /** A whole column of a table: bytes for texts, words for all others, two of them a page. */
   #tableView(column: TableColumn): Uint8Array | Uint32Array {
-    const memory = this.#wasmMemory;
+    const { memory } = this.#scanner;
     const at = this.#scanner.tableColumn(column);
     const length = this.#scanner.tableLength(column);
     if (column === TableColumn.stringBytes) return new Uint8Array(memory.buffer, at, length);

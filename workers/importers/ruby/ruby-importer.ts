@@ -25,20 +25,15 @@ export const rubyImporter: Importer = {
   async read(source, { head, slices }, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));
     const builder = newBuilder(source, text);
-    const memory = hooks.memory.take();
-    try {
-      const reader = new DumpReader(builder.addressShift, memory, batch => builder.append(batch));
-      let textBytes = 0;
-      for await (const slice of slices) {
-        reader.push(slice);
-        textBytes += slice.length;
-        await hooks.onProgress(textBytes, builder);
-      }
-      reader.finish();
-      return finish(builder, reader, textBytes, is32Bit(text));
-    } finally {
-      hooks.memory.give(memory);
+    const reader = new DumpReader(builder.addressShift, batch => builder.append(batch));
+    let textBytes = 0;
+    for await (const slice of slices) {
+      reader.push(slice);
+      textBytes += slice.length;
+      await hooks.onProgress(textBytes, builder);
     }
+    reader.finish();
+    return finish(builder, reader, textBytes, is32Bit(text));
   },
 
   labelDescriptors: resolveLabels,

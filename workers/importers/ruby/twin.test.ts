@@ -9,14 +9,11 @@ import {
   figuresOfTwin,
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
-import { SpareMemory } from '../spare-memory.ts';
 
 describe('the importer and its slow twin read the same from', () => {
-  // Each dump leaves its memory to the next.
-  const memory = new SpareMemory();
   test.each(fixtureNames())('%s', async name => {
     const bytes = fixtureDump(name);
-    const read = await readSnapshot(bytes, { memory });
+    const read = await readSnapshot(bytes);
     const twin = readNaiveDump(bytes);
     expect(figuresOfSnapshot(read)).toEqual(figuresOfTwin(twin));
     expect(differences(columnsOfSnapshot(read), columnsOfTwin(twin))).toEqual([]);

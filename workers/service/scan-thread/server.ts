@@ -1,10 +1,9 @@
 import { openBlob, readElsewhere } from '../../importers/open-source.ts';
 import { SliceClient, type SliceWorker } from '../../importers/slice-client.ts';
-import { SpareMemory } from '../../importers/spare-memory.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
 import { ProblemError, SUPERSEDED } from '../../protocol/errors.ts';
 import { superseded } from '../cooperation.ts';
-import { type ScanProgress, scanHere } from '../scan.ts';
+import { scanHere } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
 /** What the server needs of its thread. */
@@ -22,7 +21,6 @@ const READ_ELSEWHERE_BYTES = 1 << 20;
  */
 export function serveScans(thread: ScanThread, reader: SliceWorker): void {
   const slices = new SliceClient(reader);
-  const memory = new SpareMemory();
   /** Id of the file that is to be scanned; 0 = none. */
   let current = 0;
 
@@ -30,12 +28,10 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
     try {
       const source = await openBlob(blob, name);
       const elsewhere = blob.size >= READ_ELSEWHERE_BYTES;
-      const onProgress = (progress: ScanProgress): void => {
+      const scanned = await scanHere(elsewhere ? readElsewhere(source, blob, slices) : source, progress => {
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);
-      };
-      const read = elsewhere ? readElsewhere(source, blob, slices) : source;
-      const scanned = await scanHere(read, onProgress, memory);
+      });
       thread.postMessage({ kind: 'end', id, scanned }, buffersOf(scanned.imported.columns));
     } catch (error) {
       if (error instanceof ProblemError) {

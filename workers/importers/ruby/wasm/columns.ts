@@ -4,7 +4,7 @@ import { allocate, enlarged, giveUp } from './memory';
 // The rows of a batch: what was read since JavaScript took the last one.
 
 /** Rows that a batch has at most. */
-export const ROWS: u32 = 1 << 13;
+export const ROWS: u32 = 1 << 15;
 /** Text between two entries of the block index: what must be read to find one record, on average. */
 const BLOCK_BYTES: f64 = 8192;
 /** Object indexes fit into signed 32 bits, so that -1 can mean none. */
@@ -43,7 +43,7 @@ export let shapeNames: usize = 0;
 export let largeObjects: usize = 0;
 export let largeSizes: usize = 0;
 
-let referenceCapacity: u32 = 1 << 15;
+let referenceCapacity: u32 = 1 << 17;
 let nextBlockAt: f64 = 0;
 
 export function setUpColumns(): void {

@@ -15,10 +15,8 @@ const ALIGNMENT: usize = 16;
 const SLACK: usize = 32;
 
 let top: usize = __heap_base;
-/** Up to here memory was there before this scan, and may hold what an earlier one left. */
-const usedBefore: usize = <usize>memory.size() << 16;
 
-/** So many zero bytes, aligned to 16. Memory is given back as a whole, when the scan is over. */
+/** So many zero bytes, aligned to 16. Memory is never given back: it goes as a whole, when the scan is over. */
 export function allocate(bytes: usize): usize {
   const at = (top + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
   const end = at + bytes + SLACK;
@@ -30,7 +28,6 @@ export function allocate(bytes: usize): usize {
   if (missing > 0 && memory.grow(max(missing, memory.size() >>> 3)) < 0 && memory.grow(missing) < 0) {
     giveUp(Failure.memory);
   }
-  if (at < usedBefore) memory.fill(at, 0, min(end, usedBefore) - at);
   top = end;
   return at;
 }
