@@ -31,6 +31,7 @@ async function main(): Promise<number> {
   }
   const report = await session.report(outcome.value.id, top === undefined ? {} : { top });
   await file.close();
+  if (report.damage !== null) process.stderr.write(`${path}: ${report.damage}\n`);
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }

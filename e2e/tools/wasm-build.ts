@@ -37,7 +37,15 @@ const MODULES: readonly WasmModule[] = [
 ];
 
 const OPTIONS = [
-  ...['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--use', 'abort='],
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--use',
+  'abort=',
 ];
 
 /**

@@ -68,6 +68,7 @@ export function makeReport(
       references: referencesOfRoot(snapshot, retention, kind),
     })),
     skippedRecords: facts.import.skippedRecords,
+    damage: facts.import.damage,
     danglingReferences: facts.danglingReferences,
     ...reachability(snapshot, retention, all),
     types: tallyBy(snapshot, tally, 'type').map(row => ({

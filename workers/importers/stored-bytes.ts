@@ -18,14 +18,19 @@ export function blobBytes(blob: Blob, name: string): StoredBytes {
       try {
         return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (error) {
-        throw new ProblemError({
-          code: 'unreadable-file',
-          file: name,
-          message: 'The browser could not read the file.',
-          advice: 'It may have been changed, moved or deleted since it was chosen. Choose it again.',
-          details: String(error),
-        });
+        throw unreadable(name, String(error));
       }
     },
   };
+}
+
+/** The error of a file that was there and cannot be read any more. */
+export function unreadable(name: string, details: string): ProblemError {
+  return new ProblemError({
+    code: 'unreadable-file',
+    file: name,
+    message: 'The file could not be read.',
+    advice: 'It may have been changed, moved or deleted since it was chosen. Choose it again.',
+    details,
+  });
 }

@@ -109,7 +109,7 @@ export interface HeapService {
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. O(n), cached. */
   generations(query: Scope & { key: GroupingKey; measure: 'bytes' | 'objects' }): Promise<GenerationChart>;
 
-  /** One object, its record read from the file. O(record); for gzip O(file before the record). */
+  /** One object, its record read from the file. O(record); for gzip O(text since the last restart point). */
   object(query: { snapshot: SnapshotId; object: ObjectIndex }): Promise<ObjectDetails>;
   /** Index of the object at an address, or null. O(1). */
   find(query: { snapshot: SnapshotId; address: AddressText }): Promise<ObjectIndex | null>;
@@ -125,7 +125,7 @@ export interface HeapService {
   }): Promise<Window<Neighbour>>;
   /**
    * The beginnings of strings' and symbols' values, at most 80 characters each, in the order asked; null where
-   * the record has no value. At most 200 objects. Reads the file: O(records), for gzip O(file).
+   * the record has no value. At most 200 objects. Reads the file: O(records), for gzip O(file) at most.
    */
   excerpts(query: {
     snapshot: SnapshotId;

@@ -15,6 +15,8 @@ export interface Report {
   /** Kinds of root in the order of the file; then the pseudo-roots, where there are any. */
   roots: { name: string; references: Count }[];
   skippedRecords: Count;
+  /** Why the text of a compressed file ended too early, or is not to be trusted; null if all is well. */
+  damage: string | null;
   danglingReferences: Count;
   reachable: { objects: Count; shallowBytes: Bytes };
   unreachable: { objects: Count; shallowBytes: Bytes };

@@ -22,7 +22,7 @@ export class RecordStore {
 
   /**
    * The records of some objects, in the order asked; null where the file does not have them any more. Reads
-   * about 8 KiB for each, or the record if that is larger; for gzip inflates the file once, up to the last one.
+   * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
     const blocks = new Map<number, { offset: number; length: number }>();

@@ -153,7 +153,7 @@ function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Findin
     findings.push({
       id: 'damaged-file',
       tone: 'hint',
-      text: `${report.damage} Objects are missing, and sizes can be too small.`,
+      text: `${report.damage} Objects can be missing, and sizes be too small.`,
     });
   }
   if (report.truncated) {

@@ -1,5 +1,5 @@
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
-import type { StoredBytes } from '../stored-bytes.ts';
+import { type StoredBytes, unreadable } from '../stored-bytes.ts';
 import { headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
 import { Status } from './inflate-codes.ts';
 import { Inflater } from './inflater.ts';
@@ -173,7 +173,7 @@ export class GzipReader {
     const bytes: Bytes = Math.min(READ_BYTES, this.#stored.length - offset);
     const read = await this.#stored.read(offset, bytes);
     // A file that shrinks while it is read must not be waited for.
-    if (read.length === 0) throw new RangeError(`${this.#stored.name} has no byte ${offset} any more`);
+    if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
     return read;
   }
 }

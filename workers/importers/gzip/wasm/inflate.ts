@@ -151,7 +151,7 @@ export function inflate(inputEnd: usize, isLast: bool, known: usize, outputEnd: 
       phase = Phase.done;
     } else {
       if (!isLast && inputAt + HEADER_INPUT > inputEnd) return Status.needsInput;
-      if (!readHeader(inputEnd)) return isPast(inputEnd) ? Status.cut : Status.damaged;
+      if (!readHeader()) return isPast(inputEnd) ? Status.cut : Status.damaged;
       if (isPast(inputEnd)) return Status.cut;
     }
   }
@@ -166,7 +166,7 @@ function isPast(inputEnd: usize): bool {
   return inputAt - <usize>(bitCount >>> 3) > inputEnd;
 }
 
-function readHeader(inputEnd: usize): bool {
+function readHeader(): bool {
   refill();
   isLastBlock = take(1) === 1;
   const kind = take(2);
