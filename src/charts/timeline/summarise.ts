@@ -103,7 +103,7 @@ export function binOf(timeline: Timeline, generation: Generation): number {
 /** The smallest of 1, 2, 5, 10, 20, 50 … with which `generations` make at most `maxBins` bins. */
 function binWidth(generations: number, maxBins: number): number {
   // One more bin than the division says, since bins begin at multiples of their width.
-  const least = generations / Math.max(1, maxBins - 1);
+  const least = generations / Math.max(1, Math.floor(maxBins) - 1);
   for (let power = 1; ; power *= 10) {
     for (const step of [1, 2, 5]) if (step * power >= least) return step * power;
   }

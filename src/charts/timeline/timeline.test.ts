@@ -46,6 +46,17 @@ describe('summariseGenerations', () => {
     );
   });
 
+  it('has no bar too many where the width is no whole number of bars', () => {
+    const chart = chartOf([
+      [5_001, 1, 0],
+      [50_000, 1, 0],
+    ]);
+    expect(summariseGenerations(chart, 'bytes', 11, MIN_BAR_PX)).toMatchObject({
+      binGenerations: 20_000,
+      bins: 3,
+    });
+  });
+
   it('gives each generation a bar where there is room, empty ones too', () => {
     const timeline = summariseGenerations(
       chartOf([
