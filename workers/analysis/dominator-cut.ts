@@ -6,6 +6,8 @@ import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 import { objectRow } from './object-rows.ts';
+import type { SubtreeSums } from './subtree-sums.ts';
+import type { PairTally } from './tally.ts';
 import { nextInRun } from './top-retained.ts';
 import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
@@ -20,51 +22,25 @@ type Ref =
   | { kind: 'class'; label: string }
   | { kind: 'leaf' };
 
-/** Members of a set below each position of the dominator tree, as running sums: O(n) once for a set. */
-export interface SubtreeSums {
-  /** Position → shallow bytes of members at smaller positions; one entry more than positions. */
-  bytes: Float64Array;
-  objects: Uint32Array;
-}
-
-/** Running sums of a set along the preorder. O(n). */
-export function subtreeSums(snapshot: HeapSnapshot, retention: Retention, set: ObjectSet): SubtreeSums {
-  const { vertex, length } = retention.tree;
-  const bytes = new Float64Array(length + 1);
-  const objects = new Uint32Array(length + 1);
-  for (let at = 0; at < length; at++) {
-    const object = vertex[at]!;
-    const isMember = object < snapshot.objects && set.has(object);
-    bytes[at + 1] = bytes[at]! + (isMember ? shallowBytesOf(snapshot, object) : 0);
-    objects[at + 1] = objects[at]! + (isMember ? 1 : 0);
-  }
-  return { bytes, objects };
-}
-
 /** Unreachable members by class label. */
-export type UnreachableTally = Map<string, { objects: Count; bytes: Bytes; type: string }>;
+export type UnreachableClasses = Map<string, { objects: Count; bytes: Bytes; type: string }>;
 
-/** Adds up the unreachable members of a set. O(n). */
-export function unreachableByClass(
-  snapshot: HeapSnapshot,
-  retention: Retention,
-  set: ObjectSet,
-): UnreachableTally {
-  const tally: UnreachableTally = new Map();
-  const { strings, descriptors } = snapshot;
-  for (let object = 0; object < snapshot.objects; object++) {
-    if (retention.tree.position[object] !== 0 || !set.has(object)) continue;
-    const descriptor = snapshot.descriptor[object]!;
+/** Unreachable members, added up by pair already, by class. O(pairs). */
+export function unreachableByClass(snapshot: HeapSnapshot, unreachable: PairTally): UnreachableClasses {
+  const classes: UnreachableClasses = new Map();
+  const { strings, descriptors, pairs } = snapshot;
+  for (const [entry, pair] of unreachable.pair.entries()) {
+    const descriptor = pairs.descriptor[pair]!;
     const label = strings.text(descriptors.label[descriptor]!);
-    let group = tally.get(label);
+    let group = classes.get(label);
     if (group === undefined) {
       group = { objects: 0, bytes: 0, type: strings.text(descriptors.type[descriptor]!) };
-      tally.set(label, group);
+      classes.set(label, group);
     }
-    group.objects++;
-    group.bytes += shallowBytesOf(snapshot, object);
+    group.objects += unreachable.objects[entry]!;
+    group.bytes += unreachable.shallowBytes[entry]!;
   }
-  return tally;
+  return classes;
 }
 
 /** What a drawing of the dominator tree is made from. */
@@ -74,7 +50,7 @@ export interface DominatorCutInput {
   set: ObjectSet;
   /** null if the set is everything: then retained sizes are the sums. */
   sums: SubtreeSums | null;
-  unreachable: UnreachableTally;
+  unreachable: UnreachableClasses;
 }
 
 /** The dominator tree below `root`, cut to what can be drawn. See `HeapService.dominatorTree`. */
@@ -278,13 +254,13 @@ class DominatorCutter {
   #bytes(at: number): Bytes {
     const { retention, sums } = this.#input;
     if (sums === null) return retention.retained[at]!;
-    return sums.bytes[retention.tree.subtreeEnd[at]!]! - sums.bytes[at]!;
+    return sums.bytes(at, retention.tree.subtreeEnd[at]!);
   }
 
   #objects(at: number): Count {
     const { retention, sums, snapshot } = this.#input;
     const end = retention.tree.subtreeEnd[at]!;
-    if (sums !== null) return sums.objects[end]! - sums.objects[at]!;
+    if (sums !== null) return sums.objects(at, end);
     return end - at - (retention.tree.vertex[at]! >= snapshot.objects ? 1 : 0);
   }
 

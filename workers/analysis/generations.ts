@@ -13,14 +13,14 @@ export function generationChart(
   table: GroupTable,
   measure: 'bytes' | 'objects',
 ): GenerationChart {
-  const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
+  const { descriptors, pairs, allocations, strings } = snapshot;
   const weights = measure === 'bytes' ? tally.shallowBytes : tally.objects;
-  const generationOf = (pair: number) => snapshot.allocations.generation[tally.allocation[pair]!]! - 1;
+  const generationOf = (pair: number) => allocations.generation[pairs.allocation[pair]!]! - 1;
 
   const weightOfGroup = new Float64Array(table.labels.length);
   const present = new Set<number>();
-  for (let pair = 0; pair < tally.length; pair++) {
-    weightOfGroup[table.groupOf[ids[pair]!]!]! += weights[pair]!;
+  for (const [entry, pair] of tally.pair.entries()) {
+    weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
     if (generationOf(pair) >= 0) present.add(generationOf(pair));
   }
   const generations = Int32Array.from(present).sort();
@@ -37,20 +37,20 @@ export function generationChart(
   const seriesOfGroup = new Map(own.map((group, index) => [group, index]));
 
   const types = series.map(() => new Map<string, number>());
-  for (let pair = 0; pair < tally.length; pair++) {
-    const index = seriesOfGroup.get(table.groupOf[ids[pair]!]!) ?? own.length;
+  for (const [entry, pair] of tally.pair.entries()) {
+    const index = seriesOfGroup.get(table.groupOf[pair]!) ?? own.length;
     const one = series[index]!;
     const generation = generationOf(pair);
     if (generation < 0) {
-      one.untraced.objects += tally.objects[pair]!;
-      one.untraced.shallowBytes += tally.shallowBytes[pair]!;
+      one.untraced.objects += tally.objects[entry]!;
+      one.untraced.shallowBytes += tally.shallowBytes[entry]!;
     } else {
       const column = columnOfGeneration.get(generation)!;
-      one.objects[column]! += tally.objects[pair]!;
-      one.bytes[column]! += tally.shallowBytes[pair]!;
+      one.objects[column]! += tally.objects[entry]!;
+      one.bytes[column]! += tally.shallowBytes[entry]!;
     }
-    const type = snapshot.strings.text(snapshot.descriptors.type[tally.descriptor[pair]!]!);
-    types[index]!.set(type, (types[index]!.get(type) ?? 0) + tally.objects[pair]!);
+    const type = strings.text(descriptors.type[pairs.descriptor[pair]!]!);
+    types[index]!.set(type, (types[index]!.get(type) ?? 0) + tally.objects[entry]!);
   }
   if (table.by === 'descriptor') {
     series.forEach((one, index) => {

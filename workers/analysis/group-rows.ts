@@ -1,9 +1,10 @@
-import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Retention } from '../indexes/retention.ts';
+import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupRow } from '../protocol/rows.ts';
-import { columnOf, type GroupTable } from './grouping.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
 /**
@@ -22,11 +23,10 @@ export function* groupRows(
   const groups = table.labels.length;
   const objects = new Float64Array(groups);
   const bytes = new Float64Array(groups);
-  const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
-  for (let pair = 0; pair < tally.length; pair++) {
-    const group = table.groupOf[ids[pair]!]!;
-    objects[group]! += tally.objects[pair]!;
-    bytes[group]! += tally.shallowBytes[pair]!;
+  for (const [entry, pair] of tally.pair.entries()) {
+    const group = table.groupOf[pair]!;
+    objects[group]! += tally.objects[entry]!;
+    bytes[group]! += tally.shallowBytes[entry]!;
   }
   const types = typeByGroup(snapshot, tally, table);
   const rows: GroupRow[] = [];
@@ -49,44 +49,85 @@ function* retainedByGroup(
   set: ObjectSet,
   table: GroupTable,
 ): Steps<Float64Array> {
-  const { vertex, subtreeEnd, position, length } = retention.tree;
-  const column = columnOf(snapshot, table);
-  const sums = new Float64Array(table.labels.length);
-  /** Group → end of the subtree of its last outermost member. */
-  const coveredTo = new Uint32Array(table.labels.length);
+  const { length } = retention.tree;
+  const groups: RetainingGroups = {
+    groupOf: table.groupOf,
+    sums: new Float64Array(table.labels.length),
+    coveredTo: new Uint32Array(table.labels.length),
+  };
   for (let start = 1; start < length; start += STRIDE) {
-    const stop = Math.min(length, start + STRIDE);
-    for (let at = start; at < stop; at++) {
-      const object = vertex[at]!;
-      if (object >= snapshot.objects || !set.has(object)) continue;
-      const group = table.groupOf[column[object]!]!;
-      if (at < coveredTo[group]!) continue;
-      sums[group]! += retention.retained[at]!;
-      coveredTo[group] = subtreeEnd[at]!;
-    }
-    yield stop / length;
+    addReachable(snapshot, retention, set, groups, start, Math.min(length, start + STRIDE));
+    yield 0.8 * (start / length);
   }
-  for (let object = 0; object < snapshot.objects; object++) {
+  for (let start = 0; start < snapshot.objects; start += STRIDE) {
+    addUnreachable(snapshot, retention, set, groups, start, Math.min(snapshot.objects, start + STRIDE));
+    yield 0.8 + 0.2 * (start / snapshot.objects);
+  }
+  return groups.sums;
+}
+
+interface RetainingGroups {
+  /** Pair → group. */
+  groupOf: Uint32Array;
+  /** Group → retained bytes. */
+  sums: Float64Array;
+  /** Group → end of the subtree of its last outermost member. */
+  coveredTo: Uint32Array;
+}
+
+/** Adds the members at the positions from `start` to `stop`; those before are added. */
+function addReachable(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+  { groupOf, sums, coveredTo }: RetainingGroups,
+  start: number,
+  stop: number,
+): void {
+  const { vertex, subtreeEnd } = retention.tree;
+  for (let at = start; at < stop; at++) {
+    const object = vertex[at]!;
+    if (object >= snapshot.objects || !set.has(object)) continue;
+    const group = groupOf[snapshot.pair[object]!]!;
+    if (at < coveredTo[group]!) continue;
+    sums[group]! += retention.retained[at]!;
+    coveredTo[group] = subtreeEnd[at]!;
+  }
+}
+
+/** Adds those of the objects from `start` to `stop` that no root reaches: they keep only themselves. */
+function addUnreachable(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+  { groupOf, sums }: RetainingGroups,
+  start: ObjectIndex,
+  stop: ObjectIndex,
+): void {
+  const { position } = retention.tree;
+  for (let object = start; object < stop; object++) {
     if (position[object] !== 0 || !set.has(object)) continue;
-    sums[table.groupOf[column[object]!]!]! += retainedBytesOf(snapshot, retention, object);
+    sums[groupOf[snapshot.pair[object]!]!]! += shallowBytesOf(snapshot, object);
   }
-  return sums;
 }
 
 /** For groups by class: the type that most members have. */
 function typeByGroup(snapshot: HeapSnapshot, tally: PairTally, table: GroupTable): (string | undefined)[] {
   if (table.by !== 'descriptor') return [];
+  const { descriptors, pairs, strings } = snapshot;
   const types: (string | undefined)[] = [];
   const largest = new Float64Array(table.labels.length);
-  const byDescriptor = new Float64Array(snapshot.descriptors.length);
-  for (let pair = 0; pair < tally.length; pair++) {
-    byDescriptor[tally.descriptor[pair]!]! += tally.objects[pair]!;
+  const byDescriptor = new Float64Array(descriptors.length);
+  const groupOf = new Uint32Array(descriptors.length);
+  for (const [entry, pair] of tally.pair.entries()) {
+    byDescriptor[pairs.descriptor[pair]!]! += tally.objects[entry]!;
+    groupOf[pairs.descriptor[pair]!] = table.groupOf[pair]!;
   }
   for (let id = 0; id < byDescriptor.length; id++) {
-    const group = table.groupOf[id]!;
+    const group = groupOf[id]!;
     if (byDescriptor[id]! > largest[group]!) {
       largest[group] = byDescriptor[id]!;
-      types[group] = snapshot.strings.text(snapshot.descriptors.type[id]!);
+      types[group] = strings.text(descriptors.type[id]!);
     }
   }
   return types;

@@ -6,11 +6,11 @@ import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
-/** A group under a group, with the pairs of the tally that belong to it. */
+/** A group under a group, with the entries of the tally that belong to it. */
 interface Group {
   level: number;
   label: string | null;
-  pairs: number[];
+  entries: number[];
   set: ObjectSetSpec;
 }
 
@@ -26,15 +26,17 @@ export function groupTree(
   maxNodes: number,
   minShare: Fraction,
 ): TreeNode[] {
+  const { descriptors, pairs, strings } = snapshot;
+  const typeText = (id: number | null) => (id === null ? null : strings.text(id));
   const candidate = (group: Group): TreeCandidate<Group> => {
     let objects = 0;
     let bytes = 0;
-    const types = new Map<string, number>();
-    for (const pair of group.pairs) {
-      objects += tally.objects[pair]!;
-      bytes += tally.shallowBytes[pair]!;
-      const type = snapshot.strings.text(snapshot.descriptors.type[tally.descriptor[pair]!]!);
-      types.set(type, (types.get(type) ?? 0) + tally.shallowBytes[pair]!);
+    const types = new Map<number, number>();
+    for (const entry of group.entries) {
+      objects += tally.objects[entry]!;
+      bytes += tally.shallowBytes[entry]!;
+      const type = descriptors.type[pairs.descriptor[tally.pair[entry]!]!]!;
+      types.set(type, (types.get(type) ?? 0) + tally.shallowBytes[entry]!);
     }
     const key = group.level === 0 ? null : tables[group.level - 1]!.key;
     return {
@@ -42,7 +44,7 @@ export function groupTree(
       object: null,
       label: group.level === 0 ? 'Heap' : (group.label ?? emptyLabel(key!)),
       title: '',
-      type: types.size === 1 ? [...types.keys()][0]! : mostly(types, bytes),
+      type: typeText(types.size === 1 ? [...types.keys()][0]! : mostly(types, bytes)),
       generation: key === 'generation' && group.label !== null ? Number(group.label) : null,
       bytes,
       objects,
@@ -57,20 +59,19 @@ export function groupTree(
   const expand = (group: Group, minBytes: number): TreeExpansion<Group> | null => {
     const table = tables[group.level];
     if (table === undefined) return null;
-    const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
     const parts = new Map<number, number[]>();
-    for (const pair of group.pairs) {
-      const id = table.groupOf[ids[pair]!]!;
+    for (const entry of group.entries) {
+      const id = table.groupOf[tally.pair[entry]!]!;
       const part = parts.get(id);
-      if (part === undefined) parts.set(id, [pair]);
-      else part.push(pair);
+      if (part === undefined) parts.set(id, [entry]);
+      else part.push(entry);
     }
     const rest = { nodes: 0, objects: 0, bytes: 0 };
     const children: TreeCandidate<Group>[] = [];
-    for (const [id, pairs] of parts) {
+    for (const [id, entries] of parts) {
       const label = table.labels[id]!;
       const set: ObjectSetSpec = { kind: 'and', sets: [group.set, { kind: 'group', key: table.key, label }] };
-      const child = candidate({ level: group.level + 1, label, pairs, set });
+      const child = candidate({ level: group.level + 1, label, entries, set });
       if (child.bytes >= minBytes) children.push(child);
       else {
         rest.nodes++;
@@ -81,8 +82,8 @@ export function groupTree(
     return { children, rest };
   };
 
-  const all = Array.from({ length: tally.length }, (_, pair) => pair);
-  const root = candidate({ level: 0, label: null, pairs: all, set: within });
+  const all = Array.from({ length: tally.length }, (_, entry) => entry);
+  const root = candidate({ level: 0, label: null, entries: all, set: within });
   return cutTree(root, { maxNodes, minBytes: Math.max(1, root.bytes * minShare) }, expand);
 }
 
@@ -92,7 +93,7 @@ function emptyLabel(key: GroupingKey): string {
 }
 
 /** A type that makes nearly all of the bytes colours the whole; else the colour would claim too much. */
-function mostly(types: Map<string, number>, bytes: number): string | null {
+function mostly(types: Map<number, number>, bytes: number): number | null {
   for (const [type, part] of types) if (part > bytes * 0.9) return type;
   return null;
 }

@@ -1,5 +1,12 @@
 import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
-import { addressOf, classRowOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import {
+  addressOf,
+  allocationOf,
+  classRowOf,
+  descriptorOf,
+  type HeapSnapshot,
+  shallowBytesOf,
+} from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { NO_LENGTH } from '../model/snapshot-builder.ts';
 import type { Dominator, ObjectRow } from '../protocol/rows.ts';
@@ -11,8 +18,8 @@ const TRACER = 'ObjectTracing/allocation_info_tracer';
 /** One object as lists show it, from columns alone. O(log classes). */
 export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): ObjectRow {
   const { strings, descriptors, allocations, sites } = snapshot;
-  const descriptor = snapshot.descriptor[object]!;
-  const allocation = snapshot.allocation[object]!;
+  const descriptor = descriptorOf(snapshot, object);
+  const allocation = allocationOf(snapshot, object);
   const generation = allocations.generation[allocation]!;
   const site = allocations.site[allocation]!;
   return {
@@ -32,7 +39,7 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
 /** What tells the object from others of its label (numbers.md, Labels: title), as far as columns say. */
 export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { strings, descriptors } = snapshot;
-  const descriptor = snapshot.descriptor[object]!;
+  const descriptor = descriptorOf(snapshot, object);
   const type = strings.text(descriptors.type[descriptor]!);
   const length = snapshot.contentLength[object]!;
   switch (type) {
@@ -53,10 +60,10 @@ export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string
 /** A proc by the end of its site; other data by its struct, unless that is its label already. */
 function dataTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { strings, descriptors, allocations, sites } = snapshot;
-  const descriptor = snapshot.descriptor[object]!;
+  const descriptor = descriptorOf(snapshot, object);
   const struct = strings.text(descriptors.kind[descriptor]!);
   if (struct === 'proc') {
-    const site = allocations.site[snapshot.allocation[object]!]!;
+    const site = allocations.site[allocationOf(snapshot, object)]!;
     const file = site === 0 ? '' : strings.text(sites.file[site]!);
     return file === '' ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${sites.line[site]}`;
   }
@@ -74,8 +81,11 @@ function classTitle({ classes, strings, flags }: HeapSnapshot, object: ObjectInd
 
 /** Whether the object is the allocation tracer itself: it measures, it was not measured. */
 export function isMeasurementOverhead(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
-  const { strings, descriptors } = snapshot;
-  const descriptor = snapshot.descriptor[object]!;
+  return isTracer(snapshot, descriptorOf(snapshot, object));
+}
+
+/** Whether objects of this descriptor are the allocation tracer's own data. */
+export function isTracer({ strings, descriptors }: HeapSnapshot, descriptor: number): boolean {
   return (
     strings.text(descriptors.kind[descriptor]!) === TRACER &&
     strings.text(descriptors.type[descriptor]!) === 'DATA'

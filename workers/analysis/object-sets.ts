@@ -1,8 +1,9 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement, emptyBits, ObjectSet } from '../model/object-set.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
-import { columnOf, type GroupTable } from './grouping.ts';
+import type { GroupTable } from './grouping.ts';
 
 /** What turning a description into a set needs. */
 export interface SetContext {
@@ -11,106 +12,173 @@ export interface SetContext {
   group(key: GroupingKey): GroupTable;
 }
 
-/** The set that `spec` describes: O(n) for each of its parts, whose number is the page's. */
-export function compileSet(context: SetContext, spec: ObjectSetSpec): ObjectSet {
-  const bits = bitsOf(context, spec);
-  return bits === null ? ObjectSet.all(context.snapshot) : ObjectSet.of(context.snapshot, bits);
+/**
+ * Members are objects whose pair passes and whose bit is set; null = no such condition. Kept apart as long as that
+ * goes: what is a matter of pairs is combined without a look at the objects.
+ */
+interface Membership {
+  /** 1 for each pair that passes. */
+  pairs: Uint8Array | null;
+  bits: Int32Array | null;
 }
 
-/** null = all. */
-function bitsOf(context: SetContext, spec: ObjectSetSpec): Uint32Array | null {
+/** The set that `spec` describes. O(pairs) for what follows from class, site and generation; else O(n) for each part. */
+export function* compileSet(context: SetContext, spec: ObjectSetSpec): Steps<ObjectSet> {
+  const { snapshot } = context;
+  const members = yield* membership(context, spec);
+  if (members.bits !== null) return yield* ObjectSet.ofBits(snapshot, yield* asBits(snapshot, members));
+  return members.pairs === null ? ObjectSet.all(snapshot) : ObjectSet.ofPairs(snapshot, members.pairs);
+}
+
+function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership> {
   const { snapshot, retention } = context;
   switch (spec.kind) {
     case 'all':
-      return null;
+      return { pairs: null, bits: null };
     case 'group': {
-      const table = context.group(spec.key);
-      return mark(snapshot, columnOf(snapshot, table), id => table.labels[table.groupOf[id]!] === spec.label);
+      const { groupOf, labels } = context.group(spec.key);
+      const group = labels.indexOf(spec.label);
+      return ofPairs(snapshot, pair => groupOf[pair] === group);
     }
     case 'generations': {
-      const { generation } = snapshot.allocations;
-      return mark(snapshot, snapshot.allocation, id => {
-        const g = generation[id]! - 1;
-        return g >= 0 && g >= spec.from && g <= spec.to;
+      const { from, to } = spec;
+      return ofPairs(snapshot, pair => {
+        const generation = generationOf(snapshot, pair);
+        return generation >= 0 && generation >= from && generation <= to;
       });
     }
     case 'untraced':
-      return mark(snapshot, snapshot.allocation, id => snapshot.allocations.generation[id] === 0);
+      return ofPairs(snapshot, pair => generationOf(snapshot, pair) < 0);
     case 'dominatedBy':
-      return dominatedBy(snapshot, retention, spec.object);
-    case 'reachability': {
-      const bits = emptyBits(snapshot.objects);
-      const { position } = retention.tree;
-      for (let i = 0; i < snapshot.objects; i++) {
-        if ((position[i] !== 0) === spec.reachable) bits[i >>> 5]! |= 1 << (i & 31);
-      }
-      return bits;
-    }
+      return { pairs: null, bits: yield* dominatedBy(snapshot, retention, spec.object) };
+    case 'reachability':
+      return { pairs: null, bits: yield* reachability(snapshot, retention, spec.reachable) };
     case 'text':
-      return matching(context, spec.text);
+      return yield* matching(context, spec.text);
     case 'not': {
-      const bits = bitsOf(context, spec.set);
-      return bits === null ? emptyBits(snapshot.objects) : complement(bits, snapshot.objects);
+      const inner = yield* membership(context, spec.set);
+      if (inner.bits === null) return ofPairs(snapshot, pair => inner.pairs?.[pair] === 0);
+      return { pairs: null, bits: complement(yield* asBits(snapshot, inner), snapshot.objects) };
     }
     case 'and': {
-      let result: Uint32Array | null = null;
+      const all: Membership = { pairs: null, bits: null };
       for (const part of spec.sets) {
-        const bits = bitsOf(context, part);
-        if (bits === null) continue;
-        if (result === null) result = bits;
-        else for (let word = 0; word < bits.length; word++) result[word]! &= bits[word]!;
+        const { pairs, bits } = yield* membership(context, part);
+        all.pairs = both(all.pairs, pairs);
+        all.bits = both(all.bits, bits);
       }
-      return result;
+      return all;
     }
   }
 }
 
-/** Objects whose id in `column` passes; each id is asked once. */
-function mark(snapshot: HeapSnapshot, column: Uint32Array, passes: (id: number) => boolean): Uint32Array {
-  const length = column === snapshot.descriptor ? snapshot.descriptors.length : snapshot.allocations.length;
-  const passing = new Uint8Array(length);
-  for (let id = 0; id < length; id++) passing[id] = passes(id) ? 1 : 0;
-  const bits = emptyBits(snapshot.objects);
-  for (let i = 0; i < snapshot.objects; i++) bits[i >>> 5]! |= passing[column[i]!]! << (i & 31);
-  return bits;
+/** What passes both; null passes all. Reuses the first. */
+function both<Columns extends Uint8Array | Int32Array>(
+  one: Columns | null,
+  other: Columns | null,
+): Columns | null {
+  if (one === null || other === null) return one ?? other;
+  for (let at = 0; at < one.length; at++) one[at]! &= other[at]!;
+  return one;
 }
 
-function dominatedBy(snapshot: HeapSnapshot, retention: Retention, object: number): Uint32Array {
+function ofPairs(snapshot: HeapSnapshot, passes: (pair: number) => boolean): Membership {
+  const pairs = new Uint8Array(snapshot.pairs.length);
+  for (let pair = 0; pair < pairs.length; pair++) pairs[pair] = passes(pair) ? 1 : 0;
+  return { pairs, bits: null };
+}
+
+/** -1 = untraced. */
+function generationOf({ pairs, allocations }: HeapSnapshot, pair: number): number {
+  return allocations.generation[pairs.allocation[pair]!]! - 1;
+}
+
+/** A bit for each member. O(n). */
+function* asBits(snapshot: HeapSnapshot, { pairs, bits }: Membership): Steps<Int32Array> {
+  if (pairs === null) return bits ?? complement(emptyBits(snapshot.objects), snapshot.objects);
+  const result = bits ?? complement(emptyBits(snapshot.objects), snapshot.objects);
+  for (let start = 0; start < result.length; start += STRIDE / 32) {
+    keepPassing(snapshot.pair, pairs, result, start, Math.min(result.length, start + STRIDE / 32));
+    yield start / result.length;
+  }
+  return result;
+}
+
+function keepPassing(
+  pairOf: Uint32Array,
+  pairs: Uint8Array,
+  bits: Int32Array,
+  start: number,
+  stop: number,
+): void {
+  for (let word = start; word < stop; word++) {
+    if (bits[word] === 0) continue;
+    const first = word * 32;
+    const length = Math.min(32, pairOf.length - first);
+    let passing = 0;
+    for (let bit = 0; bit < length; bit++) passing |= pairs[pairOf[first + bit]!]! << bit;
+    bits[word]! &= passing;
+  }
+}
+
+function* reachability(snapshot: HeapSnapshot, retention: Retention, reachable: boolean): Steps<Int32Array> {
+  const bits = emptyBits(snapshot.objects);
+  const { position } = retention.tree;
+  for (let start = 0; start < snapshot.objects; start += STRIDE) {
+    const stop = Math.min(snapshot.objects, start + STRIDE);
+    for (let i = start; i < stop; i++) if (position[i] !== 0) bits[i >>> 5]! |= 1 << (i & 31);
+    yield start / snapshot.objects;
+  }
+  return reachable ? bits : complement(bits, snapshot.objects);
+}
+
+function* dominatedBy(snapshot: HeapSnapshot, retention: Retention, object: number): Steps<Int32Array> {
   const bits = emptyBits(snapshot.objects);
   const { position, subtreeEnd, vertex } = retention.tree;
-  const start = position[object]!;
-  if (start === 0) {
+  const first = position[object]!;
+  if (first === 0) {
     if (object < snapshot.objects) bits[object >>> 5]! |= 1 << (object & 31);
     return bits;
   }
-  for (let at = start; at < subtreeEnd[start]!; at++) bits[vertex[at]! >>> 5]! |= 1 << (vertex[at]! & 31);
+  const end = subtreeEnd[first]!;
+  for (let start = first; start < end; start += STRIDE) {
+    const stop = Math.min(end, start + STRIDE);
+    for (let at = start; at < stop; at++) bits[vertex[at]! >>> 5]! |= 1 << (vertex[at]! & 31);
+    yield (start - first) / (end - first);
+  }
   return bits;
 }
 
 /** Class label or site contains the text, the name of a class or module does, or the address is it. */
-function matching(context: SetContext, text: string): Uint32Array {
+function* matching(context: SetContext, text: string): Steps<Membership> {
   const { snapshot } = context;
   const wanted = text.toLowerCase();
-  const bits = emptyBits(snapshot.objects);
-  for (const key of ['class', 'site', 'method'] as const) {
-    const table = context.group(key);
-    const passing = table.labels.map(label => label?.toLowerCase().includes(wanted) ?? false);
-    const found = mark(snapshot, columnOf(snapshot, table), id => passing[table.groupOf[id]!]!);
-    for (let word = 0; word < bits.length; word++) bits[word]! |= found[word]!;
-  }
-  const { object, name } = snapshot.classes;
-  const names = new Map<number, boolean>();
-  for (let row = 0; row < object.length; row++) {
-    let passes = names.get(name[row]!);
-    if (passes === undefined) {
-      passes = snapshot.strings.text(name[row]!).toLowerCase().includes(wanted);
-      names.set(name[row]!, passes);
-    }
-    if (passes) bits[object[row]! >>> 5]! |= 1 << (object[row]! & 31);
-  }
+  const tables = (['class', 'site', 'method'] as const).map(key => {
+    const { groupOf, labels } = context.group(key);
+    return { groupOf, passing: labels.map(label => label?.toLowerCase().includes(wanted) ?? false) };
+  });
+  const members = ofPairs(snapshot, pair => tables.some(({ groupOf, passing }) => passing[groupOf[pair]!]!));
+  const others = [...classesNamed(snapshot, wanted)];
   if (/^0x[0-9a-f]{1,14}$/.test(wanted)) {
     const found = snapshot.pages.objectAtAddress(Number.parseInt(wanted, 16));
-    if (found >= 0) bits[found >>> 5]! |= 1 << (found & 31);
+    if (found >= 0) others.push(found);
   }
-  return bits;
+  if (others.every(object => members.pairs![snapshot.pair[object]!] === 1)) return members;
+  const bits = yield* asBits(snapshot, members);
+  for (const object of others) bits[object >>> 5]! |= 1 << (object & 31);
+  return { pairs: null, bits };
+}
+
+/** Classes and modules whose name contains the lower-case text. */
+function* classesNamed({ classes, strings }: HeapSnapshot, wanted: string): Generator<number> {
+  const names = new Map<number, boolean>();
+  for (const [row, object] of classes.object.entries()) {
+    const name = classes.name[row]!;
+    let passes = names.get(name);
+    if (passes === undefined) {
+      passes = strings.text(name).toLowerCase().includes(wanted);
+      names.set(name, passes);
+    }
+    if (passes) yield object;
+  }
 }

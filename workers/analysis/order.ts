@@ -29,7 +29,7 @@ export class SortedMembers {
   /** Where each bucket starts, and the end of the last one. */
   readonly #starts: Uint32Array;
   /** 1 = the bucket is sorted. */
-  readonly #sorted = new Uint8Array(BUCKETS);
+  readonly #sorted: Uint8Array;
   readonly #valueOf: SortValue;
   readonly #descending: boolean;
 
@@ -38,6 +38,10 @@ export class SortedMembers {
     this.#starts = starts;
     this.#valueOf = sortValueOf;
     this.#descending = descending;
+    this.#sorted = new Uint8Array(BUCKETS);
+    // All members of such a bucket have the same value.
+    if (descending) this.#sorted.fill(1, BUCKETS - EXACT);
+    else this.#sorted.fill(1, 0, EXACT);
   }
 
   get length(): Count {
@@ -69,8 +73,14 @@ export class SortedMembers {
 
   #sort(members: Uint32Array): void {
     if (members.length < 2) return;
-    const values = Float64Array.from(members, this.#valueOf);
-    if (values.every(value => value === values[0])) return;
+    const values = new Float64Array(members.length);
+    let equal = true;
+    for (let at = 0; at < members.length; at++) {
+      const value = this.#valueOf(members[at]!);
+      values[at] = value;
+      if (value !== values[0]) equal = false;
+    }
+    if (equal) return;
     const order = radixOrder(values, this.#descending);
     members.set(order.map(position => members[position]!));
   }
@@ -155,11 +165,16 @@ function sortValue(snapshot: HeapSnapshot, retention: Retention, key: ObjectSort
       return object => shallowBytesOf(snapshot, object);
     case 'retainedBytes':
       return object => retainedBytesOf(snapshot, retention, object);
-    case 'generation':
-      return object => snapshot.allocations.generation[snapshot.allocation[object]!]!;
+    case 'generation': {
+      const { pair, pairs, allocations } = snapshot;
+      const generations = pairs.allocation.map(allocation => allocations.generation[allocation]!);
+      return object => generations[pair[object]!]!;
+    }
     case 'label': {
-      const rank = labelRanks(snapshot);
-      return object => rank[snapshot.descriptor[object]!]!;
+      const { pair, pairs } = snapshot;
+      const ranks = labelRanks(snapshot);
+      const rankOfPair = pairs.descriptor.map(descriptor => ranks[descriptor]!);
+      return object => rankOfPair[pair[object]!]!;
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Retention } from '../indexes/retention.ts';
-import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
-import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';
+import { dominatorOf, isMeasurementOverhead, isTracer, objectRow } from './object-rows.ts';
 import { reachability, referencesOfRoot, tallyBy } from './report.ts';
 import type { PairTally } from './tally.ts';
 import { runLength, topRetained } from './top-retained.ts';
@@ -12,7 +12,7 @@ export function makeOverview(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
-  tally: PairTally,
+  { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
   top: number,
 ): Overview {
@@ -22,7 +22,7 @@ export function makeOverview(
   return {
     objects: set.objects,
     shallowBytes: set.shallowBytes,
-    ...reachability(snapshot, retention, set),
+    ...reachability(set, unreachable),
     freeSlots: facts.freeSlots,
     shapes: snapshot.shapes.length,
     references: facts.references,
@@ -42,7 +42,7 @@ export function makeOverview(
       chainLength: runLength(snapshot, retention, object),
       overhead: isMeasurementOverhead(snapshot, object),
     })),
-    measurementOverhead: measurementOverhead(snapshot, set),
+    measurementOverhead: measurementOverhead(snapshot, tally),
     import: facts.import,
   };
 }
@@ -58,20 +58,13 @@ function rootRows(snapshot: HeapSnapshot, retention: Retention): RootRow[] {
     .sort((a, b) => b.retainedBytes - a.retainedBytes);
 }
 
-/** The allocation tracer's own data, if any. O(n). */
-function measurementOverhead(snapshot: HeapSnapshot, set: ObjectSet): Tally | null {
-  const tally: Tally = { objects: 0, shallowBytes: 0 };
-  const { descriptors } = snapshot;
-  const isData = new Uint8Array(descriptors.length);
-  for (let id = 0; id < descriptors.length; id++) {
-    isData[id] =
-      snapshot.strings.text(descriptors.type[id]!) === 'DATA' && descriptors.kind[id] !== 0 ? 1 : 0;
+/** The allocation tracer's own data among what was added up, if any. O(pairs). */
+function measurementOverhead(snapshot: HeapSnapshot, tally: PairTally): Tally | null {
+  const sum: Tally = { objects: 0, shallowBytes: 0 };
+  for (const [entry, pair] of tally.pair.entries()) {
+    if (!isTracer(snapshot, snapshot.pairs.descriptor[pair]!)) continue;
+    sum.objects += tally.objects[entry]!;
+    sum.shallowBytes += tally.shallowBytes[entry]!;
   }
-  for (let object = 0; object < snapshot.objects; object++) {
-    if (isData[snapshot.descriptor[object]!] === 0 || !set.has(object)) continue;
-    if (!isMeasurementOverhead(snapshot, object)) continue;
-    tally.objects++;
-    tally.shallowBytes += shallowBytesOf(snapshot, object);
-  }
-  return tally.objects === 0 ? null : tally;
+  return sum.objects === 0 ? null : sum;
 }

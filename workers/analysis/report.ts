@@ -1,5 +1,5 @@
 import type { Retention } from '../indexes/retention.ts';
-import { addressOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally } from '../protocol/rows.ts';
@@ -8,19 +8,15 @@ import { dominatorOf, objectRow } from './object-rows.ts';
 import type { PairTally } from './tally.ts';
 import { topRetained } from './top-retained.ts';
 
-/** Reachable and unreachable members of a set. O(n). */
+/** Reachable and unreachable members of a set, of which the latter are added up already. O(pairs). */
 export function reachability(
-  snapshot: HeapSnapshot,
-  retention: Retention,
   set: ObjectSet,
+  unreachableTally: PairTally,
 ): { reachable: Tally; unreachable: Tally } {
-  const unreachable: Tally = { objects: 0, shallowBytes: 0 };
-  const { position } = retention.tree;
-  for (let object = 0; object < snapshot.objects; object++) {
-    if (position[object] !== 0 || !set.has(object)) continue;
-    unreachable.objects++;
-    unreachable.shallowBytes += shallowBytesOf(snapshot, object);
-  }
+  const unreachable: Tally = {
+    objects: unreachableTally.objects.reduce((sum, objects) => sum + objects, 0),
+    shallowBytes: unreachableTally.shallowBytes.reduce((sum, bytes) => sum + bytes, 0),
+  };
   const reachable = {
     objects: set.objects - unreachable.objects,
     shallowBytes: set.shallowBytes - unreachable.shallowBytes,
@@ -35,12 +31,11 @@ export function tallyBy(
   key: 'type' | 'generation',
 ): { label: string | null; objects: number; shallowBytes: number }[] {
   const table = groupTable(snapshot, key);
-  const ids = table.by === 'descriptor' ? tally.descriptor : tally.allocation;
   const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
-  for (let pair = 0; pair < tally.length; pair++) {
-    const row = rows[table.groupOf[ids[pair]!]!]!;
-    row.objects += tally.objects[pair]!;
-    row.shallowBytes += tally.shallowBytes[pair]!;
+  for (const [entry, pair] of tally.pair.entries()) {
+    const row = rows[table.groupOf[pair]!]!;
+    row.objects += tally.objects[entry]!;
+    row.shallowBytes += tally.shallowBytes[entry]!;
   }
   return rows
     .filter(row => row.objects > 0)
@@ -51,7 +46,7 @@ export function tallyBy(
 export function makeReport(
   snapshot: HeapSnapshot,
   retention: Retention,
-  tally: PairTally,
+  { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
   top: number,
 ): Report {
@@ -70,7 +65,7 @@ export function makeReport(
     skippedRecords: facts.import.skippedRecords,
     damage: facts.import.damage,
     danglingReferences: facts.danglingReferences,
-    ...reachability(snapshot, retention, all),
+    ...reachability(all, unreachable),
     types: tallyBy(snapshot, tally, 'type').map(row => ({
       type: row.label ?? '',
       objects: row.objects,

@@ -1,52 +1,72 @@
+import type { Retention } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { TupleTable } from '../model/tuple-table.ts';
 
 /**
- * A set, added up by descriptor and allocation. Every grouping key is a function of these two, so any grouping
- * by any list of keys follows from the few thousand pairs that occur, without a look at the objects.
+ * Objects added up by pair (`PairTable`). Every grouping key is a function of the pair, so any grouping by any list
+ * of keys follows from the few thousand pairs that occur, without a look at the objects.
  */
 export interface PairTally {
   length: number;
-  descriptor: Uint32Array;
-  allocation: Uint32Array;
+  /** Pairs that occur, ascending. */
+  pair: Uint32Array;
   objects: Float64Array;
   shallowBytes: Float64Array;
 }
 
-/** Adds up a set. O(n), once for a set. */
+/** Adds up a set. O(pairs) where membership is a matter of pairs, else O(n). */
 export function* tallyPairs(snapshot: HeapSnapshot, set: ObjectSet): Steps<PairTally> {
-  const { descriptor, allocation, shallow, objects: count } = snapshot;
-  const pairs = new TupleTable();
-  let objects = new Float64Array(pairs.a.length);
-  let bytes = new Float64Array(pairs.a.length);
-  for (let start = 0; start < count; start += STRIDE) {
-    const stop = Math.min(count, start + STRIDE);
-    for (let i = start; i < stop; i++) {
-      if (!set.has(i)) continue;
-      const pair = pairs.intern(descriptor[i]!, allocation[i]!, 0);
-      if (pair >= objects.length) {
-        objects = longer(objects);
-        bytes = longer(bytes);
-      }
-      objects[pair]!++;
-      bytes[pair]! += shallow[i] === LARGE_SHALLOW ? shallowBytesOf(snapshot, i) : shallow[i]!;
-    }
-    yield stop / count;
+  const { pairs } = snapshot;
+  if (set.isOfPairs) {
+    return compact(pairs.objects, pairs.shallowBytes, pair => set.pairs === null || set.pairs[pair] === 1);
   }
-  return {
-    length: pairs.length,
-    descriptor: pairs.a.slice(0, pairs.length),
-    allocation: pairs.b.slice(0, pairs.length),
-    objects: objects.slice(0, pairs.length),
-    shallowBytes: bytes.slice(0, pairs.length),
-  };
+  return yield* tallyWhere(snapshot, object => set.has(object));
 }
 
-function longer(column: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
-  const result = new Float64Array(column.length * 2);
-  result.set(column);
-  return result;
+/** Adds up the members of a set that no root reaches. O(n). */
+export function* tallyUnreachable(
+  snapshot: HeapSnapshot,
+  { tree }: Retention,
+  set: ObjectSet,
+): Steps<PairTally> {
+  const { position } = tree;
+  return yield* tallyWhere(snapshot, object => position[object] === 0 && set.has(object));
+}
+
+function* tallyWhere(snapshot: HeapSnapshot, passes: (object: number) => boolean): Steps<PairTally> {
+  const { pair: pairOf, shallow, objects: count } = snapshot;
+  const objects = new Float64Array(snapshot.pairs.length);
+  const bytes = new Float64Array(snapshot.pairs.length);
+  const add = (start: number, stop: number) => {
+    for (let object = start; object < stop; object++) {
+      if (!passes(object)) continue;
+      const pair = pairOf[object]!;
+      const own = shallow[object]!;
+      objects[pair]!++;
+      bytes[pair]! += own === LARGE_SHALLOW ? shallowBytesOf(snapshot, object) : own;
+    }
+  };
+  for (let start = 0; start < count; start += STRIDE) {
+    add(start, Math.min(count, start + STRIDE));
+    yield start / count;
+  }
+  return compact(objects, bytes, () => true);
+}
+
+function compact(
+  objects: Uint32Array | Float64Array,
+  bytes: Float64Array,
+  passes: (pair: number) => boolean,
+): PairTally {
+  const present: number[] = [];
+  for (let pair = 0; pair < objects.length; pair++)
+    if (objects[pair] !== 0 && passes(pair)) present.push(pair);
+  return {
+    length: present.length,
+    pair: Uint32Array.from(present),
+    objects: Float64Array.from(present, pair => objects[pair]!),
+    shallowBytes: Float64Array.from(present, pair => bytes[pair]!),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Retention } from '../indexes/retention.ts';
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 
@@ -49,18 +49,19 @@ function isFolded(snapshot: HeapSnapshot, retention: Retention, at: number): boo
 
 /** Whether `at` goes on a run at `above`, its dominator: same class label, and most of what it keeps. */
 export function isLink(snapshot: HeapSnapshot, retention: Retention, above: number, at: number): boolean {
+  // First what is next to each other in memory: of a million elements of an array nothing else is asked.
+  if (retention.retained[at]! < retention.retained[above]! * LINK_SHARE) return false;
   const { vertex } = retention.tree;
   const from = vertex[above]!;
   const to = vertex[at]!;
   if (from >= snapshot.objects || to >= snapshot.objects) return false;
   const { label, type } = snapshot.descriptors;
-  const fromId = snapshot.descriptor[from]!;
-  const toId = snapshot.descriptor[to]!;
+  const fromId = descriptorOf(snapshot, from);
+  const toId = descriptorOf(snapshot, to);
   return (
     label[fromId] === label[toId] &&
     type[fromId] === type[toId] &&
-    !isClassLike(snapshot.strings.text(type[toId]!)) &&
-    retention.retained[at]! >= retention.retained[above]! * LINK_SHARE
+    !isClassLike(snapshot.strings.text(type[toId]!))
   );
 }
 

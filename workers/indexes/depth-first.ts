@@ -59,7 +59,7 @@ export class DepthFirst {
     const { number, vertex, parent, others } = this;
     const numbered = this.#numbered;
     const isLeftOut = this.#isLeftOut;
-    const { forward, classObjects, descriptor } = this.#edges;
+    const { forward, classObjects, pair } = this.#edges;
     const { first, targets } = forward;
     let stack = this.#stack;
     let height = this.#height;
@@ -92,7 +92,7 @@ export class DepthFirst {
         this.#stack = stack;
       }
       // From the last to the first, the class last of all: what comes first is to be on top.
-      const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+      const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
       if (classObject >= 0) {
         if (((numbered[classObject >>> 5]! >>> (classObject & 31)) & 1) !== 0) {
           others.add(own, number[classObject]!);

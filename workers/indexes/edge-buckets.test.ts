@@ -61,12 +61,12 @@ describe('referrers of a heap without locality', () => {
           objects,
           lists.slice(0, objects).map(list => list.map(target => target % objects)),
         );
-        const descriptor = Uint32Array.from({ length: objects }, (_, object) => object % classes.length);
+        const pair = Uint32Array.from({ length: objects }, (_, object) => object % classes.length);
         const classObjects = hasClasses
           ? Int32Array.from(classes, each => Math.min(each, objects - 1))
           : null;
-        const scattered = runToEnd(scatteredReferrers(forward, descriptor, classObjects));
-        expect(scattered).toEqual(runToEnd(buildReferrers(forward, descriptor, classObjects)));
+        const scattered = runToEnd(scatteredReferrers(forward, pair, classObjects));
+        expect(scattered).toEqual(runToEnd(buildReferrers(forward, pair, classObjects)));
       }),
       RUNS,
     );
@@ -85,8 +85,8 @@ describe('referrers of a heap without locality', () => {
     // Few objects fit into caches, wherever they refer to.
     const few = { first: anywhere.first.slice(0, 1000), targets: anywhere.targets.slice(0, 999) };
     expect(runToEnd(isScattered(few))).toBe(false);
-    const descriptor = new Uint32Array(objects);
-    expect(runToEnd(buildReferrers(anywhere, descriptor, null)).targets.length).toBe(objects);
+    const pair = new Uint32Array(objects);
+    expect(runToEnd(buildReferrers(anywhere, pair, null)).targets.length).toBe(objects);
   });
 });
 

@@ -13,8 +13,8 @@ export function* rootsOfPartialDump(
   edges: RetentionEdges,
   addressOf: (object: number) => number,
 ): Steps<{ name: string; objects: Uint32Array }> {
-  const { forward, objects, classObjects, descriptor } = edges;
-  const classOf = (object: number) => (classObjects === null ? -1 : classObjects[descriptor[object]!]!);
+  const { forward, objects, classObjects, pair } = edges;
+  const classOf = (object: number) => (classObjects === null ? -1 : classObjects[pair[object]!]!);
   const referred = new Uint8Array(objects);
   for (const target of forward.targets) referred[target] = 1;
   for (let object = 0; object < objects; object++) {

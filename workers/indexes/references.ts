@@ -84,15 +84,15 @@ class Resolver {
 
 /**
  * The same edges backwards, those to classes included: the referrers of each object, ascending. A referrer that
- * refers twice is there twice, side by side. `classObjects` is by descriptor (-1 = none); null leaves classes out.
+ * refers twice is there twice, side by side. `classObjects` is by pair (-1 = none); null leaves classes out.
  * O(n + e) time, one pass to count and one to fill; no memory but the result, unless references go anywhere.
  */
 export function* buildReferrers(
   forward: Rows,
-  descriptor: Uint32Array,
+  pair: Uint32Array,
   classObjects: Int32Array | null,
 ): Steps<Rows> {
-  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward, descriptor, classObjects);
+  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward, pair, classObjects);
   const objects = forward.first.length - 1;
   const { targets } = forward;
   const ends = new Uint32Array(objects + 1);
@@ -103,7 +103,7 @@ export function* buildReferrers(
   }
   if (classObjects !== null) {
     for (let object = 0; object < objects; object++) {
-      const classObject = classObjects[descriptor[object]!]!;
+      const classObject = classObjects[pair[object]!]!;
       if (classObject >= 0 && classObject !== object) ends[classObject]!++;
     }
   }
@@ -118,7 +118,7 @@ export function* buildReferrers(
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
-    fillReferrers(forward, descriptor, classObjects, ends, referrers, start, stop);
+    fillReferrers(forward, pair, classObjects, ends, referrers, start, stop);
     yield 0.3 + ((objects - start) / objects) * 0.7;
   }
   return { first: ends, targets: referrers };
@@ -131,7 +131,7 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
 /** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
 function fillReferrers(
   forward: Rows,
-  descriptor: Uint32Array,
+  pair: Uint32Array,
   classObjects: Int32Array | null,
   ends: Uint32Array,
   referrers: Uint32Array,
@@ -140,7 +140,7 @@ function fillReferrers(
 ): void {
   const { first, targets } = forward;
   for (let object = stop - 1; object >= start; object--) {
-    const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+    const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
     if (classObject >= 0 && classObject !== object) {
       const at = ends[classObject]! - 1;
       ends[classObject] = at;

@@ -5,8 +5,8 @@ import { ObjectFlag } from '../model/object-flags.ts';
 export interface RetentionEdges {
   objects: number;
   forward: Rows;
-  /** Object → descriptor → class object, for the edges to classes; null = classes are no edges. */
-  descriptor: Uint32Array;
+  /** Object → pair → class object, for the edges to classes; null = classes are no edges. */
+  pair: Uint32Array;
   classObjects: Int32Array | null;
   flags: Uint16Array;
   /** Objects with this flag refer to nothing: their references are cache edges. 0 = no such rule. */
@@ -18,8 +18,8 @@ export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
   return {
     objects: snapshot.objects,
     forward: snapshot.references,
-    descriptor: snapshot.descriptor,
-    classObjects: snapshot.descriptors.classObject,
+    pair: snapshot.pair,
+    classObjects: snapshot.pairs.classObject,
     flags: snapshot.flags,
     leftOut: ObjectFlag.cacheSource,
   };
@@ -41,7 +41,7 @@ export function referencesOnlyEdges(snapshot: HeapSnapshot): RetentionEdges {
   return {
     objects: snapshot.objects,
     forward,
-    descriptor: snapshot.descriptor,
+    pair: snapshot.pair,
     classObjects: null,
     flags: snapshot.flags,
     leftOut: 0,

@@ -44,7 +44,7 @@ export function* isScattered(forward: Rows): Steps<boolean> {
  */
 export function* scatteredReferrers(
   forward: Rows,
-  descriptor: Uint32Array,
+  pair: Uint32Array,
   classObjects: Int32Array | null,
 ): Steps<Rows> {
   const objects = forward.first.length - 1;
@@ -52,7 +52,7 @@ export function* scatteredReferrers(
   let total = 0;
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
-    total += addEdges(edges, forward, descriptor, classObjects, start, stop);
+    total += addEdges(edges, forward, pair, classObjects, start, stop);
     yield 0.5 * (stop / objects);
   }
   const first = new Uint32Array(objects + 1);
@@ -78,7 +78,7 @@ export function* scatteredReferrers(
 function addEdges(
   edges: EdgeBuckets,
   forward: Rows,
-  descriptor: Uint32Array,
+  pair: Uint32Array,
   classObjects: Int32Array | null,
   start: number,
   stop: number,
@@ -87,7 +87,7 @@ function addEdges(
   let added = first[stop]! - first[start]!;
   for (let object = start; object < stop; object++) {
     for (let at = first[object]!; at < first[object + 1]!; at++) edges.add(object, targets[at]!);
-    const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+    const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
     if (classObject < 0 || classObject === object) continue;
     edges.add(object, classObject);
     added++;

@@ -32,7 +32,7 @@ function drawHeap(seed: number, reach: number, mostReferences: number) {
     ),
   );
   const classObjects = Int32Array.from({ length: 20 }, (_, at) => (at === 0 ? -1 : random(OBJECTS)));
-  const descriptor = Uint32Array.from({ length: OBJECTS }, () => random(classObjects.length));
+  const pair = Uint32Array.from({ length: OBJECTS }, () => random(classObjects.length));
   const roots = [5, 1, 30].map((length, kind) => ({
     name: `root${kind}`,
     objects: Uint32Array.from(new Set(Array.from({ length }, () => random(OBJECTS)))),
@@ -42,13 +42,13 @@ function drawHeap(seed: number, reach: number, mostReferences: number) {
   const edges: RetentionEdges = {
     objects: OBJECTS,
     forward: { first, targets: Uint32Array.from(lists.flat()) },
-    descriptor,
+    pair,
     classObjects,
     flags: new Uint16Array(OBJECTS),
     leftOut: 0,
   };
   const successors = lists.map((list, object) => {
-    const classObject = classObjects[descriptor[object]!]!;
+    const classObject = classObjects[pair[object]!]!;
     return classObject < 0 ? list : [...list, classObject];
   });
   for (const { objects } of roots) successors.push([...objects]);

@@ -31,7 +31,7 @@ export function* shortestPaths(
       queue[queued++] = object;
     }
   }
-  const { forward, flags, leftOut, classObjects, descriptor } = edges;
+  const { forward, flags, leftOut, classObjects, pair } = edges;
   for (let start = 0; start < queued; ) {
     const stop = Math.min(queued, start + STRIDE);
     for (let at = start; at < stop; at++) {
@@ -44,7 +44,7 @@ export function* shortestPaths(
         before[target] = object;
         queue[queued++] = target;
       }
-      const classObject = classObjects === null ? -1 : classObjects[descriptor[object]!]!;
+      const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
       if (classObject >= 0 && before[classObject] === NO_WAY) {
         before[classObject] = object;
         queue[queued++] = classObject;

@@ -7,8 +7,7 @@ export interface ColumnBatch {
   /** One entry an object. See HeapSnapshot for what they mean. */
   keys: Uint32Array;
   shallow: Uint32Array;
-  descriptor: Uint32Array;
-  allocation: Uint32Array;
+  pair: Uint32Array;
   flags: Uint16Array;
   contentHash: Uint32Array;
   contentLength: Uint32Array;
@@ -35,7 +34,7 @@ export interface ColumnBatch {
   /** New strings: their texts one after the other, and where the text of each ends among all. */
   stringBytes: Uint8Array;
   stringEnds: Uint32Array;
-  /** New rows of the tables of descriptors, sites and allocations. */
+  /** New rows of the tables of descriptors, sites, allocations and pairs. */
   descriptorType: Uint32Array;
   descriptorClass: Uint32Array;
   descriptorKind: Uint32Array;
@@ -44,6 +43,8 @@ export interface ColumnBatch {
   siteMethod: Uint32Array;
   allocationSite: Uint32Array;
   allocationGeneration: Uint32Array;
+  pairDescriptor: Uint32Array;
+  pairAllocation: Uint32Array;
   /** New pages: address / 16384, low 32 bits and those above by turns. */
   pageNumbers: Uint32Array;
 

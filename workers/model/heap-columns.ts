@@ -14,8 +14,7 @@ export interface HeapColumns {
   objects: number;
   keys: Uint32Array;
   shallow: Uint32Array;
-  descriptor: Uint32Array;
-  allocation: Uint32Array;
+  pair: Uint32Array;
   flags: Uint16Array;
   contentHash: Uint32Array;
   contentLength: Uint32Array;
@@ -36,6 +35,8 @@ export interface HeapColumns {
   sites: { file: List; line: List; method: List };
   /** Site, and generation + 1 (0 = none). Id 0 = untraced. */
   allocations: { site: List; generation: List };
+  /** Descriptor and allocation, for those that occur together. */
+  pairs: { descriptor: List; allocation: List };
 
   largeShallow: Map<number, number>;
   /** Kinds of root, and the keys that each lists. */
@@ -53,8 +54,8 @@ export interface HeapColumns {
 
 /** The buffers of columns, to be handed over with them. */
 export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
-  const { descriptors, sites, allocations, classes, shapes } = columns;
-  const tables = [descriptors, sites, allocations, classes, shapes].flatMap(table =>
+  const { descriptors, sites, allocations, pairs, classes, shapes } = columns;
+  const tables = [descriptors, sites, allocations, pairs, classes, shapes].flatMap(table =>
     Object.values<List>(table),
   );
   const lists = [columns.pageNumbers, columns.stringOffsets, columns.blockObjects, ...tables];

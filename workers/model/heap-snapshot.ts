@@ -19,8 +19,6 @@ export interface DescriptorTable {
   type: Uint32Array;
   /** String id of the imemo type or the struct; 0 = none. */
   kind: Uint32Array;
-  /** Object index of the class; -1 = none, or not in the dump. Always -1 for IMEMOs. */
-  classObject: Int32Array;
   /** String id of the class label. */
   label: Uint32Array;
 }
@@ -42,6 +40,24 @@ export interface AllocationTable {
   site: Uint32Array;
   /** Generation + 1; 0 = none. */
   generation: Uint32Array;
+}
+
+/**
+ * Descriptors and allocations that occur together. What an object shares with others is one number, and whatever is
+ * asked of many objects is asked of the few pairs instead. Columns over pair ids.
+ */
+export interface PairTable {
+  length: number;
+  /** Descriptor id. */
+  descriptor: Uint32Array;
+  /** Allocation id. */
+  allocation: Uint32Array;
+  /** Object index of the class; -1 = none, or not in the dump. Always -1 for IMEMOs. */
+  classObject: Int32Array;
+  /** How many objects are of the pair. */
+  objects: Uint32Array;
+  /** Sum of their shallow bytes. */
+  shallowBytes: Float64Array;
 }
 
 /** Columns over the rows of classes, modules and module proxies, ascending by object. */
@@ -90,10 +106,8 @@ export interface HeapSnapshot {
   /** Bytes; {@link LARGE_SHALLOW} = see `largeShallow`. */
   shallow: Uint32Array;
   largeShallow: ReadonlyMap<number, Bytes>;
-  /** Descriptor id. */
-  descriptor: Uint32Array;
-  /** Allocation id; 0 = untraced. */
-  allocation: Uint32Array;
+  /** Pair id: type, class, site and generation. */
+  pair: Uint32Array;
   /** Bits of `ObjectFlag`. */
   flags: Uint16Array;
   /** Hash of the value's text, where flagged `hasValue`. */
@@ -105,6 +119,7 @@ export interface HeapSnapshot {
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;
+  pairs: PairTable;
   classes: ClassTable;
   shapes: ShapeTable;
   roots: RootKind[];
@@ -134,9 +149,19 @@ export function shallowBytesOf(snapshot: HeapSnapshot, object: number): Bytes {
   return bytes === LARGE_SHALLOW ? snapshot.largeShallow.get(object)! : bytes;
 }
 
+/** Descriptor id of one object. */
+export function descriptorOf({ pairs, pair }: HeapSnapshot, object: number): number {
+  return pairs.descriptor[pair[object]!]!;
+}
+
+/** Allocation id of one object; 0 = untraced. */
+export function allocationOf({ pairs, pair }: HeapSnapshot, object: number): number {
+  return pairs.allocation[pair[object]!]!;
+}
+
 /** The object at the `class` field, or -1. */
-export function classObjectOf(snapshot: HeapSnapshot, object: number): number {
-  return snapshot.descriptors.classObject[snapshot.descriptor[object]!]!;
+export function classObjectOf({ pairs, pair }: HeapSnapshot, object: number): number {
+  return pairs.classObject[pair[object]!]!;
 }
 
 /** `"0x…"` */

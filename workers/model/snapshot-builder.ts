@@ -13,8 +13,7 @@ export class SnapshotBuilder implements HeapColumns {
   objects = 0;
   keys: Uint32Array;
   shallow: Uint32Array;
-  descriptor: Uint32Array;
-  allocation: Uint32Array;
+  pair: Uint32Array;
   flags: Uint16Array;
   contentHash: Uint32Array;
   contentLength: Uint32Array;
@@ -28,6 +27,7 @@ export class SnapshotBuilder implements HeapColumns {
   readonly descriptors = { type: new Uint32List(), classKey: new Uint32List(), kind: new Uint32List() };
   readonly sites = { file: new Uint32List(), line: new Uint32List(), method: new Uint32List() };
   readonly allocations = { site: new Uint32List(), generation: new Uint32List() };
+  readonly pairs = { descriptor: new Uint32List(), allocation: new Uint32List() };
 
   readonly largeShallow = new Map<number, number>();
   readonly roots: { name: string; keys: Uint32List }[] = [];
@@ -48,8 +48,7 @@ export class SnapshotBuilder implements HeapColumns {
     const n = Math.max(1024, Math.ceil(expectedObjects));
     this.keys = new Uint32Array(n);
     this.shallow = new Uint32Array(n);
-    this.descriptor = new Uint32Array(n);
-    this.allocation = new Uint32Array(n);
+    this.pair = new Uint32Array(n);
     this.flags = new Uint16Array(n);
     this.contentHash = new Uint32Array(n);
     this.contentLength = new Uint32Array(n);
@@ -63,8 +62,7 @@ export class SnapshotBuilder implements HeapColumns {
     const { objects } = this;
     this.keys = appended(this.keys, objects, batch.keys);
     this.shallow = appended(this.shallow, objects, batch.shallow);
-    this.descriptor = appended(this.descriptor, objects, batch.descriptor);
-    this.allocation = appended(this.allocation, objects, batch.allocation);
+    this.pair = appended(this.pair, objects, batch.pair);
     this.flags = appended(this.flags, objects, batch.flags);
     this.contentHash = appended(this.contentHash, objects, batch.contentHash);
     this.contentLength = appended(this.contentLength, objects, batch.contentLength);
@@ -86,6 +84,8 @@ export class SnapshotBuilder implements HeapColumns {
     this.sites.method.append(batch.siteMethod);
     this.allocations.site.append(batch.allocationSite);
     this.allocations.generation.append(batch.allocationGeneration);
+    this.pairs.descriptor.append(batch.pairDescriptor);
+    this.pairs.allocation.append(batch.pairAllocation);
     this.classes.objects.append(batch.classObjects);
     this.classes.names.append(batch.classNames);
     this.classes.superclassKeys.append(batch.classSuperclasses);

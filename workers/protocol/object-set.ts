@@ -12,7 +12,7 @@ import type { Generation, ObjectIndex } from './units.ts';
 export type GroupingKey = 'class' | 'type' | 'gem' | 'file' | 'site' | 'method' | 'generation';
 
 /**
- * An object set, as a value: it says what is meant and can be kept in a URL. The worker turns it into a bitmap
+ * An object set, as a value: it says what is meant and can be kept in a URL. The worker compiles it
  * once and caches it by its canonical text, so asking twice costs nothing.
  */
 export type ObjectSetSpec =

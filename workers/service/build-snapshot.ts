@@ -3,9 +3,10 @@ import { resolveReferences } from '../indexes/references.ts';
 import { AddressPages } from '../model/address-pages.ts';
 import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
-import { classRowOf, type HeapSnapshot, type RootKind, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { classRowOf, type HeapSnapshot, type PairTable, type RootKind } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { Steps } from '../model/steps.ts';
+import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
 
 /**
@@ -24,20 +25,20 @@ export function* buildSnapshot(
   yield 0.05;
   const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
-  const descriptor = trimmed(columns.descriptor, objects);
+  const pair = trimmed(columns.pair, objects);
+  const pairs = yield* pairTable(columns, labels.classObjects);
   const flags = trimmed(columns.flags, objects);
   const roots = resolveRoots(columns, pages);
   const classTable = { object: valuesOf(classes.objects), name: valuesOf(classes.names) };
 
-  const snapshot: HeapSnapshot = {
+  return {
     objects,
     strings,
     pages,
     keys,
     shallow: trimmed(columns.shallow, objects),
     largeShallow: columns.largeShallow,
-    descriptor,
-    allocation: trimmed(columns.allocation, objects),
+    pair,
     flags,
     contentHash: trimmed(columns.contentHash, objects),
     contentLength: trimmed(columns.contentLength, objects),
@@ -46,7 +47,6 @@ export function* buildSnapshot(
       length: descriptors.type.length,
       type: valuesOf(descriptors.type),
       kind: valuesOf(descriptors.kind),
-      classObject: labels.classObjects,
       label: labels.labels,
     },
     sites: {
@@ -60,9 +60,10 @@ export function* buildSnapshot(
       site: valuesOf(allocations.site),
       generation: valuesOf(allocations.generation),
     },
+    pairs,
     classes: {
       ...classTable,
-      attached: attachedClasses(classTable, flags, object => labels.classObjects[descriptor[object]!]!),
+      attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
     },
     shapes: {
       length: shapes.ids.length,
@@ -81,8 +82,8 @@ export function* buildSnapshot(
       wasm: imported.wasm,
       hasRoots: imported.hasRoots,
       textBytes: imported.textBytes,
-      shallowBytes: 0,
-      tracedObjects: 0,
+      shallowBytes: pairs.shallowBytes.reduce((sum, bytes) => sum + bytes, 0),
+      tracedObjects: tracedObjects(pairs),
       freeSlots: columns.freeSlots,
       references: columns.referenceCount,
       danglingReferences: resolved.dangling + roots.dangling,
@@ -90,12 +91,37 @@ export function* buildSnapshot(
       import: imported.report,
     },
   };
-  const { facts, allocation } = snapshot;
-  for (let object = 0; object < objects; object++) {
-    facts.shallowBytes += shallowBytesOf(snapshot, object);
-    if (allocation[object] !== 0) facts.tracedObjects++;
+}
+
+/** The pairs, with what their objects add up to. O(n). */
+function* pairTable(columns: HeapColumns, classObjects: Int32Array): Steps<PairTable> {
+  const { pair, shallow, largeShallow } = columns;
+  const descriptor = valuesOf(columns.pairs.descriptor);
+  const objects = new Uint32Array(descriptor.length);
+  const bytes = new Float64Array(descriptor.length);
+  const add = (start: number, stop: number) => {
+    for (let object = start; object < stop; object++) {
+      const own = shallow[object]!;
+      objects[pair[object]!]!++;
+      bytes[pair[object]!]! += own === LARGE_SHALLOW ? largeShallow.get(object)! : own;
+    }
+  };
+  for (let start = 0; start < columns.objects; start += STRIDE) {
+    add(start, Math.min(columns.objects, start + STRIDE));
+    yield start / columns.objects;
   }
-  return snapshot;
+  return {
+    length: descriptor.length,
+    descriptor,
+    allocation: valuesOf(columns.pairs.allocation),
+    classObject: Int32Array.from(descriptor, id => classObjects[id]!),
+    objects,
+    shallowBytes: bytes,
+  };
+}
+
+function tracedObjects({ allocation, objects }: PairTable): number {
+  return objects.reduce((sum, count, pair) => sum + (allocation[pair] === 0 ? 0 : count), 0);
 }
 
 /** See `ClassTable.attached`. Of several the first counts. O(classes · log classes). */

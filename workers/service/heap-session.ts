@@ -149,16 +149,15 @@ export class HeapSession implements HeapService {
   }
 
   overview: HeapService['overview'] = query =>
-    this.#ask(query, open => open.overview(query.set, Math.min(100, query.top)));
+    this.#ask(query, ({ answers }) => answers.overview(query.set, Math.min(100, query.top)));
 
   setSize: HeapService['setSize'] = async query => {
-    const open = this.#get(query.snapshot);
-    const { objects, shallowBytes } = open.set(query.set);
+    const { objects, shallowBytes } = await this.#ask(query, ({ answers }) => answers.set(query.set));
     return { objects, shallowBytes };
   };
 
   groups: HeapService['groups'] = async query => {
-    const all = await this.#ask(query, open => open.groupRows(query.set, query.key));
+    const all = await this.#ask(query, ({ answers }) => answers.groupRows(query.set, query.key));
     const wanted = query.filter?.toLowerCase() ?? '';
     const rows =
       wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
@@ -167,22 +166,19 @@ export class HeapSession implements HeapService {
   };
 
   objects: HeapService['objects'] = async query => {
-    const open = this.#get(query.snapshot);
-    const order = await open.order(query.set, query.sort, query.descending);
+    const { snapshot, answers } = this.#get(query.snapshot);
+    const order = await answers.order(query.set, query.sort, query.descending);
     const shown = order.window(query.offset, Math.min(MAX_ROWS, query.limit));
     return {
       total: order.length,
       offset: query.offset,
-      rows: Array.from(shown, object => objectRow(open.snapshot, open.retention, object)),
+      rows: Array.from(shown, object => objectRow(snapshot, answers.retention, object)),
     };
   };
 
-  dominatorTree: HeapService['dominatorTree'] = async query =>
-    this.#get(query.snapshot).dominatorTree(
-      query.set,
-      query.root,
-      Math.min(MAX_NODES, query.maxNodes),
-      query.minShare,
+  dominatorTree: HeapService['dominatorTree'] = query =>
+    this.#ask(query, ({ answers }) =>
+      answers.dominatorTree(query.set, query.root, Math.min(MAX_NODES, query.maxNodes), query.minShare),
     );
 
   dominators: HeapService['dominators'] = async query =>
@@ -190,7 +186,7 @@ export class HeapSession implements HeapService {
 
   groupTree: HeapService['groupTree'] = async query => {
     const open = this.#get(query.snapshot);
-    const tally = await this.#run(query.lane, open.tally(query.set));
+    const tally = await this.#run(query.lane, open.answers.tally(query.set));
     const tables = query.keys.slice(0, 4).map(key => open.groupTable(key));
     return groupTree(
       open.snapshot,
@@ -204,7 +200,7 @@ export class HeapSession implements HeapService {
 
   generations: HeapService['generations'] = async query => {
     const open = this.#get(query.snapshot);
-    const tally = await this.#run(query.lane, open.tally(query.set));
+    const tally = await this.#run(query.lane, open.answers.tally(query.set));
     return generationChart(open.snapshot, tally, open.groupTable(query.key), query.measure);
   };
 
@@ -238,10 +234,12 @@ export class HeapSession implements HeapService {
   };
 
   async report(snapshot: SnapshotId, options: ReportOptions): Promise<Report> {
-    const open = this.#get(snapshot);
-    const tally = await this.#run(undefined, open.tally(EVERYTHING));
-    const classes = await this.#run(undefined, open.groupRows(EVERYTHING, 'class'));
-    return makeReport(open.snapshot, open.retention, tally, classes, options.top ?? REPORT_TOP);
+    const { snapshot: heap, answers } = this.#get(snapshot);
+    const all = await this.#run(undefined, answers.tally(EVERYTHING));
+    const unreachable = await this.#run(undefined, answers.unreachable(EVERYTHING));
+    const classes = await this.#run(undefined, answers.groupRows(EVERYTHING, 'class'));
+    const tallies = { all, unreachable };
+    return makeReport(heap, answers.retention, tallies, classes, options.top ?? REPORT_TOP);
   }
 
   #get(snapshot: SnapshotId): OpenSnapshot {

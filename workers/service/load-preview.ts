@@ -30,13 +30,13 @@ export class LoadTally {
   update(): LoadPreview {
     const columns = this.#columns;
     this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
-    const { descriptor, shallow, largeShallow, descriptors } = columns;
+    const { pair, pairs, shallow, largeShallow, descriptors } = columns;
     if (descriptors.type.length > this.#objects.length) {
       this.#objects = longer(this.#objects, descriptors.type.length);
       this.#bytes = longer(this.#bytes, descriptors.type.length);
     }
     for (; this.#added < columns.objects; this.#added++) {
-      const id = descriptor[this.#added]!;
+      const id = pairs.descriptor.values[pair[this.#added]!]!;
       const kept = shallow[this.#added]!;
       const bytes = kept === LARGE_SHALLOW ? largeShallow.get(this.#added)! : kept;
       this.#objects[id]!++;

@@ -24,8 +24,10 @@ export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes
   const arrays = [
     snapshot.keys,
     snapshot.shallow,
-    snapshot.descriptor,
-    snapshot.allocation,
+    snapshot.pair,
+    snapshot.pairs.descriptor,
+    snapshot.pairs.allocation,
+    snapshot.pairs.classObject,
     snapshot.flags,
     snapshot.contentHash,
     snapshot.contentLength,

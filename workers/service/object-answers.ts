@@ -2,7 +2,7 @@ import { allocationOrigin } from '../analysis/allocation-origin.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
 import { NO_WAY } from '../indexes/shortest-paths.ts';
-import { addressOf } from '../model/heap-snapshot.ts';
+import { addressOf, allocationOf, descriptorOf } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type {
   EdgeKind,
@@ -32,7 +32,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
   }
   const row = objectRow(snapshot, retention, object);
   const at = retention.tree.position[object]!;
-  const site = snapshot.allocations.site[snapshot.allocation[object]!]!;
+  const site = snapshot.allocations.site[allocationOf(snapshot, object)]!;
   const file = snapshot.strings.text(snapshot.sites.file[site]!);
   const references = record.references;
   return {
@@ -92,7 +92,7 @@ async function edgeNames(
   const { snapshot } = open;
   if (snapshot.shapes.length === 0) return edges.map(() => null);
   const isObject = (object: ObjectIndex) =>
-    snapshot.strings.text(snapshot.descriptors.type[snapshot.descriptor[object]!]!) === 'OBJECT';
+    snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!) === 'OBJECT';
   const named = edges.filter(edge => edge.kind === 'reference' && isObject(edge.source));
   const sources = [...new Set(named.map(edge => edge.source))];
   const records = await open.records.read(sources);
@@ -126,7 +126,7 @@ export function* pathObjects(
   open: OpenSnapshot,
   object: ObjectIndex,
 ): Steps<{ root: string | null; objects: ObjectIndex[] }> {
-  const before = yield* open.paths();
+  const before = yield* open.answers.paths();
   if (before[object] === NO_WAY) return { root: null, objects: [object] };
   const objects = [object];
   let above = before[object]!;

@@ -1,7 +1,15 @@
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
 import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
-import { addressOf, type HeapSnapshot, type Rows, shallowBytesOf } from '../model/heap-snapshot.ts';
+import {
+  addressOf,
+  allocationOf,
+  classObjectOf,
+  descriptorOf,
+  type HeapSnapshot,
+  type Rows,
+  shallowBytesOf,
+} from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { NO_LENGTH } from '../model/snapshot-builder.ts';
 import { runToEnd } from '../model/steps.ts';
@@ -91,7 +99,7 @@ export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFi
 
 export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): ObjectColumns[] {
   const allReferrers = runToEnd(
-    buildReferrers(snapshot.references, snapshot.descriptor, snapshot.descriptors.classObject),
+    buildReferrers(snapshot.references, snapshot.pair, snapshot.pairs.classObject),
   );
   const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
   const text = (id: number) => (id === 0 ? null : strings.text(id));
@@ -101,10 +109,10 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
       target => addresses[target]!,
     );
   return addresses.map((address, object) => {
-    const descriptor = snapshot.descriptor[object]!;
-    const allocation = snapshot.allocation[object]!;
+    const descriptor = descriptorOf(snapshot, object);
+    const allocation = allocationOf(snapshot, object);
     const site = allocations.site[allocation]!;
-    const classObject = descriptors.classObject[descriptor]!;
+    const classObject = classObjectOf(snapshot, object);
     const position = retention.tree.position[object]!;
     const above = position === 0 ? -1 : retention.tree.vertex[retention.tree.dominator[position]!]!;
     return {

@@ -16,7 +16,7 @@ export function resolveLabels(
   strings: StringTable,
   resolver: DescriptorResolver,
 ): LabelTable {
-  const { descriptors, classes } = columns;
+  const { descriptors, pairs, classes } = columns;
   const rowOfClass = new Map<number, number>();
   for (let row = 0; row < classes.objects.length; row++) rowOfClass.set(classes.objects.values[row]!, row);
 
@@ -25,7 +25,8 @@ export function resolveLabels(
     for (let steps = 0; steps < MAX_CHAIN; steps++) {
       const row = rowOfClass.get(object);
       if (row === undefined) return '(unknown class)';
-      const isProxy = descriptors.type.values[columns.descriptor[object]!] === Type.ICLASS;
+      const descriptor = pairs.descriptor.values[columns.pair[object]!]!;
+      const isProxy = descriptors.type.values[descriptor] === Type.ICLASS;
       if (!isProxy && (columns.flags[object]! & ObjectFlag.singleton) === 0) {
         const name = classes.names.values[row]!;
         return name === 0 ? '(anonymous)' : strings.text(name);

@@ -180,8 +180,7 @@ export enum Outcome {
 export enum BatchColumn {
   keys,
   shallow,
-  descriptor,
-  allocation,
+  pair,
   flags,
   contentHash,
   contentLength,
@@ -211,6 +210,8 @@ export enum TableColumn {
   siteMethod,
   allocationSite,
   allocationGeneration,
+  pairDescriptor,
+  pairAllocation,
   pageNumbers,
 }
 

@@ -229,8 +229,7 @@ export class RecordScanner {
     const batch: ColumnBatch = {
       keys: this.#words(BatchColumn.keys),
       shallow: this.#words(BatchColumn.shallow),
-      descriptor: this.#words(BatchColumn.descriptor),
-      allocation: this.#words(BatchColumn.allocation),
+      pair: this.#words(BatchColumn.pair),
       flags: this.#flags(),
       contentHash: this.#words(BatchColumn.contentHash),
       contentLength: this.#words(BatchColumn.contentLength),
@@ -256,6 +255,8 @@ export class RecordScanner {
       siteMethod: this.#newRows(TableColumn.siteMethod) as Uint32Array,
       allocationSite: this.#newRows(TableColumn.allocationSite) as Uint32Array,
       allocationGeneration: this.#newRows(TableColumn.allocationGeneration) as Uint32Array,
+      pairDescriptor: this.#newRows(TableColumn.pairDescriptor) as Uint32Array,
+      pairAllocation: this.#newRows(TableColumn.pairAllocation) as Uint32Array,
       pageNumbers: this.#newRows(TableColumn.pageNumbers) as Uint32Array,
       roots: this.#roots,
       freeSlots: freeSlots - this.#freeSlotsTaken,

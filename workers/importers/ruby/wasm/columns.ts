@@ -25,8 +25,7 @@ export let freeSlots: u32 = 0;
 
 export let keys: usize = 0;
 export let shallow: usize = 0;
-export let descriptor: usize = 0;
-export let allocation: usize = 0;
+export let pair: usize = 0;
 export let flagBits: usize = 0;
 export let contentHash: usize = 0;
 export let contentLength: usize = 0;
@@ -49,8 +48,7 @@ let nextBlockAt: f64 = 0;
 export function setUpColumns(): void {
   keys = allocate(ROWS << 2);
   shallow = allocate(ROWS << 2);
-  descriptor = allocate(ROWS << 2);
-  allocation = allocate(ROWS << 2);
+  pair = allocate(ROWS << 2);
   flagBits = allocate(ROWS << 1);
   contentHash = allocate(ROWS << 2);
   contentLength = allocate(ROWS << 2);

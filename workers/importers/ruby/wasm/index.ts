@@ -16,7 +16,7 @@ import {
 import { hashOf } from './text';
 import { IRREGULAR } from './values';
 import { WordFinder } from './words';
-import { allocations, descriptors, setUpWriter, sites, writeFields } from './writer';
+import { allocations, descriptors, pairs, setUpWriter, sites, writeFields } from './writer';
 
 // What record-scanner.ts calls. Positions are addresses of this memory; nothing here makes an object.
 
@@ -202,10 +202,8 @@ export function batchColumn(column: BatchColumn): usize {
       return columns.keys;
     case BatchColumn.shallow:
       return columns.shallow;
-    case BatchColumn.descriptor:
-      return columns.descriptor;
-    case BatchColumn.allocation:
-      return columns.allocation;
+    case BatchColumn.pair:
+      return columns.pair;
     case BatchColumn.flags:
       return columns.flagBits;
     case BatchColumn.contentHash:
@@ -276,6 +274,10 @@ export function tableColumn(column: TableColumn): usize {
       return allocations.a;
     case TableColumn.allocationGeneration:
       return allocations.b;
+    case TableColumn.pairDescriptor:
+      return pairs.a;
+    case TableColumn.pairAllocation:
+      return pairs.b;
     default:
       return pageNumbers;
   }
@@ -287,5 +289,6 @@ export function tableLength(column: TableColumn): u32 {
   if (column === TableColumn.stringOffsets) return stringCount + 1;
   if (column <= TableColumn.descriptorKind) return descriptors.length;
   if (column <= TableColumn.siteMethod) return sites.length;
-  return column <= TableColumn.allocationGeneration ? allocations.length : pageCount;
+  if (column <= TableColumn.allocationGeneration) return allocations.length;
+  return column <= TableColumn.pairAllocation ? pairs.length : pageCount;
 }

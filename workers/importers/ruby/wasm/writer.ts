@@ -10,10 +10,11 @@ const LARGE_SHALLOW: u64 = 0xffffffff;
 /** Larger than any memory, and than what JavaScript can count: 2^53. */
 const MAX_MEMSIZE: u64 = 1 << 53;
 
-/** Type, class and kind; file, line and method; site and generation. */
+/** Type, class and kind; file, line and method; site and generation; descriptor and allocation. */
 export let descriptors: Tuples = changetype<Tuples>(0);
 export let sites: Tuples = changetype<Tuples>(0);
 export let allocations: Tuples = changetype<Tuples>(0);
+export let pairs: Tuples = changetype<Tuples>(0);
 
 /** String ids of the kinds of IMEMO that mean something here. */
 let callcache: u32 = 0;
@@ -32,6 +33,7 @@ export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
   descriptors = Tuples.make();
   sites = Tuples.make();
   allocations = Tuples.make();
+  pairs = Tuples.make();
   sites.intern(0, 0, 0);
   allocations.intern(0, 0, 0);
 }
@@ -74,8 +76,8 @@ export function writeFields(first: u32, offset: f64): Outcome {
   const typeId = type === Type.other ? field(Field.otherType) : type;
   store<u32>(columns.keys + at, key);
   store<u32>(columns.shallow + at, <u32>(bytes === NO_MEMSIZE ? 0 : min(bytes, LARGE_SHALLOW)));
-  store<u32>(columns.descriptor + at, descriptors.intern(typeId, classKey, kind));
-  store<u32>(columns.allocation + at, allocationOf());
+  const descriptor = descriptors.intern(typeId, classKey, kind);
+  store<u32>(columns.pair + at, pairs.intern(descriptor, allocationOf(), 0));
   store<u16>(columns.flagBits + (<usize>row << 1), <u16>flags);
   store<u32>(columns.contentHash + at, field(Field.contentHash));
   store<u32>(columns.contentLength + at, field(Field.contentLength));

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import type { ObjectRow } from '../protocol/rows.ts';
+import { openHeap } from '../testing/open-heap.ts';
+
+const CLASSES = ['Order', 'OrderLine', 'User'];
+const SITES = ['app/models/order.rb:3', 'app/models/user.rb:7', 'lib/rack.rb:3'];
+const METHODS = ['new', 'build', 'order'];
+const KEYS: readonly GroupingKey[] = ['class', 'type', 'site', 'method', 'generation'];
+const OBJECTS = 90;
+
+/** An object as a person would note it down, to decide of one object at a time what belongs to a set. */
+interface Noted extends ObjectRow {
+  method: string | null;
+  /** Itself and what dominates it. */
+  dominators: number[];
+}
+
+function belongs(object: Noted, spec: ObjectSetSpec): boolean {
+  switch (spec.kind) {
+    case 'all':
+      return true;
+    case 'group':
+      return groupOf(object, spec.key) === spec.label;
+    case 'generations':
+      return object.generation !== null && object.generation >= spec.from && object.generation <= spec.to;
+    case 'untraced':
+      return object.generation === null;
+    case 'dominatedBy':
+      return object.dominators.includes(spec.object);
+    case 'reachability':
+      return object.reachable === spec.reachable;
+    case 'text': {
+      const wanted = spec.text.toLowerCase();
+      const title = object.type === 'CLASS' ? object.title : '';
+      const texts = [object.label, object.site ?? '', object.method ?? '', title];
+      return object.address === wanted || texts.some(text => text.toLowerCase().includes(wanted));
+    }
+    case 'and':
+      return spec.sets.every(part => belongs(object, part));
+    case 'not':
+      return !belongs(object, spec.set);
+  }
+}
+
+function groupOf(object: Noted, key: GroupingKey): string | null {
+  if (key === 'class') return object.label;
+  if (key === 'generation') return object.generation === null ? null : String(object.generation);
+  return object[key as 'type' | 'site' | 'method'];
+}
+
+/** A heap of all that sets ask for: shared and unreachable objects, some without a generation, over 32 of them. */
+function drawing(): string {
+  const classes = CLASSES.map(name => `${name} CLASS 500`);
+  const objects = Array.from({ length: OBJECTS }, (_, i) => {
+    const traced = i % 4 === 3 ? '' : `gen=${i % 6} at=${SITES[i % 3]} method=${METHODS[(i >> 2) % 3]}`;
+    const targets = [i * 2 + 1, i * 2 + 2, (i * 7) % OBJECTS].filter(
+      at => at < OBJECTS && at !== i && i % 5 !== 4,
+    );
+    const type = ['OBJECT', 'STRING', 'ARRAY'][i % 3];
+    return `o${i} ${type} ${40 + i} class=${CLASSES[i % 3]} ${traced} -> ${targets.map(at => `o${at}`).join(' ')}`;
+  });
+  return ['vm => Order OrderLine User o0', 'global_tbl => o5', ...classes, ...objects].join('\n');
+}
+
+const leaf: fc.Arbitrary<ObjectSetSpec> = fc.oneof(
+  fc.constant<ObjectSetSpec>({ kind: 'all' }),
+  fc.constant<ObjectSetSpec>({ kind: 'untraced' }),
+  fc.boolean().map((reachable): ObjectSetSpec => ({ kind: 'reachability', reachable })),
+  fc.nat(OBJECTS + CLASSES.length - 1).map((object): ObjectSetSpec => ({ kind: 'dominatedBy', object })),
+  fc
+    .tuple(fc.nat(5), fc.nat(3))
+    .map(([from, more]): ObjectSetSpec => ({ kind: 'generations', from, to: from + more })),
+  fc
+    .constantFrom('order', 'LINE', 'rack', 'build', 'user', '0x10028', '0xdead', 'nothing')
+    .map((text): ObjectSetSpec => ({ kind: 'text', text })),
+  fc.constantFrom<ObjectSetSpec>(
+    { kind: 'group', key: 'class', label: 'User' },
+    { kind: 'group', key: 'type', label: 'STRING' },
+    { kind: 'group', key: 'site', label: SITES[0]! },
+    { kind: 'group', key: 'method', label: null },
+    { kind: 'group', key: 'generation', label: '2' },
+    { kind: 'group', key: 'class', label: 'no such class' },
+  ),
+);
+const specs = fc.letrec<{ spec: ObjectSetSpec }>(tie => ({
+  spec: fc.oneof(
+    { depthSize: 'small' },
+    leaf,
+    tie('spec').map((set): ObjectSetSpec => ({ kind: 'not', set })),
+    fc.array(tie('spec'), { maxLength: 3 }).map((sets): ObjectSetSpec => ({ kind: 'and', sets })),
+  ),
+})).spec;
+
+it('has the members that each object by itself would have, under every grouping', async () => {
+  const { session, info } = await openHeap(drawing());
+  const snapshot = info.id;
+  const rows = await session.rows({ snapshot, objects: [...Array(info.objects).keys()] });
+  const noted = await Promise.all(
+    rows.map(async (row): Promise<Noted> => {
+      const { method } = await session.object({ snapshot, object: row.index });
+      const { steps } = await session.dominators({ snapshot, object: row.index });
+      return { ...row, method, dominators: steps.map(step => step.index) };
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(specs, fc.constantFrom(...KEYS), async (set, key) => {
+      const members = noted.filter(object => belongs(object, set));
+      const shallowBytes = sum(members.map(object => object.shallowBytes));
+      const scope = { snapshot, set };
+      expect(await session.setSize(scope)).toEqual({ objects: members.length, shallowBytes });
+
+      const order = { sort: 'address', descending: false, offset: 0, limit: 1000 } as const;
+      const listed = await session.objects({ ...scope, ...order });
+      expect(listed.rows.map(row => row.index)).toEqual(members.map(object => object.index));
+
+      const window = { sort: 'label', descending: false, offset: 0, limit: 1000 } as const;
+      const groups = await session.groups({ ...scope, ...window, key });
+      const expected = [...new Set(members.map(object => groupOf(object, key)))].map(label => {
+        const group = members.filter(object => groupOf(object, key) === label);
+        const indexes = new Set(group.map(object => object.index));
+        const outermost = group.filter(
+          object => !object.dominators.some(above => above !== object.index && indexes.has(above)),
+        );
+        return {
+          label,
+          objects: group.length,
+          shallowBytes: sum(group.map(object => object.shallowBytes)),
+          retainedBytes: sum(outermost.map(object => object.retainedBytes)),
+        };
+      });
+      const byLabel = (a: { label: string | null }, b: { label: string | null }) =>
+        (a.label ?? '').localeCompare(b.label ?? '');
+      expect(groups.rows.map(({ type: _, ...row }) => row).sort(byLabel)).toEqual(expected.sort(byLabel));
+
+      const overview = await session.overview({ ...scope, top: 3 });
+      const unreachable = members.filter(object => !object.reachable);
+      expect(overview.unreachable).toEqual({
+        objects: unreachable.length,
+        shallowBytes: sum(unreachable.map(object => object.shallowBytes)),
+      });
+
+      const chart = await session.generations({ ...scope, key, measure: 'bytes' });
+      const charted = chart.series.flatMap(series => [...series.bytes, series.untraced.shallowBytes]);
+      expect(sum(charted)).toBe(shallowBytes);
+
+      const tree = await session.dominatorTree({
+        ...scope,
+        root: { kind: 'all' },
+        maxNodes: 500,
+        minShare: 0,
+      });
+      expect(tree[0]).toMatchObject({ objects: members.length, bytes: shallowBytes });
+      for (const { object, bytes, objects, kind } of tree) {
+        if (kind !== 'object') continue;
+        const below = members.filter(member => member.dominators.includes(object!));
+        expect({ bytes, objects }).toEqual({
+          bytes: sum(below.map(member => member.shallowBytes)),
+          objects: below.length,
+        });
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}
