@@ -24,7 +24,10 @@ const FLAGS = [
   // So that memory can be told once garbage is gone.
   '--js-flags=--expose-gc',
 ];
-const SETTLE_MS = 1000;
+/** Freed memory goes back to the system a little later: some of it only after seconds. */
+const SETTLE_MS = 2000;
+/** How often garbage is collected, each followed by that pause. */
+const COLLECTIONS = { soon: 1, wholly: 4 } as const;
 
 /** Both builds, served. */
 export interface BenchServers {
@@ -70,8 +73,8 @@ export interface BenchTab {
   page: Page;
   /** Of the tab's process, workers included. */
   memory: ProcessMemory | null;
-  /** Resident bytes once garbage was collected, so many times. */
-  settledBytes(collections?: number): Promise<number | null>;
+  /** Resident bytes without garbage: `soon` after collecting it once, with compiled code kept, or `wholly`. */
+  settledBytes(how: keyof typeof COLLECTIONS): Promise<number | null>;
 }
 
 /** Opens a page in a new browser, measures there, and ends the browser whatever happens. */
@@ -91,8 +94,11 @@ export async function inFreshTab<Figures>(
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const memory = processMemory(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
-    const settledBytes = async (collections = 4) => {
-      await collectGarbage(page, collections);
+    const settledBytes = async (how: keyof typeof COLLECTIONS) => {
+      for (let done = 0; done < COLLECTIONS[how]; done++) {
+        await collectGarbage(page);
+        await page.waitForTimeout(SETTLE_MS);
+      }
       return memory?.now() ?? null;
     };
     return await Promise.race([measure({ page, memory, settledBytes }), crashed]);
@@ -101,10 +107,7 @@ export async function inFreshTab<Figures>(
   }
 }
 
-async function collectGarbage(page: Page, collections: number): Promise<void> {
-  for (let done = 0; done < collections; done++) {
-    await page.evaluate('gc()');
-    for (const worker of page.workers()) await worker.evaluate('gc()');
-  }
-  await page.waitForTimeout(SETTLE_MS); // Freed memory goes back to the system a little later.
+async function collectGarbage(page: Page): Promise<void> {
+  await page.evaluate('gc()');
+  for (const worker of page.workers()) await worker.evaluate('gc()');
 }

@@ -59,8 +59,11 @@ export async function measureFile(
     const atOnce = await alone('load, dropped at once', () =>
       onFile({ ...at, worker: 'heap', waitMs: 0 }, page => page.evaluate(() => window.bench.load())),
     );
+    const idleBytes = await alone('nothing', () =>
+      onFile({ ...at, worker: 'heap' }, (_, tab) => tab.settledBytes('wholly')),
+    );
     const { round, latencies } = await alone(last ? 'load, and questions' : 'load', () =>
-      measureLoad(file, servers, last),
+      measureLoad(file, servers, idleBytes, last),
     );
     figures.rounds.push({ floor, baseline, atOnce, ...round });
     figures.latencies = latencies;
@@ -79,11 +82,11 @@ export async function measureFile(
 /** Cancels a load at each stage, and tells what is left of it. */
 function measureCancels(file: MeasuredFile, servers: BenchServers): Promise<CancelledLoad[]> {
   return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
-    const before = await tab.settledBytes();
+    const before = await tab.settledBytes('wholly');
     const cancels: CancelledLoad[] = [];
     for (const stage of STAGES) {
       const cancelled = await page.evaluate(at => window.bench.cancel(at), stage);
-      const after = await tab.settledBytes();
+      const after = await tab.settledBytes('wholly');
       cancels.push({ ...cancelled, keptBytes: after === null || before === null ? null : after - before });
     }
     return cancels;
@@ -127,16 +130,18 @@ function onFile<Figures>(
   });
 }
 
-/** A load with its memory, and on wish what questions take afterwards. */
-function measureLoad(file: MeasuredFile, servers: BenchServers, asking: boolean) {
+/** A load with its memory, and on wish what questions take afterwards. `idleBytes`: of a tab without a heap, settled. */
+function measureLoad(file: MeasuredFile, servers: BenchServers, idleBytes: number | null, asking: boolean) {
   return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
-    const before = await tab.settledBytes(1); // More would throw compiled code away, too.
+    const before = await tab.settledBytes('soon'); // More would throw compiled code away, too.
     tab.memory?.resetPeak();
     const load: LoadFigures = await page.evaluate(() => window.bench.load());
     const peak = tab.memory?.peak() ?? null;
-    const settled = await tab.settledBytes();
-    const beyond = (bytes: number | null) => (bytes === null || before === null ? null : bytes - before);
-    const memory: MemoryFigures = { peakBytes: beyond(peak), settledBytes: beyond(settled) };
+    const settled = await tab.settledBytes('wholly');
+    const memory: MemoryFigures = {
+      peakBytes: peak === null || before === null ? null : peak - before,
+      settledBytes: settled === null || idleBytes === null ? null : settled - idleBytes,
+    };
     const latencies = asking ? await page.evaluate(() => window.bench.latencies()) : [];
     const round: Pick<Round, 'load' | 'memory'> = { load, memory };
     return { round, latencies };
