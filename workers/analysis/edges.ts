@@ -44,12 +44,40 @@ export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint3
   return distinct.subarray(0, count);
 }
 
-/** Distinct objects that refer to an object, ascending, from the rows of all referrers. O(referrers). */
-export function referrersOf({ first, targets }: Rows, object: ObjectIndex): Uint32Array {
-  const referrers = new Uint32Array(first[object + 1]! - first[object]!);
-  let count = 0;
-  for (let at = first[object]!; at < first[object + 1]!; at++) {
-    if (count === 0 || referrers[count - 1] !== targets[at]) referrers[count++] = targets[at]!;
+/**
+ * Distinct objects that refer to an object, ascending; of a class its instances too. `referrers` are those of all
+ * objects by reference. O(referrers), and O(n) for a class: its instances are those of the pairs that have it.
+ */
+export function referrersOf(snapshot: HeapSnapshot, referrers: Rows, object: ObjectIndex): Uint32Array {
+  const { first, targets } = referrers;
+  return merged(targets.subarray(first[object]!, first[object + 1]!), instancesOf(snapshot, object));
+}
+
+/** The objects whose class is this object, ascending, without itself. */
+function instancesOf({ pair, pairs, objects }: HeapSnapshot, classObject: ObjectIndex): Uint32Array {
+  const isOfClass = new Uint8Array(pairs.length);
+  let expected = 0;
+  for (let id = 0; id < pairs.length; id++) {
+    if (pairs.classObject[id] !== classObject) continue;
+    isOfClass[id] = 1;
+    expected += pairs.objects[id]!;
   }
-  return referrers.subarray(0, count);
+  const instances = new Uint32Array(expected);
+  let count = 0;
+  for (let object = 0; object < objects && expected > 0; object++) {
+    if (isOfClass[pair[object]!] === 1 && object !== classObject) instances[count++] = object;
+  }
+  return instances.subarray(0, count);
+}
+
+/** What is in either of two ascending lists, each once. */
+function merged(one: Uint32Array, other: Uint32Array): Uint32Array {
+  const result = new Uint32Array(one.length + other.length);
+  let count = 0;
+  for (let at = 0, otherAt = 0; at < one.length || otherAt < other.length; ) {
+    const takesOther = at === one.length || other[otherAt]! < one[at]!;
+    const next = takesOther ? other[otherAt++]! : one[at++]!;
+    if (count === 0 || result[count - 1] !== next) result[count++] = next;
+  }
+  return result.subarray(0, count);
 }

@@ -8,7 +8,6 @@ import {
   shallowBytesOf,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { NO_LENGTH } from '../model/snapshot-builder.ts';
 import type { Dominator, ObjectRow } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 
@@ -41,15 +40,15 @@ export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string
   const { strings, descriptors } = snapshot;
   const descriptor = descriptorOf(snapshot, object);
   const type = strings.text(descriptors.type[descriptor]!);
-  const length = snapshot.contentLength[object]!;
+  const length = snapshot.contentLength.of(object);
   switch (type) {
     case 'CLASS':
     case 'MODULE':
       return classTitle(snapshot, object);
     case 'ARRAY':
-      return length === NO_LENGTH ? '' : `[${length}]`;
+      return length === null ? '' : `[${length}]`;
     case 'HASH':
-      return length === NO_LENGTH ? '' : `{${length}}`;
+      return length === null ? '' : `{${length}}`;
     case 'DATA':
       return dataTitle(snapshot, object);
     default:

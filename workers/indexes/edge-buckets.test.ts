@@ -52,21 +52,14 @@ describe('referrers of a heap without locality', () => {
     const drawn = fc.record({
       objects: fc.constantFrom(1, 10, BUCKET, BUCKET + 3),
       lists: fc.array(fc.array(fc.nat(), { maxLength: 4 }), { maxLength: 50 }),
-      classes: fc.array(fc.integer({ min: -1, max: 9 }), { minLength: 1, maxLength: 4 }),
-      hasClasses: fc.boolean(),
     });
     fc.assert(
-      fc.property(drawn, ({ objects, lists, classes, hasClasses }) => {
+      fc.property(drawn, ({ objects, lists }) => {
         const forward = rowsOf(
           objects,
           lists.slice(0, objects).map(list => list.map(target => target % objects)),
         );
-        const pair = Uint32Array.from({ length: objects }, (_, object) => object % classes.length);
-        const classObjects = hasClasses
-          ? Int32Array.from(classes, each => Math.min(each, objects - 1))
-          : null;
-        const scattered = runToEnd(scatteredReferrers(forward, pair, classObjects));
-        expect(scattered).toEqual(runToEnd(buildReferrers(forward, pair, classObjects)));
+        expect(runToEnd(scatteredReferrers(forward))).toEqual(runToEnd(buildReferrers(forward)));
       }),
       RUNS,
     );
@@ -85,8 +78,7 @@ describe('referrers of a heap without locality', () => {
     // Few objects fit into caches, wherever they refer to.
     const few = { first: anywhere.first.slice(0, 1000), targets: anywhere.targets.slice(0, 999) };
     expect(runToEnd(isScattered(few))).toBe(false);
-    const pair = new Uint32Array(objects);
-    expect(runToEnd(buildReferrers(anywhere, pair, null)).targets.length).toBe(objects);
+    expect(runToEnd(buildReferrers(anywhere)).targets.length).toBe(objects);
   });
 });
 

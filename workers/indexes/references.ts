@@ -83,16 +83,12 @@ class Resolver {
 }
 
 /**
- * The same edges backwards, those to classes included: the referrers of each object, ascending. A referrer that
- * refers twice is there twice, side by side. `classObjects` is by pair (-1 = none); null leaves classes out.
- * O(n + e) time, one pass to count and one to fill; no memory but the result, unless references go anywhere.
+ * The same edges backwards: the referrers of each object, ascending. A referrer that refers twice is there twice,
+ * side by side. Instances are not among the referrers of their class: their pairs tell. O(n + e) time, one pass to
+ * count and one to fill; no memory but the result, unless references go anywhere.
  */
-export function* buildReferrers(
-  forward: Rows,
-  pair: Uint32Array,
-  classObjects: Int32Array | null,
-): Steps<Rows> {
-  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward, pair, classObjects);
+export function* buildReferrers(forward: Rows): Steps<Rows> {
+  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward);
   const objects = forward.first.length - 1;
   const { targets } = forward;
   const ends = new Uint32Array(objects + 1);
@@ -100,12 +96,6 @@ export function* buildReferrers(
     const stop = Math.min(targets.length, start + STRIDE);
     countEach(targets, ends, start, stop);
     yield (stop / targets.length) * 0.2;
-  }
-  if (classObjects !== null) {
-    for (let object = 0; object < objects; object++) {
-      const classObject = classObjects[pair[object]!]!;
-      if (classObject >= 0 && classObject !== object) ends[classObject]!++;
-    }
   }
   let total = 0;
   for (let object = 0; object < objects; object++) {
@@ -118,7 +108,7 @@ export function* buildReferrers(
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
-    fillReferrers(forward, pair, classObjects, ends, referrers, start, stop);
+    fillReferrers(forward, ends, referrers, start, stop);
     yield 0.3 + ((objects - start) / objects) * 0.7;
   }
   return { first: ends, targets: referrers };
@@ -130,22 +120,13 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
 
 /** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
 function fillReferrers(
-  forward: Rows,
-  pair: Uint32Array,
-  classObjects: Int32Array | null,
+  { first, targets }: Rows,
   ends: Uint32Array,
   referrers: Uint32Array,
   start: number,
   stop: number,
 ): void {
-  const { first, targets } = forward;
   for (let object = stop - 1; object >= start; object--) {
-    const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
-    if (classObject >= 0 && classObject !== object) {
-      const at = ends[classObject]! - 1;
-      ends[classObject] = at;
-      referrers[at] = object;
-    }
     for (let at = first[object + 1]! - 1; at >= first[object]!; at--) {
       const target = targets[at]!;
       const place = ends[target]! - 1;

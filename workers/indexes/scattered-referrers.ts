@@ -42,21 +42,16 @@ export function* isScattered(forward: Rows): Steps<boolean> {
  * that no write is a cache miss. Where references are to neighbours this takes twice as long as writing them to
  * their places at once. O(n + e); 6 bytes an edge while it runs.
  */
-export function* scatteredReferrers(
-  forward: Rows,
-  pair: Uint32Array,
-  classObjects: Int32Array | null,
-): Steps<Rows> {
+export function* scatteredReferrers(forward: Rows): Steps<Rows> {
   const objects = forward.first.length - 1;
-  const edges = new EdgeBuckets(objects, forward.targets.length + (classObjects === null ? 0 : objects));
-  let total = 0;
+  const edges = new EdgeBuckets(objects, forward.targets.length);
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
-    total += addEdges(edges, forward, pair, classObjects, start, stop);
+    addEdges(edges, forward, start, stop);
     yield 0.5 * (stop / objects);
   }
   const first = new Uint32Array(objects + 1);
-  const targets = new Uint32Array(total);
+  const targets = new Uint32Array(forward.targets.length);
   const sorted = new SortedEdges();
   let before = 0;
   for (let base = 0; base < objects; base += BUCKET) {
@@ -74,23 +69,9 @@ export function* scatteredReferrers(
   return { first, targets };
 }
 
-/** Adds the edges of the objects from `start` to `stop`; returns how many. */
-function addEdges(
-  edges: EdgeBuckets,
-  forward: Rows,
-  pair: Uint32Array,
-  classObjects: Int32Array | null,
-  start: number,
-  stop: number,
-): number {
-  const { first, targets } = forward;
-  let added = first[stop]! - first[start]!;
+/** Adds the edges of the objects from `start` to `stop`. */
+function addEdges(edges: EdgeBuckets, { first, targets }: Rows, start: number, stop: number): void {
   for (let object = start; object < stop; object++) {
     for (let at = first[object]!; at < first[object + 1]!; at++) edges.add(object, targets[at]!);
-    const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
-    if (classObject < 0 || classObject === object) continue;
-    edges.add(object, classObject);
-    added++;
   }
-  return added;
 }

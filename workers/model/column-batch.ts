@@ -9,12 +9,13 @@ export interface ColumnBatch {
   shallow: Uint32Array;
   pair: Uint32Array;
   flags: Uint16Array;
-  contentHash: Uint32Array;
-  contentLength: Uint32Array;
   /** Number of the first reference of each object. */
   firstReference: Uint32Array;
   /** Keys. */
   references: Uint32Array;
+  /** One entry for each object that is flagged to have a value, or a length. */
+  contentHash: Uint32Array;
+  contentLength: Uint32Array;
 
   /** The block index: an object, and where its record starts. */
   blockObjects: Uint32Array;

@@ -16,8 +16,9 @@ export interface HeapColumns {
   shallow: Uint32Array;
   pair: Uint32Array;
   flags: Uint16Array;
-  contentHash: Uint32Array;
-  contentLength: Uint32Array;
+  /** Of the objects that are flagged to have them, alone. */
+  contentHash: List;
+  contentLength: List;
   /** Number of the first reference of each object; one entry more than there are objects. */
   firstReference: Uint32Array;
   referenceCount: number;
@@ -58,7 +59,15 @@ export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
   const tables = [descriptors, sites, allocations, pairs, classes, shapes].flatMap(table =>
     Object.values<List>(table),
   );
-  const lists = [columns.pageNumbers, columns.stringOffsets, columns.blockObjects, ...tables];
+  const { contentHash, contentLength } = columns;
+  const lists = [
+    contentHash,
+    contentLength,
+    columns.pageNumbers,
+    columns.stringOffsets,
+    columns.blockObjects,
+    ...tables,
+  ];
   const arrays = [
     ...Object.values(columns).filter(ArrayBuffer.isView),
     ...[...lists, ...columns.roots.map(root => root.keys)].map(list => list.values),

@@ -1,6 +1,7 @@
 import type { ImportReport } from '../protocol/rows.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { AddressPages } from './address-pages.ts';
+import type { PackedColumn } from './packed-column.ts';
 import { LARGE_SHALLOW } from './snapshot-builder.ts';
 import type { StringTable } from './string-table.ts';
 
@@ -111,9 +112,9 @@ export interface HeapSnapshot {
   /** Bits of `ObjectFlag`. */
   flags: Uint16Array;
   /** Hash of the value's text, where flagged `hasValue`. */
-  contentHash: Uint32Array;
-  /** Bytes of a string, elements of an array, entries of a hash; NO_LENGTH = none. */
-  contentLength: Uint32Array;
+  contentHash: PackedColumn;
+  /** Bytes of a string, elements of an array, entries of a hash, where flagged `hasLength`. */
+  contentLength: PackedColumn;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */
   references: Rows;
   descriptors: DescriptorTable;

@@ -4,8 +4,6 @@ import type { HeapColumns } from './heap-columns.ts';
 
 /** `shallow` of an object of 4 GiB or more, whose size is in `largeShallow`. */
 export const LARGE_SHALLOW = 0xffff_ffff;
-/** `contentLength` of an object that has none, or one too large for 32 bits. */
-export const NO_LENGTH = 0xffff_ffff;
 
 /** Gathers what an importer reads: batch after batch is appended to columns. */
 export class SnapshotBuilder implements HeapColumns {
@@ -15,8 +13,8 @@ export class SnapshotBuilder implements HeapColumns {
   shallow: Uint32Array;
   pair: Uint32Array;
   flags: Uint16Array;
-  contentHash: Uint32Array;
-  contentLength: Uint32Array;
+  readonly contentHash: Uint32List;
+  readonly contentLength: Uint32List;
   firstReference: Uint32Array;
   referenceCount = 0;
   references: Uint32Array;
@@ -50,8 +48,9 @@ export class SnapshotBuilder implements HeapColumns {
     this.shallow = new Uint32Array(n);
     this.pair = new Uint32Array(n);
     this.flags = new Uint16Array(n);
-    this.contentHash = new Uint32Array(n);
-    this.contentLength = new Uint32Array(n);
+    // About half of the objects of most heaps have a value or a length.
+    this.contentHash = new Uint32List(n >>> 1);
+    this.contentLength = new Uint32List(n >>> 1);
     this.firstReference = new Uint32Array(n + 1);
     this.references = new Uint32Array(Math.max(1024, Math.ceil(expectedReferences)));
     this.stringOffsets.push(0);
@@ -64,8 +63,8 @@ export class SnapshotBuilder implements HeapColumns {
     this.shallow = appended(this.shallow, objects, batch.shallow);
     this.pair = appended(this.pair, objects, batch.pair);
     this.flags = appended(this.flags, objects, batch.flags);
-    this.contentHash = appended(this.contentHash, objects, batch.contentHash);
-    this.contentLength = appended(this.contentLength, objects, batch.contentLength);
+    this.contentHash.append(batch.contentHash);
+    this.contentLength.append(batch.contentLength);
     this.firstReference = appended(this.firstReference, objects, batch.firstReference);
     this.references = appended(this.references, this.referenceCount, batch.references);
     this.objects += batch.keys.length;

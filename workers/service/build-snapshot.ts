@@ -5,6 +5,7 @@ import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import { classRowOf, type HeapSnapshot, type PairTable, type RootKind } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import { PackedColumn } from '../model/packed-column.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
@@ -40,8 +41,8 @@ export function* buildSnapshot(
     largeShallow: columns.largeShallow,
     pair,
     flags,
-    contentHash: trimmed(columns.contentHash, objects),
-    contentLength: trimmed(columns.contentLength, objects),
+    contentHash: new PackedColumn(valuesOf(columns.contentHash), flags, ObjectFlag.hasValue),
+    contentLength: new PackedColumn(valuesOf(columns.contentLength), flags, ObjectFlag.hasLength),
     references,
     descriptors: {
       length: descriptors.type.length,

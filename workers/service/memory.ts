@@ -29,8 +29,6 @@ export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes
     snapshot.pairs.allocation,
     snapshot.pairs.classObject,
     snapshot.flags,
-    snapshot.contentHash,
-    snapshot.contentLength,
     snapshot.references.first,
     snapshot.references.targets,
     snapshot.blocks.object,
@@ -42,7 +40,7 @@ export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes
     retained,
   ];
   const columns = arrays.reduce((sum, array) => sum + array.byteLength, 0);
-  // A number for each object, and an edge for each reference and, at most, each object's class.
-  const referrers = (snapshot.objects * 2 + 1 + snapshot.references.targets.length) * 4;
-  return columns + referrers + snapshot.pages.memoryBytes + snapshot.strings.memoryBytes;
+  const referrers = (snapshot.objects + 1 + snapshot.references.targets.length) * 4;
+  const packed = snapshot.contentHash.memoryBytes + snapshot.contentLength.memoryBytes;
+  return columns + packed + referrers + snapshot.pages.memoryBytes + snapshot.strings.memoryBytes;
 }

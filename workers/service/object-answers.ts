@@ -43,7 +43,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     gem: site === 0 ? null : allocationOrigin(file),
     rootKinds: retention.kinds.filter((_, kind) => retention.kindObjects[kind]!.includes(object)),
     references: referencesOf(snapshot, object).length,
-    referrers: referrersOf(await open.referrers(), object).length,
+    referrers: referrersOf(snapshot, await open.referrers(), object).length,
     selfReferences: references.filter(address => address === row.address).length,
     danglingReferences: [...new Set(references)].filter(
       address => snapshot.pages.objectAtAddress(Number(address)) < 0,
@@ -69,7 +69,9 @@ export async function neighbours(
 ): Promise<Window<Neighbour>> {
   const { snapshot, retention } = open;
   const all =
-    direction === 'references' ? referencesOf(snapshot, object) : referrersOf(await open.referrers(), object);
+    direction === 'references'
+      ? referencesOf(snapshot, object)
+      : referrersOf(snapshot, await open.referrers(), object);
   const shown = [...all.subarray(offset, offset + limit)];
   const edges = shown.map(other =>
     direction === 'references' ? edgeBetween(snapshot, object, other) : edgeBetween(snapshot, other, object),

@@ -91,12 +91,11 @@ export class OpenSnapshot {
   }
 
   /**
-   * All edges backwards, those to classes included: the referrers of each object, ascending. Nothing that a load ends
-   * with needs them, so they are made after it, or when first asked for; ends superseded once the heap is closed.
+   * All references backwards: the referrers of each object, ascending. Nothing that a load ends with needs them, so
+   * they are made after it, or when first asked for; ends superseded once the heap is closed.
    */
   referrers(): Promise<Rows> {
-    const { references, pair, pairs } = this.snapshot;
-    this.#referrers ??= runCooperatively(buildReferrers(references, pair, pairs.classObject), this.#closing);
+    this.#referrers ??= runCooperatively(buildReferrers(this.snapshot.references), this.#closing);
     return this.#referrers;
   }
 

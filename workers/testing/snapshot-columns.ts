@@ -1,3 +1,4 @@
+import { referrersOf } from '../analysis/edges.ts';
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
 import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
@@ -11,7 +12,6 @@ import {
   shallowBytesOf,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { NO_LENGTH } from '../model/snapshot-builder.ts';
 import { runToEnd } from '../model/steps.ts';
 import { buildSnapshot } from '../service/build-snapshot.ts';
 import { bytesSource } from './bytes-source.ts';
@@ -98,9 +98,7 @@ export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFi
 }
 
 export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): ObjectColumns[] {
-  const allReferrers = runToEnd(
-    buildReferrers(snapshot.references, snapshot.pair, snapshot.pairs.classObject),
-  );
+  const allReferrers = runToEnd(buildReferrers(snapshot.references));
   const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
   const text = (id: number) => (id === 0 ? null : strings.text(id));
   const addresses = Array.from({ length: snapshot.objects }, (_, object) => addressOf(snapshot, object));
@@ -125,10 +123,10 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
       line: sites.line[site]!,
       method: text(sites.method[site]!),
       generation: allocations.generation[allocation]! === 0 ? null : allocations.generation[allocation]! - 1,
-      length: contentLength[object] === NO_LENGTH ? null : contentLength[object]!,
+      length: contentLength.of(object),
       hasValue: (flags[object]! & ObjectFlag.hasValue) !== 0,
       references: row(snapshot.references, object),
-      referrers: [...new Set(row(allReferrers, object))],
+      referrers: [...referrersOf(snapshot, allReferrers, object)].map(at => addresses[at]!),
       dominator:
         above < 0 ? 'UNREACHABLE' : (addresses[above] ?? retention.kinds[above - snapshot.objects] ?? 'ROOT'),
       retainedBytes: retainedBytesOf(snapshot, retention, object),

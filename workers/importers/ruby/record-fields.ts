@@ -1,8 +1,10 @@
-import { NO_LENGTH } from '../../model/snapshot-builder.ts';
 import { Field } from './record-codes.ts';
 
 /** Words that the scanner has for the fields of a record; `memsize` is behind them. */
 export const FIELD_COUNT = Field.count;
+
+/** `contentLength` of a record that tells none. */
+const NO_LENGTH = 0xffff_ffff;
 
 /** The fields of a record that the lenient reader reads, as the scanner keeps them. */
 export class RecordFields {

@@ -108,7 +108,9 @@ describe('the scanner', () => {
           .join('');
         const { snapshot } = await readSnapshot(new TextEncoder().encode(text));
         expect(snapshot.objects).toBe(values.length * 2);
-        const hashes = [...snapshot.contentHash];
+        const hashes = Array.from({ length: snapshot.objects }, (_, object) =>
+          snapshot.contentHash.of(object),
+        );
         expect(hashes.slice(values.length)).toEqual(hashes.slice(0, values.length));
         expect(new Set(hashes).size).toBe(values.length);
         expect(snapshot.flags.every(bits => (bits & ObjectFlag.hasValue) !== 0)).toBe(true);

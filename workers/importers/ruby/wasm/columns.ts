@@ -16,6 +16,8 @@ export let objectBase: u32 = 0;
 export let referenceBase: u32 = 0;
 /** Rows of this batch. */
 export let rows: u32 = 0;
+export let valueRows: u32 = 0;
+export let lengthRows: u32 = 0;
 export let referenceCount: u32 = 0;
 export let blockRows: u32 = 0;
 export let classRows: u32 = 0;
@@ -27,6 +29,7 @@ export let keys: usize = 0;
 export let shallow: usize = 0;
 export let pair: usize = 0;
 export let flagBits: usize = 0;
+/** Of objects with a value, and with a length, alone. */
 export let contentHash: usize = 0;
 export let contentLength: usize = 0;
 export let firstReference: usize = 0;
@@ -119,6 +122,20 @@ export function pushShape(id: u32, parent: u32, name: u32): void {
   shapeRows++;
 }
 
+/** The next object has a value. */
+@inline
+export function pushHash(hash: u32): void {
+  store<u32>(contentHash + (<usize>valueRows << 2), hash);
+  valueRows++;
+}
+
+/** The next object has a length. */
+@inline
+export function pushLength(length: u32): void {
+  store<u32>(contentLength + (<usize>lengthRows << 2), length);
+  lengthRows++;
+}
+
 export function pushLarge(row: u32, bytes: u64): void {
   store<u32>(largeObjects + (largeRows << 2), objectBase + row);
   store<f64>(largeSizes + (largeRows << 3), <f64>bytes);
@@ -134,6 +151,8 @@ export function clearColumns(): void {
   objectBase += rows;
   referenceBase += referenceCount;
   rows = 0;
+  valueRows = 0;
+  lengthRows = 0;
   referenceCount = 0;
   blockRows = 0;
   classRows = 0;

@@ -239,6 +239,8 @@ export function batchColumn(column: BatchColumn): usize {
 
 /** Entries of a column of the batch. */
 export function batchLength(column: BatchColumn): u32 {
+  if (column === BatchColumn.contentHash) return columns.valueRows;
+  if (column === BatchColumn.contentLength) return columns.lengthRows;
   if (column < BatchColumn.references) return columns.rows;
   if (column === BatchColumn.references) return columns.referenceCount;
   if (column <= BatchColumn.blockOffsets) return columns.blockRows;

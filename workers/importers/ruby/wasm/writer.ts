@@ -2,7 +2,7 @@ import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
 import { takeKey } from './pages';
-import { field, memsize, NO_MEMSIZE, noteFeature } from './state';
+import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
 
 /** What is too large for a 32-bit column is in a table of its own. */
@@ -78,9 +78,13 @@ export function writeFields(first: u32, offset: f64): Outcome {
   store<u32>(columns.shallow + at, <u32>(bytes === NO_MEMSIZE ? 0 : min(bytes, LARGE_SHALLOW)));
   const descriptor = descriptors.intern(typeId, classKey, kind);
   store<u32>(columns.pair + at, pairs.intern(descriptor, allocationOf(), 0));
+  if ((flags & ObjectFlag.hasValue) !== 0) columns.pushHash(field(Field.contentHash));
+  const length = field(Field.contentLength);
+  if (length !== NO_LENGTH) {
+    flags |= ObjectFlag.hasLength;
+    columns.pushLength(length);
+  }
   store<u16>(columns.flagBits + (<usize>row << 1), <u16>flags);
-  store<u32>(columns.contentHash + at, field(Field.contentHash));
-  store<u32>(columns.contentLength + at, field(Field.contentLength));
   columns.commitRow(first, offset);
   if (bytes !== NO_MEMSIZE && bytes >= LARGE_SHALLOW) columns.pushLarge(row, bytes);
   if (type === Type.CLASS || type === Type.MODULE || type === Type.ICLASS) {
