@@ -24,10 +24,11 @@ const FLAGS = [
   // So that memory can be told once garbage is gone.
   '--js-flags=--expose-gc',
 ];
-/** Freed memory goes back to the system a little later: some of it only after seconds. */
-const SETTLE_MS = 2000;
-/** How often garbage is collected, each followed by that pause. */
-const COLLECTIONS = { soon: 1, wholly: 4 } as const;
+/**
+ * How often garbage is collected, and the pause behind each time. Freed memory goes back to the system later: some of
+ * it, that of the tab's own start too, after ten to twenty-five seconds.
+ */
+const SETTLING = { soon: { times: 1, pauseMs: 1000 }, wholly: { times: 6, pauseMs: 5000 } } as const;
 
 /** Both builds, served. */
 export interface BenchServers {
@@ -74,7 +75,7 @@ export interface BenchTab {
   /** Of the tab's process, workers included. */
   memory: ProcessMemory | null;
   /** Resident bytes without garbage: `soon` after collecting it once, with compiled code kept, or `wholly`. */
-  settledBytes(how: keyof typeof COLLECTIONS): Promise<number | null>;
+  settledBytes(how: keyof typeof SETTLING): Promise<number | null>;
 }
 
 /** Opens a page in a new browser, measures there, and ends the browser whatever happens. */
@@ -94,10 +95,11 @@ export async function inFreshTab<Figures>(
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const memory = processMemory(processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id));
-    const settledBytes = async (how: keyof typeof COLLECTIONS) => {
-      for (let done = 0; done < COLLECTIONS[how]; done++) {
+    const settledBytes = async (how: keyof typeof SETTLING) => {
+      const { times, pauseMs } = SETTLING[how];
+      for (let done = 0; done < times; done++) {
         await collectGarbage(page);
-        await page.waitForTimeout(SETTLE_MS);
+        await page.waitForTimeout(pauseMs);
       }
       return memory?.now() ?? null;
     };

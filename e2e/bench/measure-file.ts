@@ -46,6 +46,9 @@ export async function measureFile(
     log(`  ${what}`);
     return undisturbed(measure, log);
   };
+  const idleBytes = await alone('a tab without a heap', () =>
+    onFile({ file, servers, worker: 'heap' }, (_, tab) => tab.settledBytes('wholly')),
+  );
   for (let run = 0; run < runs; run++) {
     log(`${file.name}: run ${run + 1} of ${runs}`);
     const last = run === runs - 1;
@@ -58,9 +61,6 @@ export async function measureFile(
     );
     const atOnce = await alone('load, dropped at once', () =>
       onFile({ ...at, worker: 'heap', waitMs: 0 }, page => page.evaluate(() => window.bench.load())),
-    );
-    const idleBytes = await alone('nothing', () =>
-      onFile({ ...at, worker: 'heap' }, (_, tab) => tab.settledBytes('wholly')),
     );
     const { round, latencies } = await alone(last ? 'load, and questions' : 'load', () =>
       measureLoad(file, servers, idleBytes, last),
@@ -82,11 +82,11 @@ export async function measureFile(
 /** Cancels a load at each stage, and tells what is left of it. */
 function measureCancels(file: MeasuredFile, servers: BenchServers): Promise<CancelledLoad[]> {
   return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
-    const before = await tab.settledBytes('wholly');
+    const before = await tab.settledBytes('soon');
     const cancels: CancelledLoad[] = [];
     for (const stage of STAGES) {
       const cancelled = await page.evaluate(at => window.bench.cancel(at), stage);
-      const after = await tab.settledBytes('wholly');
+      const after = await tab.settledBytes('soon');
       cancels.push({ ...cancelled, keptBytes: after === null || before === null ? null : after - before });
     }
     return cancels;
