@@ -1,3 +1,4 @@
+import { withThousands } from '../../workers/protocol/digits.ts';
 import type { Bytes } from '../../workers/protocol/units.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
@@ -18,7 +19,7 @@ export function formatBytes(bytes: Bytes): string {
 
 /** Bytes to the byte, for hovers and copies: `62,669 bytes`. */
 export function formatExactBytes(bytes: Bytes): string {
-  return `${bytes.toLocaleString('en-US')} ${Math.abs(bytes) === 1 ? 'byte' : 'bytes'}`;
+  return `${withThousands(bytes)} ${Math.abs(bytes) === 1 ? 'byte' : 'bytes'}`;
 }
 
 /** A rate: `81.4 MiB/s`. */

@@ -1,8 +1,9 @@
+import { withThousands } from '../../workers/protocol/digits.ts';
 import type { Count, Fraction } from '../../workers/protocol/units.ts';
 
 /** A count with thousands separators: `381,682`. */
 export function formatCount(count: Count): string {
-  return count.toLocaleString('en-US');
+  return withThousands(count);
 }
 
 /** A count with its noun: `1 object`, `12,480 objects`. */

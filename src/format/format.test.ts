@@ -37,6 +37,15 @@ describe('formatBytes', () => {
 describe('counts and shares', () => {
   it('separates thousands and counts nouns', () => {
     expect(formatCount(381_682)).toBe('381,682');
+    expect([0, 7, 999, 1000, 1_234_567, -40, -1000].map(formatCount)).toEqual([
+      '0',
+      '7',
+      '999',
+      '1,000',
+      '1,234,567',
+      '-40',
+      '-1,000',
+    ]);
     expect(formatCountOf(1, 'class', 'classes')).toBe('1 class');
     expect(formatCountOf(12_480, 'object')).toBe('12,480 objects');
   });

@@ -1,3 +1,4 @@
+import { withThousands } from '../protocol/digits.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 
 /** A child that a node of a tree may be given. */
@@ -87,7 +88,7 @@ function remainder(
     parent,
     kind: 'remainder',
     object: null,
-    label: `${rest.nodes.toLocaleString('en-US')} smaller`,
+    label: `${withThousands(rest.nodes)} smaller`,
     title: '',
     type: of.kind === 'unreachable' ? of.type : null,
     generation: null,

@@ -1,6 +1,7 @@
 import type { Overview } from '../../../workers/protocol/rows.ts';
 import { useHeapQuery } from '../../session/use-heap-query.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { DrawnLater } from '../workspace/DrawnLater.tsx';
 import { NothingMatches } from '../workspace/NothingMatches.tsx';
 import { QueryState } from '../workspace/QueryState.tsx';
 import { Composition } from './Composition.tsx';
@@ -45,10 +46,12 @@ export default function OverviewView() {
         <Totals overview={overview} info={snapshot} />
         <Composition types={overview.types} shallowBytes={overview.shallowBytes} />
         <TopRetained rows={overview.topRetained} shallowBytes={overview.shallowBytes} />
-        <TopClasses overview={overview} />
-        <RootsSection roots={overview.roots} />
-        <RuleSection referencesOnly={snapshot.referencesOnly} />
-        <ImportSection overview={overview} />
+        <DrawnLater>
+          <TopClasses overview={overview} />
+          <RootsSection roots={overview.roots} />
+          <RuleSection referencesOnly={snapshot.referencesOnly} />
+          <ImportSection overview={overview} />
+        </DrawnLater>
       </div>
     </div>
   );
