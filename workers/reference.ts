@@ -10,6 +10,7 @@ import type { Report } from './protocol/report.ts';
 import { HeapSession } from './service/heap-session.ts';
 import { loadSnapshot } from './service/load.ts';
 import { OpenSnapshot } from './service/open-snapshot.ts';
+import { Questions } from './service/questions.ts';
 import { scanHere } from './service/scan.ts';
 
 /**
@@ -163,7 +164,7 @@ async function compareObjects(dump: string, tsv: string, referencesOnly: boolean
   const input = { source, scan: scanHere.bind(null, source) };
   const loaded = await loadSnapshot(input, rules, { cancelled: false }, () => undefined);
   await close();
-  const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded);
+  const { snapshot, retention } = new OpenSnapshot(1, dump, 0, loaded, new Questions());
   const differences: string[] = [];
   let compared = 0;
   const lines = createInterface({ input: createReadStream(tsv).pipe(createGunzip()) });

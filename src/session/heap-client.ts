@@ -47,6 +47,9 @@ export function createHeapClient(remote: Remote<HeapService>, idle: IdleSignal):
     neighbours: query => counted(remote.neighbours(query)),
     excerpts: query => counted(remote.excerpts(query)),
     retainerPath: query => counted(remote.retainerPath(query)),
+    // Asked while others are under way, and no reason to be busy themselves.
+    questionProgress: () => remote.questionProgress(),
+    cancelQuestions: () => remote.cancelQuestions(),
     report: (snapshot, options) => counted(remote.report(snapshot, options)),
   };
 }

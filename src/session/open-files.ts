@@ -99,8 +99,13 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     },
     async setReferencesOnly(referencesOnly) {
       store.getState().setReferencesOnly(referencesOnly);
-      for (const { id } of store.getState().snapshots) {
-        store.getState().snapshotChanged(await service.setReferencesOnly(id, referencesOnly));
+      try {
+        for (const { id } of store.getState().snapshots) {
+          store.getState().snapshotChanged(await service.setReferencesOnly(id, referencesOnly));
+        }
+      } catch (error) {
+        store.getState().setReferencesOnly(!referencesOnly);
+        throw error;
       }
     },
     async selectAddress(address) {

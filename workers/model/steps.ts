@@ -8,6 +8,15 @@ export type Steps<Result> = Generator<number, Result, void>;
 /** How many objects or references a stage handles between two yields: about a millisecond's worth. */
 export const STRIDE = 1 << 16;
 
+/** Steps that are a part of others: what they yield is between `from` and `to`. */
+export function* part<Result>(from: number, to: number, steps: Steps<Result>): Steps<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    yield from + (to - from) * value;
+  }
+}
+
 /** Runs to the end without pause. */
 export function runToEnd<Result>(steps: Steps<Result>): Result {
   for (;;) {

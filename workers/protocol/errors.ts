@@ -49,7 +49,10 @@ export class ProblemError extends Error {
 }
 
 /**
- * The `name` of the error with which a query ends that was cancelled, or superseded by a newer one of the same
- * lane. Not a failure: whoever asked has asked again, or does not want to know.
+ * The `name` of the error with which a query ends that was superseded by a newer one of the same lane, or whose heap
+ * was closed. Not a failure: whoever asked has asked again, or does not want to know.
  */
 export const SUPERSEDED = 'SupersededError';
+
+/** The `name` of the error with which a question ends that the user cancelled. */
+export const CANCELLED = 'CancelledError';

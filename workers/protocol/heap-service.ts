@@ -135,6 +135,11 @@ export interface HeapService {
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. O(n + e) once, then O(length). */
   retainerPath(query: { snapshot: SnapshotId; object: ObjectIndex }): Promise<RetainerPath>;
 
+  /** How far questions are that have been running for half a second: the one with the longest way to go; else null. */
+  questionProgress(): Promise<Fraction | null>;
+  /** Ends all questions that are running, each with an error named `CANCELLED`. */
+  cancelQuestions(): Promise<void>;
+
   /** The numbers of the whole snapshot, as `npm run report` prints them. O(n). */
   report(snapshot: SnapshotId, options: ReportOptions): Promise<Report>;
 }

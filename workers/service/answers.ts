@@ -11,16 +11,18 @@ import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.t
 import { shortestPaths } from '../indexes/shortest-paths.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { Steps } from '../model/steps.ts';
+import { part, type Steps } from '../model/steps.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/heap-service.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
 import type { Fraction } from '../protocol/units.ts';
-import { type Cancellation, runCooperatively } from './cooperation.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
 const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12 } as const;
+
+/** Runs steps to their end in slices. */
+export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
 
 /**
  * Answers about one heap under one rule for edges, of which those that were dear to find are kept. Under another rule
@@ -30,7 +32,7 @@ export class Answers {
   readonly retention: Retention;
   readonly #snapshot: HeapSnapshot;
   readonly #groupTable: (key: GroupingKey) => GroupTable;
-  readonly #closing: Cancellation;
+  readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
   readonly #unreachable = new Recent<PairTally>(KEPT.unreachable);
@@ -39,19 +41,20 @@ export class Answers {
   readonly #overviews = new Recent<Overview>(KEPT.rows);
   readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
-  #paths: Uint32Array | null = null;
+  /** One, made when first asked for. */
+  readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `closing` is cancelled when nobody wants answers any more. */
+  /** `run` answers what several may ask for. */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: GroupingKey) => GroupTable,
-    closing: Cancellation,
+    run: RunSteps,
   ) {
     this.#snapshot = snapshot;
     this.retention = retention;
     this.#groupTable = groupTableOf;
-    this.#closing = closing;
+    this.#run = run;
   }
 
   /** The set that is meant; compiled once. */
@@ -61,50 +64,46 @@ export class Answers {
   }
 
   *tally(spec: ObjectSetSpec): Steps<PairTally> {
-    const set = yield* this.set(spec);
-    return yield* kept(this.#tallies, objectSetKey(spec), () => tallyPairs(this.#snapshot, set));
+    const set = yield* part(0, 0.5, this.set(spec));
+    const steps = () => part(0.5, 1, tallyPairs(this.#snapshot, set));
+    return yield* kept(this.#tallies, objectSetKey(spec), steps);
   }
 
   /** Members that no root reaches. */
   *unreachable(spec: ObjectSetSpec): Steps<PairTally> {
-    const set = yield* this.set(spec);
-    return yield* kept(this.#unreachable, objectSetKey(spec), () =>
-      tallyUnreachable(this.#snapshot, this.retention, set),
-    );
+    const set = yield* part(0, 0.5, this.set(spec));
+    const steps = () => part(0.5, 1, tallyUnreachable(this.#snapshot, this.retention, set));
+    return yield* kept(this.#unreachable, objectSetKey(spec), steps);
   }
 
   *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
+    const tally = yield* part(0, 0.4, this.tally(spec));
     const set = yield* this.set(spec);
-    const tally = yield* this.tally(spec);
-    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () =>
-      groupRows(this.#snapshot, this.retention, set, tally, this.#groupTable(key)),
-    );
+    const steps = () =>
+      part(0.4, 1, groupRows(this.#snapshot, this.retention, set, tally, this.#groupTable(key)));
+    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, steps);
   }
 
   *overview(spec: ObjectSetSpec, top: number): Steps<Overview> {
     const key = `${top} ${objectSetKey(spec)}`;
     const known = this.#overviews.get(key);
     if (known !== undefined) return known;
+    const classes = yield* part(0, 0.8, this.groupRows(spec, 'class'));
+    const unreachable = yield* part(0.8, 1, this.unreachable(spec));
+    const tallies = { all: yield* this.tally(spec), unreachable };
     const set = yield* this.set(spec);
-    const tally = yield* this.tally(spec);
-    const unreachable = yield* this.unreachable(spec);
-    const classes = yield* this.groupRows(spec, 'class');
-    const tallies = { all: tally, unreachable };
     return this.#overviews.set(key, makeOverview(this.#snapshot, this.retention, set, tallies, classes, top));
   }
 
   /** Members of a set in an order. Who asks for the same meanwhile waits for the same. */
   order(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Promise<SortedMembers> {
     const key = `${sort} ${descending} ${objectSetKey(spec)}`;
-    return (
-      this.#orders.get(key) ??
-      this.#orders.set(key, runCooperatively(this.#sorted(spec, sort, descending), this.#closing))
-    );
+    return this.#shared(this.#orders, key, () => this.#sorted(spec, sort, descending));
   }
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
-    const set = yield* this.set(spec);
-    return yield* sortMembers(this.#snapshot, this.retention, set, sort, descending);
+    const set = yield* part(0, 0.3, this.set(spec));
+    return yield* part(0.3, 1, sortMembers(this.#snapshot, this.retention, set, sort, descending));
   }
 
   *dominatorTree(
@@ -115,30 +114,39 @@ export class Answers {
   ): Steps<TreeNode[]> {
     const snapshot = this.#snapshot;
     const { retention } = this;
+    const key = objectSetKey(spec);
+    const unreachable = yield* part(0, 0.5, this.unreachable(spec));
     const set = yield* this.set(spec);
-    const sums = set.isAll
-      ? null
-      : yield* kept(this.#sums, objectSetKey(spec), () => SubtreeSums.of(snapshot, retention, set));
-    const unreachableTally = yield* this.unreachable(spec);
-    const unreachable =
-      this.#unreachableClasses.get(objectSetKey(spec)) ??
-      this.#unreachableClasses.set(objectSetKey(spec), unreachableByClass(snapshot, unreachableTally));
-    return dominatorCut({ snapshot, retention, set, sums, unreachable }, root, maxNodes, minShare);
+    const steps = () => part(0.5, 1, SubtreeSums.of(snapshot, retention, set));
+    const input = {
+      snapshot,
+      retention,
+      set,
+      sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
+      unreachable:
+        this.#unreachableClasses.get(key) ??
+        this.#unreachableClasses.set(key, unreachableByClass(snapshot, unreachable)),
+    };
+    return dominatorCut(input, root, maxNodes, minShare);
   }
 
   /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */
-  *paths(): Steps<Uint32Array> {
-    if (this.#paths !== null) return this.#paths;
-    const { retention } = this;
-    const snapshot = this.#snapshot;
-    const edges = retention.referencesOnly ? referencesOnlyEdges(snapshot) : standardEdges(snapshot);
-    this.#paths = yield* shortestPaths(snapshot, edges, retention);
-    return this.#paths;
+  paths(): Promise<Uint32Array> {
+    return this.#shared(this.#paths, '', () => {
+      const snapshot = this.#snapshot;
+      const { retention } = this;
+      const edges = retention.referencesOnly ? referencesOnlyEdges(snapshot) : standardEdges(snapshot);
+      return shortestPaths(snapshot, edges, retention);
+    });
   }
 
-  /** Bytes of answers that stay as long as the heap is open. */
-  get memoryBytes(): number {
-    return this.#paths?.byteLength ?? 0;
+  /** One piece of work for all who ask for it while it is kept; what ends without an answer is not. */
+  #shared<Answer>(recent: Recent<Promise<Answer>>, key: string, steps: () => Steps<Answer>): Promise<Answer> {
+    const known = recent.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#run(steps());
+    answer.catch(() => recent.delete(key, answer));
+    return recent.set(key, answer);
   }
 }
 

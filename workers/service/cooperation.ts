@@ -45,21 +45,3 @@ export function pause(): Promise<void> {
     port2.postMessage(null);
   });
 }
-
-/** Questions by lane: a newer one of a lane cancels the older. */
-export class Lanes {
-  readonly #running = new Map<string, Cancellation>();
-
-  enter(lane: string | undefined): Cancellation {
-    const cancellation = { cancelled: false };
-    if (lane === undefined) return cancellation;
-    const older = this.#running.get(lane);
-    if (older !== undefined) older.cancelled = true;
-    this.#running.set(lane, cancellation);
-    return cancellation;
-  }
-
-  leave(lane: string | undefined, cancellation: Cancellation): void {
-    if (lane !== undefined && this.#running.get(lane) === cancellation) this.#running.delete(lane);
-  }
-}

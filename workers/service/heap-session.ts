@@ -11,8 +11,8 @@ import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import type { Report, ReportOptions } from '../protocol/report.ts';
 import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
-import type { Bytes, SnapshotId } from '../protocol/units.ts';
-import { type Cancellation, Lanes, pause, runCooperatively } from './cooperation.ts';
+import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
+import { type Cancellation, pause } from './cooperation.ts';
 import { type LoadInput, loadSnapshot } from './load.ts';
 import {
   describePath,
@@ -23,6 +23,7 @@ import {
   pathObjects,
 } from './object-answers.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
+import { Questions } from './questions.ts';
 import { scanHere } from './scan.ts';
 import { ScanClient, type ScanWorker } from './scan-thread/client.ts';
 import { warmUp } from './warm-up.ts';
@@ -37,7 +38,7 @@ const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 export class HeapSession implements HeapService {
   readonly #open = new Map<SnapshotId, OpenSnapshot>();
   readonly #loads = new Map<number, Cancellation>();
-  readonly #lanes = new Lanes();
+  readonly #questions = new Questions();
   #nextId = 1;
   /** Loads wait for one another: two at once would need the memory of both at their peak. */
   #lastLoad: Promise<unknown> = Promise.resolve();
@@ -108,7 +109,13 @@ export class HeapSession implements HeapService {
       const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
       const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
       const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
-      const open = new OpenSnapshot(this.#nextId++, options.name, performance.now() - start, loaded);
+      const open = new OpenSnapshot(
+        this.#nextId++,
+        options.name,
+        performance.now() - start,
+        loaded,
+        this.#questions,
+      );
       this.#open.set(open.id, open);
       return { ok: true, value: open.info() };
     } catch (error) {
@@ -144,7 +151,7 @@ export class HeapSession implements HeapService {
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
     const open = this.#get(snapshot);
-    await this.#run(`rule of ${snapshot}`, open.setReferencesOnly(referencesOnly));
+    await open.run(open.setReferencesOnly(referencesOnly), `rule of ${snapshot}`);
     return open.info();
   }
 
@@ -186,7 +193,7 @@ export class HeapSession implements HeapService {
 
   groupTree: HeapService['groupTree'] = async query => {
     const open = this.#get(query.snapshot);
-    const tally = await this.#run(query.lane, open.answers.tally(query.set));
+    const tally = await open.run(open.answers.tally(query.set), query.lane);
     const tables = query.keys.slice(0, 4).map(key => open.groupTable(key));
     return groupTree(
       open.snapshot,
@@ -200,7 +207,7 @@ export class HeapSession implements HeapService {
 
   generations: HeapService['generations'] = async query => {
     const open = this.#get(query.snapshot);
-    const tally = await this.#run(query.lane, open.answers.tally(query.set));
+    const tally = await open.run(open.answers.tally(query.set), query.lane);
     return generationChart(open.snapshot, tally, open.groupTable(query.key), query.measure);
   };
 
@@ -230,16 +237,25 @@ export class HeapSession implements HeapService {
 
   retainerPath: HeapService['retainerPath'] = async query => {
     const open = this.#get(query.snapshot);
-    return describePath(open, await this.#run(undefined, pathObjects(open, query.object)));
+    return describePath(open, await pathObjects(open, query.object));
   };
 
   async report(snapshot: SnapshotId, options: ReportOptions): Promise<Report> {
-    const { snapshot: heap, answers } = this.#get(snapshot);
-    const all = await this.#run(undefined, answers.tally(EVERYTHING));
-    const unreachable = await this.#run(undefined, answers.unreachable(EVERYTHING));
-    const classes = await this.#run(undefined, answers.groupRows(EVERYTHING, 'class'));
+    const open = this.#get(snapshot);
+    const { answers } = open;
+    const all = await open.run(answers.tally(EVERYTHING));
+    const unreachable = await open.run(answers.unreachable(EVERYTHING));
+    const classes = await open.run(answers.groupRows(EVERYTHING, 'class'));
     const tallies = { all, unreachable };
-    return makeReport(heap, answers.retention, tallies, classes, options.top ?? REPORT_TOP);
+    return makeReport(open.snapshot, answers.retention, tallies, classes, options.top ?? REPORT_TOP);
+  }
+
+  async questionProgress(): Promise<Fraction | null> {
+    return this.#questions.progress();
+  }
+
+  async cancelQuestions(): Promise<void> {
+    this.#questions.cancel();
   }
 
   #get(snapshot: SnapshotId): OpenSnapshot {
@@ -249,16 +265,8 @@ export class HeapSession implements HeapService {
   }
 
   #ask<Answer>(query: Scope, steps: (open: OpenSnapshot) => Steps<Answer>): Promise<Answer> {
-    return this.#run(query.lane, steps(this.#get(query.snapshot)));
-  }
-
-  async #run<Answer>(lane: string | undefined, steps: Steps<Answer>): Promise<Answer> {
-    const cancellation = this.#lanes.enter(lane);
-    try {
-      return await runCooperatively(steps, cancellation);
-    } finally {
-      this.#lanes.leave(lane, cancellation);
-    }
+    const open = this.#get(query.snapshot);
+    return open.run(steps(open), query.lane);
   }
 }
 

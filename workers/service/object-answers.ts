@@ -3,7 +3,6 @@ import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
 import { NO_WAY } from '../indexes/shortest-paths.ts';
 import { addressOf, allocationOf, descriptorOf } from '../model/heap-snapshot.ts';
-import type { Steps } from '../model/steps.ts';
 import type {
   EdgeKind,
   Neighbour,
@@ -124,11 +123,12 @@ export async function excerpts(
 }
 
 /** A shortest way from a root to the object, found by going up the tree of shortest paths. */
-export function* pathObjects(
+export async function pathObjects(
   open: OpenSnapshot,
   object: ObjectIndex,
-): Steps<{ root: string | null; objects: ObjectIndex[] }> {
-  const before = yield* open.answers.paths();
+): Promise<{ root: string | null; objects: ObjectIndex[] }> {
+  const { retention } = open;
+  const before = await open.answers.paths();
   if (before[object] === NO_WAY) return { root: null, objects: [object] };
   const objects = [object];
   let above = before[object]!;
@@ -136,7 +136,7 @@ export function* pathObjects(
     objects.push(above);
     above = before[above]!;
   }
-  return { root: open.retention.kinds[above - open.snapshot.objects]!, objects: objects.reverse() };
+  return { root: retention.kinds[above - open.snapshot.objects]!, objects: objects.reverse() };
 }
 
 /** The path with what its steps are; names are read from the file. */

@@ -11,6 +11,7 @@ import { Answers } from './answers.ts';
 import { runCooperatively } from './cooperation.ts';
 import type { LoadedSnapshot } from './load.ts';
 import { memoryBytes } from './memory.ts';
+import type { Questions } from './questions.ts';
 import { RecordStore } from './record-store.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
@@ -25,10 +26,12 @@ export class OpenSnapshot {
 
   readonly #groupTables = new Map<GroupingKey, GroupTable>();
   #referrers: Promise<Rows> | null = null;
+  readonly #questions: Questions;
   readonly #closing = { cancelled: false };
   #variableNames: VariableNames | null = null;
 
-  constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot) {
+  constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
+    this.#questions = questions;
     this.id = id;
     this.#name = name;
     this.#loadMs = loadMs;
@@ -56,7 +59,7 @@ export class OpenSnapshot {
       shallowBytes: facts.shallowBytes,
       referencesOnly: this.retention.referencesOnly,
       loadMs: this.#loadMs,
-      memoryBytes: memoryBytes(this.snapshot, this.retention) + this.#answers.memoryBytes,
+      memoryBytes: memoryBytes(this.snapshot, this.retention),
     };
   }
 
@@ -69,7 +72,17 @@ export class OpenSnapshot {
   }
 
   #answersUnder(retention: Retention): Answers {
-    return new Answers(this.snapshot, retention, key => this.groupTable(key), this.#closing);
+    return new Answers(
+      this.snapshot,
+      retention,
+      key => this.groupTable(key),
+      steps => this.run(steps),
+    );
+  }
+
+  /** Answers a question; a newer one of the lane ends it. */
+  run<Answer>(steps: Steps<Answer>, lane?: string): Promise<Answer> {
+    return this.#questions.run(steps, this.#closing, lane);
   }
 
   /** Answers under the rule for edges that is on. */

@@ -26,7 +26,8 @@ export class Recent<Value> {
     return value;
   }
 
-  clear(): void {
-    this.#values.clear();
+  /** Forgets a value, if it is still that of the key. */
+  delete(key: string, value: Value): void {
+    if (this.#values.get(key) === value) this.#values.delete(key);
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { CANCELLED } from '../../../workers/protocol/errors.ts';
 import { useSession } from '../../session/session.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import styles from './OverviewView.module.css';
@@ -12,6 +13,9 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
     setPending(!referencesOnly);
     try {
       await desk.setReferencesOnly(!referencesOnly);
+    } catch (error) {
+      // The old rule stays on, which the box shows.
+      if (!(error instanceof Error && error.name === CANCELLED)) throw error;
     } finally {
       setPending(null);
     }

@@ -13,6 +13,7 @@ import { Problems } from '../problem/Problems.tsx';
 import { Busy } from './Busy.tsx';
 import { ChipBar } from './ChipBar.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
+import { LongQuestions } from './LongQuestions.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
@@ -65,6 +66,7 @@ export default function Workspace() {
                       <View />
                     </Suspense>
                   </FailureBoundary>
+                  <LongQuestions />
                 </div>
               </div>
             </Panel>

@@ -1,0 +1,72 @@
+import type { Steps } from '../model/steps.ts';
+import { CANCELLED } from '../protocol/errors.ts';
+import type { Fraction } from '../protocol/units.ts';
+import { type Cancellation, runCooperatively } from './cooperation.ts';
+
+/** From here on a question is one that the user waits for, and is told about. */
+const LONG_MS = 500;
+
+/** A question that is being answered. */
+class Question implements Cancellation {
+  readonly startMs = performance.now();
+  fraction: Fraction = 0;
+  superseded = false;
+  cancelledByUser = false;
+  readonly #heap: Cancellation;
+
+  constructor(heap: Cancellation) {
+    this.#heap = heap;
+  }
+
+  get cancelled(): boolean {
+    return this.superseded || this.cancelledByUser || this.#heap.cancelled;
+  }
+}
+
+/** All questions that are being answered: who asks for one of them can ask how far it is, or end it. */
+export class Questions {
+  readonly #running = new Set<Question>();
+  readonly #lanes = new Map<string, Question>();
+
+  /**
+   * Answers a question in slices. A newer one of its lane ends it as superseded, and so does the end of its heap; the
+   * user's cancelling ends it with an error named {@link CANCELLED}.
+   */
+  async run<Answer>(steps: Steps<Answer>, heap: Cancellation, lane?: string): Promise<Answer> {
+    const question = new Question(heap);
+    const older = lane === undefined ? undefined : this.#lanes.get(lane);
+    if (older !== undefined) older.superseded = true;
+    if (lane !== undefined) this.#lanes.set(lane, question);
+    this.#running.add(question);
+    try {
+      return await runCooperatively(steps, question, fraction => {
+        question.fraction = fraction;
+      });
+    } catch (error) {
+      throw question.cancelledByUser ? cancelled() : error;
+    } finally {
+      this.#running.delete(question);
+      if (lane !== undefined && this.#lanes.get(lane) === question) this.#lanes.delete(lane);
+    }
+  }
+
+  /** How far the one is that has the longest way to go, of those that have been running for a while; else null. */
+  progress(): Fraction | null {
+    const now = performance.now();
+    const long = [...this.#running].filter(question => now - question.startMs >= LONG_MS);
+    return long.length === 0 ? null : Math.min(...long.map(question => question.fraction));
+  }
+
+  /** Ends all of them. */
+  cancel(): void {
+    for (const question of this.#running) question.cancelledByUser = true;
+  }
+}
+
+function cancelled(): Error {
+  const error = new Error(
+    'it was cancelled. Open the view again, or change what it shows, to ask once more.',
+  );
+  error.name = CANCELLED;
+  return error;
+}
