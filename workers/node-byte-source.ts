@@ -15,6 +15,7 @@ export async function openFile(path: string): Promise<{ source: ByteSource; clos
     name: basename(path),
     length: size,
     read: (offset, length) => readAt(handle, offset, length),
+    inOrder: () => null,
   };
   const source = isGzip(await stored.read(0, 2)) ? new GzipSource(stored) : plainSource(handle, stored);
   return { source, close: () => handle.close() };

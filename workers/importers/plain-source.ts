@@ -1,7 +1,9 @@
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource, TextFindings, TextRange } from './byte-source.ts';
-import { READS_IN_FLIGHT, sliceBytesAt } from './slice-sizes.ts';
-import type { StoredBytes } from './stored-bytes.ts';
+import { Discarder } from './discard.ts';
+import { nextBuffer, type SpareBuffers } from './pieces.ts';
+import { FILLED_BYTES, READS_IN_FLIGHT, sliceBytesAt } from './slice-sizes.ts';
+import { type OrderedReader, type StoredBytes, unreadable } from './stored-bytes.ts';
 
 /** A file that is stored as it is. */
 export class PlainSource implements ByteSource {
@@ -26,8 +28,32 @@ export class PlainSource implements ByteSource {
     // Nothing is found in such a file: any of its bytes can be read at once.
   }
 
-  async *slices(): AsyncIterableIterator<Uint8Array> {
+  async *slices(spare: SpareBuffers = () => undefined): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
+    const reader = this.#stored.inOrder();
+    if (reader === null) yield* this.#pieces();
+    else yield* this.#filled(reader, spare);
+  }
+
+  async *#filled(reader: OrderedReader, spare: SpareBuffers): AsyncIterableIterator<Uint8Array> {
+    try {
+      let buffer = new ArrayBuffer(FILLED_BYTES);
+      while (this.position < this.fileBytes) {
+        const slice = await reader.fill(buffer);
+        // A file that shrinks while it is read must not be waited for.
+        if (slice.length === 0) throw unreadable(this.name, `it has no byte ${this.position} any more`);
+        this.position += slice.length;
+        yield slice;
+        buffer = nextBuffer(slice, spare, FILLED_BYTES);
+      }
+    } finally {
+      reader.stop();
+    }
+  }
+
+  /** Where nothing fills buffers: several pieces are asked for at once. Each is gone with the next one. */
+  async *#pieces(): AsyncIterableIterator<Uint8Array> {
+    const discarder = new Discarder();
     let asked = 0;
     const inFlight: Promise<Uint8Array>[] = [];
     const ask = () => {
@@ -44,6 +70,7 @@ export class PlainSource implements ByteSource {
       this.position += slice.length;
       ask();
       yield slice;
+      if (slice.length > 0) discarder.discard(slice.buffer as ArrayBuffer);
     }
   }
 

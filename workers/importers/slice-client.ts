@@ -1,7 +1,6 @@
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { TextFindings } from './byte-source.ts';
-import { Discarder } from './discard.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
 
 /** A thread that reads: see `slice-server.ts`. */
@@ -22,7 +21,6 @@ export interface SliceListener {
 /** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
 export class SliceClient {
   readonly #worker: SliceWorker;
-  readonly #discarder = new Discarder();
   #lastId = 0;
 
   constructor(worker: SliceWorker) {
@@ -61,13 +59,9 @@ export class SliceClient {
         } else {
           listener.onPosition(next.position);
           yield next.slice;
-          // Whoever got it is done with it. Waiting for garbage collection would keep a hundred megabytes.
+          // Whoever got it is done with it.
           const buffer = next.slice.buffer as ArrayBuffer;
-          if (!next.reused) this.#discarder.discard(buffer);
-          worker.postMessage(
-            { kind: 'used', id, buffer: next.reused ? buffer : null },
-            next.reused ? [buffer] : [],
-          );
+          worker.postMessage({ kind: 'used', id, buffer }, [buffer]);
         }
       }
     } finally {

@@ -5,13 +5,13 @@ import type { TextFindings } from './byte-source.ts';
 /** To the slice reader: start to read a file, take note that a slice was used, with its buffer back, or stop. */
 export type SliceRequest =
   | { kind: 'start'; id: number; blob: Blob; name: string }
-  | { kind: 'used'; id: number; buffer: ArrayBuffer | null }
+  | { kind: 'used'; id: number; buffer: ArrayBuffer }
   | { kind: 'stop'; id: number };
 
 /** From the slice reader, for the file that was started with the same id. */
 export type SliceMessage =
-  /** The next slice, transferred, and how far in the file as stored it goes. `reused`: its buffer is wanted back. */
-  | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes; reused: boolean }
+  /** The next slice, transferred, and how far in the file as stored it goes. Its buffer is wanted back. */
+  | { kind: 'slice'; id: number; slice: Uint8Array; position: Bytes }
   | { kind: 'end'; id: number; findings: TextFindings }
   | { kind: 'problem'; id: number; problem: Problem };
 

@@ -9,7 +9,10 @@ export interface SliceThread {
   postMessage(message: SliceMessage, transfer: Transferable[]): void;
 }
 
-/** Reads files for another thread, a few slices ahead of it. */
+/** Buffers that are kept for the next slices: one that is filled, and those that are used by then. */
+const KEPT = SLICES_AHEAD + 2;
+
+/** Reads (and inflates) files for another thread, a few slices ahead of it. */
 export function serveSlices(thread: SliceThread): void {
   let current = 0;
   let ahead = 0;
@@ -35,8 +38,8 @@ export function serveSlices(thread: SliceThread): void {
         }
         if (current !== id) return;
         ahead++;
-        const { position, compressed: reused } = source;
-        thread.postMessage({ kind: 'slice', id, slice, position, reused }, [slice.buffer as ArrayBuffer]);
+        const { position } = source;
+        thread.postMessage({ kind: 'slice', id, slice, position }, [slice.buffer as ArrayBuffer]);
       }
       thread.postMessage({ kind: 'end', id, findings: source.findings }, []);
     } catch (error) {
@@ -70,8 +73,8 @@ export function serveSlices(thread: SliceThread): void {
       discardReturned();
     } else {
       if (data.id === current) ahead--;
-      if (data.buffer !== null) returned.push(data.buffer);
-      if (ended || data.id !== current) discardReturned();
+      returned.push(data.buffer);
+      if (ended || data.id !== current || returned.length > KEPT) discardReturned();
     }
     wake?.();
     wake = null;

@@ -6,7 +6,7 @@ import type { LoadPreview } from '../protocol/progress.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import { LoadTally } from './load-preview.ts';
 
-/** How far a scan is. Told after each slice. */
+/** How far a scan is. */
 export interface ScanProgress {
   textBytes: Bytes;
   /** Bytes of the file as stored that this text was made from, and perhaps of some text more. */
@@ -28,6 +28,8 @@ export interface Scanned {
 /** Told how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
+/** To tell it after each slice would take longer than to scan the slice. */
+const TOLD_MS = 40;
 const PREVIEW_MS = 200;
 
 /** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
@@ -36,9 +38,12 @@ export async function scanHere(source: ByteSource, onProgress: OnScanProgress): 
   let tally: LoadTally | null = null;
   let preview: LoadPreview | null = null;
   let previewMs = 0;
+  let toldMs = Number.NEGATIVE_INFINITY;
   const imported = await importer.read(source, text, {
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
+      if (now - toldMs < TOLD_MS) return;
+      toldMs = now;
       if (preview === null || now - previewMs >= PREVIEW_MS) {
         tally ??= new LoadTally(columns);
         preview = tally.update();

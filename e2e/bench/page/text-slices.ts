@@ -1,32 +1,15 @@
-import { READS_IN_FLIGHT, sliceBytesAt } from '../../../workers/importers/slice-sizes.ts';
+import { PlainSource } from '../../../workers/importers/plain-source.ts';
+import { blobBytes } from '../../../workers/importers/stored-bytes.ts';
 
 export async function isGzip(file: Blob): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** The text of a file in the engine's slices, as many reads in flight, by whatever is the fastest way to it. */
+/** The text of a file in the engine's slices, by whatever is the fastest way to it. */
 export async function* textSlices(file: Blob): AsyncGenerator<Uint8Array> {
   if (await isGzip(file)) yield* inflated(file);
-  else yield* plain(file);
-}
-
-async function* plain(file: Blob): AsyncGenerator<Uint8Array> {
-  let asked = 0;
-  const inFlight: Promise<ArrayBuffer>[] = [];
-  const ask = () => {
-    if (asked >= file.size) return;
-    const end = asked + sliceBytesAt(asked);
-    inFlight.push(file.slice(asked, end).arrayBuffer());
-    asked = end;
-  };
-  for (let reads = 1; reads < READS_IN_FLIGHT; reads++) ask();
-  for (;;) {
-    ask();
-    const slice = inFlight.shift();
-    if (slice === undefined) return;
-    yield new Uint8Array(await slice);
-  }
+  else yield* new PlainSource(blobBytes(file, '')).slices();
 }
 
 async function* inflated(file: Blob): AsyncGenerator<Uint8Array> {

@@ -17,6 +17,7 @@ function storedBytes(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): Stored
     name: 'test.json.gz',
     length: bytes.length,
     read: async (offset, length) => bytes.slice(offset, offset + Math.min(length, most)),
+    inOrder: () => null,
   };
 }
 

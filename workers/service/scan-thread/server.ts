@@ -12,8 +12,8 @@ export interface ScanThread {
   postMessage(message: ScanMessage, transfer: Transferable[]): void;
 }
 
-/** A smaller file is read by the scanning thread itself. */
-const READ_ELSEWHERE_BYTES = 1 << 20;
+/** A smaller packed file is inflated by the scanning thread itself. */
+const INFLATE_ELSEWHERE_BYTES = 1 << 20;
 
 /**
  * Scans files for another thread. This one may hand over, and free, buffers as it likes: that makes every access of
@@ -27,7 +27,7 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
   const scan = async ({ id, blob, name }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
     try {
       const source = await openBlob(blob, name);
-      const elsewhere = blob.size >= READ_ELSEWHERE_BYTES;
+      const elsewhere = source.compressed && blob.size >= INFLATE_ELSEWHERE_BYTES;
       const scanned = await scanHere(elsewhere ? readElsewhere(source, blob, slices) : source, progress => {
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);

@@ -1,0 +1,49 @@
+/**
+ * Reads a blob from front to back into buffers that it is given. New memory for every slice is most of what reading
+ * costs: a page fault each 4 KiB. The same few buffers again and again were 2.4 times as fast as
+ * `Blob.slice().arrayBuffer()` for 300 MB, and 4 times for 1.5 GB.
+ */
+export class BlobReader {
+  readonly #reader: ReadableStreamBYOBReader;
+  readonly #alive: ReturnType<typeof setInterval>;
+
+  /** Throws a TypeError in browsers where the stream of a blob cannot fill buffers; see {@link canFill}. */
+  constructor(blob: Blob) {
+    this.#reader = blob.stream().getReader({ mode: 'byob' });
+    // Chromium lets a stream that nobody but a waiting read refers to go with the garbage, and the read waits for
+    // ever: one in ten passes over a large file. A timer refers to the reader until it is stopped.
+    this.#alive = setInterval(() => this.#reader, 1 << 30);
+  }
+
+  /** Whether this browser has what it takes. */
+  static canFill(blob: Blob): boolean {
+    try {
+      void new Blob([]).stream().getReader({ mode: 'byob' }).cancel();
+      return blob.size > 0;
+    } catch (error) {
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+
+  /** The next bytes, in the buffer, which is taken over: as many as it has room for, fewer at the end of the file. */
+  async fill(buffer: ArrayBuffer): Promise<Uint8Array<ArrayBuffer>> {
+    let filled = 0;
+    let current = buffer;
+    while (filled < current.byteLength) {
+      const { done, value } = await this.#reader.read(new Uint8Array(current, filled));
+      if (value === undefined) throw new Error('the stream was cancelled');
+      current = value.buffer;
+      filled += value.byteLength;
+      if (done) break;
+    }
+    return new Uint8Array(current, 0, filled);
+  }
+
+  /** Ends it; to be called in any case. */
+  stop(): void {
+    clearInterval(this.#alive);
+    // What is wrong with the file was told by `fill`.
+    this.#reader.cancel().catch(() => undefined);
+  }
+}
