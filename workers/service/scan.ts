@@ -28,8 +28,9 @@ export interface Scanned {
 /** Told how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
-/** To tell it after each slice would take longer than to scan the slice. */
+/** To tell it after each slice would take longer than to scan the slice; but memory must be watched on a fast machine too. */
 const TOLD_MS = 40;
+const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 
 /** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
@@ -39,11 +40,13 @@ export async function scanHere(source: ByteSource, onProgress: OnScanProgress): 
   let preview: LoadPreview | null = null;
   let previewMs = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
+  let toldBytes = 0;
   const imported = await importer.read(source, text, {
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
-      if (now - toldMs < TOLD_MS) return;
+      if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return;
       toldMs = now;
+      toldBytes = textBytes;
       if (preview === null || now - previewMs >= PREVIEW_MS) {
         tally ??= new LoadTally(columns);
         preview = tally.update();
