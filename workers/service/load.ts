@@ -36,10 +36,10 @@ const TELLING_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
 /** How long reading and each later stage take, as parts of the whole: for the time left. */
 const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: number]>> = {
-  reading: [0, 0.72],
-  linking: [0.72, 0.82],
-  dominators: [0.82, 0.97],
-  retained: [0.97, 1],
+  reading: [0, 0.65],
+  linking: [0.65, 0.73],
+  dominators: [0.73, 0.98],
+  retained: [0.98, 1],
 };
 
 /** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
