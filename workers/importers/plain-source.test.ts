@@ -34,7 +34,7 @@ describe('PlainSource', () => {
     }
   });
 
-  it('fills buffers that come back, however little a read gives', async () => {
+  it('fills its buffer, however little a read gives', async () => {
     const bytes = someBytes(FILLED_BYTES * 2 + 77);
     await fc.assert(
       fc.asyncProperty(fc.infiniteStream(fc.integer({ min: 1, max: 400_000 })), async sizes => {

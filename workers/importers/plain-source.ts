@@ -1,7 +1,6 @@
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource, TextFindings, TextRange } from './byte-source.ts';
 import { Discarder } from './discard.ts';
-import { nextBuffer, type SpareBuffers } from './pieces.ts';
 import { FILLED_BYTES, READS_IN_FLIGHT, sliceBytesAt } from './slice-sizes.ts';
 import { type OrderedReader, type StoredBytes, unreadable } from './stored-bytes.ts';
 
@@ -28,14 +27,15 @@ export class PlainSource implements ByteSource {
     // Nothing is found in such a file: any of its bytes can be read at once.
   }
 
-  async *slices(spare: SpareBuffers = () => undefined): AsyncIterableIterator<Uint8Array> {
+  async *slices(): AsyncIterableIterator<Uint8Array> {
     this.position = 0;
     const reader = this.#stored.inOrder();
     if (reader === null) yield* this.#pieces();
-    else yield* this.#filled(reader, spare);
+    else yield* this.#filled(reader);
   }
 
-  async *#filled(reader: OrderedReader, spare: SpareBuffers): AsyncIterableIterator<Uint8Array> {
+  /** One buffer, filled again and again. */
+  async *#filled(reader: OrderedReader): AsyncIterableIterator<Uint8Array> {
     try {
       let buffer = new ArrayBuffer(FILLED_BYTES);
       while (this.position < this.fileBytes) {
@@ -44,7 +44,7 @@ export class PlainSource implements ByteSource {
         if (slice.length === 0) throw unreadable(this.name, `it has no byte ${this.position} any more`);
         this.position += slice.length;
         yield slice;
-        buffer = nextBuffer(slice, spare, FILLED_BYTES);
+        buffer = slice.buffer as ArrayBuffer;
       }
     } finally {
       reader.stop();

@@ -1,12 +1,12 @@
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
 const MIB = 1024 * 1024;
-/** Slices of a file that is read in order; a few buffers go round. */
+/** Slices of a file that is read in order, all in one buffer. */
 export const FILLED_BYTES = 2 * MIB;
 
 /**
- * Slices of a file that is read piece by piece. Three reads of 8 MiB in flight are as fast as two of 16 MiB, and hold less memory; with 4 MiB it takes a quarter
- * longer.
+ * Slices of a file that is read piece by piece. Three reads of 8 MiB in flight are as fast as two of 16 MiB, and hold
+ * less memory; with 4 MiB it takes a quarter longer.
  */
 const SLICE_BYTES = 8 * MIB;
 /** Reads to have in flight. */

@@ -28,7 +28,10 @@ export interface Scanned {
 /** Told how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
-/** To tell it after each slice would take longer than to scan the slice; but memory must be watched on a fast machine too. */
+/**
+ * How often it is told: after each slice would take longer than to scan the slice, but memory must be watched on a fast
+ * machine too.
+ */
 const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;

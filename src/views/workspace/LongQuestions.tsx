@@ -13,9 +13,14 @@ export function LongQuestions() {
   useEffect(() => idle.subscribe(isIdle => setBusy(!isIdle)), [idle]);
   useEffect(() => {
     if (!isBusy) return;
-    const poll = () => void service.questionProgress().then(setFraction);
-    const timer = setInterval(poll, POLL_MS);
+    let wanted = true;
+    const poll = async () => {
+      const told = await service.questionProgress();
+      if (wanted) setFraction(told);
+    };
+    const timer = setInterval(() => void poll(), POLL_MS);
     return () => {
+      wanted = false;
       clearInterval(timer);
       setFraction(null);
     };
