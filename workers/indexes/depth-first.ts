@@ -2,6 +2,7 @@ import { grown, Uint32List } from '../model/growable.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { EdgeBuckets } from './edge-buckets.ts';
 import type { RetentionEdges } from './retention-edges.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /**
  * A depth-first search over objects. Its stack holds edges rather than vertices, so that nothing of an object is
@@ -9,7 +10,7 @@ import type { RetentionEdges } from './retention-edges.ts';
  * cache miss. O(n + e); the stack and the edges found are together no more than all edges, 8 bytes each.
  */
 export class DepthFirst {
-  /** See `Numbering` for these. */
+  /** See `Numbering` for these; those of the super-root, number 0, are left to the caller. */
   readonly number: Uint32Array;
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
@@ -27,15 +28,18 @@ export class DepthFirst {
   #stack = new Uint32Array(2048);
   #height = 0;
 
-  /** `kinds` and `rootEdges`: how many kinds of root there will be, and edges from them, at most. */
-  constructor(edges: RetentionEdges, kinds: number, rootEdges: number) {
+  /**
+   * `kinds` and `rootEdges`: how many kinds of root there will be, and edges from them, at most. Takes its columns
+   * from `spare`.
+   */
+  constructor(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns) {
     this.#edges = edges;
     const numbers = edges.objects + kinds + 1;
-    this.number = new Uint32Array(edges.objects);
-    this.vertex = new Uint32Array(numbers);
-    this.parent = new Uint32Array(numbers);
+    this.number = spare.take(edges.objects).fill(0);
+    this.vertex = spare.take(numbers);
+    this.parent = spare.take(numbers);
     const classEdges = edges.classObjects === null ? 0 : edges.objects;
-    this.others = new EdgeBuckets(numbers, edges.forward.targets.length + classEdges + rootEdges);
+    this.others = new EdgeBuckets(numbers, edges.forward.targets.length + classEdges + rootEdges, spare);
     this.#numbered = new Int32Array((edges.objects + 31) >>> 5);
     this.#isLeftOut = edges.leftOut === 0 ? null : leftOutBits(edges);
   }
@@ -43,6 +47,7 @@ export class DepthFirst {
   /** Gives a number to a kind of root, below the super-root. */
   begin(vertex: number): number {
     this.vertex[this.count] = vertex;
+    this.parent[this.count] = 0;
     return this.count++;
   }
 

@@ -5,6 +5,7 @@ import { runToEnd } from '../model/steps.ts';
 import { BUCKET, EdgeBuckets, SortedEdges } from './edge-buckets.ts';
 import { buildReferrers } from './references.ts';
 import { isScattered, scatteredReferrers } from './scattered-referrers.ts';
+import { SpareColumns } from './spare-columns.ts';
 
 const RUNS = { seed: 20_260_102, numRuns: 60 };
 
@@ -15,7 +16,7 @@ describe('edges in buckets', () => {
     const runs = fc.array(fc.record({ target, edges: fc.nat(3000) }), { maxLength: 12 });
     fc.assert(
       fc.property(runs, fc.nat(20_000), (drawn, expected) => {
-        const buckets = new EdgeBuckets(3 * BUCKET, expected);
+        const buckets = new EdgeBuckets(3 * BUCKET, expected, new SpareColumns());
         const byTarget = new Map<number, number[]>();
         let source = 0;
         for (const run of drawn) {

@@ -25,14 +25,17 @@ export class EdgeBuckets {
   /** Bucket → where its next edge goes; a multiple of CHUNK if it needs a new chunk for that. */
   readonly #cursors: Uint32Array;
 
-  /** For targets below `limit`; `expect`: edges at most. What is allocated and not used costs no memory. */
-  constructor(limit: number, expect: number) {
+  /**
+   * For targets below `limit`; `expect`: edges at most. What is allocated and not used costs no memory. Takes its
+   * columns from `spare`.
+   */
+  constructor(limit: number, expect: number, spare: SpareColumns) {
     this.buckets = Math.ceil(limit / BUCKET);
     this.#cursors = new Uint32Array(this.buckets);
-    const chunks = Math.ceil(expect / CHUNK) + this.buckets + 1;
-    this.#lows = new Uint16Array(chunks * CHUNK);
-    this.#sources = new Uint32Array(chunks * CHUNK);
-    this.#before = new Uint32Array(chunks);
+    const room = roomForEdges(limit, expect);
+    this.#sources = spare.take(room);
+    this.#lows = halvesOf(spare.take(room / 2));
+    this.#before = new Uint32Array(room / CHUNK);
   }
 
   add(source: number, target: number): void {
@@ -58,7 +61,9 @@ export class EdgeBuckets {
   /** Gives its memory away. */
   leave(spare: SpareColumns): void {
     spare.give(this.#sources);
+    spare.give(new Uint32Array(this.#lows.buffer, this.#lows.byteOffset, this.#lows.length / 2));
     this.#sources = new Uint32Array(0);
+    this.#lows = new Uint16Array(0);
   }
 
   /** The first half of sorting the edges of a bucket by target: where those of each end. O(edges + BUCKET). */
@@ -99,6 +104,15 @@ export class EdgeBuckets {
       }
     }
   }
+}
+
+/** Entries that {@link EdgeBuckets} need for `edges` edges to targets below `limit`: a multiple of CHUNK. */
+export function roomForEdges(limit: number, edges: number): number {
+  return (Math.ceil(edges / CHUNK) + Math.ceil(limit / BUCKET) + 1) * CHUNK;
+}
+
+function halvesOf({ buffer, byteOffset, length }: Uint32Array): Uint16Array {
+  return new Uint16Array(buffer, byteOffset, length * 2);
 }
 
 /** The chunk that is filled up to `end`; 0 if there is none. */

@@ -5,6 +5,7 @@ import { DepthFirst } from './depth-first.ts';
 import type { EdgeBuckets } from './edge-buckets.ts';
 import { rootsOfPartialDump } from './partial-dump.ts';
 import type { RetentionEdges } from './retention-edges.ts';
+import type { SpareColumns } from './spare-columns.ts';
 
 /** Pseudo-root of what only inline constant caches hold. */
 export const INLINE_CACHES = '(inline caches)';
@@ -19,7 +20,7 @@ export interface Numbering {
   number: Uint32Array;
   /** Number → object; `objects + k` for kind k; `objects + kinds.length` for the super-root. */
   vertex: Uint32Array;
-  /** Number → number of the vertex it was first reached from. */
+  /** Number → number of the vertex it was first reached from; 0 for the super-root itself. */
   parent: Uint32Array;
   /** Edges between numbers other than those to a `parent`; some may be the same as these. */
   others: EdgeBuckets;
@@ -35,17 +36,19 @@ export interface ReachedKind {
 
 /**
  * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
- * under a pseudo-root. Without roots see numbers.md, "Dump without roots". O(n + e); explicit stack.
+ * under a pseudo-root. Without roots see numbers.md, "Dump without roots". O(n + e); explicit stack. Columns come
+ * from `spare`.
  */
 export function* numberReachable(
   edges: RetentionEdges,
   roots: readonly Omit<RootKind, 'listed'>[],
   addressOf: (object: number) => number,
+  spare: SpareColumns,
 ): Steps<Numbering> {
   const kinds: ReachedKind[] = [];
   const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, addressOf)];
   const rootEdges = known.reduce((sum, root) => sum + root.objects.length, 0);
-  const search = new DepthFirst(edges, known.length + 1, rootEdges);
+  const search = new DepthFirst(edges, known.length + 1, rootEdges, spare);
   for (const root of known) {
     const number = search.begin(edges.objects + kinds.length);
     kinds.push({ name: root.name, number, objects: root.objects });
@@ -56,6 +59,7 @@ export function* numberReachable(
     if (caches !== null) kinds.push(caches);
   }
   search.vertex[0] = edges.objects + kinds.length;
+  search.parent[0] = 0;
   return {
     count: search.count,
     number: search.number,

@@ -25,19 +25,25 @@ export interface Retention {
 /** The stages of {@link computeRetention}, for progress. */
 export type RetentionStage = 'dominators' | 'retained';
 
-/** Reachability, dominators and retained sizes. O(n + e), near linear; nothing recurses. */
+/**
+ * Reachability, dominators and retained sizes. O(n + e), near linear; nothing recurses. `spare`: columns that are there
+ * already, which are used up.
+ */
 export function* computeRetention(
   snapshot: HeapSnapshot,
   referencesOnly: boolean,
   onStage: (stage: RetentionStage) => void,
+  spare = new SpareColumns(),
 ): Steps<Retention> {
   onStage('dominators');
   const edges = referencesOnly ? referencesOnlyEdges(snapshot) : standardEdges(snapshot);
   yield 0;
-  const numbering = yield* numberReachable(edges, snapshot.roots, object =>
-    Number(addressOf(snapshot, object)),
+  const numbering = yield* numberReachable(
+    edges,
+    snapshot.roots,
+    object => Number(addressOf(snapshot, object)),
+    spare,
   );
-  const spare = new SpareColumns();
   const dominators = yield* immediateDominators(numbering, spare);
   onStage('retained');
   const tree = yield* dominatorTree(numbering, dominators, spare);

@@ -1,6 +1,7 @@
 import type { Rows } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { BUCKET, EdgeBuckets, SortedEdges } from './edge-buckets.ts';
+import { SpareColumns } from './spare-columns.ts';
 
 /** Up to here what referrers are counted in fits into the caches of a core anyway. */
 const FEW_OBJECTS = 1 << 20;
@@ -44,7 +45,7 @@ export function* isScattered(forward: Rows): Steps<boolean> {
  */
 export function* scatteredReferrers(forward: Rows): Steps<Rows> {
   const objects = forward.first.length - 1;
-  const edges = new EdgeBuckets(objects, forward.targets.length);
+  const edges = new EdgeBuckets(objects, forward.targets.length, new SpareColumns());
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
     addEdges(edges, forward, start, stop);

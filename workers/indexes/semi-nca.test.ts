@@ -66,7 +66,7 @@ describe.each([
   const { edges, roots, successors } = drawHeap(7 + reach, reach, most);
 
   test('has the dominators of the iteration to a fixed point', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0));
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0, new SpareColumns()));
     const spare = new SpareColumns();
     const dominators = runToEnd(immediateDominators(numbering, spare));
     const tree = runToEnd(dominatorTree(numbering, dominators, spare));
@@ -77,7 +77,9 @@ describe.each([
   });
 
   test('is numbered as a search that recurses would', () => {
-    const { count, number, vertex, parent, kinds } = runToEnd(numberReachable(edges, roots, () => 0));
+    const { count, number, vertex, parent, kinds } = runToEnd(
+      numberReachable(edges, roots, () => 0, new SpareColumns()),
+    );
     const visited = new Set<number>();
     const order = [successors.length - 1];
     const parents = [0];
@@ -99,7 +101,7 @@ describe.each([
   });
 
   test('tells how far it is, ever further', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0));
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0, new SpareColumns()));
     const steps = immediateDominators(numbering, new SpareColumns());
     const told: number[] = [];
     for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);

@@ -15,11 +15,12 @@ const SHORTEN_STEPS = 0.25;
  * Cooper, Harvey and Kennedy is quadratic where many objects of a long list share one target.
  *
  * What has one referrer is dominated by it and needs no evaluation; in most heaps that is nearly everything.
- * Takes over `parent` (which becomes the result) and `others`; what it needed besides is left in `spare`.
+ * Takes over `parent` (which becomes the result) and `others`; what it needs besides it takes from `spare`, where it
+ * leaves it.
  */
 export function* immediateDominators(numbering: Numbering, spare: SpareColumns): Steps<Uint32Array> {
   const { count, parent, others } = numbering;
-  const evaluation = new Evaluation(parent, count);
+  const evaluation = new Evaluation(parent, count, spare);
   for (let start = 0; start < count; start += STRIDE) {
     evaluation.prepare(start, Math.min(count, start + STRIDE));
     yield 0.1 * (start / count);
@@ -72,10 +73,10 @@ class Evaluation {
   /** Steps along paths since all were shortened. */
   #steps = 0;
 
-  constructor(parent: Uint32Array, count: number) {
+  constructor(parent: Uint32Array, count: number, spare: SpareColumns) {
     this.#parent = parent;
-    this.#semi = new Uint32Array(count);
-    this.#forest = new Uint32Array(count * 2);
+    this.#semi = spare.take(count).fill(0);
+    this.#forest = spare.take(count * 2);
   }
 
   /** Plants the forest, for the numbers from `start` to `stop`. */

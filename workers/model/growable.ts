@@ -28,7 +28,7 @@ export function appended<T extends Column>(column: T, used: number, values: T): 
 }
 
 /** A column that is used to this part is kept as it is: the rest was never touched, and has no memory behind it. */
-const WELL_USED = 0.5;
+const WELL_USED = 0.2;
 
 /**
  * `column` cut to its first `length` entries; the column given is not to be used any more.

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../importers/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { importerOf } from '../importers/registry.ts';
+import { ColumnsAhead } from '../indexes/columns-ahead.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ProblemError } from '../protocol/errors.ts';
@@ -51,11 +52,13 @@ export async function loadSnapshot(
 ): Promise<LoadedSnapshot> {
   const { referencesOnly, availableBytes } = options;
   const reporter = new ProgressReporter(source, onProgress);
+  const ahead = new ColumnsAhead();
   try {
     const { importerId, imported, findings } = await scan(async progress => {
       reporter.read(progress);
       const needed = reporter.estimatedPeakBytes();
       if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
+      ahead.follow({ ...progress, fraction: reporter.scannedFraction });
       await pause();
       if (cancellation.cancelled) throw superseded();
     });
@@ -67,7 +70,8 @@ export async function loadSnapshot(
       cancellation,
       fraction => reporter.fraction(fraction),
     );
-    const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage));
+    const spare = ahead.leave(snapshot.objects);
+    const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage), spare);
     const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
     return { source, importer, snapshot, retention };
   } catch (error) {
@@ -141,13 +145,18 @@ class ProgressReporter {
     const first = this.#marks[0]!;
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
     this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
+    const settled = objects * BYTES_PER_OBJECT + references * BYTES_PER_REFERENCE;
+    this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction);
+    if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
+  }
+
+  /** How much of the file is scanned, as a part of it; above 0. */
+  get scannedFraction(): number {
     // Of a compressed file the position runs ahead of the text; of a plain one they are the same.
     const scanned = this.#source.compressed
       ? this.#fraction
-      : textBytes / Math.max(1, this.#source.fileBytes);
-    const settled = objects * BYTES_PER_OBJECT + references * BYTES_PER_REFERENCE;
-    this.estimatedMemoryBytes = Math.round(settled / Math.max(scanned, 1e-6));
-    if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
+      : this.#textBytes / Math.max(1, this.#source.fileBytes);
+    return Math.max(scanned, 1e-6);
   }
 
   /** Memory at the peak of the load; null while too little was read to tell. */
