@@ -1,5 +1,6 @@
 import type { Bytes, Count } from '../protocol/units.ts';
 import { roomForEdges } from './edge-buckets.ts';
+import { ROW } from './scattered-depth-first.ts';
 import { SpareColumns } from './spare-columns.ts';
 
 /** How far a heap is read. */
@@ -58,9 +59,11 @@ export class ColumnsAhead {
     });
     const ofEdges = roomForEdges(objectsAtLast, edges);
     this.#columns = [
-      // Numbers, vertices, parents, semidominators; the forest; the edges' sources, and half words of their targets.
+      // Numbers, vertices, parents, semidominators.
       ...[1, 2, 3, 4].map(() => column('object', 1, objectsAtLast)),
-      column('object', 2, objectsAtLast * 2),
+      // The forest; in heaps without locality the search has its rows there before.
+      column('object', 2, objectsAtLast * ROW),
+      // Of the edges the sources, and halves of the targets.
       column('reference', 1, ofEdges),
       column('reference', 0.5, ofEdges / 2),
     ];

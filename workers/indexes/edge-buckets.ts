@@ -1,4 +1,5 @@
 import { grown } from '../model/growable.ts';
+import type { Steps } from '../model/steps.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /** Targets of one bucket, 2^16: what they are counted in fits into the cache of a core. */
@@ -15,23 +16,23 @@ const CHUNK = 1 << CHUNK_BITS;
  * significant digit first). 6 bytes an edge.
  */
 export class EdgeBuckets {
-  readonly buckets: number;
   /** Low bits of each edge's target. */
   #lows: Uint16Array;
   #sources: Uint32Array;
   /** Chunk → the chunk of its bucket that was filled before it. Chunk 0 is none. */
   #before: Uint32Array;
   #chunks = 1;
+  /** The first of the chunks that are free again, in a list through `#before`; 0 if there is none. */
+  #free = 0;
   /** Bucket → where its next edge goes; a multiple of CHUNK if it needs a new chunk for that. */
-  readonly #cursors: Uint32Array;
+  #cursors: Uint32Array;
 
   /**
    * For targets below `limit`; `expect`: edges at most. What is allocated and not used costs no memory. Takes its
    * columns from `spare`.
    */
   constructor(limit: number, expect: number, spare: SpareColumns) {
-    this.buckets = Math.ceil(limit / BUCKET);
-    this.#cursors = new Uint32Array(this.buckets);
+    this.#cursors = new Uint32Array(Math.ceil(limit / BUCKET));
     const room = roomForEdges(limit, expect);
     this.#sources = spare.take(room);
     this.#lows = halvesOf(spare.take(room / 2));
@@ -48,14 +49,44 @@ export class EdgeBuckets {
   }
 
   #newChunk(end: number): number {
-    const chunk = this.#chunks++;
-    if (chunk === this.#before.length) {
-      this.#before = grown(this.#before, chunk + 1);
-      this.#lows = grown(this.#lows, this.#before.length * CHUNK);
-      this.#sources = grown(this.#sources, this.#before.length * CHUNK);
+    let chunk = this.#free;
+    if (chunk !== 0) this.#free = this.#before[chunk]!;
+    else {
+      chunk = this.#chunks++;
+      if (chunk === this.#before.length) {
+        this.#before = grown(this.#before, chunk + 1);
+        this.#lows = grown(this.#lows, this.#before.length * CHUNK);
+        this.#sources = grown(this.#sources, this.#before.length * CHUNK);
+      }
     }
-    if (end > 0) this.#before[chunk] = (end >>> CHUNK_BITS) - 1;
+    this.#before[chunk] = end === 0 ? 0 : chunkOf(end);
     return chunk * CHUNK;
+  }
+
+  /**
+   * Gives targets other names: `names[target]`, all below `limit`. Those of one target come back from the last to
+   * the first then. O(edges), in the memory that there is; in each bucket names are read from one range that fits
+   * into the cache.
+   */
+  *rename(names: Uint32Array, limit: number): Steps<void> {
+    const stops = this.#cursors;
+    this.#cursors = new Uint32Array(Math.ceil(limit / BUCKET));
+    for (const [bucket, end] of stops.entries()) {
+      this.#renameBucket(end, names.subarray(bucket * BUCKET, (bucket + 1) * BUCKET));
+      yield bucket / stops.length;
+    }
+  }
+
+  #renameBucket(end: number, names: Uint32Array): void {
+    let stop = end;
+    for (let chunk = chunkOf(stop); chunk !== 0; stop = (chunk + 1) * CHUNK) {
+      for (let at = stop - 1; at >= chunk * CHUNK; at--)
+        this.add(this.#sources[at]!, names[this.#lows[at]!]!);
+      const before = this.#before[chunk]!;
+      this.#before[chunk] = this.#free;
+      this.#free = chunk;
+      chunk = before;
+    }
   }
 
   /** Gives its memory away. */
@@ -108,7 +139,8 @@ export class EdgeBuckets {
 
 /** Entries that {@link EdgeBuckets} need for `edges` edges to targets below `limit`: a multiple of CHUNK. */
 export function roomForEdges(limit: number, edges: number): number {
-  return (Math.ceil(edges / CHUNK) + Math.ceil(limit / BUCKET) + 1) * CHUNK;
+  // A last chunk of each bucket that is not full; and another while they are renamed.
+  return (Math.ceil(edges / CHUNK) + Math.ceil(limit / BUCKET) * 2 + 1) * CHUNK;
 }
 
 function halvesOf({ buffer, byteOffset, length }: Uint32Array): Uint16Array {

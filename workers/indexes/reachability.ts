@@ -1,10 +1,12 @@
 import { Uint32List } from '../model/growable.ts';
 import type { RootKind } from '../model/heap-snapshot.ts';
-import { STRIDE, type Steps } from '../model/steps.ts';
-import { DepthFirst } from './depth-first.ts';
+import { part, STRIDE, type Steps } from '../model/steps.ts';
+import type { DepthFirst } from './depth-first.ts';
 import type { EdgeBuckets } from './edge-buckets.ts';
+import { NearDepthFirst } from './near-depth-first.ts';
 import { rootsOfPartialDump } from './partial-dump.ts';
 import type { RetentionEdges } from './retention-edges.ts';
+import { ScatteredDepthFirst } from './scattered-depth-first.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /** Pseudo-root of what only inline constant caches hold. */
@@ -37,18 +39,19 @@ export interface ReachedKind {
 /**
  * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
  * under a pseudo-root. Without roots see numbers.md, "Dump without roots". O(n + e); explicit stack. Columns come
- * from `spare`.
+ * from `spare`; `scattered` says whether references go anywhere (see `isScattered`), which takes another search.
  */
 export function* numberReachable(
   edges: RetentionEdges,
   roots: readonly Omit<RootKind, 'listed'>[],
   addressOf: (object: number) => number,
+  scattered: boolean,
   spare: SpareColumns,
 ): Steps<Numbering> {
   const kinds: ReachedKind[] = [];
   const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, addressOf)];
   const rootEdges = known.reduce((sum, root) => sum + root.objects.length, 0);
-  const search = new DepthFirst(edges, known.length + 1, rootEdges, spare);
+  const search = yield* beginSearch(edges, known.length + 1, rootEdges, scattered, spare);
   for (const root of known) {
     const number = search.begin(edges.objects + kinds.length);
     kinds.push({ name: root.name, number, objects: root.objects });
@@ -60,14 +63,22 @@ export function* numberReachable(
   }
   search.vertex[0] = edges.objects + kinds.length;
   search.parent[0] = 0;
-  return {
-    count: search.count,
-    number: search.number,
-    vertex: search.vertex,
-    parent: search.parent,
-    others: search.others,
-    kinds,
-  };
+  const others = yield* search.otherEdges();
+  const { count, vertex, parent } = search;
+  return { count, number: search.numbers(), vertex, parent, others, kinds };
+}
+
+function* beginSearch(
+  edges: RetentionEdges,
+  kinds: number,
+  rootEdges: number,
+  scattered: boolean,
+  spare: SpareColumns,
+): Steps<DepthFirst> {
+  if (!scattered) return new NearDepthFirst(edges, kinds, rootEdges, spare);
+  const search = new ScatteredDepthFirst(edges, kinds, rootEdges, spare);
+  yield* part(0, 0.01, search.prepare());
+  return search;
 }
 
 /** What cache edges refer to and no other way reaches; null if there is nothing such. */
@@ -79,6 +90,7 @@ function* exploreCaches(
   const { forward } = edges;
   const members = new Uint32List();
   const isMember = new Set<number>();
+  const numbers = search.numbers();
   let pseudoRoot = 0;
   // The list grows while it is walked: what caches reach may hold caches in turn.
   for (let at = 0; at < search.leftOut.length; at++) {
@@ -86,7 +98,7 @@ function* exploreCaches(
     const source = search.leftOut.values[at]!;
     for (let edge = forward.first[source]!; edge < forward.first[source + 1]!; edge++) {
       const target = forward.targets[edge]!;
-      const reached = search.number[target]!;
+      const reached = numbers[target]!;
       if (reached !== 0 && (pseudoRoot === 0 || reached < pseudoRoot)) continue;
       if (pseudoRoot === 0) pseudoRoot = search.begin(vertex);
       if (!isMember.has(target)) {

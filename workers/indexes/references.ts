@@ -4,7 +4,8 @@ import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { isScattered, scatteredReferrers } from './scattered-referrers.ts';
+import { isScattered } from './locality.ts';
+import { scatteredReferrers } from './scattered-referrers.ts';
 
 export interface ResolvedReferences extends Rows {
   /** Entries of `references` that name no object of the dump, each occurrence. */

@@ -57,16 +57,17 @@ function drawHeap(seed: number, reach: number, mostReferences: number) {
 }
 
 describe.each([
-  ['near by', 40, 3],
-  ['not far', 3000, 3],
-  ['anywhere', OBJECTS, 3],
+  ['near by', 40, 3, false],
+  ['not far', 3000, 3, false],
+  ['anywhere', OBJECTS, 3, false],
+  ['anywhere', OBJECTS, 5, true],
   // Here paths are long, and shortened between one bucket and the next.
-  ['anywhere, many', OBJECTS, 16],
-])('a heap of more than one bucket, with references %s', (_, reach, most) => {
+  ['anywhere, many', OBJECTS, 16, false],
+])('a heap of more than one bucket, with references %s', (_, reach, most, scattered) => {
   const { edges, roots, successors } = drawHeap(7 + reach, reach, most);
 
   test('has the dominators of the iteration to a fixed point', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0, new SpareColumns()));
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0, scattered, new SpareColumns()));
     const spare = new SpareColumns();
     const dominators = runToEnd(immediateDominators(numbering, spare));
     const tree = runToEnd(dominatorTree(numbering, dominators, spare));
@@ -78,7 +79,7 @@ describe.each([
 
   test('is numbered as a search that recurses would', () => {
     const { count, number, vertex, parent, kinds } = runToEnd(
-      numberReachable(edges, roots, () => 0, new SpareColumns()),
+      numberReachable(edges, roots, () => 0, scattered, new SpareColumns()),
     );
     const visited = new Set<number>();
     const order = [successors.length - 1];
@@ -101,7 +102,7 @@ describe.each([
   });
 
   test('tells how far it is, ever further', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0, new SpareColumns()));
+    const numbering = runToEnd(numberReachable(edges, roots, () => 0, scattered, new SpareColumns()));
     const steps = immediateDominators(numbering, new SpareColumns());
     const told: number[] = [];
     for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);

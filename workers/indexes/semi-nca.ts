@@ -146,9 +146,19 @@ class Evaluation {
       for (let at = this.#at; at < stop; at++) {
         const v = sources[at]!;
         // An unlinked vertex (v <= w) stands for itself.
-        const candidate = v <= w ? v : forest[v * 2]! <= w ? forest[v * 2 + 1]! : this.#compress(v, w);
-        if (candidate >= smallest) continue;
-        smallest = candidate;
+        if (v <= w) {
+          if (v < smallest) smallest = v;
+          continue;
+        }
+        const own = forest[v * 2 + 1]!;
+        if (own < smallest) smallest = own;
+        // The path of v itself stays as it is: v is asked for a few times in all, and to write there is dear in
+        // heaps without locality. Its ancestor's is asked for by many.
+        const above = forest[v * 2]!;
+        if (above > w) {
+          const best = forest[above * 2]! <= w ? forest[above * 2 + 1]! : this.#compress(above, w);
+          if (best < smallest) smallest = best;
+        }
         if (smallest === 0) break;
       }
       left -= stop - this.#at;
