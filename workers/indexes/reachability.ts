@@ -27,6 +27,8 @@ export interface Numbering {
   /** Edges between numbers other than those to a `parent`; some may be the same as these. */
   others: EdgeBuckets;
   kinds: ReachedKind[];
+  /** Whether references go anywhere: see `isScattered`. */
+  scattered: boolean;
 }
 
 export interface ReachedKind {
@@ -39,7 +41,7 @@ export interface ReachedKind {
 /**
  * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
  * under a pseudo-root. Without roots see numbers.md, "Dump without roots". O(n + e); explicit stack. Columns come
- * from `spare`; `scattered` says whether references go anywhere (see `isScattered`), which takes another search.
+ * from `spare`; `scattered`: whether references go anywhere, which takes another search.
  */
 export function* numberReachable(
   edges: RetentionEdges,
@@ -65,7 +67,7 @@ export function* numberReachable(
   search.parent[0] = 0;
   const others = yield* search.otherEdges();
   const { count, vertex, parent } = search;
-  return { count, number: search.numbers(), vertex, parent, others, kinds };
+  return { count, number: search.numbers(), vertex, parent, others, kinds, scattered };
 }
 
 function* beginSearch(
