@@ -1,8 +1,8 @@
 import { startTransition, useEffect, useRef, useState } from 'react';
-import { SUPERSEDED } from '../../workers/protocol/errors.ts';
+import { CANCELLED, SUPERSEDED } from '../../workers/protocol/errors.ts';
 import type { HeapService, Scope } from '../../workers/protocol/heap-service.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
-import { useActiveSnapshot, useCurrentSet } from '../state/use-app.ts';
+import { useActiveSnapshot, useApp, useCurrentSet } from '../state/use-app.ts';
 import { useSession } from './session.ts';
 
 export interface HeapQueryOptions<Answer> {
@@ -42,6 +42,8 @@ export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQue
   const { service, idle } = useSession();
   const snapshot = useActiveSnapshot();
   const currentSet = useCurrentSet();
+  const asked = useApp(state => state.asked);
+  const setLacking = useApp(state => state.setLacking);
   const [settled, setSettled] = useState<Settled<Answer>>(NOTHING);
 
   const set = options.set ?? currentSet;
@@ -49,7 +51,7 @@ export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQue
   const question =
     snapshot === null || options.key === null
       ? null
-      : [snapshot.id, snapshot.referencesOnly, objectSetKey(set), lane, options.key].join('\n');
+      : [snapshot.id, snapshot.referencesOnly, objectSetKey(set), lane, asked, options.key].join('\n');
 
   // What is asked is told apart by `question`; the function and the set may be new at every render.
   const latest = useRef({ ask: options.ask, set });
@@ -74,13 +76,14 @@ export function useHeapQuery<Answer>(options: HeapQueryOptions<Answer>): HeapQue
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
         if (!wanted || error.name === SUPERSEDED) return;
+        if (error.name === CANCELLED) setLacking(true);
         setSettled({ snapshot: snapshotId, question, data: null, error });
       },
     );
     return () => {
       wanted = false;
     };
-  }, [service, snapshotId, lane, question]);
+  }, [service, snapshotId, lane, question, setLacking]);
 
   const pending = question !== null && settled.question !== question;
   // The page is not idle until an answer is drawn.

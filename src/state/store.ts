@@ -50,6 +50,10 @@ export interface AppState extends Place {
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
   overlay: Overlay | null;
+  /** How often everything shown was asked anew: a part of each question. */
+  asked: number;
+  /** Whether something shown lacks its answer, because the question was cancelled. */
+  lacking: boolean;
 }
 
 export interface AppActions {
@@ -73,6 +77,9 @@ export interface AppActions {
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
+  /** Asks everything that is shown once more: what was answered comes back at once, what was cancelled is computed. */
+  askAgain(): void;
+  setLacking(lacking: boolean): void;
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
@@ -139,7 +146,11 @@ export function createAppStore(
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
       overlay: null,
+      asked: 0,
+      lacking: false,
 
+      askAgain: () => set({ asked: get().asked + 1, lacking: false }),
+      setLacking: lacking => set({ lacking }),
       navigate: wanted => set({ view: viewToOpen(wanted) }),
       adjustView: view => set({ view }),
       select: selection => set({ selection }),

@@ -64,9 +64,7 @@ export class Questions {
 }
 
 function cancelled(): Error {
-  const error = new Error(
-    'it was cancelled. Open the view again, or change what it shows, to ask once more.',
-  );
+  const error = new Error('it was cancelled, and can be asked again.');
   error.name = CANCELLED;
   return error;
 }

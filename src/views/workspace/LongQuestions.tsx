@@ -1,16 +1,30 @@
 import { useEffect, useState } from 'react';
 import { useSession } from '../../session/session.ts';
+import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './LongQuestions.module.css';
 
 const POLL_MS = 250;
 
-/** How far questions are that take long, and a way to end them; nothing while there are none. */
+/**
+ * How far questions are that take long, and a way to end them; where an answer is missing because of that, a way to
+ * ask again, until something else is asked. Nothing otherwise.
+ */
 export function LongQuestions() {
   const { service, idle } = useSession();
+  const lacking = useApp(state => state.lacking);
+  const setLacking = useApp(state => state.setLacking);
+  const askAgain = useApp(state => state.askAgain);
   const [isBusy, setBusy] = useState(() => !idle.isIdle());
   const [fraction, setFraction] = useState<number | null>(null);
-  useEffect(() => idle.subscribe(isIdle => setBusy(!isIdle)), [idle]);
+  useEffect(
+    () =>
+      idle.subscribe(isIdle => {
+        setBusy(!isIdle);
+        if (!isIdle) setLacking(false);
+      }),
+    [idle, setLacking],
+  );
   useEffect(() => {
     if (!isBusy) return;
     let wanted = true;
@@ -25,13 +39,22 @@ export function LongQuestions() {
       setFraction(null);
     };
   }, [isBusy, service]);
-  if (!isBusy || fraction === null) return null;
-  const percent = Math.round(fraction * 100);
+
+  if (isBusy && fraction !== null) {
+    const percent = Math.round(fraction * 100);
+    return (
+      <div className={styles.long}>
+        <progress aria-label="Computing" max={100} value={percent} />
+        <span className={styles.percent}>Computing… {percent} %</span>
+        <Button onClick={() => void service.cancelQuestions()}>Cancel</Button>
+      </div>
+    );
+  }
+  if (isBusy || !lacking) return null;
   return (
-    <div className={styles.long}>
-      <progress aria-label="Computing" max={100} value={percent} />
-      <span className={styles.percent}>Computing… {percent} %</span>
-      <Button onClick={() => void service.cancelQuestions()}>Cancel</Button>
+    <div className={styles.long} role="status">
+      <span>Cancelled. What is missing can be asked again.</span>
+      <Button onClick={askAgain}>Ask again</Button>
     </div>
   );
 }
