@@ -93,6 +93,28 @@ export class App {
     await this.idle();
   }
 
+  /**
+   * Lets the engine's thread be as slow as it is with a heap of many millions: its clock runs ahead, so that all its
+   * work is long, and it pauses whenever it lets messages in. Returns what makes it fast again.
+   */
+  async slowEngine(): Promise<() => Promise<void>> {
+    const engine = this.page.workers().find(worker => worker.url().includes('heap.worker'));
+    if (engine === undefined) throw new Error('the engine has no thread');
+    const fast = await engine.evaluateHandle(() => {
+      const was = { now: performance.now, post: MessagePort.prototype.postMessage };
+      performance.now = () => was.now.call(performance) * 1000;
+      MessagePort.prototype.postMessage = function (message: unknown) {
+        setTimeout(() => was.post.call(this, message), 2000);
+      };
+      return was;
+    });
+    return () =>
+      fast.evaluate(was => {
+        performance.now = was.now;
+        MessagePort.prototype.postMessage = was.post;
+      });
+  }
+
   /** Opens the page and drops a dump on it. */
   async openWith(...files: DroppedFile[]): Promise<void> {
     await this.open();

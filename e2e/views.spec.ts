@@ -35,6 +35,25 @@ test('classes can be sorted by any column and filtered', async ({ page }) => {
   expect(await column(table, 1)).toEqual(['80']);
 });
 
+test('a long question shows how far it is, can be cancelled, and asked again', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  const fastAgain = await app.slowEngine();
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Objects' }).click();
+  await expect(page.getByRole('progressbar', { name: 'Computing' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await fastAgain();
+  await app.idle();
+  await expect(page.getByText('it was cancelled')).toBeVisible();
+  await page.getByRole('button', { name: 'Ask again' }).click();
+  await app.idle();
+  await expect(page.getByText('it was cancelled')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Ask again' })).toBeHidden();
+  await expect(
+    page.getByRole('grid', { name: 'Objects of the current set' }).getByRole('row'),
+  ).not.toHaveCount(1);
+});
+
 test('the treemap opens by table and by keyboard, and the way out is shown', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
