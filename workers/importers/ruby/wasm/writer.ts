@@ -1,6 +1,7 @@
 import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
+import { allocate, enlarged } from './memory';
 import { takeKey } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
@@ -26,6 +27,9 @@ let lastMethod: u32 = 0;
 let lastSite: u32 = 0;
 let lastGeneration: u32 = 0xffffffff;
 let lastAllocation: u32 = 0;
+/** Allocation → its pair when it was last met, + 1; 0 = none. */
+let lastPairs: usize = 0;
+let lastPairCapacity: u32 = 1 << 12;
 
 export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
   callcache = callcacheId;
@@ -34,6 +38,7 @@ export function setUpWriter(callcacheId: u32, constcacheId: u32): void {
   sites = Tuples.make();
   allocations = Tuples.make();
   pairs = Tuples.make();
+  lastPairs = allocate(<usize>lastPairCapacity << 2);
   sites.intern(0, 0, 0);
   allocations.intern(0, 0, 0);
 }
@@ -77,7 +82,7 @@ export function writeFields(first: u32, offset: f64): Outcome {
   store<u32>(columns.keys + at, key);
   store<u32>(columns.shallow + at, <u32>(bytes === NO_MEMSIZE ? 0 : min(bytes, LARGE_SHALLOW)));
   const descriptor = descriptors.intern(typeId, classKey, kind);
-  store<u32>(columns.pair + at, pairs.intern(descriptor, allocationOf(), 0));
+  store<u32>(columns.pair + at, pairOf(descriptor, allocationOf()));
   if ((flags & ObjectFlag.hasValue) !== 0) columns.pushHash(field(Field.contentHash));
   const length = field(Field.contentLength);
   if (length !== NO_LENGTH) {
@@ -108,6 +113,27 @@ function writeSpecial(type: Type, first: u32): Outcome {
     columns.pushShape(field(Field.shapeId), field(Field.shapeParent), name);
   }
   return Outcome.done;
+}
+
+/**
+ * What one line allocated in one generation is mostly of one class: the pair is that of the time before. So it is
+ * found by two looks at small columns, where the table of tens of thousands of pairs would be a cache miss.
+ */
+@inline
+function pairOf(descriptor: u32, allocation: u32): u32 {
+  if (allocation >= lastPairCapacity) morePairs(allocation);
+  const at = lastPairs + (<usize>allocation << 2);
+  const last = load<u32>(at);
+  if (last !== 0 && load<u32>(pairs.a + (<usize>(last - 1) << 2)) === descriptor) return last - 1;
+  const pair = pairs.intern(descriptor, allocation, 0);
+  store<u32>(at, pair + 1);
+  return pair;
+}
+
+function morePairs(allocation: u32): void {
+  const larger = max(allocation + 1, lastPairCapacity * 2);
+  lastPairs = enlarged(lastPairs, <usize>lastPairCapacity << 2, <usize>larger << 2);
+  lastPairCapacity = larger;
 }
 
 @inline
