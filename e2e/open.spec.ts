@@ -104,7 +104,7 @@ test('a packed dump that was cut short is opened up to there, and says so', asyn
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');
   await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(half).objects.length));
-  const told = `The gzip file is cut short: it ends at byte ${cut.length}, in the middle of the stream.`;
+  const told = `The gzip file is cut short: it ends at byte ${count(cut.length)}, in the middle of the stream.`;
   await expect(main.getByText(told, { exact: false })).toHaveCount(2);
 });
 

@@ -1,3 +1,4 @@
+import { withThousands } from '../../protocol/digits.ts';
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import { type StoredBytes, unreadable } from '../stored-bytes.ts';
 import { headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
@@ -77,7 +78,7 @@ export class GzipReader {
     else if (status === Status.ended) await this.#endMember();
     else if (status === Status.cut) this.#end(this.#cutShort());
     else if (status === Status.damaged) {
-      this.#end(`The gzip stream is damaged at byte ${this.#unusedOffset()}.`);
+      this.#end(`The gzip stream is damaged at byte ${withThousands(this.#unusedOffset())}.`);
     }
     return text;
   }
@@ -98,7 +99,9 @@ export class GzipReader {
     let bytes = headerBytes(this.#inflater.unused);
     while (bytes === null && (await this.#fill())) bytes = headerBytes(this.#inflater.unused);
     if (bytes === null || Number.isNaN(bytes)) {
-      this.#end(bytes === null ? this.#cutShort() : `What is at byte ${at} is no gzip header.`);
+      this.#end(
+        bytes === null ? this.#cutShort() : `What is at byte ${withThousands(at)} is no gzip header.`,
+      );
       return;
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
@@ -136,12 +139,12 @@ export class GzipReader {
     const length = (this.textOffset - this.#memberOffset) % 2 ** 32;
     if (trailer.checksum === checksum && trailer.length === length) return;
     this.#end(
-      `The gzip stream that ends at byte ${this.#unusedOffset()} does not have the checksum it should have: some of its text is not what was written.`,
+      `The gzip stream that ends at byte ${withThousands(this.#unusedOffset())} does not have the checksum it should have: some of its text is not what was written.`,
     );
   }
 
   #cutShort(): string {
-    return `The gzip file is cut short: it ends at byte ${this.#stored.length}, in the middle of the stream.`;
+    return `The gzip file is cut short: it ends at byte ${withThousands(this.#stored.length)}, in the middle of the stream.`;
   }
 
   #end(damage: string | null): void {

@@ -1,6 +1,7 @@
 import { constants, deflateRawSync, gzipSync, inflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { withThousands } from '../../protocol/digits.ts';
 import { fixtureDump } from '../../testing/fixture-dumps.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { GzipReader } from './gzip-reader.ts';
@@ -159,7 +160,7 @@ describe('gzip files', () => {
   it('say so where they are cut, at whatever byte, and give the text before it', async () => {
     for (let length = 3; length < file.length; length++) {
       const read = await gunzipped(file.subarray(0, length));
-      expect(read.damage).toContain(`ends at byte ${length}, in the middle`);
+      expect(read.damage).toContain(`ends at byte ${withThousands(length)}, in the middle`);
       expect(Buffer.compare(read.text, text.subarray(0, read.text.length))).toBe(0);
     }
   });
@@ -168,7 +169,7 @@ describe('gzip files', () => {
     const { text: read, damage } = await gunzipped(
       new Uint8Array([...file, 0, 0, 7, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
     );
-    expect(damage).toBe(`What is at byte ${file.length + 2} is no gzip header.`);
+    expect(damage).toBe(`What is at byte ${withThousands(file.length + 2)} is no gzip header.`);
     expect(Buffer.compare(read, text)).toBe(0);
   });
 
@@ -177,7 +178,7 @@ describe('gzip files', () => {
       const wrong = file.slice();
       wrong[place]! ^= 1;
       const { text: read, damage } = await gunzipped(wrong);
-      expect(damage).toContain(`ends at byte ${file.length} does not have the checksum`);
+      expect(damage).toContain(`ends at byte ${withThousands(file.length)} does not have the checksum`);
       expect(Buffer.compare(read, text)).toBe(0);
     }
   });
