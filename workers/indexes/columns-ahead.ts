@@ -16,8 +16,11 @@ export interface ReadSoFar {
 const TELLING_BYTES: Bytes = 32 * 2 ** 20;
 /** What is read of a file when the rest of it is foretold. */
 const TELLING_FRACTION = 0.1;
-/** Room for more than is foretold: it costs no memory where it is not needed. */
-const MARGIN = 1.2;
+/**
+ * Room for more than is foretold, which of a packed file is too little: of what is read of it some is not text yet.
+ * Room that is not needed costs no memory.
+ */
+const MARGIN = 1.5;
 /** Entries of a column in one page of memory. */
 const PAGE = 1024;
 

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { ColumnsAhead } from './columns-ahead.ts';
+
+const MIB = 2 ** 20;
+/** A tenth of a heap of a million objects and two million references. */
+const TENTH = { fraction: 0.1, textBytes: 33 * MIB, objects: 100_000, references: 200_000 };
+
+/** Bytes behind the columns that `leave` gives for so many objects, the largest first. */
+function roomLeft(ahead: ColumnsAhead, objects: number): number[] {
+  const spare = ahead.leave(objects);
+  const columns = Array.from({ length: 8 }, () => spare.take(1).buffer.byteLength);
+  return columns.filter(bytes => bytes > 4).sort((a, b) => b - a);
+}
+
+test('makes columns ready for all objects of the file, and those of the search and the forest longer', () => {
+  const ahead = new ColumnsAhead();
+  ahead.follow(TENTH);
+  const [forest, sources, targets, ...perObject] = roomLeft(ahead, 1_000_000);
+  expect(forest).toBeGreaterThanOrEqual(16_000_000);
+  expect(sources).toBeGreaterThanOrEqual(12_000_000);
+  expect(targets).toBeGreaterThanOrEqual(6_000_000);
+  expect(perObject.every(bytes => bytes >= 4_000_000)).toBe(true);
+  expect(perObject.length).toBe(4);
+});
+
+test('leaves nothing of a heap that became larger than was foretold, or that is small', () => {
+  const surprised = new ColumnsAhead();
+  surprised.follow(TENTH);
+  surprised.follow({ fraction: 1, textBytes: 330 * MIB, objects: 3_000_000, references: 9_000_000 });
+  expect(roomLeft(surprised, 3_000_000)).toEqual([]);
+
+  const small = new ColumnsAhead();
+  small.follow({ fraction: 1, textBytes: 20 * MIB, objects: 60_000, references: 90_000 });
+  expect(roomLeft(small, 60_000)).toEqual([]);
+});
