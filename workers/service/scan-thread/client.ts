@@ -15,7 +15,7 @@ export class ScanClient {
   #lastId = 0;
   /** What the thread failed of, perhaps before anything was asked of it; then it answers nothing any more. */
   #failure: string | null = null;
-  #onFailure: () => void = () => undefined;
+  #onFailure = nothing;
 
   constructor(worker: ScanWorker) {
     this.#worker = worker;
@@ -46,10 +46,13 @@ export class ScanClient {
       else worker.postMessage({ kind: 'start', id, blob, name });
     }).finally(() => {
       worker.onmessage = null;
-      this.#onFailure = () => undefined;
+      this.#onFailure = nothing;
     });
   }
 }
+
+/** A function of its own: one made within `scan` would keep all that a load had at hand, until the next load. */
+function nothing(): void {}
 
 /** Memory that is gone shows as a RangeError, in any thread. */
 function asThrown(name: string, message: string): Error {
