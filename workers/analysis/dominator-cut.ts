@@ -17,7 +17,8 @@ const FOLDED_RUN = 4;
 /** What a node of the drawing stands for. */
 type Ref =
   | { kind: 'all' }
-  | { kind: 'position'; at: number }
+  /** The positions of a run, or the one of anything else. */
+  | { kind: 'positions'; run: readonly number[] }
   | { kind: 'unreachable' }
   | { kind: 'class'; label: string }
   | { kind: 'leaf' };
@@ -96,8 +97,8 @@ class DominatorCutter {
     switch (ref.kind) {
       case 'all':
         return this.#children([0], minBytes, this.#unreachable());
-      case 'position':
-        return this.#children(this.#run(ref.at), minBytes, null);
+      case 'positions':
+        return this.#children(ref.run, minBytes, null);
       case 'unreachable':
         return this.#unreachableClasses(minBytes);
       default:
@@ -184,7 +185,8 @@ class DominatorCutter {
   #at(at: number): TreeCandidate<Ref> {
     const { snapshot, retention } = this.#input;
     const vertex = retention.tree.vertex[at]!;
-    const ref: Ref = { kind: 'position', at };
+    const run = this.#run(at);
+    const ref: Ref = { kind: 'positions', run };
     const bytes = this.#bytes(at);
     const objects = this.#objects(at);
     const retainedBytes = retention.retained[at]!;
@@ -193,7 +195,6 @@ class DominatorCutter {
       return { ...this.#blank('root', name), bytes, objects, retainedBytes, ref };
     }
     const row = objectRow(snapshot, retention, vertex);
-    const run = this.#run(at);
     return {
       ...this.#blank('object', row.label),
       object: vertex,
@@ -221,7 +222,7 @@ class DominatorCutter {
   }
 
   /** The children of all links of a run, but for the links; what the links hold themselves is one tile. */
-  #children(run: number[], minBytes: number, extra: TreeCandidate<Ref> | null): TreeExpansion<Ref> {
+  #children(run: readonly number[], minBytes: number, extra: TreeCandidate<Ref> | null): TreeExpansion<Ref> {
     const { snapshot, retention, set } = this.#input;
     const { subtreeEnd, vertex } = retention.tree;
     const children: TreeCandidate<Ref>[] = [];
@@ -235,6 +236,12 @@ class DominatorCutter {
         members++;
       }
       const next = run[link + 1];
+      const large =
+        this.#input.sums === null && at !== 0 ? this.#largeChildren(at, next, minBytes, rest) : null;
+      if (large !== null) {
+        for (const child of large) children.push(this.#at(child));
+        return;
+      }
       for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
         if (child === next) continue;
         const bytes = this.#bytes(child);
@@ -249,6 +256,29 @@ class DominatorCutter {
       children.push({ ...node, shallowBytes: own, retainedBytes: own, ref: { kind: 'leaf' } });
     }
     return { children, rest };
+  }
+
+  /** Children of an object that are to be drawn, where all objects are; adds the others to `rest`. Some have millions. */
+  #largeChildren(at: number, next: number | undefined, minBytes: number, rest: Rest): number[] {
+    const { tree, retained } = this.#input.retention;
+    const { subtreeEnd } = tree;
+    const large: number[] = [];
+    const end = subtreeEnd[at]!;
+    let [nodes, objects, bytes] = [0, 0, 0];
+    for (let child = at + 1; child < end; ) {
+      const own = retained[child]!;
+      const childEnd = subtreeEnd[child]!;
+      if (own >= minBytes) {
+        if (child !== next) large.push(child);
+      } else if (own > 0 && child !== next) {
+        nodes++;
+        objects += childEnd - child;
+        bytes += own;
+      }
+      child = childEnd;
+    }
+    addTo(rest, nodes, objects, bytes);
+    return large;
   }
 
   #bytes(at: number): Bytes {
@@ -280,12 +310,14 @@ class DominatorCutter {
   }
 }
 
-function addTo(
-  rest: { nodes: number; objects: number; bytes: number },
-  nodes: number,
-  objects: number,
-  bytes: number,
-): void {
+/** What is too small to be drawn. */
+interface Rest {
+  nodes: number;
+  objects: number;
+  bytes: number;
+}
+
+function addTo(rest: Rest, nodes: number, objects: number, bytes: number): void {
   rest.nodes += nodes;
   rest.objects += objects;
   rest.bytes += bytes;

@@ -70,11 +70,19 @@ function isClassLike(type: string): boolean {
   return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
-/** Position of the next link of the run at `at`, or 0 where it ends. O(children). */
+/**
+ * Position of the next link of the run at `at`, or 0 where it ends. O(children): up to where those that are left keep
+ * too little together.
+ */
 export function nextInRun(snapshot: HeapSnapshot, retention: Retention, at: number): number {
-  const { subtreeEnd } = retention.tree;
-  for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
+  const { retained, tree } = retention;
+  const { subtreeEnd } = tree;
+  const end = subtreeEnd[at]!;
+  const least = retained[at]! * LINK_SHARE;
+  let left = retained[at]!;
+  for (let child = at + 1; child < end && left >= least; child = subtreeEnd[child]!) {
     if (isLink(snapshot, retention, at, child)) return child;
+    left -= retained[child]!;
   }
   return 0;
 }

@@ -8,6 +8,11 @@ import type { RestartPoint, RestartPoints } from './restart-points.ts';
 
 /** Stored bytes that are read at a time: all that there is room for in the inflater. */
 const READ_BYTES = 256 << 10;
+/**
+ * Reads that are under way while what came before is inflated. One read takes the browser longer than it takes to
+ * inflate what it brings.
+ */
+const READS_AHEAD = 4;
 
 /**
  * The text of a gzip file, in pieces, from its start or from a restart point on. A file may have several members, one
@@ -24,8 +29,8 @@ export class GzipReader {
   readonly #stored: StoredBytes;
   readonly #points: RestartPoints | null;
   readonly #inflater = new Inflater();
-  /** The next stored bytes, which are being read while those before are inflated. */
-  #ahead: Promise<Uint8Array> | null = null;
+  /** Stored bytes that are being read, or were; in order. */
+  #ahead: { offset: ByteOffset; bytes: Promise<Uint8Array> }[] = [];
   /** A deflate stream goes on. */
   #inMember = false;
   /** Where the text of this member starts; null if it was not read from its start, so that it cannot be checked. */
@@ -45,7 +50,7 @@ export class GzipReader {
     this.position = Math.floor(bit / 8);
     this.damage = null;
     this.#ended = false;
-    this.#ahead = null;
+    this.#ahead = [];
     this.#memberOffset = null;
     this.#inMember = point !== null && point.window !== null;
     this.#inflater.clearInput();
@@ -158,22 +163,35 @@ export class GzipReader {
     if (this.position === length) return false;
     const room = this.#inflater.roomForInput();
     if (room === 0) return false;
-    const from = this.position;
-    const ahead = await (this.#ahead ?? this.#read(from));
-    const bytes = ahead.subarray(0, room);
-    this.position = from + bytes.length;
+    // A read may bring less than was asked for: then the ones behind it are of no use.
+    if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];
+    this.#readAhead();
+    const read = await this.#ahead.shift()!.bytes;
+    const bytes = read.subarray(0, room);
+    this.position += bytes.length;
     this.#inflater.addInput(bytes, this.position === length);
-    this.#ahead = null;
-    if (bytes.length < ahead.length) this.#ahead = Promise.resolve(ahead.subarray(room));
-    else if (this.position < length) {
-      this.#ahead = this.#read(this.position);
-      this.#ahead.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
+    if (bytes.length < read.length) {
+      this.#ahead.unshift({ offset: this.position, bytes: Promise.resolve(read.subarray(room)) });
     }
     return true;
   }
 
-  async #read(offset: ByteOffset): Promise<Uint8Array> {
-    const bytes: Bytes = Math.min(READ_BYTES, this.#stored.length - offset);
+  /** Asks for what comes behind `position`, or behind what was asked for already. */
+  #readAhead(): void {
+    const ahead = this.#ahead;
+    const { length } = this.#stored;
+    const last = ahead.at(-1);
+    let offset = last === undefined ? this.position : Math.ceil((last.offset + 1) / READ_BYTES) * READ_BYTES;
+    while (ahead.length < READS_AHEAD && offset < length) {
+      const end = Math.min(length, Math.ceil((offset + 1) / READ_BYTES) * READ_BYTES);
+      const bytes = this.#read(offset, end - offset);
+      bytes.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
+      ahead.push({ offset, bytes });
+      offset = end;
+    }
+  }
+
+  async #read(offset: ByteOffset, bytes: Bytes): Promise<Uint8Array> {
     const read = await this.#stored.read(offset, bytes);
     // A file that shrinks while it is read must not be waited for.
     if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
