@@ -54,7 +54,7 @@ function file(change: Partial<FileFigures>): FileFigures {
       { question: 'filter by text', ms: [...Array.from({ length: 95 }, () => 10), 300, 300, 300, 300, 300] },
     ],
     cancels: [
-      { stage: 'reading', ms: 20, keptBytes: 0 },
+      { stage: 'reading', ms: 20, keptBytes: 12 },
       { stage: 'retained', ms: null, keptBytes: null },
     ],
     nodeReport: { name: 'report under Node', ms: [400], failure: null },
@@ -91,6 +91,7 @@ describe('targets', () => {
     const all = results(file({}));
     expect(figureOf(all, 'settled memory / 60 B an object + 9 B a reference')!.figure).toBeCloseTo(1);
     expect(holds(figureOf(all, 'peak memory / settled memory')!)).toBe(false);
+    expect(holds(figureOf(all, 'kept after cancelling / settled memory')!)).toBe(true);
   });
 
   test('take the slowest twentieth of the calls, and the slowest cancel', () => {

@@ -17,6 +17,7 @@ export interface Target {
 
 const BYTES_PER_OBJECT = 60;
 const BYTES_PER_REFERENCE = 9;
+const KEPT_LIMIT = 0.1;
 /** The native tool that the engine is meant to be faster than, by the name its peer is given. */
 const HARB = 'harb';
 
@@ -87,7 +88,13 @@ function memoryTargets(file: FileFigures): Target[] {
   const allowed = BYTES_PER_OBJECT * objectsOf(file) + BYTES_PER_REFERENCE * referencesOf(file);
   const settled = medianOf(file, ({ memory }) => memory.settledBytes ?? Number.NaN);
   const peak = medianOf(file, ({ memory }) => memory.peakBytes ?? Number.NaN);
+  // Of cancelled loads the memory that is still there, once garbage was collected; some of it is the browser's own.
+  const kept = percentile(
+    file.cancels.flatMap(({ keptBytes }) => (keptBytes === null ? [] : [Math.max(0, keptBytes)])),
+    1,
+  );
   const targets = [
+    target('kept after cancelling / settled memory', kept / settled, 'most', KEPT_LIMIT),
     target('settled memory / 60 B an object + 9 B a reference', settled / allowed, 'most', 1),
     target('peak memory / settled memory', peak / settled, 'most', 1.8),
   ];
