@@ -6,7 +6,7 @@ import { holds, targetsOf } from './targets.ts';
 
 const MB = 1e6;
 
-function round(totalMs: number, floorMs: number): Round {
+function round(totalMs: number, floorMs: number, objects = 1e6): Round {
   const plain = { ms: floorMs, textBytes: 300 * MB, records: 0 };
   const load = {
     previewMs: 10,
@@ -26,7 +26,7 @@ function round(totalMs: number, floorMs: number): Round {
       wasm: false,
       hasRoots: true,
       tracedObjects: 0,
-      objects: 1e6,
+      objects,
       shallowBytes: 1,
       referencesOnly: false,
       loadMs: totalMs,
@@ -98,6 +98,8 @@ describe('targets', () => {
     const all = results(file({}));
     expect(figureOf(all, 'filter by text, p95')!.figure).toBe(10);
     expect(figureOf(all, 'cancelled, slowest stage')!.figure).toBe(20);
+    const rounds = [round(900, 500, 20_000_000)];
+    expect(figureOf(results(file({ rounds })), 'filter by text, p95')).toBeUndefined();
   });
 
   test('are not met where nothing was measured', () => {

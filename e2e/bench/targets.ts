@@ -123,6 +123,8 @@ function pageTargets(file: FileFigures): Target[] {
   ];
 }
 
+/** Objects of the largest heaps that the limits on questions are about. */
+const LATENCY_OBJECTS = 6e6;
 /** What the slowest twentieth of the calls of a question may take. */
 const LATENCY_LIMITS_MS: readonly [question: string, limitMs: number][] = [
   ['groups: window, sorted anew', 100],
@@ -144,8 +146,9 @@ function latencyTargets(file: FileFigures): Target[] {
     file.cancels.flatMap(({ ms }) => (ms === null ? [] : [ms])),
     1,
   );
+  const limits = objectsOf(file) > LATENCY_OBJECTS ? [] : LATENCY_LIMITS_MS;
   return [
-    ...LATENCY_LIMITS_MS.flatMap(([question, limitMs]) => {
+    ...limits.flatMap(([question, limitMs]) => {
       const found = file.latencies.find(one => one.question === question);
       return found === undefined
         ? []
