@@ -21,6 +21,7 @@ export async function warmUp(
   const plain = new Blob([rehearsalDump(OBJECTS)]);
   for (let round = 0; round < ROUNDS && !cancellation.cancelled; round++) {
     const input = await inputOf(round === PACKED_ROUND ? await packedDump(plain) : plain);
+    if (cancellation.cancelled) return;
     await loadSnapshot(input, RULES, cancellation, () => undefined);
   }
 }

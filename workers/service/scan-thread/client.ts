@@ -1,4 +1,5 @@
 import { type Problem, ProblemError } from '../../protocol/errors.ts';
+import { superseded } from '../cooperation.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
@@ -16,6 +17,8 @@ export class ScanClient {
   /** What the thread failed of, perhaps before anything was asked of it; then it answers nothing any more. */
   #failure: string | null = null;
   #onFailure = nothing;
+  /** Ends the scan that goes on. */
+  #supersede = nothing;
 
   constructor(worker: ScanWorker) {
     this.#worker = worker;
@@ -25,8 +28,12 @@ export class ScanClient {
     };
   }
 
-  /** Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. */
+  /**
+   * Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here; where another is asked for
+   * before it is over, it ends superseded.
+   */
   scan(blob: Blob, name: string, onProgress: OnScanProgress): Promise<Scanned> {
+    this.#supersede();
     const id = ++this.#lastId;
     const worker = this.#worker;
     return new Promise<Scanned>((resolve, reject) => {
@@ -41,12 +48,16 @@ export class ScanClient {
         else if (data.kind === 'error') reject(asThrown(data.name, data.message));
         else Promise.resolve(data.progress).then(onProgress).catch(giveUp);
       };
+      this.#supersede = () => reject(superseded());
       this.#onFailure = () => reject(new ProblemError(threadFailed(name, this.#failure ?? '')));
       if (this.#failure !== null) this.#onFailure();
       else worker.postMessage({ kind: 'start', id, blob, name });
     }).finally(() => {
+      // The thread is another scan's already.
+      if (id !== this.#lastId) return;
       worker.onmessage = null;
       this.#onFailure = nothing;
+      this.#supersede = nothing;
     });
   }
 }
