@@ -181,9 +181,9 @@ export class GzipReader {
     const ahead = this.#ahead;
     const { length } = this.#stored;
     const last = ahead.at(-1);
-    let offset = last === undefined ? this.position : Math.ceil((last.offset + 1) / READ_BYTES) * READ_BYTES;
+    let offset = last === undefined ? this.position : endOfRead(last.offset);
     while (ahead.length < READS_AHEAD && offset < length) {
-      const end = Math.min(length, Math.ceil((offset + 1) / READ_BYTES) * READ_BYTES);
+      const end = Math.min(length, endOfRead(offset));
       const bytes = this.#read(offset, end - offset);
       bytes.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
       ahead.push({ offset, bytes });
@@ -197,4 +197,9 @@ export class GzipReader {
     if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
     return read;
   }
+}
+
+/** Reads end at multiples of their size: so what is left of one, too, tells where the next one starts. */
+function endOfRead(offset: ByteOffset): ByteOffset {
+  return (Math.floor(offset / READ_BYTES) + 1) * READ_BYTES;
 }
