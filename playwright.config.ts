@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './e2e/tools/find-chromium.ts';
+import { findChromium } from './workers/build/find-chromium.ts';
 
 const PORT = 4319;
 /** Not at the root, so that every test shows that the build works under any path. */
@@ -32,7 +32,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `npx tsx e2e/tools/serve-build.ts ${PORT} ${BASE}`,
+    command: `npx tsx workers/build/serve-build.ts ${PORT} ${BASE}`,
     url: `http://localhost:${PORT}${BASE}`,
     reuseExistingServer: true,
   },

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { wasmPlugin } from './e2e/tools/wasm-build.ts';
+import { wasmPlugin } from './workers/build/wasm-build.ts';
 
 /** The development server injects inline scripts and styles, which the page's own policy forbids. */
 const withoutPolicyInDevelopment: Plugin = {

@@ -1,11 +1,11 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { wasmPlugin } from './e2e/tools/wasm-build.ts';
+import { wasmPlugin } from './workers/build/wasm-build.ts';
 
 export default defineConfig({
   plugins: [react(), wasmPlugin],
   test: {
-    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/{tools,bench}/**/*.test.ts'],
+    include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/bench/**/*.test.ts'],
     // Reading a whole dump twice, once the slow way, takes a while on a small machine.
     testTimeout: 60_000,
   },

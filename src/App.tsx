@@ -1,17 +1,17 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import styles from './App.module.css';
-import { useShortcuts } from './keyboard/use-shortcuts.ts';
 import { useSession } from './session/session.ts';
 import { useFileDrop } from './session/use-file-drop.ts';
+import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
+import { Landing } from './shell/landing/Landing.tsx';
+import { Loading } from './shell/loading/Loading.tsx';
+import { Busy } from './shell/workspace/Busy.tsx';
 import { useActiveSnapshot, useApp } from './state/use-app.ts';
-import { Landing } from './views/landing/Landing.tsx';
-import { Loading } from './views/loading/Loading.tsx';
-import { Busy } from './views/workspace/Busy.tsx';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
-const Workspace = lazy(() => import('./views/workspace/Workspace.tsx'));
-const CommandPalette = lazy(() => import('./views/palette/CommandPalette.tsx'));
-const ShortcutSheet = lazy(() => import('./views/shortcuts/ShortcutSheet.tsx'));
+const Workspace = lazy(() => import('./shell/workspace/Workspace.tsx'));
+const CommandPalette = lazy(() => import('./shell/palette/CommandPalette.tsx'));
+const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 
 /** The window: a drop target whatever it shows. */
 export function App() {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFile } from './node-byte-source.ts';
+import { openFile } from './files/node-byte-source.ts';
 import { HeapSession } from './service/heap-session.ts';
 
 /** `npm run report -- DUMP [--references-only] [--top N]`: the numbers of a dump as one JSON object. */

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
-import { findOrInstallChromium } from '../tools/find-chromium.ts';
-import { serveFolder } from '../tools/static-server.ts';
+import { findOrInstallChromium } from '../../workers/build/find-chromium.ts';
+import { serveFolder } from '../../workers/build/static-server.ts';
 import { type ProcessMemory, processMemory } from './process-memory.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

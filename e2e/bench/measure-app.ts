@@ -1,5 +1,5 @@
 import { inFreshTab } from './bench-tab.ts';
-import { type MeasuredFile, TAB_AGE_MS } from './measure-file.ts';
+import { type MeasuredFile, TAB_AGE_MS } from './measured-file.ts';
 import type { AppFigures } from './results.ts';
 
 /** Opens the file in the app as a drop does, and watches what a user would see of it. */

@@ -2,17 +2,10 @@ import type { LoadStage } from '../../workers/protocol/progress.ts';
 import { type BenchServers, type BenchTab, inFreshTab } from './bench-tab.ts';
 import { measureApp } from './measure-app.ts';
 import { measureProgram, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
+import { type MeasuredFile, TAB_AGE_MS } from './measured-file.ts';
 import type { LoadFigures, MeasuredWorker } from './page/figures.ts';
 import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
 import { undisturbed } from './undisturbed.ts';
-
-export interface MeasuredFile {
-  name: string;
-  description: string;
-  path: string;
-  fileBytes: number;
-  compressed: boolean;
-}
 
 /** A program to compare with: its command, `{file}` where the path belongs. */
 export interface Peer {
@@ -26,8 +19,6 @@ export interface MeasureOptions {
   log: (text: string) => void;
 }
 
-/** Nobody drops a file within the first seconds: the engine compiles its code meanwhile. */
-export const TAB_AGE_MS = 3000;
 const STAGES: readonly LoadStage[] = ['reading', 'linking', 'dominators', 'retained'];
 /** The app, Node and peers are measured so many times at most: they tell less and take longer. */
 const FEWER_RUNS = 3;

@@ -10,7 +10,8 @@ import { startServers } from './bench-tab.ts';
 import { generated } from './generate.ts';
 import { VARIANTS } from './heaps/variants.ts';
 import { machineFacts } from './machine.ts';
-import { type MeasuredFile, measureFile, type Peer } from './measure-file.ts';
+import { measureFile, type Peer } from './measure-file.ts';
+import type { MeasuredFile } from './measured-file.ts';
 import type { BenchResults } from './results.ts';
 import { machineText, markdown, plainTable, resultTables } from './tables.ts';
 

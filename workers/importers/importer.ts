@@ -1,8 +1,8 @@
+import type { ByteSource } from '../files/byte-source.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/rows.ts';
 import type { AddressText, Bytes } from '../protocol/units.ts';
-import type { ByteSource } from './byte-source.ts';
 
 /** What an importer leaves behind: everything of the file that the model keeps. Plain data. */
 export interface ImportResult {

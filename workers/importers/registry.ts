@@ -1,5 +1,5 @@
+import type { ByteSource } from '../files/byte-source.ts';
 import { ProblemError } from '../protocol/errors.ts';
-import type { ByteSource } from './byte-source.ts';
 import type { Importer, OpenedText } from './importer.ts';
 import { looksLike } from './looks-like.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';

@@ -2,8 +2,13 @@ import { generationChart } from '../analysis/generations.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
-import type { ByteSource } from '../importers/byte-source.ts';
-import { openBlob } from '../importers/open-source.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import { openBlob } from '../files/open-source.ts';
+import { type LoadInput, loadSnapshot } from '../loading/load.ts';
+import { scanHere } from '../loading/scan.ts';
+import { ScanClient, type ScanWorker } from '../loading/scan-thread/client.ts';
+import { warmUp } from '../loading/warm-up.ts';
+import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { GroupSortKey, HeapService, OpenOptions, Scope } from '../protocol/heap-service.ts';
@@ -12,8 +17,6 @@ import type { LoadProgress } from '../protocol/progress.ts';
 import type { Report, ReportOptions } from '../protocol/report.ts';
 import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
-import { type Cancellation, pause } from './cooperation.ts';
-import { type LoadInput, loadSnapshot } from './load.ts';
 import {
   describePath,
   dominatorChain,
@@ -24,9 +27,6 @@ import {
 } from './object-answers.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { Questions } from './questions.ts';
-import { scanHere } from './scan.ts';
-import { ScanClient, type ScanWorker } from './scan-thread/client.ts';
-import { warmUp } from './warm-up.ts';
 
 const MAX_ROWS = 1000;
 const MAX_NODES = 10_000;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { CANCELLED, SUPERSEDED } from '../protocol/errors.ts';
-import { pause } from './cooperation.ts';
 import { Questions } from './questions.ts';
 
 /** Works until told to end, and says how far it is. */

@@ -1,7 +1,7 @@
+import { type Cancellation, runCooperatively } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { CANCELLED } from '../protocol/errors.ts';
 import type { Fraction } from '../protocol/units.ts';
-import { type Cancellation, runCooperatively } from './cooperation.ts';
 
 /** From here on a question is one that the user waits for, and is told about. */
 const LONG_MS = 500;

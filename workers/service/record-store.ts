@@ -1,4 +1,4 @@
-import type { ByteSource } from '../importers/byte-source.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer, RecordDetails } from '../importers/importer.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../protocol/units.ts';

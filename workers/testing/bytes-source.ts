@@ -1,4 +1,4 @@
-import type { ByteSource } from '../importers/byte-source.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 
 /** A byte source over bytes, cut into slices after the given positions; each slice has memory of its own. */
 export function bytesSource(bytes: Uint8Array, cuts: readonly number[] = []): ByteSource {

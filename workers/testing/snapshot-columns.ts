@@ -2,6 +2,7 @@ import { referrersOf } from '../analysis/edges.ts';
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
 import { buildReferrers } from '../indexes/references.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
+import { buildSnapshot } from '../loading/build-snapshot.ts';
 import {
   addressOf,
   allocationOf,
@@ -13,7 +14,6 @@ import {
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { runToEnd } from '../model/steps.ts';
-import { buildSnapshot } from '../service/build-snapshot.ts';
 import { bytesSource } from './bytes-source.ts';
 import { INLINE_CACHES, type NaiveDump, type NaiveObject, OUTSIDE } from './naive-ruby-dump.ts';
 

@@ -1,5 +1,5 @@
-import { PlainSource } from '../../../workers/importers/plain-source.ts';
-import { blobBytes } from '../../../workers/importers/stored-bytes.ts';
+import { PlainSource } from '../../../workers/files/plain-source.ts';
+import { blobBytes } from '../../../workers/files/stored-bytes.ts';
 
 export async function isGzip(file: Blob): Promise<boolean> {
   const head = new Uint8Array(await file.slice(0, 2).arrayBuffer());

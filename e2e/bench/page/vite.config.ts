@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { wasmPlugin } from '../../tools/wasm-build.ts';
+import { wasmPlugin } from '../../../workers/build/wasm-build.ts';
 
 /** The page that measures: the worker as the app builds it, and nothing of it in the app's build. */
 export default defineConfig({

@@ -9,8 +9,8 @@ import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
-import { useRowSource } from '../workspace/use-row-source.ts';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { useRowSource } from '../shared/use-row-source.ts';
 import styles from './ClassesView.module.css';
 import { groupColumns } from './group-columns.tsx';
 

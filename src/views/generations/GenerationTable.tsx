@@ -9,7 +9,7 @@ import { cutMiddle } from '../../format/names.ts';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
 
 /** A generation, or (null) what has none; one value for each series. */
 interface GenerationRow {

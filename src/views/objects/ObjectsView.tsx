@@ -7,8 +7,8 @@ import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
-import { useRowSource } from '../workspace/use-row-source.ts';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { useRowSource } from '../shared/use-row-source.ts';
 import { objectColumns } from './object-columns.tsx';
 import { useExcerpts } from './use-excerpts.ts';
 

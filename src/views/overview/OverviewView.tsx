@@ -1,9 +1,9 @@
 import type { Overview } from '../../../workers/protocol/rows.ts';
 import { useHeapQuery } from '../../session/use-heap-query.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
-import { DrawnLater } from '../workspace/DrawnLater.tsx';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
-import { QueryState } from '../workspace/QueryState.tsx';
+import { DrawnLater } from '../shared/DrawnLater.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { QueryState } from '../shared/QueryState.tsx';
 import { Composition } from './Composition.tsx';
 import { Findings } from './Findings.tsx';
 import { ImportSection } from './ImportSection.tsx';

@@ -8,7 +8,7 @@ import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './Treemap.module.css';
 
 interface TileRow {

@@ -8,7 +8,7 @@ import { defaultView, type TreemapSource, type ViewOf } from '../../state/naviga
 import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
-import { NothingMatches } from '../workspace/NothingMatches.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
 import { DIVISIONS, divisionId, namesOf } from './sources.ts';

@@ -1,6 +1,6 @@
+import type { ByteSource } from '../../files/byte-source.ts';
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
 import { StringTable } from '../../model/string-table.ts';
-import type { ByteSource } from '../byte-source.ts';
 import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';

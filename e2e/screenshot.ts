@@ -2,16 +2,16 @@
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { App, railsSample } from '../app-driver.ts';
-import { findOrInstallChromium } from './find-chromium.ts';
-import { serveFolder } from './static-server.ts';
+import { findOrInstallChromium } from '../workers/build/find-chromium.ts';
+import { serveFolder } from '../workers/build/static-server.ts';
+import { App, railsSample } from './app-driver.ts';
 
 const PORT = 4320;
 const LARGEST_FILE_BYTES = 300 * 1024;
-const FILE = fileURLToPath(new URL('../../public/screenshot.png', import.meta.url));
+const FILE = fileURLToPath(new URL('../public/screenshot.png', import.meta.url));
 
 const server = await serveFolder({
-  folder: fileURLToPath(new URL('../../dist', import.meta.url)),
+  folder: fileURLToPath(new URL('../dist', import.meta.url)),
   port: PORT,
 });
 const browser = await chromium.launch({ executablePath: findOrInstallChromium(), args: ['--no-sandbox'] });

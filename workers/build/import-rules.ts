@@ -6,19 +6,24 @@ interface Part {
 }
 
 const FORMATTING = ['format', 'theme', 'glossary'];
-const BELOW_SERVICE = ['importers', 'analysis', 'indexes', 'model', 'protocol'];
+const BELOW_LOADING = ['importers', 'files', 'indexes', 'model', 'protocol'];
+const BELOW_SERVICE = ['loading', 'analysis', ...BELOW_LOADING];
+const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FORMATTING];
 
 /**
- * The arrows of the architecture, first match counts. A part may always import itself. Tests may import whatever
+ * The arrows of the architecture; the first match counts. A part may always import itself. Tests may import whatever
  * their part may, the test helpers, and anything of `workers`.
  */
 const PARTS: Part[] = [
-  { name: 'tests', files: /\.test\.tsx?$|^workers\/testing\//, mayImport: ['*'] },
+  { name: 'tests', files: /\.test\.tsx?$|\.spec\.ts$|^workers\/testing\//, mayImport: ['*'] },
+  { name: 'build tools', files: /^workers\/build\//, mayImport: ['service', ...BELOW_SERVICE] },
   { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
   { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },
   { name: 'indexes', files: /^workers\/indexes\//, mayImport: ['model', 'protocol'] },
   { name: 'analysis', files: /^workers\/analysis\//, mayImport: ['indexes', 'model', 'protocol'] },
-  { name: 'importers', files: /^workers\/importers\//, mayImport: ['indexes', 'model', 'protocol'] },
+  { name: 'files', files: /^workers\/files\//, mayImport: ['model', 'protocol'] },
+  { name: 'importers', files: /^workers\/importers\//, mayImport: ['files', 'model', 'protocol'] },
+  { name: 'loading', files: /^workers\/loading\//, mayImport: BELOW_LOADING },
   { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },
   { name: 'format', files: /^src\/format\//, mayImport: ['protocol'] },
@@ -28,17 +33,11 @@ const PARTS: Part[] = [
   { name: 'session', files: /^src\/session\//, mayImport: ['state', 'protocol', ...FORMATTING] },
   { name: 'widgets', files: /^src\/widgets\//, mayImport: ['protocol', ...FORMATTING] },
   { name: 'charts', files: /^src\/charts\//, mayImport: ['widgets', 'protocol', ...FORMATTING] },
-  { name: 'keyboard', files: /^src\/keyboard\//, mayImport: ['session', 'state', 'protocol', ...FORMATTING] },
-  {
-    name: 'views',
-    files: /^src\/views\//,
-    mayImport: ['charts', 'widgets', 'keyboard', 'session', 'state', 'protocol', ...FORMATTING],
-  },
-  {
-    name: 'app',
-    files: /^src\/[^/]+\.tsx?$/,
-    mayImport: ['views', 'charts', 'widgets', 'keyboard', 'session', 'state', 'protocol', ...FORMATTING],
-  },
+  { name: 'views', files: /^src\/views\//, mayImport: BELOW_VIEWS },
+  { name: 'shell', files: /^src\/shell\//, mayImport: ['views', ...BELOW_VIEWS] },
+  { name: 'bench', files: /^e2e\/bench\//, mayImport: ['*'] },
+  { name: 'end-to-end', files: /^e2e\//, mayImport: ['build tools', 'protocol'] },
+  { name: 'app', files: /^src\/[^/]+\.tsx?$/, mayImport: ['shell', 'views', ...BELOW_VIEWS] },
 ];
 
 /** The one door between page and worker: the session creates the worker, by its address. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { forbiddenImport, importCycles, relativeImports } from './import-rules.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const files = ['src', 'workers'].flatMap(folder =>
+const files = ['src', 'workers', 'e2e'].flatMap(folder =>
   existsSync(join(ROOT, folder))
     ? readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
         .filter(file => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))

@@ -19,8 +19,8 @@ import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-const GenerationStrip = lazy(() => import('../generations/GenerationStrip.tsx'));
-const Inspector = lazy(() => import('../inspector/Inspector.tsx'));
+const GenerationStrip = lazy(() => import('../../views/generations/GenerationStrip.tsx'));
+const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
 
 /** The page with a dump open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {

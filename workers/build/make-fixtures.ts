@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const OUT = fileURLToPath(new URL('../fixtures/', import.meta.url));
+const OUT = fileURLToPath(new URL('../../e2e/fixtures/', import.meta.url));
 const WASM_PACKAGES = '2.10.1';
 const LARGEST_FILE_BYTES = 600 * 1024;
 

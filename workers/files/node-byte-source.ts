@@ -1,9 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { ByteSource, TextRange } from './importers/byte-source.ts';
-import { isGzip } from './importers/gzip/gzip-header.ts';
-import { GzipSource } from './importers/gzip/gzip-source.ts';
-import type { StoredBytes } from './importers/stored-bytes.ts';
+import type { ByteSource, TextRange } from './byte-source.ts';
+import { isGzip } from './gzip/gzip-header.ts';
+import { GzipSource } from './gzip/gzip-source.ts';
+import type { StoredBytes } from './stored-bytes.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 

@@ -1,9 +1,9 @@
 import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
-import { FILTER_INPUT_ID } from '../../keyboard/use-shortcuts.ts';
 import { addChip } from '../../state/chips.ts';
 import { parseFilter } from '../../state/filter-terms.ts';
 import { useApp } from '../../state/use-app.ts';
+import { FILTER_INPUT_ID } from '../keyboard/use-shortcuts.ts';
 import styles from './FilterInput.module.css';
 
 /** Where a filter is typed: Enter makes its terms chips. */

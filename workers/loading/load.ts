@@ -1,14 +1,14 @@
-import type { ByteSource } from '../importers/byte-source.ts';
+import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { importerOf } from '../importers/registry.ts';
 import { ColumnsAhead } from '../indexes/columns-ahead.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
+import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { LoadPreview, LoadProgress, LoadStage } from '../protocol/progress.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import { type Cancellation, pause, runCooperatively, superseded } from './cooperation.ts';
 import type { OnScanProgress, Scanned, ScanProgress } from './scan.ts';
 
 /** A file that is to be loaded. */

@@ -1,5 +1,5 @@
 import { rehearsalDump } from '../importers/ruby/rehearsal.ts';
-import type { Cancellation } from './cooperation.ts';
+import type { Cancellation } from '../model/cooperation.ts';
 import { type LoadInput, loadSnapshot } from './load.ts';
 
 /** Enough for the engine's loops to be compiled to their fastest form. */

@@ -28,9 +28,9 @@ const MODULES: readonly WasmModule[] = [
     initialPages: 80,
   },
   {
-    folder: 'workers/importers/gzip/wasm/',
-    shared: ['workers/importers/gzip/inflate-codes.ts'],
-    output: 'workers/importers/gzip/inflater-code.generated.ts',
+    folder: 'workers/files/gzip/wasm/',
+    shared: ['workers/files/gzip/inflate-codes.ts'],
+    output: 'workers/files/gzip/inflater-code.generated.ts',
     constant: 'INFLATER_CODE',
     initialPages: 1,
   },

@@ -1,5 +1,5 @@
-import type { Steps } from '../model/steps.ts';
 import { SUPERSEDED } from '../protocol/errors.ts';
+import type { Steps } from './steps.ts';
 
 /** How long the worker may be deaf to messages. */
 const SLICE_MS = 30;

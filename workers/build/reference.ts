@@ -2,16 +2,16 @@ import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { dominatorText } from './analysis/report.ts';
-import { retainedBytesOf } from './indexes/retention.ts';
-import { shallowBytesOf } from './model/heap-snapshot.ts';
-import { openFile } from './node-byte-source.ts';
-import type { Report } from './protocol/report.ts';
-import { HeapSession } from './service/heap-session.ts';
-import { loadSnapshot } from './service/load.ts';
-import { OpenSnapshot } from './service/open-snapshot.ts';
-import { Questions } from './service/questions.ts';
-import { scanHere } from './service/scan.ts';
+import { dominatorText } from '../analysis/report.ts';
+import { openFile } from '../files/node-byte-source.ts';
+import { retainedBytesOf } from '../indexes/retention.ts';
+import { loadSnapshot } from '../loading/load.ts';
+import { scanHere } from '../loading/scan.ts';
+import { shallowBytesOf } from '../model/heap-snapshot.ts';
+import type { Report } from '../protocol/report.ts';
+import { HeapSession } from '../service/heap-session.ts';
+import { OpenSnapshot } from '../service/open-snapshot.ts';
+import { Questions } from '../service/questions.ts';
 
 /**
  * `npm run reference -- FOLDER`: compares every dump below FOLDER with the reference numbers in FOLDER/oracles and

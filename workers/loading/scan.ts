@@ -1,4 +1,4 @@
-import type { ByteSource, TextFindings } from '../importers/byte-source.ts';
+import type { ByteSource, TextFindings } from '../files/byte-source.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { chooseImporter } from '../importers/registry.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';

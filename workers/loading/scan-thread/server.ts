@@ -1,8 +1,8 @@
-import { openBlob, readElsewhere } from '../../importers/open-source.ts';
-import { SliceClient, type SliceWorker } from '../../importers/slice-client.ts';
+import { openBlob, readElsewhere } from '../../files/open-source.ts';
+import { SliceClient, type SliceWorker } from '../../files/slice-client.ts';
+import { superseded } from '../../model/cooperation.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
 import { ProblemError, SUPERSEDED } from '../../protocol/errors.ts';
-import { superseded } from '../cooperation.ts';
 import { scanHere } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 

@@ -1,5 +1,5 @@
+import { superseded } from '../../model/cooperation.ts';
 import { type Problem, ProblemError } from '../../protocol/errors.ts';
-import { superseded } from '../cooperation.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 

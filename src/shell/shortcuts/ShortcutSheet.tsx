@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
-import { SHORTCUTS } from '../../keyboard/shortcuts.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
+import { SHORTCUTS } from '../keyboard/shortcuts.ts';
 import styles from './ShortcutSheet.module.css';
 
 /** Every key of the page. */

@@ -1,4 +1,4 @@
-import { VIEWS } from '../state/navigation.ts';
+import { VIEWS } from '../../state/navigation.ts';
 
 /** A shortcut as the sheet lists it. */
 export interface Shortcut {

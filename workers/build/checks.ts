@@ -25,10 +25,11 @@ export function run(command: string, env: Record<string, string> = {}): boolean 
 
 /** Types, lint, imports, unit tests, build and its size. A step that is no test counts only where it fails. */
 export function check(): Tally {
-  const steps = ['npm run --silent types', 'npm run --silent lint', 'npx tsx e2e/tools/check-imports.ts'];
+  const steps = ['npm run --silent types', 'npm run --silent lint', 'npx tsx workers/build/check-imports.ts'];
   const failures = steps.filter(step => !run(step));
   const unit = unitTests();
-  const built = run('npm run --silent build -- --logLevel warn') && run('npx tsx e2e/tools/shell-size.ts');
+  const built =
+    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/shell-size.ts');
   return { passed: unit.passed, failed: unit.failed + failures.length + (built ? 0 : 1) };
 }
 

@@ -1,0 +1,11 @@
+import { type ComponentType, lazy } from 'react';
+import type { ViewKind } from '../../state/navigation.ts';
+
+/** The component of each view, loaded when the view is first opened. */
+export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
+  overview: lazy(() => import('../../views/overview/OverviewView.tsx')),
+  treemap: lazy(() => import('../../views/treemap/TreemapView.tsx')),
+  generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
+  classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
+  objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
+};
