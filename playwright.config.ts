@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './workers/build/find-chromium.ts';
 
-const PORT = 4319;
+const PORT = Number(process.env.E2E_PORT ?? 4319);
 /** Not at the root, so that every test shows that the build works under any path. */
 const BASE = '/some/path/';
 const executablePath = findChromium();
