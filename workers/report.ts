@@ -29,7 +29,10 @@ async function main(): Promise<number> {
     process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
     return 2;
   }
-  const report = await session.report(outcome.value.id, top === undefined ? {} : { top });
+  const report = await session.ask('report', {
+    snapshot: outcome.value.id,
+    ...(top === undefined ? {} : { top }),
+  });
   await file.close();
   if (report.damage !== null) process.stderr.write(`${path}: ${report.damage}\n`);
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

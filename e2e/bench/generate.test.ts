@@ -41,8 +41,8 @@ describe.each(small)('$name', variant => {
     const outcome = await session.open(await openAsBlob(dump.path), options, () => undefined);
     if (!outcome.ok) throw new Error(outcome.problem.message);
     info = outcome.value;
-    overview = await session.overview({ snapshot: info.id, set: { kind: 'all' }, top: 10 });
-    report = await session.report(info.id, { top: Number.POSITIVE_INFINITY });
+    overview = await session.ask('overview', { snapshot: info.id, set: { kind: 'all' }, top: 10 });
+    report = await session.ask('report', { snapshot: info.id, top: Number.POSITIVE_INFINITY });
   });
 
   test('is JSON, line by line, and as long as told', () => {

@@ -1,4 +1,5 @@
-import type { Report, ReportOptions } from '../../workers/protocol/report.ts';
+import type { ParamsOf } from '../../workers/protocol/questions.ts';
+import type { Report } from '../../workers/protocol/report.ts';
 import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
@@ -22,7 +23,7 @@ export interface HeapscapeConsole {
   /** Opens a File or Blob, or a URL of where the page itself comes from. */
   open(source: Blob | string): Promise<SnapshotInfo>;
   /** The same numbers as `npm run report` prints. */
-  report(options?: ReportOptions): Promise<Report>;
+  report(options?: ParamsOf<'report'>): Promise<Report>;
   /** Record, sizes, dominator, references and referrers (the first 1,000 of each). */
   object(
     address: AddressText,
@@ -59,7 +60,7 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
   };
   const find = async (address: AddressText) => {
     const snapshot = activeSnapshot();
-    const object = await service.find({ snapshot, address: address.toLowerCase() });
+    const object = await service.ask('find', { snapshot, address: address.toLowerCase() });
     if (object === null) throw new Error(`There is no object at ${address} in this dump.`);
     return { snapshot, object };
   };
@@ -74,19 +75,19 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
         problem === undefined ? 'The load was cancelled.' : `${problem.message} ${problem.advice}`,
       );
     },
-    report: (options = {}) => service.report(activeSnapshot(), options),
+    report: (options = {}) => service.ask('report', { ...options, snapshot: activeSnapshot() }),
     async object(address) {
       const at = await find(address);
       const window = { ...at, offset: 0, limit: NEIGHBOURS };
       const [details, references, referrers] = await Promise.all([
-        service.object(at),
-        service.neighbours({ ...window, direction: 'references' }),
-        service.neighbours({ ...window, direction: 'referrers' }),
+        service.ask('object', at),
+        service.ask('neighbours', { ...window, direction: 'references' }),
+        service.ask('neighbours', { ...window, direction: 'referrers' }),
       ]);
       return { ...details, referenceList: references.rows, referrerList: referrers.rows };
     },
     async retainerPath(address) {
-      const path = await service.retainerPath(await find(address));
+      const path = await service.ask('retainerPath', await find(address));
       const steps: ConsolePathStep[] = path.steps.toReversed().map(({ object, edge, name }) => ({
         address: object.address,
         label: object.label,

@@ -26,7 +26,8 @@ describe('the desk', () => {
         opened.push(name);
         return answer(name);
       },
-      find: ({ address }) => Promise.resolve(address === '0x2a' ? 42 : null),
+      ask: (_, query) =>
+        Promise.resolve(('address' in query && query.address === '0x2a' ? 42 : null) as never),
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

@@ -111,7 +111,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     async selectAddress(address) {
       const { active } = store.getState();
       if (active === null) return;
-      const object = await service.find({ snapshot: active, address });
+      const object = await service.ask('find', { snapshot: active, address });
       if (object !== null && store.getState().active === active) store.getState().select({ object, address });
     },
     fileOf: problem => refused.get(problem) ?? null,

@@ -1,5 +1,5 @@
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/heap-service.ts';
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource =

@@ -1,4 +1,4 @@
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/heap-service.ts';
+import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { Chip } from './chips.ts';
 import { defaultView, type TreemapSource, VIEWS, type View, type ViewKind } from './navigation.ts';

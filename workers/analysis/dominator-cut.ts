@@ -1,8 +1,8 @@
 import type { Retention } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { TreeRoot } from '../protocol/heap-service.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { TreeRoot } from '../protocol/questions.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 import { objectRow } from './object-rows.ts';

@@ -96,11 +96,11 @@ const specs = fc.letrec<{ spec: ObjectSetSpec }>(tie => ({
 it('has the members that each object by itself would have, under every grouping', async () => {
   const { session, info } = await openHeap(drawing());
   const snapshot = info.id;
-  const rows = await session.rows({ snapshot, objects: [...Array(info.objects).keys()] });
+  const rows = await session.ask('rows', { snapshot, objects: [...Array(info.objects).keys()] });
   const noted = await Promise.all(
     rows.map(async (row): Promise<Noted> => {
-      const { method } = await session.object({ snapshot, object: row.index });
-      const { steps } = await session.dominators({ snapshot, object: row.index });
+      const { method } = await session.ask('object', { snapshot, object: row.index });
+      const { steps } = await session.ask('dominators', { snapshot, object: row.index });
       return { ...row, method, dominators: steps.map(step => step.index) };
     }),
   );
@@ -109,14 +109,14 @@ it('has the members that each object by itself would have, under every grouping'
       const members = noted.filter(object => belongs(object, set));
       const shallowBytes = sum(members.map(object => object.shallowBytes));
       const scope = { snapshot, set };
-      expect(await session.setSize(scope)).toEqual({ objects: members.length, shallowBytes });
+      expect(await session.ask('setSize', scope)).toEqual({ objects: members.length, shallowBytes });
 
       const order = { sort: 'address', descending: false, offset: 0, limit: 1000 } as const;
-      const listed = await session.objects({ ...scope, ...order });
+      const listed = await session.ask('objects', { ...scope, ...order });
       expect(listed.rows.map(row => row.index)).toEqual(members.map(object => object.index));
 
       const window = { sort: 'label', descending: false, offset: 0, limit: 1000 } as const;
-      const groups = await session.groups({ ...scope, ...window, key });
+      const groups = await session.ask('groups', { ...scope, ...window, key });
       const expected = [...new Set(members.map(object => groupOf(object, key)))].map(label => {
         const group = members.filter(object => groupOf(object, key) === label);
         const indexes = new Set(group.map(object => object.index));
@@ -134,18 +134,18 @@ it('has the members that each object by itself would have, under every grouping'
         (a.label ?? '').localeCompare(b.label ?? '');
       expect(groups.rows.map(({ type: _, ...row }) => row).sort(byLabel)).toEqual(expected.sort(byLabel));
 
-      const overview = await session.overview({ ...scope, top: 3 });
+      const overview = await session.ask('overview', { ...scope, top: 3 });
       const unreachable = members.filter(object => !object.reachable);
       expect(overview.unreachable).toEqual({
         objects: unreachable.length,
         shallowBytes: sum(unreachable.map(object => object.shallowBytes)),
       });
 
-      const chart = await session.generations({ ...scope, key, measure: 'bytes' });
+      const chart = await session.ask('generations', { ...scope, key, measure: 'bytes' });
       const charted = chart.series.flatMap(series => [...series.bytes, series.untraced.shallowBytes]);
       expect(sum(charted)).toBe(shallowBytes);
 
-      const tree = await session.dominatorTree({
+      const tree = await session.ask('dominatorTree', {
         ...scope,
         root: { kind: 'all' },
         maxNodes: 500,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ObjectSortKey } from '../protocol/heap-service.ts';
+import type { ObjectSortKey } from '../protocol/questions.ts';
 import { openHeap } from '../testing/open-heap.ts';
 
 const SORT_KEYS: readonly ObjectSortKey[] = [
@@ -27,7 +27,7 @@ it('sorts as a comparison sort does, by every column and both ways, whatever is 
       const classes = [0, 1, 2].map(each => `C${each} CLASS 100`);
       const { session, info } = await openHeap(`vm => o0\n${[...objects, ...classes].join('\n')}`);
       const query = { snapshot: info.id, set: { kind: 'all' } as const, descending };
-      const rows = await session.rows({
+      const rows = await session.ask('rows', {
         snapshot: info.id,
         objects: [...Array(drawn.length + classes.length).keys()],
       });
@@ -39,7 +39,7 @@ it('sorts as a comparison sort does, by every column and both ways, whatever is 
           return value(a) === value(b) ? a - b : smaller === descending ? 1 : -1;
         });
         for (const [offset, limit] of [...looks, [0, 1000] as const]) {
-          const window = await session.objects({ ...query, sort, offset, limit });
+          const window = await session.ask('objects', { ...query, sort, offset, limit });
           expect(window.total).toBe(rows.length);
           expect(window.rows.map(row => row.index)).toEqual(order.slice(offset, offset + limit));
         }

@@ -82,8 +82,8 @@ async function reportOf(dump: string, referencesOnly: boolean): Promise<{ report
   await file.close();
   if (!outcome.ok) throw new Error(`${dump}: ${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const id = outcome.value.id;
-  const overview = await session.overview({ snapshot: id, set: { kind: 'all' }, top: 1 });
-  const report = await session.report(id, { top: Number.POSITIVE_INFINITY });
+  const overview = await session.ask('overview', { snapshot: id, set: { kind: 'all' }, top: 1 });
+  const report = await session.ask('report', { snapshot: id, ...{ top: Number.POSITIVE_INFINITY } });
   return { report, rescued: overview.import.rescuedRecords };
 }
 

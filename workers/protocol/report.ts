@@ -1,10 +1,5 @@
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
-export interface ReportOptions {
-  /** Length of `classes` and `topRetained`; 200 by default; all classes with `Infinity`. */
-  top?: number;
-}
-
 /** The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. */
 export interface Report {
   format: string;

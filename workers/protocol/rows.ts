@@ -293,3 +293,9 @@ export interface PathStep {
   name: string | null;
   multiplicity: Count;
 }
+
+/** How many objects a set has, and the sum of their shallow sizes. */
+export interface SetSize {
+  objects: Count;
+  shallowBytes: Bytes;
+}

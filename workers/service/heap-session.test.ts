@@ -28,7 +28,7 @@ const LEAK = `
 describe('HeapSession', () => {
   it('adds up a heap', async () => {
     const { session, info } = await openHeap(LEAK);
-    const overview = await session.overview({ snapshot: info.id, set: ALL, top: 3 });
+    const overview = await session.ask('overview', { snapshot: info.id, set: ALL, top: 3 });
     expect(overview.objects).toBe(12);
     expect(overview.shallowBytes).toBe(2120);
     expect(overview.unreachable).toEqual({ objects: 1, shallowBytes: 70 });
@@ -49,16 +49,16 @@ describe('HeapSession', () => {
       offset: 0,
       limit: 10,
     } as const;
-    const { rows } = await session.groups({ ...query, key: 'class' });
+    const { rows } = await session.ask('groups', { ...query, key: 'class' });
     expect(rows.find(row => row.label === 'Session')).toMatchObject({
       objects: 3,
       shallowBytes: 120,
       retainedBytes: 420,
       type: 'OBJECT',
     });
-    const gems = await session.groups({ ...query, key: 'gem' });
+    const gems = await session.ask('groups', { ...query, key: 'gem' });
     expect(gems.rows.map(row => row.label)).toEqual([null, '/srv/app/models', 'rack-2.2.4']);
-    const found = await session.groups({ ...query, key: 'class', filter: 'sess' });
+    const found = await session.ask('groups', { ...query, key: 'class', filter: 'sess' });
     expect(found.total).toBe(1);
   });
 
@@ -72,13 +72,13 @@ describe('HeapSession', () => {
       d OBJECT 10 class=Node
     `);
     const query = { snapshot: info.id, set: ALL, key: 'class', sort: 'label', descending: false } as const;
-    const { rows } = await session.groups({ ...query, offset: 0, limit: 10 });
+    const { rows } = await session.ask('groups', { ...query, offset: 0, limit: 10 });
     expect(rows.find(row => row.label === 'Node')).toMatchObject({ objects: 4, retainedBytes: 40 });
   });
 
   it('intersects and negates sets', async () => {
     const { session, info } = await openHeap(LEAK);
-    const size = (set: ObjectSetSpec) => session.setSize({ snapshot: info.id, set });
+    const size = (set: ObjectSetSpec) => session.ask('setSize', { snapshot: info.id, set });
     const generations: ObjectSetSpec = { kind: 'generations', from: 4, to: 5 };
     const strings: ObjectSetSpec = { kind: 'group', key: 'type', label: 'STRING' };
     expect(await size(generations)).toEqual({ objects: 3, shallowBytes: 180 });
@@ -96,7 +96,7 @@ describe('HeapSession', () => {
   it('takes a dominator subtree as a set', async () => {
     const { session, info, index } = await openHeap(LEAK);
     const set: ObjectSetSpec = { kind: 'dominatedBy', object: index('list') };
-    expect(await session.setSize({ snapshot: info.id, set })).toMatchObject({ objects: 8 });
+    expect(await session.ask('setSize', { snapshot: info.id, set })).toMatchObject({ objects: 8 });
     const window = {
       snapshot: info.id,
       set,
@@ -105,14 +105,14 @@ describe('HeapSession', () => {
       offset: 0,
       limit: 2,
     } as const;
-    const { total, rows } = await session.objects(window);
+    const { total, rows } = await session.ask('objects', window);
     expect(total).toBe(8);
     expect(rows.map(row => row.index)).toEqual([index('list'), index('Session')]);
   });
 
   it('finds the shortest retainer path, and says what kind each step is', async () => {
     const { session, info, index } = await openHeap(LEAK);
-    const path = await session.retainerPath({ snapshot: info.id, object: index('d2') });
+    const path = await session.ask('retainerPath', { snapshot: info.id, object: index('d2') });
     expect(path.root).toBe('vm');
     expect(path.steps.map(step => [step.object.index, step.edge])).toEqual([
       [index('App'), 'root'],
@@ -120,9 +120,9 @@ describe('HeapSession', () => {
       [index('s2'), 'reference'],
       [index('d2'), 'reference'],
     ]);
-    const lost = await session.retainerPath({ snapshot: info.id, object: index('garbage') });
+    const lost = await session.ask('retainerPath', { snapshot: info.id, object: index('garbage') });
     expect(lost).toMatchObject({ root: null });
-    const session1 = await session.retainerPath({ snapshot: info.id, object: index('Session') });
+    const session1 = await session.ask('retainerPath', { snapshot: info.id, object: index('Session') });
     expect(session1.steps.at(-1)).toMatchObject({ edge: 'class' });
   });
 
@@ -137,7 +137,7 @@ describe('HeapSession', () => {
       ${links}
       n3000 OBJECT 40
     `);
-    const path = await session.retainerPath({ snapshot: info.id, object: index('n3000') });
+    const path = await session.ask('retainerPath', { snapshot: info.id, object: index('n3000') });
     expect(path.length).toBe(3001);
     expect(path.steps).toHaveLength(1000);
     expect(path.steps[0]).toMatchObject({ object: { index: index('n0') }, edge: 'root', omittedBefore: 0 });
@@ -160,7 +160,7 @@ describe('HeapSession', () => {
     const ask = async (name: string) => {
       const object = index(name) - 3; // Shapes are no objects.
       const query = { snapshot: info.id, object, direction: 'references', offset: 0, limit: 10 } as const;
-      return (await session.neighbours(query)).rows.map(row => [row.kind, row.name]);
+      return (await session.ask('neighbours', query)).rows.map(row => [row.kind, row.name]);
     };
     expect(await ask('sure')).toEqual([
       ['reference', '@first'],
@@ -175,7 +175,7 @@ describe('HeapSession', () => {
 
   it('reads the details of a record from the file', async () => {
     const { session, info, index } = await openHeap(LEAK);
-    const details = await session.object({ snapshot: info.id, object: index('d2') });
+    const details = await session.ask('object', { snapshot: info.id, object: index('d2') });
     expect(details).toMatchObject({
       text: 'second',
       method: null,
@@ -186,24 +186,23 @@ describe('HeapSession', () => {
       dominator: { kind: 'object', object: { index: index('s2') } },
     });
     expect(JSON.parse(details.raw)).toMatchObject({ type: 'STRING', value: 'second' });
-    expect(await session.excerpts({ snapshot: info.id, objects: [index('d3'), index('list')] })).toEqual([
-      'third',
-      null,
-    ]);
+    expect(
+      await session.ask('excerpts', { snapshot: info.id, objects: [index('d3'), index('list')] }),
+    ).toEqual(['third', null]);
   });
 
   it('cuts the dominator tree so that areas add up', async () => {
     const { session, info } = await openHeap(LEAK);
     for (const set of [ALL, { kind: 'group', key: 'type', label: 'STRING' } as const]) {
       for (const maxNodes of [4, 8, 100]) {
-        const nodes = await session.dominatorTree({
+        const nodes = await session.ask('dominatorTree', {
           snapshot: info.id,
           set,
           root: { kind: 'all' },
           maxNodes,
           minShare: 0,
         });
-        const total = await session.setSize({ snapshot: info.id, set });
+        const total = await session.ask('setSize', { snapshot: info.id, set });
         expect(nodes[0]).toMatchObject({ bytes: total.shallowBytes, objects: total.objects });
         nodes.forEach((node, at) => {
           const children = nodes.filter(child => child.parent === at);
@@ -222,10 +221,10 @@ describe('HeapSession', () => {
       ${links}
       n500 OBJECT 40 class=Node
     `);
-    const overview = await session.overview({ snapshot: info.id, set: ALL, top: 5 });
+    const overview = await session.ask('overview', { snapshot: info.id, set: ALL, top: 5 });
     expect(overview.topRetained).toHaveLength(2);
     expect(overview.topRetained[0]).toMatchObject({ object: { index: index('n0') }, chainLength: 501 });
-    const nodes = await session.dominatorTree({
+    const nodes = await session.ask('dominatorTree', {
       snapshot: info.id,
       set: ALL,
       root: { kind: 'all' },
@@ -236,13 +235,18 @@ describe('HeapSession', () => {
       chainLength: 501,
       bytes: 501 * 40,
     });
-    const report = await session.report(info.id, { top: 3 });
+    const report = await session.ask('report', { snapshot: info.id, ...{ top: 3 } });
     expect(report.topRetained.map(row => row.retainedBytes)).toEqual([501 * 40, 500 * 40, 499 * 40]);
   });
 
   it('stacks generations with an untraced band', async () => {
     const { session, info } = await openHeap(LEAK);
-    const chart = await session.generations({ snapshot: info.id, set: ALL, key: 'class', measure: 'bytes' });
+    const chart = await session.ask('generations', {
+      snapshot: info.id,
+      set: ALL,
+      key: 'class',
+      measure: 'bytes',
+    });
     expect([...chart.generations]).toEqual([3, 4, 5, 9]);
     const bytes = chart.series.reduce(
       (sum, one) => sum + one.bytes.reduce((a, b) => a + b, 0) + one.untraced.shallowBytes,
@@ -255,13 +259,13 @@ describe('HeapSession', () => {
   it('groups by several keys', async () => {
     const { session, info } = await openHeap(LEAK);
     const query = { snapshot: info.id, set: ALL, maxNodes: 100, minShare: 0 };
-    const nodes = await session.groupTree({ ...query, keys: ['class', 'site'] });
+    const nodes = await session.ask('groupTree', { ...query, keys: ['class', 'site'] });
     const sessions = nodes.findIndex(node => node.label === 'Session');
     expect(nodes.filter(node => node.parent === sessions)).toMatchObject([
       { label: '/srv/app/models/session.rb:7', objects: 3, bytes: 120 },
     ]);
     const { set } = nodes[sessions]!;
-    expect(await session.setSize({ snapshot: info.id, set: set! })).toEqual({
+    expect(await session.ask('setSize', { snapshot: info.id, set: set! })).toEqual({
       objects: 3,
       shallowBytes: 120,
     });
@@ -270,11 +274,11 @@ describe('HeapSession', () => {
   it('switches to references only and back', async () => {
     const { session, info, index } = await openHeap(LEAK);
     const classQuery = { snapshot: info.id, objects: [index('Session')] };
-    expect((await session.rows(classQuery))[0]!.reachable).toBe(true);
+    expect((await session.ask('rows', classQuery))[0]!.reachable).toBe(true);
     expect((await session.setReferencesOnly(info.id, true)).referencesOnly).toBe(true);
-    expect((await session.rows(classQuery))[0]!.reachable).toBe(false);
+    expect((await session.ask('rows', classQuery))[0]!.reachable).toBe(false);
     await session.setReferencesOnly(info.id, false);
-    expect((await session.rows(classQuery))[0]!.reachable).toBe(true);
+    expect((await session.ask('rows', classQuery))[0]!.reachable).toBe(true);
   });
 
   it('keeps what is open when the next file fails, and forgets what is closed', async () => {
@@ -290,9 +294,9 @@ describe('HeapSession', () => {
     });
     const empty = await session.open(new Blob([]), { loadId: 3, name: 'empty' }, () => undefined);
     expect(empty).toMatchObject({ ok: false, problem: { code: 'empty-file' } });
-    expect(await session.setSize({ snapshot: info.id, set: ALL })).toMatchObject({ objects: 12 });
+    expect(await session.ask('setSize', { snapshot: info.id, set: ALL })).toMatchObject({ objects: 12 });
     await session.close(info.id);
-    await expect(session.setSize({ snapshot: info.id, set: ALL })).rejects.toThrow('No snapshot');
+    await expect(session.ask('setSize', { snapshot: info.id, set: ALL })).rejects.toThrow('No snapshot');
   });
 
   it('stops a load that is cancelled', async () => {
@@ -306,7 +310,7 @@ describe('HeapSession', () => {
     const strings = Array.from({ length: 200_000 }, (_, i) => `s${i} STRING 40 gen=${i % 7}`).join('\n');
     const { session, info } = await openHeap(`vm => s0\n${strings}`);
     const ask = (generation: number) =>
-      session.overview({
+      session.ask('overview', {
         snapshot: info.id,
         set: { kind: 'generations', from: generation, to: generation },
         top: 3,

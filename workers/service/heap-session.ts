@@ -1,7 +1,3 @@
-import { generationChart } from '../analysis/generations.ts';
-import { groupTree } from '../analysis/group-tree.ts';
-import { objectRow } from '../analysis/object-rows.ts';
-import { makeReport } from '../analysis/report.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openBlob } from '../files/open-source.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
@@ -11,28 +7,14 @@ import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
-import type { GroupSortKey, HeapService, OpenOptions, Scope } from '../protocol/heap-service.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
-import type { Report, ReportOptions } from '../protocol/report.ts';
-import type { GroupRow, SnapshotInfo, Window } from '../protocol/rows.ts';
+import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
+import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
-import {
-  describePath,
-  dominatorChain,
-  excerpts,
-  neighbours,
-  objectDetails,
-  pathObjects,
-} from './object-answers.ts';
+import { ANSWERERS } from './answerers.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { Questions } from './questions.ts';
-
-const MAX_ROWS = 1000;
-const MAX_NODES = 10_000;
-const MAX_EXCERPTS = 200;
-const REPORT_TOP = 200;
-const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
@@ -155,99 +137,10 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
-  overview: HeapService['overview'] = query =>
-    this.#ask(query, ({ answers }) => answers.overview(query.set, Math.min(100, query.top)));
-
-  setSize: HeapService['setSize'] = async query => {
-    const { objects, shallowBytes } = await this.#ask(query, ({ answers }) => answers.set(query.set));
-    return { objects, shallowBytes };
-  };
-
-  groups: HeapService['groups'] = async query => {
-    const all = await this.#ask(query, ({ answers }) => answers.groupRows(query.set, query.key));
-    const wanted = query.filter?.toLowerCase() ?? '';
-    const rows =
-      wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
-    rows.sort(groupOrder(query.sort, query.descending));
-    return windowOf(rows, query.offset, query.limit);
-  };
-
-  objects: HeapService['objects'] = async query => {
-    const { snapshot, answers } = this.#get(query.snapshot);
-    const order = await answers.order(query.set, query.sort, query.descending);
-    const shown = order.window(query.offset, Math.min(MAX_ROWS, query.limit));
-    return {
-      total: order.length,
-      offset: query.offset,
-      rows: Array.from(shown, object => objectRow(snapshot, answers.retention, object)),
-    };
-  };
-
-  dominatorTree: HeapService['dominatorTree'] = query =>
-    this.#ask(query, ({ answers }) =>
-      answers.dominatorTree(query.set, query.root, Math.min(MAX_NODES, query.maxNodes), query.minShare),
-    );
-
-  dominators: HeapService['dominators'] = async query =>
-    dominatorChain(this.#get(query.snapshot), query.object);
-
-  groupTree: HeapService['groupTree'] = async query => {
+  async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
-    const tally = await open.run(open.answers.tally(query.set), query.lane);
-    const tables = query.keys.slice(0, 4).map(key => open.groupTable(key));
-    return groupTree(
-      open.snapshot,
-      tally,
-      tables,
-      query.set,
-      Math.min(MAX_NODES, query.maxNodes),
-      query.minShare,
-    );
-  };
-
-  generations: HeapService['generations'] = async query => {
-    const open = this.#get(query.snapshot);
-    const tally = await open.run(open.answers.tally(query.set), query.lane);
-    return generationChart(open.snapshot, tally, open.groupTable(query.key), query.measure);
-  };
-
-  object: HeapService['object'] = query => objectDetails(this.#get(query.snapshot), query.object);
-
-  find: HeapService['find'] = async query => {
-    const object = this.#get(query.snapshot).snapshot.pages.objectAtAddress(Number(query.address));
-    return object < 0 ? null : object;
-  };
-
-  rows: HeapService['rows'] = async query => {
-    const { snapshot, retention } = this.#get(query.snapshot);
-    return query.objects.slice(0, MAX_ROWS).map(object => objectRow(snapshot, retention, object));
-  };
-
-  neighbours: HeapService['neighbours'] = query =>
-    neighbours(
-      this.#get(query.snapshot),
-      query.object,
-      query.direction,
-      query.offset,
-      Math.min(MAX_ROWS, query.limit),
-    );
-
-  excerpts: HeapService['excerpts'] = query =>
-    excerpts(this.#get(query.snapshot), query.objects.slice(0, MAX_EXCERPTS));
-
-  retainerPath: HeapService['retainerPath'] = async query => {
-    const open = this.#get(query.snapshot);
-    return describePath(open, await pathObjects(open, query.object));
-  };
-
-  async report(snapshot: SnapshotId, options: ReportOptions): Promise<Report> {
-    const open = this.#get(snapshot);
-    const { answers } = open;
-    const all = await open.run(answers.tally(EVERYTHING));
-    const unreachable = await open.run(answers.unreachable(EVERYTHING));
-    const classes = await open.run(answers.groupRows(EVERYTHING, 'class'));
-    const tallies = { all, unreachable };
-    return makeReport(open.snapshot, answers.retention, tallies, classes, options.top ?? REPORT_TOP);
+    const answer = ANSWERERS[name](open, withinLimits(name, query));
+    return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
 
   async questionProgress(): Promise<Fraction | null> {
@@ -263,27 +156,15 @@ export class HeapSession implements HeapService {
     if (open === undefined) throw new Error(`No snapshot ${snapshot} is open.`);
     return open;
   }
+}
 
-  #ask<Answer>(query: Scope, steps: (open: OpenSnapshot) => Steps<Answer>): Promise<Answer> {
-    const open = this.#get(query.snapshot);
-    return open.run(steps(open), query.lane);
-  }
+function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {
+  return typeof answer === 'object' && answer !== null && 'next' in answer;
 }
 
 /** Work that nobody wants any more may end without a result. */
 function ignoreSuperseded(error: unknown): void {
   if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
-}
-
-function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {
-  return { total: rows.length, offset, rows: rows.slice(offset, offset + Math.min(MAX_ROWS, limit)) };
-}
-
-function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: GroupRow) => number {
-  const sign = descending ? -1 : 1;
-  const byLabel = (a: GroupRow, b: GroupRow) => (a.label ?? '').localeCompare(b.label ?? '');
-  if (key === 'label') return (a, b) => sign * byLabel(a, b);
-  return (a, b) => sign * (a[key] - b[key]) || byLabel(a, b);
 }
 
 function problemOf(error: unknown, file: string) {

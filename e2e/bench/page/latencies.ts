@@ -1,6 +1,6 @@
-import type { Remote } from 'comlink';
-import type { HeapService, ObjectSortKey } from '../../../workers/protocol/heap-service.ts';
+import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import type { ObjectSortKey } from '../../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
 import type { Latencies } from './figures.ts';
 
@@ -13,7 +13,7 @@ const TREEMAP = { maxNodes: 6000, minShare: 4 / (1440 * 800) };
 const ALL: ObjectSetSpec = { kind: 'all' };
 
 /** Asks each question some thirty times, each time of something else, one after the other. */
-export async function measureLatencies(heap: Remote<HeapService>, info: SnapshotInfo): Promise<Latencies[]> {
+export async function measureLatencies(heap: HeapService, info: SnapshotInfo): Promise<Latencies[]> {
   const snapshot = info.id;
   const scope = { snapshot, set: ALL };
   const calls = Array.from({ length: CALLS }, (_, call) => call);
@@ -47,7 +47,7 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
   });
 
   await measure('groups: first of each key', [...KEYS.keys()], call =>
-    heap.groups({
+    heap.ask('groups', {
       ...scope,
       key: KEYS[call]!,
       sort: 'retainedBytes',
@@ -57,7 +57,7 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
     }),
   );
   await measure('groups: window, sorted anew', calls, call =>
-    heap.groups({
+    heap.ask('groups', {
       ...scope,
       key: KEYS[call % 2]!,
       sort: (['label', 'objects', 'shallowBytes', 'retainedBytes'] as const)[call % 4]!,
@@ -67,7 +67,7 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
     }),
   );
   await measure('groups: of a new set', calls, call =>
-    heap.groups({
+    heap.ask('groups', {
       snapshot,
       set: most(call, 'file'),
       key: KEYS[call % KEYS.length]!,
@@ -78,7 +78,7 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
     }),
   );
   await measure('objects: first sort', calls, call =>
-    heap.objects({
+    heap.ask('objects', {
       snapshot,
       set: call < SORTS.length ? ALL : most(call, 'site'),
       sort: SORTS[call % SORTS.length]!,
@@ -87,22 +87,28 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
       limit: WINDOW_ROWS,
     }),
   );
-  await heap.objects({ ...scope, sort: 'retainedBytes', descending: true, offset: 0, limit: 1 });
+  await heap.ask('objects', { ...scope, sort: 'retainedBytes', descending: true, offset: 0, limit: 1 });
   await measure('objects: window', calls, () =>
-    heap.objects({ ...scope, sort: 'retainedBytes', descending: true, offset: object(), limit: WINDOW_ROWS }),
+    heap.ask('objects', {
+      ...scope,
+      sort: 'retainedBytes',
+      descending: true,
+      offset: object(),
+      limit: WINDOW_ROWS,
+    }),
   );
   await measure('filter by text', calls, call => {
     const text = call % 3 === 2 ? (0xa00 + call).toString(16) : label(call).slice(0, 3 + (call % 5));
-    return heap.setSize({
+    return heap.ask('setSize', {
       snapshot,
       set: { kind: 'text', text: `${text}${call < labels.length ? '' : call}` },
     });
   });
   await measure('overview of a new set', calls, call =>
-    heap.overview({ snapshot, set: most(call, 'gem'), top: 20 }),
+    heap.ask('overview', { snapshot, set: most(call, 'gem'), top: 20 }),
   );
   await measure('group tree of a new set', calls, call =>
-    heap.groupTree({
+    heap.ask('groupTree', {
       snapshot,
       set: most(call, 'method'),
       keys: [KEYS[call % KEYS.length]!, KEYS[(call + 1 + (call % 3)) % KEYS.length]!],
@@ -110,34 +116,36 @@ export async function measureLatencies(heap: Remote<HeapService>, info: Snapshot
     }),
   );
   await measure('generations of a new set', calls, call =>
-    heap.generations({
+    heap.ask('generations', {
       snapshot,
       set: most(call, 'generation'),
       key: KEYS[call % KEYS.length]!,
       measure: call % 2 === 0 ? 'bytes' : 'objects',
     }),
   );
-  await measure('retainer path: the first', [0], () => heap.retainerPath({ snapshot, object: object() }));
-  await measure('retainer path', calls, () => heap.retainerPath({ snapshot, object: object() }));
-  await measure('dominator tree: the first', [0], () =>
-    heap.dominatorTree({ ...scope, root: { kind: 'all' }, ...TREEMAP }),
+  await measure('retainer path: the first', [0], () =>
+    heap.ask('retainerPath', { snapshot, object: object() }),
   );
-  const tree = await heap.dominatorTree({ ...scope, root: { kind: 'all' }, ...TREEMAP });
+  await measure('retainer path', calls, () => heap.ask('retainerPath', { snapshot, object: object() }));
+  await measure('dominator tree: the first', [0], () =>
+    heap.ask('dominatorTree', { ...scope, root: { kind: 'all' }, ...TREEMAP }),
+  );
+  const tree = await heap.ask('dominatorTree', { ...scope, root: { kind: 'all' }, ...TREEMAP });
   const inner = tree.flatMap(({ object: at, more }) => (at !== null && more ? [at] : []));
   await measure('dominator tree', calls, call => {
     const below = inner[call - 1];
     const root = below === undefined ? { kind: 'all' as const } : { kind: 'object' as const, object: below };
-    return heap.dominatorTree({ ...scope, root, ...TREEMAP });
+    return heap.ask('dominatorTree', { ...scope, root, ...TREEMAP });
   });
   await measure('dominator tree of a new set', calls, call =>
-    heap.dominatorTree({ snapshot, set: most(call, 'type'), root: { kind: 'all' }, ...TREEMAP }),
+    heap.ask('dominatorTree', { snapshot, set: most(call, 'type'), root: { kind: 'all' }, ...TREEMAP }),
   );
   return results;
 }
 
 /** Labels of classes of all sizes. */
-async function labelsOf(heap: Remote<HeapService>, snapshot: number): Promise<string[]> {
-  const { rows } = await heap.groups({
+async function labelsOf(heap: HeapService, snapshot: number): Promise<string[]> {
+  const { rows } = await heap.ask('groups', {
     snapshot,
     set: ALL,
     key: 'class',

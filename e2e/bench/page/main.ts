@@ -7,12 +7,12 @@ import { measureLatencies } from './latencies.ts';
 import type { PlainWorker } from './plain.worker.ts';
 
 /** Made when first asked for: one that works while the other is measured would disturb it. */
-const workers: { heap?: Remote<HeapService>; plain?: Remote<PlainWorker> } = {};
+const workers: { heap?: HeapService; plain?: Remote<PlainWorker> } = {};
 
-function heapWorker(): Remote<HeapService> {
+function heapWorker(): HeapService {
   workers.heap ??= wrap<HeapService>(
     new Worker(new URL('../../../workers/heap.worker.ts', import.meta.url), { type: 'module' }),
-  );
+  ) as unknown as HeapService;
   return workers.heap;
 }
 
@@ -50,7 +50,11 @@ async function load(): Promise<{ figures: LoadFigures; info: SnapshotInfo }> {
   });
   if (!outcome.ok) throw new Error(`${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const info = outcome.value;
-  const { references } = await heapWorker().overview({ snapshot: info.id, set: { kind: 'all' }, top: 1 });
+  const { references } = await heapWorker().ask('overview', {
+    snapshot: info.id,
+    set: { kind: 'all' },
+    top: 1,
+  });
   const linkingMs = began.linking ?? ms;
   const dominatorsMs = began.dominators ?? ms;
   const retainedMs = began.retained ?? ms;

@@ -4,7 +4,7 @@ import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
@@ -13,6 +13,14 @@ import { useCommands } from './use-commands.ts';
 
 /** Classes that are offered for what is typed. */
 const CLASSES_OFFERED = 8;
+
+const LARGEST_CLASSES = {
+  key: 'class',
+  sort: 'retainedBytes',
+  descending: true,
+  offset: 0,
+  limit: CLASSES_OFFERED,
+} as const;
 
 /** Typing is not asked about letter by letter. */
 const TYPING_PAUSE_MS = 120;
@@ -28,28 +36,12 @@ export default function CommandPalette() {
   const asked = useDelayed(text.trim(), TYPING_PAUSE_MS);
   const isAddress = /^0x[0-9a-f]{1,16}$/i.test(asked);
 
-  const classes = useHeapQuery({
-    key: asked.length < 2 || isAddress ? null : asked,
-    lane: 'palette',
-    set: { kind: 'all' },
-    ask: (service, scope) =>
-      service.groups({
-        ...scope,
-        key: 'class',
-        sort: 'retainedBytes',
-        descending: true,
-        filter: asked,
-        offset: 0,
-        limit: CLASSES_OFFERED,
-      }),
-  });
-  const address = useHeapQuery({
-    key: isAddress ? asked : null,
-    ask: async (service, { snapshot }) => {
-      const object = await service.find({ snapshot, address: asked.toLowerCase() });
-      return { object, address: asked.toLowerCase() };
-    },
-  });
+  const classes = useAnswer(
+    'groups',
+    asked.length < 2 || isAddress ? null : { ...LARGEST_CLASSES, filter: asked },
+    { lane: 'palette', set: { kind: 'all' } },
+  );
+  const address = useAnswer('find', isAddress ? { address: asked.toLowerCase() } : null);
 
   const close = () => setOverlay(null);
   const run = (action: () => void) => () => {
@@ -69,13 +61,14 @@ export default function CommandPalette() {
         />
         <Command.List className={styles.list}>
           <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
-          {isAddress && address.data !== null ? (
+          {address.asked !== null ? (
             <Command.Group heading="Object" forceMount>
               <AddressItem
-                found={address.data}
+                object={address.data}
+                address={address.asked.address}
                 onSelect={object =>
                   run(() => {
-                    select({ object, address: address.data?.address ?? asked });
+                    select({ object, address: address.asked?.address ?? asked });
                     setInspectorOpen(true);
                   })()
                 }
@@ -123,14 +116,8 @@ function ClassItem({ row, onSelect }: { row: GroupRow; onSelect: () => void }) {
   );
 }
 
-function AddressItem({
-  found,
-  onSelect,
-}: {
-  found: { object: number | null; address: string };
-  onSelect: (object: number) => void;
-}) {
-  const { object, address } = found;
+function AddressItem(props: { object: number | null; address: string; onSelect: (object: number) => void }) {
+  const { object, address, onSelect } = props;
   if (object === null) return <p className={styles.empty}>There is no object at {address} in this dump.</p>;
   return (
     <Command.Item value={address} forceMount className={styles.item} onSelect={() => onSelect(object)}>

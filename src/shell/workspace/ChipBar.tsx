@@ -2,7 +2,7 @@ import { Contrast, Redo2, Undo2, X } from 'lucide-react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { type Chip, chipKey } from '../../state/chips.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -51,11 +51,7 @@ function ChipItem({ chip }: { chip: Chip }) {
   const removeChip = useApp(state => state.removeChip);
   const invertChip = useApp(state => state.invertChip);
   const label = oneLine(chip.label);
-  const { data } = useHeapQuery({
-    key: 'size',
-    set: chip.spec,
-    ask: (service, scope) => service.setSize(scope),
-  });
+  const { data } = useAnswer('setSize', {}, { set: chip.spec });
   return (
     <span className={styles.chip}>
       <span className={styles.label} title={label}>
@@ -85,7 +81,7 @@ function ChipItem({ chip }: { chip: Chip }) {
 /** What all chips together leave; where that is nothing, which chip to blame. */
 function SetSize() {
   const chips = useApp(state => state.chips);
-  const { data } = useHeapQuery({ key: 'size', ask: (service, scope) => service.setSize(scope) });
+  const { data } = useAnswer('setSize', {});
   if (data === null || (chips.length === 1 && data.objects > 0)) return null;
   return (
     <span className={styles.total} role="status">

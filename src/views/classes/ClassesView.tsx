@@ -1,6 +1,7 @@
 import { useDeferredValue } from 'react';
-import type { GroupSortKey } from '../../../workers/protocol/heap-service.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { GroupSortKey } from '../../../workers/protocol/questions.ts';
+import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView, GROUPING_KEY_NAMES, GROUPING_KEYS } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
@@ -10,7 +11,6 @@ import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
-import { useRowSource } from '../shared/use-row-source.ts';
 import styles from './ClassesView.module.css';
 import { groupColumns } from './group-columns.tsx';
 
@@ -25,9 +25,7 @@ export default function ClassesView() {
   const view = current.kind === 'classes' ? current : defaultView('classes');
   const { key, sort, descending } = view;
   const filter = useDeferredValue(view.filter);
-  const source = useRowSource(JSON.stringify({ key, sort, descending, filter }), (service, scope, window) =>
-    service.groups({ ...scope, ...window, key, sort, descending, ...(filter === '' ? {} : { filter }) }),
-  );
+  const source = useRows('groups', { key, sort, descending, filter });
   const names = GROUPING_KEY_NAMES[key];
   const columns = groupColumns(key, snapshot?.shallowBytes ?? 0);
   if (source === null) return null;

@@ -1,11 +1,12 @@
 import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
 import { useSession } from '../../session/session.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useCurrentSet } from '../../state/use-app.ts';
 import styles from './GenerationStrip.module.css';
 import { useGenerationBrush } from './use-generation-brush.ts';
 
 const MARGINS = { topPx: 4, rightPx: 8, bottomPx: 16, leftPx: 0, untracedPx: 76 };
+const BY_TYPE = { key: 'type', measure: 'bytes' } as const;
 const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 8 };
 
 /** The whole heap by generation, thin and always there, with the current set in colour over it. */
@@ -14,16 +15,8 @@ export default function GenerationStrip() {
   const set = useCurrentSet();
   const { brush, onBrush, onClear, onUntraced } = useGenerationBrush();
   const isNarrowed = set.kind !== 'all';
-  const whole = useHeapQuery({
-    key: 'whole',
-    set: { kind: 'all' },
-    ask: (service, scope) => service.generations({ ...scope, key: 'type', measure: 'bytes' }),
-  });
-  const part = useHeapQuery({
-    lane: 'strip',
-    key: isNarrowed ? 'part' : null,
-    ask: (service, scope) => service.generations({ ...scope, key: 'type', measure: 'bytes' }),
-  });
+  const whole = useAnswer('generations', BY_TYPE, { set: { kind: 'all' } });
+  const part = useAnswer('generations', isNarrowed ? BY_TYPE : null, { lane: 'strip' });
   const error = whole.error ?? part.error;
   if (error) return <p role="alert">The generations could not be read: {error.message}</p>;
   if (!whole.data) return <div className={styles.strip} />;

@@ -8,7 +8,7 @@ import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { useSession } from '../../session/session.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
@@ -37,16 +37,10 @@ export default function GenerationsView() {
   const chartRef = useRef<ChartHandle>(null);
   const readingId = useId();
   const { key, measure } = view;
-  const { data, error } = useHeapQuery({
-    lane: 'generations',
-    key: `${key} ${measure}`,
-    set: otherSet,
-    ask: async (service, scope) => ({
-      key,
-      measure,
-      chart: await service.generations({ ...scope, key, measure }),
-    }),
-  });
+  const answer = useAnswer('generations', { key, measure }, { lane: 'generations', set: otherSet });
+  const { error } = answer;
+  // What is drawn is labelled with what it answers, while an answer to another question is awaited.
+  const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
 
   const adjust = (change: Partial<ViewOf<'generations'>>) => adjustView({ ...view, ...change });
   const save = async (format: PictureFormat) => {

@@ -1,5 +1,5 @@
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Notice } from '../../widgets/Notice.tsx';
 import { Figures } from './Figures.tsx';
@@ -16,18 +16,9 @@ export default function Inspector() {
   const selection = useApp(state => state.selection);
   const { select } = useAppStore().getState();
   const object = selection?.object ?? null;
-  const key = object === null ? null : String(object);
   // The columns answer at once; the record is read from the file, which takes longer.
-  const row = useHeapQuery({
-    key,
-    set: { kind: 'all' },
-    ask: (service, { snapshot }) => service.rows({ snapshot, objects: [object ?? 0] }),
-  });
-  const details = useHeapQuery({
-    key,
-    set: { kind: 'all' },
-    ask: (service, { snapshot }) => service.object({ snapshot, object: object ?? 0 }),
-  });
+  const row = useAnswer('rows', object === null ? null : { objects: [object] });
+  const details = useAnswer('object', object === null ? null : { object });
   if (object === null) {
     return (
       <p className={styles.hint}>

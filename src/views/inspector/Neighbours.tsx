@@ -4,8 +4,7 @@ import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { EDGE_WORDS } from '../../charts/retainer-path/path-text.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
-import { useSession } from '../../session/session.ts';
-import { useActiveSnapshot } from '../../state/use-app.ts';
+import { useRows } from '../../session/use-rows.ts';
 import { Bytes } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
@@ -30,28 +29,22 @@ export function Neighbours(props: {
   onSelect: (object: ObjectRow) => void;
 }) {
   const { details, direction, onSelect } = props;
-  const { service } = useSession();
-  const snapshot = useActiveSnapshot();
   const [visible, setVisible] = useState<readonly Neighbour[]>([]);
   const objects = useMemo(() => visible.map(neighbour => neighbour.object), [visible]);
   const excerpts = useExcerpts(objects);
   const { title, none } = NAMES[direction];
   const total = details[direction];
-  const object = details.object.index;
+  const source = useRows('neighbours', { object: details.object.index, direction });
   return (
     <Section title={`${title} · ${formatCount(total)}`}>
-      {total === 0 || !snapshot ? (
+      {total === 0 || source === null ? (
         <p className={styles.quiet}>{none}</p>
       ) : (
         <div style={{ height: Math.min(total, MAX_SHOWN_ROWS) * ROW_PX + HEADER_PX + 2 }}>
           <VirtualTable
             label={title}
             columns={columnsOf(excerpts)}
-            source={{
-              key: `${snapshot.id} ${snapshot.referencesOnly} ${direction} ${object}`,
-              fetch: (offset, limit) =>
-                service.neighbours({ snapshot: snapshot.id, object, direction, offset, limit }),
-            }}
+            source={source}
             onVisible={setVisible}
             onOpen={neighbour => onSelect(neighbour.object)}
             empty={none}

@@ -2,7 +2,7 @@ import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts'
 import { pathText } from '../../charts/retainer-path/path-text.ts';
 import { RetainerPathChart } from '../../charts/retainer-path/RetainerPathChart.tsx';
 import { formatCountOf } from '../../format/counts.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
@@ -12,13 +12,9 @@ import { rootMeaning } from './root-meaning.ts';
 /** A shortest retainer path of the object, from a root. */
 export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRow) => void }) {
   const { object, onSelect } = props;
-  const { data, error } = useHeapQuery({
-    key: String(object.index),
-    set: { kind: 'all' },
-    ask: (service, { snapshot }) => service.retainerPath({ snapshot, object: object.index }),
-  });
-  // An answer about the object before is none about this one.
-  const path = data?.steps.at(-1)?.object.index === object.index ? data : null;
+  const { data, asked, error } = useAnswer('retainerPath', { object: object.index });
+  // The answer about the object selected before says nothing about this one.
+  const path = asked?.object === object.index ? data : null;
   return (
     <section className={styles.why} aria-labelledby="why-alive">
       <h3 id="why-alive">Why is it alive?</h3>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import type { ObjectSortKey } from '../../../workers/protocol/heap-service.ts';
+import type { ObjectSortKey } from '../../../workers/protocol/questions.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import { useRows } from '../../session/use-rows.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
@@ -8,7 +9,6 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
-import { useRowSource } from '../shared/use-row-source.ts';
 import { objectColumns } from './object-columns.tsx';
 import { useExcerpts } from './use-excerpts.ts';
 
@@ -22,9 +22,7 @@ export default function ObjectsView() {
   const snapshot = useActiveSnapshot();
   const view = current.kind === 'objects' ? current : defaultView('objects');
   const { sort, descending } = view;
-  const source = useRowSource(JSON.stringify({ sort, descending }), (service, scope, window) =>
-    service.objects({ ...scope, ...window, sort, descending }),
-  );
+  const source = useRows('objects', { sort, descending });
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
   const columns = objectColumns(snapshot?.shallowBytes ?? 0, excerpts);

@@ -36,7 +36,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
     let wanted = true;
     const end = idle.begin();
     const timer = setTimeout(() => {
-      service.excerpts({ snapshot, objects, lane: 'excerpts' }).then(
+      service.ask('excerpts', { snapshot, objects, lane: 'excerpts' }).then(
         texts => {
           end();
           if (!wanted) return;

@@ -1,5 +1,4 @@
-import type { Overview } from '../../../workers/protocol/rows.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { DrawnLater } from '../shared/DrawnLater.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
@@ -21,11 +20,7 @@ const TOP = 20;
 export default function OverviewView() {
   const snapshot = useActiveSnapshot();
   const narrowed = useApp(state => state.chips.length > 0);
-  const query = useHeapQuery<Overview>({
-    key: 'overview',
-    lane: 'overview',
-    ask: (service, scope) => service.overview({ ...scope, top: TOP }),
-  });
+  const query = useAnswer('overview', { top: TOP }, { lane: 'overview' });
   const overview = query.data;
   if (snapshot === null || overview === null) return <QueryState query={query} />;
 

@@ -1,5 +1,5 @@
 import { oneLine } from '../../format/names.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { setOfChips } from '../../state/chips.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -9,14 +9,8 @@ import styles from './NothingMatches.module.css';
 export function NothingMatches() {
   const chips = useApp(state => state.chips);
   const removeChip = useApp(state => state.removeChip);
-  const { data: sizesWithout } = useHeapQuery({
-    key: 'without each',
-    ask: (service, { snapshot }) =>
-      Promise.all(
-        chips.map(dropped =>
-          service.setSize({ snapshot, set: setOfChips(chips.filter(chip => chip !== dropped)) }),
-        ),
-      ),
+  const { data: sizesWithout } = useAnswer('setSizes', {
+    sets: chips.map(dropped => setOfChips(chips.filter(chip => chip !== dropped))),
   });
   if (chips.length === 0) return <p>There is nothing here.</p>;
   const culprits = chips.filter((_, at) => (sizesWithout?.[at]?.objects ?? 0) > 0);

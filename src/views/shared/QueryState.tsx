@@ -1,9 +1,8 @@
-import type { HeapQuery } from '../../session/use-heap-query.ts';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './QueryState.module.css';
 
 /** Where an answer is still awaited for the first time, or failed; nothing otherwise. */
-export function QueryState({ query }: { query: HeapQuery<unknown> }) {
+export function QueryState({ query }: { query: { data: unknown; error: Error | null; pending: boolean } }) {
   if (query.error !== null) {
     return <Notice tone="danger">This question could not be answered: {query.error.message}</Notice>;
   }

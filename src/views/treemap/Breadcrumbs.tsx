@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 import styles from './Treemap.module.css';
@@ -20,13 +20,7 @@ const INNER = 4;
 export function useCrumbs(source: TreemapSource): Crumb[] {
   const root = source.by === 'dominators' ? source.root : null;
   const object = root?.kind === 'object' ? root.object : null;
-  const { data } = useHeapQuery({
-    key: object === null ? null : `crumbs ${object}`,
-    set: { kind: 'all' },
-    ask: async (service, { snapshot }) => {
-      return { object, ...(await service.dominators({ snapshot, object: object ?? 0 })) };
-    },
-  });
+  const { data, asked } = useAnswer('dominators', object === null ? null : { object });
   if (source.by === 'groups') {
     return [
       { name: 'heap', source: { ...source, path: [] } },
@@ -46,7 +40,7 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
       return [heap, { name: `root ${source.root.name}`, source }];
     case 'object': {
       // While the way is awaited only its ends are known.
-      if (!data || data.object !== object) return [heap, { name: '…', source }];
+      if (!data || asked?.object !== object) return [heap, { name: '…', source }];
       const crumbs = [heap];
       if (data.root !== null) {
         crumbs.push({

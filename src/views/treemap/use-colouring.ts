@@ -1,17 +1,14 @@
 import { useMemo } from 'react';
 import type { TileColouring } from '../../charts/treemap/draw.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
 
 const BY_TYPE: TileColouring = { by: 'type' };
 
 /** How tiles are coloured. Ages span the generations of the whole heap, so that a colour means the same everywhere. */
 export function useColouring(colour: TreemapColour): TileColouring {
-  const { data } = useHeapQuery({
-    key: colour === 'generation' ? 'ages' : null,
-    set: { kind: 'all' },
-    ask: (service, scope) => service.generations({ ...scope, key: 'type', measure: 'bytes' }),
-  });
+  const params = colour === 'generation' ? ({ key: 'type', measure: 'bytes' } as const) : null;
+  const { data } = useAnswer('generations', params, { set: { kind: 'all' } });
   return useMemo(
     () =>
       colour === 'type'

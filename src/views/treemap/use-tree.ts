@@ -3,7 +3,7 @@ import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import { minShareFor } from '../../charts/treemap/layout.ts';
 import { subtree, summariseTree, type TreemapTree } from '../../charts/treemap/summarise.ts';
-import { useHeapQuery } from '../../session/use-heap-query.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
 import { useCurrentSet } from '../../state/use-app.ts';
 import { positionOf, setBelow } from './sources.ts';
@@ -27,28 +27,24 @@ export function useTree(
 ): { shown: ShownTree | null; error: Error | null; pending: boolean } {
   const currentSet = useCurrentSet();
   const minShare = coarse(minShareFor(size));
-  const { data, error, pending } = useHeapQuery({
-    lane: 'treemap',
-    key: size.widthPx === 0 ? null : `${minShare} ${JSON.stringify(source)}`,
-    set: setBelow(source, currentSet),
-    ask: async (service, scope) => {
-      const cut = { maxNodes: MAX_NODES, minShare };
-      const nodes =
-        source.by === 'dominators'
-          ? await service.dominatorTree({ ...scope, ...cut, root: source.root })
-          : await service.groupTree({ ...scope, ...cut, keys: source.keys.slice(source.path.length) });
-      return { source, nodes: named(nodes, source) };
-    },
-  });
+  const cut = size.widthPx === 0 ? null : { maxNodes: MAX_NODES, minShare };
+  const inside =
+    source.by === 'dominators' ? { root: source.root } : { keys: source.keys.slice(source.path.length) };
+  const { data, tag, error, pending } = useAnswer<'dominatorTree' | 'groupTree', TreemapSource>(
+    source.by === 'dominators' ? 'dominatorTree' : 'groupTree',
+    cut && { ...cut, ...inside },
+    { lane: 'treemap', set: setBelow(source, currentSet), tag: source },
+  );
   const sourceKey = JSON.stringify(source);
   // biome-ignore lint/correctness/useExhaustiveDependencies: equal sources are told apart by their text.
   const shown = useMemo((): ShownTree | null => {
-    if (!data) return null;
-    if (JSON.stringify(data.source) === sourceKey) return { tree: summariseTree(data.nodes), source };
-    const position = positionOf(source, data.source, data.nodes);
-    if (position <= 0) return { tree: summariseTree(data.nodes), source: data.source };
-    return { tree: summariseTree(subtree(data.nodes, position)), source };
-  }, [data, sourceKey]);
+    if (data === null || tag === null) return null;
+    const nodes = named(data, tag);
+    if (JSON.stringify(tag) === sourceKey) return { tree: summariseTree(nodes), source };
+    const position = positionOf(source, tag, nodes);
+    if (position <= 0) return { tree: summariseTree(nodes), source: tag };
+    return { tree: summariseTree(subtree(nodes, position)), source };
+  }, [data, tag, sourceKey]);
   return { shown, error, pending };
 }
 

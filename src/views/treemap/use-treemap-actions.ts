@@ -53,7 +53,7 @@ export function useTreemapActions(
   const selectTile = async (node: TreeNode) => {
     setPicked(node);
     if (node.kind !== 'object' || node.object === null || !snapshot) return;
-    const [row] = await service.rows({ snapshot: snapshot.id, objects: [node.object] });
+    const [row] = await service.ask('rows', { snapshot: snapshot.id, objects: [node.object] });
     if (row) select({ object: row.index, address: row.address });
   };
   const pick = (position: number) => {

@@ -1,0 +1,164 @@
+import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
+import type { Report } from './report.ts';
+import type {
+  GenerationChart,
+  GroupRow,
+  Neighbour,
+  ObjectDetails,
+  ObjectRow,
+  Overview,
+  RetainerPath,
+  SetSize,
+  TreeNode,
+  Window,
+} from './rows.ts';
+import type { AddressText, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+
+export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
+export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
+
+/** What the dominator tree is shown from. */
+export type TreeRoot =
+  | { kind: 'all' }
+  | { kind: 'root'; name: string }
+  | { kind: 'object'; object: ObjectIndex }
+  | { kind: 'unreachable' };
+
+/** What part of a list is wanted. */
+interface WindowParams {
+  offset: Count;
+  limit: Count;
+}
+
+/** How much of a tree is wanted: nodes of at least `minShare` of the root's bytes, at most `maxNodes`. */
+interface CutParams {
+  maxNodes: Count;
+  minShare: Fraction;
+}
+
+/**
+ * Every question that the page can ask about an open heap: its parameters and its answer. The rest of a question's
+ * declaration is its row of {@link QUESTIONS}; its answer is computed by the function of the same name in
+ * `service/answerers.ts`. Client, worker, cancellation and the keys of cached answers follow from these.
+ *
+ * In comments and costs: n = objects, e = references, g = groups.
+ */
+interface QuestionTypes {
+  /** Totals and top lists of a set. */
+  overview: { params: { top: Count }; answer: Overview };
+  /** Count and bytes of a set. */
+  setSize: { params: object; answer: SetSize };
+  /** The same of several sets, in their order. */
+  setSizes: { params: { sets: ObjectSetSpec[] }; answer: SetSize[] };
+  /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
+  groups: {
+    params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
+    answer: Window<GroupRow>;
+  };
+  /** A window of the members of a set. */
+  objects: { params: WindowParams & { sort: ObjectSortKey; descending: boolean }; answer: Window<ObjectRow> };
+  /**
+   * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
+   * areas are the shallow bytes of its members below each node.
+   */
+  dominatorTree: { params: CutParams & { root: TreeRoot }; answer: TreeNode[] };
+  /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}. */
+  groupTree: { params: CutParams & { keys: GroupingKey[] }; answer: TreeNode[] };
+  /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
+  generations: {
+    params: { key: GroupingKey; measure: 'bytes' | 'objects' };
+    answer: GenerationChart;
+  };
+
+  /** One object, its record read from the file. */
+  object: { params: { object: ObjectIndex }; answer: ObjectDetails };
+  /** Index of the object at an address, or null. */
+  find: { params: { address: AddressText }; answer: ObjectIndex | null };
+  /** Rows of given objects. */
+  rows: { params: { objects: ObjectIndex[] }; answer: ObjectRow[] };
+  /** A window of what an object refers to, or of what refers to it; distinct objects. */
+  neighbours: {
+    params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
+    answer: Window<Neighbour>;
+  };
+  /** The first 80 characters of strings' and symbols' values, in the order asked; null where a record has none. */
+  excerpts: { params: { objects: ObjectIndex[] }; answer: (string | null)[] };
+  /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
+  retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
+  /** The ancestors of an object in the dominator tree, outermost first, itself last; runs folded; at most 1,000. */
+  dominators: {
+    params: { object: ObjectIndex };
+    answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
+  };
+  /** The numbers of the whole snapshot, as `npm run report` prints them. */
+  report: { params: { top?: Count }; answer: Report };
+}
+
+export type QuestionName = keyof QuestionTypes;
+export type ParamsOf<Name extends QuestionName> = QuestionTypes[Name]['params'];
+export type AnswerOf<Name extends QuestionName> = QuestionTypes[Name]['answer'];
+
+/** What a question is about: `set` = the members of a set in a snapshot; `snapshot` = the whole of it. */
+type About = 'set' | 'snapshot';
+
+interface Declaration<Name extends QuestionName> {
+  about: About;
+  /** The most that a parameter may ask for. Larger numbers, and longer lists, are cut to it. */
+  limits: { readonly [Param in keyof ParamsOf<Name>]?: number };
+  /** What an answer costs. */
+  cost: string;
+}
+
+const ROWS = 1000;
+const NODES = 10_000;
+
+/** The declarations of all questions. A limit that a question lacks means that its answer is small by itself. */
+export const QUESTIONS = {
+  overview: { about: 'set', limits: { top: 100 }, cost: 'O(n) once for a set, then cached' },
+  setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
+  setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
+  groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
+  objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
+  dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
+  groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 4 }, cost: 'O(n) once for a set' },
+  generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
+  object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
+  find: { about: 'snapshot', limits: {}, cost: 'O(1)' },
+  rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
+  neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
+  retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
+  dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  report: { about: 'snapshot', limits: {}, cost: 'O(n)' },
+} as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
+
+/** Names of the questions whose answer is a window of rows. */
+export type WindowQuestion = {
+  [Name in QuestionName]: AnswerOf<Name> extends Window<unknown> ? Name : never;
+}[QuestionName];
+
+/** What every question says besides its parameters. */
+interface Asked {
+  snapshot: SnapshotId;
+  /**
+   * A newer question of the same lane ends an older one that is still running, with an error named `SUPERSEDED`. One
+   * lane for a view or a part of it. Without a lane a question is never superseded.
+   */
+  lane?: string;
+}
+
+/** A question as it is sent: its parameters, the snapshot, and the set where it is about one. */
+export type QueryOf<Name extends QuestionName> = ParamsOf<Name> &
+  Asked &
+  ((typeof QUESTIONS)[Name]['about'] extends 'set' ? { set: ObjectSetSpec } : unknown);
+
+/** The query with its parameters cut to the limits of the question. */
+export function withinLimits<Name extends QuestionName>(name: Name, query: QueryOf<Name>): QueryOf<Name> {
+  const bounded: Record<string, unknown> = { ...query };
+  for (const [param, limit] of Object.entries<number>(QUESTIONS[name].limits)) {
+    const value = bounded[param];
+    if (typeof value === 'number') bounded[param] = Math.min(value, limit);
+    else if (Array.isArray(value)) bounded[param] = value.slice(0, limit);
+  }
+  return bounded as QueryOf<Name>;
+}

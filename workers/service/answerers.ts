@@ -1,0 +1,101 @@
+import { generationChart } from '../analysis/generations.ts';
+import { groupTree } from '../analysis/group-tree.ts';
+import { objectRow } from '../analysis/object-rows.ts';
+import { makeReport } from '../analysis/report.ts';
+import type { Steps } from '../model/steps.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { AnswerOf, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
+import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
+import {
+  describePath,
+  dominatorChain,
+  excerpts,
+  neighbours,
+  objectDetails,
+  pathObjects,
+} from './object-answers.ts';
+import type { OpenSnapshot } from './open-snapshot.ts';
+
+const REPORT_TOP = 200;
+const EVERYTHING: ObjectSetSpec = { kind: 'all' };
+
+/**
+ * Computes the answer to a question, whose parameters are within its limits. What looks at many objects is steps, which
+ * can be cancelled and superseded; what waits for the file is a promise.
+ */
+type Answerer<Name extends QuestionName> = (
+  open: OpenSnapshot,
+  query: QueryOf<Name>,
+) => Steps<AnswerOf<Name>> | Promise<AnswerOf<Name>> | AnswerOf<Name>;
+
+/** The answerer of every question. */
+export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
+  overview: ({ answers }, { set, top }) => answers.overview(set, top),
+  setSize: sizeOf,
+  *setSizes(open, { sets, ...query }) {
+    const sizes: SetSize[] = [];
+    for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
+    return sizes;
+  },
+  *groups({ answers }, { set, key, filter, sort, descending, offset, limit }) {
+    const all = yield* answers.groupRows(set, key);
+    const wanted = filter?.toLowerCase() ?? '';
+    const rows =
+      wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
+    rows.sort(groupOrder(sort, descending));
+    return windowOf(rows, offset, limit);
+  },
+  async objects({ snapshot, answers }, { set, sort, descending, offset, limit }) {
+    const order = await answers.order(set, sort, descending);
+    const shown = Array.from(order.window(offset, limit), object =>
+      objectRow(snapshot, answers.retention, object),
+    );
+    return { total: order.length, offset, rows: shown };
+  },
+  dominatorTree: ({ answers }, { set, root, maxNodes, minShare }) =>
+    answers.dominatorTree(set, root, maxNodes, minShare),
+  *groupTree(open, { set, keys, maxNodes, minShare }) {
+    const tally = yield* open.answers.tally(set);
+    const tables = keys.map(key => open.groupTable(key));
+    return groupTree(open.snapshot, tally, tables, set, maxNodes, minShare);
+  },
+  *generations(open, { set, key, measure }) {
+    const tally = yield* open.answers.tally(set);
+    return generationChart(open.snapshot, tally, open.groupTable(key), measure);
+  },
+
+  object: (open, { object }) => objectDetails(open, object),
+  find({ snapshot }, { address }) {
+    const object = snapshot.pages.objectAtAddress(Number(address));
+    return object < 0 ? null : object;
+  },
+  rows: ({ snapshot, retention }, { objects }) =>
+    objects.map(object => objectRow(snapshot, retention, object)),
+  neighbours: (open, { object, direction, offset, limit }) =>
+    neighbours(open, object, direction, offset, limit),
+  excerpts: (open, { objects }) => excerpts(open, objects),
+  retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
+  dominators: (open, { object }) => dominatorChain(open, object),
+  *report({ snapshot, answers }, { top }) {
+    const all = yield* answers.tally(EVERYTHING);
+    const unreachable = yield* answers.unreachable(EVERYTHING);
+    const classes = yield* answers.groupRows(EVERYTHING, 'class');
+    return makeReport(snapshot, answers.retention, { all, unreachable }, classes, top ?? REPORT_TOP);
+  },
+};
+
+function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {
+  const { objects, shallowBytes } = yield* answers.set(set);
+  return { objects, shallowBytes };
+}
+
+function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {
+  return { total: rows.length, offset, rows: rows.slice(offset, offset + limit) };
+}
+
+function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: GroupRow) => number {
+  const sign = descending ? -1 : 1;
+  const byLabel = (a: GroupRow, b: GroupRow) => (a.label ?? '').localeCompare(b.label ?? '');
+  if (key === 'label') return (a, b) => sign * byLabel(a, b);
+  return (a, b) => sign * (a[key] - b[key]) || byLabel(a, b);
+}
