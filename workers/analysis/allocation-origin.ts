@@ -1,5 +1,5 @@
 /**
- * Where code comes from, judged by its path (numbers.md, Labels): a gem by name and version, the standard
+ * Where code comes from, judged by its path (numbers.md#gem): a gem by name and version, the standard
  * library, or the application, by its directory.
  */
 export function allocationOrigin(file: string): string {

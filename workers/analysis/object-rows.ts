@@ -35,7 +35,7 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
   };
 }
 
-/** What tells the object from others of its label (numbers.md, Labels: title), as far as columns say. */
+/** What tells the object from others of its label (numbers.md#title), as far as columns say. */
 export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { strings, descriptors } = snapshot;
   const descriptor = descriptorOf(snapshot, object);

@@ -3,7 +3,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 /** Shape chains are not longer: there are fewer than 2^19 shapes and no object has as many variables. */
 const MAX_CHAIN = 100_000;
 
-/** Names of instance variables by shape (Ruby 3.2+). Built once for a snapshot: O(shapes). */
+/** Names of instance variables by shape (numbers.md#edge-name). Built once for a snapshot: O(shapes). */
 export class VariableNames {
   readonly #snapshot: HeapSnapshot;
   readonly #rows: Map<number, number>;

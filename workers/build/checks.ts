@@ -25,7 +25,12 @@ export function run(command: string, env: Record<string, string> = {}): boolean 
 
 /** Types, lint, imports, unit tests, build and its size. A step that is no test counts only where it fails. */
 export function check(): Tally {
-  const steps = ['npm run --silent types', 'npm run --silent lint', 'npx tsx workers/build/check-imports.ts'];
+  const steps = [
+    'npm run --silent types',
+    'npm run --silent lint',
+    'npx tsx workers/build/check-imports.ts',
+    'npx tsx workers/build/check-definitions.ts',
+  ];
   const failures = steps.filter(step => !run(step));
   const unit = unitTests();
   const built =

@@ -15,7 +15,7 @@ export interface ImportResult {
   /** Addresses of a 32-bit WebAssembly machine. */
   wasm: boolean;
   hasRoots: boolean;
-  /** Whether the internal references pushed last are edges at all; see numbers.md, References, 3. */
+  /** Whether the internal references pushed last are edges at all; see numbers.md#reference, 3. */
   internalReferences: boolean;
   textBytes: Bytes;
 }

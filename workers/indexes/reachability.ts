@@ -40,7 +40,7 @@ export interface ReachedKind {
 
 /**
  * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
- * under a pseudo-root. Without roots see numbers.md, "Dump without roots". O(n + e); explicit stack. Columns come
+ * under a pseudo-root. Without roots see numbers.md#partial-dump. O(n + e); explicit stack. Columns come
  * from `spare`; `scattered`: whether references go anywhere, which takes another search.
  */
 export function* numberReachable(

@@ -1,7 +1,7 @@
 import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 
-/** The edges that keep objects alive under one rule (numbers.md, References). */
+/** The edges that keep objects alive under one rule (numbers.md#reference). */
 export interface RetentionEdges {
   objects: number;
   forward: Rows;
@@ -13,7 +13,7 @@ export interface RetentionEdges {
   leftOut: number;
 }
 
-/** All rules of numbers.md: references, classes, internal references; cache edges left out. O(1). */
+/** All rules of numbers.md#reference: references, classes, internal references; cache edges left out. O(1). */
 export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
   return {
     objects: snapshot.objects,

@@ -2,10 +2,9 @@ import type { Generation, ObjectIndex } from './units.ts';
 
 /**
  * A key by which objects can be grouped. Each is a function of one object:
- * - `class`: class label (numbers.md, Labels)
+ * - `class`: class label (numbers.md#class-label)
  * - `type`: Ruby's internal type (STRING, DATA …)
- * - `gem`: gem of the allocation site, `ruby <version>` for the standard library, the application's directory
- *   otherwise, `untraced` without a site
+ * - `gem`: see numbers.md#gem; no label without a site
  * - `file`, `site` (`file:line`), `method`: of the allocation site
  * - `generation`: GC count at allocation
  */

@@ -1,6 +1,6 @@
 import type { NaiveFields } from './naive-ruby-records.ts';
 
-/** The class label of an object, as numbers.md says. `find` gives the record at an address. */
+/** The class label of an object (numbers.md#class-label). `find` gives the record at an address. */
 export function naiveClassLabel(
   fields: NaiveFields,
   find: (address: string) => NaiveFields | undefined,

@@ -50,7 +50,7 @@ export const INLINE_CACHES = '(inline caches)';
 export const OUTSIDE = 'outside this dump';
 
 /**
- * A dump as numbers.md says, written for being plainly right: maps, strings and lists, no index, no shortcut.
+ * A dump as numbers.md#object and the sections behind it say, written for being plainly right: maps, strings and lists, no index, no shortcut.
  * The importer and the indexes are tested against it. Good for some ten thousand objects.
  */
 export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): NaiveDump {

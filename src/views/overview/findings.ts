@@ -24,7 +24,7 @@ const LARGE_SENTENCES = 3;
 /** A child with this part of its dominator's bytes is where they accumulate (MAT's rule, for one step). */
 const PASSES_ON = 0.7;
 
-/** Beyond this share, numbers.md asks to suggest a GC before the dump. */
+/** Beyond this share the page suggests (numbers.md#reachable) a GC before the dump. */
 export const UNREACHABLE_HINT_SHARE = 0.02;
 
 /** Below this the tracer's own table misleads nobody. */

@@ -8,7 +8,7 @@ import { Type } from './record-codes.ts';
 const MAX_CHAIN = 10_000;
 
 /**
- * The class label of every descriptor (numbers.md, Labels), once for all objects that share it. Needs all
+ * The class label of every descriptor (numbers.md#class-label), once for all objects that share it. Needs all
  * records, since a class can come after its instances.
  */
 export function resolveLabels(
