@@ -1,4 +1,4 @@
-import { classObjectOf, type HeapSnapshot, type Rows } from '../model/heap-snapshot.ts';
+import { type Adjacency, classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { emptyBits } from '../model/object-set.ts';
 import type { EdgeKind } from '../protocol/rows.ts';
@@ -48,7 +48,7 @@ export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint3
  * Distinct objects that refer to an object, ascending; of a class its instances too. `referrers` are those of all
  * objects by reference. O(referrers), and O(n) for a class: its instances are those of the pairs that have it.
  */
-export function referrersOf(snapshot: HeapSnapshot, referrers: Rows, object: ObjectIndex): Uint32Array {
+export function referrersOf(snapshot: HeapSnapshot, referrers: Adjacency, object: ObjectIndex): Uint32Array {
   const { first, targets } = referrers;
   return merged(targets.subarray(first[object]!, first[object + 1]!), instancesOf(snapshot, object));
 }

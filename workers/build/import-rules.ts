@@ -19,7 +19,17 @@ const PARTS: Part[] = [
   { name: 'build tools', files: /^workers\/build\//, mayImport: ['service', ...BELOW_SERVICE] },
   { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
   { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },
-  { name: 'indexes', files: /^workers\/indexes\//, mayImport: ['model', 'protocol'] },
+  {
+    name: 'door to scattered',
+    files: /^workers\/indexes\/scattered\/choose-strategy\.ts$/,
+    mayImport: ['scattered', 'indexes', 'model', 'protocol'],
+  },
+  { name: 'scattered', files: /^workers\/indexes\/scattered\//, mayImport: ['indexes', 'model', 'protocol'] },
+  {
+    name: 'indexes',
+    files: /^workers\/indexes\//,
+    mayImport: ['door to scattered', 'model', 'protocol'],
+  },
   { name: 'analysis', files: /^workers\/analysis\//, mayImport: ['indexes', 'model', 'protocol'] },
   { name: 'files', files: /^workers\/files\//, mayImport: ['model', 'protocol'] },
   { name: 'importers', files: /^workers\/importers\//, mayImport: ['files', 'model', 'protocol'] },

@@ -1,6 +1,6 @@
 import type { Bytes, Count } from '../protocol/units.ts';
 import { roomForEdges } from './edge-buckets.ts';
-import { ROW } from './scattered-depth-first.ts';
+import { SEARCH_ROW } from './scattered/choose-strategy.ts';
 import { SpareColumns } from './spare-columns.ts';
 
 /** How far a heap is read. */
@@ -65,7 +65,7 @@ export class ColumnsAhead {
       // Numbers, vertices, parents, semidominators.
       ...[1, 2, 3, 4].map(() => column('object', 1, objectsAtLast)),
       // The forest; in heaps without locality the search has its rows there before.
-      column('object', 2, objectsAtLast * ROW),
+      column('object', 2, objectsAtLast * SEARCH_ROW),
       // Of the edges the sources, and halves of the targets.
       column('reference', 1, ofEdges),
       column('reference', 0.5, ofEdges / 2),

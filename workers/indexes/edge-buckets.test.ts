@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Rows } from '../model/heap-snapshot.ts';
+import type { Adjacency } from '../model/heap-snapshot.ts';
 import { runToEnd } from '../model/steps.ts';
 import { BUCKET, EdgeBuckets, SortedEdges } from './edge-buckets.ts';
-import { isScattered } from './locality.ts';
-import { buildReferrers } from './references.ts';
-import { scatteredReferrers } from './scattered-referrers.ts';
+import { nearReferrers } from './references.ts';
+import { buildReferrers } from './referrers.ts';
+import { isScattered } from './scattered/locality.ts';
+import { scatteredReferrers } from './scattered/scattered-referrers.ts';
 import { SpareColumns } from './spare-columns.ts';
 
 const RUNS = { seed: 20_260_102, numRuns: 60 };
@@ -79,7 +80,7 @@ describe('referrers of a heap without locality', () => {
           objects,
           lists.slice(0, objects).map(list => list.map(target => target % objects)),
         );
-        expect(runToEnd(scatteredReferrers(forward))).toEqual(runToEnd(buildReferrers(forward)));
+        expect(runToEnd(scatteredReferrers(forward))).toEqual(runToEnd(nearReferrers(forward)));
       }),
       RUNS,
     );
@@ -87,7 +88,7 @@ describe('referrers of a heap without locality', () => {
 
   test('are told from those of neighbours and of few favourites', () => {
     const objects = 1 << 21;
-    const toward = (target: (object: number) => number): Rows => ({
+    const toward = (target: (object: number) => number): Adjacency => ({
       first: Uint32Array.from({ length: objects + 1 }, (_, object) => object),
       targets: Uint32Array.from({ length: objects }, (_, object) => target(object)),
     });
@@ -102,7 +103,7 @@ describe('referrers of a heap without locality', () => {
   });
 });
 
-function rowsOf(objects: number, lists: readonly number[][]): Rows {
+function rowsOf(objects: number, lists: readonly number[][]): Adjacency {
   const first = new Uint32Array(objects + 1);
   for (let object = 0; object < objects; object++)
     first[object + 1] = first[object]! + (lists[object]?.length ?? 0);

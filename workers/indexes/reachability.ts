@@ -1,16 +1,16 @@
 import { Uint32List } from '../model/growable.ts';
 import type { RootKind } from '../model/heap-snapshot.ts';
-import { part, STRIDE, type Steps } from '../model/steps.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
 import type { DepthFirst } from './depth-first.ts';
 import type { EdgeBuckets } from './edge-buckets.ts';
-import { NearDepthFirst } from './near-depth-first.ts';
 import { rootsOfPartialDump } from './partial-dump.ts';
 import type { RetentionEdges } from './retention-edges.ts';
-import { ScatteredDepthFirst } from './scattered-depth-first.ts';
 import type { SpareColumns } from './spare-columns.ts';
+import type { IndexStrategy } from './strategy.ts';
 
 /** Pseudo-root of what only inline constant caches hold. */
 export const INLINE_CACHES = '(inline caches)';
+
 /**
  * A depth-first numbering of what the roots reach, from 0, the super-root. A number stands for an object, or for
  * a kind of root.
@@ -27,8 +27,8 @@ export interface Numbering {
   /** Edges between numbers other than those to a `parent`; some may be the same as these. */
   others: EdgeBuckets;
   kinds: ReachedKind[];
-  /** Whether references go anywhere: see `isScattered`. */
-  scattered: boolean;
+  /** How it was found, and how what is built from it should be. */
+  strategy: IndexStrategy;
 }
 
 export interface ReachedKind {
@@ -41,19 +41,19 @@ export interface ReachedKind {
 /**
  * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
  * under a pseudo-root. Without roots see numbers.md#partial-dump. O(n + e); explicit stack. Columns come
- * from `spare`; `scattered`: whether references go anywhere, which takes another search.
+ * from `spare`.
  */
 export function* numberReachable(
   edges: RetentionEdges,
   roots: readonly Omit<RootKind, 'listed'>[],
   addressOf: (object: number) => number,
-  scattered: boolean,
+  strategy: IndexStrategy,
   spare: SpareColumns,
 ): Steps<Numbering> {
   const kinds: ReachedKind[] = [];
   const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, addressOf)];
   const rootEdges = known.reduce((sum, root) => sum + root.objects.length, 0);
-  const search = yield* beginSearch(edges, known.length + 1, rootEdges, scattered, spare);
+  const search = yield* strategy.search(edges, known.length + 1, rootEdges, spare);
   for (const root of known) {
     const number = search.begin(edges.objects + kinds.length);
     kinds.push({ name: root.name, number, objects: root.objects });
@@ -67,20 +67,7 @@ export function* numberReachable(
   search.parent[0] = 0;
   const others = yield* search.otherEdges();
   const { count, vertex, parent } = search;
-  return { count, number: search.numbers(), vertex, parent, others, kinds, scattered };
-}
-
-function* beginSearch(
-  edges: RetentionEdges,
-  kinds: number,
-  rootEdges: number,
-  scattered: boolean,
-  spare: SpareColumns,
-): Steps<DepthFirst> {
-  if (!scattered) return new NearDepthFirst(edges, kinds, rootEdges, spare);
-  const search = new ScatteredDepthFirst(edges, kinds, rootEdges, spare);
-  yield* part(0, 0.01, search.prepare());
-  return search;
+  return { count, number: search.numbers(), vertex, parent, others, kinds, strategy };
 }
 
 /** What cache edges refer to and no other way reaches; null if there is nothing such. */

@@ -1,13 +1,11 @@
 import type { AddressPages } from '../model/address-pages.ts';
 import { trimmed } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
-import type { Rows } from '../model/heap-snapshot.ts';
+import type { Adjacency } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { isScattered } from './locality.ts';
-import { scatteredReferrers } from './scattered-referrers.ts';
 
-export interface ResolvedReferences extends Rows {
+export interface ResolvedReferences extends Adjacency {
   /** Entries of `references` that name no object of the dump, each occurrence. */
   dangling: number;
 }
@@ -85,11 +83,10 @@ class Resolver {
 
 /**
  * The same edges backwards: the referrers of each object, ascending. A referrer that refers twice is there twice,
- * side by side. Instances are not among the referrers of their class: their pairs tell. O(n + e) time, one pass to
- * count and one to fill; no memory but the result, unless references go anywhere.
+ * side by side. The instances of a class are not among its referrers: they are found by their pairs. O(n + e) time,
+ * one pass to count and one to fill; no memory but the result.
  */
-export function* buildReferrers(forward: Rows): Steps<Rows> {
-  if (yield* isScattered(forward)) return yield* scatteredReferrers(forward);
+export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
   const objects = forward.first.length - 1;
   const { targets } = forward;
   const ends = new Uint32Array(objects + 1);
@@ -121,7 +118,7 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
 
 /** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
 function fillReferrers(
-  { first, targets }: Rows,
+  { first, targets }: Adjacency,
   ends: Uint32Array,
   referrers: Uint32Array,
   start: number,

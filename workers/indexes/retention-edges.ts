@@ -1,10 +1,10 @@
-import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
+import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 
 /** The edges that keep objects alive under one rule (numbers.md#reference). */
 export interface RetentionEdges {
   objects: number;
-  forward: Rows;
+  forward: Adjacency;
   /** Object → pair → class object, for the edges to classes; null = classes are no edges. */
   pair: Uint32Array;
   classObjects: Int32Array | null;

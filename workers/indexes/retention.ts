@@ -2,10 +2,10 @@ import { addressOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snap
 import type { Steps } from '../model/steps.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { type DominatorTree, dominatorTree } from './dominator-tree.ts';
-import { isScattered } from './locality.ts';
 import { numberReachable } from './reachability.ts';
 import { retainedSizes } from './retained-sizes.ts';
 import { referencesOnlyEdges, standardEdges } from './retention-edges.ts';
+import { chooseStrategy } from './scattered/choose-strategy.ts';
 import { immediateDominators } from './semi-nca.ts';
 import { SpareColumns } from './spare-columns.ts';
 
@@ -43,7 +43,7 @@ export function* computeRetention(
     edges,
     snapshot.roots,
     object => Number(addressOf(snapshot, object)),
-    yield* isScattered(edges.forward),
+    yield* chooseStrategy(edges.forward),
     spare,
   );
   const dominators = yield* immediateDominators(numbering, spare);

@@ -5,8 +5,10 @@ import { dominatorTree } from './dominator-tree.ts';
 import { BUCKET } from './edge-buckets.ts';
 import { numberReachable } from './reachability.ts';
 import type { RetentionEdges } from './retention-edges.ts';
+import { scatteredStrategy } from './scattered/choose-strategy.ts';
 import { immediateDominators } from './semi-nca.ts';
 import { SpareColumns } from './spare-columns.ts';
+import { nearStrategy } from './strategy.ts';
 
 /** More than one bucket of numbers. */
 const OBJECTS = BUCKET + 20_000;
@@ -67,7 +69,15 @@ describe.each([
   const { edges, roots, successors } = drawHeap(7 + reach, reach, most);
 
   test('has the dominators of the iteration to a fixed point', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0, scattered, new SpareColumns()));
+    const numbering = runToEnd(
+      numberReachable(
+        edges,
+        roots,
+        () => 0,
+        scattered ? scatteredStrategy : nearStrategy,
+        new SpareColumns(),
+      ),
+    );
     const spare = new SpareColumns();
     const dominators = runToEnd(immediateDominators(numbering, spare));
     const tree = runToEnd(dominatorTree(numbering, dominators, spare));
@@ -79,7 +89,13 @@ describe.each([
 
   test('is numbered as a search that recurses would', () => {
     const { count, number, vertex, parent, kinds } = runToEnd(
-      numberReachable(edges, roots, () => 0, scattered, new SpareColumns()),
+      numberReachable(
+        edges,
+        roots,
+        () => 0,
+        scattered ? scatteredStrategy : nearStrategy,
+        new SpareColumns(),
+      ),
     );
     const visited = new Set<number>();
     const order = [successors.length - 1];
@@ -102,7 +118,15 @@ describe.each([
   });
 
   test('tells how far it is, ever further', () => {
-    const numbering = runToEnd(numberReachable(edges, roots, () => 0, scattered, new SpareColumns()));
+    const numbering = runToEnd(
+      numberReachable(
+        edges,
+        roots,
+        () => 0,
+        scattered ? scatteredStrategy : nearStrategy,
+        new SpareColumns(),
+      ),
+    );
     const steps = immediateDominators(numbering, new SpareColumns());
     const told: number[] = [];
     for (let step = steps.next(); step.done !== true; step = steps.next()) told.push(step.value);

@@ -74,14 +74,14 @@ class Evaluation {
   #smallest = 0;
   /** Steps along paths since all were shortened. */
   #steps = 0;
-  readonly #scattered: boolean;
+  readonly #prefetches: boolean;
   /** Of the bucket's edges those from here on have been fetched. */
   #fetched = 0;
   /** What was fetched, so that the engine has to. */
   #seen = 0;
 
-  constructor({ parent, count, scattered }: Numbering, spare: SpareColumns) {
-    this.#scattered = scattered;
+  constructor({ parent, count, strategy }: Numbering, spare: SpareColumns) {
+    this.#prefetches = strategy.prefetchForest;
     this.#parent = parent;
     this.#semi = spare.take(count).fill(0);
     this.#forest = spare.take(count * 2);
@@ -128,7 +128,7 @@ class Evaluation {
   begin(edges: SortedEdges, base: number, length: number): void {
     this.#edges = edges;
     this.#base = base;
-    this.#fetched = this.#scattered ? edges.ends[BUCKET]! : 0;
+    this.#fetched = this.#prefetches ? edges.ends[BUCKET]! : 0;
     this.#startAt(length - 1);
   }
 

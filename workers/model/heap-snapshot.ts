@@ -6,8 +6,8 @@ import { LARGE_SHALLOW } from './snapshot-builder.ts';
 import type { StringTable } from './string-table.ts';
 
 /** Compressed sparse rows: the entries of row i are `targets[first[i]]` … `targets[first[i + 1] - 1]`. */
-export interface Rows {
-  /** Rows + 1 entries. */
+export interface Adjacency {
+  /** One entry more than there are rows. */
   first: Uint32Array;
   /** Object indexes. */
   targets: Uint32Array;
@@ -116,7 +116,7 @@ export interface HeapSnapshot {
   /** Bytes of a string, elements of an array, entries of a hash, where flagged `hasLength`. */
   contentLength: PackedColumn;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */
-  references: Rows;
+  references: Adjacency;
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;

@@ -1,10 +1,10 @@
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
-import { buildReferrers } from '../indexes/references.ts';
+import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { runCooperatively } from '../model/cooperation.ts';
-import type { HeapSnapshot, Rows } from '../model/heap-snapshot.ts';
+import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -25,7 +25,7 @@ export class OpenSnapshot {
   readonly #loadMs: number;
 
   readonly #groupTables = new Map<GroupingKey, GroupTable>();
-  #referrers: Promise<Rows> | null = null;
+  #referrers: Promise<Adjacency> | null = null;
   readonly #questions: Questions;
   readonly #closing = { cancelled: false };
   #variableNames: VariableNames | null = null;
@@ -107,7 +107,7 @@ export class OpenSnapshot {
    * All references backwards: the referrers of each object, ascending. Nothing that a load ends with needs them, so
    * they are made after it, or when first asked for; ends superseded once the heap is closed.
    */
-  referrers(): Promise<Rows> {
+  referrers(): Promise<Adjacency> {
     this.#referrers ??= runCooperatively(buildReferrers(this.snapshot.references), this.#closing);
     return this.#referrers;
   }

@@ -1,15 +1,15 @@
 import { referrersOf } from '../analysis/edges.ts';
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
-import { buildReferrers } from '../indexes/references.ts';
+import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { buildSnapshot } from '../loading/build-snapshot.ts';
 import {
+  type Adjacency,
   addressOf,
   allocationOf,
   classObjectOf,
   descriptorOf,
   type HeapSnapshot,
-  type Rows,
   shallowBytesOf,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
@@ -102,7 +102,7 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
   const { strings, descriptors, sites, allocations, flags, contentLength } = snapshot;
   const text = (id: number) => (id === 0 ? null : strings.text(id));
   const addresses = Array.from({ length: snapshot.objects }, (_, object) => addressOf(snapshot, object));
-  const row = (rows: Rows, object: number) =>
+  const row = (rows: Adjacency, object: number) =>
     [...rows.targets.subarray(rows.first[object]!, rows.first[object + 1]!)].map(
       target => addresses[target]!,
     );

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { runToEnd } from '../model/steps.ts';
-import { numberReachable } from './reachability.ts';
-import type { RetentionEdges } from './retention-edges.ts';
-import { immediateDominators } from './semi-nca.ts';
-import { SpareColumns } from './spare-columns.ts';
+import { runToEnd } from '../../model/steps.ts';
+import { numberReachable } from '../reachability.ts';
+import type { RetentionEdges } from '../retention-edges.ts';
+import { immediateDominators } from '../semi-nca.ts';
+import { SpareColumns } from '../spare-columns.ts';
+import { nearStrategy } from '../strategy.ts';
+import { scatteredStrategy } from './choose-strategy.ts';
 
 const RUNS = { seed: 20_261_126, numRuns: 1500 };
 const MOST_OBJECTS = 20;
@@ -52,7 +54,9 @@ test('numbers, and finds the dominators, as the search for near references does'
 function found(edges: RetentionEdges, roots: { name: string; objects: Uint32Array }[], scattered: boolean) {
   const spare = new SpareColumns();
   for (let column = 0; column < 12; column++) spare.give(new Uint32Array(4096).fill(column + 1));
-  const numbering = runToEnd(numberReachable(edges, roots, () => 0, scattered, spare));
+  const numbering = runToEnd(
+    numberReachable(edges, roots, () => 0, scattered ? scatteredStrategy : nearStrategy, spare),
+  );
   const { count, number, vertex, parent, kinds } = numbering;
   const tree = { number: [...number], vertex: [...vertex.subarray(0, count)] };
   const parents = [...parent.subarray(0, count)];

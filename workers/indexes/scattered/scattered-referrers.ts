@@ -1,14 +1,14 @@
-import type { Rows } from '../model/heap-snapshot.ts';
-import { STRIDE, type Steps } from '../model/steps.ts';
-import { BUCKET, EdgeBuckets, SortedEdges } from './edge-buckets.ts';
-import { SpareColumns } from './spare-columns.ts';
+import type { Adjacency } from '../../model/heap-snapshot.ts';
+import { STRIDE, type Steps } from '../../model/steps.ts';
+import { BUCKET, EdgeBuckets, SortedEdges } from '../edge-buckets.ts';
+import { SpareColumns } from '../spare-columns.ts';
 
 /**
  * What `buildReferrers` makes, for heaps without locality: edges are dropped into buckets of near targets first, so
  * that no write is a cache miss. Where references are to neighbours this takes twice as long as writing them to
  * their places at once. O(n + e); 6 bytes an edge while it runs.
  */
-export function* scatteredReferrers(forward: Rows): Steps<Rows> {
+export function* scatteredReferrers(forward: Adjacency): Steps<Adjacency> {
   const objects = forward.first.length - 1;
   const edges = new EdgeBuckets(objects, forward.targets.length, new SpareColumns());
   for (let start = 0; start < objects; start += STRIDE) {
@@ -36,7 +36,7 @@ export function* scatteredReferrers(forward: Rows): Steps<Rows> {
 }
 
 /** Adds the edges of the objects from `start` to `stop`. */
-function addEdges(edges: EdgeBuckets, { first, targets }: Rows, start: number, stop: number): void {
+function addEdges(edges: EdgeBuckets, { first, targets }: Adjacency, start: number, stop: number): void {
   for (let object = start; object < stop; object++) {
     for (let at = first[object]!; at < first[object + 1]!; at++) edges.add(object, targets[at]!);
   }

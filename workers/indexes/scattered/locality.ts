@@ -1,5 +1,5 @@
-import type { Rows } from '../model/heap-snapshot.ts';
-import { STRIDE, type Steps } from '../model/steps.ts';
+import type { Adjacency } from '../../model/heap-snapshot.ts';
+import { STRIDE, type Steps } from '../../model/steps.ts';
 
 /** Up to here what is asked of objects fits into the caches of a core anyway. */
 const FEW_OBJECTS = 1 << 20;
@@ -16,7 +16,7 @@ const MISSED = 0.5;
  * Whether references go anywhere rather than to neighbours and to few favourites: whether most of a sample miss a
  * small direct-mapped cache of objects. O(e / 8).
  */
-export function* isScattered(forward: Rows): Steps<boolean> {
+export function* isScattered(forward: Adjacency): Steps<boolean> {
   const { first, targets } = forward;
   if (first.length <= FEW_OBJECTS) return false;
   const cached = new Uint32Array(LINES);

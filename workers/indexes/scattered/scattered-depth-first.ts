@@ -1,9 +1,9 @@
-import { grown } from '../model/growable.ts';
-import { part, STRIDE, type Steps } from '../model/steps.ts';
-import { DepthFirst } from './depth-first.ts';
-import type { EdgeBuckets } from './edge-buckets.ts';
-import type { RetentionEdges } from './retention-edges.ts';
-import type { SpareColumns } from './spare-columns.ts';
+import { grown } from '../../model/growable.ts';
+import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import { DepthFirst } from '../depth-first.ts';
+import type { EdgeBuckets } from '../edge-buckets.ts';
+import type { RetentionEdges } from '../retention-edges.ts';
+import type { SpareColumns } from '../spare-columns.ts';
 
 /** Words of an object's row: the class, and the first of its references. A quarter of a cache line. */
 export const ROW = 4;

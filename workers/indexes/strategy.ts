@@ -1,0 +1,31 @@
+import type { Adjacency } from '../model/heap-snapshot.ts';
+import type { Steps } from '../model/steps.ts';
+import type { DepthFirst } from './depth-first.ts';
+import { NearDepthFirst } from './near-depth-first.ts';
+import { nearReferrers } from './references.ts';
+import type { RetentionEdges } from './retention-edges.ts';
+import type { SpareColumns } from './spare-columns.ts';
+
+/**
+ * How indexes are built. Most heaps refer to neighbours, and looking things up where they are is fastest. In a heap
+ * without locality every such look is a cache miss, so `scattered/` has algorithms that avoid them at the price of
+ * more memory. Both give the same results.
+ */
+export interface IndexStrategy {
+  /** A depth-first search with room for `kinds` of root with `rootEdges` references in all. */
+  search(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns): Steps<DepthFirst>;
+  /** The referrers of each object, ascending. */
+  referrers(forward: Adjacency): Steps<Adjacency>;
+  /** Whether to read ahead in the forest of the dominator computation. */
+  prefetchForest: boolean;
+}
+
+/** The strategy for heaps whose references are to neighbours, which is nearly all. */
+export const nearStrategy: IndexStrategy = {
+  *search(edges, kinds, rootEdges, spare) {
+    yield 0;
+    return new NearDepthFirst(edges, kinds, rootEdges, spare);
+  },
+  referrers: nearReferrers,
+  prefetchForest: false,
+};
