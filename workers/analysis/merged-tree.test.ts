@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { computeRetention } from '../indexes/retention.ts';
+import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectSet } from '../model/object-set.ts';
+import { runToEnd } from '../model/steps.ts';
+import { heapFromText } from '../testing/heap-from-text.ts';
+import { readSnapshot } from '../testing/snapshot-columns.ts';
+import { mergedSums, mergedTree } from './merged-tree.ts';
+
+const isClass = (snapshot: HeapSnapshot) => (descriptor: number) =>
+  ['CLASS', 'MODULE'].includes(snapshot.strings.text(snapshot.descriptors.type[descriptor]!));
+
+async function merged(drawing: string) {
+  const snapshot = (await readSnapshot(heapFromText(drawing).bytes)).snapshot;
+  const retention = runToEnd(computeRetention(snapshot, true, () => undefined));
+  return { snapshot, retention, tree: runToEnd(mergedTree(snapshot, retention, isClass(snapshot))) };
+}
+
+/** Node ids to paths of labels, by walking up. */
+function pathsOf({ snapshot, retention, tree }: Awaited<ReturnType<typeof merged>>): string[] {
+  return Array.from({ length: tree.length }, (_, node) => {
+    const labels: string[] = [];
+    for (let at = node; at !== 0; at = tree.parent[at]!)
+      labels.unshift(labelAt(snapshot, retention, tree.first[at]!));
+    return labels.join(' > ');
+  });
+}
+
+function labelAt(
+  snapshot: HeapSnapshot,
+  { tree: { vertex }, kinds }: Awaited<ReturnType<typeof merged>>['retention'],
+  at: number,
+): string {
+  const object = vertex[at]!;
+  if (object >= snapshot.objects) return `root ${kinds[object - snapshot.objects]}`;
+  const descriptor = descriptorOf(snapshot, object);
+  return isClass(snapshot)(descriptor)
+    ? `class #${object}`
+    : snapshot.strings.text(snapshot.descriptors.label[descriptor]!);
+}
+
+describe('a drawn heap', () => {
+  const drawing = `
+    vm => Holder User
+    Holder CLASS 100 -> list
+    User CLASS 100
+    list ARRAY 80 -> u1 u2 u3
+    u1 OBJECT 40 class=User -> s1
+    u2 OBJECT 40 class=User -> s2 n1
+    u3 OBJECT 40 class=User
+    s1 STRING 1000
+    s2 STRING 2000
+    n1 DATA 10 struct=node -> n2
+    n2 DATA 10 struct=node -> n3
+    n3 DATA 10 struct=node -> s3
+    s3 STRING 5
+  `;
+
+  test('merges siblings of a class, and runs, and keeps classes apart', async () => {
+    const heap = await merged(drawing);
+    const rows = pathsOf(heap).map((path, node) => {
+      const { objects, outermost, retainedBytes } = heap.tree;
+      return [path, objects[node], outermost[node], retainedBytes[node]];
+    });
+    expect(rows.slice(1)).toEqual([
+      ['root vm', 0, 1, 3435],
+      ['root vm > class #0', 1, 1, 3335],
+      ['root vm > class #0 > (internal) ARRAY', 1, 1, 3235],
+      ['root vm > class #0 > (internal) ARRAY > User', 3, 3, 3155],
+      ['root vm > class #0 > (internal) ARRAY > User > (internal) STRING', 2, 2, 3000],
+      ['root vm > class #0 > (internal) ARRAY > User > (internal) node', 3, 1, 35],
+      ['root vm > class #0 > (internal) ARRAY > User > (internal) node > (internal) STRING', 1, 1, 5],
+      ['root vm > class #1', 1, 1, 100],
+    ]);
+  });
+});
+
+describe('random heaps', () => {
+  const most = 40;
+  const anyHeap = fc.record({
+    objects: fc.array(
+      fc.record({
+        label: fc.constantFrom('A', 'B', 'C'),
+        bytes: fc.nat(100),
+        references: fc.array(fc.nat(most - 1), { maxLength: 3 }),
+        isClass: fc.boolean(),
+        member: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: most },
+    ),
+    roots: fc.array(fc.nat(most - 1), { minLength: 1, maxLength: 3 }),
+  });
+
+  test('are merged as by walking up from each object', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyHeap, async ({ objects, roots }) => {
+        const inside = (targets: number[]) =>
+          targets.filter(target => target < objects.length).map(target => `o${target}`);
+        const lines = objects.map(({ label, bytes, references, isClass: unique }, i) => {
+          const type = unique ? 'CLASS' : `DATA struct=${label}`;
+          return `o${i} ${type} ${bytes} -> ${inside(references).join(' ')}`;
+        });
+        const heap = await merged(
+          [...roots.map((root, kind) => `r${kind} => ${inside([root]).join(' ')}`), ...lines].join('\n'),
+        );
+        const { snapshot, retention, tree } = heap;
+        const { dominator, vertex, length } = retention.tree;
+
+        // The slow way: the path of an object is that of its dominator, unless both have the same label.
+        const slowPath = (at: number): string => {
+          if (at === 0) return '';
+          const label = labelAt(snapshot, retention, at);
+          const above = dominator[at]!;
+          const isRun =
+            above !== 0 && !label.startsWith('class') && labelAt(snapshot, retention, above) === label;
+          if (isRun) return slowPath(above);
+          return above === 0 ? label : `${slowPath(above)} > ${label}`;
+        };
+        const members = new Set(objects.flatMap(({ member }, i) => (member ? [i] : [])));
+        const slow = new Map<string, { own: number; bytes: number; members: number }>();
+        for (let at = 1; at < length; at++) {
+          const path = slowPath(at);
+          const row = slow.get(path) ?? { own: 0, bytes: 0, members: 0 };
+          slow.set(path, row);
+          const object = vertex[at]!;
+          if (object >= snapshot.objects) continue;
+          row.own++;
+          row.bytes += snapshot.shallow[object]!;
+          if (members.has(object)) row.members++;
+        }
+        const below = (path: string, of: 'bytes' | 'members') =>
+          [...slow].reduce(
+            (sum, [other, row]) => (other === path || other.startsWith(`${path} > `) ? sum + row[of] : sum),
+            0,
+          );
+
+        const paths = pathsOf(heap);
+        expect(new Set(paths.slice(1))).toEqual(new Set(slow.keys()));
+        expect(paths).toHaveLength(slow.size + 1);
+        const bits = new Int32Array((snapshot.objects + 31) >>> 5);
+        for (const object of members) bits[object >>> 5]! |= 1 << (object & 31);
+        const set = runToEnd(ObjectSet.ofBits(snapshot, bits));
+        const sums = runToEnd(mergedSums(snapshot, retention, tree, set));
+        const all = runToEnd(mergedSums(snapshot, retention, tree, null));
+        for (const [node, path] of paths.entries()) {
+          if (node === 0) continue;
+          expect(tree.objects[node]).toBe(slow.get(path)!.own);
+          expect(tree.retainedBytes[node]).toBe(below(path, 'bytes'));
+          expect(all.bytes[node]).toBe(below(path, 'bytes'));
+          expect(sums.objects[node]).toBe(below(path, 'members'));
+        }
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+});
