@@ -87,14 +87,41 @@ test('the treemap by class and site adds up to the heap', async ({ page }) => {
   await app.goTo('Treemap');
   await page
     .getByRole('main')
-    .getByRole('combobox', { name: 'divide by' })
+    .getByRole('combobox', { name: 'Group by' })
     .selectOption('class › allocation site');
   await app.idle();
   await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
   await app.idle();
   const tiles = page.getByRole('grid', { name: 'Tiles of the treemap' });
   await expect(tiles.getByRole('row', { name: /Thread/ }).first()).toBeVisible();
-  await expect(page.getByRole('main')).toContainText(/ of 2\.32\sMiB/);
+  await expect(page.getByRole('main')).toContainText(/, 2\.32\sMiB, in /);
+});
+
+test('siblings of a class are one tile, and what is not drawn opens', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Treemap');
+  await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
+  await app.idle();
+  const tiles = page.getByRole('grid', { name: 'Tiles of the treemap' });
+  await expect(tiles.getByRole('row', { name: /ActivityFeed \(Class\)/ })).toBeVisible();
+  await expect(tiles.getByRole('row', { name: /Proc × 160/ })).toBeVisible();
+  await tiles.getByRole('row', { name: /ActivityFeed \(Class\)/ }).click();
+  await app.idle();
+  const way = page.getByRole('navigation', { name: 'Where the treemap is' });
+  await expect(way.getByRole('listitem').last()).toHaveText('ActivityFeed');
+  await way.getByRole('button', { name: 'heap' }).click();
+  await app.idle();
+  // The last row of the whole is its remainder.
+  await tiles.focus();
+  await page.keyboard.press('End');
+  await tiles
+    .getByRole('row', { name: /not drawn/ })
+    .last()
+    .click();
+  await app.idle();
+  await expect(way.getByRole('listitem').last()).toHaveText('not drawn');
+  await expect(tiles.getByRole('row', { name: /Class/ }).first()).toBeVisible();
 });
 
 test('a brush over generations narrows every view, and its chip can be removed', async ({ page }) => {

@@ -24,6 +24,7 @@ function round(totalMs: number, floorMs: number, objects = 1e6): Round {
       format: 'Ruby heap dump',
       rubyVersion: '3.1',
       wasm: false,
+      overheadBytes: 0,
       hasRoots: true,
       tracedObjects: 0,
       objects,

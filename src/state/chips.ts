@@ -41,6 +41,8 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
       return 'untraced';
     case 'dominatedBy':
       return `kept by ${objectName ?? `object #${spec.object}`}`;
+    case 'branch':
+      return `in ${stepName(spec.path.at(-1) ?? '')}`;
     case 'reachability':
       return spec.reachable ? 'reachable' : 'unreachable';
     case 'text':
@@ -50,6 +52,11 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
     case 'not':
       return `not ${describeSet(spec.set, objectName)}`;
   }
+}
+
+/** A step of a branch path without what it is a step of: `AuditTrail` for `class:AuditTrail`. */
+export function stepName(step: string): string {
+  return step.startsWith('root:') ? step.replace(':', ' ') : step.replace(/^(class|namespace|objects):/, '');
 }
 
 /** The largest generation that a set can name: what is open towards the end ends here. */
@@ -86,6 +93,8 @@ function slotOf(spec: ObjectSetSpec): string | null {
     case 'untraced':
       return 'generation';
     case 'dominatedBy':
+    case 'branch':
+      return 'dominator';
     case 'reachability':
       return spec.kind;
     default:

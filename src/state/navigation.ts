@@ -2,11 +2,20 @@ import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 
 /** What a treemap is divided by. */
-export type TreemapSource =
-  /** Retained size along the dominator tree, below `root`. */
+export type TreemapSource = (
+  | /** Retained size along the dominator tree with siblings of a class merged, below a branch of it. */
+  { by: 'merged'; path: string[]; overhead: boolean }
+  /** Retained size along the dominator tree, one object a tile, below `root`. */
   | { by: 'dominators'; root: TreeRoot }
   /** Shallow size by a grouping; `path` holds the labels drilled into, outermost first. */
-  | { by: 'groups'; keys: GroupingKey[]; path: (string | null)[] };
+  | { by: 'groups'; keys: GroupingKey[]; path: (string | null)[] }
+) & {
+  /** The largest children that are left out, so many: what was opened is a rest. */
+  skip?: number;
+};
+
+/** The treemap of everything, as it is first opened. */
+export const WHOLE_TREEMAP: TreemapSource = { by: 'merged', path: [], overhead: false };
 
 /** What the colours of a treemap tell. */
 export type TreemapColour = 'type' | 'generation';
@@ -29,7 +38,7 @@ export function defaultView(kind: ViewKind): View {
     case 'overview':
       return { kind };
     case 'treemap':
-      return { kind, source: { by: 'dominators', root: { kind: 'all' } }, colour: 'type', table: false };
+      return { kind, source: WHOLE_TREEMAP, colour: 'type', table: false };
     case 'generations':
       return { kind, key: 'class', measure: 'bytes', table: false };
     case 'classes':

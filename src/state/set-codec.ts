@@ -41,6 +41,8 @@ function parseSet(value: unknown, depth: number): ObjectSetSpec | null {
         : null;
     case 'dominatedBy':
       return isIndex(fields.object) ? { kind: 'dominatedBy', object: fields.object } : null;
+    case 'branch':
+      return isPath(fields.path) ? { kind: 'branch', path: fields.path } : null;
     case 'reachability':
       return typeof fields.reachable === 'boolean'
         ? { kind: 'reachability', reachable: fields.reachable }
@@ -63,6 +65,11 @@ function parseSet(value: unknown, depth: number): ObjectSetSpec | null {
 
 function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}
+
+/** Whether a value of a link is a branch path. */
+export function isPath(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every(step => typeof step === 'string');
 }
 
 export function isGroupingKey(value: unknown): value is GroupingKey {

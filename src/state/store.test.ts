@@ -14,6 +14,7 @@ const snapshot = (id: number): SnapshotInfo => ({
   format: 'Ruby heap dump',
   rubyVersion: '3.3',
   wasm: false,
+  overheadBytes: 0,
   hasRoots: true,
   tracedObjects: 0,
   objects: 1,

@@ -1,8 +1,15 @@
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { Chip } from './chips.ts';
-import { defaultView, type TreemapSource, VIEWS, type View, type ViewKind } from './navigation.ts';
-import { isGroupingKey, parseChip, writeChip } from './set-codec.ts';
+import {
+  defaultView,
+  type TreemapSource,
+  VIEWS,
+  type View,
+  type ViewKind,
+  WHOLE_TREEMAP,
+} from './navigation.ts';
+import { isGroupingKey, isPath, parseChip, writeChip } from './set-codec.ts';
 
 /** What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but the labels of its chips. */
 export interface LinkedPlace {
@@ -42,7 +49,8 @@ function viewParameters(view: View): Record<string, string> {
     case 'overview':
       break;
     case 'treemap':
-      pairs.push(['by', writeSource(view.source), 'dominators'], ['colour', view.colour, 'type']);
+      pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
+      pairs.push(['skip', String(view.source.skip ?? 0), '0']);
       pairs.push(['table', String(view.table), 'false']);
       break;
     case 'generations':
@@ -74,7 +82,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'treemap':
       return {
         kind,
-        source: readSource(parameters.get('by') ?? ''),
+        source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
         colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
         table,
       };
@@ -93,6 +101,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   }
 }
 
+/** Steps of a branch that a link may hold. */
+const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
 const OBJECT_SORTS: readonly ObjectSortKey[] = [
   'address',
@@ -102,8 +112,19 @@ const OBJECT_SORTS: readonly ObjectSortKey[] = [
   'generation',
 ];
 
-/** `dominators`, `dominators:object:12`, `dominators:root:vm`, or `class,site` with the path drilled into. */
+function readSkip(text: string | null): { skip?: number } {
+  return text !== null && /^[1-9]\d{0,8}$/.test(text) ? { skip: Number(text) } : {};
+}
+
+/**
+ * `merged` and `class,site` with the path drilled into, `merged+overhead`, `dominators`, `dominators:object:12`,
+ * `dominators:root:vm`.
+ */
 function writeSource(source: TreemapSource): string {
+  if (source.by === 'merged') {
+    const path = source.path.length === 0 ? '' : JSON.stringify(source.path);
+    return `merged${source.overhead ? '+overhead' : ''}${path}`;
+  }
   if (source.by === 'groups') {
     const path = source.path.length === 0 ? '' : JSON.stringify(source.path);
     return `${source.keys.join(',')}${path}`;
@@ -122,12 +143,17 @@ function writeSource(source: TreemapSource): string {
 }
 
 function readSource(text: string): TreemapSource {
-  if (text === '' || text.startsWith('dominators')) {
+  if (text.startsWith('dominators')) {
     return { by: 'dominators', root: readRoot(text.slice('dominators'.length)) };
   }
   const pathAt = text.indexOf('[');
-  const keys = (pathAt < 0 ? text : text.slice(0, pathAt)).split(',').filter(isGroupingKey);
-  if (keys.length === 0 || keys.length > 4) return { by: 'dominators', root: { kind: 'all' } };
+  const head = pathAt < 0 ? text : text.slice(0, pathAt);
+  if (head === 'merged' || head === 'merged+overhead') {
+    const steps = pathAt < 0 ? [] : readPath(text.slice(pathAt), MAX_BRANCH);
+    return { by: 'merged', path: isPath(steps) ? steps : [], overhead: head !== 'merged' };
+  }
+  const keys = head.split(',').filter(isGroupingKey);
+  if (keys.length === 0 || keys.length > 4) return WHOLE_TREEMAP;
   return { by: 'groups', keys, path: pathAt < 0 ? [] : readPath(text.slice(pathAt), keys.length) };
 }
 

@@ -34,6 +34,20 @@ export function SelectField<Value extends string>({
   );
 }
 
+/** A setting that is on or off, with its name behind it. */
+export function CheckField(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <label className={styles.field}>
+      <input
+        type="checkbox"
+        checked={props.checked}
+        onChange={event => props.onChange(event.target.checked)}
+      />
+      <span>{props.label}</span>
+    </label>
+  );
+}
+
 /** A line of text, named for screen readers by `aria-label`. */
 export function TextField(props: InputHTMLAttributes<HTMLInputElement> & { 'aria-label': string }) {
   return <input type="search" autoComplete="off" spellCheck={false} className={styles.control} {...props} />;

@@ -4,12 +4,12 @@ import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeRoot } from '../protocol/questions.ts';
 import type { TreeNode } from '../protocol/rows.ts';
-import type { Bytes, Count, Fraction } from '../protocol/units.ts';
+import type { Bytes, Count } from '../protocol/units.ts';
 import { objectRow } from './object-rows.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
 import type { PairTally } from './tally.ts';
 import { nextInRun } from './top-retained.ts';
-import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** A run of at least so many links is drawn as one. */
 const FOLDED_RUN = 4;
@@ -54,17 +54,11 @@ export interface DominatorCutInput {
   unreachable: UnreachableClasses;
 }
 
-/** The dominator tree below `root`, cut to what can be drawn. See `HeapService.dominatorTree`. */
-export function dominatorCut(
-  input: DominatorCutInput,
-  root: TreeRoot,
-  maxNodes: number,
-  minShare: Fraction,
-): TreeNode[] {
+/** The dominator tree below `root`, cut to what can be drawn. See the question `dominatorTree`. */
+export function dominatorCut(input: DominatorCutInput, root: TreeRoot, limits: CutLimits): TreeNode[] {
   const cutter = new DominatorCutter(input);
   const first = cutter.root(root);
   if (first === null) return [];
-  const limits = { maxNodes, minBytes: Math.max(1, first.bytes * minShare) };
   return cutTree(first, limits, (ref, minBytes) => cutter.expand(ref, minBytes));
 }
 
@@ -302,6 +296,8 @@ class DominatorCutter {
       title: '',
       type: null,
       generation: null,
+      merged: 1,
+      step: null,
       shallowBytes: 0,
       retainedBytes: 0,
       chainLength: 1,
@@ -317,7 +313,8 @@ interface Rest {
   bytes: number;
 }
 
-function addTo(rest: Rest, nodes: number, objects: number, bytes: number): void {
+/** Counts what is too small to be drawn. */
+export function addTo(rest: Rest, nodes: number, objects: number, bytes: number): void {
   rest.nodes += nodes;
   rest.objects += objects;
   rest.bytes += bytes;

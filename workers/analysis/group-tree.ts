@@ -1,10 +1,9 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeNode } from '../protocol/rows.ts';
-import type { Fraction } from '../protocol/units.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
-import { cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** A group under a group, with the entries of the tally that belong to it. */
 interface Group {
@@ -23,8 +22,7 @@ export function groupTree(
   tally: PairTally,
   tables: GroupTable[],
   within: ObjectSetSpec,
-  maxNodes: number,
-  minShare: Fraction,
+  limits: CutLimits,
 ): TreeNode[] {
   const { descriptors, pairs, strings } = snapshot;
   const typeText = (id: number | null) => (id === null ? null : strings.text(id));
@@ -48,6 +46,8 @@ export function groupTree(
       generation: key === 'generation' && group.label !== null ? Number(group.label) : null,
       bytes,
       objects,
+      merged: objects,
+      step: null,
       shallowBytes: bytes,
       retainedBytes: 0,
       chainLength: 1,
@@ -84,7 +84,7 @@ export function groupTree(
 
   const all = Array.from({ length: tally.length }, (_, entry) => entry);
   const root = candidate({ level: 0, label: null, entries: all, set: within });
-  return cutTree(root, { maxNodes, minBytes: Math.max(1, root.bytes * minShare) }, expand);
+  return cutTree(root, limits, expand);
 }
 
 /** What the group of those without a value is called. */

@@ -9,7 +9,7 @@ import {
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { Dominator, ObjectRow } from '../protocol/rows.ts';
-import type { ObjectIndex } from '../protocol/units.ts';
+import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 
 /** The struct of the allocation tracer's own data. */
 const TRACER = 'ObjectTracing/allocation_info_tracer';
@@ -89,6 +89,21 @@ export function isTracer({ strings, descriptors }: HeapSnapshot, descriptor: num
     strings.text(descriptors.kind[descriptor]!) === TRACER &&
     strings.text(descriptors.type[descriptor]!) === 'DATA'
   );
+}
+
+/** Shallow size of the allocation tracer's own data (numbers.md#measurement-overhead). O(pairs). */
+export function overheadBytes(snapshot: HeapSnapshot): Bytes {
+  const { descriptor, shallowBytes, length } = snapshot.pairs;
+  let bytes = 0;
+  for (let pair = 0; pair < length; pair++) {
+    if (isTracer(snapshot, descriptor[pair]!)) bytes += shallowBytes[pair]!;
+  }
+  return bytes;
+}
+
+/** Whether objects of a type are classes, modules or what stands for one in a chain of superclasses. */
+export function isClassLike(type: string): boolean {
+  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
 /** What dominates an object. */

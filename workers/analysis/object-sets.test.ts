@@ -15,6 +15,8 @@ interface Noted extends ObjectRow {
   method: string | null;
   /** Itself and what dominates it. */
   dominators: number[];
+  /** Where it is in the dominator tree merged by class. */
+  path: string[];
 }
 
 function belongs(object: Noted, spec: ObjectSetSpec): boolean {
@@ -29,6 +31,8 @@ function belongs(object: Noted, spec: ObjectSetSpec): boolean {
       return object.generation === null;
     case 'dominatedBy':
       return object.dominators.includes(spec.object);
+    case 'branch':
+      return object.reachable && spec.path.every((step, at) => object.path[at] === step);
     case 'reachability':
       return object.reachable === spec.reachable;
     case 'text': {
@@ -42,6 +46,15 @@ function belongs(object: Noted, spec: ObjectSetSpec): boolean {
     case 'not':
       return !belongs(object, spec.set);
   }
+}
+
+/** The path in the merged tree by its definition: names from the root down, objects of one class in a row once. */
+function pathOf(root: string | null, steps: readonly ObjectRow[]): string[] {
+  const names = steps.map(({ type, title, label }) =>
+    type === 'CLASS' ? `class:${title}` : `objects:${label}`,
+  );
+  const path = names.filter((name, at) => name.startsWith('class:') || name !== names[at - 1]);
+  return root === null ? path : [`root:${root}`, ...path];
 }
 
 function groupOf(object: Noted, key: GroupingKey): string | null {
@@ -68,6 +81,12 @@ const leaf: fc.Arbitrary<ObjectSetSpec> = fc.oneof(
   fc.constant<ObjectSetSpec>({ kind: 'all' }),
   fc.constant<ObjectSetSpec>({ kind: 'untraced' }),
   fc.boolean().map((reachable): ObjectSetSpec => ({ kind: 'reachability', reachable })),
+  fc
+    .array(fc.constantFrom('root:vm', 'class:Order', ...CLASSES.map(name => `objects:${name}`)), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((path): ObjectSetSpec => ({ kind: 'branch', path })),
   fc.nat(OBJECTS + CLASSES.length - 1).map((object): ObjectSetSpec => ({ kind: 'dominatedBy', object })),
   fc
     .tuple(fc.nat(5), fc.nat(3))
@@ -100,8 +119,8 @@ it('has the members that each object by itself would have, under every grouping'
   const noted = await Promise.all(
     rows.map(async (row): Promise<Noted> => {
       const { method } = await session.ask('object', { snapshot, object: row.index });
-      const { steps } = await session.ask('dominators', { snapshot, object: row.index });
-      return { ...row, method, dominators: steps.map(step => step.index) };
+      const { root, steps } = await session.ask('dominators', { snapshot, object: row.index });
+      return { ...row, method, dominators: steps.map(step => step.index), path: pathOf(root, steps) };
     }),
   );
   await fc.assert(

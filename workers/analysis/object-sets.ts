@@ -3,6 +3,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement, emptyBits, ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import { type Branches, branchMembers } from './branches.ts';
 import type { GroupTable } from './grouping.ts';
 
 /** What turning a description into a set needs. */
@@ -10,6 +11,7 @@ export interface SetContext {
   snapshot: HeapSnapshot;
   retention: Retention;
   group(key: GroupingKey): GroupTable;
+  branches(): Steps<Branches>;
 }
 
 /**
@@ -51,6 +53,8 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
       return ofPairs(snapshot, pair => generationOf(snapshot, pair) < 0);
     case 'dominatedBy':
       return { pairs: null, bits: yield* dominatedBy(snapshot, retention, spec.object) };
+    case 'branch':
+      return { pairs: null, bits: yield* inBranch(context, spec.path) };
     case 'reachability':
       return { pairs: null, bits: yield* reachability(snapshot, retention, spec.reachable) };
     case 'text':
@@ -146,6 +150,16 @@ function* dominatedBy(snapshot: HeapSnapshot, retention: Retention, object: numb
     for (let at = start; at < stop; at++) bits[vertex[at]! >>> 5]! |= 1 << (vertex[at]! & 31);
     yield (start - first) / (end - first);
   }
+  return bits;
+}
+
+/** Members of a branch of the merged tree; none where this heap has no such branch. */
+function* inBranch(context: SetContext, path: readonly string[]): Steps<Int32Array> {
+  const { snapshot, retention } = context;
+  const bits = emptyBits(snapshot.objects);
+  const branches = yield* context.branches();
+  const branch = branches.find(path);
+  if (branch !== null) yield* branchMembers(snapshot, retention, branches, branch, bits);
   return bits;
 }
 

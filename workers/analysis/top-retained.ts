@@ -2,6 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { isClassLike } from './object-rows.ts';
 
 /**
  * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run
@@ -63,11 +64,6 @@ export function isLink(snapshot: HeapSnapshot, retention: Retention, above: numb
     type[fromId] === type[toId] &&
     !isClassLike(snapshot.strings.text(type[toId]!))
   );
-}
-
-/** A class below its namespace is no list: each is looked for by its own name. */
-function isClassLike(type: string): boolean {
-  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
 /**

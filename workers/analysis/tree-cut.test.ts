@@ -17,6 +17,8 @@ function candidate(drawn: Drawn): TreeCandidate<Drawn> {
     title: '',
     type: null,
     generation: null,
+    merged: 1,
+    step: null,
     bytes,
     objects: 1,
     shallowBytes: bytes,
@@ -27,8 +29,9 @@ function candidate(drawn: Drawn): TreeCandidate<Drawn> {
   };
 }
 
-function cut(drawn: Drawn, maxNodes: number, minBytes = 1) {
-  return cutTree(candidate(drawn), { maxNodes, minBytes }, (ref, least) => {
+function cut(drawn: Drawn, maxNodes: number, minBytes = 1, skip = 0) {
+  const minShare = minBytes / bytesOf(drawn);
+  return cutTree(candidate(drawn), { maxNodes, minShare, skip }, (ref, least) => {
     if (typeof ref === 'number') return null;
     const all = ref.map(candidate);
     const small = all.filter(child => child.bytes < least);
@@ -66,6 +69,30 @@ describe('cutTree', () => {
       [50, false],
       [3, true],
     ]);
+  });
+
+  it('opens every remainder by what it leaves out', () => {
+    fc.assert(
+      fc.property(
+        fc.array(trees, { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 2, max: 12 }),
+        (tree, max) => {
+          const sizes = tree.map(bytesOf).sort((a, b) => b - a);
+          const seen: number[] = [];
+          for (let skip = 0; ; ) {
+            const nodes = cut(tree, max, bytesOf(tree) / 10, skip);
+            const children = nodes.filter(node => node.parent === 0);
+            expect(nodes[0]!.bytes).toBe(sizes.slice(skip).reduce((sum, bytes) => sum + bytes, 0));
+            seen.push(...children.filter(child => child.kind !== 'remainder').map(child => child.bytes));
+            const rest = children.find(child => child.kind === 'remainder');
+            if (rest === undefined || rest.skip === skip) break;
+            expect(rest.skip).toBe(seen.length);
+            skip = rest.skip;
+          }
+          expect(seen).toEqual(sizes.slice(0, seen.length));
+        },
+      ),
+    );
   });
 
   it('keeps the limit, the order, and sums that add up', () => {

@@ -1,8 +1,9 @@
 import { withThousands } from '../protocol/digits.ts';
 import type { TreeNode } from '../protocol/rows.ts';
+import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 
 /** A child that a node of a tree may be given. */
-export type TreeCandidate<Ref> = Omit<TreeNode, 'parent' | 'more'> & { ref: Ref };
+export type TreeCandidate<Ref> = Omit<TreeNode, 'parent' | 'more' | 'skip'> & { ref: Ref };
 
 /** How to find the children of a node: those of at least `minBytes`, and the sum of the rest. */
 export interface TreeExpansion<Ref> {
@@ -11,27 +12,32 @@ export interface TreeExpansion<Ref> {
 }
 
 export interface CutLimits {
-  maxNodes: number;
-  /** Nodes with fewer bytes go into a remainder. */
-  minBytes: number;
+  maxNodes: Count;
+  /** Nodes with a smaller share of the root's bytes go into a remainder. */
+  minShare: Fraction;
+  /** Children of the root that are left out, the largest: shows what is in its remainder. */
+  skip: Count;
 }
+
+type Expand<Ref> = (ref: Ref, minBytes: Bytes) => TreeExpansion<Ref> | null;
 
 /**
  * The part of a tree that can be drawn: its `maxNodes` largest nodes, whatever their depth. A child is taken only
  * when its turn by size comes, so thousands of small siblings do not keep a large node from being divided. What is
- * left out of a node is one remainder node, so that the bytes of children add up to their parent's. Nodes come
- * with parents before children, siblings by bytes, descending. O(c log c) for the c children of nodes taken.
+ * left out of a node is one remainder node, so that the bytes of children add up to their parent's; its `skip` opens
+ * it. Nodes come with parents before children, siblings by bytes, descending. O(c log c) for the c children of nodes
+ * taken.
  */
-export function cutTree<Ref>(
-  root: TreeCandidate<Ref>,
-  limits: CutLimits,
-  expand: (ref: Ref, minBytes: number) => TreeExpansion<Ref> | null,
-): TreeNode[] {
+export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expand: Expand<Ref>): TreeNode[] {
+  const { root, first } = withoutLargest(whole, limits, expand);
+  const minBytes = Math.max(1, root.bytes * limits.minShare);
   const nodes: TreeNode[] = [];
   const candidates = [{ ...root, parent: -1 }];
   /** What of each node's children is not among the nodes (yet). */
   const left: TreeExpansion<Ref>['rest'][] = [];
   const isDivided: boolean[] = [];
+  /** Children of each node that are among the nodes: its largest. */
+  const taken: number[] = [];
   /** Divided nodes: each may need a remainder, for which room is kept. */
   let divided = 0;
   const waiting = new LargestFirst();
@@ -44,13 +50,15 @@ export function cutTree<Ref>(
     if (parent >= 0) {
       if (dividesParent) divided++;
       isDivided[parent] = true;
+      taken[parent]!++;
       take(left[parent]!, node, -1);
     }
     const at = nodes.length;
-    nodes.push({ ...node, more: false });
+    nodes.push({ ...node, more: false, skip: 0 });
     const rest = { nodes: 0, objects: 0, bytes: 0 };
     left.push(rest);
-    const expansion = expand(ref, limits.minBytes);
+    taken.push(0);
+    const expansion = at === 0 ? first : expand(ref, minBytes);
     if (expansion === null) continue;
     Object.assign(rest, expansion.rest);
     for (const child of expansion.children) {
@@ -63,9 +71,42 @@ export function cutTree<Ref>(
     if (rest.nodes === 0) continue;
     // Nothing of it large enough to draw: the node stays one tile.
     if (!isDivided[at]) nodes[at]!.more = true;
-    else if (rest.bytes > 0) nodes.push(remainder(at, rest, nodes[at]!));
+    else if (rest.bytes > 0) {
+      const skip = taken[at]! + (at === 0 ? limits.skip : 0);
+      nodes.push({ ...remainder(at, rest, nodes[at]!), skip });
+    }
   }
   return nodes;
+}
+
+/** The root less its `skip` largest children, and what it is divided into. */
+function withoutLargest<Ref>(
+  root: TreeCandidate<Ref>,
+  { minShare, skip }: CutLimits,
+  expand: Expand<Ref>,
+): { root: TreeCandidate<Ref>; first: TreeExpansion<Ref> | null } {
+  let minBytes = Math.max(1, root.bytes * minShare);
+  let first = expand(root.ref, minBytes);
+  if (skip === 0) return { root, first };
+  // Children that were too small before may be among those to leave out, and are large in what remains.
+  while (first !== null && first.children.length < skip && first.rest.nodes > 0 && minBytes > 1) {
+    minBytes = Math.max(1, minBytes / 16);
+    first = expand(root.ref, minBytes);
+  }
+  if (first === null) return { root, first };
+  const largest = first.children.toSorted(bySize).slice(0, skip);
+  const remaining = { ...root };
+  for (const child of largest) {
+    remaining.bytes -= child.bytes;
+    remaining.objects -= child.objects;
+  }
+  const all = expand(root.ref, Math.max(1, remaining.bytes * minShare))!;
+  return { root: remaining, first: { ...all, children: all.children.toSorted(bySize).slice(skip) } };
+}
+
+/** Largest first; the order of equal ones is that of the tree. */
+function bySize(a: { bytes: Bytes }, b: { bytes: Bytes }): number {
+  return b.bytes - a.bytes;
 }
 
 /** Counts a child in (1) or out (-1) of what is left. */
@@ -90,6 +131,9 @@ function remainder(
     object: null,
     label: `${withThousands(rest.nodes)} smaller`,
     title: '',
+    merged: rest.nodes,
+    skip: 0,
+    step: null,
     type: of.kind === 'unreachable' ? of.type : null,
     generation: null,
     bytes: rest.bytes,
@@ -102,7 +146,7 @@ function remainder(
   };
 }
 
-/** A binary heap of node positions by bytes. */
+/** A binary heap of node positions by bytes; of equal ones the first added comes first. */
 class LargestFirst {
   readonly #items: { node: number; bytes: number }[] = [];
 
@@ -112,7 +156,7 @@ class LargestFirst {
     let at = items.length - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      if (items[above]!.bytes >= items[at]!.bytes) break;
+      if (!isBefore(items[at]!, items[above]!)) break;
       [items[above], items[at]] = [items[at]!, items[above]!];
       at = above;
     }
@@ -137,11 +181,15 @@ class LargestFirst {
     for (;;) {
       let largest = at;
       for (const below of [at * 2 + 1, at * 2 + 2]) {
-        if (below < items.length && items[below]!.bytes > items[largest]!.bytes) largest = below;
+        if (below < items.length && isBefore(items[below]!, items[largest]!)) largest = below;
       }
       if (largest === at) return;
       [items[largest], items[at]] = [items[at]!, items[largest]!];
       at = largest;
     }
   }
+}
+
+function isBefore(a: { node: number; bytes: Bytes }, b: { node: number; bytes: Bytes }): boolean {
+  return a.bytes > b.bytes || (a.bytes === b.bytes && a.node < b.node);
 }

@@ -24,6 +24,8 @@ export type ObjectSetSpec =
   | { kind: 'untraced' }
   /** The object and all that it dominates. */
   | { kind: 'dominatedBy'; object: ObjectIndex }
+  /** The objects in a branch of the merged dominator tree; see the question `mergedTree`. */
+  | { kind: 'branch'; path: string[] }
   /** Objects that some root reaches, or with `reachable: false` those that none does. */
   | { kind: 'reachability'; reachable: boolean }
   /** Objects whose label, site or address contains the text, ignoring case. */

@@ -30,10 +30,13 @@ interface WindowParams {
   limit: Count;
 }
 
-/** How much of a tree is wanted: nodes of at least `minShare` of the root's bytes, at most `maxNodes`. */
-interface CutParams {
+/** How much of a tree is wanted. */
+export interface CutParams {
   maxNodes: Count;
+  /** Nodes with a smaller share of the root's bytes go into a remainder. */
   minShare: Fraction;
+  /** Leaves out the root's largest children, so many: what a remainder node says in `skip` shows what is in it. */
+  skip?: Count;
 }
 
 /**
@@ -62,6 +65,12 @@ interface QuestionTypes {
    * areas are the shallow bytes of its members below each node.
    */
   dominatorTree: { params: CutParams & { root: TreeRoot }; answer: TreeNode[] };
+  /**
+   * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
+   * nodes, outermost first; empty = everything). Classes stay apart; those of one namespace are one node. Without
+   * `overhead`, the allocation tracer's own table is left out of all sizes.
+   */
+  mergedTree: { params: CutParams & { path: string[]; overhead: boolean }; answer: TreeNode[] };
   /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}. */
   groupTree: { params: CutParams & { keys: GroupingKey[] }; answer: TreeNode[] };
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
@@ -120,6 +129,7 @@ export const QUESTIONS = {
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
   objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
+  mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 4 }, cost: 'O(n) once for a set' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },

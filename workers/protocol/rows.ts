@@ -144,6 +144,8 @@ export interface SnapshotInfo {
   tracedObjects: Count;
   objects: Count;
   shallowBytes: Bytes;
+  /** Shallow size of the allocation tracer's own table, part of `shallowBytes`. */
+  overheadBytes: Bytes;
   referencesOnly: boolean;
   loadMs: number;
   /** Memory that the snapshot's columns and indexes hold in the worker. */
@@ -195,6 +197,10 @@ export interface TreeNode {
     /** A kind of root; `label` is its name. */
     | 'root'
     | 'object'
+    /** Objects of one class below one node of the merged tree; `merged` of them. */
+    | 'merged'
+    /** Classes whose names share a namespace; `merged` of them. */
+    | 'namespace'
     | 'group'
     /** Children too small or too many to send: `objects` of them (0 = unknown). */
     | 'remainder'
@@ -217,8 +223,14 @@ export interface TreeNode {
   retainedBytes: Bytes;
   /** Length of the run of one class folded into this node; 1 = none. */
   chainLength: Count;
+  /** Objects that the node itself stands for; of a remainder, nodes. */
+  merged: Count;
   /** Whether the node has children that were not sent. Ask for the tree below it. */
   more: boolean;
+  /** Of a remainder: children of its parent that are drawn, the largest. Asking for the parent with it opens the rest. */
+  skip: Count;
+  /** In the merged tree: the name of the node among its siblings, the last element of its branch path. */
+  step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
 }

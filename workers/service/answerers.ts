@@ -2,9 +2,10 @@ import { generationChart } from '../analysis/generations.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
+import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Steps } from '../model/steps.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
-import type { AnswerOf, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
+import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
 import {
   describePath,
@@ -52,12 +53,13 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     );
     return { total: order.length, offset, rows: shown };
   },
-  dominatorTree: ({ answers }, { set, root, maxNodes, minShare }) =>
-    answers.dominatorTree(set, root, maxNodes, minShare),
-  *groupTree(open, { set, keys, maxNodes, minShare }) {
+  dominatorTree: ({ answers }, { set, root, ...cut }) => answers.dominatorTree(set, root, limitsOf(cut)),
+  mergedTree: ({ answers }, { set, path, overhead, ...cut }) =>
+    answers.mergedTree(set, path, overhead, limitsOf(cut)),
+  *groupTree(open, { set, keys, ...cut }) {
     const tally = yield* open.answers.tally(set);
     const tables = keys.map(key => open.groupTable(key));
-    return groupTree(open.snapshot, tally, tables, set, maxNodes, minShare);
+    return groupTree(open.snapshot, tally, tables, set, limitsOf(cut));
   },
   *generations(open, { set, key, measure }) {
     const tally = yield* open.answers.tally(set);
@@ -87,6 +89,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
 function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {
   const { objects, shallowBytes } = yield* answers.set(set);
   return { objects, shallowBytes };
+}
+
+function limitsOf({ maxNodes, minShare, skip = 0 }: CutParams): CutLimits {
+  return { maxNodes, minShare, skip };
 }
 
 function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {

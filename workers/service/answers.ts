@@ -1,11 +1,15 @@
+import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
+import { mergedCut } from '../analysis/merged-cut.ts';
+import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
+import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
 import { shortestPaths } from '../indexes/shortest-paths.ts';
@@ -15,7 +19,6 @@ import { part, type Steps } from '../model/steps.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
-import type { Fraction } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
@@ -41,6 +44,8 @@ export class Answers {
   readonly #overviews = new Recent<Overview>(KEPT.rows);
   readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
+  readonly #branches = new Recent<Branches>(1);
+  readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -59,7 +64,12 @@ export class Answers {
 
   /** The set that is meant; compiled once. */
   *set(spec: ObjectSetSpec): Steps<ObjectSet> {
-    const context = { snapshot: this.#snapshot, retention: this.retention, group: this.#groupTable };
+    const context = {
+      snapshot: this.#snapshot,
+      retention: this.retention,
+      group: this.#groupTable,
+      branches: () => this.branches(),
+    };
     return yield* kept(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
   }
 
@@ -106,12 +116,36 @@ export class Answers {
     return yield* part(0.3, 1, sortMembers(this.#snapshot, this.retention, set, sort, descending));
   }
 
-  *dominatorTree(
+  *mergedTree(
     spec: ObjectSetSpec,
-    root: TreeRoot,
-    maxNodes: number,
-    minShare: Fraction,
+    path: BranchPath,
+    overhead: boolean,
+    limits: CutLimits,
   ): Steps<TreeNode[]> {
+    const snapshot = this.#snapshot;
+    const { retention } = this;
+    const key = objectSetKey(spec);
+    const branches = yield* part(0, 0.4, this.branches());
+    const unreachable = yield* part(0.4, 0.6, this.unreachable(spec));
+    const set = yield* this.set(spec);
+    const steps = () => part(0.6, 1, mergedSums(snapshot, retention, branches.tree, set.isAll ? null : set));
+    const sums = yield* kept(this.#mergedSums, key, steps);
+    const input = {
+      snapshot,
+      retention,
+      branches,
+      sums,
+      unreachable: this.#unreachableClassesOf(key, unreachable),
+    };
+    return mergedCut({ ...input, overhead }, path, limits);
+  }
+
+  /** The dominator tree merged by class; made when first asked for. */
+  *branches(): Steps<Branches> {
+    return yield* kept(this.#branches, '', () => branchesOf(this.#snapshot, this.retention));
+  }
+
+  *dominatorTree(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits): Steps<TreeNode[]> {
     const snapshot = this.#snapshot;
     const { retention } = this;
     const key = objectSetKey(spec);
@@ -123,11 +157,14 @@ export class Answers {
       retention,
       set,
       sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
-      unreachable:
-        this.#unreachableClasses.get(key) ??
-        this.#unreachableClasses.set(key, unreachableByClass(snapshot, unreachable)),
+      unreachable: this.#unreachableClassesOf(key, unreachable),
     };
-    return dominatorCut(input, root, maxNodes, minShare);
+    return dominatorCut(input, root, limits);
+  }
+
+  #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
+    const known = this.#unreachableClasses.get(key);
+    return known ?? this.#unreachableClasses.set(key, unreachableByClass(this.#snapshot, tally));
   }
 
   /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */

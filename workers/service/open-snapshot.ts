@@ -1,4 +1,5 @@
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
+import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -57,6 +58,7 @@ export class OpenSnapshot {
       tracedObjects: facts.tracedObjects,
       objects,
       shallowBytes: facts.shallowBytes,
+      overheadBytes: overheadBytes(this.snapshot),
       referencesOnly: this.retention.referencesOnly,
       loadMs: this.#loadMs,
       memoryBytes: memoryBytes(this.snapshot, this.retention),

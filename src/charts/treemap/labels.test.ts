@@ -1,30 +1,18 @@
 import { expect, it } from 'vitest';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileName, tileNames } from './labels.ts';
 
-const node = (more: Partial<TreeNode>): TreeNode => ({
-  parent: 0,
-  kind: 'object',
-  object: 1,
-  label: 'Array',
-  title: '',
-  type: 'ARRAY',
-  generation: null,
-  bytes: 40,
-  objects: 1,
-  shallowBytes: 40,
-  retainedBytes: 40,
-  chainLength: 1,
-  more: false,
-  set: null,
-  ...more,
-});
+const node = (more: Partial<TreeNode>): TreeNode =>
+  treeNode({ kind: 'object', object: 1, label: 'Array', type: 'ARRAY', ...more });
 
 it('names a class by its own name, other objects by their label and title', () => {
   expect(tileName(node({ label: 'Class', title: 'AuditTrail', type: 'CLASS' }))).toBe('AuditTrail (Class)');
   expect(tileName(node({ title: '[240]' }))).toBe('Array [240]');
   expect(tileName(node({ label: 'Node', type: 'OBJECT', chainLength: 250_000 }))).toBe('Node × 250,000 deep');
-  expect(tileName(node({ kind: 'remainder', objects: 12 }))).toBe('rest: 12 objects');
+  expect(tileName(node({ kind: 'remainder', objects: 12 }))).toBe('not drawn: 12 objects');
+  expect(tileName(node({ kind: 'merged', label: 'Proc', merged: 280 }))).toBe('Proc × 280');
+  expect(tileName(node({ kind: 'namespace', label: 'Active::', merged: 2 }))).toBe('Active::… (2 classes)');
 });
 
 it('keeps the last part of a class name in the shortest form', () => {

@@ -11,9 +11,13 @@ function isNamed({ type, title }: TreeNode): boolean {
 export function tileName(node: TreeNode): string {
   switch (node.kind) {
     case 'remainder':
-      return node.objects > 0 ? `rest: ${formatCountOf(node.objects, 'object')}` : 'rest';
+      return node.objects > 0 ? `not drawn: ${formatCountOf(node.objects, 'object')}` : 'not drawn';
     case 'self':
-      return 'itself';
+      return 'own size';
+    case 'merged':
+      return oneLine(`${node.label} × ${formatCount(node.merged)}${node.chainLength > 1 ? ' deep' : ''}`);
+    case 'namespace':
+      return oneLine(`${node.label}… (${formatCountOf(node.merged, 'class', 'classes')})`);
     case 'root':
       return `root ${node.label}`;
     default: {
@@ -27,7 +31,8 @@ export function tileName(node: TreeNode): string {
 /** Names for a tile, from the fullest to the shortest that still tells what it is. */
 export function tileNames(node: TreeNode): string[] {
   const full = tileName(node);
-  if (node.kind === 'remainder') return [full, 'rest'];
+  if (node.kind === 'remainder') return [full, 'not drawn'];
+  if (node.kind === 'namespace') return [full, `${oneLine(node.label)}…`];
   if (node.kind === 'self' || node.kind === 'root') return [full, oneLine(node.label)];
   const [whole, beside] = isNamed(node) ? [node.title, ''] : [node.label, node.title];
   const name = oneLine(whole);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileAt } from './hit-test.ts';
 import { insideOf, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { firstInside, tileInDirection } from './move-focus.ts';
@@ -8,23 +9,8 @@ import { zoomBetween } from './same-tile.ts';
 import { squarify } from './squarify.ts';
 import { childrenOf, subtree, summariseTree } from './summarise.ts';
 
-const node = (parent: number, bytes: number, more: Partial<TreeNode> = {}): TreeNode => ({
-  parent,
-  kind: 'object',
-  object: null,
-  label: 'String',
-  title: '',
-  type: 'STRING',
-  generation: null,
-  bytes,
-  objects: 1,
-  shallowBytes: bytes,
-  retainedBytes: bytes,
-  chainLength: 1,
-  more: false,
-  set: null,
-  ...more,
-});
+const node = (parent: number, bytes: number, more: Partial<TreeNode> = {}): TreeNode =>
+  treeNode({ parent, kind: 'object', label: 'String', type: 'STRING', bytes, ...more });
 
 /** Random trees in the order of the protocol, whose children's bytes add up. */
 const trees = fc

@@ -5,7 +5,7 @@ import { childrenOf, pathTo, type TreemapTree } from './summarise.ts';
 
 /** What a tile stands for, the same in every answer of the worker. Unique among the children of one tile. */
 function identity(node: TreeNode): string {
-  return `${node.kind} ${node.object ?? node.label}`;
+  return `${node.kind} ${node.object ?? node.step ?? node.label}`;
 }
 
 /**

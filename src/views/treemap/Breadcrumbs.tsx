@@ -1,7 +1,9 @@
 import { useState } from 'react';
+import type { AnswerOf } from '../../../workers/protocol/questions.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import { stepName } from '../../state/chips.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 import styles from './Treemap.module.css';
@@ -21,6 +23,22 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
   const root = source.by === 'dominators' ? source.root : null;
   const object = root?.kind === 'object' ? root.object : null;
   const { data, asked } = useAnswer('dominators', object === null ? null : { object });
+  const { skip, ...whole } = source;
+  const way = wayTo(whole, asked?.object === object ? data : null);
+  return skip === undefined ? way : [...way, { name: 'not drawn', source }];
+}
+
+/** The way to a source that is no rest. `dominators`: those of the object that it is of, once they are known. */
+function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null): Crumb[] {
+  if (source.by === 'merged') {
+    return [
+      { name: 'heap', source: { ...source, path: [] } },
+      ...source.path.map((step, level) => ({
+        name: stepName(step),
+        source: { ...source, path: source.path.slice(0, level + 1) },
+      })),
+    ];
+  }
   if (source.by === 'groups') {
     return [
       { name: 'heap', source: { ...source, path: [] } },
@@ -40,15 +58,15 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
       return [heap, { name: `root ${source.root.name}`, source }];
     case 'object': {
       // While the way is awaited only its ends are known.
-      if (!data || asked?.object !== object) return [heap, { name: '…', source }];
+      if (dominators === null) return [heap, { name: '…', source }];
       const crumbs = [heap];
-      if (data.root !== null) {
+      if (dominators.root !== null) {
         crumbs.push({
-          name: `root ${data.root}`,
-          source: { by: 'dominators', root: { kind: 'root', name: data.root } },
+          name: `root ${dominators.root}`,
+          source: { by: 'dominators', root: { kind: 'root', name: dominators.root } },
         });
       }
-      for (const step of data.steps) {
+      for (const step of dominators.steps) {
         crumbs.push({
           name: objectText(step),
           source: { by: 'dominators', root: { kind: 'object', object: step.index } },

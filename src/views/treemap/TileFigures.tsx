@@ -3,25 +3,21 @@ import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatBytes } from '../../format/bytes.ts';
-import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { formatCountOf } from '../../format/counts.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import styles from './Treemap.module.css';
 
-/** How much of the whole is drawn: `240 of 381,682 objects drawn · rest 14.2 MiB`. */
+/** How much of the whole is drawn: `210 tiles · 14.2 MiB of 62 MiB not drawn`. */
 export function TileFigures({ tree }: { tree: TreemapTree }) {
   const whole = tree.nodes[0];
   if (!whole) return null;
   const inside = tree.nodes.slice(1);
   const rest = inside.filter(node => node.kind === 'remainder');
   const restBytes = rest.reduce((sum, node) => sum + node.bytes, 0);
-  const objects = inside.filter(node => node.kind === 'object').length;
-  const groups = inside.filter(node => node.kind === 'group').length;
-  const drawn =
-    objects > 0
-      ? `${formatCount(objects)} of ${formatCountOf(whole.objects, 'object')} drawn`
-      : `${formatCountOf(groups, 'group')} of ${formatCountOf(whole.objects, 'object')} drawn`;
-  const text = `${drawn} · rest ${formatBytes(restBytes)} of ${formatBytes(whole.bytes)}`;
+  const tiles = inside.length - rest.length;
+  const left = restBytes === 0 ? '' : ` · ${formatBytes(restBytes)} not drawn`;
+  const text = `${formatCountOf(whole.objects, 'object')}, ${formatBytes(whole.bytes)}, in ${formatCountOf(tiles, 'tile')}${left}`;
   return (
     <span className={styles.quiet} title={text}>
       {text}
@@ -32,7 +28,7 @@ export function TileFigures({ tree }: { tree: TreemapTree }) {
 /** The tile that was clicked: going into it, and narrowing by it. */
 export function PickedTile(props: {
   node: TreeNode;
-  opens: 'inside' | 'classes' | null;
+  opens: boolean;
   onDrill: () => void;
   onNarrow: (set: ObjectSetSpec) => void;
 }) {
@@ -45,8 +41,8 @@ export function PickedTile(props: {
       <span className={styles.quiet}>
         <Bytes value={node.bytes} />
       </span>
-      {opens && <Button onClick={onDrill}>{opens === 'inside' ? 'Go in' : 'Show all by class'}</Button>}
-      {set && <Button onClick={() => onNarrow(set)}>Narrow to this</Button>}
+      {opens && <Button onClick={onDrill}>{node.kind === 'remainder' ? 'Show it' : 'Go in'}</Button>}
+      {set && <Button onClick={() => onNarrow(set)}>Show only this</Button>}
     </span>
   );
 }

@@ -58,7 +58,8 @@ function inDrawingOrder(tree: TreemapTree): TileRow[] {
 
 function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Column<TileRow>[] {
   const whole = tree.nodes[0]?.bytes ?? 0;
-  return [
+  const hasGenerations = tree.nodes.some(node => node.generation !== null);
+  const columns: Column<TileRow>[] = [
     {
       id: 'name',
       header: 'Tile',
@@ -70,14 +71,6 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
         </span>
       ),
       text: row => tileName(row.node),
-    },
-    {
-      id: 'level',
-      header: 'Level',
-      align: 'end',
-      width: '64px',
-      cell: row => formatCount(row.level + 1),
-      text: row => String(row.level + 1),
     },
     {
       id: 'bytes',
@@ -98,14 +91,15 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       cell: row => (row.node.objects > 0 ? formatCount(row.node.objects) : ''),
       text: row => String(row.node.objects),
     },
-    {
-      id: 'generation',
-      header: 'Generation',
-      term: 'generation',
-      align: 'end',
-      width: '100px',
-      cell: row => row.node.generation ?? '',
-      text: row => String(row.node.generation ?? ''),
-    },
   ];
+  const generation: Column<TileRow> = {
+    id: 'generation',
+    header: 'Generation',
+    term: 'generation',
+    align: 'end',
+    width: '100px',
+    cell: row => row.node.generation ?? '',
+    text: row => String(row.node.generation ?? ''),
+  };
+  return hasGenerations ? [...columns, generation] : columns;
 }

@@ -3,10 +3,11 @@ import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import { Treemap } from '../../charts/treemap/Treemap.tsx';
+import { formatBytes } from '../../format/bytes.ts';
 import { useSession } from '../../session/session.ts';
 import { defaultView, type TreemapSource, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
-import { SelectField } from '../../widgets/Field.tsx';
+import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
@@ -24,10 +25,12 @@ const COLOURS = [
   { value: 'generation', name: 'age' },
 ] as const;
 
-/** What lying inside another tile means. */
+/** What a tile inside another tile means. */
 const MEANING: Readonly<Record<TreemapSource['by'], string>> = {
-  dominators: 'Each tile lies inside the object that alone keeps it alive.',
-  groups: 'Each tile is a group, its area the objects’ own memory.',
+  merged:
+    'Each tile is nested in its immediate dominator; objects of one class with one dominator are one tile.',
+  dominators: 'Each tile is an object, nested in its immediate dominator.',
+  groups: 'Each tile is a group. Its area is the shallow size of its objects.',
 };
 
 /** What a table asks for, whose size says nothing about how much is worth showing. */
@@ -46,7 +49,8 @@ export default function TreemapView() {
   const { source } = view;
   const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size);
   const crumbs = useCrumbs(source);
-  const hasAges = source.by === 'dominators' || source.keys.includes('generation');
+  const hasAges =
+    source.by === 'dominators' || (source.by === 'groups' && source.keys.includes('generation'));
   const colouring = useColouring(hasAges ? view.colour : 'type');
   const actions = useTreemapActions(view, shown, crumbs);
   const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
@@ -56,16 +60,16 @@ export default function TreemapView() {
     if (chart.current) await saveChart(chart.current, format, `${snapshot?.name ?? 'heap'}-treemap`);
   };
   const nodes = shown?.tree.nodes ?? [];
-  const isRetained = source.by === 'dominators' && !isNarrowed;
+  const isRetained = source.by !== 'groups' && !isNarrowed;
   const areaName = isRetained ? 'Retained size' : 'Shallow size';
   const isEmpty = shown !== null && (nodes[0]?.bytes ?? 0) === 0 && !pending;
   return (
     <ChartView
       title="Treemap"
       shows={
-        source.by === 'dominators'
-          ? `${areaName} along the dominator tree.`
-          : `Shallow size by ${namesOf(source.keys)}.`
+        source.by === 'groups'
+          ? `Shallow size by ${namesOf(source.keys)}.`
+          : `${areaName} along the dominator tree.`
       }
       reading={`${MEANING[source.by]} Double-click or Enter goes in, Backspace out; arrows move, with Shift by a level.`}
       readingId={readingId}
@@ -76,7 +80,7 @@ export default function TreemapView() {
       controls={
         <>
           <SelectField
-            label="divide by"
+            label="Group by"
             value={divisionId(source)}
             options={DIVISIONS.map(({ id, name }) => ({ value: id, name }))}
             onChange={id => {
@@ -84,9 +88,16 @@ export default function TreemapView() {
               if (division) go(division.source);
             }}
           />
+          {source.by === 'merged' && (snapshot?.overheadBytes ?? 0) > 0 && (
+            <CheckField
+              label={`Allocation tracer (${formatBytes(snapshot?.overheadBytes ?? 0)})`}
+              checked={source.overhead}
+              onChange={overhead => go({ ...source, overhead })}
+            />
+          )}
           {hasAges && (
             <SelectField
-              label="colour by"
+              label="Colour by"
               value={view.colour}
               options={COLOURS}
               onChange={colour => adjust({ colour })}

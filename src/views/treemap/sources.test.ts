@@ -1,25 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { treeNode as node } from '../../../workers/testing/tree-node.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
 import { positionOf, setBelow, sourceInside } from './sources.ts';
-
-const node = (more: Partial<TreeNode>): TreeNode => ({
-  parent: 0,
-  kind: 'group',
-  object: null,
-  label: '',
-  title: '',
-  type: null,
-  generation: null,
-  bytes: 1,
-  objects: 1,
-  shallowBytes: 1,
-  retainedBytes: 1,
-  chainLength: 1,
-  more: false,
-  set: null,
-  ...more,
-});
 
 const whole = node({ parent: -1, kind: 'all', label: 'Heap' });
 const strings = node({ label: 'String', set: { kind: 'group', key: 'class', label: 'String' } });
@@ -45,7 +27,18 @@ describe('sourceInside', () => {
     expect(sourceInside(deeper, [whole, strings, untraced])).toEqual({ ...deeper, path: ['String', null] });
   });
 
-  it('goes into objects, roots and what is unreachable, but not into a rest', () => {
+  it('goes into branches of the merged tree, and into what is not drawn of them', () => {
+    const merged: TreemapSource = { by: 'merged', path: ['root:vm'], overhead: false };
+    const array = node({ kind: 'object', object: 3, step: 'objects:Array' });
+    const inside = { ...merged, path: ['root:vm', 'objects:Array'] };
+    expect(sourceInside(merged, [whole, array])).toEqual(inside);
+    const rest = node({ kind: 'remainder', skip: 12 });
+    expect(sourceInside(merged, [whole, rest])).toEqual({ ...merged, skip: 12 });
+    expect(sourceInside(merged, [whole, array, rest])).toEqual({ ...inside, skip: 12 });
+    expect(sourceInside(merged, [whole, node({ kind: 'self' })])).toBeNull();
+  });
+
+  it('goes into objects, roots, what is unreachable, and what is not drawn', () => {
     expect(sourceInside(all, [whole, node({ kind: 'object', object: 7 })])).toEqual({
       by: 'dominators',
       root: { kind: 'object', object: 7 },
@@ -54,7 +47,7 @@ describe('sourceInside', () => {
       by: 'dominators',
       root: { kind: 'root', name: 'vm' },
     });
-    expect(sourceInside(all, [whole, node({ kind: 'remainder' })])).toBeNull();
+    expect(sourceInside(all, [whole, node({ kind: 'remainder', skip: 4 })])).toEqual({ ...all, skip: 4 });
   });
 });
 
@@ -77,6 +70,10 @@ describe('positionOf', () => {
     expect(positionOf({ ...byClass, path: ['String', null] }, byClass, nodes)).toBe(2);
     expect(positionOf({ ...byClass, path: ['Array'] }, byClass, nodes)).toBe(-1);
     expect(positionOf({ ...byClass, keys: ['gem', 'class'] }, all, nodes)).toBe(-1);
+    const merged: TreemapSource = { by: 'merged', path: [], overhead: false };
+    const tiles = [whole, node({ step: 'root:vm' }), node({ parent: 1, step: 'objects:Array' })];
+    expect(positionOf({ ...merged, path: ['root:vm', 'objects:Array'] }, merged, tiles)).toBe(2);
+    expect(positionOf({ ...merged, path: ['root:vm'], skip: 2 }, merged, tiles)).toBe(-1);
     const objects = [whole, node({ kind: 'object', object: 3 })];
     expect(positionOf({ by: 'dominators', root: { kind: 'object', object: 3 } }, all, objects)).toBe(1);
   });

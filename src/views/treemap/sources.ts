@@ -1,6 +1,6 @@
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
-import { GROUPING_KEY_NAMES, type TreemapSource } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES, type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
 
 /** Lists of keys that the treemap offers besides the dominator tree. */
 const KEY_LISTS: readonly GroupingKey[][] = [
@@ -14,7 +14,12 @@ const KEY_LISTS: readonly GroupingKey[][] = [
 
 /** Ways to divide a treemap, `id` being their text in the switch. */
 export const DIVISIONS: readonly { id: string; name: string; source: TreemapSource }[] = [
-  { id: 'dominators', name: 'dominator tree', source: { by: 'dominators', root: { kind: 'all' } } },
+  { id: 'merged', name: 'dominator tree by class', source: WHOLE_TREEMAP },
+  {
+    id: 'dominators',
+    name: 'dominator tree, object by object',
+    source: { by: 'dominators', root: { kind: 'all' } },
+  },
   ...KEY_LISTS.map(keys => {
     const source: TreemapSource = { by: 'groups', keys, path: [] };
     return { id: divisionId(source), name: namesOf(keys), source };
@@ -23,7 +28,7 @@ export const DIVISIONS: readonly { id: string; name: string; source: TreemapSour
 
 /** The division that a source is of; a link may hold a list of keys that the switch does not offer. */
 export function divisionId(source: TreemapSource): string {
-  return source.by === 'dominators' ? 'dominators' : source.keys.join();
+  return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
 /** `class › allocation site`. */
@@ -33,7 +38,7 @@ export function namesOf(keys: readonly GroupingKey[]): string {
 
 /** The set of the groups that were drilled into, together with the one that narrows all views. */
 export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSpec {
-  if (source.by === 'dominators' || source.path.length === 0) return set;
+  if (source.by !== 'groups' || source.path.length === 0) return set;
   const groups = source.path.map((label, level): ObjectSetSpec => {
     return { kind: 'group', key: source.keys[level]!, label };
   });
@@ -48,6 +53,16 @@ export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSp
 export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): TreemapSource | null {
   const node = path.at(-1);
   if (!node) return null;
+  if (node.kind === 'remainder') {
+    // What is in a rest is its parent less what is drawn of it.
+    const outer = path.length === 2 ? source : sourceInside(source, path.slice(0, -1));
+    return outer === null ? null : { ...outer, skip: node.skip };
+  }
+  if (source.by === 'merged') {
+    const steps = path.slice(1).map(tile => tile.step);
+    const isBranch = steps.every(step => step !== null);
+    return isBranch ? { by: 'merged', path: [...source.path, ...steps], overhead: source.overhead } : null;
+  }
   if (source.by === 'dominators') {
     if (node.kind === 'object' && node.object !== null) {
       return { by: 'dominators', root: { kind: 'object', object: node.object } };
@@ -61,11 +76,23 @@ export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): 
   const into = [...source.path, ...labels];
   // The last key's groups have nothing inside.
   if (node.kind !== 'group' || into.length >= source.keys.length) return null;
-  return { ...source, path: into };
+  return { by: 'groups', keys: source.keys, path: into };
 }
 
 /** The position of the tile that stands for the whole of `source` in the nodes of an enclosing one, or -1. */
 export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: readonly TreeNode[]): number {
+  if (source.skip || shown.skip) return -1;
+  if (source.by === 'merged') {
+    if (shown.by !== 'merged' || shown.overhead !== source.overhead) return -1;
+    if (shown.path.some((step, level) => step !== source.path[level])) return -1;
+    let at = 0;
+    for (const step of source.path.slice(shown.path.length)) {
+      const above = at;
+      at = nodes.findIndex(node => node.parent === above && node.step === step);
+      if (at < 0) return -1;
+    }
+    return at;
+  }
   if (source.by === 'dominators') {
     const { root } = source;
     if (shown.by !== 'dominators') return -1;

@@ -27,12 +27,10 @@ export function useTree(
 ): { shown: ShownTree | null; error: Error | null; pending: boolean } {
   const currentSet = useCurrentSet();
   const minShare = coarse(minShareFor(size));
-  const cut = size.widthPx === 0 ? null : { maxNodes: MAX_NODES, minShare };
-  const inside =
-    source.by === 'dominators' ? { root: source.root } : { keys: source.keys.slice(source.path.length) };
-  const { data, tag, error, pending } = useAnswer<'dominatorTree' | 'groupTree', TreemapSource>(
-    source.by === 'dominators' ? 'dominatorTree' : 'groupTree',
-    cut && { ...cut, ...inside },
+  const cut = size.widthPx === 0 ? null : { maxNodes: MAX_NODES, minShare, skip: source.skip ?? 0 };
+  const { data, tag, error, pending } = useAnswer<(typeof TREES_BY)[TreemapSource['by']], TreemapSource>(
+    TREES_BY[source.by],
+    cut && { ...cut, ...paramsOf(source) },
     { lane: 'treemap', set: setBelow(source, currentSet), tag: source },
   );
   const sourceKey = JSON.stringify(source);
@@ -48,6 +46,21 @@ export function useTree(
   return { shown, error, pending };
 }
 
+/** The question whose answer is the tree of a source. */
+const TREES_BY = { merged: 'mergedTree', dominators: 'dominatorTree', groups: 'groupTree' } as const;
+
+/** What a source says beyond the detail that is wanted. */
+function paramsOf(source: TreemapSource) {
+  switch (source.by) {
+    case 'merged':
+      return { path: source.path, overhead: source.overhead };
+    case 'dominators':
+      return { root: source.root };
+    case 'groups':
+      return { keys: source.keys.slice(source.path.length) };
+  }
+}
+
 /** To the next power of two: a window that is being resized does not ask anew at every pixel. */
 function coarse(share: number): number {
   return 2 ** Math.round(Math.log2(share));
@@ -56,7 +69,7 @@ function coarse(share: number): number {
 /** Below a group the whole of the answer is that group, so that zooming in finds it again. */
 function named(nodes: TreeNode[], source: TreemapSource): TreeNode[] {
   const whole = nodes[0];
-  if (source.by === 'dominators' || source.path.length === 0 || !whole) return nodes;
+  if (source.by !== 'groups' || source.path.length === 0 || !whole) return nodes;
   const label = source.path.at(-1) ?? 'untraced';
   return [{ ...whole, kind: 'group', label }, ...nodes.slice(1)];
 }

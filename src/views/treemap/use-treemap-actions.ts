@@ -15,15 +15,15 @@ import type { ShownTree } from './use-tree.ts';
 export interface TreemapActions {
   /** The tile that was clicked last, as long as the same treemap is shown. */
   picked: TreeNode | null;
-  /** What drilling into it shows: its inside, or (of a rest of the whole) everything by class; null = nothing. */
-  pickedOpens: 'inside' | 'classes' | null;
+  /** Whether there is something inside it to go into. */
+  pickedOpens: boolean;
   /** Its position, or that of the selected object; -1 if it has no tile. */
   selected: number;
   go(source: TreemapSource): void;
   goOut(): void;
   /** Marks a tile; an object's goes to the inspector too. */
   pick(position: number): void;
-  /** Goes into a tile; where there is nothing inside, picks it. A rest opens by what it is a part of. */
+  /** Goes into a tile, or into what a remainder stands for; where there is nothing inside, picks it. */
   drill(position: number): void;
   narrowTo(set: ObjectSetSpec): void;
 }
@@ -60,9 +60,8 @@ export function useTreemapActions(
     const node = nodes[position];
     if (node) void selectTile(node);
   };
-  /** What going into a tile shows. A rest has no inside of its own: inside its whole there is more room for it. */
-  const insideOf = (start: number): TreemapSource | null => {
-    const position = nodes[start]?.kind === 'remainder' ? nodes[start].parent : start;
+  /** What going into a tile shows. */
+  const insideOf = (position: number): TreemapSource | null => {
     const node = nodes[position];
     if (!shown || !node || position === 0) return null;
     if (!node.more && childrenOf(shown.tree, position).length === 0) return null;
@@ -71,23 +70,9 @@ export function useTreemapActions(
       pathTo(shown.tree, position).map(at => nodes[at]!),
     );
   };
-  /** What is too small to be drawn one by one can be seen by class. */
-  const listByClass = () => {
-    const { source } = view;
-    if (source.by === 'groups') return;
-    if (source.root.kind === 'object') {
-      narrow(chipFor({ kind: 'dominatedBy', object: source.root.object }, crumbs.at(-1)?.name));
-    }
-    go({ by: 'groups', keys: ['class', 'site'], path: [] });
-  };
-  const opens = () => {
-    if (selected <= 0) return null;
-    if (insideOf(selected) !== null) return 'inside';
-    return picked?.kind === 'remainder' && view.source.by === 'dominators' ? 'classes' : null;
-  };
   return {
     picked,
-    pickedOpens: opens(),
+    pickedOpens: selected > 0 && insideOf(selected) !== null,
     selected,
     go,
     goOut() {
@@ -98,7 +83,6 @@ export function useTreemapActions(
     drill(position) {
       const inside = insideOf(position);
       if (inside) go(inside);
-      else if (nodes[position]?.kind === 'remainder') listByClass();
       else pick(position);
     },
     narrowTo(set) {

@@ -1,0 +1,25 @@
+import type { TreeNode } from '../protocol/rows.ts';
+
+/** A node of a tree with the fields that a test is about; the others are as little as can be. */
+export function treeNode(more: Partial<TreeNode>): TreeNode {
+  return {
+    parent: 0,
+    kind: 'group',
+    object: null,
+    label: '',
+    title: '',
+    type: null,
+    generation: null,
+    bytes: 1,
+    objects: 1,
+    shallowBytes: 1,
+    retainedBytes: 1,
+    chainLength: 1,
+    merged: 1,
+    more: false,
+    skip: 0,
+    step: null,
+    set: null,
+    ...more,
+  };
+}
