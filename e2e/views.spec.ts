@@ -61,7 +61,7 @@ test('the treemap opens by table and by keyboard, and the way out is shown', asy
   const way = page.getByRole('navigation', { name: 'Where the treemap is' });
   await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
   await app.idle();
-  const tiles = page.getByRole('grid', { name: 'Tiles of the treemap' });
+  const tiles = page.getByRole('grid', { name: 'Rows of the treemap' });
   await tiles.getByRole('row', { name: /root vm / }).click();
   await app.idle();
   await expect(way.getByRole('listitem')).toHaveText(['heap', /vm/]);
@@ -92,7 +92,7 @@ test('the treemap by class and site adds up to the heap', async ({ page }) => {
   await app.idle();
   await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
   await app.idle();
-  const tiles = page.getByRole('grid', { name: 'Tiles of the treemap' });
+  const tiles = page.getByRole('grid', { name: 'Rows of the treemap' });
   await expect(tiles.getByRole('row', { name: /Thread/ }).first()).toBeVisible();
   await expect(page.getByRole('main')).toContainText(/, 2\.32\sMiB, in /);
 });
@@ -103,7 +103,7 @@ test('siblings of a class are one tile, and what is not drawn opens', async ({ p
   await app.goTo('Treemap');
   await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
   await app.idle();
-  const tiles = page.getByRole('grid', { name: 'Tiles of the treemap' });
+  const tiles = page.getByRole('grid', { name: 'Rows of the treemap' });
   await expect(tiles.getByRole('row', { name: /ActivityFeed \(Class\)/ })).toBeVisible();
   await expect(tiles.getByRole('row', { name: /Proc × 160/ })).toBeVisible();
   await tiles.getByRole('row', { name: /ActivityFeed \(Class\)/ }).click();
@@ -122,6 +122,39 @@ test('siblings of a class are one tile, and what is not drawn opens', async ({ p
   await app.idle();
   await expect(way.getByRole('listitem').last()).toHaveText('not drawn');
   await expect(tiles.getByRole('row', { name: /Class/ }).first()).toBeVisible();
+});
+
+test('the flame graph goes from holder to held, and from class to holder', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Flame');
+  const graph = page.getByRole('application', { name: 'Flame graph, retained size' });
+  await graph.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(graph).toContainText(/ActivityFeed \(Class\), Retained size 4\.29/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(graph).toContainText(/Proc × 160/);
+  await page.keyboard.press('Enter');
+  await app.idle();
+  const way = page.getByRole('navigation', { name: 'Where the flame graph is' });
+  await expect(way.getByRole('listitem')).toHaveText(['heap', 'ActivityFeed', 'Array', 'Proc']);
+  await page
+    .getByRole('main')
+    .getByRole('combobox', { name: 'Group by' })
+    .selectOption('class › what holds it');
+  await app.idle();
+  await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
+  await app.idle();
+  const rows = page.getByRole('grid', { name: 'Rows of the flame graph' });
+  await rows
+    .getByRole('row', { name: /IMEMO:iseq/ })
+    .first()
+    .click();
+  await app.idle();
+  await expect(way.getByRole('listitem')).toHaveText(['heap', 'IMEMO:iseq']);
+  await expect(rows.getByRole('row', { name: /IMEMO:ment/ }).first()).toBeVisible();
 });
 
 test('a brush over generations narrows every view, and its chip can be removed', async ({ page }) => {

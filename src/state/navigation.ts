@@ -5,6 +5,8 @@ import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protoc
 export type TreemapSource = (
   | /** Retained size along the dominator tree with siblings of a class merged, below a branch of it. */
   { by: 'merged'; path: string[]; overhead: boolean }
+  /** Shallow size by class, divided by what holds the objects; `path` holds the steps drilled into. */
+  | { by: 'holders'; path: string[] }
   /** Retained size along the dominator tree, one object a tile, below `root`. */
   | { by: 'dominators'; root: TreeRoot }
   /** Shallow size by a grouping; `path` holds the labels drilled into, outermost first. */
@@ -24,6 +26,7 @@ export type TreemapColour = 'type' | 'generation';
 export type View =
   | { kind: 'overview' }
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
+  | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
@@ -39,6 +42,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind };
     case 'treemap':
       return { kind, source: WHOLE_TREEMAP, colour: 'type', table: false };
+    case 'flame':
+      return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
       return { kind, key: 'class', measure: 'bytes', table: false };
     case 'classes':
@@ -57,6 +62,7 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     shows: 'The heap as areas, by what keeps it or by group',
     shortcut: 't',
   },
+  { kind: 'flame', name: 'Flame', shows: 'What holds what, level by level', shortcut: 'f' },
   {
     kind: 'generations',
     name: 'Generations',

@@ -53,6 +53,10 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['skip', String(view.source.skip ?? 0), '0']);
       pairs.push(['table', String(view.table), 'false']);
       break;
+    case 'flame':
+      pairs.push(['by', writeSource(view.source), 'merged'], ['skip', String(view.source.skip ?? 0), '0']);
+      pairs.push(['search', view.search, ''], ['table', String(view.table), 'false']);
+      break;
     case 'generations':
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['table', String(view.table), 'false']);
@@ -84,6 +88,13 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         kind,
         source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
         colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
+        table,
+      };
+    case 'flame':
+      return {
+        kind,
+        source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
+        search: parameters.get('search') ?? '',
         table,
       };
     case 'generations':
@@ -121,6 +132,7 @@ function readSkip(text: string | null): { skip?: number } {
  * `dominators:root:vm`.
  */
 function writeSource(source: TreemapSource): string {
+  if (source.by === 'holders') return `holders${source.path.length === 0 ? '' : JSON.stringify(source.path)}`;
   if (source.by === 'merged') {
     const path = source.path.length === 0 ? '' : JSON.stringify(source.path);
     return `merged${source.overhead ? '+overhead' : ''}${path}`;
@@ -148,9 +160,10 @@ function readSource(text: string): TreemapSource {
   }
   const pathAt = text.indexOf('[');
   const head = pathAt < 0 ? text : text.slice(0, pathAt);
-  if (head === 'merged' || head === 'merged+overhead') {
+  if (head === 'merged' || head === 'merged+overhead' || head === 'holders') {
     const steps = pathAt < 0 ? [] : readPath(text.slice(pathAt), MAX_BRANCH);
-    return { by: 'merged', path: isPath(steps) ? steps : [], overhead: head !== 'merged' };
+    const path = isPath(steps) ? steps : [];
+    return head === 'holders' ? { by: head, path } : { by: 'merged', path, overhead: head !== 'merged' };
   }
   const keys = head.split(',').filter(isGroupingKey);
   if (keys.length === 0 || keys.length > 4) return WHOLE_TREEMAP;

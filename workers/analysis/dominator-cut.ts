@@ -9,7 +9,7 @@ import { objectRow } from './object-rows.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
 import type { PairTally } from './tally.ts';
 import { nextInRun } from './top-retained.ts';
-import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** A run of at least so many links is drawn as one. */
 const FOLDED_RUN = 4;
@@ -103,7 +103,7 @@ class DominatorCutter {
   #all(): TreeCandidate<Ref> {
     const { set, snapshot } = this.#input;
     return {
-      ...this.#blank('all', 'Heap'),
+      ...blankNode('all', 'Heap'),
       bytes: set.shallowBytes,
       objects: set.objects,
       retainedBytes: snapshot.facts.shallowBytes,
@@ -119,7 +119,7 @@ class DominatorCutter {
       bytes += group.bytes;
     }
     const set: ObjectSetSpec = { kind: 'reachability', reachable: false };
-    const node = this.#blank('unreachable', 'Unreachable');
+    const node = blankNode('unreachable', 'Unreachable');
     return {
       ...node,
       bytes,
@@ -145,7 +145,7 @@ class DominatorCutter {
           ],
         };
         const node = {
-          ...this.#blank('group', label),
+          ...blankNode('group', label),
           bytes,
           objects,
           shallowBytes: bytes,
@@ -163,7 +163,7 @@ class DominatorCutter {
     const row = objectRow(snapshot, retention, object);
     const isMember = set.has(object);
     return {
-      ...this.#blank('object', row.label),
+      ...blankNode('object', row.label),
       object,
       title: row.title,
       type: row.type,
@@ -186,11 +186,11 @@ class DominatorCutter {
     const retainedBytes = retention.retained[at]!;
     if (vertex >= snapshot.objects) {
       const name = retention.kinds[vertex - snapshot.objects]!;
-      return { ...this.#blank('root', name), bytes, objects, retainedBytes, ref };
+      return { ...blankNode('root', name), bytes, objects, retainedBytes, ref };
     }
     const row = objectRow(snapshot, retention, vertex);
     return {
-      ...this.#blank('object', row.label),
+      ...blankNode('object', row.label),
       object: vertex,
       title: row.title,
       type: row.type,
@@ -246,7 +246,7 @@ class DominatorCutter {
     if (extra !== null && extra.bytes > 0) children.push(extra);
     if (children.length + rest.nodes === 0) return { children, rest };
     if (own > 0) {
-      const node = { ...this.#blank('self', 'own shallow size'), bytes: own, objects: members };
+      const node = { ...blankNode('self', 'own shallow size'), bytes: own, objects: members };
       children.push({ ...node, shallowBytes: own, retainedBytes: own, ref: { kind: 'leaf' } });
     }
     return { children, rest };
@@ -286,23 +286,6 @@ class DominatorCutter {
     const end = retention.tree.subtreeEnd[at]!;
     if (sums !== null) return sums.objects(at, end);
     return end - at - (retention.tree.vertex[at]! >= snapshot.objects ? 1 : 0);
-  }
-
-  #blank(kind: TreeNode['kind'], label: string): Omit<TreeCandidate<Ref>, 'ref' | 'bytes' | 'objects'> {
-    return {
-      kind,
-      object: null,
-      label,
-      title: '',
-      type: null,
-      generation: null,
-      merged: 1,
-      step: null,
-      shallowBytes: 0,
-      retainedBytes: 0,
-      chainLength: 1,
-      set: null,
-    };
   }
 }
 

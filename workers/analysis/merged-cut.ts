@@ -7,7 +7,7 @@ import type { Branches, BranchPath } from './branches.ts';
 import { addTo, type UnreachableClasses } from './dominator-cut.ts';
 import type { MergedSums } from './merged-tree.ts';
 import { isTracer, objectRow } from './object-rows.ts';
-import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** What a drawing of the merged dominator tree is made from. */
 export interface MergedCutInput {
@@ -103,7 +103,7 @@ class MergedCutter {
   #all(): TreeCandidate<Ref> {
     const unreachable = this.#unreachable();
     return {
-      ...blank('all', 'Heap'),
+      ...blankNode('all', 'Heap'),
       bytes: this.#bytes(0) + unreachable.bytes,
       objects: this.#objects(0) + unreachable.objects,
       retainedBytes: this.#bytes(0) + unreachable.bytes,
@@ -126,7 +126,7 @@ class MergedCutter {
       members -= this.#objects(child);
     }
     if (own > 0 && expansion.children.length + expansion.rest.nodes > 0) {
-      const self = { ...blank('self', 'own shallow size'), bytes: own, objects: members };
+      const self = { ...blankNode('self', 'own shallow size'), bytes: own, objects: members };
       expansion.children.push({ ...self, shallowBytes: own, retainedBytes: own, ref: { kind: 'leaf' } });
     }
     return expansion;
@@ -173,7 +173,7 @@ class MergedCutter {
     }
     const label = path.at(-1)!.slice('namespace:'.length);
     return {
-      ...blank('namespace', label),
+      ...blankNode('namespace', label),
       title: '',
       type: 'CLASS',
       bytes,
@@ -202,11 +202,11 @@ class MergedCutter {
     };
     const object = branches.objectOf(node);
     const set: ObjectSetSpec = { kind: 'branch', path };
-    if (object < 0) return { ...blank('root', branches.rootOf(node)), ...figures, set };
+    if (object < 0) return { ...blankNode('root', branches.rootOf(node)), ...figures, set };
     const row = objectRow(snapshot, retention, object);
     const isAlone = tree.objects[node] === 1;
     return {
-      ...blank(isAlone ? 'object' : 'merged', row.label),
+      ...blankNode(isAlone ? 'object' : 'merged', row.label),
       ...figures,
       object: isAlone ? object : null,
       title: isAlone ? row.title : '',
@@ -227,7 +227,7 @@ class MergedCutter {
     const figures = { bytes, objects, shallowBytes: bytes, retainedBytes: bytes };
     const set: ObjectSetSpec = { kind: 'reachability', reachable: false };
     return {
-      ...blank('unreachable', 'Unreachable'),
+      ...blankNode('unreachable', 'Unreachable'),
       ...figures,
       set,
       step: 'unreachable',
@@ -249,7 +249,7 @@ class MergedCutter {
       ];
       const figures = { bytes, objects, merged: objects, shallowBytes: bytes, retainedBytes: bytes };
       children.push({
-        ...blank('group', label),
+        ...blankNode('group', label),
         ...figures,
         type,
         set: { kind: 'and', sets },
@@ -258,21 +258,4 @@ class MergedCutter {
     }
     return { children, rest };
   }
-}
-
-function blank(kind: TreeNode['kind'], label: string): Omit<TreeCandidate<Ref>, 'ref' | 'bytes' | 'objects'> {
-  return {
-    kind,
-    object: null,
-    label,
-    title: '',
-    type: null,
-    generation: null,
-    merged: 1,
-    shallowBytes: 0,
-    retainedBytes: 0,
-    chainLength: 1,
-    set: null,
-    step: null,
-  };
 }

@@ -5,6 +5,27 @@ import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 /** A child that a node of a tree may be given. */
 export type TreeCandidate<Ref> = Omit<TreeNode, 'parent' | 'more' | 'skip'> & { ref: Ref };
 
+/** A candidate with a kind and a label, and nothing else yet. */
+export function blankNode(
+  kind: TreeNode['kind'],
+  label: string,
+): Omit<TreeCandidate<unknown>, 'ref' | 'bytes' | 'objects'> {
+  return {
+    kind,
+    object: null,
+    label,
+    title: '',
+    type: null,
+    generation: null,
+    merged: 1,
+    shallowBytes: 0,
+    retainedBytes: 0,
+    chainLength: 1,
+    set: null,
+    step: null,
+  };
+}
+
 /** How to find the children of a node: those of at least `minBytes`, and the sum of the rest. */
 export interface TreeExpansion<Ref> {
   children: TreeCandidate<Ref>[];

@@ -71,6 +71,11 @@ interface QuestionTypes {
    * `overhead`, the allocation tracer's own table is left out of all sizes.
    */
   mergedTree: { params: CutParams & { path: string[]; overhead: boolean }; answer: TreeNode[] };
+  /**
+   * The merged dominator tree turned around: classes by the shallow bytes of their members, below each what dominates
+   * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
+   */
+  holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
   /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}. */
   groupTree: { params: CutParams & { keys: GroupingKey[] }; answer: TreeNode[] };
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
@@ -130,6 +135,7 @@ export const QUESTIONS = {
   objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
+  holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 4 }, cost: 'O(n) once for a set' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },

@@ -56,6 +56,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   dominatorTree: ({ answers }, { set, root, ...cut }) => answers.dominatorTree(set, root, limitsOf(cut)),
   mergedTree: ({ answers }, { set, path, overhead, ...cut }) =>
     answers.mergedTree(set, path, overhead, limitsOf(cut)),
+  holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
   *groupTree(open, { set, keys, ...cut }) {
     const tally = yield* open.answers.tally(set);
     const tables = keys.map(key => open.groupTable(key));

@@ -2,7 +2,8 @@ import { type Branches, type BranchPath, branchesOf } from '../analysis/branches
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
-import { mergedCut } from '../analysis/merged-cut.ts';
+import { holderCut } from '../analysis/holder-cut.ts';
+import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
@@ -122,6 +123,17 @@ export class Answers {
     overhead: boolean,
     limits: CutLimits,
   ): Steps<TreeNode[]> {
+    const input = yield* this.#mergedInput(spec);
+    return mergedCut({ ...input, overhead }, path, limits);
+  }
+
+  *holderTree(spec: ObjectSetSpec, path: BranchPath, limits: CutLimits): Steps<TreeNode[]> {
+    const input = yield* this.#mergedInput(spec);
+    return holderCut(input, path, limits);
+  }
+
+  /** What drawings of the merged tree are made from. */
+  *#mergedInput(spec: ObjectSetSpec): Steps<Omit<MergedCutInput, 'overhead'>> {
     const snapshot = this.#snapshot;
     const { retention } = this;
     const key = objectSetKey(spec);
@@ -130,14 +142,7 @@ export class Answers {
     const set = yield* this.set(spec);
     const steps = () => part(0.6, 1, mergedSums(snapshot, retention, branches.tree, set.isAll ? null : set));
     const sums = yield* kept(this.#mergedSums, key, steps);
-    const input = {
-      snapshot,
-      retention,
-      branches,
-      sums,
-      unreachable: this.#unreachableClassesOf(key, unreachable),
-    };
-    return mergedCut({ ...input, overhead }, path, limits);
+    return { snapshot, retention, branches, sums, unreachable: this.#unreachableClassesOf(key, unreachable) };
   }
 
   /** The dominator tree merged by class; made when first asked for. */

@@ -1,4 +1,4 @@
-import { Box, ChartColumn, Gauge, LayoutDashboard, type LucideIcon, Shapes } from 'lucide-react';
+import { Box, ChartColumn, Flame, Gauge, LayoutDashboard, type LucideIcon, Shapes } from 'lucide-react';
 import { VIEWS, type ViewKind } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
@@ -7,6 +7,7 @@ import styles from './Rail.module.css';
 const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   overview: Gauge,
   treemap: LayoutDashboard,
+  flame: Flame,
   generations: ChartColumn,
   classes: Shapes,
   objects: Box,

@@ -5,6 +5,7 @@ import type { ViewKind } from '../../state/navigation.ts';
 export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   overview: lazy(() => import('../../views/overview/OverviewView.tsx')),
   treemap: lazy(() => import('../../views/treemap/TreemapView.tsx')),
+  flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),

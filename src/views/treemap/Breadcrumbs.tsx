@@ -30,7 +30,7 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
 
 /** The way to a source that is no rest. `dominators`: those of the object that it is of, once they are known. */
 function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null): Crumb[] {
-  if (source.by === 'merged') {
+  if (source.by === 'merged' || source.by === 'holders') {
     return [
       { name: 'heap', source: { ...source, path: [] } },
       ...source.path.map((step, level) => ({
@@ -78,7 +78,11 @@ function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null)
 }
 
 /** The way as links; the middle of a long one is folded. */
-export function Breadcrumbs(props: { crumbs: readonly Crumb[]; onGo: (source: TreemapSource) => void }) {
+export function Breadcrumbs(props: {
+  crumbs: readonly Crumb[];
+  onGo: (source: TreemapSource) => void;
+  label: string;
+}) {
   const { crumbs, onGo } = props;
   const [openFor, setOpenFor] = useState<readonly Crumb[] | null>(null);
   const hidden = openFor === crumbs ? 0 : crumbs.length - OUTER - INNER;
@@ -98,7 +102,7 @@ export function Breadcrumbs(props: { crumbs: readonly Crumb[]; onGo: (source: Tr
     </li>
   );
   return (
-    <nav aria-label="Where the treemap is">
+    <nav aria-label={props.label}>
       <ol className={styles.crumbs}>
         {first.map(item)}
         {hidden > 1 && (

@@ -9,7 +9,7 @@ import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import styles from './Treemap.module.css';
 
 /** How much of the whole is drawn: `210 tiles · 14.2 MiB of 62 MiB not drawn`. */
-export function TileFigures({ tree }: { tree: TreemapTree }) {
+export function TileFigures({ tree, mark }: { tree: TreemapTree; mark: string }) {
   const whole = tree.nodes[0];
   if (!whole) return null;
   const inside = tree.nodes.slice(1);
@@ -17,7 +17,7 @@ export function TileFigures({ tree }: { tree: TreemapTree }) {
   const restBytes = rest.reduce((sum, node) => sum + node.bytes, 0);
   const tiles = inside.length - rest.length;
   const left = restBytes === 0 ? '' : ` · ${formatBytes(restBytes)} not drawn`;
-  const text = `${formatCountOf(whole.objects, 'object')}, ${formatBytes(whole.bytes)}, in ${formatCountOf(tiles, 'tile')}${left}`;
+  const text = `${formatCountOf(whole.objects, 'object')}, ${formatBytes(whole.bytes)}, in ${formatCountOf(tiles, mark)}${left}`;
   return (
     <span className={styles.quiet} title={text}>
       {text}

@@ -23,6 +23,7 @@ const MAX_INDENT = 16;
 
 /** The tiles of a treemap as rows, each below the one that it lies in. */
 export function TreemapTable(props: {
+  label: string;
   tree: TreemapTree;
   treeKey: string;
   areaName: string;
@@ -35,7 +36,7 @@ export function TreemapTable(props: {
   const columns = useMemo(() => columnsOf(tree, areaName, isRetained), [tree, areaName, isRetained]);
   return (
     <VirtualTable
-      label="Tiles of the treemap"
+      label={props.label}
       columns={columns}
       source={sourceOfRows(`${treeKey} ${rows.length}`, rows)}
       isSelected={row => row.position === selected}

@@ -12,9 +12,17 @@ const KEY_LISTS: readonly GroupingKey[][] = [
   ['generation', 'class'],
 ];
 
-/** Ways to divide a treemap, `id` being their text in the switch. */
-export const DIVISIONS: readonly { id: string; name: string; source: TreemapSource }[] = [
+/** A way to divide the heap, `id` being its text in the switch. */
+export interface Division {
+  id: string;
+  name: string;
+  source: TreemapSource;
+}
+
+/** Ways to divide a treemap. */
+export const DIVISIONS: readonly Division[] = [
   { id: 'merged', name: 'dominator tree by class', source: WHOLE_TREEMAP },
+  { id: 'holders', name: 'class › what holds it', source: { by: 'holders', path: [] } },
   {
     id: 'dominators',
     name: 'dominator tree, object by object',
@@ -58,10 +66,11 @@ export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): 
     const outer = path.length === 2 ? source : sourceInside(source, path.slice(0, -1));
     return outer === null ? null : { ...outer, skip: node.skip };
   }
-  if (source.by === 'merged') {
+  if (source.by === 'merged' || source.by === 'holders') {
     const steps = path.slice(1).map(tile => tile.step);
     const isBranch = steps.every(step => step !== null);
-    return isBranch ? { by: 'merged', path: [...source.path, ...steps], overhead: source.overhead } : null;
+    const { skip: _, ...whole } = source;
+    return isBranch ? { ...whole, path: [...source.path, ...steps] } : null;
   }
   if (source.by === 'dominators') {
     if (node.kind === 'object' && node.object !== null) {
@@ -82,8 +91,8 @@ export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): 
 /** The position of the tile that stands for the whole of `source` in the nodes of an enclosing one, or -1. */
 export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: readonly TreeNode[]): number {
   if (source.skip || shown.skip) return -1;
-  if (source.by === 'merged') {
-    if (shown.by !== 'merged' || shown.overhead !== source.overhead) return -1;
+  if (source.by === 'merged' || source.by === 'holders') {
+    if (shown.by !== source.by || overheadOf(shown) !== overheadOf(source)) return -1;
     if (shown.path.some((step, level) => step !== source.path[level])) return -1;
     let at = 0;
     for (const step of source.path.slice(shown.path.length)) {
@@ -113,6 +122,11 @@ export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: r
     if (position < 0) return -1;
   }
   return position;
+}
+
+/** Whether the allocation tracer is drawn. */
+function overheadOf(source: TreemapSource): boolean {
+  return source.by === 'merged' && source.overhead;
 }
 
 /** A group's label as sets name it: null for the group of what has no value. */

@@ -47,13 +47,20 @@ export function useTree(
 }
 
 /** The question whose answer is the tree of a source. */
-const TREES_BY = { merged: 'mergedTree', dominators: 'dominatorTree', groups: 'groupTree' } as const;
+const TREES_BY = {
+  merged: 'mergedTree',
+  holders: 'holderTree',
+  dominators: 'dominatorTree',
+  groups: 'groupTree',
+} as const;
 
 /** What a source says beyond the detail that is wanted. */
 function paramsOf(source: TreemapSource) {
   switch (source.by) {
     case 'merged':
       return { path: source.path, overhead: source.overhead };
+    case 'holders':
+      return { path: source.path };
     case 'dominators':
       return { root: source.root };
     case 'groups':

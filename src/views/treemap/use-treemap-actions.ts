@@ -29,7 +29,7 @@ export interface TreemapActions {
 }
 
 export function useTreemapActions(
-  view: ViewOf<'treemap'>,
+  view: ViewOf<'treemap'> | ViewOf<'flame'>,
   shown: ShownTree | null,
   crumbs: readonly Crumb[],
 ): TreemapActions {

@@ -1,0 +1,177 @@
+import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { formatBytes } from '../../format/bytes.ts';
+import { familyColour, type Palette } from '../../theme/palette.ts';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { withLegend } from '../canvas-host/legend.ts';
+import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { useScene } from '../canvas-host/use-scene.ts';
+import { colourEntries } from '../treemap/draw.ts';
+import { tileName } from '../treemap/labels.ts';
+import { samePosition } from '../treemap/same-tile.ts';
+import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
+import { TileTooltip } from '../treemap/TileTooltip.tsx';
+import { drawFlame, outlineFrames } from './draw.ts';
+import styles from './FlameChart.module.css';
+import { type FlameMove, frameAt, frameInDirection } from './hit-test.ts';
+import { heightOf, layoutFlame } from './layout.ts';
+
+export interface FlameChartProps {
+  /** Null while it is awaited. */
+  tree: TreemapTree | null;
+  /** Position of the frame to mark as selected; -1 = none. */
+  selected: number;
+  /** Frames whose names contain it stay in colour, ignoring case; '' = all do. */
+  search: string;
+  label: string;
+  describedBy: string;
+  /** What the widths are: "Retained size". */
+  areaName: string;
+  onSize(size: ChartSize): void;
+  onSelect(position: number): void;
+  /** Enter or a double click on a frame. */
+  onDrill(position: number): void;
+  onOut(): void;
+  beginWork: BeginWork;
+  ref?: Ref<ChartHandle>;
+}
+
+const NO_TREE = summariseTree([]);
+/** Browsers draw no canvas that is much higher. What is deeper is reached by going in. */
+const MAX_HEIGHT_PX = 8000;
+const MOVES: Readonly<Record<string, FlameMove>> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+
+/** A flame graph, the root on top. What a frame means is up to the view around it. */
+export function FlameChart(props: FlameChartProps) {
+  const { selected, onSize, search } = props;
+  const tree = props.tree ?? NO_TREE;
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const heightPx = Math.min(heightOf(tree), MAX_HEIGHT_PX);
+  const scene = useScene(size);
+  const layout = useMemo(() => layoutFlame(tree, size), [tree, size]);
+  const [focus, setFocus] = useState(-1);
+  const [hasKeyboard, setHasKeyboard] = useState(false);
+  const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
+  const [shownTree, setShownTree] = useState(tree);
+  if (shownTree !== tree) {
+    // The keyboard stays where it was, as far as that is in the new tree.
+    setShownTree(tree);
+    setHover(null);
+    setFocus(focus < 0 ? -1 : Math.max(0, samePosition(shownTree, focus, tree)));
+  }
+
+  const colourOf = useCallback(
+    (palette: Palette, position: number) => {
+      const node = tree.nodes[position]!;
+      return node.kind === 'remainder' ? palette.border : familyColour(palette, node.type);
+    },
+    [tree],
+  );
+  const matches = useMemo(() => {
+    const wanted = search.trim().toLowerCase();
+    if (wanted === '') return null;
+    return (position: number) => tileName(tree.nodes[position]!).toLowerCase().includes(wanted);
+  }, [tree, search]);
+  const picture = useCallback<Picture>(
+    (surface, place) => drawFlame(surface, place, layout, colourOf, matches),
+    [layout, colourOf, matches],
+  );
+  const hovered = hover?.position ?? -1;
+  const overlay = useCallback<Picture>(
+    (surface, { palette }) => {
+      if (hovered >= 0) {
+        const { group } = tree;
+        const alike = layout.rows.flat().filter(other => group[other] === group[hovered]);
+        outlineFrames(surface, layout, alike, palette.text, 1);
+        outlineFrames(surface, layout, [hovered], palette.text, 2);
+      }
+      outlineFrames(surface, layout, [selected], palette.accent, 3);
+      if (hasKeyboard) {
+        outlineFrames(surface, layout, [focus], palette.text, 4);
+        outlineFrames(surface, layout, [focus], palette.surface, 2);
+      }
+    },
+    [layout, tree, hovered, selected, focus, hasKeyboard],
+  );
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      toBlob: format => {
+        const saved = withLegend(picture, scene, colourEntries(scene.palette, { by: 'type' }));
+        return pictureToBlob(saved.picture, saved.scene, format);
+      },
+    }),
+    [picture, scene],
+  );
+  const resize = useCallback(
+    (measured: ChartSize) => {
+      setSize(measured);
+      onSize(measured);
+    },
+    [onSize],
+  );
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const move = MOVES[event.key];
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (move !== undefined) setFocus(frameInDirection(layout, focus, move));
+    else if (event.key === 'Home') setFocus(0);
+    else if (event.key === 'Enter' && focus >= 0) props.onDrill(focus);
+    else if (event.key === ' ' && focus >= 0) props.onSelect(focus);
+    else if (event.key === 'Backspace') props.onOut();
+    else return;
+    setHasKeyboard(true);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const at = (point: Point, act: (position: number) => void) => {
+    const position = frameAt(layout, point);
+    if (position < 0) return;
+    setFocus(position);
+    setHasKeyboard(false);
+    act(position);
+  };
+  const focused = hasKeyboard ? tree.nodes[focus] : undefined;
+  return (
+    <div className={styles.scroll}>
+      <div style={{ height: heightPx, minHeight: '100%', position: 'relative' }}>
+        <CanvasHost
+          label={props.label}
+          roleDescription="flame graph"
+          describedBy={props.describedBy}
+          scene={scene}
+          picture={picture}
+          overlay={overlay}
+          onSize={resize}
+          beginWork={props.beginWork}
+          onPoint={point => {
+            const position = point ? frameAt(layout, point) : -1;
+            setHover(point && position >= 0 ? { position, point } : null);
+          }}
+          onClick={point => at(point, props.onSelect)}
+          onDoubleClick={point => at(point, props.onDrill)}
+          onKeyDown={onKeyDown}
+          onFocusChange={focusedNow => {
+            setHasKeyboard(focusedNow);
+            if (focusedNow && focus < 0) setFocus(0);
+          }}
+          tooltip={
+            hover && {
+              point: hover.point,
+              content: <TileTooltip tree={tree} position={hover.position} areaName={props.areaName} />,
+            }
+          }
+          announcement={
+            focused ? `${tileName(focused)}, ${props.areaName} ${formatBytes(focused.bytes)}` : ''
+          }
+        />
+      </div>
+    </div>
+  );
+}

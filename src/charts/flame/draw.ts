@@ -1,0 +1,97 @@
+import { formatBytes } from '../../format/bytes.ts';
+import { type Palette, textOn } from '../../theme/palette.ts';
+import { blend } from '../canvas-host/colour.ts';
+import type { Scene } from '../canvas-host/picture.ts';
+import type { Surface } from '../canvas-host/surface.ts';
+import { firstThatFits } from '../canvas-host/text-measure.ts';
+import { tileNames } from '../treemap/labels.ts';
+import { type FlameLayout, ROW_PX } from './layout.ts';
+
+const LABEL_INSET_PX = 4;
+const MIN_LABEL_PX = 24;
+/** Frames from this width on have a gap between them. */
+const MIN_GAPPED_PX = 3;
+/** How much of their colour frames keep that a search does not match. */
+const FADED_SHARE = 0.25;
+
+/** The colour of a frame. */
+export type FrameColour = (palette: Palette, position: number) => string;
+
+/** Whether a frame matches what is searched for; null = nothing is searched for. */
+export type FrameMatch = ((position: number) => boolean) | null;
+
+/** Draws all frames, those of one colour in one batch, and the names that fit. */
+export function drawFlame(
+  surface: Surface,
+  scene: Scene,
+  layout: FlameLayout,
+  colourOf: FrameColour,
+  matches: FrameMatch,
+): void {
+  const { palette } = scene;
+  surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
+  const batches = new Map<string, number[]>();
+  const labels: { position: number; row: number; ground: string }[] = [];
+  for (const [row, frames] of layout.rows.entries()) {
+    for (const position of frames) {
+      const own = colourOf(palette, position);
+      const isFaded = matches !== null && !matches(position);
+      const ground = isFaded ? blend(palette.surface, own, FADED_SHARE) : own;
+      const rects = batches.get(ground) ?? [];
+      batches.set(ground, rects);
+      rects.push(...frameRect(layout, position, row));
+      if (layout.widthPx[position]! >= MIN_LABEL_PX) labels.push({ position, row, ground });
+    }
+  }
+  for (const [paint, rects] of batches) surface.fillRects(paint, rects);
+  for (const { position, row, ground } of labels) drawLabel(surface, scene, layout, position, row, ground);
+}
+
+/** Outlines frames. */
+export function outlineFrames(
+  surface: Surface,
+  layout: FlameLayout,
+  positions: readonly number[],
+  paint: string,
+  lineWidthPx: number,
+): void {
+  const rects = positions.flatMap(position => {
+    const isPlaced = position >= 0 && (layout.widthPx[position] ?? 0) > 0;
+    return isPlaced && layout.tree.depth[position]! < layout.rows.length
+      ? frameRect(layout, position, layout.tree.depth[position]!)
+      : [];
+  });
+  surface.strokeRects(paint, lineWidthPx, rects);
+}
+
+function frameRect(layout: FlameLayout, position: number, row: number): number[] {
+  const leftPx = layout.leftPx[position]!;
+  const widthPx = layout.widthPx[position]!;
+  const top = row * ROW_PX;
+  if (widthPx < MIN_GAPPED_PX) return [leftPx, top, widthPx, ROW_PX - 1];
+  const left = Math.round(leftPx);
+  return [left, top, Math.round(leftPx + widthPx) - left - 1, ROW_PX - 1];
+}
+
+function drawLabel(
+  surface: Surface,
+  scene: Scene,
+  layout: FlameLayout,
+  position: number,
+  row: number,
+  ground: string,
+): void {
+  const node = layout.tree.nodes[position]!;
+  const roomPx = layout.widthPx[position]! - 2 * LABEL_INSET_PX;
+  const name = firstThatFits(tileNames(node), 'label', roomPx, scene.measure);
+  if (name === null) return;
+  const paint = textOn(scene.palette, ground);
+  const x = Math.round(layout.leftPx[position]!) + LABEL_INSET_PX;
+  const y = row * ROW_PX + 14;
+  surface.text(name, x, y, { paint, font: 'label' });
+  const size = formatBytes(node.bytes);
+  const leftPx = roomPx - scene.measure(name, 'label') - 12;
+  if (scene.measure(size, 'small') <= leftPx) {
+    surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });
+  }
+}

@@ -1,0 +1,68 @@
+import type { ChartSize } from '../canvas-host/geometry.ts';
+import { childrenOf, type TreemapTree } from '../treemap/summarise.ts';
+
+/** Height of a row of frames, in CSS pixels. */
+export const ROW_PX = 20;
+/** Frames that are narrower are not drawn: nobody could tell them apart. */
+const MIN_WIDTH_PX = 0.5;
+
+/** Where the frames of a tree are: the root on top, what is inside a frame below it. Arrays run over the tree's positions. */
+export interface FlameLayout {
+  tree: TreemapTree;
+  size: ChartSize;
+  leftPx: Float64Array;
+  /** 0 for positions without a frame. */
+  widthPx: Float64Array;
+  /** Positions of the frames of each row, from left to right. */
+  rows: number[][];
+  /** Levels of the tree that there is no room for. */
+  hiddenRows: number;
+}
+
+/** Lays a tree out level by level: children share the width of their parent by their bytes. O(n). */
+export function layoutFlame(tree: TreemapTree, size: ChartSize): FlameLayout {
+  const length = tree.nodes.length;
+  const layout: FlameLayout = {
+    tree,
+    size,
+    leftPx: new Float64Array(length),
+    widthPx: new Float64Array(length),
+    rows: [],
+    hiddenRows: 0,
+  };
+  const maxRows = Math.floor(size.heightPx / ROW_PX);
+  if (length === 0 || size.widthPx <= 0 || maxRows === 0) return layout;
+  layout.widthPx[0] = size.widthPx;
+  let row = [0];
+  while (row.length > 0) {
+    if (layout.rows.length < maxRows) layout.rows.push(row);
+    else layout.hiddenRows++;
+    row = row.flatMap(position => placeChildren(layout, position));
+  }
+  return layout;
+}
+
+function placeChildren(layout: FlameLayout, position: number): number[] {
+  const { nodes } = layout.tree;
+  const whole = nodes[position]!.bytes;
+  let leftPx = layout.leftPx[position]!;
+  const placed: number[] = [];
+  for (const child of childrenOf(layout.tree, position)) {
+    // What a frame has by itself is the room that its children leave.
+    if (nodes[child]!.kind === 'self') continue;
+    const widthPx = whole === 0 ? 0 : (layout.widthPx[position]! * nodes[child]!.bytes) / whole;
+    if (widthPx < MIN_WIDTH_PX) continue;
+    layout.leftPx[child] = leftPx;
+    layout.widthPx[child] = widthPx;
+    leftPx += widthPx;
+    placed.push(child);
+  }
+  return placed;
+}
+
+/** The height that a tree needs to be drawn whole, in CSS pixels. O(n). */
+export function heightOf(tree: TreemapTree): number {
+  let deepest = 0;
+  for (const depth of tree.depth) deepest = Math.max(deepest, depth);
+  return tree.nodes.length === 0 ? 0 : (deepest + 1) * ROW_PX;
+}

@@ -1,0 +1,171 @@
+import { type ReactNode, type Ref, useId, useRef, useState } from 'react';
+import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
+import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
+import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
+import { saveChart } from '../../charts/canvas-host/save-chart.ts';
+import type { TreemapTree } from '../../charts/treemap/summarise.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { useSession } from '../../session/session.ts';
+import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
+import { useActiveSnapshot, useAppStore, useCurrentSet } from '../../state/use-app.ts';
+import { CheckField, SelectField } from '../../widgets/Field.tsx';
+import { ChartView } from '../chart-view/ChartView.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
+import { DIVISIONS, divisionId, namesOf } from './sources.ts';
+import { PickedTile, TileFigures } from './TileFigures.tsx';
+import styles from './Treemap.module.css';
+import { TreemapTable } from './TreemapTable.tsx';
+import { useTree } from './use-tree.ts';
+import { useTreemapActions } from './use-treemap-actions.ts';
+
+/** What a chart of a tree is given. */
+export interface TreeChartProps {
+  ref: Ref<ChartHandle>;
+  tree: TreemapTree | null;
+  selected: number;
+  label: string;
+  describedBy: string;
+  areaName: string;
+  onSize(size: ChartSize): void;
+  onSelect(position: number): void;
+  onDrill(position: number): void;
+  onOut(): void;
+  beginWork: BeginWork;
+}
+
+interface TreeViewProps {
+  view: ViewOf<'treemap'> | ViewOf<'flame'>;
+  title: string;
+  /** What a mark of the chart is called: "tile". */
+  mark: string;
+  /** Settings of the chart besides what is shown. */
+  controls: ReactNode;
+  chart: (props: TreeChartProps) => ReactNode;
+  /** What the colours mean, below the chart. */
+  legend: (tree: TreemapTree | null) => ReactNode;
+}
+
+/** What a table asks for, whose size says nothing about how much is worth showing. */
+const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
+
+/** A tree of the heap as a chart and as a table, with the way to where one is, and going in and out. */
+export function TreeView({ view, title, mark, controls, chart, legend }: TreeViewProps) {
+  const { idle } = useSession();
+  const snapshot = useActiveSnapshot();
+  const isNarrowed = useCurrentSet().kind !== 'all';
+  const { adjustView } = useAppStore().getState();
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const handle = useRef<ChartHandle>(null);
+  const readingId = useId();
+  const { source } = view;
+  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size);
+  const crumbs = useCrumbs(source);
+  const actions = useTreemapActions(view, shown, crumbs);
+  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
+
+  const save = async (format: PictureFormat) => {
+    const name = `${snapshot?.name ?? 'heap'}-${view.kind}`;
+    if (handle.current) await saveChart(handle.current, format, name);
+  };
+  const isRetained = (source.by === 'merged' || source.by === 'dominators') && !isNarrowed;
+  const areaName = isRetained ? 'Retained size' : 'Shallow size';
+  const isEmpty = shown !== null && (shown.tree.nodes[0]?.bytes ?? 0) === 0 && !pending;
+  return (
+    <ChartView
+      title={title}
+      shows={shownBy(source, areaName)}
+      reading={`${meaningOf(source, mark)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
+      readingId={readingId}
+      error={error}
+      table={view.table}
+      onTable={table => adjustView({ ...view, table })}
+      onSave={shown && !view.table ? save : null}
+      controls={
+        <>
+          <SelectField
+            label="Group by"
+            value={divisionId(source)}
+            options={DIVISIONS.map(({ id, name }) => ({ value: id, name }))}
+            onChange={id => {
+              const division = DIVISIONS.find(one => one.id === id);
+              if (division) go(division.source);
+            }}
+          />
+          {source.by === 'merged' && (snapshot?.overheadBytes ?? 0) > 0 && (
+            <CheckField
+              label={`Allocation tracer (${formatBytes(snapshot?.overheadBytes ?? 0)})`}
+              checked={source.overhead}
+              onChange={overhead => go({ ...source, overhead })}
+            />
+          )}
+          {controls}
+        </>
+      }
+    >
+      <Breadcrumbs crumbs={crumbs} onGo={go} label={`Where the ${title.toLowerCase()} is`} />
+      <div className={styles.stage}>
+        {isEmpty && <NothingMatches />}
+        {view.table && shown && !isEmpty && (
+          <TreemapTable
+            label={`Rows of the ${title.toLowerCase()}`}
+            tree={shown.tree}
+            treeKey={JSON.stringify(shown.source)}
+            areaName={areaName}
+            isRetained={isRetained}
+            selected={selected}
+            onOpen={drill}
+          />
+        )}
+        {!view.table &&
+          !isEmpty &&
+          chart({
+            ref: handle,
+            tree: shown?.tree ?? null,
+            selected,
+            label: `${title}, ${areaName.toLowerCase()}`,
+            describedBy: readingId,
+            areaName,
+            onSize: setSize,
+            onSelect: pick,
+            onDrill: drill,
+            onOut: goOut,
+            beginWork: idle.begin,
+          })}
+      </div>
+      {!view.table && legend(shown?.tree ?? null)}
+      <footer className={styles.footer}>
+        {shown && !isEmpty && <TileFigures tree={shown.tree} mark={mark} />}
+        {picked && (
+          <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
+        )}
+      </footer>
+    </ChartView>
+  );
+}
+
+/** What is shown, in one line. */
+function shownBy(source: TreemapSource, areaName: string): string {
+  switch (source.by) {
+    case 'groups':
+      return `Shallow size by ${namesOf(source.keys)}.`;
+    case 'holders':
+      return 'Shallow size by class and holder.';
+    default:
+      return `${areaName} along the dominator tree.`;
+  }
+}
+
+/** What a mark inside another means. */
+function meaningOf(source: TreemapSource, mark: string): string {
+  switch (source.by) {
+    case 'merged':
+      return `Each ${mark} is inside its immediate dominator. Objects of one class with one dominator are one ${mark}.`;
+    case 'holders':
+      return `Each ${mark} is a class, divided by the class of what dominates its objects, up to the roots.`;
+    case 'dominators':
+      return `Each ${mark} is an object inside its immediate dominator.`;
+    case 'groups':
+      return `Each ${mark} is a group. Its size is the shallow size of its objects.`;
+  }
+}
