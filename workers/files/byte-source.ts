@@ -12,6 +12,8 @@ export interface TextRange {
 export interface TextFindings {
   /** Why the text ends too early, or is not to be trusted; null if all is well. */
   damage: string | null;
+  /** What was odd about the file and did no harm to its text; one sentence each. */
+  notes: readonly string[];
   /** Where a compressed file can be read from. */
   restartPoints: readonly RestartPoint[];
 }

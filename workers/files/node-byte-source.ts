@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { ByteSource, TextRange } from './byte-source.ts';
-import { isGzip } from './gzip/gzip-header.ts';
+import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
 import type { StoredBytes } from './stored-bytes.ts';
 
@@ -17,7 +17,8 @@ export async function openFile(path: string): Promise<{ source: ByteSource; clos
     read: (offset, length) => readAt(handle, offset, length),
     inOrder: () => null,
   };
-  const source = isGzip(await stored.read(0, 2)) ? new GzipSource(stored) : plainSource(handle, stored);
+  const gzip = await findGzip(stored);
+  const source = gzip === null ? plainSource(handle, stored) : new GzipSource(gzip.stored, gzip.notes);
   return { source, close: () => handle.close() };
 }
 
@@ -27,7 +28,7 @@ function plainSource(handle: FileHandle, stored: StoredBytes): ByteSource {
     name: stored.name,
     fileBytes: stored.length,
     compressed: false,
-    findings: { damage: null, restartPoints: [] },
+    findings: { damage: null, notes: [], restartPoints: [] },
     get position() {
       return position;
     },

@@ -1,14 +1,15 @@
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
-import { isGzip } from './gzip/gzip-header.ts';
+import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
 import { PlainSource } from './plain-source.ts';
 import type { SliceClient } from './slice-client.ts';
 import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 
-/** Opens a file, telling gzip by its first bytes. */
+/** Opens a file: as gzip where it has a gzip stream. */
 export async function openStored(stored: StoredBytes): Promise<ByteSource> {
-  return isGzip(await stored.read(0, 2)) ? new GzipSource(stored) : new PlainSource(stored);
+  const gzip = await findGzip(stored);
+  return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes);
 }
 
 /** Opens a file that the browser knows. */

@@ -7,7 +7,7 @@ import { type OrderedReader, type StoredBytes, unreadable } from './stored-bytes
 /** A file that is stored as it is. */
 export class PlainSource implements ByteSource {
   readonly compressed = false;
-  readonly findings: TextFindings = { damage: null, restartPoints: [] };
+  readonly findings: TextFindings = { damage: null, notes: [], restartPoints: [] };
   position: Bytes = 0;
   readonly #stored: StoredBytes;
 

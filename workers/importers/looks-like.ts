@@ -44,6 +44,12 @@ const SIGNATURES: readonly Signature[] = [
     test: /^\(\xb5\/\xfd/,
     advice: 'Unpack it first (zstd -d), or pack it with gzip, which can be opened as it is.',
   },
+  {
+    what: 'a gzip file that was saved as text',
+    test: /^.\xef\xbf\xbd[^ -~]/,
+    advice:
+      'Bytes that are not text were replaced, so nothing in it can be read any more. Copy it again as a binary file: kubectl cp, scp, or curl -o.',
+  },
   { what: 'a ZIP archive', test: /^PK[^ -~]{2}/, advice: 'Unpack it first, and drop the dump in it.' },
   {
     what: 'a bzip2 or xz archive',

@@ -7,7 +7,7 @@ export function bytesSource(bytes: Uint8Array, cuts: readonly number[] = []): By
     name: 'test.json',
     fileBytes: bytes.length,
     compressed: false,
-    findings: { damage: null, restartPoints: [] },
+    findings: { damage: null, notes: [], restartPoints: [] },
     learn: () => undefined,
     get position() {
       return position;

@@ -32,6 +32,24 @@ export function headerBytes(bytes: Uint8Array): number | null {
   return at <= bytes.length ? at : null;
 }
 
+/** Whether a whole header has the checksum that it says it has, if it says one: the low half of its CRC-32. */
+export function hasRightChecksum(header: Uint8Array): boolean {
+  if ((header[3]! & Flag.checksum) === 0) return true;
+  const covered = header.subarray(0, -2);
+  const stored = header.at(-2)! | (header.at(-1)! << 8);
+  return (crc32(covered) & 0xffff) === stored;
+}
+
+/** CRC-32 (RFC 1952, 8), a bit at a time: headers are short. */
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffff_ffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb8_8320 : 0);
+  }
+  return ~sum;
+}
+
 /** What the trailer of a member says: CRC-32 of its text, and the text's length modulo 2^32. */
 export function readTrailer(bytes: Uint8Array): { checksum: number; length: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, TRAILER_BYTES);

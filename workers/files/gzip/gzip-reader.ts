@@ -1,7 +1,7 @@
 import { withThousands } from '../../protocol/digits.ts';
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import { type StoredBytes, unreadable } from '../stored-bytes.ts';
-import { headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
+import { hasRightChecksum, headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
 import { Status } from './inflate-codes.ts';
 import { Inflater } from './inflater.ts';
 import type { RestartPoint, RestartPoints } from './restart-points.ts';
@@ -26,6 +26,8 @@ export class GzipReader {
   position: ByteOffset = 0;
   /** Why there is no more text, although there should be; one sentence. */
   damage: string | null = null;
+  /** What was odd and did no harm to the text; one sentence each. */
+  readonly notes: string[] = [];
   readonly #stored: StoredBytes;
   readonly #points: RestartPoints | null;
   readonly #inflater = new Inflater();
@@ -111,6 +113,11 @@ export class GzipReader {
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
       this.#points.add({ textOffset: this.textOffset, storedBit: at * 8, window: null });
+    }
+    if (!hasRightChecksum(this.#inflater.unused.subarray(0, bytes))) {
+      this.notes.push(
+        `The gzip header at byte ${withThousands(at)} does not have the checksum it should have. The text has one of its own.`,
+      );
     }
     this.#inflater.skipInput(bytes);
     this.#inflater.begin(0, null);

@@ -12,14 +12,18 @@ import { lastPointBefore, RestartPoints } from './restart-points.ts';
 export class GzipSource implements ByteSource {
   readonly compressed = true;
   readonly #stored: StoredBytes;
-  #findings: TextFindings = { damage: null, restartPoints: [] };
+  readonly #notes: readonly string[];
+  #findings: TextFindings;
   #position: ByteOffset = 0;
   /** Reads pieces. One question after the other: it is one reader, with memory of its own. */
   #reader: GzipReader | null = null;
   #lastRead: Promise<unknown> = Promise.resolve();
 
-  constructor(stored: StoredBytes) {
+  /** `notes`: what was odd about the file before its stream was read. */
+  constructor(stored: StoredBytes, notes: readonly string[] = []) {
     this.#stored = stored;
+    this.#notes = notes;
+    this.#findings = { damage: null, notes, restartPoints: [] };
   }
 
   get name() {
@@ -52,7 +56,8 @@ export class GzipSource implements ByteSource {
     for (;;) {
       const piece = await reader.next();
       this.#position = reader.position;
-      this.#findings = { damage: reader.damage, restartPoints: points.all };
+      const notes = [...this.#notes, ...reader.notes];
+      this.#findings = { damage: reader.damage, notes, restartPoints: points.all };
       if (piece === null) return;
       yield piece;
     }

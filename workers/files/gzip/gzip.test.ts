@@ -33,7 +33,7 @@ async function textOf(reader: GzipReader): Promise<Uint8Array> {
 async function gunzipped(bytes: Uint8Array, most?: number) {
   const reader = new GzipReader(storedBytes(bytes, most), null);
   const text = await textOf(reader);
-  return { text, damage: reader.damage };
+  return { text, damage: reader.damage, notes: reader.notes };
 }
 
 /** Text with matches of all distances and lengths, and without any. */
@@ -144,6 +144,8 @@ describe('gzip files', () => {
     for (const most of [1, 7, 1000]) {
       const read = await gunzipped(bytes, most);
       expect(read.damage).toBeNull();
+      // Two arbitrary bytes in place of the header's checksum.
+      expect(read.notes[0]).toContain('header at byte 0 does not have the checksum');
       expect(Buffer.compare(read.text, text)).toBe(0);
     }
   });
@@ -212,7 +214,7 @@ describe('restart points', () => {
     const reader = new GzipReader(storedBytes(bytes), points);
     expect(Buffer.compare(await textOf(reader), text)).toBe(0);
     const source = new GzipSource(storedBytes(bytes));
-    source.learn({ damage: null, restartPoints: points.all });
+    source.learn({ damage: null, notes: [], restartPoints: points.all });
     return { source, points: points.all };
   }
 

@@ -3,6 +3,7 @@ import { crcOf, setUpCrc } from './crc32';
 import {
   beginInflate,
   endInflate,
+  giveBackInput,
   hasEnded,
   inflate,
   inputAt,
@@ -46,11 +47,13 @@ export function setUp(): void {
 export function clearInput(): void {
   inputEnd = inputStart;
   isLast = false;
+  endInflate();
   moveInflate(inputStart, textStart);
 }
 
 /** Moves what was not used of the input to the front, and tells how much there is room for behind it. */
 export function roomForInput(): usize {
+  giveBackInput();
   const left = inputEnd - inputAt;
   memory.copy(inputStart, inputAt, left);
   moveInflate(inputStart, outputAt);

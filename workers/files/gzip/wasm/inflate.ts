@@ -110,6 +110,16 @@ export function endInflate(): void {
   bitCount = 0;
 }
 
+/**
+ * Gives the whole bytes in the bit buffer back to the input. What is before {@link inputAt} may be moved or overwritten
+ * only after that: a stored block, and the end of a stream, go back to bytes that were taken and not used.
+ */
+export function giveBackInput(): void {
+  inputAt -= <usize>(bitCount >>> 3);
+  bitCount &= 7;
+  bits &= (<u64>1 << bitCount) - 1;
+}
+
 /** Where input and output go on: their buffers were moved. */
 export function moveInflate(input: usize, output: usize): void {
   inputAt = input;
