@@ -22,6 +22,9 @@ import styles from './Workspace.module.css';
 const GenerationStrip = lazy(() => import('../../views/generations/GenerationStrip.tsx'));
 const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
 
+/** Width of the inspector when it is first opened. */
+const INSPECTOR_PX = 340;
+
 /** The page with a dump open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {
   const loads = useApp(state => state.loads);
@@ -74,7 +77,7 @@ export default function Workspace() {
             <Panel
               id="inspector"
               panelRef={inspector.panel}
-              defaultSize={340}
+              defaultSize={0}
               minSize={260}
               maxSize="60%"
               collapsible
@@ -97,19 +100,29 @@ export default function Workspace() {
   );
 }
 
-/** Keeps the panel and the setting `inspectorOpen` at one: either can be the one that changes. */
+/**
+ * The inspector is open while the setting says so and something is selected: an empty one takes room for nothing. Keeps
+ * the panel and the setting in step; either can be the one that changes.
+ */
 function useInspectorPanel() {
-  const open = useApp(state => state.inspectorOpen);
+  const hasSelection = useApp(state => state.selection !== null);
+  const open = useApp(state => state.inspectorOpen) && hasSelection;
   const setOpen = useApp(state => state.setInspectorOpen);
   const panel = useRef<PanelImperativeHandle>(null);
   useEffect(() => {
     if (panel.current === null || panel.current.isCollapsed() === !open) return;
-    if (open) panel.current.expand();
-    else panel.current.collapse();
+    if (!open) panel.current.collapse();
+    else {
+      panel.current.expand();
+      // A panel that was never open has no size to go back to.
+      if (panel.current.getSize().inPixels < INSPECTOR_PX) panel.current.resize(INSPECTOR_PX);
+    }
   }, [open]);
   return {
     panel,
     open,
-    onResize: ({ inPixels }: { inPixels: number }) => setOpen(inPixels > 0),
+    onResize: ({ inPixels }: { inPixels: number }) => {
+      if (hasSelection) setOpen(inPixels > 0);
+    },
   };
 }
