@@ -48,7 +48,8 @@ function parseSet(value: unknown, depth: number): ObjectSetSpec | null {
         ? { kind: 'reachability', reachable: fields.reachable }
         : null;
     case 'text':
-      return typeof fields.text === 'string' ? { kind: 'text', text: fields.text } : null;
+    case 'filter':
+      return typeof fields.text === 'string' ? { kind: fields.kind, text: fields.text } : null;
     case 'and': {
       if (!Array.isArray(fields.sets)) return null;
       const sets = fields.sets.map(set => parseSet(set, depth - 1));

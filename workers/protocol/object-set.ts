@@ -30,6 +30,8 @@ export type ObjectSetSpec =
   | { kind: 'reachability'; reachable: boolean }
   /** Objects whose label, site or address contains the text, ignoring case. */
   | { kind: 'text'; text: string }
+  /** What a filter finds, in the language of `parseFilter`. One that cannot be answered ends as a `FilterError`. */
+  | { kind: 'filter'; text: string }
   | { kind: 'and'; sets: ObjectSetSpec[] }
   | { kind: 'not'; set: ObjectSetSpec };
 

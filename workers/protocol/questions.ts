@@ -104,8 +104,11 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
-  /** The numbers of the whole snapshot, as `npm run report` prints them. */
-  report: { params: { top?: Count }; answer: Report };
+  /**
+   * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
+   * most rows of a list, 200 by default. Ends with a `FilterError` where the filter cannot be read or answered.
+   */
+  report: { params: { top?: Count; filter?: string }; answer: Report };
 }
 
 export type QuestionName = keyof QuestionTypes;

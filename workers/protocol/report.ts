@@ -1,7 +1,12 @@
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
-/** The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. */
+/**
+ * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
+ * objects alone, but for what is no object (free slots, roots, skipped records, dangling references).
+ */
 export interface Report {
+  /** The filter that narrows the report, as it was given; left out where there is none. */
+  filter?: string;
   format: string;
   rubyVersion: string;
   objects: Count;

@@ -79,11 +79,15 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),
-  *report({ snapshot, answers }, { top }) {
-    const all = yield* answers.tally(EVERYTHING);
-    const unreachable = yield* answers.unreachable(EVERYTHING);
-    const classes = yield* answers.groupRows(EVERYTHING, 'class');
-    return makeReport(snapshot, answers.retention, { all, unreachable }, classes, top ?? REPORT_TOP);
+  *report({ snapshot, answers }, { top, filter }) {
+    const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
+    const set = yield* answers.set(spec);
+    const all = yield* answers.tally(spec);
+    const unreachable = yield* answers.unreachable(spec);
+    const classes = yield* answers.groupRows(spec, 'class');
+    const tallies = { all, unreachable };
+    const report = makeReport(snapshot, answers.retention, set, tallies, classes, top ?? REPORT_TOP);
+    return filter === undefined ? report : { filter, ...report };
   },
 };
 
