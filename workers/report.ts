@@ -3,20 +3,25 @@ import { parseArgs } from 'node:util';
 import { openFile } from './files/node-byte-source.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
+import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
 import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
 import type { SnapshotId } from './protocol/units.ts';
 import { HeapSession } from './service/heap-session.ts';
 
-const USAGE = 'usage: npm run report -- DUMP [--references-only] [--top N] [--filter TEXT]';
+const USAGE = 'usage: npm run report -- DUMP [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY]';
 
 /** `npm run report`: the numbers of a dump as one JSON object. Status 2 and one line where there are none. */
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === null) return refuse(USAGE);
-  const { path, referencesOnly, top, filter } = given;
+  const { path, referencesOnly, top, filter, group } = given;
   const parsed = parseFilter(filter ?? '');
   if (!parsed.ok) return refuse(problemText(parsed.problem));
+  const unknown = group?.find(key => !isGroupingKey(key));
+  if (unknown !== undefined) {
+    return refuse(`There is no key ${unknown} to group by. There are ${GROUPING_KEYS.join(', ')}.`);
+  }
 
   const session = new HeapSession();
   const options = { loadId: 1, name: basename(path), referencesOnly };
@@ -31,6 +36,7 @@ async function main(): Promise<number> {
   const report = await reportOrRefusal(session, outcome.value.id, {
     ...(top === undefined ? {} : { top }),
     ...(filter === undefined ? {} : { filter }),
+    ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
   });
   await file.close();
   if (typeof report === 'string') return refuse(`${path}: ${report}`);
@@ -44,6 +50,8 @@ interface Arguments {
   referencesOnly: boolean;
   top: number | undefined;
   filter: string | undefined;
+  /** As they are written. */
+  group: string[] | undefined;
 }
 
 /** Null where they are not as the usage says. */
@@ -60,13 +68,15 @@ function readArguments(given: string[]): Arguments | null {
         'references-only': { type: 'boolean', default: false },
         top: { type: 'string' },
         filter: { type: 'string' },
+        group: { type: 'string' },
       },
     });
     const [path] = positionals;
     const top = values.top === undefined ? undefined : Number(values.top);
     const isWrong = positionals.length !== 1 || (top !== undefined && !(top >= 0));
     if (path === undefined || isWrong) return null;
-    return { path, referencesOnly: values['references-only'], top, filter: values.filter };
+    const group = values.group?.split(',').map(key => key.trim());
+    return { path, referencesOnly: values['references-only'], top, filter: values.filter, group };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;

@@ -43,7 +43,8 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
 
   await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the dump in front
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
-                                        with {filter: 'class:User'} only those of what the filter finds
+                                        {filter: 'class:User'} narrows them to what a filter finds,
+                                        {group: ['class', 'gem']} adds groups with their retained sizes
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle
