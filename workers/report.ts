@@ -1,42 +1,106 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFile } from './files/node-byte-source.ts';
+import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
+import { parseFilter } from './protocol/filter/parse-filter.ts';
+import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
+import type { ParamsOf } from './protocol/questions.ts';
+import type { Report } from './protocol/report.ts';
+import type { SnapshotId } from './protocol/units.ts';
 import { HeapSession } from './service/heap-session.ts';
 
-/** `npm run report -- DUMP [--references-only] [--top N]`: the numbers of a dump as one JSON object. */
+const USAGE = 'usage: npm run report -- DUMP [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY]';
+
+/** `npm run report`: the numbers of a dump as one JSON object. Status 2 and one line where there are none. */
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { 'references-only': { type: 'boolean', default: false }, top: { type: 'string' } },
-  });
-  const [path] = positionals;
-  const top = values.top === undefined ? undefined : Number(values.top);
-  if (path === undefined || positionals.length > 1 || (top !== undefined && !(top >= 0))) {
-    process.stderr.write('usage: npm run report -- DUMP [--references-only] [--top N]\n');
-    return 2;
+  const given = readArguments(process.argv.slice(2));
+  if (given === null) return refuse(USAGE);
+  const { path, referencesOnly, top, filter, group } = given;
+  const parsed = parseFilter(filter ?? '');
+  if (!parsed.ok) return refuse(problemText(parsed.problem));
+  const unknown = group?.find(key => !isGroupingKey(key));
+  if (unknown !== undefined) {
+    return refuse(`There is no key ${unknown} to group by. There are ${GROUPING_KEYS.join(', ')}.`);
   }
+
   const session = new HeapSession();
-  const options = { loadId: 1, name: basename(path), referencesOnly: values['references-only'] };
+  const options = { loadId: 1, name: basename(path), referencesOnly };
   let file: Awaited<ReturnType<typeof openFile>>;
   try {
     file = await openFile(path);
   } catch (error) {
-    process.stderr.write(`${path}: cannot be opened (${(error as Error).message})\n`);
-    return 2;
+    return refuse(`${path}: cannot be opened (${(error as Error).message})`);
   }
   const outcome = await session.openSource(file.source, options, () => undefined);
-  if (!outcome.ok) {
-    process.stderr.write(`${path}: ${outcome.problem.message} ${outcome.problem.advice}\n`);
-    return 2;
-  }
-  const report = await session.ask('report', {
-    snapshot: outcome.value.id,
+  if (!outcome.ok) return refuse(`${path}: ${outcome.problem.message} ${outcome.problem.advice}`);
+  const report = await reportOrRefusal(session, outcome.value.id, {
     ...(top === undefined ? {} : { top }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
   });
   await file.close();
+  if (typeof report === 'string') return refuse(`${path}: ${report}`);
   if (report.damage !== null) process.stderr.write(`${path}: ${report.damage}\n`);
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
+}
+
+interface Arguments {
+  path: string;
+  referencesOnly: boolean;
+  top: number | undefined;
+  filter: string | undefined;
+  /** As they are written. */
+  group: string[] | undefined;
+}
+
+/** Null where they are not as the usage says. */
+function readArguments(given: string[]): Arguments | null {
+  // A filter may begin with a minus, which would be taken for an option.
+  const at = given.indexOf('--filter');
+  if (at >= 0 && at === given.length - 1) return null;
+  const args = at < 0 ? given : given.toSpliced(at, 2, `--filter=${given[at + 1]}`);
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        'references-only': { type: 'boolean', default: false },
+        top: { type: 'string' },
+        filter: { type: 'string' },
+        group: { type: 'string' },
+      },
+    });
+    const [path] = positionals;
+    const top = values.top === undefined ? undefined : Number(values.top);
+    const isWrong = positionals.length !== 1 || (top !== undefined && !(top >= 0));
+    if (path === undefined || isWrong) return null;
+    const group = values.group?.split(',').map(key => key.trim());
+    return { path, referencesOnly: values['references-only'], top, filter: values.filter, group };
+  } catch (error) {
+    // An option that there is not, or one without its value.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/** The report, or why this dump cannot answer the filter. */
+async function reportOrRefusal(
+  session: HeapSession,
+  snapshot: SnapshotId,
+  options: ParamsOf<'report'>,
+): Promise<Report | string> {
+  try {
+    return await session.ask('report', { snapshot, ...options });
+  } catch (error) {
+    if (error instanceof Error && error.name === FILTER_ERROR) return error.message;
+    throw error;
+  }
+}
+
+function refuse(line: string): number {
+  process.stderr.write(`${line}\n`);
+  return 2;
 }
 
 process.exitCode = await main();

@@ -42,7 +42,9 @@ export interface HeapscapeConsole {
 const HELP = `heapscape: this page, for scripts. Every function returns a promise.
 
   await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the dump in front
-  await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them
+  await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
+                                        {filter: 'class:User'} narrows them to what a filter finds,
+                                        {group: ['class', 'gem']} adds groups with their retained sizes
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle

@@ -47,6 +47,8 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
       return spec.reachable ? 'reachable' : 'unreachable';
     case 'text':
       return `\u201c${spec.text}\u201d`;
+    case 'filter':
+      return spec.text;
     case 'and':
       return spec.sets.map(set => describeSet(set, objectName)).join(' and ');
     case 'not':

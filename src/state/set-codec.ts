@@ -1,6 +1,5 @@
-import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import type { Chip } from './chips.ts';
-import { GROUPING_KEYS } from './navigation.ts';
 
 /** How deep sets of a link may nest; no set that the page makes comes near it. */
 const MAX_DEPTH = 6;
@@ -48,7 +47,8 @@ function parseSet(value: unknown, depth: number): ObjectSetSpec | null {
         ? { kind: 'reachability', reachable: fields.reachable }
         : null;
     case 'text':
-      return typeof fields.text === 'string' ? { kind: 'text', text: fields.text } : null;
+    case 'filter':
+      return typeof fields.text === 'string' ? { kind: fields.kind, text: fields.text } : null;
     case 'and': {
       if (!Array.isArray(fields.sets)) return null;
       const sets = fields.sets.map(set => parseSet(set, depth - 1));
@@ -70,8 +70,4 @@ function isIndex(value: unknown): value is number {
 /** Whether a value of a link is a branch path. */
 export function isPath(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(step => typeof step === 'string');
-}
-
-export function isGroupingKey(value: unknown): value is GroupingKey {
-  return (GROUPING_KEYS as readonly unknown[]).includes(value);
 }

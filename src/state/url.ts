@@ -1,3 +1,4 @@
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { Chip } from './chips.ts';
@@ -9,7 +10,7 @@ import {
   type ViewKind,
   WHOLE_TREEMAP,
 } from './navigation.ts';
-import { isGroupingKey, isPath, parseChip, writeChip } from './set-codec.ts';
+import { isPath, parseChip, writeChip } from './set-codec.ts';
 
 /** What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but the labels of its chips. */
 export interface LinkedPlace {

@@ -7,11 +7,43 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
+/** Which group each pair belongs to, of so many. */
+export interface Groups {
+  groupOf: Uint32Array;
+  count: number;
+}
+
+/** What the members of each group add up to. */
+export interface GroupSums {
+  objects: Float64Array;
+  shallowBytes: Float64Array;
+  retainedBytes: Float64Array;
+}
+
 /**
- * The groups of a set that have members, each with its exact retained size: the sum over those members that no
- * other member of the group dominates. O(n): in preorder, a member is dominated by another of its group exactly
- * if it lies before the end of the last outermost member's subtree.
+ * The groups of a set with their exact retained sizes: the sum over those members that no other member of the group
+ * dominates. O(n): in preorder, a member is dominated by another of its group exactly if it lies before the end of the
+ * last outermost member's subtree.
  */
+export function* groupSums(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  set: ObjectSet,
+  tally: PairTally,
+  groups: Groups,
+): Steps<GroupSums> {
+  const retainedBytes = yield* retainedByGroup(snapshot, retention, set, groups);
+  const objects = new Float64Array(groups.count);
+  const shallowBytes = new Float64Array(groups.count);
+  for (const [entry, pair] of tally.pair.entries()) {
+    const group = groups.groupOf[pair]!;
+    objects[group]! += tally.objects[entry]!;
+    shallowBytes[group]! += tally.shallowBytes[entry]!;
+  }
+  return { objects, shallowBytes, retainedBytes };
+}
+
+/** The groups of a set that have members. O(n). */
 export function* groupRows(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -19,24 +51,17 @@ export function* groupRows(
   tally: PairTally,
   table: GroupTable,
 ): Steps<GroupRow[]> {
-  const retained = yield* retainedByGroup(snapshot, retention, set, table);
-  const groups = table.labels.length;
-  const objects = new Float64Array(groups);
-  const bytes = new Float64Array(groups);
-  for (const [entry, pair] of tally.pair.entries()) {
-    const group = table.groupOf[pair]!;
-    objects[group]! += tally.objects[entry]!;
-    bytes[group]! += tally.shallowBytes[entry]!;
-  }
+  const groups = { groupOf: table.groupOf, count: table.labels.length };
+  const sums = yield* groupSums(snapshot, retention, set, tally, groups);
   const types = typeByGroup(snapshot, tally, table);
   const rows: GroupRow[] = [];
-  for (let group = 0; group < groups; group++) {
-    if (objects[group] === 0) continue;
+  for (let group = 0; group < groups.count; group++) {
+    if (sums.objects[group] === 0) continue;
     rows.push({
       label: table.labels[group]!,
-      objects: objects[group]!,
-      shallowBytes: bytes[group]!,
-      retainedBytes: retained[group]!,
+      objects: sums.objects[group]!,
+      shallowBytes: sums.shallowBytes[group]!,
+      retainedBytes: sums.retainedBytes[group]!,
       type: types[group] ?? null,
     });
   }
@@ -47,13 +72,13 @@ function* retainedByGroup(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
-  table: GroupTable,
+  { groupOf, count }: Groups,
 ): Steps<Float64Array> {
   const { length } = retention.tree;
   const groups: RetainingGroups = {
-    groupOf: groupOfMembers(set, table),
-    sums: new Float64Array(table.labels.length),
-    coveredTo: new Uint32Array(table.labels.length),
+    groupOf: groupOfMembers(set, groupOf),
+    sums: new Float64Array(count),
+    coveredTo: new Uint32Array(count),
   };
   for (let start = 1; start < length; start += STRIDE) {
     addReachable(snapshot, retention, set, groups, start, Math.min(length, start + STRIDE));
@@ -72,7 +97,7 @@ const NO_GROUP = 0xffff_ffff;
 const FETCHED = 1024;
 
 /** Pair → group, where that alone tells members. */
-function groupOfMembers({ pairs }: ObjectSet, { groupOf }: GroupTable): Uint32Array {
+function groupOfMembers({ pairs }: ObjectSet, groupOf: Uint32Array): Uint32Array {
   return pairs === null ? groupOf : groupOf.map((group, pair) => (pairs[pair] === 0 ? NO_GROUP : group));
 }
 

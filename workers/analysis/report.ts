@@ -1,6 +1,6 @@
 import type { Retention } from '../indexes/retention.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
-import { ObjectSet } from '../model/object-set.ts';
+import type { ObjectSet } from '../model/object-set.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally } from '../protocol/rows.ts';
 import { groupTable } from './grouping.ts';
@@ -42,21 +42,21 @@ export function tallyBy(
     .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects);
 }
 
-/** The numbers of a whole snapshot. O(n). `classes` are all of them, as made by `groupRows`. */
+/** The numbers of a set. O(n). `classes` are all of its classes, as made by `groupRows`. */
 export function makeReport(
   snapshot: HeapSnapshot,
   retention: Retention,
+  set: ObjectSet,
   { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
   top: number,
 ): Report {
   const { facts } = snapshot;
-  const all = ObjectSet.all(snapshot);
   return {
     format: facts.format,
     rubyVersion: facts.runtimeVersion,
-    objects: snapshot.objects,
-    shallowBytes: facts.shallowBytes,
+    objects: set.objects,
+    shallowBytes: set.shallowBytes,
     freeSlots: facts.freeSlots,
     roots: retention.kinds.map((name, kind) => ({
       name,
@@ -65,7 +65,7 @@ export function makeReport(
     skippedRecords: facts.import.skippedRecords,
     damage: facts.import.damage,
     danglingReferences: facts.danglingReferences,
-    ...reachability(all, unreachable),
+    ...reachability(set, unreachable),
     types: tallyBy(snapshot, tally, 'type').map(row => ({
       type: row.label ?? '',
       objects: row.objects,
@@ -85,7 +85,7 @@ export function makeReport(
       objects: row.objects,
       shallowBytes: row.shallowBytes,
     })),
-    topRetained: topRetained(snapshot, retention, all, Math.min(top, snapshot.objects), false).map(object => {
+    topRetained: topRetained(snapshot, retention, set, Math.min(top, set.objects), false).map(object => {
       const row = objectRow(snapshot, retention, object);
       return {
         address: row.address,

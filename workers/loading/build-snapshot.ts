@@ -65,6 +65,7 @@ export function* buildSnapshot(
     classes: {
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
+      superclass: superclassRows(classTable, valuesOf(classes.superclassKeys), pages),
     },
     shapes: {
       length: shapes.ids.length,
@@ -140,6 +141,18 @@ function attachedClasses(
     if (singletonRow >= 0 && attached[singletonRow] === -1) attached[singletonRow] = row;
   }
   return attached;
+}
+
+/** See `ClassTable.superclass`. O(classes · log classes). */
+function superclassRows(
+  classes: { object: Uint32Array },
+  keys: Uint32Array,
+  pages: AddressPages,
+): Int32Array {
+  return Int32Array.from(keys, key => {
+    const object = key === 0 ? -1 : pages.objectAt(key);
+    return object < 0 ? -1 : classRowOf(classes, object);
+  });
 }
 
 /** The roots' addresses as objects; distinct. A root can list an address several times. */

@@ -68,6 +68,8 @@ export interface ClassTable {
   name: Uint32Array;
   /** Of a singleton class: the row of the class or module that it is the class of, if that has a name; else -1. */
   attached: Int32Array;
+  /** The row of the superclass, or of the module proxy in its place; -1 = none, or not in the dump. */
+  superclass: Int32Array;
 }
 
 /** Columns over shapes (Ruby 3.2+). */

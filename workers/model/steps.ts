@@ -17,6 +17,12 @@ export function* part<Result>(from: number, to: number, steps: Steps<Result>): S
   }
 }
 
+/** Steps of what is known already. */
+// biome-ignore lint/correctness/useYield: it stands in for work that takes time.
+export function* immediately<Result>(result: Result): Steps<Result> {
+  return result;
+}
+
 /** Runs to the end without pause. */
 export function runToEnd<Result>(steps: Steps<Result>): Result {
   for (;;) {

@@ -8,7 +8,12 @@ import type { Generation, ObjectIndex } from './units.ts';
  * - `file`, `site` (`file:line`), `method`: of the allocation site
  * - `generation`: GC count at allocation
  */
-export type GroupingKey = 'class' | 'type' | 'gem' | 'file' | 'site' | 'method' | 'generation';
+export const GROUPING_KEYS = ['class', 'type', 'gem', 'file', 'site', 'method', 'generation'] as const;
+export type GroupingKey = (typeof GROUPING_KEYS)[number];
+
+export function isGroupingKey(text: unknown): text is GroupingKey {
+  return (GROUPING_KEYS as readonly unknown[]).includes(text);
+}
 
 /**
  * An object set, as a value: it says what is meant and can be kept in a URL. The worker compiles it
@@ -30,6 +35,8 @@ export type ObjectSetSpec =
   | { kind: 'reachability'; reachable: boolean }
   /** Objects whose label, site or address contains the text, ignoring case. */
   | { kind: 'text'; text: string }
+  /** What a filter finds, in the language of `parseFilter`. One that cannot be answered ends as a `FilterError`. */
+  | { kind: 'filter'; text: string }
   | { kind: 'and'; sets: ObjectSetSpec[] }
   | { kind: 'not'; set: ObjectSetSpec };
 

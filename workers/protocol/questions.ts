@@ -104,8 +104,12 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
-  /** The numbers of the whole snapshot, as `npm run report` prints them. */
-  report: { params: { top?: Count }; answer: Report };
+  /**
+   * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
+   * most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` where the filter cannot be
+   * read or answered.
+   */
+  report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -145,7 +149,7 @@ export const QUESTIONS = {
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
-  report: { about: 'snapshot', limits: {}, cost: 'O(n)' },
+  report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 
 /** Names of the questions whose answer is a window of rows. */

@@ -1,7 +1,12 @@
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
-/** The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. */
+/**
+ * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
+ * objects alone, but for what is no object (free slots, roots, skipped records, dangling references).
+ */
 export interface Report {
+  /** The filter that narrows the report, as it was given; left out where there is none. */
+  filter?: string;
   format: string;
   rubyVersion: string;
   objects: Count;
@@ -27,4 +32,16 @@ export interface Report {
     /** An address, a root's name, or "ROOT" where several roots reach the object by separate ways. */
     dominator: string;
   }[];
+  /** Where groups were asked for: at most `top`. */
+  groups?: ReportGroup[];
+}
+
+/** Objects that have the same label under each key that the groups were asked by. */
+export interface ReportGroup {
+  /** A label for each key, in the order asked; null where objects have none, such as the gem of untraced ones. */
+  path: (string | null)[];
+  objects: Count;
+  shallowBytes: Bytes;
+  /** See numbers.md#retained-size-of-a-group: groups overlap, a column of them need not add up. */
+  retainedBytes: Bytes;
 }

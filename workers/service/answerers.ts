@@ -1,10 +1,11 @@
 import { generationChart } from '../analysis/generations.ts';
+import { groupPaths } from '../analysis/group-paths.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Steps } from '../model/steps.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
 import {
@@ -79,11 +80,24 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),
-  *report({ snapshot, answers }, { top }) {
-    const all = yield* answers.tally(EVERYTHING);
-    const unreachable = yield* answers.unreachable(EVERYTHING);
-    const classes = yield* answers.groupRows(EVERYTHING, 'class');
-    return makeReport(snapshot, answers.retention, { all, unreachable }, classes, top ?? REPORT_TOP);
+  *report(open, { top = REPORT_TOP, filter, group }) {
+    const { snapshot, answers } = open;
+    const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
+    const set = yield* answers.set(spec);
+    const all = yield* answers.tally(spec);
+    const unreachable = yield* answers.unreachable(spec);
+    const classes = yield* answers.groupRows(spec, 'class');
+    const tallies = { all, unreachable };
+    const report = makeReport(snapshot, answers.retention, set, tallies, classes, top);
+    if (filter !== undefined) report.filter = filter;
+    if (group !== undefined) {
+      const unknown = group.find(key => !isGroupingKey(key));
+      if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);
+      const tables = group.map(key => open.groupTable(key));
+      const groups = yield* groupPaths(snapshot, answers.retention, set, all, tables);
+      report.groups = groups.slice(0, top);
+    }
+    return report;
   },
 };
 

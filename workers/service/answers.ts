@@ -14,7 +14,7 @@ import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
 import { shortestPaths } from '../indexes/shortest-paths.ts';
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
@@ -36,6 +36,7 @@ export class Answers {
   readonly retention: Retention;
   readonly #snapshot: HeapSnapshot;
   readonly #groupTable: (key: GroupingKey) => GroupTable;
+  readonly #referrers: () => Steps<Adjacency>;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -55,11 +56,13 @@ export class Answers {
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: GroupingKey) => GroupTable,
+    referrers: () => Steps<Adjacency>,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
     this.retention = retention;
     this.#groupTable = groupTableOf;
+    this.#referrers = referrers;
     this.#run = run;
   }
 
@@ -70,6 +73,7 @@ export class Answers {
       retention: this.retention,
       group: this.#groupTable,
       branches: () => this.branches(),
+      referrers: this.#referrers,
     };
     return yield* kept(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
   }

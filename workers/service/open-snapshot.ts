@@ -6,6 +6,7 @@ import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
+import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -26,7 +27,7 @@ export class OpenSnapshot {
   readonly #loadMs: number;
 
   readonly #groupTables = new Map<GroupingKey, GroupTable>();
-  #referrers: Promise<Adjacency> | null = null;
+  readonly #referrers: SharedSteps<Adjacency>;
   readonly #questions: Questions;
   readonly #closing = { cancelled: false };
   #variableNames: VariableNames | null = null;
@@ -38,6 +39,7 @@ export class OpenSnapshot {
     this.#loadMs = loadMs;
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
+    this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
     this.#answers = this.#answersUnder(loaded.retention);
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
   }
@@ -78,6 +80,7 @@ export class OpenSnapshot {
       this.snapshot,
       retention,
       key => this.groupTable(key),
+      () => this.#referrers.steps(),
       steps => this.run(steps),
     );
   }
@@ -110,8 +113,7 @@ export class OpenSnapshot {
    * they are made after it, or when first asked for; ends superseded once the heap is closed.
    */
   referrers(): Promise<Adjacency> {
-    this.#referrers ??= runCooperatively(buildReferrers(this.snapshot.references), this.#closing);
-    return this.#referrers;
+    return runCooperatively(this.#referrers.steps(), this.#closing);
   }
 
   /** Ends work that goes on in the background. */

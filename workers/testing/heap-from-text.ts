@@ -31,7 +31,8 @@ const SLOT_BYTES = 40;
  * - `class=NAME` and `superclass=NAME` refer to drawn objects or are addresses, `gen=N` is the generation,
  *   `at=FILE:LINE` the allocation site, `memsize=` leaves the memsize out.
  * - Any other `key=value` goes into the record as it is: as a number, `true`, `false` where it reads as one
- *   (`length=3 singleton=true`), else as a string (`imemo_type=constcache struct=proc`). No spaces in values.
+ *   (`length=3 singleton=true`), as JSON where it begins with a brace (`flags={"old":true}`), else as a string
+ *   (`imemo_type=constcache struct=proc`). No spaces in values.
  * - CLASS and MODULE are named like the object, unless `name=Other::Name`, or `name=` for an anonymous one.
  * - Nothing is added that was not drawn: an object without `class=` has no class.
  */
@@ -67,7 +68,7 @@ export function heapFromText(drawing: string): DrawnHeap {
   };
 }
 
-type Field = [key: string, value: string | number | boolean | string[]];
+type Field = [key: string, value: string | number | boolean | object];
 
 function rootRecord(line: string, address: (name: string) => AddressText): Field[] {
   const [name = '', targets = ''] = line.split('=>');
@@ -127,8 +128,9 @@ function recordText(fields: Field[]): string {
   return `{${texts.join(', ')}}`;
 }
 
-function literal(value: string): string | number | boolean {
+function literal(value: string): string | number | boolean | object {
   if (value === 'true' || value === 'false') return value === 'true';
+  if (value.startsWith('{')) return JSON.parse(value);
   return /^-?\d+$/.test(value) ? Number(value) : value;
 }
 

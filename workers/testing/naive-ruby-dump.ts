@@ -30,6 +30,8 @@ export interface NaiveObject {
   /** Where the record begins. */
   offset: number;
   fileLine: number;
+  /** The record itself. */
+  fields: NaiveFields;
 }
 
 export interface NaiveDump {
@@ -131,6 +133,7 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
       retainedBytes: fields.memsize ?? 0,
       offset,
       fileLine,
+      fields,
     };
   });
   for (const target of rootReferences) if (find(target) === undefined) counts.danglingReferences++;

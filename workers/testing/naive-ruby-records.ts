@@ -33,6 +33,12 @@ export interface NaiveFields {
   method?: string;
   generation?: number;
   memsize?: number;
+  frozen?: boolean;
+  embedded?: boolean;
+  shared?: boolean;
+  fstring?: boolean;
+  broken?: boolean;
+  flags?: { old?: boolean; long_lived?: boolean; age?: number; pinned?: boolean };
 }
 
 /** A dump, split into what could be read and what could not. */

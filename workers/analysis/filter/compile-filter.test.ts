@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { printFilter } from '../../protocol/filter/print-filter.ts';
+import { FLAG_NAMES, TERM_NAMES } from '../../protocol/filter/terms.ts';
+import { naiveFilter } from '../../testing/naive-filter.ts';
+import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
+import { openHeap } from '../../testing/open-heap.ts';
+import { randomFilters } from '../../testing/random-filters.ts';
+import { HEAP_WORDS, randomHeaps } from '../../testing/random-heaps.ts';
+
+const { classes, files, methods, roots, structs } = HEAP_WORDS;
+
+const filters = randomFilters({
+  texts: fc.constantFrom(
+    ...[...classes, ...files, ...methods, ...roots, ...structs],
+    ...[
+      'order',
+      'LINE',
+      'app/models',
+      'rb:2',
+      'string',
+      'data',
+      'proc',
+      '(internal) ARRAY',
+      '#<Class',
+      'ment',
+      'nothing',
+    ],
+  ),
+  expressions: fc.constantFrom('^Order', 'r$', 'e', '(o|u)r\\.rb', '^[A-Z]+$', 'l(in)*e', 'x'),
+  amounts: fc.oneof(
+    fc.nat(8),
+    fc.integer({ min: 30, max: 60 }),
+    fc.nat(6000),
+    fc.constantFrom(0.5, 5_000_000_000),
+  ),
+  // Objects lie 40 bytes apart from 0x10000 on.
+  addresses: fc.oneof(
+    fc.nat(50).map(at => `0x${(0x10000 + at * 40).toString(16)}`),
+    fc.constantFrom('0xdead', '0x10001', '0xffffffffffffffff'),
+  ),
+  terms: TERM_NAMES,
+  flags: FLAG_NAMES,
+});
+
+it('finds what each object by itself would be found by', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      randomHeaps,
+      fc.array(filters, { minLength: 20, maxLength: 20 }),
+      async (drawing, asked) => {
+        const { session, info, drawn } = await openHeap(drawing);
+        const twin = readNaiveDump(drawn.bytes);
+        for (const filter of asked) {
+          const text = printFilter(filter);
+          const scope = { snapshot: info.id, set: { kind: 'filter', text } as const };
+          const found = naiveFilter(twin, filter);
+          const members = twin.objects.filter((_, at) => found[at]);
+          expect(await session.ask('setSize', scope), text).toEqual({
+            objects: members.length,
+            shallowBytes: members.reduce((sum, object) => sum + object.shallowBytes, 0),
+          });
+          const order = { sort: 'address', descending: false, offset: 0, limit: 1000 } as const;
+          const listed = await session.ask('objects', { ...scope, ...order });
+          expect(
+            listed.rows.map(row => row.address),
+            text,
+          ).toEqual(members.map(object => object.address));
+        }
+        await session.close(info.id);
+      },
+    ),
+    { numRuns: 60 },
+  );
+});

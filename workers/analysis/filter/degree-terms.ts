@@ -1,0 +1,133 @@
+import { type Adjacency, classObjectOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { Steps } from '../../model/steps.ts';
+import type { Figure } from '../../protocol/filter/filter.ts';
+import { type Membership, ofBits } from '../membership.ts';
+import type { SetContext } from '../set-context.ts';
+import { bitsOfPass, clearBit, setBit } from './bit-passes.ts';
+import { type Bounds, boundsOf, isWithin } from './bounds.ts';
+
+/** Up to so many references each is compared with those before it; of more, a column remembers what was met. */
+const FEW = 12;
+
+/**
+ * By how many distinct objects an object refers to, its class included, as the inspector counts them. O(n + e); where
+ * the length of the record decides, its references are not looked at.
+ */
+export function* referencesTerm({ snapshot }: SetContext, figure: Figure): Steps<Membership> {
+  const { references, pair, pairs } = snapshot;
+  const { first } = references;
+  const bounds = boundsOf(figure);
+  const distinct = new DistinctReferences(snapshot);
+  const bits = yield* bitsOfPass(snapshot, (into, start, stop) => {
+    for (let object = start; object < stop; object++) {
+      const classObject = pairs.classObject[pair[object]!]!;
+      const hasClass = classObject >= 0 && classObject !== object;
+      const most = first[object + 1]! - first[object]! + (hasClass ? 1 : 0);
+      const decided = decidedBy(bounds, Math.min(1, most), most);
+      if (decided ?? isWithin(bounds, distinct.count(object, hasClass ? classObject : -1)))
+        setBit(into, object);
+    }
+  });
+  return ofBits(bits);
+}
+
+/** Counts distinct references; O(references). */
+class DistinctReferences {
+  readonly #references: Adjacency;
+  readonly #objects: number;
+  /** Target → the object + 1 that referred to it last. Made when a long record is met. */
+  #metBy: Uint32Array | null = null;
+
+  constructor({ references, objects }: HeapSnapshot) {
+    this.#references = references;
+    this.#objects = objects;
+  }
+
+  /** `classObject`: -1 = none. */
+  count(object: number, classObject: number): number {
+    const { first, targets } = this.#references;
+    const start = first[object]!;
+    const end = first[object + 1]!;
+    return end - start <= FEW
+      ? countFew(targets, start, end, classObject)
+      : this.#countMany(targets.subarray(start, end), object, classObject);
+  }
+
+  #countMany(targets: Uint32Array, object: number, classObject: number): number {
+    this.#metBy ??= new Uint32Array(this.#objects);
+    const metBy = this.#metBy;
+    let count = 0;
+    for (let at = 0; at < targets.length; at++) {
+      const target = targets[at]!;
+      if (metBy[target] === object + 1) continue;
+      metBy[target] = object + 1;
+      count++;
+    }
+    return classObject >= 0 && metBy[classObject] !== object + 1 ? count + 1 : count;
+  }
+}
+
+function countFew(targets: Uint32Array, start: number, end: number, classObject: number): number {
+  let count = classObject >= 0 ? 1 : 0;
+  for (let at = start; at < end; at++) {
+    const target = targets[at]!;
+    let isNew = target !== classObject;
+    for (let before = start; before < at && isNew; before++) isNew = targets[before] !== target;
+    if (isNew) count++;
+  }
+  return count;
+}
+
+/** By how many distinct objects refer to an object; of a class, its instances too. O(n + e). */
+export function* referrersTerm(context: SetContext, figure: Figure): Steps<Membership> {
+  const { snapshot } = context;
+  const { first, targets } = yield* context.referrers();
+  const bounds = boundsOf(figure);
+  const bits = yield* bitsOfPass(snapshot, (into, start, stop) => {
+    for (let object = start; object < stop; object++) {
+      const most = first[object + 1]! - first[object]!;
+      const decided = decidedBy(bounds, Math.min(1, most), most);
+      if (decided ?? isWithin(bounds, distinctReferrers(targets, first[object]!, first[object + 1]!))) {
+        setBit(into, object);
+      }
+    }
+  });
+  for (const [classObject, instances] of instancesByClass(snapshot)) {
+    let count = instances;
+    for (let at = first[classObject]!; at < first[classObject + 1]!; at++) {
+      const isRepeated = at > first[classObject]! && targets[at] === targets[at - 1];
+      if (!isRepeated && classObjectOf(snapshot, targets[at]!) !== classObject) count++;
+    }
+    if (isWithin(bounds, count)) setBit(bits, classObject);
+    else clearBit(bits, classObject);
+  }
+  return ofBits(bits);
+}
+
+/** Referrers ascend: one that refers twice is there twice, side by side. */
+function distinctReferrers(targets: Uint32Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = start; at < end; at++) if (at === start || targets[at] !== targets[at - 1]) count++;
+  return count;
+}
+
+/** Class → its instances, without itself. O(pairs). */
+function instancesByClass(snapshot: HeapSnapshot): Map<number, number> {
+  const { pairs } = snapshot;
+  const instances = new Map<number, number>();
+  for (let pair = 0; pair < pairs.length; pair++) {
+    const classObject = pairs.classObject[pair]!;
+    if (classObject < 0) continue;
+    instances.set(classObject, (instances.get(classObject) ?? 0) + pairs.objects[pair]!);
+  }
+  for (const [classObject, count] of instances) {
+    if (classObjectOf(snapshot, classObject) === classObject) instances.set(classObject, count - 1);
+  }
+  return instances;
+}
+
+/** Whether all figures from `low` to `high` are within the bounds, or none; null if some are. */
+function decidedBy({ least, most, negated }: Bounds, low: number, high: number): boolean | null {
+  if (low > most || high < least) return negated;
+  return low >= least && high <= most ? !negated : null;
+}

@@ -1,0 +1,57 @@
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { emptyBits } from '../../model/object-set.ts';
+import type { Steps } from '../../model/steps.ts';
+import type { Pattern } from '../../protocol/filter/filter.ts';
+import { asBits, type Membership, ofBits, ofPairs } from '../membership.ts';
+import type { SetContext } from '../set-context.ts';
+import { setBit } from './bit-passes.ts';
+import { passingTexts, textTest } from './text-tests.ts';
+
+/**
+ * Objects of which a text matches: the class label, the allocation site, the method, the struct of a DATA; of classes
+ * and modules, the name. O(pairs + characters of the labels), and O(n) where classes match by their names.
+ */
+export function* words(context: SetContext, pattern: Pattern): Steps<Membership> {
+  const { snapshot } = context;
+  const passes = textTest(pattern);
+  const tables: { groupOf: Uint32Array; passing: Uint8Array }[] = [];
+  for (const key of ['class', 'site', 'method'] as const) {
+    const { groupOf, labels } = context.group(key);
+    tables.push({ groupOf, passing: yield* passingTexts(labels, passes) });
+  }
+  const { kind } = snapshot.descriptors;
+  const kinds = Array.from(kind, id => (id === 0 ? null : snapshot.strings.text(id)));
+  const kindPasses = yield* passingTexts(kinds, passes);
+  const members = ofPairs(
+    snapshot,
+    pair =>
+      tables.some(({ groupOf, passing }) => passing[groupOf[pair]!] === 1) ||
+      kindPasses[snapshot.pairs.descriptor[pair]!] === 1,
+  );
+  const named = yield* classesNamed(snapshot, passes);
+  if (named.every(object => members.pairs![snapshot.pair[object]!] === 1)) return members;
+  const bits = yield* asBits(snapshot, members);
+  for (const object of named) setBit(bits, object);
+  return ofBits(bits);
+}
+
+/** Classes and modules whose name passes; singleton classes by what they are the class of. */
+function* classesNamed(snapshot: HeapSnapshot, passes: (text: string) => boolean): Steps<number[]> {
+  const { classes, strings } = snapshot;
+  const names = Array.from(classes.name, (name, row) => {
+    if (name !== 0) return strings.text(name);
+    const attached = classes.attached[row]!;
+    return attached < 0 ? null : `#<Class:${strings.text(classes.name[attached]!)}>`;
+  });
+  const passing = yield* passingTexts(names, passes);
+  return Array.from(classes.object).filter((_, row) => passing[row] === 1);
+}
+
+/** The object at an address; nobody where there is none. */
+export function atAddress({ snapshot }: SetContext, address: string): Membership {
+  const bits = emptyBits(snapshot.objects);
+  const number = Number(address);
+  const object = Number.isSafeInteger(number) ? snapshot.pages.objectAtAddress(number) : -1;
+  if (object >= 0) setBit(bits, object);
+  return ofBits(bits);
+}

@@ -1,0 +1,16 @@
+import type { Retention } from '../indexes/retention.ts';
+import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Steps } from '../model/steps.ts';
+import type { GroupingKey } from '../protocol/object-set.ts';
+import type { Branches } from './branches.ts';
+import type { GroupTable } from './grouping.ts';
+
+/** What turning a description into a set needs. */
+export interface SetContext {
+  snapshot: HeapSnapshot;
+  retention: Retention;
+  group(key: GroupingKey): GroupTable;
+  branches(): Steps<Branches>;
+  /** The references of all objects backwards; made when they are first needed. */
+  referrers(): Steps<Adjacency>;
+}

@@ -1,0 +1,117 @@
+import type { AddressText } from '../units.ts';
+import type { FlagName, Operator, TERMS, TermKind, TermName } from './terms.ts';
+
+/** Where something stands in a filter's text: from the first character to behind the last. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** What a term takes, by kind. */
+export interface TermValues extends Record<TermKind, unknown> {
+  /** A name, part of one, or a regular expression. */
+  text: Pattern;
+  /** The same, or a class with its subclasses. */
+  class: Pattern | Family;
+  /** The same as `text`, or the objects that have no value at all. */
+  group: Pattern | Nothing;
+  /** A number of bytes: compared, or within a range. */
+  bytes: Figure;
+  /** A whole number: compared, or within a range. */
+  count: Figure;
+  /** A generation: compared, within a range, or none. */
+  generation: Figure | Nothing;
+  flag: FlagName;
+  /** Another filter, whose members the term is about. */
+  filter: Filter;
+}
+
+/** A text or a regular expression. */
+export type Pattern =
+  /** The whole name of a group means that group; any other text matches what contains it, ignoring case. */
+  { kind: 'text'; text: string } | { kind: 'regexp'; source: string; ignoreCase: boolean };
+
+/** A class by its whole name, with all that inherit from it; a module with all that include it. */
+export interface Family {
+  kind: 'family';
+  name: string;
+}
+
+/** Objects for which the dump has no value, such as untraced ones. */
+export interface Nothing {
+  kind: 'nothing';
+}
+
+/** Amounts are in bytes, or plain numbers; ranges include both ends, null = open. */
+export type Figure =
+  | { kind: 'compare'; operator: Operator; amount: number }
+  | { kind: 'range'; from: number | null; to: number | null };
+
+/** What a term takes. */
+export type ValueOf<Name extends TermName> = TermValues[(typeof TERMS)[Name]['takes']];
+
+/**
+ * A filter, read from a text by `parseFilter` and written by `printFilter`:
+ *
+ *     filter   = [ either ]                           nothing written: everything
+ *     either   = both { "or" both }
+ *     both     = single { [ "and" ] single }          a space means and
+ *     single   = ( "not" | "-" ) single | "(" either ")" | simple
+ *     simple   = address | term | text
+ *     term     = name ":" value                       the names and what they take: `TERMS`
+ *              | name operator amount                 figures, with spaces around the operator or without
+ *     value    = text [ "+" ] | figure | flag | operand | "untraced" | "none"
+ *     operand  = "(" either ")" | simple
+ *     figure   = amount | amount ".." [ amount ] | ".." amount | amount "-" amount
+ *     operator = "<" | "<=" | "=" | "!=" | ">=" | ">"
+ *     amount   = digits [ "." digits ] [ "B" | "KB" | "MB" | "GB" ]     1KB = 1024 bytes; 1,000 and 1_000 too
+ *     text     = word | '"' characters '"' | "/" regexp "/" [ "i" ]     \" and \\ within quotes
+ *     address  = "0x" hexadecimal digits              in either case, padded or not
+ *
+ * `and`, `or` and `not` may be written in capitals. A word ends at a space or a parenthesis. What begins with a slash
+ * is a path, not a regular expression, if something other than the flag follows its second slash: /srv/app.
+ */
+export type Filter =
+  | { kind: 'everything' }
+  /** At least two; what they are about is in all of them. */
+  | { kind: 'and'; parts: Filter[] }
+  /** At least two. */
+  | { kind: 'or'; parts: Filter[] }
+  | { kind: 'not'; part: Filter }
+  /** The object at an address; lower-case, without padding. */
+  | { kind: 'address'; address: AddressText; span: Span }
+  /** A text without a name before it. */
+  | { kind: 'words'; pattern: Pattern; span: Span }
+  | AnyTerm;
+
+/** A named term. */
+export interface TermNode<Name extends TermName> {
+  kind: 'term';
+  name: Name;
+  value: ValueOf<Name>;
+  span: Span;
+}
+
+export type AnyTerm = { [Name in TermName]: TermNode<Name> }[TermName];
+
+/** What is wrong with a filter, where, and what would be right: one sentence or two. */
+export interface FilterProblem extends Span {
+  message: string;
+}
+
+/** A filter that cannot be read or answered. The `name` survives the way from the worker to the page. */
+export class FilterError extends Error {
+  readonly problem: FilterProblem;
+  constructor(problem: FilterProblem) {
+    super(problemText(problem));
+    this.name = FILTER_ERROR;
+    this.problem = problem;
+  }
+}
+
+export const FILTER_ERROR = 'FilterError';
+
+/** A problem in one line, with where it is. */
+export function problemText({ from, message }: FilterProblem): string {
+  return `At character ${from + 1} of the filter: ${message}`;
+}

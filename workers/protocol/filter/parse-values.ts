@@ -1,0 +1,128 @@
+import { parseAmount } from './amounts.ts';
+import type { Family, Figure, Nothing, Pattern, TermValues } from './filter.ts';
+import type { Scanner, TermHead } from './scanner.ts';
+import { closest } from './spelling.ts';
+import {
+  type DeclaredName,
+  declarationOf,
+  FLAG_NAMES,
+  type FlagName,
+  type TermDeclaration,
+} from './terms.ts';
+
+/** A term whose name is known, and where its value begins. */
+export interface KnownHead extends TermHead {
+  name: DeclaredName;
+}
+
+/** What terms of a kind want, as the end of a sentence. */
+const WANTS: Readonly<Record<keyof TermValues, string>> = {
+  text: 'a text, or a regular expression between slashes',
+  class: 'a name or a part of one, a regular expression between slashes, or a name with + for its subclasses',
+  group: 'a text, or a regular expression between slashes',
+  bytes: 'an amount such as 1000 or 1KB, or a range such as 1KB..4KB',
+  count: 'a number, or a range such as 10..20',
+  generation: 'a number, a range such as 40..52',
+  flag: `one of ${FLAG_NAMES.join(', ')}`,
+  filter: 'a term such as class:User, an address, or a filter in parentheses',
+};
+
+/** What a term wants, as the end of a sentence. */
+export function wantsOf({ takes, nothing }: TermDeclaration): string {
+  return nothing === undefined ? WANTS[takes] : `${WANTS[takes]}, or ${nothing}`;
+}
+
+/** Refuses the value with what the term wants; `reason`: what is wrong, or '' if there is no value. */
+export function refuseValue(scanner: Scanner, head: KnownHead, reason: string): never {
+  const declaration = declarationOf(head.name);
+  const wants = `${head.written}: wants ${wantsOf(declaration)}`;
+  const message = reason === '' ? `${wants}. Try ${declaration.examples[0]}.` : `${wants}: ${reason}.`;
+  return scanner.refuse(message, { from: head.span.from, to: scanner.at });
+}
+
+/** A text without a name: a word, one in quotes, or a regular expression. */
+export function parsePattern(scanner: Scanner): Pattern {
+  if (scanner.next === '"') {
+    const text = scanner.quoted();
+    return { kind: 'text', text };
+  }
+  return scanner.regexp() ?? { kind: 'text', text: scanner.word() };
+}
+
+/** A text of a term; the word for those without a value counts only where it is not in quotes. */
+export function parseText(scanner: Scanner, head: KnownHead): Pattern | Nothing {
+  const isQuoted = scanner.next === '"';
+  const pattern = parsePattern(scanner);
+  if (pattern.kind === 'text') {
+    if (pattern.text === '') refuseValue(scanner, head, isQuoted ? 'this text is empty' : '');
+    if (!isQuoted && pattern.text === declarationOf(head.name).nothing) return { kind: 'nothing' };
+  }
+  return pattern;
+}
+
+/** A class, or with a plus behind it the family of one. */
+export function parseClass(scanner: Scanner, head: KnownHead): Pattern | Family {
+  const isQuoted = scanner.next === '"';
+  const pattern = parsePattern(scanner);
+  if (pattern.kind === 'regexp') return pattern;
+  const isFamily = isQuoted ? scanner.takes('+') : pattern.text.endsWith('+');
+  const name = isFamily && !isQuoted ? pattern.text.slice(0, -1) : pattern.text;
+  if (name === '') refuseValue(scanner, head, '');
+  return isFamily ? { kind: 'family', name } : { kind: 'text', text: name };
+}
+
+export function parseFlag(scanner: Scanner, head: KnownHead): FlagName {
+  const word = scanner.word();
+  const flag = FLAG_NAMES.find(name => name === word.toLowerCase());
+  if (flag !== undefined) return flag;
+  if (word === '') return refuseValue(scanner, head, '');
+  const meant = closest(word, FLAG_NAMES);
+  const advice = meant === null ? `It can be ${FLAG_NAMES.join(', ')}` : `Did you mean is:${meant}`;
+  return scanner.refuse(`There is no property ${word}. ${advice}${meant === null ? '.' : '?'}`, {
+    from: head.span.from,
+    to: scanner.at,
+  });
+}
+
+/** A comparison, a number or a range. */
+export function parseFigure(scanner: Scanner, head: KnownHead): Figure {
+  const hasUnits = declarationOf(head.name).takes === 'bytes';
+  if (head.operator !== ':') scanner.skipSpaces();
+  const word = scanner.word();
+  if (word === '') return refuseValue(scanner, head, '');
+  if (head.operator !== ':') {
+    return { kind: 'compare', operator: head.operator, amount: amountOf(scanner, head, word, hasUnits) };
+  }
+  const range = /^(.*?)(?:\.\.|(?<=\w)-)(.*)$/.exec(word);
+  if (range === null) {
+    return { kind: 'compare', operator: '=', amount: amountOf(scanner, head, word, hasUnits) };
+  }
+  const [, fromText, toText] = range as unknown as [string, string, string];
+  if (fromText === '' && toText === '') return refuseValue(scanner, head, `${word} has no end`);
+  const from = fromText === '' ? null : amountOf(scanner, head, fromText, hasUnits);
+  const to = toText === '' ? null : amountOf(scanner, head, toText, hasUnits);
+  if (from !== null && to !== null && from > to) {
+    return scanner.refuse(
+      `${head.written}:${word} runs backwards. Write ${head.written}:${toText}..${fromText}.`,
+      {
+        from: head.span.from,
+        to: scanner.at,
+      },
+    );
+  }
+  return { kind: 'range', from, to };
+}
+
+export function parseGeneration(scanner: Scanner, head: KnownHead): Figure | Nothing {
+  const { nothing } = declarationOf(head.name);
+  const from = scanner.at;
+  if (head.operator === ':' && nothing !== undefined && scanner.word() === nothing)
+    return { kind: 'nothing' };
+  scanner.at = from;
+  return parseFigure(scanner, head);
+}
+
+function amountOf(scanner: Scanner, head: KnownHead, text: string, hasUnits: boolean): number {
+  const amount = parseAmount(text, hasUnits);
+  return typeof amount === 'number' ? amount : refuseValue(scanner, head, amount.message);
+}

@@ -1,0 +1,184 @@
+import { FilterError, type Pattern, type Span, type TermValues } from './filter.ts';
+import { parseRegexp } from './regexp-syntax.ts';
+import { DECLARED_NAMES, type DeclaredName, declarationOf, OPERATORS, type Operator } from './terms.ts';
+
+/** What a term begins with: its name, as it is written, and what follows it. */
+export interface TermHead {
+  written: string;
+  /** Null if there is no term of the name. */
+  name: DeclaredName | null;
+  /** A colon, or the operator of a comparison. */
+  operator: ':' | Operator;
+  span: Span;
+}
+
+const NAMES: ReadonlyMap<string, DeclaredName> = new Map(
+  DECLARED_NAMES.flatMap(name =>
+    [name, ...(declarationOf(name).aliases ?? [])].map(each => [each, name] as const),
+  ),
+);
+
+/** What compares figures takes spaces around its operator. */
+const FIGURES: ReadonlySet<keyof TermValues> = new Set(['bytes', 'count', 'generation']);
+
+/** Where a filter's text is read. What is read is taken; positions are those of the whole text. */
+export class Scanner {
+  readonly text: string;
+  at = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** The next character, or nothing at the end. */
+  get next(): string {
+    return this.text.charAt(this.at);
+  }
+
+  spanFrom(from: number): Span {
+    return { from, to: this.at };
+  }
+
+  refuse(
+    message: string,
+    span: Span = { from: this.at, to: Math.min(this.text.length, this.at + 1) },
+  ): never {
+    throw new FilterError({ ...span, message });
+  }
+
+  skipSpaces(): void {
+    while (/\s/.test(this.next)) this.at++;
+  }
+
+  /** Whether the text goes on with this, which is taken then. */
+  takes(text: string): boolean {
+    if (!this.text.startsWith(text, this.at)) return false;
+    this.at += text.length;
+    return true;
+  }
+
+  /** Whether the keyword stands here, which is taken then. */
+  takesKeyword(keyword: 'and' | 'or' | 'not'): boolean {
+    if (!this.isKeyword(keyword)) return false;
+    this.at += keyword.length;
+    return true;
+  }
+
+  isKeyword(keyword: 'and' | 'or' | 'not'): boolean {
+    const word = this.text.slice(this.at, this.at + keyword.length);
+    if (word !== keyword && word !== keyword.toUpperCase()) return false;
+    return isEndOfWord(this.text.charAt(this.at + keyword.length));
+  }
+
+  /** The name and the operator of a term, which are taken; null if none begins here. */
+  termHead(): TermHead | null {
+    const from = this.at;
+    const match = matchAt(/([a-z]+)(:(?!:)|<=|>=|!=|[<>=])/y, this.text, from) ?? this.#spacedHead();
+    if (match === null) return null;
+    const [all, written, operator] = match as unknown as [string, string, TermHead['operator']];
+    const name = NAMES.get(written) ?? null;
+    // What is no term may be the name of a method, such as name= or size?.
+    if (name === null && operator !== ':' && !/^\d/.test(this.text.slice(from + all.length))) return null;
+    this.at += all.length;
+    return { written, name, operator, span: this.spanFrom(from) };
+  }
+
+  /** A figure with spaces around its operator: size > 1KB. */
+  #spacedHead(): RegExpExecArray | null {
+    const match = matchAt(/([a-z]+)\s*(<=|>=|!=|[<>=])\s*/y, this.text, this.at);
+    const name = match === null ? undefined : NAMES.get(match[1]!);
+    return name !== undefined && FIGURES.has(declarationOf(name).takes) ? match : null;
+  }
+
+  /** A text in quotes, which begins here; \" and \\ stand for the characters. */
+  quoted(): string {
+    const from = this.at++;
+    let text = '';
+    while (!this.isAtEnd && this.next !== '"') {
+      if (this.next === '\\' && /["\\]/.test(this.text.charAt(this.at + 1))) this.at++;
+      text += this.next;
+      this.at++;
+    }
+    if (!this.takes('"')) this.refuse('This quote is not closed.', this.spanFrom(from));
+    return text;
+  }
+
+  /** Checks that what was read ends here: text in quotes and expressions are followed by a space. */
+  expectEndOfWord(what: string): void {
+    if (!isEndOfWord(this.next)) this.refuse(`Write a space after ${what}, or put all of it in quotes.`);
+  }
+
+  /** A word, up to a space or parenthesis. */
+  word(): string {
+    const from = this.at;
+    while (!this.isAtEnd && !/[\s()"]/.test(this.next)) this.at++;
+    if (this.next === '(' || this.next === '"') {
+      const what = this.next === '(' ? 'parentheses' : 'quotes';
+      const to = this.at + 1;
+      this.refuse(`A text that holds ${what} is put in quotes: "…". Otherwise write a space here.`, {
+        from,
+        to,
+      });
+    }
+    return this.text.slice(from, this.at);
+  }
+
+  /** A regular expression, if one begins here: then it is taken, and checked. */
+  regexp(): Pattern | null {
+    const from = this.at;
+    const end = regexpEnd(this.text, from);
+    if (end === null) return null;
+    this.at = end + 1;
+    const flag = matchAt(/[a-z]/y, this.text, this.at)?.[0] ?? '';
+    this.at += flag.length;
+    if (flag !== '' && flag !== 'i') {
+      const span = { from: end + 1, to: this.at };
+      this.refuse('The only flag of a regular expression is i. A path is put in quotes.', span);
+    }
+    const source = this.text.slice(from + 1, end);
+    const parsed = parseRegexp(source);
+    if ('message' in parsed) {
+      const at = from + 1 + parsed.at;
+      this.refuse(parsed.message, { from: at, to: Math.max(at + 1, Math.min(end, at + 1)) });
+    }
+    return { kind: 'regexp', source, ignoreCase: flag === 'i' };
+  }
+}
+
+/**
+ * Where the slash stands that ends the regular expression that begins at a slash; null if what begins there is a path.
+ * O(length).
+ */
+export function regexpEnd(text: string, from: number): number | null {
+  if (text.charAt(from) !== '/') return null;
+  for (let at = from + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '/') {
+      const isEmpty = at === from + 1;
+      return !isEmpty && matchAt(/[a-z]?(?=[\s()]|$)/y, text, at + 1) !== null ? at : null;
+    }
+  }
+  return null;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
+}
+
+function isEndOfWord(character: string): boolean {
+  return character === '' || /[\s()]/.test(character);
+}
+
+/** What a word must not look like to be a text without quotes. */
+export function looksLikeTerm(word: string): boolean {
+  return (
+    NAMES.has(word) ||
+    /^[a-z]+(:(?!:)|<|>|=|!=)/.test(word) ||
+    OPERATORS.some(operator => word.startsWith(operator))
+  );
+}

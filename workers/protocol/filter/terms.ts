@@ -1,0 +1,202 @@
+import type { GroupingKey } from '../object-set.ts';
+
+/** What a term can take; `TermValues` says what each comes to. */
+export type TermKind = 'text' | 'class' | 'group' | 'bytes' | 'count' | 'generation' | 'flag' | 'filter';
+
+export const OPERATORS = ['<=', '>=', '!=', '<', '>', '='] as const;
+export type Operator = (typeof OPERATORS)[number];
+
+/** Everything that is known of a term: what it takes, how it is explained, and whether it can be answered. */
+export interface TermDeclaration {
+  takes: TermKind;
+  /** One sentence. */
+  help: string;
+  /** Whole filters, to be shown and clicked. */
+  examples: readonly [string, ...string[]];
+  /** Other spellings of the name. */
+  aliases?: readonly string[];
+  /** Of terms that take a text: the grouping whose labels are its values, for completion. */
+  group?: GroupingKey;
+  /** The word for objects that have no value. */
+  nothing?: string;
+  /** Why no dump can answer the term so far, as the end of a sentence. */
+  unanswered?: string;
+}
+
+/**
+ * The terms of the filter language. Parser, printer, help, completion and compiler follow from this table: a term that
+ * is added here is an error in whatever does not know it yet.
+ */
+export const TERMS = {
+  class: {
+    takes: 'class',
+    help: 'The class: its whole name, or a part of it; with + all that inherits from it, or includes the module.',
+    examples: ['class:User', 'class:ActiveRecord::Base+', 'class:/Controller$/'],
+    group: 'class',
+  },
+  type: {
+    takes: 'text',
+    help: 'The type that Ruby itself tells objects apart by, such as STRING, DATA or IMEMO.',
+    examples: ['type:STRING', 'type:IMEMO'],
+    group: 'type',
+  },
+  gem: {
+    takes: 'group',
+    help: 'The gem, Ruby itself or the directory of the application whose code allocated the object.',
+    examples: ['gem:activerecord', 'gem:untraced'],
+    group: 'gem',
+    nothing: 'untraced',
+  },
+  file: {
+    takes: 'group',
+    help: 'The file whose code allocated the object.',
+    examples: ['file:app/models', 'file:/_spec\\.rb$/'],
+    group: 'file',
+    nothing: 'untraced',
+  },
+  site: {
+    takes: 'group',
+    help: 'The file and line that allocated the object.',
+    examples: ['site:app/models/user.rb:12'],
+    group: 'site',
+    nothing: 'untraced',
+  },
+  method: {
+    takes: 'group',
+    help: 'The method that allocated the object.',
+    examples: ['method:initialize', 'method:none'],
+    group: 'method',
+    nothing: 'none',
+  },
+  gen: {
+    takes: 'generation',
+    help: 'The generation: how often the garbage collector had run when the object was allocated.',
+    examples: ['gen:47', 'gen:40..52', 'gen:untraced'],
+    aliases: ['generation'],
+    group: 'generation',
+    nothing: 'untraced',
+  },
+  age: {
+    takes: 'count',
+    help: 'Generations since the object was allocated: the newest generation of the dump has the age 0.',
+    examples: ['age<5', 'age>=20'],
+  },
+  size: {
+    takes: 'bytes',
+    help: 'The shallow size. 1KB is 1024 bytes, as everywhere here.',
+    examples: ['size>1KB', 'size:40'],
+  },
+  retained: {
+    takes: 'bytes',
+    help: 'The retained size: what would be freed if the object were gone.',
+    examples: ['retained>1MB'],
+  },
+  length: {
+    takes: 'bytes',
+    help: 'Bytes of a string, elements of an array, entries of a hash. Other objects have none.',
+    examples: ['length>1000', 'type:ARRAY length=0'],
+  },
+  refs: {
+    takes: 'count',
+    help: 'How many objects the object refers to, its class included.',
+    examples: ['refs>100'],
+  },
+  referrers: {
+    takes: 'count',
+    help: 'How many objects refer to the object; of a class, its instances too.',
+    examples: ['referrers=0', 'referrers>1000'],
+  },
+  is: {
+    takes: 'flag',
+    help: 'A property that an object has or has not.',
+    examples: ['is:unreachable', 'is:frozen type:STRING'],
+  },
+  in: {
+    takes: 'filter',
+    help: 'Retained by the object at an address, or by one of the objects that a filter finds: these, and what they dominate.',
+    examples: ['in:0x7f5d3c0a1b28', 'in:class:SessionStore'],
+  },
+  holds: {
+    takes: 'filter',
+    help: 'Refers directly to an object that the filter finds.',
+    examples: ['holds:class:User', 'holds:(type:STRING size>1MB)'],
+  },
+  heldby: {
+    takes: 'filter',
+    help: 'An object that the filter finds refers to it directly.',
+    examples: ['heldby:class:User', 'heldby:0x7f5d3c0a1b28'],
+  },
+  root: {
+    takes: 'text',
+    help: 'Reached from roots of this kind, and from no other kind.',
+    examples: ['root:machine_context', 'root:global_tbl'],
+  },
+  shape: {
+    takes: 'text',
+    help: 'The shape of the object, by its id (Ruby 3.2 and later).',
+    examples: ['shape:12'],
+    unanswered: 'the index does not keep the shapes of objects',
+  },
+  slot: {
+    takes: 'bytes',
+    help: 'The size of the slot that holds the object (Ruby 3.2 and later).',
+    examples: ['slot:640'],
+    unanswered: 'the index does not keep the sizes of slots',
+  },
+  encoding: {
+    takes: 'text',
+    help: 'The encoding of a string.',
+    examples: ['encoding:UTF-8'],
+    unanswered: 'the index does not keep the encodings of strings',
+  },
+} as const satisfies Record<string, TermDeclaration>;
+
+/** Every name that is known, whether it can be answered or not. */
+export type DeclaredName = keyof typeof TERMS;
+
+/** The terms that can be answered: the others are refused with a reason. */
+export type TermName = {
+  [Name in DeclaredName]: (typeof TERMS)[Name] extends { unanswered: string } ? never : Name;
+}[DeclaredName];
+
+export const DECLARED_NAMES = Object.keys(TERMS) as DeclaredName[];
+
+export const TERM_NAMES = DECLARED_NAMES.filter(isAnswered);
+
+export function isAnswered(name: DeclaredName): name is TermName {
+  return declarationOf(name).unanswered === undefined;
+}
+
+/** The declaration of a term, as a plain one: what only some have is optional. */
+export function declarationOf(name: DeclaredName): TermDeclaration {
+  return TERMS[name];
+}
+
+/** A text without a name before it. */
+export const WORDS: Pick<TermDeclaration, 'help' | 'examples'> = {
+  help: 'A text: the class, the allocation site, the method, or the name of a class or module contains it. An address is the object there.',
+  examples: ['order', '"app/models user"', '/^Order(Line)?$/', '0x7f5d3c0a1b28'],
+};
+
+/** The properties that `is:` can ask for, each with what it means. */
+export const FLAGS = {
+  reachable: 'a root leads to it',
+  unreachable: 'no root leads to it: garbage that was not collected yet',
+  root: 'a root lists it directly',
+  traced: 'its generation is known',
+  untraced: 'its generation is not known: it was allocated while allocations were not traced',
+  frozen: 'it cannot be changed',
+  old: 'it survived several collections, and only major ones look at it',
+  young: 'it is not old',
+  shared: 'it shares its contents with another string or array',
+  embedded: 'its contents are within its slot',
+  fstring: 'a string that is kept once for all equal ones',
+  pinned: 'compaction must not move it',
+  singleton: 'a singleton class',
+  broken: 'a string whose bytes are not valid in its encoding',
+  overhead: "the allocation tracer's own data, which is there only because allocations were traced",
+} as const;
+
+export type FlagName = keyof typeof FLAGS;
+
+export const FLAG_NAMES = Object.keys(FLAGS) as FlagName[];

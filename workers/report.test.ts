@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import type { Report } from './protocol/report.ts';
+
+const ROOT = new URL('..', import.meta.url);
+const DUMP = fileURLToPath(new URL('e2e/fixtures/ruby-2.7.json.gz', ROOT));
+
+/** Runs the program under Node, without what npm prints. */
+function run(...args: string[]): Promise<{ status: number; out: string; error: string }> {
+  const program = fileURLToPath(new URL('workers/report.ts', ROOT));
+  const tsx = fileURLToPath(new URL('node_modules/tsx/dist/cli.mjs', ROOT));
+  return new Promise(resolve => {
+    execFile(process.execPath, [tsx, program, ...args], { maxBuffer: 1 << 24 }, (error, out, stderr) =>
+      resolve({ status: error === null ? 0 : Number(error.code), out, error: stderr }),
+    );
+  });
+}
+
+it('narrows every figure to what a filter finds, one that begins with a minus too', async () => {
+  const { status, out } = await run(DUMP, '--top', '3', '--filter', '-type:string size>1KB');
+  expect(status).toBe(0);
+  const report = JSON.parse(out) as Report;
+  expect(report.filter).toBe('-type:string size>1KB');
+  expect(report.types.map(row => row.type)).not.toContain('STRING');
+  expect(report.topRetained).toHaveLength(3);
+  const counts = [report.types, report.generations, [report.reachable, report.unreachable]].map(rows =>
+    rows.reduce((sum, row) => sum + row.objects, 0),
+  );
+  expect(counts).toEqual([report.objects, report.objects, report.objects]);
+});
+
+it.each([
+  [['gen:abc'], /^At character 1 of the filter: gen: wants a number, .* abc is no number\.\n$/],
+  [
+    ['a class:User+'],
+    /At character 3 of the filter: class:User\+ needs the superclasses, which this dump does not/,
+  ],
+  [[], /^usage: /],
+  [['a', '--group', 'class,colour'], /^There is no key colour to group by\. There are class, type, /],
+])('ends with status 2 and one line for --filter %s', async (filter, line) => {
+  const { status, out, error } = await run(DUMP, '--filter', ...filter);
+  expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });
+  expect(error).toMatch(line);
+});

@@ -1,0 +1,260 @@
+import type { AnyTerm, Family, Figure, Filter, Nothing, Pattern } from '../protocol/filter/filter.ts';
+import type { FlagName } from '../protocol/filter/terms.ts';
+import { naiveReachable } from './naive-graph.ts';
+import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
+
+/**
+ * Which objects a filter finds, one object at a time, as the words of the language say: the twin of `compileFilter`.
+ * Expressions are JavaScript's.
+ */
+export function naiveFilter(dump: NaiveDump, filter: Filter): boolean[] {
+  const { objects } = dump;
+  switch (filter.kind) {
+    case 'everything':
+      return objects.map(() => true);
+    case 'and': {
+      const parts = filter.parts.map(part => naiveFilter(dump, part));
+      return objects.map((_, at) => parts.every(part => part[at]));
+    }
+    case 'or': {
+      const parts = filter.parts.map(part => naiveFilter(dump, part));
+      return objects.map((_, at) => parts.some(part => part[at]));
+    }
+    case 'not':
+      return naiveFilter(dump, filter.part).map(found => !found);
+    case 'address':
+      return objects.map(object => object.address === filter.address);
+    case 'words':
+      return objects.map(object => textsOf(dump, object).some(text => matches(text, filter.pattern)));
+    case 'term':
+      return term(dump, filter);
+  }
+}
+
+function term(dump: NaiveDump, node: AnyTerm): boolean[] {
+  const { objects } = dump;
+  switch (node.name) {
+    case 'class':
+      return node.value.kind === 'family'
+        ? family(dump, node.value)
+        : named(objects, node.value, object => object.label);
+    case 'type': {
+      const { value } = node;
+      const typed = value.kind === 'text' ? { ...value, text: value.text.toUpperCase() } : value;
+      return named(objects, typed, object => object.type);
+    }
+    case 'gem':
+      return named(objects, node.value, object => (object.file ? directoryOf(object.file) : null));
+    case 'file':
+      return named(objects, node.value, object => object.file || null);
+    case 'site':
+      return named(objects, node.value, siteOf);
+    case 'method':
+      return named(objects, node.value, object => (object.file && object.method) || null);
+    case 'gen':
+      return node.value.kind === 'nothing'
+        ? objects.map(object => object.generation === null)
+        : figures(objects, node.value, object => object.generation);
+    case 'age': {
+      const newest = Math.max(...objects.map(object => object.generation ?? -1));
+      return figures(objects, node.value, ({ generation }) =>
+        generation === null ? null : newest - generation,
+      );
+    }
+    case 'size':
+      return figures(objects, node.value, object => object.shallowBytes);
+    case 'retained':
+      return figures(objects, node.value, object => object.retainedBytes);
+    case 'length':
+      return figures(objects, node.value, object => object.length);
+    case 'refs':
+      return figures(objects, node.value, object => new Set(object.edges.map(edge => edge.target)).size);
+    case 'referrers':
+      return figures(objects, node.value, of => {
+        const index = objects.indexOf(of);
+        return objects.filter(object => object.edges.some(edge => edge.target === index)).length;
+      });
+    case 'is':
+      return objects.map(object => hasFlag(dump, object, node.value));
+    case 'in': {
+      const members = naiveFilter(dump, node.value);
+      return objects.map(object => dominators(dump, object).some(above => members[objects.indexOf(above)]));
+    }
+    case 'holds': {
+      const members = naiveFilter(dump, node.value);
+      return objects.map(object => object.edges.some(edge => members[edge.target]));
+    }
+    case 'heldby': {
+      const members = naiveFilter(dump, node.value);
+      const held = new Set(
+        objects.filter((_, at) => members[at]).flatMap(object => object.edges.map(e => e.target)),
+      );
+      return objects.map((_, at) => held.has(at));
+    }
+    case 'root':
+      return reachedAlone(dump, node.value);
+  }
+}
+
+function matches(text: string, pattern: Pattern): boolean {
+  if (pattern.kind === 'regexp') return new RegExp(pattern.source, pattern.ignoreCase ? 'i' : '').test(text);
+  return text.toLowerCase().includes(pattern.text.toLowerCase());
+}
+
+/** A name that some object has means those that have it; any other what contains it. */
+function meant(
+  names: readonly (string | null)[],
+  value: Pattern | Nothing,
+): (name: string | null) => boolean {
+  if (value.kind === 'nothing') return name => name === null;
+  if (value.kind === 'text' && names.includes(value.text)) return name => name === value.text;
+  return name => name !== null && matches(name, value);
+}
+
+function named(
+  objects: readonly NaiveObject[],
+  value: Pattern | Nothing,
+  nameOf: (object: NaiveObject) => string | null,
+): boolean[] {
+  const names = objects.map(nameOf);
+  return names.map(meant(names, value));
+}
+
+function figures(
+  objects: readonly NaiveObject[],
+  figure: Figure,
+  figureOf: (object: NaiveObject) => number | null,
+): boolean[] {
+  return objects.map(object => {
+    const value = figureOf(object);
+    if (value === null) return false;
+    if (figure.kind === 'range') {
+      return (figure.from === null || value >= figure.from) && (figure.to === null || value <= figure.to);
+    }
+    const { amount } = figure;
+    return {
+      '<': value < amount,
+      '<=': value <= amount,
+      '=': value === amount,
+      '!=': value !== amount,
+      '>=': value >= amount,
+      '>': value > amount,
+    }[figure.operator];
+  });
+}
+
+/** By the directory alone: random heaps have no gems. */
+function directoryOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '(no directory)';
+}
+
+function siteOf(object: NaiveObject): string | null {
+  return object.file ? `${object.file}:${object.line ?? 0}` : null;
+}
+
+function textsOf(dump: NaiveDump, object: NaiveObject): string[] {
+  const { struct, imemo_type: imemoType } = object.fields;
+  const method = object.file ? object.method : null;
+  const texts = [object.label, siteOf(object), method, struct, imemoType, classNameOf(dump, object)];
+  return texts.filter(text => text !== null && text !== undefined);
+}
+
+/** The name of a class or module; of a singleton class what it is the class of. */
+function classNameOf({ objects }: NaiveDump, object: NaiveObject): string | null {
+  if (!['CLASS', 'MODULE', 'ICLASS'].includes(object.type)) return null;
+  if (object.fields.name !== undefined) return object.fields.name;
+  if (object.fields.singleton !== true) return null;
+  const attached = objects.find(
+    other => other.classAddress === object.address && other.fields.name !== undefined,
+  );
+  return attached === undefined ? null : `#<Class:${attached.fields.name}>`;
+}
+
+/** Itself, and what dominates it. */
+function dominators({ objects }: NaiveDump, object: NaiveObject): NaiveObject[] {
+  const chain: NaiveObject[] = [];
+  let above: NaiveObject | undefined = object;
+  while (above !== undefined) {
+    chain.push(above);
+    const { dominator }: NaiveObject = above;
+    above = objects.find(other => other.address === dominator);
+  }
+  return chain;
+}
+
+function hasFlag(dump: NaiveDump, object: NaiveObject, flag: FlagName): boolean {
+  const { fields } = object;
+  const { flags = {} } = fields;
+  const isOld = flags.old === true || flags.long_lived === true || flags.age === 3;
+  switch (flag) {
+    case 'reachable':
+      return object.reachable;
+    case 'unreachable':
+      return !object.reachable;
+    case 'root':
+      return dump.roots.some(root => root.references.includes(object.address));
+    case 'traced':
+      return object.generation !== null;
+    case 'untraced':
+      return object.generation === null;
+    case 'old':
+      return isOld;
+    case 'young':
+      return !isOld;
+    case 'pinned':
+      return flags.pinned === true;
+    case 'frozen':
+    case 'shared':
+    case 'embedded':
+    case 'fstring':
+    case 'singleton':
+    case 'broken':
+      return fields[flag] === true;
+    case 'overhead':
+      return object.type === 'DATA' && fields.struct === 'ObjectTracing/allocation_info_tracer';
+  }
+}
+
+/** What one kind of root reaches and no other does, over all kinds that are meant. */
+function reachedAlone({ objects, roots }: NaiveDump, value: Pattern): boolean[] {
+  const edges = objects.map(object =>
+    object.edges.filter(edge => edge.kind !== 'cache').map(edge => edge.target),
+  );
+  const indexOf = new Map(objects.map((object, at) => [object.address, at]));
+  const reached = roots.map(root =>
+    naiveReachable(
+      edges,
+      root.references.flatMap(address => indexOf.get(address) ?? []),
+    ),
+  );
+  const isMeant = meant(
+    roots.map(root => root.name),
+    value,
+  );
+  return objects.map((_, at) => {
+    const by = roots.filter((_root, kind) => reached[kind]![at]);
+    return by.length === 1 && isMeant(by[0]!.name);
+  });
+}
+
+/** Objects whose class, or an ancestor of it, has the name. */
+function family(dump: NaiveDump, { name }: Family): boolean[] {
+  const find = (address: string | null | undefined) =>
+    address ? dump.objects.find(object => object.address === address) : undefined;
+  const isNamed = (object: NaiveObject | undefined) =>
+    object !== undefined && object.type !== 'ICLASS' && object.fields.name === name;
+  const inherits = (start: NaiveObject | undefined): boolean => {
+    const seen = new Set<NaiveObject>();
+    let at = start;
+    while (at !== undefined && !seen.has(at)) {
+      if (!['CLASS', 'MODULE', 'ICLASS'].includes(at.type)) return false;
+      if (isNamed(at) || (at.type === 'ICLASS' && isNamed(find(at.classAddress)))) return true;
+      seen.add(at);
+      at = find(at.fields.superclass);
+    }
+    return false;
+  };
+  return dump.objects.map(
+    object => object.label === name || (object.type !== 'IMEMO' && inherits(find(object.classAddress))),
+  );
+}
