@@ -1,0 +1,79 @@
+import { expect, type Page, test, type Worker } from '@playwright/test';
+import { App, fixture } from './app-driver.ts';
+import { listen, servePage } from './privacy/sites.ts';
+import { EVERYWHERE, OF_A_PAGE, UNHEARD, type WayOut } from './privacy/ways-out.ts';
+
+/** The threads of the engine: none starts another one. */
+const THREADS = ['heap', 'scan', 'slice-reader'];
+
+/** The page with a dump open, on a server of its own, and another place that its code may try to reach. */
+async function openPage(page: Page, { policy }: { policy: boolean }) {
+  const site = await servePage({ policy });
+  const other = await listen();
+  const app = new App(page);
+  await page.goto(site.url);
+  await app.drop(fixture('ruby-3.1', { packed: true }));
+  const threads = new Map<string, Worker>();
+  for (const worker of page.workers()) threads.set(await worker.evaluate(() => self.name), worker);
+  expect([...threads.keys()].sort()).toEqual(THREADS);
+  const senders: [string, Page | Worker][] = [['page', page], ...threads];
+  const close = () => {
+    site.close();
+    other.close();
+  };
+  return { site, other, senders, close };
+}
+
+/** The way, as code that tries it. */
+function codeOf(way: WayOut, url: string, own: string): string {
+  return `(${way.attempt})(${JSON.stringify(url)}, ${JSON.stringify(own)})`;
+}
+
+/** Runs code. A page and a worker do it alike; their types do not say so. */
+function run<Result>(context: Page | Worker, code: string): Promise<Result> {
+  return (context as Page).evaluate<Result>(code);
+}
+
+/**
+ * Tries a way; returns what the browser said: the directive of the policy by which it refused, the error, or that it
+ * was done.
+ */
+function outcomeOf(context: Page | Worker, code: string): Promise<string> {
+  return run(
+    context,
+    `new Promise(resolve => {
+      const refused = event => resolve('refused by ' + event.effectiveDirective);
+      self.addEventListener('securitypolicyviolation', refused, { once: true });
+      (${code})?.then(() => resolve('done'), error => resolve(String(error)));
+    })`,
+  );
+}
+
+const waysOf = (sender: string) => (sender === 'page' ? [...EVERYWHERE, ...OF_A_PAGE] : EVERYWHERE);
+
+test('nothing leaves, whether the page or a thread tries it', async ({ page }) => {
+  const { site, other, senders, close } = await openPage(page, { policy: true });
+  for (const [sender, context] of senders) {
+    for (const way of [...waysOf(sender), ...UNHEARD]) {
+      const url = `${other.url}${sender}/${way.name}`;
+      const outcome = await outcomeOf(context, codeOf(way, url, site.script));
+      expect.soft(outcome, `${sender} ${way.name}`).toMatch(/^refused by|Error/);
+    }
+  }
+  expect([...other.arrived]).toEqual([]);
+  close();
+});
+
+/** So the test above would see what arrives. */
+test('without its policy the page and each thread can send', async ({ page }) => {
+  const { site, other, senders, close } = await openPage(page, { policy: false });
+  for (const [sender, context] of senders) {
+    for (const way of waysOf(sender)) {
+      const path = `${sender}/${way.name}`;
+      // What the sender is told of it does not matter, and some are never told.
+      await run(context, `void ${codeOf(way, `${other.url}${path}`, site.script)}`);
+      await test.step(path, () => other.arrival(path), { timeout: 10_000 });
+    }
+  }
+  close();
+});
