@@ -6,17 +6,17 @@ import { Engine } from './session/engine/engine.ts';
 import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
+import { readLink, tellWhatLinkLacks } from './session/link.ts';
 import { createDumpDesk } from './session/open-files.ts';
 import { keepPreferences } from './session/preferences.ts';
 import type { Session } from './session/session.ts';
 import { SessionContext } from './session/session.ts';
 import { loadPreferences } from './state/preferences.ts';
 import { createAppStore } from './state/store.ts';
-import { readHash } from './state/url.ts';
 import { AppStoreContext } from './state/use-app.ts';
 import './theme/base.css';
 
-const link = readHash(location.hash);
+const link = readLink();
 const store = createAppStore(loadPreferences(), {
   view: link.view,
   chips: link.chips,
@@ -36,6 +36,7 @@ const { service } = client;
 const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
 
 askBeforeLeaving(store);
+tellWhatLinkLacks(store);
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
 window.heapscape = createConsole(session, store);

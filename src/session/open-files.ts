@@ -95,7 +95,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     },
     openUrl(url) {
       const absolute = new URL(url, document.baseURI);
-      const name = decodeURIComponent(absolute.pathname.split('/').at(-1) ?? '') || absolute.pathname;
+      const name = fileNameOf(absolute);
       return load(name, 0, () => fetchFile(absolute, name), false);
     },
     cancel(loadId) {
@@ -146,6 +146,17 @@ class FetchError extends Error {
   constructor(message: string, advice: string) {
     super(message);
     this.advice = advice;
+  }
+}
+
+/** The last part of a URL's path, as a user would read it. */
+function fileNameOf({ pathname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last) || pathname;
+  } catch {
+    // Percent signs that are no escapes are part of the name.
+    return last;
   }
 }
 

@@ -83,7 +83,7 @@ function titleOf({ code, file }: Problem, othersAreOpen: boolean): string {
 /** A problem as plain text, for a bug report. */
 export function problemText(problem: Problem): string {
   return [
-    `${problem.file}: ${problem.message} [${problem.code}]`,
+    `${problem.file === '' ? '' : `${problem.file}: `}${problem.message} [${problem.code}]`,
     problem.looksLike === undefined ? '' : `Looks like: ${problem.looksLike}`,
     problem.advice,
     problem.details ?? '',
