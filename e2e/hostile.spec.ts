@@ -31,7 +31,7 @@ test('what turns text around is shown as its escape, in lists and in the inspect
   await page.getByRole('grid').getByRole('row').nth(1).click();
   await app.idle();
   await expect(app.inspector.getByRole('group', { name: 'Value' })).toHaveText('user \\u202egnp.exe\\u200b');
-  expect(await page.locator('body').innerText()).not.toMatch(/[\u202a-\u202e\u200b]/);
+  expect(await page.locator('body').textContent()).not.toMatch(/[\u202a-\u202e\u200b]/);
 });
 
 test('leaving asks while a dump is open, and only then', async ({ page }) => {

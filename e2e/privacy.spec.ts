@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, type Page, test, type Worker } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
 import { listen, servePage } from './privacy/sites.ts';
@@ -16,7 +19,10 @@ async function openPage(page: Page, { policy }: { policy: boolean }) {
   const threads = new Map<string, Worker>();
   for (const worker of page.workers()) threads.set(await worker.evaluate(() => self.name), worker);
   expect([...threads.keys()].sort()).toEqual(THREADS);
-  const senders: [string, Page | Worker][] = [['page', page], ...threads];
+  // A worker that the page's code could start itself.
+  const started = page.waitForEvent('worker');
+  await page.evaluate(() => void new Worker(URL.createObjectURL(new Blob(['self.name;']))));
+  const senders: [string, Page | Worker][] = [['page', page], ['worker', await started], ...threads];
   const close = () => {
     site.close();
     other.close();
@@ -44,14 +50,16 @@ function outcomeOf(context: Page | Worker, code: string): Promise<string> {
     `new Promise(resolve => {
       const refused = event => resolve('refused by ' + event.effectiveDirective);
       self.addEventListener('securitypolicyviolation', refused, { once: true });
-      (${code})?.then(() => resolve('done'), error => resolve(String(error)));
+      Promise.resolve()
+        .then(() => ${code})
+        .then(result => result === undefined || resolve('done'), error => resolve(String(error)));
     })`,
   );
 }
 
 const waysOf = (sender: string) => (sender === 'page' ? [...EVERYWHERE, ...OF_A_PAGE] : EVERYWHERE);
 
-test('nothing leaves, whether the page or a thread tries it', async ({ page }) => {
+test('nothing leaves, whether the page, a worker or a thread tries it', async ({ page }) => {
   const { site, other, senders, close } = await openPage(page, { policy: true });
   for (const [sender, context] of senders) {
     for (const way of [...waysOf(sender), ...UNHEARD]) {
@@ -64,11 +72,46 @@ test('nothing leaves, whether the page or a thread tries it', async ({ page }) =
   close();
 });
 
-/** So the test above would see what arrives. */
+/** What the policy does not bind: leaving for another page, opening one, and WebRTC. No thread has any of them. */
+const UNBOUND = [
+  /RTCPeerConnection/,
+  /\bwindow\.open\b/,
+  /\blocation\.(assign|replace)\b/,
+  /\blocation(\.href)?\s*=[^=]/,
+];
+
+test('the scripts of the build have nothing that the policy does not bind', () => {
+  const folder = fileURLToPath(new URL('../dist/assets', import.meta.url));
+  const scripts = readdirSync(folder).filter(name => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(THREADS.length);
+  for (const name of scripts) {
+    const code = readFileSync(join(folder, name), 'utf8');
+    for (const pattern of UNBOUND) expect.soft(code.match(pattern)?.[0], name).toBeUndefined();
+  }
+});
+
+test('a thread has no WebRTC, no window to open and no way to leave for another page', async ({ page }) => {
+  const { senders, close } = await openPage(page, { policy: true });
+  for (const [sender, context] of senders) {
+    if (!THREADS.includes(sender)) continue;
+    const has = await run(
+      context,
+      `[typeof RTCPeerConnection, typeof open, typeof document, typeof location.assign]`,
+    );
+    expect(has, sender).toEqual(['undefined', 'undefined', 'undefined', 'undefined']);
+  }
+  close();
+});
+
+/** So the first test would see what arrives. */
 test('without its policy the page and each thread can send', async ({ page }) => {
   const { site, other, senders, close } = await openPage(page, { policy: false });
   for (const [sender, context] of senders) {
     for (const way of waysOf(sender)) {
+      if (way.uses !== undefined && THREADS.includes(sender)) {
+        expect(await run(context, `typeof ${way.uses}`), `${way.uses} in ${sender}`).toBe('undefined');
+        continue;
+      }
       const path = `${sender}/${way.name}`;
       // What the sender is told of it does not matter, and some are never told.
       await run(context, `void ${codeOf(way, `${other.url}${path}`, site.script)}`);

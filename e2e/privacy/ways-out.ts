@@ -7,6 +7,8 @@ export interface WayOut {
    * rejects where the browser refused; or nothing where only an event tells that.
    */
   attempt: (url: string, own: string) => unknown;
+  /** What it uses that the threads of the engine do not have. */
+  uses?: 'FontFace' | 'Worker';
 }
 
 /** What pages and workers both can try. */
@@ -46,7 +48,7 @@ export const EVERYWHERE: readonly WayOut[] = [
       }),
   },
   { name: 'import', attempt: url => import(/* @vite-ignore */ url) },
-  { name: 'font', attempt: url => new FontFace('stolen', `url(${url})`).load() },
+  { name: 'font', uses: 'FontFace', attempt: url => new FontFace('stolen', `url(${url})`).load() },
   { name: 'cache', attempt: async url => (await caches.open('stolen')).add(url) },
   {
     name: 'new-function',
@@ -64,6 +66,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'worker-of-own-url',
+    uses: 'Worker',
     attempt: (url, own) =>
       new Promise((resolve, reject) => {
         const worker = new Worker(`${own}#${url}`, { type: 'module' });
@@ -73,6 +76,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'worker-of-other-url',
+    uses: 'Worker',
     attempt: url =>
       new Promise((resolve, reject) => {
         const worker = new Worker(
@@ -88,6 +92,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'worker-of-blob',
+    uses: 'Worker',
     attempt: url =>
       new Promise((resolve, reject) => {
         const code = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => postMessage('sent'), error => postMessage(String(error)));`;
@@ -98,6 +103,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'import-scripts',
+    uses: 'Worker',
     attempt: url =>
       new Promise((resolve, reject) => {
         const code = `try { importScripts(${JSON.stringify(url)}); postMessage('sent'); } catch (error) { postMessage(String(error)); }`;
@@ -108,6 +114,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'worker-of-blob-and-own-url',
+    uses: 'Worker',
     // Two steps: a worker that inherits the policy starts one that would not.
     attempt: (url, own) =>
       new Promise((resolve, reject) => {
@@ -124,6 +131,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
   {
     name: 'worker-of-data-url',
+    uses: 'Worker',
     attempt: url =>
       new Promise((resolve, reject) => {
         const code = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => postMessage('sent'), error => postMessage(String(error)));`;

@@ -27,8 +27,7 @@ export interface ThreadEvents {
  *
  * The page's content security policy comes as a `<meta>` element. It does not bind a worker that is loaded from a URL,
  * but it does bind one that is loaded from a `blob:` URL of the page, and everything that this one imports. So the
- * worker is a blob of one line that imports the module. The import must be dynamic: a static one would need `'self'` in
- * `worker-src`, and then a nested worker could be loaded by URL, without the policy.
+ * worker is a blob that imports the module; see {@link bootstrapOf}.
  */
 export class EngineThread {
   readonly #worker: Worker;
@@ -41,9 +40,7 @@ export class EngineThread {
   /** Starts the thread. `moduleUrl`: of its module, relative to the page or absolute. */
   constructor(name: ThreadName, moduleUrl: string, events: ThreadEvents) {
     this.#events = events;
-    const absolute = JSON.stringify(new URL(moduleUrl, document.baseURI).href);
-    // An error in a promise would not be told to the page.
-    const bootstrap = `import(${absolute}).catch(error => setTimeout(() => { throw error; }));`;
+    const bootstrap = bootstrapOf(new URL(moduleUrl, document.baseURI).href);
     const bootstrapUrl = URL.createObjectURL(new Blob([bootstrap], { type: 'text/javascript' }));
     this.#worker = new Worker(bootstrapUrl, { type: 'module', name });
     this.#heartbeat = new Heartbeat(
@@ -94,6 +91,23 @@ export class EngineThread {
     this.end();
     this.#events.onLost(loss);
   }
+}
+
+/**
+ * What the policy does not bind in the workers of some browsers, and a thread has no use for: Firefox 140 loads fonts
+ * from anywhere. A worker within the worker would have it again.
+ */
+const NOT_FOR_THREADS = ['FontFace', 'Worker', 'SharedWorker'];
+
+/**
+ * The script of a thread. The import is dynamic: a static one would need `'self'` in `worker-src`, and then a nested
+ * worker could be loaded by URL, without the policy.
+ */
+function bootstrapOf(moduleUrl: string): string {
+  // An error in a promise would not be told to the page.
+  return `
+    for (const name of ${JSON.stringify(NOT_FOR_THREADS)}) delete globalThis[name];
+    import(${JSON.stringify(moduleUrl)}).catch(error => setTimeout(() => { throw error; }));`;
 }
 
 function portsOf(ports: PeerPorts): MessagePort[] {
