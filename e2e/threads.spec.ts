@@ -23,16 +23,20 @@ for (const name of ['scan', 'slice-reader'] as const) {
   });
 }
 
-test('a load whose thread is caught in a loop fails with what to do, and opens again', async ({ page }) => {
-  const app = new App(page);
-  await app.openWith(fixture('ruby-3.1'));
-  // Caught as soon as it reads the next file.
+/** Catches the thread that scans in a loop as soon as it reads the next file. */
+async function loopAtNextFile(app: App): Promise<void> {
   await (await app.thread('scan')).evaluate(() => {
     const read = Blob.prototype.slice;
     Blob.prototype.slice = function (...range) {
       for (;;) read.apply(this, range);
     };
   });
+}
+
+test('a load whose thread is caught in a loop fails with what to do, and opens again', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  await loopAtNextFile(app);
   await app.startDrop(fixture('ruby-3.1-full'));
   await expect(page.getByText('ruby-3.1-full.json is not open any more')).toBeVisible(NOTICED);
   await expect(page.getByText('The thread that reads files stopped answering')).toBeVisible();
@@ -45,12 +49,7 @@ test('a load whose thread is caught in a loop fails with what to do, and opens a
 test('Cancel ends a load at once, even where its thread is caught in a loop', async ({ page }) => {
   const app = new App(page);
   await app.open();
-  await (await app.thread('scan')).evaluate(() => {
-    const read = Blob.prototype.slice;
-    Blob.prototype.slice = function (...range) {
-      for (;;) read.apply(this, range);
-    };
-  });
+  await loopAtNextFile(app);
   await app.startDrop(fixture('ruby-3.1-full'));
   await page.getByRole('button', { name: 'Cancel' }).click();
   await app.drop(fixture('ruby-3.1'));

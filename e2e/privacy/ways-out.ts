@@ -3,12 +3,41 @@ export interface WayOut {
   name: string;
   /**
    * Tries it: asks for `url`, which is at another origin. `own` is a script beside the page that asks for the URL in its
-   * fragment. Runs in the page or in a worker, so it may use nothing but its parameters. Returns a promise, which
-   * rejects where the browser refused; or nothing where only an event tells that.
+   * fragment or query. Runs in the page or in a worker, so it may use nothing but its parameters. Returns a promise,
+   * which rejects where the browser refused; or nothing where only an event tells that.
    */
-  attempt: (url: string, own: string) => unknown;
+  attempt: (url: string, own: string, tools: typeof TOOLS) => unknown;
   /** What it uses that the threads of the engine do not have. */
   uses?: 'FontFace' | 'Worker';
+}
+
+/** What several ways need. Goes where the attempt goes, so each may use nothing but its parameters. */
+const TOOLS = {
+  /** Resolves when the worker, or the port to it, says that it has sent. */
+  whenSent: (worker: Worker | SharedWorker) =>
+    new Promise((resolve, reject) => {
+      const source = 'port' in worker ? worker.port : worker;
+      source.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
+      worker.onerror = () => reject(new Error('refused'));
+    }),
+  /** The URL of a worker that runs `code`, in which `tell` tells its starter. */
+  blobOf: (code: string) =>
+    URL.createObjectURL(
+      new Blob([`const tell = message => (globalThis.port ?? globalThis).postMessage(message);\n${code}`]),
+    ),
+  /** Code of a worker that fetches a URL. */
+  fetching: (url: string) =>
+    `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => tell('sent'), error => tell(String(error)));`,
+  /** Puts an element into the page. */
+  append: (tag: string, fields: Record<string, string>) => {
+    document.body.append(Object.assign(document.createElement(tag), fields));
+  },
+};
+
+/** The way, as code that tries it. */
+export function codeOf({ attempt }: WayOut, url: string, own: string): string {
+  const tools = Object.entries(TOOLS).map(([name, tool]) => `${name}: ${tool}`);
+  return `(${attempt})(${JSON.stringify(url)}, ${JSON.stringify(own)}, { ${tools.join(', ')} })`;
 }
 
 /** What pages and workers both can try. */
@@ -54,91 +83,64 @@ export const EVERYWHERE: readonly WayOut[] = [
     name: 'new-function',
     // Later, because what a debugger evaluates may evaluate in turn.
     attempt: url =>
-      new Promise((resolve, reject) => {
-        setTimeout(() => {
-          try {
-            resolve(new Function('url', 'return fetch(url, { mode: "no-cors" })')(url));
-          } catch (error) {
-            reject(error);
-          }
-        });
-      }),
+      new Promise(resolve => setTimeout(resolve)).then(() =>
+        new Function('url', 'return fetch(url, { mode: "no-cors" })')(url),
+      ),
   },
   {
     name: 'worker-of-own-url',
     uses: 'Worker',
-    attempt: (url, own) =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker(`${own}#${url}`, { type: 'module' });
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
-  },
-  {
-    name: 'worker-of-other-url',
-    uses: 'Worker',
-    attempt: url =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker(
-          URL.createObjectURL(
-            new Blob([
-              `import(${JSON.stringify(url)}).then(() => postMessage('sent'), error => postMessage(String(error)));`,
-            ]),
-          ),
-        );
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
-  },
-  {
-    name: 'worker-of-blob',
-    uses: 'Worker',
-    attempt: url =>
-      new Promise((resolve, reject) => {
-        const code = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => postMessage('sent'), error => postMessage(String(error)));`;
-        const worker = new Worker(URL.createObjectURL(new Blob([code])));
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
-  },
-  {
-    name: 'import-scripts',
-    uses: 'Worker',
-    attempt: url =>
-      new Promise((resolve, reject) => {
-        const code = `try { importScripts(${JSON.stringify(url)}); postMessage('sent'); } catch (error) { postMessage(String(error)); }`;
-        const worker = new Worker(URL.createObjectURL(new Blob([code])));
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
-  },
-  {
-    name: 'worker-of-blob-and-own-url',
-    uses: 'Worker',
-    // Two steps: a worker that inherits the policy starts one that would not.
-    attempt: (url, own) =>
-      new Promise((resolve, reject) => {
-        const inner = JSON.stringify(`${own}#${url}`);
-        const code = `try {
-          const worker = new Worker(${inner}, { type: 'module' });
-          worker.onmessage = ({ data }) => postMessage(data);
-          worker.onerror = () => postMessage('refused');
-        } catch (error) { postMessage(String(error)); }`;
-        const worker = new Worker(URL.createObjectURL(new Blob([code])));
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
+    attempt: async (url, own, { whenSent }) => whenSent(new Worker(`${own}#${url}`, { type: 'module' })),
   },
   {
     name: 'worker-of-data-url',
     uses: 'Worker',
-    attempt: url =>
-      new Promise((resolve, reject) => {
-        const code = `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => postMessage('sent'), error => postMessage(String(error)));`;
-        const worker = new Worker(`data:text/javascript,${encodeURIComponent(code)}`);
-        worker.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
+    attempt: async (url, _, { whenSent, fetching }) => {
+      const code = `const tell = message => postMessage(message); ${fetching(url)}`;
+      return whenSent(new Worker(`data:text/javascript,${encodeURIComponent(code)}`));
+    },
+  },
+  {
+    name: 'worker-of-blob',
+    uses: 'Worker',
+    attempt: async (url, _, { whenSent, blobOf, fetching }) => whenSent(new Worker(blobOf(fetching(url)))),
+  },
+  {
+    name: 'worker-that-imports',
+    uses: 'Worker',
+    attempt: async (url, _, { whenSent, blobOf }) => {
+      const imported = `import(${JSON.stringify(url)})`;
+      return whenSent(
+        new Worker(blobOf(`${imported}.then(() => tell('sent'), error => tell(String(error)));`)),
+      );
+    },
+  },
+  {
+    name: 'import-scripts',
+    uses: 'Worker',
+    attempt: async (url, _, { whenSent, blobOf }) =>
+      whenSent(
+        new Worker(
+          blobOf(
+            `try { importScripts(${JSON.stringify(url)}); tell('sent'); } catch (error) { tell(String(error)); }`,
+          ),
+        ),
+      ),
+  },
+  {
+    // A worker that inherits the policy starts one that would not.
+    name: 'worker-of-own-url-in-worker-of-blob',
+    uses: 'Worker',
+    attempt: async (url, own, { whenSent, blobOf }) =>
+      whenSent(
+        new Worker(
+          blobOf(`try {
+            const worker = new Worker(${JSON.stringify(`${own}#${url}`)}, { type: 'module' });
+            worker.onmessage = ({ data }) => tell(data);
+            worker.onerror = () => tell('refused');
+          } catch (error) { tell(String(error)); }`),
+        ),
+      ),
   },
 ];
 
@@ -150,12 +152,7 @@ export const OF_A_PAGE: readonly WayOut[] = [
       navigator.sendBeacon(url, 'the heap');
     },
   },
-  {
-    name: 'image',
-    attempt: url => {
-      new Image().src = url;
-    },
-  },
+  { name: 'image', attempt: (src, _, { append }) => append('img', { src }) },
   {
     name: 'style-image',
     attempt: url => {
@@ -164,105 +161,43 @@ export const OF_A_PAGE: readonly WayOut[] = [
       document.body.getBoundingClientRect();
     },
   },
-  {
-    name: 'script',
-    attempt: url => {
-      const script = document.createElement('script');
-      script.src = url;
-      document.head.append(script);
-    },
-  },
-  {
-    name: 'style-sheet',
-    attempt: url => {
-      const link = document.createElement('link');
-      link.rel = 'stylesheet';
-      link.href = url;
-      document.head.append(link);
-    },
-  },
+  { name: 'script', attempt: (src, _, { append }) => append('script', { src }) },
+  { name: 'style-sheet', attempt: (href, _, { append }) => append('link', { rel: 'stylesheet', href }) },
   {
     name: 'preload',
-    attempt: url => {
-      const link = document.createElement('link');
-      link.rel = 'preload';
-      link.as = 'image';
-      link.href = url;
-      document.head.append(link);
-    },
+    attempt: (href, _, { append }) => append('link', { rel: 'preload', as: 'image', href }),
   },
-  {
-    name: 'prefetch',
-    attempt: url => {
-      const link = document.createElement('link');
-      link.rel = 'prefetch';
-      link.href = url;
-      document.head.append(link);
-    },
-  },
-  {
-    name: 'frame',
-    attempt: url => {
-      const frame = document.createElement('iframe');
-      frame.src = url;
-      document.body.append(frame);
-    },
-  },
-  {
-    name: 'object',
-    attempt: url => {
-      const object = document.createElement('object');
-      object.data = url;
-      document.body.append(object);
-    },
-  },
-  {
-    name: 'video',
-    attempt: url => {
-      const video = document.createElement('video');
-      video.src = url;
-      document.body.append(video);
-    },
-  },
+  { name: 'prefetch', attempt: (href, _, { append }) => append('link', { rel: 'prefetch', href }) },
+  { name: 'frame', attempt: (src, _, { append }) => append('iframe', { src }) },
+  { name: 'object', attempt: (data, _, { append }) => append('object', { data }) },
+  { name: 'video', attempt: (src, _, { append }) => append('video', { src }) },
   {
     name: 'form',
-    attempt: url => {
-      const frame = document.createElement('iframe');
-      frame.name = 'form-target';
-      const form = document.createElement('form');
-      form.action = url;
-      form.method = 'post';
-      form.target = 'form-target';
-      document.body.append(frame, form);
-      form.submit();
+    attempt: (action, _, { append }) => {
+      append('iframe', { name: 'form-target' });
+      append('form', { id: 'form', action, method: 'post', target: 'form-target' });
+      document.querySelector<HTMLFormElement>('#form')?.submit();
     },
   },
   {
     name: 'shared-worker-of-own-url',
-    attempt: (url, own) =>
-      new Promise((resolve, reject) => {
-        const worker = new SharedWorker(`${own}#${url}`, { type: 'module' });
-        worker.port.onmessage = resolve;
-        worker.onerror = () => reject(new Error('refused'));
-      }),
+    attempt: async (url, own, { whenSent }) =>
+      whenSent(new SharedWorker(`${own}#${url}`, { type: 'module' })),
   },
   {
     name: 'shared-worker-of-blob',
-    attempt: url =>
-      new Promise((resolve, reject) => {
-        const code = `onconnect = ({ ports: [port] }) => fetch(${JSON.stringify(url)}, { mode: 'no-cors' })
-          .then(() => port.postMessage('sent'), error => port.postMessage(String(error)));`;
-        const worker = new SharedWorker(URL.createObjectURL(new Blob([code])));
-        worker.port.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
-        worker.onerror = () => reject(new Error('refused'));
-      }),
+    attempt: async (url, _, { whenSent, blobOf, fetching }) =>
+      whenSent(
+        new SharedWorker(
+          blobOf(`onconnect = ({ ports }) => { [globalThis.port] = ports; ${fetching(url)} };`),
+        ),
+      ),
   },
   {
     name: 'service-worker',
     attempt: async (url, own) => {
-      const { installing } = await navigator.serviceWorker.register(`${own}?${encodeURIComponent(url)}`, {
-        type: 'module',
-      });
+      const script = `${own}?${encodeURIComponent(url)}`;
+      const { installing } = await navigator.serviceWorker.register(script, { type: 'module' });
       if (installing === null) throw new Error('not installing');
     },
   },
