@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { expect, type JSHandle, type Locator, type Page } from '@playwright/test';
+import { expect, type JSHandle, type Locator, type Page, type Worker } from '@playwright/test';
+import type { ThreadName } from '../workers/protocol/threads.ts';
 
 /** A file as a user drops it. */
 export interface DroppedFile {
@@ -93,18 +94,31 @@ export class App {
     await this.idle();
   }
 
+  /** A thread of the engine, by its name. */
+  async thread(name: ThreadName): Promise<Worker> {
+    for (const worker of this.page.workers()) {
+      if ((await worker.evaluate(() => self.name)) === name) return worker;
+    }
+    throw new Error(`there is no thread ${name}`);
+  }
+
   /**
    * Lets the engine's thread be as slow as it is with a heap of many millions: its clock runs ahead, so that all its
    * work is long, and it pauses whenever it lets messages in. Returns what makes it fast again.
    */
   async slowEngine(): Promise<() => Promise<void>> {
-    const engine = this.page.workers().find(worker => worker.url().includes('heap.worker'));
-    if (engine === undefined) throw new Error('the engine has no thread');
+    const engine = await this.thread('heap');
     const fast = await engine.evaluateHandle(() => {
       const was = { now: performance.now, post: MessagePort.prototype.postMessage };
       performance.now = () => was.now.call(performance) * 1000;
-      MessagePort.prototype.postMessage = function (message: unknown) {
-        setTimeout(() => was.post.call(this, message), 2000);
+      MessagePort.prototype.postMessage = function (
+        message: unknown,
+        options?: Transferable[] | StructuredSerializeOptions,
+      ) {
+        const post = () => Reflect.apply(was.post, this, [message, options]);
+        // Answers go as ever; the message without content is the one by which the thread lets others in.
+        if (message === null) setTimeout(post, 2000);
+        else post();
       };
       return was;
     });

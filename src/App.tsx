@@ -1,5 +1,6 @@
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import styles from './App.module.css';
+import { oneLine } from './format/names.ts';
 import { useSession } from './session/session.ts';
 import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
@@ -28,7 +29,7 @@ export function App() {
   useShortcuts();
 
   useEffect(() => {
-    document.title = snapshot === null ? 'Heapscape' : `${snapshot.name} \u2013 Heapscape`;
+    document.title = snapshot === null ? 'Heapscape' : `${oneLine(snapshot.name)} \u2013 Heapscape`;
   }, [snapshot]);
 
   return (

@@ -1,20 +1,22 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { askBeforeLeaving } from './session/ask-before-leaving.ts';
 import { createConsole } from './session/console.ts';
-import { createHeapClient, startHeapWorker } from './session/heap-client.ts';
+import { Engine } from './session/engine/engine.ts';
+import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
+import { readLink, tellWhatLinkLacks } from './session/link.ts';
 import { createDumpDesk } from './session/open-files.ts';
 import { keepPreferences } from './session/preferences.ts';
 import type { Session } from './session/session.ts';
 import { SessionContext } from './session/session.ts';
 import { loadPreferences } from './state/preferences.ts';
 import { createAppStore } from './state/store.ts';
-import { readHash } from './state/url.ts';
 import { AppStoreContext } from './state/use-app.ts';
 import './theme/base.css';
 
-const link = readHash(location.hash);
+const link = readLink();
 const store = createAppStore(loadPreferences(), {
   view: link.view,
   chips: link.chips,
@@ -28,18 +30,13 @@ const showIdle = (isIdle: boolean) => {
 showIdle(idle.isIdle());
 idle.subscribe(showIdle);
 
-const remote = startHeapWorker(message =>
-  store.getState().problemArose({
-    code: 'internal',
-    file: 'The dump',
-    message: `The worker that reads dumps failed: ${message}.`,
-    advice:
-      'Reload the page and drop the file again. If it happens again, the dump may need more memory than a tab has.',
-  }),
-);
-const service = createHeapClient(remote, idle);
+const engine = new Engine(loss => session.desk.heapsLost(client.lost(loss)));
+const client = createHeapClient(engine, idle);
+const { service } = client;
 const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
 
+askBeforeLeaving(store);
+tellWhatLinkLacks(store);
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
 window.heapscape = createConsole(session, store);

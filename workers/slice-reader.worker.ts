@@ -1,4 +1,9 @@
+import { answerPage } from './engine-thread.ts';
 import { serveSlices } from './files/slice-server.ts';
 
 // A thread that only reads and inflates, so that the one that scans never waits for bytes to be copied.
-serveSlices(self);
+answerPage({
+  connect({ scan }) {
+    if (scan !== undefined) serveSlices(scan);
+  },
+});

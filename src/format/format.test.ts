@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatBytes, formatExactBytes } from './bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from './counts.ts';
 import { formatDuration, formatRemaining } from './durations.ts';
-import { cutMiddle, oneLine } from './names.ts';
+import { cutMiddle, manyLines, oneLine } from './names.ts';
 
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
@@ -105,4 +105,12 @@ describe('names', () => {
   });
 
   it('shows control characters', () => expect(oneLine('a\nb\u0000\u202ec')).toBe('a\\nb\\u0000\\u202ec'));
+  it('shows what has no width or turns the text around', () =>
+    expect(oneLine('\u200fa\u0085\u2028b\u200b\ufeff\u2067')).toBe(
+      '\\u200fa\\u0085\\u2028b\\u200b\\ufeff\\u2067',
+    ));
+  it('leaves the joiners of scripts and emoji', () =>
+    expect(oneLine('\u200c \u{1f469}\u200d\u{1f692}')).toBe('\u200c \u{1f469}\u200d\u{1f692}'));
+  it('keeps lines and tabs where a text has lines', () =>
+    expect(manyLines('a\r\n\tb\u202e')).toBe('a\\r\n\tb\\u202e'));
 });

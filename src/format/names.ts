@@ -41,13 +41,30 @@ function cutText(text: string, maxLength: number): string {
   return `${text.slice(0, head)}${ELLIPSIS}${text.slice(text.length - (room - head))}`;
 }
 
-/** A dumped text on one line: control characters shown as their escapes, so that nothing hides in a name. */
-export function oneLine(text: string): string {
+/**
+ * What a text of the dump could deceive with: control characters, marks that turn the direction of what follows, other
+ * line ends, and characters without any width. Joiners stay: some scripts need them.
+ */
+const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
-  return text.replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, character => {
-    if (character === '\n') return '\\n';
-    if (character === '\t') return '\\t';
-    if (character === '\r') return '\\r';
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\t', '\\t'],
+  ['\r', '\\r'],
+]);
+
+/** A text of the dump on one line: whatever cannot be seen is shown as its escape, so that nothing hides in a name. */
+export function oneLine(text: string): string {
+  return text.replace(HIDDEN, escaped);
+}
+
+/** Like {@link oneLine}, for a text that is shown with its own lines and tabs. */
+export function manyLines(text: string): string {
+  return text.replace(HIDDEN, character => (/[\n\t]/.test(character) ? character : escaped(character)));
+}
+
+function escaped(character: string): string {
+  return SHORT_ESCAPES.get(character) ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -60,7 +60,12 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
     return active;
   };
-  const find = async (address: AddressText) => {
+  const find = async (method: string, address: unknown) => {
+    if (typeof address !== 'string') {
+      throw new TypeError(
+        `heapscape.${method} needs an address as text, such as '0x7f5697b9b208', and got ${inWords(address)}.`,
+      );
+    }
     const snapshot = activeSnapshot();
     const object = await service.ask('find', { snapshot, address: address.toLowerCase() });
     if (object === null) throw new Error(`There is no object at ${address} in this dump.`);
@@ -68,7 +73,15 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
   };
 
   return {
-    async open(source) {
+    async open(source: unknown) {
+      if (
+        !(source instanceof Blob) &&
+        !(typeof source === 'string' && URL.canParse(source, document.baseURI))
+      ) {
+        throw new TypeError(
+          `heapscape.open needs a File, a Blob or a URL of this site, and got ${inWords(source)}.`,
+        );
+      }
       const before = store.getState().problems.length;
       const info = await (typeof source === 'string' ? desk.openUrl(source) : desk.open(asFile(source)));
       if (info !== null) return info;
@@ -77,9 +90,11 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
         problem === undefined ? 'The load was cancelled.' : `${problem.message} ${problem.advice}`,
       );
     },
-    report: (options = {}) => service.ask('report', { ...options, snapshot: activeSnapshot() }),
+    async report(options: unknown = {}) {
+      return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
+    },
     async object(address) {
-      const at = await find(address);
+      const at = await find('object', address);
       const window = { ...at, offset: 0, limit: NEIGHBOURS };
       const [details, references, referrers] = await Promise.all([
         service.ask('object', at),
@@ -89,7 +104,7 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
       return { ...details, referenceList: references.rows, referrerList: referrers.rows };
     },
     async retainerPath(address) {
-      const path = await service.ask('retainerPath', await find(address));
+      const path = await service.ask('retainerPath', await find('retainerPath', address));
       const steps: ConsolePathStep[] = path.steps.toReversed().map(({ object, edge, name }) => ({
         address: object.address,
         label: object.label,
@@ -104,6 +119,26 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     ready: () => idle.whenIdle(),
     help: () => HELP,
   };
+}
+
+/** The options of `report` as a script gives them; throws a sentence where they are none. */
+function reportOptions(options: unknown): { top?: number } {
+  if (options === undefined) return {};
+  const top = typeof options === 'object' && options !== null && 'top' in options ? options.top : undefined;
+  const isEmpty = typeof options === 'object' && options !== null && top === undefined;
+  if (isEmpty) return {};
+  if (typeof top === 'number' && Number.isSafeInteger(top) && top >= 0) return { top };
+  throw new TypeError(
+    `heapscape.report needs options such as { top: 10 }, and got ${top === undefined ? inWords(options) : `top: ${inWords(top)}`}.`,
+  );
+}
+
+/** A value that is not what was wanted, for a sentence. */
+function inWords(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'object' && value !== null) return 'another object';
+  return String(value);
 }
 
 function asFile(blob: Blob): File {

@@ -1,37 +1,97 @@
-import { proxy, wrap } from 'comlink';
+import { proxy } from 'comlink';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { ThreadLoss } from './engine/engine-thread.ts';
 import type { IdleSignal } from './idle.ts';
 
-/**
- * Starts the worker that owns the heap. The page has one, for as long as it lives. `onFailure` is called where the
- * worker cannot be loaded or ends by an error of its own: its answers then never come.
- */
-export function startHeapWorker(onFailure: (message: string) => void): HeapService {
-  const worker = new Worker(new URL('../../workers/heap.worker.ts', import.meta.url), { type: 'module' });
-  worker.addEventListener('error', event => onFailure(event.message || 'it could not be loaded'));
-  // The type of a remote loses generic methods. Each method of the service returns a promise, so that it is the same.
-  return wrap<HeapService>(worker) as unknown as HeapService;
+/** Rejects what was asked of a thread that was lost. */
+export class HeapLostError extends Error {
+  readonly loss: ThreadLoss;
+  constructor(loss: ThreadLoss) {
+    super(describeLoss(loss));
+    this.name = 'HeapLostError';
+    this.loss = loss;
+  }
 }
 
-/** The service as the page uses it: every question asked of the worker counts as work under way. */
-export function createHeapClient(remote: HeapService, idle: IdleSignal): HeapService {
-  const counted = async <T>(answer: Promise<T>): Promise<T> => {
-    const end = idle.begin();
-    try {
-      return await answer;
-    } finally {
-      end();
-    }
+/** What happened, in one sentence. */
+function describeLoss({ cause, details }: ThreadLoss): string {
+  switch (cause) {
+    case 'not-started':
+      return `The thread that reads dumps could not be started: ${details}.`;
+    case 'error':
+      return `The thread that holds the dumps ended by an error: ${details}.`;
+    case 'silence':
+      return 'The thread that holds the dumps ended, or did not answer for ten seconds.';
+  }
+}
+
+/** The service as the page uses it. */
+export interface HeapClient {
+  service: HeapService;
+  /** To be called where the thread was lost: rejects all that it was asked, with a {@link HeapLostError}. */
+  lost(loss: ThreadLoss): HeapLostError;
+}
+
+/**
+ * The service as the page uses it: everything asked counts as work under way, and is answered or rejected even where
+ * the thread is lost. `engine.service` is asked anew each time, for it changes when the thread is replaced.
+ */
+export function createHeapClient(engine: { readonly service: HeapService }, idle: IdleSignal): HeapClient {
+  const inFlight = new Set<(error: HeapLostError) => void>();
+  /** Why there is no thread, and will be none. */
+  let gone: HeapLostError | null = null;
+
+  const settled = <T>(ask: (service: HeapService) => Promise<T>): Promise<T> => {
+    if (gone !== null) return Promise.reject(gone);
+    const answer = ask(engine.service);
+    return new Promise<T>((resolve, reject) => {
+      inFlight.add(reject);
+      answer.then(resolve, reject).finally(() => inFlight.delete(reject));
+    });
   };
+  const counted = <T>(ask: (service: HeapService) => Promise<T>): Promise<T> =>
+    settled(ask).finally(idle.begin());
+  /** For requests that a lost thread has fulfilled by being lost. */
+  const unlessLost = <T>(answer: Promise<T>, otherwise: T): Promise<T> =>
+    answer.catch((error: unknown) => {
+      if (error instanceof HeapLostError) return otherwise;
+      throw error;
+    });
+
   return {
-    open: (file, options, onProgress) => counted(remote.open(file, options, proxy(onProgress))),
-    cancelOpen: loadId => counted(remote.cancelOpen(loadId)),
-    close: snapshot => counted(remote.close(snapshot)),
-    setReferencesOnly: (snapshot, referencesOnly) =>
-      counted(remote.setReferencesOnly(snapshot, referencesOnly)),
-    ask: (name, query) => counted(remote.ask(name, query)),
-    // Asked while others are under way, and no reason to be busy themselves.
-    questionProgress: () => remote.questionProgress(),
-    cancelQuestions: () => remote.cancelQuestions(),
+    service: {
+      open: (file, options, onProgress) => counted(service => service.open(file, options, proxy(onProgress))),
+      cancelOpen: loadId =>
+        unlessLost(
+          counted(service => service.cancelOpen(loadId)),
+          undefined,
+        ),
+      close: snapshot =>
+        unlessLost(
+          counted(service => service.close(snapshot)),
+          undefined,
+        ),
+      setReferencesOnly: (snapshot, referencesOnly) =>
+        counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
+      ask: (name, query) => counted(service => service.ask(name, query)),
+      // Asked while others are under way, and no reason to be busy themselves.
+      questionProgress: () =>
+        unlessLost(
+          settled(service => service.questionProgress()),
+          null,
+        ),
+      cancelQuestions: () =>
+        unlessLost(
+          settled(service => service.cancelQuestions()),
+          undefined,
+        ),
+    },
+    lost(loss) {
+      const error = new HeapLostError(loss);
+      if (loss.cause === 'not-started') gone = error;
+      for (const reject of inFlight) reject(error);
+      inFlight.clear();
+      return error;
+    },
   };
 }

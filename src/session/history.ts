@@ -1,6 +1,7 @@
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { AppStore, Place } from '../state/store.ts';
-import { readHash, writeHash } from '../state/url.ts';
+import { writeHash } from '../state/url.ts';
+import { readLink, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */
 const SAME_STEP_MS = 500;
@@ -58,7 +59,8 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
       // A link that was typed or followed within the page.
-      const { view, chips, address } = readHash(location.hash);
+      const { view, chips, address } = readLink();
+      tellWhatLinkLacks(store);
       const { active, selection } = store.getState();
       store.getState().goTo({ active, view, chips, selection });
       if (address !== null) selectAddress(address);

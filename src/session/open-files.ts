@@ -1,8 +1,9 @@
 import type { Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
-import type { AddressText } from '../../workers/protocol/units.ts';
+import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
+import { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
 
 /** Opens and closes dumps, and keeps the store told. */
@@ -20,12 +21,16 @@ export interface DumpDesk {
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
   fileOf(problem: Problem): File | null;
+  /** The thread with all open dumps was lost: closes them, and says of each that it can be opened again. */
+  heapsLost(error: HeapLostError): void;
 }
 
 export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
   let lastLoadId = 0;
   const cancelled = new Set<number>();
   const refused = new WeakMap<Problem, File>();
+  /** Of the open dumps. */
+  const files = new Map<SnapshotId, File>();
 
   async function load(
     name: string,
@@ -38,8 +43,9 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     const { loadStarted, loadProgressed, loadEnded } = store.getState();
     const end = idle.begin();
     loadStarted({ loadId, name, fileBytes, progress: null });
+    let file: File | null = null;
     try {
-      const file = await read();
+      file = await read();
       if (cancelled.has(loadId)) return null;
       const { referencesOnly } = store.getState();
       const outcome = await service.open(
@@ -49,6 +55,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       );
       loadEnded(loadId);
       if (outcome.ok) {
+        files.set(outcome.value.id, file);
         store.getState().snapshotOpened(outcome.value);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         await selectWanted();
@@ -60,7 +67,9 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       }
       return null;
     } catch (error) {
-      store.getState().problemArose(problemOf(name, error));
+      const problem = problemOf(name, error);
+      if (file !== null) refused.set(problem, file);
+      store.getState().problemArose(problem);
       return null;
     } finally {
       loadEnded(loadId);
@@ -86,7 +95,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     },
     openUrl(url) {
       const absolute = new URL(url, document.baseURI);
-      const name = decodeURIComponent(absolute.pathname.split('/').at(-1) ?? '') || absolute.pathname;
+      const name = fileNameOf(absolute);
       return load(name, 0, () => fetchFile(absolute, name), false);
     },
     cancel(loadId) {
@@ -94,6 +103,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       void service.cancelOpen(loadId);
     },
     async close(snapshot) {
+      files.delete(snapshot);
       store.getState().snapshotClosed(snapshot);
       await service.close(snapshot);
     },
@@ -115,6 +125,17 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       if (object !== null && store.getState().active === active) store.getState().select({ object, address });
     },
     fileOf: problem => refused.get(problem) ?? null,
+    heapsLost(error) {
+      const { snapshots, snapshotClosed, problemArose } = store.getState();
+      for (const { id, name } of snapshots) {
+        const problem = lostProblem(name, error);
+        const file = files.get(id);
+        if (file !== undefined) refused.set(problem, file);
+        snapshotClosed(id);
+        problemArose(problem);
+      }
+      files.clear();
+    },
   };
   return desk;
 }
@@ -125,6 +146,17 @@ class FetchError extends Error {
   constructor(message: string, advice: string) {
     super(message);
     this.advice = advice;
+  }
+}
+
+/** The last part of a URL's path, as a user would read it. */
+function fileNameOf({ pathname }: URL): string {
+  const last = pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last) || pathname;
+  } catch {
+    // Percent signs that are no escapes are part of the name.
+    return last;
   }
 }
 
@@ -145,8 +177,17 @@ async function fetchFile(url: URL, name: string): Promise<File> {
   return new File([await response.blob()], name);
 }
 
+function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
+  const advice =
+    loss.cause === 'not-started'
+      ? 'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.'
+      : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
+  return { code: 'thread-lost', file, message, advice };
+}
+
 function problemOf(file: string, error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof HeapLostError) return lostProblem(file, error);
   if (error instanceof FetchError) return { code: 'unreadable-file', file, message, advice: error.advice };
   return {
     code: 'internal',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { View } from './navigation.ts';
 import { defaultView } from './navigation.ts';
-import { type LinkedPlace, readHash, writeHash } from './url.ts';
+import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './url.ts';
 
 const views: View[] = [
   { kind: 'overview' },
@@ -54,10 +54,22 @@ describe('the hash', () => {
       chips: [],
       address: null,
     });
+    expect(filtersLeftOut('#/overview?set=%7B&set=[{"kind":"untraced"},"x"]')).toBe(1);
     expect(readHash('#/treemap?by=class,,evil[').view).toEqual({
       ...defaultView('treemap'),
       source: { by: 'groups', keys: ['class'], path: [] },
     });
     expect(readHash('#/classes?sort=evil&key=evil').view).toEqual(defaultView('classes'));
+  });
+
+  it('reads fifty filters of a link, and counts the others', () => {
+    const sets = Array.from(
+      { length: 2000 },
+      (_, i) => `set=${encodeURIComponent(JSON.stringify([{ kind: 'text', text: `${i}` }, `${i}`]))}`,
+    );
+    const hash = `#/classes?${sets.join('&')}`;
+    expect(readHash(hash).chips).toHaveLength(50);
+    expect(filtersLeftOut(hash)).toBe(1950);
+    expect(filtersLeftOut('#/classes?sort=label')).toBe(0);
   });
 });

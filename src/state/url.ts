@@ -28,20 +28,34 @@ export function writeHash(place: LinkedPlace): string {
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
 
+/** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
+const MAX_CHIPS = 50;
+
+/** How many filters of a link {@link readHash} leaves out: those that are not understood, and those beyond the fiftieth. */
+export function filtersLeftOut(hash: string): number {
+  return parametersOf(hash).getAll('set').length - readHash(hash).chips.length;
+}
+
 /** Reads a hash; whatever it does not say, or says in a way that is not understood, is as by default. */
 export function readHash(hash: string): LinkedPlace {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split(/\?(.*)/s);
-  const parameters = new URLSearchParams(query);
+  const [path = ''] = hash.replace(/^#\/?/, '').split('?');
+  const parameters = parametersOf(hash);
   const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
   const address = parameters.get('object');
   return {
     view: readView(kind, parameters),
     chips: parameters
       .getAll('set')
+      .slice(0, MAX_CHIPS)
       .map(parseChip)
       .filter(chip => chip !== null),
     address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
   };
+}
+
+function parametersOf(hash: string): URLSearchParams {
+  const at = hash.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));
 }
 
 function viewParameters(view: View): Record<string, string> {

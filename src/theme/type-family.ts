@@ -12,25 +12,28 @@ export type TypeFamily =
   | 'hidden'
   | 'mixed';
 
-const FAMILY_BY_TYPE: Readonly<Record<string, TypeFamily>> = {
-  STRING: 'text',
-  SYMBOL: 'text',
-  REGEXP: 'text',
-  MATCH: 'text',
-  ARRAY: 'array',
-  HASH: 'hash',
-  OBJECT: 'object',
-  STRUCT: 'object',
-  CLASS: 'class',
-  MODULE: 'class',
-  ICLASS: 'class',
-  DATA: 'data',
-  FILE: 'data',
-  FLOAT: 'number',
-  BIGNUM: 'number',
-  RATIONAL: 'number',
-  COMPLEX: 'number',
-};
+/** A map and no object: a dump can name a type `constructor`, which every object has. */
+const FAMILY_BY_TYPE: ReadonlyMap<string, TypeFamily> = new Map(
+  Object.entries({
+    STRING: 'text',
+    SYMBOL: 'text',
+    REGEXP: 'text',
+    MATCH: 'text',
+    ARRAY: 'array',
+    HASH: 'hash',
+    OBJECT: 'object',
+    STRUCT: 'object',
+    CLASS: 'class',
+    MODULE: 'class',
+    ICLASS: 'class',
+    DATA: 'data',
+    FILE: 'data',
+    FLOAT: 'number',
+    BIGNUM: 'number',
+    RATIONAL: 'number',
+    COMPLEX: 'number',
+  } as const),
+);
 
 /** The families in the order of legends. */
 export const TYPE_FAMILIES: readonly { family: TypeFamily; name: string }[] = [
@@ -47,5 +50,5 @@ export const TYPE_FAMILIES: readonly { family: TypeFamily; name: string }[] = [
 /** The family of a type; types that are not listed (IMEMO, NODE, ZOMBIE …) are internal, null is mixed. */
 export function typeFamily(type: RubyType | null): TypeFamily {
   if (type === null) return 'mixed';
-  return FAMILY_BY_TYPE[type] ?? 'hidden';
+  return FAMILY_BY_TYPE.get(type) ?? 'hidden';
 }

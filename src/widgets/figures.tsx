@@ -33,7 +33,7 @@ export function TypeDot({ type }: { type: RubyType | null }) {
     <span
       className={classNames(styles.dot, styles.family)}
       data-family={typeFamily(type)}
-      title={type ?? 'several types'}
+      title={type === null ? 'several types' : oneLine(type)}
     />
   );
 }

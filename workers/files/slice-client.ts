@@ -3,10 +3,9 @@ import type { Bytes } from '../protocol/units.ts';
 import type { TextFindings } from './byte-source.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
 
-/** A thread that reads: see `slice-server.ts`. */
+/** A thread that reads, or a port to it: see `slice-server.ts`. */
 export interface SliceWorker {
   onmessage: ((event: MessageEvent<SliceMessage>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
   postMessage(message: SliceRequest, transfer: Transferable[]): void;
 }
 
@@ -40,10 +39,6 @@ export class SliceClient {
       else waiting.push(data);
       wake?.();
     };
-    worker.onerror = event => {
-      problem = readerFailed(name, event.message);
-      wake?.();
-    };
     worker.postMessage({ kind: 'start', id, blob, name }, []);
     try {
       for (;;) {
@@ -67,17 +62,6 @@ export class SliceClient {
     } finally {
       worker.postMessage({ kind: 'stop', id }, []);
       worker.onmessage = null;
-      worker.onerror = null;
     }
   }
-}
-
-function readerFailed(name: string, details: string): Problem {
-  return {
-    code: 'internal',
-    file: name,
-    message: 'The thread that reads files failed.',
-    advice: 'Reload the page and open the file again.',
-    details,
-  };
 }

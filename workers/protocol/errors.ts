@@ -14,6 +14,10 @@ export type ProblemCode =
   | 'too-large'
   /** The user cancelled. */
   | 'cancelled'
+  /** The thread that read the file, or held its heap, was lost; a new one was started. The file can be opened again. */
+  | 'thread-lost'
+  /** Not about a file: some filters of the page's link were left out. */
+  | 'link-incomplete'
   /** A defect of Heapscape. */
   | 'internal';
 

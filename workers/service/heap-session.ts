@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { openBlob } from '../files/open-source.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { scanHere } from '../loading/scan.ts';
-import { ScanClient, type ScanWorker } from '../loading/scan-thread/client.ts';
+import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
@@ -19,19 +19,23 @@ import { Questions } from './questions.ts';
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
   readonly #open = new Map<SnapshotId, OpenSnapshot>();
-  readonly #loads = new Map<number, Cancellation>();
+  readonly #loads = new Map<number, AbortController>();
   readonly #questions = new Questions();
-  #nextId = 1;
+  #nextId: SnapshotId;
   /** Loads wait for one another: two at once would need the memory of both at their peak. */
   #lastLoad: Promise<unknown> = Promise.resolve();
   readonly #scanner: ScanClient | null;
   readonly #memoryBytes: Bytes;
   readonly #warmUp: Cancellation = { cancelled: false };
 
-  /** `scanner`: a thread to scan files in; without it they are scanned in this one. `memoryBytes`: for all heaps. */
-  constructor(scanner: ScanWorker | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY) {
-    this.#scanner = scanner && new ScanClient(scanner);
+  /**
+   * `scanner`: a thread to scan files in; without it they are scanned in this one. `memoryBytes`: for all heaps.
+   * `firstId`: of the first heap that is opened; the others follow.
+   */
+  constructor(scanner: ScanClient | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY, firstId = 1) {
+    this.#scanner = scanner;
     this.#memoryBytes = memoryBytes;
+    this.#nextId = firstId;
   }
 
   #availableBytes(): Bytes {
@@ -50,7 +54,7 @@ export class HeapSession implements HeapService {
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
-    const outcome = await this.#queue(() => this.#input(file, options.name), options, onProgress);
+    const outcome = await this.#queue(signal => this.#input(file, options.name, signal), options, onProgress);
     if (outcome.ok) void this.#complete(this.#get(outcome.value.id));
     return outcome;
   }
@@ -66,14 +70,15 @@ export class HeapSession implements HeapService {
   }
 
   async #queue(
-    input: () => Promise<LoadInput>,
+    input: (signal: AbortSignal) => Promise<LoadInput>,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     this.#warmUp.cancelled = true;
-    const cancellation = { cancelled: false };
-    this.#loads.set(options.loadId, cancellation);
-    const load = this.#lastLoad.then(() => this.#load(input, options, cancellation, onProgress));
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#loads.set(options.loadId, controller);
+    const load = this.#lastLoad.then(() => this.#load(() => input(signal), options, signal, onProgress));
     this.#lastLoad = load;
     const outcome = await load;
     this.#loads.delete(options.loadId);
@@ -83,10 +88,15 @@ export class HeapSession implements HeapService {
   async #load(
     input: () => Promise<LoadInput>,
     options: OpenOptions,
-    cancellation: Cancellation,
+    signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     const start = performance.now();
+    const cancellation: Cancellation = {
+      get cancelled() {
+        return signal.aborted;
+      },
+    };
     try {
       const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
       const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
@@ -105,19 +115,18 @@ export class HeapSession implements HeapService {
     }
   }
 
-  async #input(file: Blob, name: string): Promise<LoadInput> {
+  async #input(file: Blob, name: string, signal?: AbortSignal): Promise<LoadInput> {
     const source = await openBlob(file, name);
     const scanner = this.#scanner;
     return {
       source,
       scan: onProgress =>
-        scanner === null ? scanHere(source, onProgress) : scanner.scan(file, name, onProgress),
+        scanner === null ? scanHere(source, onProgress) : scanner.scan(file, name, onProgress, signal),
     };
   }
 
   async cancelOpen(loadId: number): Promise<void> {
-    const cancellation = this.#loads.get(loadId);
-    if (cancellation !== undefined) cancellation.cancelled = true;
+    this.#loads.get(loadId)?.abort();
   }
 
   /** Makes what a load leaves for later, once its outcome is on its way. */

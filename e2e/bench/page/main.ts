@@ -1,4 +1,5 @@
 import { proxy, type Remote, wrap } from 'comlink';
+import { Engine } from '../../../src/session/engine/engine.ts';
 import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
@@ -7,13 +8,13 @@ import { measureLatencies } from './latencies.ts';
 import type { PlainWorker } from './plain.worker.ts';
 
 /** Made when first asked for: one that works while the other is measured would disturb it. */
-const workers: { heap?: HeapService; plain?: Remote<PlainWorker> } = {};
+const workers: { engine?: Engine; plain?: Remote<PlainWorker> } = {};
 
 function heapWorker(): HeapService {
-  workers.heap ??= wrap<HeapService>(
-    new Worker(new URL('../../../workers/heap.worker.ts', import.meta.url), { type: 'module' }),
-  ) as unknown as HeapService;
-  return workers.heap;
+  workers.engine ??= new Engine(({ cause, details }) => {
+    throw new Error(`the thread of the heap was lost: ${cause} ${details}`);
+  });
+  return workers.engine.service;
 }
 
 function plainWorker(): Remote<PlainWorker> {

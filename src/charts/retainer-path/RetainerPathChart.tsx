@@ -53,7 +53,7 @@ export function RetainerPathChart(props: { path: RetainerPath; onSelect: (object
       <ol className={styles.steps}>
         {path.root !== null && (
           <li className={styles.rootName} style={{ height: ROOT_PX }}>
-            root <strong>{path.root}</strong>
+            root <strong>{oneLine(path.root)}</strong>
           </li>
         )}
         {layout.rows.map(({ row, topPx, heightPx }) => (
@@ -118,7 +118,7 @@ function StepRow(props: { path: RetainerPath; position: number; onSelect: (objec
   const isLast = position === path.steps.length - 1;
   const isNamed = object.title !== '' && (object.type === 'CLASS' || object.type === 'MODULE');
   const name = oneLine(isNamed ? object.title : object.label);
-  const beside = isNamed ? `(${object.label})` : oneLine(object.title);
+  const beside = oneLine(isNamed ? `(${object.label})` : object.title);
   return (
     <>
       {(path.root !== null || position > 0) && (

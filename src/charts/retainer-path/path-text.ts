@@ -28,7 +28,7 @@ export function edgeText({ edge, name, multiplicity, omittedBefore }: PathStep):
 
 /** A path as text for a report: one line a step, every step. O(length). */
 export function pathText(path: RetainerPath): string {
-  const lines = [path.root === null ? 'not reachable from any root' : `root ${path.root}`];
+  const lines = [path.root === null ? 'not reachable from any root' : `root ${oneLine(path.root)}`];
   for (const step of path.steps) {
     const { label, title, address } = step.object;
     const name = title === '' ? label : `${label} ${title}`;

@@ -19,7 +19,7 @@ export function tileName(node: TreeNode): string {
     case 'namespace':
       return oneLine(`${node.label}… (${formatCountOf(node.merged, 'class', 'classes')})`);
     case 'root':
-      return `root ${node.label}`;
+      return oneLine(`root ${node.label}`);
     default: {
       const named = isNamed(node) ? `${node.title} (${node.label})` : `${node.label} ${node.title}`;
       const name = node.title === '' ? node.label : named;

@@ -1,3 +1,4 @@
+import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
 import type { Load } from '../../state/store.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -7,24 +8,25 @@ import { loadFigures, overallFraction, stageName } from './stages.ts';
 /** One load: its stage, one bar for all of it, figures, and a cancel that works. */
 export function LoadBar({ load }: { load: Load }) {
   const { desk } = useSession();
+  const name = oneLine(load.name);
   const percent = Math.round(overallFraction(load.progress) * 100);
   return (
     <div className={styles.load}>
       <div className={styles.line}>
-        <strong className={styles.name}>{load.name}</strong>
+        <strong className={styles.name}>{name}</strong>
         <span className={styles.stage}>{stageName(load.progress)}…</span>
         <span className={styles.figures}>
           {loadFigures(load.progress).map(figure => (
             <span key={figure}>{figure}</span>
           ))}
         </span>
-        <Button onClick={() => desk.cancel(load.loadId)} aria-label={`Cancel opening ${load.name}`}>
+        <Button onClick={() => desk.cancel(load.loadId)} aria-label={`Cancel opening ${name}`}>
           Cancel
         </Button>
       </div>
       <div
         role="progressbar"
-        aria-label={`Opening ${load.name}`}
+        aria-label={`Opening ${name}`}
         aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}

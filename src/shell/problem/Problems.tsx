@@ -1,5 +1,6 @@
 import type { Problem } from '../../../workers/protocol/errors.ts';
 import { formatBytes } from '../../format/bytes.ts';
+import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -26,15 +27,13 @@ function ProblemNotice({ problem }: { problem: Problem }) {
   const dismiss = useApp(state => state.problemDismissed);
   const othersAreOpen = useApp(state => state.snapshots.length > 0);
   const file = desk.fileOf(problem);
-  const openAnyway = () => {
+  const openAgain = (options: { ignoreMemoryLimit?: boolean }) => {
     dismiss(problem);
-    if (file !== null) void desk.open(file, { ignoreMemoryLimit: true });
+    if (file !== null) void desk.open(file, options);
   };
   return (
     <Notice tone="danger">
-      <p className={styles.title}>
-        {problem.file} was not opened{othersAreOpen ? '. What was open stays open' : ''}
-      </p>
+      <p className={styles.title}>{titleOf(problem, othersAreOpen)}</p>
       <p>{problem.message}</p>
       {problem.looksLike === undefined || problem.message.includes(problem.looksLike) ? null : (
         <p>It looks like {problem.looksLike}.</p>
@@ -57,7 +56,10 @@ function ProblemNotice({ problem }: { problem: Problem }) {
       )}
       <div className={styles.actions}>
         {problem.code === 'too-large' && file !== null ? (
-          <Button onClick={openAnyway}>Open it all the same</Button>
+          <Button onClick={() => openAgain({ ignoreMemoryLimit: true })}>Open it all the same</Button>
+        ) : null}
+        {problem.code === 'thread-lost' && file !== null ? (
+          <Button onClick={() => openAgain({})}>Open it again</Button>
         ) : null}
         <CopyButton text={() => problemText(problem)} label="Copy the details" />
         <Button onClick={() => dismiss(problem)}>Dismiss</Button>
@@ -66,10 +68,22 @@ function ProblemNotice({ problem }: { problem: Problem }) {
   );
 }
 
+function titleOf({ code, file }: Problem, othersAreOpen: boolean): string {
+  const name = oneLine(file);
+  switch (code) {
+    case 'thread-lost':
+      return `${name} is not open any more`;
+    case 'link-incomplete':
+      return 'A part of the link was left out';
+    default:
+      return `${name} was not opened${othersAreOpen ? '. What was open stays open' : ''}`;
+  }
+}
+
 /** A problem as plain text, for a bug report. */
 export function problemText(problem: Problem): string {
   return [
-    `${problem.file}: ${problem.message} [${problem.code}]`,
+    `${problem.file === '' ? '' : `${problem.file}: `}${problem.message} [${problem.code}]`,
     problem.looksLike === undefined ? '' : `Looks like: ${problem.looksLike}`,
     problem.advice,
     problem.details ?? '',

@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
-import { cutMiddle } from '../../format/names.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -21,7 +21,7 @@ export function Dumps() {
       {snapshots.map(({ id, name, rubyVersion, objects, shallowBytes }) => (
         <span key={id} className={styles.dump} data-active={id === active}>
           <Tooltip
-            text={`${name}\nRuby ${rubyVersion} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`}
+            text={`${oneLine(name)}\nRuby ${rubyVersion} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`}
           >
             <button
               type="button"
@@ -29,12 +29,12 @@ export function Dumps() {
               aria-pressed={id === active}
               onClick={() => activate(id)}
             >
-              {cutMiddle(name, 28)}
+              {cutMiddle(oneLine(name), 28)}
             </button>
           </Tooltip>
           <IconButton
             icon={X}
-            label={`Close ${name}`}
+            label={`Close ${oneLine(name)}`}
             className={styles.close}
             onClick={() => void desk.close(id)}
           />

@@ -90,7 +90,7 @@ function DominatorName(props: { dominator: Dominator; onSelect: (object: ObjectR
     case 'object':
       return <ObjectLink object={dominator.object} onSelect={onSelect} maxLength={28} withAddress={false} />;
     case 'root':
-      return `root ${dominator.root}`;
+      return `root ${oneLine(dominator.root)}`;
     case 'roots':
       return 'several roots, by separate ways';
     case 'unreachable':

@@ -23,7 +23,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       </h2>
       <p className={styles.subtitle}>
         {isNamed && <span>{oneLine(object.label)}</span>}
-        <span>type {object.type}</span>
+        <span>type {oneLine(object.type)}</span>
         {!object.reachable && (
           <span className={styles.badge}>
             <Defined term="unreachable">unreachable</Defined>

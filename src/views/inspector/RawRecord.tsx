@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
+import { manyLines } from '../../format/names.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
@@ -14,7 +15,7 @@ export function RawRecord({ details }: { details: ObjectDetails }) {
     <Section title={`Raw record · ${formatBytes(details.rawBytes)}`} open={open} onToggle={setOpen}>
       {open && (
         <>
-          <TextBlock label="Raw record">{details.raw}</TextBlock>
+          <TextBlock label="Raw record">{manyLines(details.raw)}</TextBlock>
           <p className={styles.quiet}>
             At byte {formatCount(details.line.offset)} of the uncompressed dump.
             {details.rawTruncated && ' Only the first 64 KiB are shown.'}

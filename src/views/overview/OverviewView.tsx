@@ -1,3 +1,4 @@
+import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { DrawnLater } from '../shared/DrawnLater.tsx';
@@ -31,7 +32,7 @@ export default function OverviewView() {
         <header>
           <h2 className={styles.title}>{narrowed ? 'Overview of the set' : 'Overview'}</h2>
           <p className={styles.quiet}>
-            {snapshot.name} · Ruby {snapshot.rubyVersion}
+            {oneLine(snapshot.name)} · Ruby {snapshot.rubyVersion}
             {snapshot.wasm ? ' (WebAssembly)' : ''}
             {narrowed ? ' \u00b7 narrowed by the chips above' : ''}
           </p>

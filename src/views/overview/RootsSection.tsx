@@ -1,16 +1,16 @@
 import type { RootRow } from '../../../workers/protocol/rows.ts';
 import type { Term } from '../../glossary.ts';
 import { Defined } from '../../widgets/Defined.tsx';
-import { Bytes, Count } from '../../widgets/figures.tsx';
+import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
-/** Kinds of root that need a word. */
-const EXPLAINED: Readonly<Record<string, Term>> = {
-  machine_context: 'machineContext',
-  '(inline caches)': 'inlineCaches',
-  'outside this dump': 'outsideThisDump',
-};
+/** Kinds of root that need a word. A map and no object: the names come from the dump. */
+const EXPLAINED: ReadonlyMap<string, Term> = new Map([
+  ['machine_context', 'machineContext'],
+  ['(inline caches)', 'inlineCaches'],
+  ['outside this dump', 'outsideThisDump'],
+]);
 
 /** The kinds of root, and what each alone keeps alive. */
 export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
@@ -29,8 +29,12 @@ export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
             header: 'Kind',
             width: '',
             cell: row => {
-              const term = EXPLAINED[row.name];
-              return term === undefined ? row.name : <Defined term={term}>{row.name}</Defined>;
+              const term = EXPLAINED.get(row.name);
+              return term === undefined ? (
+                <Name text={row.name} />
+              ) : (
+                <Defined term={term}>{row.name}</Defined>
+              );
             },
             text: row => row.name,
           },

@@ -1,6 +1,7 @@
 import type { Dominator, ObjectRow, RetainedRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes } from '../../widgets/figures.tsx';
@@ -96,7 +97,7 @@ function DominatorCell({
     case 'object':
       return <ObjectLink object={dominator.object} onSelect={onSelect} maxLength={32} withAddress={false} />;
     case 'root':
-      return <span>root {dominator.root}</span>;
+      return <span>root {oneLine(dominator.root)}</span>;
     case 'roots':
       return <span className={styles.quiet}>several roots</span>;
     case 'unreachable':

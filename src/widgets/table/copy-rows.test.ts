@@ -20,9 +20,26 @@ const rows = [
 
 describe('rowsAsText', () => {
   it('separates by tabs', () =>
-    expect(rowsAsText(columns, rows, 'tsv')).toBe('Name\tBytes\nUser\t40\n=A|"B", <C>\t-2'));
+    expect(rowsAsText(columns, rows, 'tsv')).toBe('Name\tBytes\nUser\t40\n\'=A|"B", <C>\t-2'));
   it('quotes CSV and disarms formulas', () =>
     expect(rowsAsText(columns, rows, 'csv')).toBe('Name,Bytes\r\nUser,40\r\n"\'=A|""B"",\n<C>",-2'));
+  it.each(['=1', '+1+1', '-1+1', '@SUM(1)', '\t=1', '\r=1', '  =1', '\uff1d1', '-=1'])(
+    'makes no formula of %j',
+    text => {
+      for (const format of ['tsv', 'csv'] as const) {
+        const [, row = ''] = rowsAsText(columns, [{ name: text, bytes: 1 }], format).split(/\r?\n/);
+        expect(row).toMatch(/^"?'/);
+      }
+    },
+  );
+  it('opens no quoted cell in text separated by tabs', () =>
+    expect(rowsAsText(columns, [{ name: '"a', bytes: 1 }], 'tsv')).toBe('Name\tBytes\n\'"a\t1'));
+  it('leaves numbers as they are', () =>
+    expect(rowsAsText(columns, [{ name: '-1.5', bytes: -40 }], 'csv')).toBe('Name,Bytes\r\n-1.5,-40'));
+  it('escapes what Markdown, HTML and mathematics would take', () =>
+    expect(
+      rowsAsText(columns, [{ name: '[a](b) &lt; `c` $d$ ~~e~~\n<img>', bytes: 1 }], 'markdown'),
+    ).toContain('| \\[a\\](b) \\&lt; \\`c\\` \\$d\\$ \\~\\~e\\~\\~ \\<img\\> |'));
   it('escapes Markdown', () =>
     expect(rowsAsText(columns, rows, 'markdown')).toBe(
       '| Name | Bytes |\n| --- | --: |\n| User | 40 |\n| =A\\|"B", \\<C\\> | -2 |',

@@ -31,16 +31,29 @@ export function rowsAsText<Row>(
   }
 }
 
+/**
+ * Keeps a spreadsheet from taking a text for a formula, which could send cells elsewhere: with an apostrophe before it.
+ * Blanks before the sign do not help, and signs of East Asian width count as well. Numbers stay numbers.
+ */
+function inert(text: string): string {
+  const isFormula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r\n]/.test(text);
+  return isFormula && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+}
+
 function tsvCell(text: string): string {
-  return text.replace(/[\t\r\n]+/g, ' ');
+  // A quote at the start would open a cell that goes on over tabs and line ends.
+  return inert(text)
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(/^"/, '\'"');
 }
 
-/** Quoted as RFC 4180 says; what a spreadsheet would take for a formula is kept from being one. */
+/** Quoted as RFC 4180 says. */
 function csvCell(text: string): string {
-  const inert = /^[=+\-@]/.test(text) && !/^-?[\d.]+$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  const cell = inert(text);
+  return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
+/** Without markup, HTML, entities, formulas of mathematics, or line ends. */
 function markdownCell(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ').replace(/[\\|`*_<>[\]]/g, character => `\\${character}`);
+  return text.replace(/[\r\n]+/g, ' ').replace(/[\\|`*_~$&<>[\]]/g, character => `\\${character}`);
 }

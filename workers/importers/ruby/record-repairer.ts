@@ -18,14 +18,15 @@ export interface Repair {
 
 const TYPE_IDS = new Map(TYPE_NAMES.map((name, id) => [name, id]));
 
-const FLAGS: Readonly<Record<string, number>> = {
-  frozen: ObjectFlag.frozen,
-  embedded: ObjectFlag.embedded,
-  fstring: ObjectFlag.fstring,
-  shared: ObjectFlag.shared,
-  broken: ObjectFlag.broken,
-  singleton: ObjectFlag.singleton,
-};
+/** A map and no object: the keys come from the dump. */
+const FLAGS: ReadonlyMap<string, number> = new Map([
+  ['frozen', ObjectFlag.frozen],
+  ['embedded', ObjectFlag.embedded],
+  ['fstring', ObjectFlag.fstring],
+  ['shared', ObjectFlag.shared],
+  ['broken', ObjectFlag.broken],
+  ['singleton', ObjectFlag.singleton],
+]);
 
 /** Key of what is no address. */
 const NO_KEY = 0;
@@ -140,7 +141,7 @@ export class RecordRepairer {
   #setScalar(key: string, text: string): void {
     const values = this.#fields.values;
     if (text === 'true') {
-      values[Field.flags]! |= FLAGS[key] ?? 0;
+      values[Field.flags]! |= FLAGS.get(key) ?? 0;
       return;
     }
     if (!/^\d+$/.test(text)) return;

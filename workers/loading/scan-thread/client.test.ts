@@ -1,46 +1,108 @@
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SUPERSEDED } from '../../protocol/errors.ts';
 import type { Scanned, ScanProgress } from '../scan.ts';
 import { ScanClient, type ScanWorker } from './client.ts';
-import type { ScanMessage } from './messages.ts';
+import type { ScanMessage, ScanRequest } from './messages.ts';
 
-/** A thread that says what the test says. */
-function scriptedWorker() {
-  const worker: ScanWorker = { onmessage: null, onerror: null, postMessage: () => undefined };
-  const say = (data: ScanMessage) => worker.onmessage?.(new MessageEvent('message', { data }));
-  return { worker, say };
+/** A thread that says what the test says, and notes what it is told. */
+function scriptedThread() {
+  const told: string[] = [];
+  const thread: ScanWorker = {
+    onmessage: null,
+    postMessage: (message: ScanRequest) => told.push(`${message.kind} ${message.id}`),
+  };
+  const say = (data: ScanMessage) => thread.onmessage?.(new MessageEvent('message', { data }));
+  return { thread, say, told };
 }
 
 const blob = new Blob(['{}']);
 const scanned = { importerId: 'ruby' } as Scanned;
 const progress = {} as ScanProgress;
+const nameOf = (error: Error) => error.name;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function connected() {
+  const onStuck = vi.fn();
+  const client = new ScanClient(onStuck);
+  const first = scriptedThread();
+  client.connect(first.thread);
+  return { client, onStuck, ...first };
+}
 
 test('a scan that another one supersedes ends so, and takes nothing from it', async () => {
-  const { worker, say } = scriptedWorker();
-  const client = new ScanClient(worker);
+  const { client, say, told } = connected();
   let failLate: (error: Error) => void = () => undefined;
   const first = client.scan(blob, 'first', () => new Promise((_, reject) => (failLate = reject)));
-  const ended = first.catch((error: Error) => error.name);
+  const ended = first.catch(nameOf);
+  say({ kind: 'started', id: 1 });
   say({ kind: 'progress', id: 1, progress });
   await Promise.resolve();
 
   const second = client.scan(blob, 'second', () => undefined);
   expect(await ended).toBe(SUPERSEDED);
   failLate(new Error('cancelled'));
-  await new Promise(resolve => setTimeout(resolve));
+  await vi.advanceTimersByTimeAsync(0);
   say({ kind: 'end', id: 1, scanned });
   say({ kind: 'end', id: 2, scanned });
   expect(await second).toBe(scanned);
-  expect(worker.onmessage).toBeNull();
+  expect(told).toEqual(['start 1', 'stop 1', 'start 2']);
 });
 
-test('what the thread fails of is told to the scan that goes on, and to those after it', async () => {
-  const { worker } = scriptedWorker();
-  const client = new ScanClient(worker);
-  const running = client.scan(blob, 'running', () => undefined);
-  worker.onerror?.({ message: 'no SIMD' } as ErrorEvent);
-  await expect(running).rejects.toThrow('The thread that reads files failed.');
-  await expect(client.scan(blob, 'next', () => undefined)).rejects.toThrow(
-    'The thread that reads files failed.',
-  );
+test('a scan is cancelled at once, and a thread that then stops is kept', async () => {
+  const { client, say, told, onStuck } = connected();
+  const abort = new AbortController();
+  const ended = client.scan(blob, 'a', () => undefined, abort.signal).catch(nameOf);
+  abort.abort();
+  expect(await ended).toBe(SUPERSEDED);
+  expect(told).toEqual(['start 1', 'stop 1']);
+  say({ kind: 'stopped', id: 1 });
+  await vi.runAllTimersAsync();
+  expect(onStuck).not.toHaveBeenCalled();
+});
+
+test('a thread that does not stop is given up, and the next scan starts in the one that replaces it', async () => {
+  const { client, onStuck } = connected();
+  const abort = new AbortController();
+  const ended = client.scan(blob, 'a', () => undefined, abort.signal).catch(nameOf);
+  abort.abort();
+  await ended;
+  const next = client.scan(blob, 'b', () => undefined);
+  await vi.runAllTimersAsync();
+  expect(onStuck).toHaveBeenCalledOnce();
+
+  const other = scriptedThread();
+  client.connect(other.thread);
+  expect(other.told).toEqual(['start 2']);
+  other.say({ kind: 'end', id: 2, scanned });
+  expect(await next).toBe(scanned);
+  expect(onStuck).toHaveBeenCalledOnce();
+});
+
+test('a scan that a lost thread had begun fails with what to do, and the next one works', async () => {
+  const { client, say } = connected();
+  const running = client.scan(blob, 'heap.json', () => undefined).catch(error => error.problem);
+  say({ kind: 'started', id: 1 });
+  const other = scriptedThread();
+  client.connect(other.thread);
+  expect(await running).toMatchObject({ code: 'thread-lost', file: 'heap.json' });
+
+  const next = client.scan(blob, 'heap.json', () => undefined);
+  // What the lost thread still says counts no more.
+  say({ kind: 'end', id: 2, scanned: { importerId: 'other' } as Scanned });
+  other.say({ kind: 'end', id: 2, scanned });
+  expect(await next).toBe(scanned);
+});
+
+test('without a thread every scan fails', async () => {
+  const client = new ScanClient(() => undefined);
+  const running = client.scan(blob, 'running', () => undefined).catch(nameOf);
+  client.fail('no SIMD');
+  expect(await running).toBe('ProblemError');
+  await expect(client.scan(blob, 'next', () => undefined)).rejects.toThrow('could not be started');
 });

@@ -8,9 +8,13 @@ export type ScanRequest =
 
 /** From the scanning thread, for the file that was started with the same id. */
 export type ScanMessage =
+  /** The request has arrived: the thread is at work on this file. */
+  | { kind: 'started'; id: number }
   | { kind: 'progress'; id: number; progress: ScanProgress }
   /** All columns, handed over. */
   | { kind: 'end'; id: number; scanned: Scanned }
+  /** The scan was told to stop, and has stopped. */
+  | { kind: 'stopped'; id: number }
   /** A problem that is told as it is. */
   | { kind: 'problem'; id: number; problem: Problem }
   /** Anything else that was thrown, by its name and its message. */

@@ -36,7 +36,9 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
     } catch (error) {
       if (error instanceof ProblemError) {
         thread.postMessage({ kind: 'problem', id, problem: error.problem }, []);
-      } else if (!(error instanceof Error && error.name === SUPERSEDED)) {
+      } else if (error instanceof Error && error.name === SUPERSEDED) {
+        thread.postMessage({ kind: 'stopped', id }, []);
+      } else {
         const { name: errorName, message } = error instanceof Error ? error : new Error(String(error));
         thread.postMessage({ kind: 'error', id, name: errorName, message }, []);
       }
@@ -46,6 +48,7 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
   thread.onmessage = ({ data }) => {
     if (data.kind === 'start') {
       current = data.id;
+      thread.postMessage({ kind: 'started', id: data.id }, []);
       void scan(data);
     } else if (data.id === current) current = 0;
   };
