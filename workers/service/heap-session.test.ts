@@ -328,7 +328,7 @@ describe('a heap that does not fit', () => {
   it('is refused with figures before the memory is gone, and opens all the same if told to', async () => {
     // Enough text to judge by: long values make few objects of it.
     const value = 'x'.repeat(20_000);
-    const lines = Array.from({ length: 4000 }, (_, object) => {
+    const lines = Array.from({ length: 8000 }, (_, object) => {
       const address = `0x${(0x7f0000000000 + object * 40).toString(16)}`;
       return `{"address":"${address}", "type":"STRING", "bytesize":20000, "value":"${value}", "memsize":20040}\n`;
     });
@@ -339,7 +339,7 @@ describe('a heap that does not fit', () => {
       ok: false,
       problem: { code: 'too-large', file: 'large.json', availableBytes: 100_000 },
     });
-    if (!refused.ok) expect(refused.problem.neededBytes).toBeGreaterThan(4000 * 60);
+    if (!refused.ok) expect(refused.problem.neededBytes).toBeGreaterThan(8000 * 60);
     const options = { loadId: 2, name: 'large.json', ignoreMemoryLimit: true };
     expect(await session.open(file, options, () => undefined)).toMatchObject({ ok: true });
   });

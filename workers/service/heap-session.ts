@@ -1,29 +1,29 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { openBlob } from '../files/open-source.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
+import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
-import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
+import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
+import { LoadQueue } from './load-queue.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { Questions } from './questions.ts';
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
   readonly #open = new Map<SnapshotId, OpenSnapshot>();
-  readonly #loads = new Map<number, AbortController>();
+  readonly #loads = new LoadQueue();
   readonly #questions = new Questions();
   #nextId: SnapshotId;
-  /** Loads wait for one another: two at once would need the memory of both at their peak. */
-  #lastLoad: Promise<unknown> = Promise.resolve();
   readonly #scanner: ScanClient | null;
   readonly #memoryBytes: Bytes;
   readonly #warmUp: Cancellation = { cancelled: false };
@@ -75,14 +75,12 @@ export class HeapSession implements HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     this.#warmUp.cancelled = true;
-    const controller = new AbortController();
-    const { signal } = controller;
-    this.#loads.set(options.loadId, controller);
-    const load = this.#lastLoad.then(() => this.#load(() => input(signal), options, signal, onProgress));
-    this.#lastLoad = load;
-    const outcome = await load;
-    this.#loads.delete(options.loadId);
-    return outcome;
+    try {
+      const load = (signal: AbortSignal) => this.#load(() => input(signal), options, signal, onProgress);
+      return { ok: true, value: await this.#loads.run(options.loadId, load) };
+    } catch (error) {
+      return { ok: false, problem: loadProblem(error, options.name) };
+    }
   }
 
   async #load(
@@ -90,29 +88,20 @@ export class HeapSession implements HeapService {
     options: OpenOptions,
     signal: AbortSignal,
     onProgress: (progress: LoadProgress) => void,
-  ): Promise<Outcome<SnapshotInfo>> {
+  ): Promise<SnapshotInfo> {
     const start = performance.now();
     const cancellation: Cancellation = {
       get cancelled() {
         return signal.aborted;
       },
     };
-    try {
-      const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
-      const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
-      const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
-      const open = new OpenSnapshot(
-        this.#nextId++,
-        options.name,
-        performance.now() - start,
-        loaded,
-        this.#questions,
-      );
-      this.#open.set(open.id, open);
-      return { ok: true, value: open.info() };
-    } catch (error) {
-      return { ok: false, problem: problemOf(error, options.name) };
-    }
+    const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
+    const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
+    const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
+    const loadMs = performance.now() - start;
+    const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
+    this.#open.set(open.id, open);
+    return open.info();
   }
 
   async #input(file: Blob, name: string, signal?: AbortSignal): Promise<LoadInput> {
@@ -126,7 +115,7 @@ export class HeapSession implements HeapService {
   }
 
   async cancelOpen(loadId: number): Promise<void> {
-    this.#loads.get(loadId)?.abort();
+    this.#loads.cancel(loadId);
   }
 
   /** Makes what a load leaves for later, once its outcome is on its way. */
@@ -171,27 +160,7 @@ function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answ
   return typeof answer === 'object' && answer !== null && 'next' in answer;
 }
 
-/** Work that nobody wants any more may end without a result. */
+/** Work that was superseded ends without a result. */
 function ignoreSuperseded(error: unknown): void {
   if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
-}
-
-function problemOf(error: unknown, file: string) {
-  if (error instanceof ProblemError) return error.problem;
-  if (error instanceof Error && error.name === SUPERSEDED) {
-    return {
-      code: 'cancelled' as const,
-      file,
-      message: 'Loading was cancelled.',
-      advice: 'Drop the file again to load it.',
-    };
-  }
-  return {
-    code: 'internal' as const,
-    file,
-    message: 'Heapscape failed to load this file.',
-    advice:
-      'This is a defect of Heapscape. Please report it with the details below; they hold no data of the dump.',
-    details: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  };
 }

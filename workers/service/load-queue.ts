@@ -1,0 +1,40 @@
+import { superseded } from '../model/cooperation.ts';
+
+/**
+ * Runs loads one after the other: two at once would need the memory of both at their peak. Each can be cancelled by its
+ * id, while it runs or while it waits.
+ */
+export class LoadQueue {
+  readonly #controllers = new Map<number, AbortController>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Runs a load when those before it are over. Rejects superseded as soon as it is cancelled while it waits; once it
+   * runs, `load` itself has to watch the signal.
+   */
+  async run<Result>(loadId: number, load: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#controllers.set(loadId, controller);
+    const turn = this.#last;
+    const result = new Promise<Result>((resolve, reject) => {
+      let hasBegun = false;
+      signal.addEventListener('abort', () => !hasBegun && reject(superseded()), { once: true });
+      this.#last = turn.then(() => {
+        if (signal.aborted) return undefined;
+        hasBegun = true;
+        return load(signal).then(resolve, reject);
+      });
+    });
+    try {
+      return await result;
+    } finally {
+      this.#controllers.delete(loadId);
+    }
+  }
+
+  /** Cancels a load. Unknown ids are ignored: it may be over. */
+  cancel(loadId: number): void {
+    this.#controllers.get(loadId)?.abort();
+  }
+}
