@@ -39,6 +39,26 @@ export const GLOSSARY = {
     'numbers.md#title',
     'What tells this object from others of its class: a class by its name, a string by its beginning, an array or hash by its length.',
   ),
+  superclass: define(
+    'Superclass',
+    'numbers.md#class-label',
+    'The superclass of the object’s class. Ruby 3.0 and older do not write it.',
+  ),
+  namespace: define(
+    'Namespace',
+    'numbers.md#class-label',
+    'The modules and classes that the class is defined in: ActiveRecord::Associations.',
+  ),
+  directory: define(
+    'Directory',
+    'numbers.md#allocation-site',
+    'The directory of the file that allocated the object.',
+  ),
+  age: define(
+    'Age',
+    'numbers.md#generation',
+    'How many generations before the newest one of the dump the object was allocated. 0 is the newest.',
+  ),
   type: define(
     'Type',
     'numbers.md#type',

@@ -93,6 +93,10 @@ const EXAMPLES: Readonly<Record<GroupingKey, string>> = {
   file: 'file:app/models/user.rb',
   site: 'site:app/models/user.rb:12',
   method: 'method:call',
+  superclass: 'superclass:ApplicationRecord',
+  namespace: 'namespace:ActiveRecord',
+  directory: 'directory:/srv/app/models',
+  age: 'age:0',
   generation: 'gen:47',
 };
 

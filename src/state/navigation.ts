@@ -75,12 +75,16 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
 
 export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; plural: string }>> = {
   class: { name: 'class', plural: 'classes' },
+  superclass: { name: 'superclass', plural: 'superclasses' },
+  namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
   gem: { name: 'gem', plural: 'gems' },
+  directory: { name: 'directory', plural: 'directories' },
   file: { name: 'file', plural: 'files' },
   site: { name: 'allocation site', plural: 'allocation sites' },
   method: { name: 'method', plural: 'methods' },
   generation: { name: 'generation', plural: 'generations' },
+  age: { name: 'age', plural: 'ages' },
 };
 
 export const GROUPING_KEYS = Object.keys(GROUPING_KEY_NAMES) as GroupingKey[];

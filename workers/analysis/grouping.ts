@@ -1,4 +1,5 @@
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { classRowOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import { allocationOrigin } from './allocation-origin.ts';
 
@@ -18,38 +19,125 @@ export interface GroupTable {
 
 /** The groups under one key. O(pairs); objects are not looked at. */
 export function groupTable(snapshot: HeapSnapshot, key: GroupingKey): GroupTable {
-  const { strings, descriptors, allocations, pairs, sites } = snapshot;
-  if (key === 'class' || key === 'type') {
-    const column = key === 'class' ? descriptors.label : descriptors.type;
-    return build(key, 'descriptor', pairs.descriptor, descriptors.length, id => strings.text(column[id]!));
+  const labels = LABELS[key];
+  const { pairs, descriptors, allocations, sites } = snapshot;
+  switch (labels.of) {
+    case 'descriptor':
+      return build(key, 'descriptor', pairs.descriptor, descriptors.length, labels.label(snapshot));
+    case 'generation': {
+      const labelOf = labels.label(snapshot);
+      return build(key, 'allocation', pairs.allocation, allocations.length, id => {
+        const generation = allocations.generation[id]!;
+        return generation === 0 ? null : labelOf(generation - 1);
+      });
+    }
+    case 'site': {
+      const labelOf = labels.label(snapshot);
+      const ofSite = Array.from({ length: sites.length }, (_, site) => (site === 0 ? null : labelOf(site)));
+      return build(
+        key,
+        'allocation',
+        pairs.allocation,
+        allocations.length,
+        id => ofSite[allocations.site[id]!]!,
+      );
+    }
   }
-  if (key === 'generation') {
-    return build(key, 'allocation', pairs.allocation, allocations.length, id => {
-      const generation = allocations.generation[id]!;
-      return generation === 0 ? null : String(generation - 1);
-    });
-  }
-  const labelOfSite = siteLabels(snapshot, key);
-  const labels = Array.from({ length: sites.length }, (_, site) => (site === 0 ? null : labelOfSite(site)));
-  return build(key, 'allocation', pairs.allocation, allocations.length, id => labels[allocations.site[id]!]!);
 }
 
-function siteLabels(
-  snapshot: HeapSnapshot,
-  key: 'gem' | 'file' | 'site' | 'method',
-): (site: number) => string | null {
-  const { strings, sites } = snapshot;
-  const file = (site: number) => strings.text(sites.file[site]!);
-  switch (key) {
-    case 'gem':
-      return site => allocationOrigin(file(site));
-    case 'file':
-      return file;
-    case 'site':
-      return site => `${file(site)}:${sites.line[site]}`;
-    case 'method':
-      return site => strings.text(sites.method[site]!) || null;
+/** The label of what an id stands for; null = it has none. */
+type LabelOf = (id: number) => string | null;
+
+/** How a key labels objects: by their descriptor, their allocation site (but site 0, none), or their generation. */
+interface KeyLabels {
+  of: 'descriptor' | 'site' | 'generation';
+  /** Called once for a table. */
+  label(snapshot: HeapSnapshot): LabelOf;
+}
+
+const LABELS: Readonly<Record<GroupingKey, KeyLabels>> = {
+  class: { of: 'descriptor', label: classLabel },
+  superclass: { of: 'descriptor', label: superclassLabel },
+  namespace: {
+    of: 'descriptor',
+    label: snapshot => {
+      const labelOf = classLabel(snapshot);
+      return id => namespaceOf(labelOf(id));
+    },
+  },
+  type: {
+    of: 'descriptor',
+    label:
+      ({ strings, descriptors }) =>
+      id =>
+        strings.text(descriptors.type[id]!),
+  },
+  gem: { of: 'site', label: snapshot => site => allocationOrigin(fileOf(snapshot, site)) },
+  directory: { of: 'site', label: snapshot => site => directoryOf(fileOf(snapshot, site)) },
+  file: { of: 'site', label: snapshot => site => fileOf(snapshot, site) },
+  site: { of: 'site', label: snapshot => site => `${fileOf(snapshot, site)}:${snapshot.sites.line[site]}` },
+  method: {
+    of: 'site',
+    label:
+      ({ strings, sites }) =>
+      site =>
+        strings.text(sites.method[site]!) || null,
+  },
+  generation: { of: 'generation', label: () => String },
+  age: {
+    of: 'generation',
+    label: ({ allocations }) => {
+      const newest = allocations.generation.reduce((most, generation) => Math.max(most, generation), 0) - 1;
+      return generation => String(newest - generation);
+    },
+  },
+};
+
+function classLabel({ strings, descriptors }: HeapSnapshot): (id: number) => string {
+  return id => strings.text(descriptors.label[id]!);
+}
+
+/** `ActiveRecord::Associations` of `ActiveRecord::Associations::HasOne`; null at top level. */
+function namespaceOf(label: string): string | null {
+  const at = label.lastIndexOf('::');
+  return at < 0 ? null : label.slice(0, at);
+}
+
+function directoryOf(file: string): string {
+  const at = file.lastIndexOf('/');
+  if (at < 0) return '.';
+  return at === 0 ? '/' : file.slice(0, at);
+}
+
+function fileOf({ strings, sites }: HeapSnapshot, site: number): string {
+  return strings.text(sites.file[site]!);
+}
+
+/**
+ * The name of the superclass of the class that names an object: both without singleton classes and module proxies. Null
+ * where there is none, or the dump does not tell.
+ */
+function superclassLabel(snapshot: HeapSnapshot): LabelOf {
+  const { classes, strings, flags, pairs, descriptors } = snapshot;
+  const classOf = new Int32Array(descriptors.length).fill(-1);
+  for (let pair = 0; pair < pairs.length; pair++) {
+    classOf[pairs.descriptor[pair]!] = pairs.classObject[pair]!;
   }
+  /** The first class or module with a name, from a row of the class table on; chains of a damaged dump may be rings. */
+  const named = (from: number): number => {
+    let row = from;
+    for (let steps = 0; row >= 0 && steps < classes.object.length; steps++) {
+      const isSingleton = (flags[classes.object[row]!]! & ObjectFlag.singleton) !== 0;
+      if (!isSingleton && classes.name[row] !== 0) return row;
+      row = classes.superclass[row]!;
+    }
+    return -1;
+  };
+  return id => {
+    const own = classOf[id]! < 0 ? -1 : named(classRowOf(classes, classOf[id]!));
+    const above = own < 0 ? -1 : named(classes.superclass[own]!);
+    return above < 0 ? null : strings.text(classes.name[above]!);
+  };
 }
 
 /** `halves`: pair → id of that half of it, below `length`. */
@@ -58,7 +146,7 @@ function build(
   by: GroupTable['by'],
   halves: Uint32Array,
   length: number,
-  labelOf: (id: number) => string | null,
+  labelOf: LabelOf,
 ): GroupTable {
   const ids = new Map<string | null, number>();
   const labels: (string | null)[] = [];

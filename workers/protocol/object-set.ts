@@ -3,12 +3,26 @@ import type { Generation, ObjectIndex } from './units.ts';
 /**
  * A key by which objects can be grouped. Each is a function of one object:
  * - `class`: class label (numbers.md#class-label)
+ * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
+ * - `namespace`: the constants that the class label is below; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
  * - `gem`: see numbers.md#gem; no label without a site
- * - `file`, `site` (`file:line`), `method`: of the allocation site
- * - `generation`: GC count at allocation
+ * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
+ * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
  */
-export const GROUPING_KEYS = ['class', 'type', 'gem', 'file', 'site', 'method', 'generation'] as const;
+export const GROUPING_KEYS = [
+  'class',
+  'superclass',
+  'namespace',
+  'type',
+  'gem',
+  'directory',
+  'file',
+  'site',
+  'method',
+  'generation',
+  'age',
+] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
 export function isGroupingKey(text: unknown): text is GroupingKey {
