@@ -94,7 +94,15 @@ test('the treemap by class and site adds up to the heap', async ({ page }) => {
   await app.idle();
   const tiles = page.getByRole('grid', { name: 'Rows of the treemap' });
   await expect(tiles.getByRole('row', { name: /Thread/ }).first()).toBeVisible();
+  await page
+    .getByRole('main')
+    .getByRole('checkbox', { name: /^Allocation tracer/ })
+    .check();
+  await app.idle();
   await expect(page.getByRole('main')).toContainText(/, 2\.32\sMiB, in /);
+  await page.getByRole('main').getByRole('combobox', { name: '›' }).last().selectOption('namespace');
+  await app.idle();
+  await expect(page).toHaveURL(/by=class%2Csite%2Cnamespace/);
 });
 
 test('siblings of a class are one tile, and what is not drawn opens', async ({ page }) => {

@@ -10,7 +10,7 @@ export type TreemapSource = (
   /** Retained size along the dominator tree, one object a tile, below `root`. */
   | { by: 'dominators'; root: TreeRoot }
   /** Shallow size by a grouping; `path` holds the labels drilled into, outermost first. */
-  | { by: 'groups'; keys: GroupingKey[]; path: (string | null)[] }
+  | { by: 'groups'; keys: GroupingKey[]; path: (string | null)[]; overhead?: boolean }
 ) & {
   /** The largest children that are left out, so many: what was opened is a rest. */
   skip?: number;

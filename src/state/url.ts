@@ -154,7 +154,7 @@ function writeSource(source: TreemapSource): string {
   }
   if (source.by === 'groups') {
     const path = source.path.length === 0 ? '' : JSON.stringify(source.path);
-    return `${source.keys.join(',')}${path}`;
+    return `${source.keys.join(',')}${source.overhead ? '+overhead' : ''}${path}`;
   }
   const { root } = source;
   switch (root.kind) {
@@ -180,9 +180,11 @@ function readSource(text: string): TreemapSource {
     const path = isPath(steps) ? steps : [];
     return head === 'holders' ? { by: head, path } : { by: 'merged', path, overhead: head !== 'merged' };
   }
-  const keys = head.split(',').filter(isGroupingKey);
-  if (keys.length === 0 || keys.length > 4) return WHOLE_TREEMAP;
-  return { by: 'groups', keys, path: pathAt < 0 ? [] : readPath(text.slice(pathAt), keys.length) };
+  const [list = '', overhead] = head.split('+');
+  const keys = list.split(',').filter(isGroupingKey);
+  if (keys.length === 0 || keys.length > 5) return WHOLE_TREEMAP;
+  const path = pathAt < 0 ? [] : readPath(text.slice(pathAt), keys.length);
+  return { by: 'groups', keys, path, ...(overhead === 'overhead' ? { overhead: true } : {}) };
 }
 
 function readRoot(text: string): TreeRoot {

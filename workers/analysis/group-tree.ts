@@ -2,6 +2,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { GroupTable } from './grouping.ts';
+import { isTracer } from './object-rows.ts';
 import type { PairTally } from './tally.ts';
 import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
@@ -14,14 +15,15 @@ interface Group {
 }
 
 /**
- * A set as a tree of groups under several keys, by shallow bytes, cut to what can be drawn. O(pairs × keys); the
- * objects are not looked at.
+ * A set as a tree of groups under several keys, by shallow bytes, cut to what can be drawn. Without `overhead`, the
+ * allocation tracer's own table is left out. O(pairs × keys); the objects are not looked at.
  */
 export function groupTree(
   snapshot: HeapSnapshot,
   tally: PairTally,
   tables: GroupTable[],
   within: ObjectSetSpec,
+  overhead: boolean,
   limits: CutLimits,
 ): TreeNode[] {
   const { descriptors, pairs, strings } = snapshot;
@@ -82,14 +84,25 @@ export function groupTree(
     return { children, rest };
   };
 
-  const all = Array.from({ length: tally.length }, (_, entry) => entry);
+  const all = [...Array(tally.length).keys()].filter(
+    entry => overhead || !isTracer(snapshot, pairs.descriptor[tally.pair[entry]!]!),
+  );
   const root = candidate({ level: 0, label: null, entries: all, set: within });
   return cutTree(root, limits, expand);
 }
 
-/** What the group of those without a value is called. */
+/** What the group of objects without a label is called. */
 function emptyLabel(key: GroupingKey): string {
-  return key === 'method' ? 'no method' : 'untraced';
+  switch (key) {
+    case 'method':
+      return 'no method';
+    case 'namespace':
+      return 'top level';
+    case 'superclass':
+      return 'no superclass';
+    default:
+      return 'untraced';
+  }
 }
 
 /** A type that makes nearly all of the bytes colours the whole; else the colour would claim too much. */

@@ -76,8 +76,8 @@ interface QuestionTypes {
    * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
-  /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}. */
-  groupTree: { params: CutParams & { keys: GroupingKey[] }; answer: TreeNode[] };
+  /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. */
+  groupTree: { params: CutParams & { keys: GroupingKey[]; overhead: boolean }; answer: TreeNode[] };
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
   generations: {
     params: { key: GroupingKey; measure: 'bytes' | 'objects' };
@@ -140,7 +140,7 @@ export const QUESTIONS = {
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
-  groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 4 }, cost: 'O(n) once for a set' },
+  groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 5 }, cost: 'O(n) once for a set' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
   find: { about: 'snapshot', limits: {}, cost: 'O(1)' },

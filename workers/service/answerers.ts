@@ -58,10 +58,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   mergedTree: ({ answers }, { set, path, overhead, ...cut }) =>
     answers.mergedTree(set, path, overhead, limitsOf(cut)),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
-  *groupTree(open, { set, keys, ...cut }) {
+  *groupTree(open, { set, keys, overhead, ...cut }) {
     const tally = yield* open.answers.tally(set);
     const tables = keys.map(key => open.groupTable(key));
-    return groupTree(open.snapshot, tally, tables, set, limitsOf(cut));
+    return groupTree(open.snapshot, tally, tables, set, overhead, limitsOf(cut));
   },
   *generations(open, { set, key, measure }) {
     const tally = yield* open.answers.tally(set);

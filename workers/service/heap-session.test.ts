@@ -259,7 +259,7 @@ describe('HeapSession', () => {
   it('groups by several keys', async () => {
     const { session, info } = await openHeap(LEAK);
     const query = { snapshot: info.id, set: ALL, maxNodes: 100, minShare: 0 };
-    const nodes = await session.ask('groupTree', { ...query, keys: ['class', 'site'] });
+    const nodes = await session.ask('groupTree', { ...query, keys: ['class', 'site'], overhead: true });
     const sessions = nodes.findIndex(node => node.label === 'Session');
     expect(nodes.filter(node => node.parent === sessions)).toMatchObject([
       { label: '/srv/app/models/session.rb:7', objects: 3, bytes: 120 },

@@ -111,6 +111,7 @@ export async function measureLatencies(heap: HeapService, info: SnapshotInfo): P
     heap.ask('groupTree', {
       snapshot,
       set: most(call, 'method'),
+      overhead: true,
       keys: [KEYS[call % KEYS.length]!, KEYS[(call + 1 + (call % 3)) % KEYS.length]!],
       ...TREEMAP,
     }),

@@ -12,7 +12,8 @@ import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
-import { DIVISIONS, divisionId, namesOf } from './sources.ts';
+import { GroupKeys } from './GroupKeys.tsx';
+import { DIVISIONS, divisionId, divisionOptions, namesOf } from './sources.ts';
 import { PickedTile, TileFigures } from './TileFigures.tsx';
 import styles from './Treemap.module.css';
 import { TreemapTable } from './TreemapTable.tsx';
@@ -86,16 +87,19 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
           <SelectField
             label="Group by"
             value={divisionId(source)}
-            options={DIVISIONS.map(({ id, name }) => ({ value: id, name }))}
+            options={divisionOptions(source)}
             onChange={id => {
               const division = DIVISIONS.find(one => one.id === id);
               if (division) go(division.source);
             }}
           />
-          {source.by === 'merged' && (snapshot?.overheadBytes ?? 0) > 0 && (
+          {source.by === 'groups' && (
+            <GroupKeys keys={source.keys} onChange={keys => go({ ...source, keys, path: [] })} />
+          )}
+          {(source.by === 'merged' || source.by === 'groups') && (snapshot?.overheadBytes ?? 0) > 0 && (
             <CheckField
               label={`Allocation tracer (${formatBytes(snapshot?.overheadBytes ?? 0)})`}
-              checked={source.overhead}
+              checked={source.overhead ?? false}
               onChange={overhead => go({ ...source, overhead })}
             />
           )}

@@ -39,6 +39,14 @@ export function divisionId(source: TreemapSource): string {
   return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
+/** What the switch offers: the divisions, and the one that is shown if it is another. */
+export function divisionOptions(shown: TreemapSource): { value: string; name: string }[] {
+  const options = DIVISIONS.map(({ id, name }) => ({ value: id, name }));
+  const id = divisionId(shown);
+  if (shown.by !== 'groups' || options.some(option => option.value === id)) return options;
+  return [...options, { value: id, name: namesOf(shown.keys) }];
+}
+
 /** `class › allocation site`. */
 export function namesOf(keys: readonly GroupingKey[]): string {
   return keys.map(key => GROUPING_KEY_NAMES[key].name).join(' › ');
@@ -85,7 +93,8 @@ export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): 
   const into = [...source.path, ...labels];
   // The last key's groups have nothing inside.
   if (node.kind !== 'group' || into.length >= source.keys.length) return null;
-  return { by: 'groups', keys: source.keys, path: into };
+  const { skip: _, ...whole } = source;
+  return { ...whole, path: into };
 }
 
 /** The position of the tile that stands for the whole of `source` in the nodes of an enclosing one, or -1. */
@@ -126,7 +135,7 @@ export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: r
 
 /** Whether the allocation tracer is drawn. */
 function overheadOf(source: TreemapSource): boolean {
-  return source.by === 'merged' && source.overhead;
+  return 'overhead' in source && source.overhead === true;
 }
 
 /** A group's label as sets name it: null for the group of what has no value. */

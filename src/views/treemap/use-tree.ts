@@ -64,7 +64,7 @@ function paramsOf(source: TreemapSource) {
     case 'dominators':
       return { root: source.root };
     case 'groups':
-      return { keys: source.keys.slice(source.path.length) };
+      return { keys: source.keys.slice(source.path.length), overhead: source.overhead ?? false };
   }
 }
 

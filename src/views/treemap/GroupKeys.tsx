@@ -1,0 +1,46 @@
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { GROUPING_KEY_NAMES, GROUPING_KEYS } from '../../state/navigation.ts';
+import { SelectField } from '../../widgets/Field.tsx';
+
+/** Levels of a grouping at most. */
+export const MAX_LEVELS = 5;
+
+/** Chosen where a level is to be left out. */
+const NONE = '';
+
+/** The keys of a grouping, one choice a level, and one more to add a level. */
+export function GroupKeys(props: { keys: readonly GroupingKey[]; onChange: (keys: GroupingKey[]) => void }) {
+  const { keys, onChange } = props;
+  const options = (without: readonly GroupingKey[]) =>
+    GROUPING_KEYS.filter(key => !without.includes(key)).map(value => ({
+      value,
+      name: GROUPING_KEY_NAMES[value].name,
+    }));
+  return (
+    <>
+      {keys.map((key, level) => {
+        const others = keys.filter(other => other !== key);
+        const remove = keys.length > 1 ? [{ value: NONE, name: 'remove' } as const] : [];
+        return (
+          <SelectField<GroupingKey | typeof NONE>
+            key={key}
+            label={level === 0 ? 'by' : '›'}
+            value={key}
+            options={[...options(others), ...remove]}
+            onChange={chosen =>
+              onChange(keys.flatMap((each, at) => (at !== level ? [each] : chosen === NONE ? [] : [chosen])))
+            }
+          />
+        );
+      })}
+      {keys.length < MAX_LEVELS && (
+        <SelectField<GroupingKey | typeof NONE>
+          label="›"
+          value={NONE}
+          options={[{ value: NONE, name: 'then by…' }, ...options(keys)]}
+          onChange={chosen => chosen !== NONE && onChange([...keys, chosen])}
+        />
+      )}
+    </>
+  );
+}
