@@ -72,6 +72,11 @@ export class TreeBuilder {
     return this.#nodes.idOf(parent, frame === 0 ? this.frame('(unnamed)') : frame);
   }
 
+  /** The parent of a node. */
+  parentOf(node: number): number {
+    return this.#nodes.first[node]!;
+  }
+
   /** The node at the end of a stack, given from the outermost frame inwards. */
   stack(frames: readonly number[]): number {
     let node = ROOT;

@@ -1,3 +1,4 @@
+import { profileOf } from '../facts.ts';
 import type { ProfileFormat, TextInput } from '../format.ts';
 import type { Opened } from '../model/profile.ts';
 import { SeriesBuilder } from '../model/series.ts';
@@ -121,23 +122,17 @@ function massifProfile(
   if (shown !== peak && shown.tree >= 0)
     notes.push(`The peak has no tree: shown is a snapshot of ${shown.heap} bytes.`);
   if (all.length > snapshots.length) notes.push('The last snapshot is incomplete: the file was cut short.');
-  return {
-    kind: 'profile',
-    formatId: massif.id,
-    format: massif.label,
+  return profileOf(massif, [builder.finish()], {
     details: [
       { label: 'Command', value: header.get('cmd') ?? '' },
       { label: 'Options', value: header.get('desc') ?? '' },
     ],
     notes,
-    damage: damage.finish(),
-    missing: [],
+    damage,
     totals: massifTotals(snapshots, peak),
-    trees: [builder.finish()],
     timeline: timelineOf(snapshots, TIME_UNITS[header.get('time_unit') ?? ''] ?? 'ticks'),
     snapshots: finished,
-    histograms: [],
-  };
+  });
 }
 
 function massifTotals(snapshots: readonly Snapshot[], peak: Snapshot): Totals {

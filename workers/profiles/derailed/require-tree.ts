@@ -1,0 +1,89 @@
+import { profileOf } from '../facts.ts';
+import type { ProfileFormat, TextInput } from '../format.ts';
+import type { Opened } from '../model/profile.ts';
+import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
+import { DamageLog } from '../reading/damage-log.ts';
+import { forEachLine } from '../reading/lines.ts';
+import { binaryBytes } from '../reading/quantities.ts';
+
+/** `    yaml: 1.8203 MiB (Also required by: rails/secrets, and 3 others)`, two blanks a level. */
+const NODE = /^( *)(\S.*): (-?[\d.]+) (MiB|KiB|GiB|MB)(?: \(Also required by: (.*)\))?\s*$/;
+
+/** Output of derailed's bundle:mem and perf:mem: which `require` made the process larger. */
+export const derailedMem: ProfileFormat = {
+  id: 'derailed-mem',
+  label: 'derailed bundle:mem or perf:mem',
+  sniff: ({ lines }) => lines.some(line => /^TOP: [\d.]+ (MiB|KiB|GiB|MB)/.test(line)),
+  read: readRequireTree,
+};
+
+interface Level {
+  indent: number;
+  node: number;
+  bytes: number;
+  inChildren: number;
+}
+
+async function readRequireTree(input: TextInput): Promise<Opened> {
+  const damage = new DamageLog();
+  const builder = new TreeBuilder({
+    id: 'requires',
+    label: 'by require',
+    kind: 'requires',
+    weights: [{ key: 'rssBytes', label: 'growth of the process (RSS)', unit: 'bytes' }],
+  });
+  const alsoRequiredBy: { label: string; value: string }[] = [];
+  const path: Level[] = [];
+  let total = 0;
+  let files = 0;
+  const close = (indent: number) => {
+    while (path.length > 0 && path.at(-1)!.indent >= indent) {
+      const { node, bytes, inChildren } = path.pop()!;
+      // RSS is measured with noise: children may have grown more than their parent.
+      builder.add(node, 0, Math.max(0, bytes - inChildren));
+    }
+  };
+  await forEachLine(input, (line, number) => {
+    const match = NODE.exec(line);
+    if (match === null) {
+      // Warnings of the application come between the lines; a line of the tree that lost its end is damage.
+      if (path.length > 0 && /^ {2,}\S+: [\d.]*\s*[MKG]?i?B?$/.test(line)) {
+        damage.add(number, line, 'no size in MiB');
+      }
+      return;
+    }
+    const [, blanks, name, amount, unit, others] = match;
+    const indent = blanks!.length;
+    close(indent);
+    const bytes = binaryBytes(`${amount} ${unit}`);
+    if (Number.isNaN(bytes)) {
+      damage.add(number, line, 'no size in MiB');
+      return;
+    }
+    if (indent === 0 && name === 'TOP') {
+      total += bytes;
+      path.push({ indent, node: ROOT, bytes, inChildren: 0 });
+      return;
+    }
+    files++;
+    const parent = path.at(-1);
+    if (parent !== undefined) parent.inChildren += bytes;
+    path.push({
+      indent,
+      node: builder.child(parent?.node ?? ROOT, builder.frame(name!)),
+      bytes,
+      inChildren: 0,
+    });
+    if (others !== undefined) alsoRequiredBy.push({ label: name!, value: `also required by ${others}` });
+  });
+  close(0);
+  return profileOf(derailedMem, [builder.finish()], {
+    details: alsoRequiredBy,
+    notes: [
+      'Sizes are growth of the process (RSS) in MiB, measured around each require: with what it requires itself.',
+      'A file counts where it is required first; the details list who requires it again.',
+    ],
+    damage,
+    totals: { rssBytes: total, files },
+  });
+}
