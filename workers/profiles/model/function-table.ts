@@ -36,7 +36,10 @@ function rowsByName(tree: CallTree): { rowOfFrame: Uint32Array; names: string[] 
   const frames = tree.frames.name.length;
   const rowOfFrame = new Uint32Array(frames);
   const byName = new Map<string, number>();
+  const used = new Uint8Array(frames);
+  for (const frame of tree.frame) used[frame] = 1;
   for (let frame = 1; frame < frames; frame++) {
+    if (used[frame] === 0) continue;
     const name = frameName(tree, frame);
     const row = byName.get(name) ?? byName.size;
     byName.set(name, row);

@@ -11,15 +11,18 @@ const ROWS_PER_SNAPSHOT = 8;
 /** Entries of all snapshots together; from there on only every second snapshot is kept. */
 const MAX_SNAPSHOT_ENTRIES = 4_000_000;
 
-/** The weights that a replay of allocations and frees gives each site. */
-export const REPLAY_WEIGHTS: readonly WeightSpec[] = [
-  { key: 'endBytes', label: 'bytes never freed', unit: 'bytes' },
-  { key: 'endBlocks', label: 'blocks never freed', unit: 'count' },
-  { key: 'peakBytes', label: 'bytes at the peak', unit: 'bytes' },
-  { key: 'peakBlocks', label: 'blocks at the peak', unit: 'count' },
-  { key: 'allocatedBytes', label: 'allocated bytes', unit: 'bytes' },
-  { key: 'allocations', label: 'allocations', unit: 'count' },
-];
+/** The weights that a replay gives each site. `end`: what to call that which is live at the end. */
+export function replayWeights(end: 'live' | 'leaked'): WeightSpec[] {
+  const words = end === 'live' ? 'live at the end' : 'never freed';
+  return [
+    { key: `${end}Bytes`, label: `bytes ${words}`, unit: 'bytes' },
+    { key: `${end}Blocks`, label: `blocks ${words}`, unit: 'count' },
+    { key: 'peakBytes', label: 'bytes at the peak', unit: 'bytes' },
+    { key: 'peakBlocks', label: 'blocks at the peak', unit: 'count' },
+    { key: 'allocatedBytes', label: 'allocated bytes', unit: 'bytes' },
+    { key: 'allocations', label: 'allocations', unit: 'count' },
+  ];
+}
 
 /** A snapshot on the way: its row, and what each site had. */
 interface Kept {
@@ -56,10 +59,13 @@ export class LiveReplay {
   #sitePeakBlocks = new Float64Array(1024);
   /** Event of a site's last change. */
   #siteChanged = new Float64Array(1024);
-  #rows: { x: number; bytes: number; blocks: number }[] = [];
+  #rows: { x: number; bytes: number; blocks: number; rss: number }[] = [];
   #kept: Kept[] = [];
   #keptEntries = 0;
   #rowsPerSnapshot = ROWS_PER_SNAPSHOT;
+  #marks = 0;
+  /** Of so many marks one is kept. */
+  #rowStride = 1;
   /** Allocations by the power of two of their size. */
   readonly #sizes = new Float64Array(64);
 
@@ -108,22 +114,23 @@ export class LiveReplay {
     this.#siteChanged = grown(this.#siteChanged, needed);
   }
 
-  /** Notes what is live at a time. Called often: rows and snapshots are thinned when they become too many. */
-  mark(x: number): void {
-    if (this.#rows.length === MAX_ROWS) this.#thinRows();
+  /**
+   * Notes what is live at a time. May be called after every event: the more there were, the fewer are kept. `last`:
+   * keeps this one in any case. `rss`: what the system says at that time, in bytes, if it is known.
+   */
+  mark(x: number, last = false, rss = Number.NaN): void {
+    if (this.#marks++ % this.#rowStride !== 0 && !last) return;
+    if (this.#rows.length >= MAX_ROWS) this.#thinRows();
     const row = this.#rows.length;
-    this.#rows.push({ x, bytes: this.liveBytes, blocks: this.liveBlocks });
+    this.#rows.push({ x, bytes: this.liveBytes, blocks: this.liveBlocks, rss });
     if (row % this.#rowsPerSnapshot === 0) this.#keep(row);
   }
-
-  /** Whether thinning has made rows so rare that a caller may call `mark` less often: 1, 2, 4 … events apart. */
-  rowStride = 1;
 
   #thinRows(): void {
     this.#rows = this.#rows.filter((_, row) => row % 2 === 0);
     this.#kept = this.#kept.filter(each => each.row % 2 === 0);
     for (const each of this.#kept) each.row /= 2;
-    this.rowStride *= 2;
+    this.#rowStride *= 2;
     this.#thinSnapshots(this.#rowsPerSnapshot);
   }
 
@@ -152,7 +159,7 @@ export class LiveReplay {
     }
   }
 
-  /** Adds the weights of {@link REPLAY_WEIGHTS} to a tree. `nodeOf`: the tree's node of a site. */
+  /** Adds the weights of {@link replayWeights} to a tree. `nodeOf`: the tree's node of a site. */
   addTo(builder: TreeBuilder, nodeOf: (site: number) => number): void {
     for (let site = 0; site < this.#sites; site++) {
       const unchanged = this.#siteChanged[site]! <= this.#peakEvent;
@@ -169,10 +176,11 @@ export class LiveReplay {
   /** What was live over time. */
   timeline(): SeriesBuilder {
     const series = new SeriesBuilder();
-    for (const { x, bytes, blocks } of this.#rows) {
+    for (const { x, bytes, blocks, rss } of this.#rows) {
       series.row(x);
       series.set('liveBytes', bytes, 'bytes');
       series.set('liveBlocks', blocks, 'count');
+      if (!Number.isNaN(rss)) series.set('rss', rss, 'bytes');
     }
     return series;
   }

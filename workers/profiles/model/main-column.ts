@@ -6,10 +6,10 @@ import { judge, type Verdict } from './verdict.ts';
  * what its garbage collector keeps.
  */
 const MAIN_COLUMNS = [
+  'liveBytes',
+  'heap',
   'rss',
   'memory_rss',
-  'heap',
-  'liveBytes',
   'heap_use_size',
   'old_objects',
   'old_object',
