@@ -18,6 +18,8 @@ export const objectSpace: ProfileFormat = {
   label: 'ObjectSpace counts',
   sniff: ({ text }) => {
     const start = text.slice(0, 1 << 16);
+    // A table with T_NONE is one of allocation_tracer.
+    if (/^\s*\{\s*:?"?T_NONE/.test(start)) return false;
     return (
       /[{,]\s*:?"?(?:TOTAL|T_[A-Z]+)"?\s*(?:=>|:)\s*-?\d/.test(start) ||
       /^\s*\{(?:[A-Z][\w:]*|:imemo_\w+)=>\d+,?$/m.test(start)
