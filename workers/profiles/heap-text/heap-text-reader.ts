@@ -58,6 +58,7 @@ export class HeapTextReader {
       this.#section = 'jemalloc';
     } else if (JAVA.test(line)) {
       this.rows.begin('java', JAVA_RATE, null);
+      this.#symbols.exact = true;
       this.#section = 'java';
     } else return false;
     return true;

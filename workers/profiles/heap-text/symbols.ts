@@ -29,6 +29,8 @@ export class Symbols {
   /** `source=/home/build`, which paths of mappings may begin with. */
   readonly #variables = new Map<string, string>();
   readonly #frames = new Map<string, number[]>();
+  /** Whether addresses are names of functions themselves, and not where calls return to. */
+  exact = false;
   /** Addresses that have no name. */
   unnamed = 0;
 
@@ -71,7 +73,8 @@ export class Symbols {
     const mapping = this.#mappings.find(each => address >= each.start && address < each.end);
     const library = mapping?.path ?? '';
     // What is on the stack is where a call returns to, so the call is before that.
-    const places = this.#places.get(address - 1) ?? this.#places.get(address);
+    const called = this.exact ? undefined : this.#places.get(address - 1);
+    const places = called ?? this.#places.get(address);
     if (places !== undefined)
       return places.map(({ name, file, line }) => builder.frame(name, file, line, library));
     this.unnamed++;

@@ -106,7 +106,12 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
   const damage = new DamageLog();
   const decoder = new TextDecoder();
   const strings = messagesOf(fields, PROFILE.strings).map(bytes => decoder.decode(bytes));
-  const text = (index: number) => strings[index] ?? '';
+  let missingNames = 0;
+  const text = (index: number) => {
+    const found = strings[index];
+    if (found === undefined) missingNames++;
+    return found ?? '(missing name)';
+  };
   const types = messagesOf(fields, PROFILE.sampleType).map(bytes => {
     const parts = fieldsOf(bytes);
     return { type: text(numberOf(parts, 1)), unit: text(numberOf(parts, 2)) };
@@ -137,6 +142,7 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
   }
   const totals: Totals = { samples: samples.length };
   for (const [at, weight] of weights.entries()) totals[weight.key] = sums[at]!;
+  if (missingNames > 0) notes.push('The file was cut short: names come last, and some are missing.');
   const all = [...notes, 'Go samples allocations, and scales the values before it writes them.'];
   return profileOf(pprof, [builder.finish()], {
     details: numbersOf(fields, PROFILE.comment).map(comment => ({ label: 'Comment', value: text(comment) })),

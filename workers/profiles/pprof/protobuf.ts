@@ -47,8 +47,9 @@ export class ProtoReader {
       if (shift < 28) low += bits * 2 ** shift;
       else high += bits * 2 ** (shift - 28);
       if (byte < 128) {
-        const value = high * 2 ** 28 + low;
-        return value >= 2 ** 63 ? value - 2 ** 64 : value;
+        if (high < 2 ** 35) return high * 2 ** 28 + low;
+        // The two's complement, by its parts: as a whole it has more digits than a float64.
+        return -((2 ** 36 - 1 - (high % 2 ** 36)) * 2 ** 28 + (2 ** 28 - 1 - low) + 1);
       }
     }
     throw new ProtoError('a number is too long');

@@ -13,7 +13,7 @@ export interface FoundHash {
 }
 
 /** Where a hash may begin: a brace before a key, or at the end of a line. */
-const BEGINNING = /\{\s*(?::?"|:?[A-Za-z_][\w:]*\s*(?:=>|:)|\[|#<|\}|$)/;
+const BEGINNING = /\{\s*(?:\d+\s*=>|:?"|:?[A-Za-z_][\w:]*\s*(?:=>|:)|\[|#<|\}|$)/;
 
 /**
  * Finds the hashes in a text that is given line by line: one in a line, or one over many, as `pp` prints them, with
