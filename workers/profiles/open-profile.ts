@@ -3,8 +3,9 @@ import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { ProfileFormat, TextInput } from './format.ts';
 import type { Opened } from './model/profile.ts';
-import { HEAD_BYTES, headOf } from './reading/head.ts';
+import { HEAD_BYTES, type Head, headOf } from './reading/head.ts';
 import { formatOf, formatsInWords } from './registry.ts';
+import { resemblance } from './resemblance.ts';
 
 /** What whoever opens a file can be told while it is read. */
 export interface ReadHooks {
@@ -30,7 +31,7 @@ export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise
     const { bytes, rest } = await firstBytes(slices);
     const head = headOf(bytes, source.name);
     const format = formatOf(head);
-    if (format === null) throw unknown(source.name);
+    if (format === null) throw unknown(head);
     const input: TextInput = {
       name: source.name,
       fileBytes: source.fileBytes,
@@ -53,10 +54,20 @@ export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise
   }
 }
 
-function unknown(name: string): ProblemError {
+function unknown(head: Head): ProblemError {
+  const like = resemblance(head);
+  if (like !== null) {
+    return new ProblemError({
+      code: 'not-a-dump',
+      file: head.name,
+      message: `This cannot be opened; it looks like ${like.what}.`,
+      advice: like.advice,
+      looksLike: like.what,
+    });
+  }
   return new ProblemError({
     code: 'not-a-dump',
-    file: name,
+    file: head.name,
     message: 'This is no heap dump, profile, report or series that Heapscape knows.',
     advice: `What it opens: ${formatsInWords()}.`,
   });

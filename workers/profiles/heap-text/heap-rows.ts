@@ -90,9 +90,9 @@ export class HeapRows {
     return { tree, totals, missing, notes: this.#notes(raw, symbols) };
   }
 
-  /** pprof cuts the fractions off of each scaled row, jeprof and the older pprof those of sums. */
+  /** pprof cuts the fractions off of each scaled row, jeprof those of sums. */
   #roundsRows(): boolean {
-    return this.#kind === 'heap' || this.#kind === 'java';
+    return this.#kind !== 'jemalloc';
   }
 
   #builder(things: 'Objects' | 'Blocks'): TreeBuilder {

@@ -24,7 +24,9 @@ const QUOTED = /^(?:#|>) ?/;
 
 /** Whether a line is the beginning of a report. */
 export function isTotal(line: string): boolean {
-  return TOTAL.test(line.replace(QUOTED, ''));
+  const total = TOTAL.exec(line.replace(QUOTED, ''));
+  // "Total: 19163688 B" alone is what pprof prints.
+  return total !== null && (total[1] !== undefined || total[3] !== undefined);
 }
 
 /** Whether a line is the title of a table. */

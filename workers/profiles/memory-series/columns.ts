@@ -17,7 +17,7 @@ export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counte
 
 /** Keys that show that a record is about memory, and not a line of some log. */
 const TELLING =
-  /^(?:.*\.)?(heap_\w+|total_allocated_objects?|total_freed_objects?|malloc_increase(_bytes)?|old_objects?|minor_gc_count|(?:.*_)?rss(_\w+)?|memory(_\w+)?|gc_count)$/i;
+  /^(?:.*\.)?(heap_\w+|total_allocated_objects?|total_freed_objects?|malloc_increase(_bytes)?|old_objects?|minor_gc_count|(?:.*_)?[rR][sS][sS](_\w+)?|memory(_\w+)?|gc_count)$/;
 
 /** Whether any of the keys shows that a record is about memory. */
 export function isAboutMemory(keys: Iterable<string>): boolean {

@@ -21,7 +21,7 @@ export const objectSpace: ProfileFormat = {
     // A table with T_NONE is one of allocation_tracer.
     if (/^\s*\{\s*:?"?T_NONE/.test(start)) return false;
     return (
-      /[{,]\s*:?"?(?:TOTAL|T_[A-Z]+)"?\s*(?:=>|:)\s*-?\d/.test(start) ||
+      /^(?:=> )?\s*\{?\s*:?"?(?:TOTAL|T_[A-Z]+)"?\s*(?:=>|:)\s*-?\d/m.test(start) ||
       /^\s*\{(?:[A-Z][\w:]*|:imemo_\w+)=>\d+,?$/m.test(start)
     );
   },
