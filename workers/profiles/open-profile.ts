@@ -3,6 +3,7 @@ import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { ProfileFormat, TextInput } from './format.ts';
 import type { Opened } from './model/profile.ts';
+import { joined } from './reading/bytes.ts';
 import { HEAD_BYTES, type Head, headOf } from './reading/head.ts';
 import { formatOf, formatsInWords } from './registry.ts';
 import { resemblance } from './resemblance.ts';
@@ -85,12 +86,7 @@ async function firstBytes(
     parts.push(value.slice());
     length += value.length;
   }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
+  const all = joined(parts, length);
   return { bytes: all.subarray(0, HEAD_BYTES), rest: all.subarray(HEAD_BYTES) };
 }
 

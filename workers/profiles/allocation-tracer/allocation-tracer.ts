@@ -31,16 +31,10 @@ async function readTracer(input: TextInput): Promise<Opened> {
   const table = new TracerTable();
   const rows = /"rows"\s*:/.test(input.head.text.slice(0, 1 << 12));
   let header: string[] | null = null;
-  const finder = new HashFinder(
-    ({ hash, line }) => {
-      if (rows) table.addRows(hash, line, damage);
-      else {
-        for (const pair of hash.pairs) table.add(rowOfPair(pair), line, damage);
-      }
-      if (!hash.complete) damage.add(line, '{', 'the hash is cut off: what follows is missing');
-    },
-    (line, text, why) => damage.add(line, text, why),
-  );
+  const finder = hashesIn(damage, (hash, line) => {
+    if (rows) table.addRows(hash, line, damage);
+    else for (const pair of hash.pairs) table.add(rowOfPair(pair), line, damage);
+  });
   await forEachLine(input, (line, number) => {
     if (HEADER.test(line)) header = line.split('\t');
     else if (header !== null && line.includes('\t'))
@@ -129,15 +123,20 @@ export const countTable: ProfileFormat = {
 async function forEachHash(
   input: TextInput,
   damage: DamageLog,
-  each: (hash: RubyHash, line: number) => void,
+  each: (hash: RubyHash) => void,
 ): Promise<void> {
-  const finder = new HashFinder(
+  const finder = hashesIn(damage, each);
+  await forEachLine(input, (line, number) => finder.line(line, number));
+  finder.end();
+}
+
+/** A finder of hashes that notes those that are damaged or cut off. */
+function hashesIn(damage: DamageLog, each: (hash: RubyHash, line: number) => void): HashFinder {
+  return new HashFinder(
     ({ hash, line }) => {
       each(hash, line);
       if (!hash.complete) damage.add(line, '{', 'the hash is cut off: what follows is missing');
     },
     (line, text, why) => damage.add(line, text, why),
   );
-  await forEachLine(input, (line, number) => finder.line(line, number));
-  finder.end();
 }

@@ -1,5 +1,6 @@
 import { profileOf } from '../facts.ts';
 import type { ProfileFormat, TextInput } from '../format.ts';
+import { IndentedTree } from '../model/indented-tree.ts';
 import type { Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
 import { DamageLog } from '../reading/damage-log.ts';
@@ -17,13 +18,6 @@ export const derailedMem: ProfileFormat = {
   read: readRequireTree,
 };
 
-interface Level {
-  indent: number;
-  node: number;
-  bytes: number;
-  inChildren: number;
-}
-
 async function readRequireTree(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
   const builder = new TreeBuilder({
@@ -33,50 +27,38 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
     weights: [{ key: 'rssBytes', label: 'growth of the process (RSS)', unit: 'bytes' }],
   });
   const alsoRequiredBy: { label: string; value: string }[] = [];
-  const path: Level[] = [];
+  const lines = new IndentedTree(builder);
+  let begun = false;
   let total = 0;
   let files = 0;
-  const close = (indent: number) => {
-    while (path.length > 0 && path.at(-1)!.indent >= indent) {
-      const { node, bytes, inChildren } = path.pop()!;
-      // RSS is measured with noise: children may have grown more than their parent.
-      builder.add(node, 0, Math.max(0, bytes - inChildren));
-    }
-  };
   await forEachLine(input, (line, number) => {
     const match = NODE.exec(line);
     if (match === null) {
       // Warnings of the application come between the lines; a line of the tree that lost its end is damage.
-      if (path.length > 0 && /^ {2,}\S+: [\d.]*\s*[MKG]?i?B?$/.test(line)) {
+      if (begun && /^ {2,}\S+: [\d.]*\s*[MKG]?i?B?$/.test(line)) {
         damage.add(number, line, 'no size in MiB');
       }
       return;
     }
     const [, blanks, name, amount, unit, others] = match;
     const indent = blanks!.length;
-    close(indent);
     const bytes = binaryBytes(`${amount} ${unit}`);
     if (Number.isNaN(bytes)) {
       damage.add(number, line, 'no size in MiB');
       return;
     }
+    begun = true;
+    const parent = lines.parentAt(indent) ?? ROOT;
     if (indent === 0 && name === 'TOP') {
       total += bytes;
-      path.push({ indent, node: ROOT, bytes, inChildren: 0 });
+      lines.add(indent, ROOT, [bytes]);
       return;
     }
     files++;
-    const parent = path.at(-1);
-    if (parent !== undefined) parent.inChildren += bytes;
-    path.push({
-      indent,
-      node: builder.child(parent?.node ?? ROOT, builder.frame(name!)),
-      bytes,
-      inChildren: 0,
-    });
+    lines.add(indent, builder.child(parent, builder.frame(name!)), [bytes]);
     if (others !== undefined) alsoRequiredBy.push({ label: name!, value: `also required by ${others}` });
   });
-  close(0);
+  lines.end();
   return profileOf(derailedMem, [builder.finish()], {
     details: alsoRequiredBy,
     notes: [

@@ -1,5 +1,6 @@
 import { profileOf } from '../facts.ts';
 import type { ProfileFormat, TextInput } from '../format.ts';
+import { IndentedTree } from '../model/indented-tree.ts';
 import type { Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
 import { DamageLog } from '../reading/damage-log.ts';
@@ -51,28 +52,12 @@ export const mallocCallTree: ProfileFormat = {
   read: readCallTree,
 };
 
-interface Level {
-  indent: number;
-  node: number;
-  blocks: number;
-  bytes: number;
-  inChildren: { blocks: number; bytes: number };
-}
-
 async function readCallTree(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
   const builder = new TreeBuilder({ id: 'stacks', label: 'call stacks', kind: 'calls', weights: WEIGHTS });
-  const path: Level[] = [];
+  const lines = new IndentedTree(builder);
   const totals = { liveBytes: 0, liveBlocks: 0 };
   let inGraph = false;
-  const close = (indent: number) => {
-    while (path.length > 0 && path.at(-1)!.indent >= indent) {
-      const { node, blocks, bytes, inChildren } = path.pop()!;
-      // Sizes are rounded to a tenth of a K, M or G: children may seem to have more than their parent.
-      builder.add(node, 0, Math.max(0, bytes - inChildren.bytes));
-      builder.add(node, 1, Math.max(0, blocks - inChildren.blocks));
-    }
-  };
   await forEachLine(input, (line, number) => {
     if (/^Call graph:/.test(line)) inGraph = true;
     if (!inGraph) return;
@@ -82,22 +67,18 @@ async function readCallTree(input: TextInput): Promise<Opened> {
       return;
     }
     const indent = match[1]!.length;
-    close(indent);
     const blocks = Number(match[2]);
     const bytes = binaryBytes(match[3]!);
-    const parent = path.at(-1);
-    if (parent !== undefined) {
-      parent.inChildren.blocks += blocks;
-      parent.inChildren.bytes += bytes;
-    } else {
+    const parent = lines.parentAt(indent);
+    if (parent === null) {
       totals.liveBytes += bytes;
       totals.liveBlocks += blocks;
     }
     const isTotal = match[4]!.startsWith('<< TOTAL >>');
-    const node = isTotal ? ROOT : builder.child(parent?.node ?? ROOT, symbolFrame(builder, match[4]!));
-    path.push({ indent, node, blocks, bytes, inChildren: { blocks: 0, bytes: 0 } });
+    const node = isTotal ? ROOT : builder.child(parent ?? ROOT, symbolFrame(builder, match[4]!));
+    lines.add(indent, node, [bytes, blocks]);
   });
-  close(0);
+  lines.end();
   return profileOf(mallocCallTree, [builder.finish()], {
     damage,
     totals,

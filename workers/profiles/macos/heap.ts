@@ -72,21 +72,11 @@ async function readHeap(input: TextInput): Promise<Opened> {
     all ??
     [...sums.values()].reduce((a, b) => ({ blocks: a.blocks + b.blocks, bytes: a.bytes + b.bytes }), shown);
   const missing: Missing[] = [];
-  if (whole.bytes > shown.bytes) {
-    missing.push({
-      total: 'liveBytes',
-      amount: whole.bytes - shown.bytes,
-      why: 'classes that are not listed',
-    });
-    builder.add(ROOT, 0, whole.bytes - shown.bytes);
-  }
-  if (whole.blocks > shown.blocks) {
-    missing.push({
-      total: 'liveBlocks',
-      amount: whole.blocks - shown.blocks,
-      why: 'classes that are not listed',
-    });
-    builder.add(ROOT, 1, whole.blocks - shown.blocks);
+  for (const [at, measure] of (['bytes', 'blocks'] as const).entries()) {
+    const rest = whole[measure] - shown[measure];
+    if (rest <= 0) continue;
+    missing.push({ total: WEIGHTS[at]!.key, amount: rest, why: 'classes that are not listed' });
+    builder.add(ROOT, at, rest);
   }
   return profileOf(macosHeap, [builder.finish()], {
     damage,

@@ -1,4 +1,5 @@
 import type { TextInput } from '../format.ts';
+import { joined } from './bytes.ts';
 import { plainLine } from './head.ts';
 
 /** The longest line that is kept whole, in characters; what is longer is cut there. */
@@ -64,11 +65,5 @@ export async function wholeBytes(input: TextInput): Promise<Uint8Array> {
     parts.push(slice.slice());
     length += slice.length;
   }
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return joined(parts, length);
 }
