@@ -70,5 +70,5 @@ export function formatOf(head: Head): ProfileFormat | null {
 
 /** All formats, for an error message. */
 export function formatsInWords(): string {
-  return PROFILE_FORMATS.map(format => format.label).join(', ');
+  return [...new Set(PROFILE_FORMATS.map(format => format.label))].join(', ');
 }

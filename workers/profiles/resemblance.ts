@@ -23,7 +23,7 @@ const RELATIVES: readonly Relative[] = [
     what: 'a table that jeprof or pprof printed',
     advice:
       'Open the .heap file that it was made from, or its collapsed stacks ("jeprof --collapsed PROGRAM FILE").',
-    test: /^Total: [\d.]+ (?:B|MB|objects)\n\s+[\d.]+ +[\d.]+% +[\d.]+%/m,
+    test: /^Total: [\d.]+ (?:B|MB|objects)\n\s*[\d.]+ +[\d.]+% +[\d.]+%/m,
   },
   {
     what: 'the output of go tool pprof',

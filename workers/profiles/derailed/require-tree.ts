@@ -26,7 +26,6 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
     kind: 'requires',
     weights: [{ key: 'rssBytes', label: 'growth of the process (RSS)', unit: 'bytes' }],
   });
-  const alsoRequiredBy: { label: string; value: string }[] = [];
   const lines = new IndentedTree(builder);
   let begun = false;
   let total = 0;
@@ -55,15 +54,15 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
       return;
     }
     files++;
-    lines.add(indent, builder.child(parent, builder.frame(name!)), [bytes]);
-    if (others !== undefined) alsoRequiredBy.push({ label: name!, value: `also required by ${others}` });
+    const node = builder.child(parent, builder.frame(name!));
+    lines.add(indent, node, [bytes]);
+    if (others !== undefined) builder.remark(node, `also required by ${others}`);
   });
   lines.end();
   return profileOf(derailedMem, [builder.finish()], {
-    details: alsoRequiredBy,
     notes: [
       'Sizes are growth of the process (RSS) in MiB, measured around each require: with what it requires itself.',
-      'A file counts where it is required first; the details list who requires it again.',
+      'A file counts where it is required first.',
     ],
     damage,
     totals: { rssBytes: total, files },

@@ -19,7 +19,7 @@ export const heaptrack: ProfileFormat = {
 /** heaptrack's files packed with zstd, which browsers cannot unpack. */
 export const heaptrackZstd: ProfileFormat = {
   id: 'heaptrack-zstd',
-  label: 'heaptrack (zstd)',
+  label: 'heaptrack',
   sniff: ({ bytes, name }) =>
     /heaptrack|\.zst$/.test(name) &&
     bytes[0] === 0x28 &&

@@ -22,7 +22,8 @@ export const gcStat: ProfileFormat = {
     const found = new Records();
     for (const [at, line] of lines.entries()) found.line(line, at + 1);
     found.end();
-    return found.series.length > 0;
+    // One record with a number named "memory" may be anything; GC.stat is known by its keys.
+    return found.series.length > 1 || found.gcStat;
   },
   read: readGcStat,
 };
@@ -46,6 +47,8 @@ async function readGcStat(input: TextInput): Promise<Opened> {
 class Records {
   readonly series = new RecordSeries();
   readonly damage = new DamageLog();
+  /** Whether a record has keys of GC.stat. */
+  gcStat = false;
   /** Hashes that were cut off. */
   cut = 0;
   readonly #finder: HashFinder;
@@ -72,7 +75,9 @@ class Records {
       value: Number(value),
       unit: unit!,
     }));
-    if (isAboutMemory(fields.map(field => field.key))) this.series.add(fields, timeIn(line));
+    if (!isAboutMemory(fields.map(field => field.key))) return;
+    this.gcStat ||= hasGcKeys(fields);
+    this.series.add(fields, timeIn(line));
   }
 
   end(): void {
@@ -82,6 +87,7 @@ class Records {
   #hash(hash: RubyHash, before: string): void {
     const fields: Field[] = Array.from(numbersOf(hash), ([key, value]) => ({ key, value, unit: '' }));
     if (!isAboutMemory(fields.map(field => field.key))) return;
+    this.gcStat ||= hasGcKeys(fields);
     if (!hash.complete) this.cut++;
     const texts = hash.pairs.filter(([, value]) => typeof value === 'string');
     this.series.add(
@@ -90,4 +96,11 @@ class Records {
       new Map(texts.map(([key, value]) => [String(key), String(value)])),
     );
   }
+}
+
+/** Whether fields are those of GC.stat, which nothing else has. */
+function hasGcKeys(fields: readonly Field[]): boolean {
+  return fields.some(({ key }) =>
+    /(^|\.)(heap_[a-z]+|total_allocated_objects?|malloc_increase|minor_gc_count)/.test(key),
+  );
 }

@@ -1,3 +1,4 @@
+import { Float64List } from '../model/float64-list.ts';
 import { type Series, SeriesBuilder } from '../model/series.ts';
 import type { Totals } from '../model/units.ts';
 import { memoryColumn } from './columns.ts';
@@ -10,12 +11,20 @@ export interface Field {
   unit: string;
 }
 
-/** Gathers records of numbers into a series: over time if every record has one, over their order otherwise. */
+/** Numbers that name something. */
+const IDENTIFIERS = new Set(['pid', 'tid', 'ppid', 'thread', 'index', 'worker', 'jid', 'line']);
+
+/**
+ * Gathers records of numbers into a series: over time if every record has one, over their order otherwise. Memory:
+ * eight bytes a number.
+ */
 export class RecordSeries {
-  readonly #rows: { seconds: number; fields: Field[] }[] = [];
+  readonly #builder = new SeriesBuilder();
+  /** Seconds since 1970, or since some start; NaN = the record has no time. */
+  readonly #seconds = new Float64List();
 
   get length(): number {
-    return this.#rows.length;
+    return this.#seconds.length;
   }
 
   /** Adds a record. `seconds`: the time that its line says, NaN = none; fields that say one count more. */
@@ -25,38 +34,37 @@ export class RecordSeries {
       ...texts,
     ]);
     const own = timeOfFields(all);
-    this.#rows.push({
-      seconds: own?.seconds ?? seconds,
-      fields: fields.filter(field => field.key !== own?.key && !IDENTIFIERS.has(field.key)),
-    });
+    this.#builder.row(this.#seconds.length);
+    this.#seconds.push(own?.seconds ?? seconds);
+    for (const field of fields) {
+      if (field.key === own?.key || IDENTIFIERS.has(field.key)) continue;
+      const { name, value, unit, kind } = memoryColumn(field.key, field.value, field.unit);
+      this.#builder.set(name, value, unit, kind);
+    }
   }
 
   finish(): { series: Series; notes: string[] } {
-    const builder = new SeriesBuilder();
-    const notes: string[] = [];
-    const first = this.#rows[0]?.seconds ?? Number.NaN;
-    const timed = this.#rows.length > 0 && this.#rows.every(row => !Number.isNaN(row.seconds));
-    const ordered =
-      timed && this.#rows.every((row, at) => at === 0 || row.seconds >= this.#rows[at - 1]!.seconds);
-    if (timed && !ordered) {
-      notes.push('Records are not in the order of their times, and were sorted.');
-      this.#rows.sort((a, b) => a.seconds - b.seconds);
+    const seconds = this.#seconds.trimmed();
+    const timed = seconds.length > 0 && seconds.every(second => !Number.isNaN(second));
+    if (!timed) {
+      const notes = ['Not every record has a time: they are shown in their order.'];
+      return { series: this.#builder.finish('record', 'index'), notes };
     }
-    const start = timed ? this.#rows[0]!.seconds : first;
-    if (!timed) notes.push('Not every record has a time: they are shown in their order.');
-    for (const [row, { seconds, fields }] of this.#rows.entries()) {
-      builder.row(timed ? seconds - start : row);
-      for (const field of fields) {
-        const { name, value, unit, kind } = memoryColumn(field.key, field.value, field.unit);
-        builder.set(name, value, unit, kind);
-      }
-    }
-    return { series: builder.finish(timed ? 'time' : 'record', timed ? 'seconds' : 'index'), notes };
+    const series = this.#builder.finish('time', 'seconds');
+    const ordered = seconds.every((second, row) => row === 0 || second >= seconds[row - 1]!);
+    const order = Uint32Array.from(seconds.keys());
+    if (!ordered) order.sort((a, b) => seconds[a]! - seconds[b]! || a - b);
+    const inOrder = (values: Float64Array) => Float64Array.from(order, row => values[row]!);
+    const start = seconds[order[0]!]!;
+    return {
+      series: {
+        x: { ...series.x, values: inOrder(seconds).map(second => second - start) },
+        columns: series.columns.map(column => ({ ...column, values: inOrder(column.values) })),
+      },
+      notes: ordered ? [] : ['Records are not in the order of their times, and were sorted.'],
+    };
   }
 }
-
-/** Numbers that name something. */
-const IDENTIFIERS = new Set(['pid', 'tid', 'ppid', 'thread', 'index', 'worker', 'jid', 'line']);
 
 /** What a series has at its end and at its most, for the columns that are named alike elsewhere. */
 export function seriesTotals(series: Series): Totals {
@@ -65,7 +73,7 @@ export function seriesTotals(series: Series): Totals {
     const present = values.filter(value => !Number.isNaN(value));
     const last = present.at(-1);
     if (last === undefined) continue;
-    if (name === 'rss' || name === 'memory_rss' || name === 'sample#memory_rss') {
+    if (name === 'rss' || name === 'memory_rss') {
       totals.endRssBytes = Math.round(last);
       totals.peakRssBytes = Math.round(present.reduce((most, value) => Math.max(most, value)));
     }

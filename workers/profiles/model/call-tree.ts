@@ -49,6 +49,8 @@ export interface CallTree {
   /** By node. */
   frame: Uint32Array;
   weights: Weight[];
+  /** What the file says about single nodes: "also required by a, b". */
+  remarks: ReadonlyMap<number, string>;
 }
 
 /** The weight of a tree with a key, or null. */

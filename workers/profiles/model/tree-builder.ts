@@ -36,6 +36,7 @@ export class TreeBuilder {
   readonly #frames = new PairTable();
   readonly #nodes = new PairTable();
   readonly #self: Float64Array[];
+  readonly #remarks = new Map<number, string>();
 
   constructor(spec: TreeSpec) {
     this.#spec = spec;
@@ -106,6 +107,11 @@ export class TreeBuilder {
     return this.#self[weight]![node] ?? 0;
   }
 
+  /** Notes what the file says about a node. */
+  remark(node: number, text: string): void {
+    this.#remarks.set(node, text);
+  }
+
   finish(): CallTree {
     const nodes = this.#nodes.length;
     const frames = this.#frames.length;
@@ -127,6 +133,7 @@ export class TreeBuilder {
       },
       parent: trimmed(this.#nodes.first, nodes),
       frame: trimmed(this.#nodes.second, nodes),
+      remarks: this.#remarks,
       weights: weights.map((weight, index) => {
         const self = this.#self[index]!;
         return {

@@ -13,7 +13,7 @@ export interface Head {
 }
 
 /** Lines that formats may look at. */
-const HEAD_LINES = 400;
+const HEAD_LINES = 2000;
 
 /** Colours and other control sequences of terminals. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
