@@ -86,6 +86,17 @@ describe.each(FILES)('%s', name => {
       { numRuns: 40 },
     );
   });
+
+  test('is not held up by a line of a hundred thousand characters', async () => {
+    for (const noise of [' ', '1', '==1== 1', '{a: ']) {
+      const line = new TextEncoder().encode(`\n${noise.repeat(100_000 / noise.length)}\n`);
+      const noisy = new Uint8Array(bytes.length + line.length);
+      noisy.set(bytes);
+      noisy.set(line, bytes.length);
+      const opened = await openOrRefuse(noisy);
+      if (!(opened instanceof ProblemError)) expect(() => profileReport(opened, 10)).not.toThrow();
+    }
+  });
 });
 
 test('each file is claimed by one format, whatever the order in which they are asked', () => {

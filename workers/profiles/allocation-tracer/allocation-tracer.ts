@@ -15,7 +15,7 @@ export const allocationTracer: ProfileFormat = {
   sniff: ({ text }) => {
     const start = text.slice(0, 1 << 16);
     return (
-      /\[[^\n]*\]"?\s*(?:=>|: ?)\s*\[\s*\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+\s*\]/.test(start) ||
+      /\[[^\n]{0,300}\]"?\s*(?:=>|: ?)\s*\[\s*\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+,\s*\d+\s*\]/.test(start) ||
       HEADER.test(start) ||
       (/"total_memsize"/.test(start) && /"old_count"/.test(start))
     );

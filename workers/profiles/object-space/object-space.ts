@@ -21,7 +21,7 @@ export const objectSpace: ProfileFormat = {
     // A table with T_NONE is one of allocation_tracer.
     if (/^\s*\{\s*:?"?T_NONE/.test(start)) return false;
     return (
-      /^(?:=> )?\s*\{?\s*:?"?(?:TOTAL|T_[A-Z]+)"?\s*(?:=>|:)\s*-?\d/m.test(start) ||
+      /^(?:=> )?[ \t]{0,20}\{?[ \t]{0,8}:?"?(?:TOTAL|T_[A-Z]+)"? ?(?:=>|:) ?-?\d/m.test(start) ||
       /^\s*\{(?:[A-Z][\w:]*|:imemo_\w+)=>\d+,?$/m.test(start)
     );
   },

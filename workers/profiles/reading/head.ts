@@ -8,12 +8,14 @@ export interface Head {
   bytes: Uint8Array;
   /** The same as text, without colours, byte order mark and carriage returns; "" for a binary file. */
   text: string;
-  /** The first lines of the text, without those that are blank. At most {@link HEAD_LINES}. */
+  /** The first lines of the text, without those that are blank, each cut to 4096 characters. At most {@link HEAD_LINES}. */
   lines: readonly string[];
 }
 
 /** Lines that formats may look at. */
 const HEAD_LINES = 2000;
+/** Characters of each that they may look at: patterns must not run over a megabyte without a line end. */
+const HEAD_LINE_CHARACTERS = 4096;
 
 /** Colours and other control sequences of terminals. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
@@ -35,7 +37,7 @@ export function headOf(bytes: Uint8Array, name: string): Head {
   for (let start = 0; start < text.length && lines.length < HEAD_LINES; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, end);
+    const line = text.slice(start, Math.min(end, start + HEAD_LINE_CHARACTERS));
     if (line.trim() !== '') lines.push(line);
     start = end + 1;
   }

@@ -36,7 +36,7 @@ export function newProcess(pid: string): MemcheckProcess {
 }
 
 const LOSS =
-  /([\d,]+)(?: \(([\d,]+) direct, [\d,]+ indirect\))? bytes in ([\d,]+) blocks are (definitely|indirectly|possibly|still) (?:lost|reachable)/;
+  /^([\d,]+)(?: \(([\d,]+) direct, [\d,]+ indirect\))? bytes in ([\d,]+) blocks are (definitely|indirectly|possibly|still) (?:lost|reachable)/;
 
 const KINDS: Record<string, LeakKind> = {
   definitely: 'definite',
