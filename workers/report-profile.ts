@@ -29,5 +29,6 @@ function treeOf(opened: Opened, source: ByteSource) {
     file: source.name,
     message: 'A series has no call stacks.',
     advice: 'Print its report instead.',
+    looksLike: 'a series',
   });
 }
