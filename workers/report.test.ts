@@ -43,3 +43,35 @@ it.each([
   expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });
   expect(error).toMatch(line);
 });
+
+const profile = (name: string) => fileURLToPath(new URL(`e2e/fixtures/formats/${name}`, ROOT));
+
+it('prints the numbers of a profile and of a series', async () => {
+  const massif = await run(profile('massif.out'), '--top', '2');
+  expect(massif.status).toBe(0);
+  expect(JSON.parse(massif.out)).toMatchObject({ format: 'Valgrind massif', kind: 'profile', top: [{}, {}] });
+  const series = await run(profile('gc-stat.jsonl'));
+  expect(JSON.parse(series.out)).toMatchObject({ kind: 'series', totals: { samples: 24 } });
+});
+
+it('prints the call stacks of a profile for other programs', async () => {
+  const { out } = await run(profile('massif.out'), '--as', 'collapsed');
+  expect(out).toMatch(/^main;keep;make_node;copy_name \d+$/m);
+  const speedscope = await run(profile('go-heap.pb.gz'), '--as', 'speedscope');
+  expect(JSON.parse(speedscope.out)).toMatchObject({
+    exporter: 'Heapscape',
+    shared: { frames: expect.any(Array) },
+  });
+});
+
+it.each([
+  [[profile('massif.out'), '--as', 'svg'], /^usage: /],
+  [[profile('massif.out'), '--group', 'class'], /^--filter and --group are for heap dumps\./],
+  [[profile('gc-stat.jsonl'), '--as', 'collapsed'], /A series has no call stacks/],
+  [[DUMP, '--as', 'collapsed'], /--as is for profiles/],
+  [[fileURLToPath(import.meta.url)], /This is no Ruby heap dump; it looks like /],
+])('ends with status 2 and one line for %s', async (args, line) => {
+  const { status, out, error } = await run(...args);
+  expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });
+  expect(error).toMatch(line);
+});

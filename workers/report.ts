@@ -1,17 +1,22 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openFile } from './files/node-byte-source.ts';
+import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
 import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
 import type { SnapshotId } from './protocol/units.ts';
+import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
 import { HeapSession } from './service/heap-session.ts';
 
-const USAGE = 'usage: npm run report -- DUMP [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY]';
+const USAGE =
+  'usage: npm run report -- FILE [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+/** Length of the list of functions of a profile, unless told. */
+const DEFAULT_TOP = 200;
 
-/** `npm run report`: the numbers of a dump as one JSON object. Status 2 and one line where there are none. */
+/** `npm run report`: the numbers of a heap dump, a profile, a report or a series as one JSON object. Status 2 and one line where there are none. */
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === null) return refuse(USAGE);
@@ -32,7 +37,11 @@ async function main(): Promise<number> {
     return refuse(`${path}: cannot be opened (${(error as Error).message})`);
   }
   const outcome = await session.openSource(file.source, options, () => undefined);
+  if (!outcome.ok && outcome.problem.code === 'not-a-dump')
+    return reportProfile(file, outcome.problem, given);
   if (!outcome.ok) return refuse(`${path}: ${outcome.problem.message} ${outcome.problem.advice}`);
+  if (given.output !== 'report')
+    return refuse(`${path}: a heap dump has no call stacks: --as is for profiles.`);
   const report = await reportOrRefusal(session, outcome.value.id, {
     ...(top === undefined ? {} : { top }),
     ...(filter === undefined ? {} : { filter }),
@@ -45,8 +54,31 @@ async function main(): Promise<number> {
   return 0;
 }
 
+/** Prints a file that is no heap dump. Where it is no profile either, the heap's problem says more, unless it is told. */
+async function reportProfile(
+  file: Awaited<ReturnType<typeof openFile>>,
+  heapProblem: Problem,
+  { path, output, top, filter, group }: Arguments,
+): Promise<number> {
+  try {
+    if (filter !== undefined || group !== undefined)
+      return refuse('--filter and --group are for heap dumps.');
+    process.stdout.write(await printProfile(file.source, output, top ?? DEFAULT_TOP));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    const isUnknown = error.problem.code === 'not-a-dump' && error.problem.looksLike === undefined;
+    const { message, advice } = isUnknown ? heapProblem : error.problem;
+    return refuse(`${path}: ${message} ${advice}`);
+  } finally {
+    await file.close();
+  }
+}
+
 interface Arguments {
   path: string;
+  /** What to print of a profile. */
+  output: ProfileOutput;
   referencesOnly: boolean;
   top: number | undefined;
   filter: string | undefined;
@@ -69,14 +101,16 @@ function readArguments(given: string[]): Arguments | null {
         top: { type: 'string' },
         filter: { type: 'string' },
         group: { type: 'string' },
+        as: { type: 'string', default: 'report' },
       },
     });
     const [path] = positionals;
     const top = values.top === undefined ? undefined : Number(values.top);
     const isWrong = positionals.length !== 1 || (top !== undefined && !(top >= 0));
-    if (path === undefined || isWrong) return null;
+    const output = values.as;
+    if (path === undefined || isWrong || !isProfileOutput(output)) return null;
     const group = values.group?.split(',').map(key => key.trim());
-    return { path, referencesOnly: values['references-only'], top, filter: values.filter, group };
+    return { path, output, referencesOnly: values['references-only'], top, filter: values.filter, group };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;

@@ -54,6 +54,7 @@ export function makeReport(
   const { facts } = snapshot;
   return {
     format: facts.format,
+    kind: 'heap',
     rubyVersion: facts.runtimeVersion,
     objects: set.objects,
     shallowBytes: set.shallowBytes,

@@ -7,7 +7,7 @@ interface Part {
 
 const FORMATTING = ['format', 'theme', 'glossary'];
 const BELOW_LOADING = ['importers', 'files', 'indexes', 'model', 'protocol'];
-const BELOW_SERVICE = ['loading', 'analysis', ...BELOW_LOADING];
+const BELOW_SERVICE = ['loading', 'analysis', 'profiles', ...BELOW_LOADING];
 const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FORMATTING];
 
 /**
@@ -33,6 +33,7 @@ const PARTS: Part[] = [
   { name: 'analysis', files: /^workers\/analysis\//, mayImport: ['indexes', 'model', 'protocol'] },
   { name: 'files', files: /^workers\/files\//, mayImport: ['model', 'protocol'] },
   { name: 'importers', files: /^workers\/importers\//, mayImport: ['files', 'model', 'protocol'] },
+  { name: 'profiles', files: /^workers\/profiles\//, mayImport: ['files', 'model', 'protocol'] },
   { name: 'loading', files: /^workers\/loading\//, mayImport: BELOW_LOADING },
   { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },

@@ -8,6 +8,8 @@ export type ProblemCode =
   | 'empty-file'
   /** The browser could not read the file: it changed, was removed, or its disk failed. */
   | 'unreadable-file'
+  /** The file is a profile, a report or a series, but it is cut short or damaged so that nothing can be told from it. */
+  | 'damaged-profile'
   /** A gzip file is damaged, or cut short, before any of its text. */
   | 'damaged-gzip'
   /** The heap would not fit into this tab's memory, or exceeds what the indexes can address. */

@@ -8,6 +8,7 @@ export interface Report {
   /** The filter that narrows the report, as it was given; left out where there is none. */
   filter?: string;
   format: string;
+  kind: 'heap';
   rubyVersion: string;
   objects: Count;
   shallowBytes: Bytes;

@@ -2,7 +2,7 @@ import type { Report } from '../protocol/report.ts';
 import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
 
 /** The report of a dump as the twin counts it, but for what is no number: format and Ruby version. */
-export type NaiveReport = Omit<Report, 'format' | 'rubyVersion'>;
+export type NaiveReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
 export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {

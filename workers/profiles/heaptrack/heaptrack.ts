@@ -1,0 +1,80 @@
+import { profileOf } from '../facts.ts';
+import type { ProfileFormat, TextInput } from '../format.ts';
+import { replayWeights } from '../model/live-replay.ts';
+import type { Opened } from '../model/profile.ts';
+import { TreeBuilder } from '../model/tree-builder.ts';
+import { DamageLog } from '../reading/damage-log.ts';
+import { forEachLine } from '../reading/lines.ts';
+import { HeaptrackEvents } from './heaptrack-events.ts';
+
+/** Files of KDE's heaptrack, interpreted; text that is packed with gzip, or with zstd, which must be unpacked first. */
+export const heaptrack: ProfileFormat = {
+  id: 'heaptrack',
+  label: 'heaptrack',
+  sniff: ({ lines }) =>
+    /^v [0-9a-f]+ [0-9a-f]+$/.test(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
+  read: readHeaptrack,
+};
+
+/** heaptrack's files packed with zstd, which browsers cannot unpack. */
+export const heaptrackZstd: ProfileFormat = {
+  id: 'heaptrack-zstd',
+  label: 'heaptrack',
+  sniff: ({ bytes, name }) =>
+    /heaptrack|\.zst$/.test(name) &&
+    bytes[0] === 0x28 &&
+    bytes[1] === 0xb5 &&
+    bytes[2] === 0x2f &&
+    bytes[3] === 0xfd,
+  read: async input =>
+    input.fail(
+      'The file is packed with zstd, which browsers cannot unpack.',
+      'Unpack it first: zstd -d FILE, and open what it writes.',
+    ),
+};
+
+async function readHeaptrack(input: TextInput): Promise<Opened> {
+  const damage = new DamageLog();
+  const builder = new TreeBuilder({
+    id: 'stacks',
+    label: 'call stacks',
+    kind: 'calls',
+    weights: replayWeights('leaked'),
+  });
+  const events = new HeaptrackEvents(builder, damage);
+  await forEachLine(input, (line, number) => events.line(line, number));
+  if (events.raw) {
+    input.fail(
+      'This is a raw recording, which has addresses instead of functions.',
+      'Interpret it first: heaptrack --interpret FILE, or heaptrack_interpret < RAW > FILE.',
+    );
+  }
+  const { replay } = events;
+  replay.mark(events.time, true, events.rss);
+  replay.addTo(builder, site => events.nodeOf(site));
+  const notes = [
+    'Leaked is what is not freed at the end; heaptrack_print leaves out what its suppressions name.',
+  ];
+  if (events.unknownFrees > 0)
+    notes.push(`${events.unknownFrees} frees are of allocations that are not in the file.`);
+  if (!events.finished)
+    notes.push('The file does not end as heaptrack ends it: the program was killed, or the file was cut.');
+  return profileOf(heaptrack, [builder.finish()], {
+    details: [{ label: 'Command', value: events.command }],
+    damage,
+    notes,
+    totals: {
+      allocations: replay.allocations,
+      temporaryAllocations: events.temporary,
+      allocatedBytes: replay.allocatedBytes,
+      peakBytes: replay.peakBytes,
+      peakBlocks: replay.peakBlocks,
+      leakedBytes: replay.liveBytes,
+      leakedBlocks: replay.liveBlocks,
+      ...(events.peakRss > 0 ? { peakRssBytes: events.peakRss } : {}),
+    },
+    timeline: replay.timeline().finish('time', 'milliseconds'),
+    snapshots: replay.snapshots(site => events.nodeOf(site)),
+    histograms: [replay.sizes()],
+  });
+}

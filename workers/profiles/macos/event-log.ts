@@ -1,0 +1,161 @@
+import { BlockTable } from '../model/block-table.ts';
+import { LiveReplay, powersOfTwo } from '../model/live-replay.ts';
+import type { Histogram } from '../model/profile.ts';
+import { StackTable } from './stack-table.ts';
+
+/** What is allocated: malloc blocks, or regions of virtual memory, which hold the blocks too. */
+export class BlockReplay {
+  readonly replay = new LiveReplay();
+  readonly stacks = new StackTable();
+  /** Allocations at an address whose block was not freed in the log. */
+  replaced = 0;
+  /** Frees of blocks whose allocation is not in the log. */
+  unknownFrees = 0;
+  readonly #blocks = new BlockTable();
+  /** Lifetimes by the power of two of their events. */
+  readonly #lifetimes = new Float64Array(64);
+
+  allocate(address: number, site: number, bytes: number, event: number): void {
+    const slot = this.#blocks.find(address);
+    if (slot >= 0) {
+      this.replaced++;
+      this.#free(slot, event);
+    }
+    this.#blocks.add(address, site, bytes, event);
+    this.replay.allocate(site, bytes);
+  }
+
+  free(address: number, event: number): void {
+    const slot = this.#blocks.find(address);
+    if (slot >= 0) this.#free(slot, event);
+    else this.unknownFrees++;
+  }
+
+  #free(slot: number, event: number): void {
+    const blocks = this.#blocks;
+    const lived = event - blocks.bornAt(slot);
+    this.#lifetimes[lived < 1 ? 0 : Math.floor(Math.log2(lived)) + 1]! += 1;
+    this.replay.free(blocks.siteAt(slot), blocks.sizeAt(slot));
+    blocks.remove(slot);
+  }
+
+  lifetimes(): Histogram {
+    return { label: 'lifetimes of freed blocks', unit: 'events', ...powersOfTwo(this.#lifetimes) };
+  }
+}
+
+const NEWLINE = 10;
+const BLANK = 32;
+const OPEN = 91;
+
+/** `[size=` */
+const SIZE = [91, 115, 105, 122, 101, 61];
+
+/**
+ * Reads `malloc_history -allEvents` line by line without making strings: one pass over the bytes; stacks are looked
+ * up by their bytes. Lines that are no events go to `other` as text.
+ */
+export class EventLog {
+  readonly malloc = new BlockReplay();
+  readonly regions = new BlockReplay();
+  events = 0;
+  lines = 0;
+  readonly #other: (line: string, number: number) => void;
+  #carry = new Uint8Array(0);
+
+  constructor(other: (line: string, number: number) => void) {
+    this.#other = other;
+  }
+
+  /** Takes a slice of the log, which may begin and end in the middle of a line. */
+  slice(bytes: Uint8Array): void {
+    let start = 0;
+    if (this.#carry.length > 0) {
+      const newline = bytes.indexOf(NEWLINE);
+      const joined = new Uint8Array(this.#carry.length + (newline < 0 ? bytes.length : newline + 1));
+      joined.set(this.#carry);
+      joined.set(bytes.subarray(0, joined.length - this.#carry.length), this.#carry.length);
+      if (newline < 0) {
+        this.#carry = joined;
+        return;
+      }
+      this.#linesOf(joined, viewOf(joined), 0);
+      start = newline + 1;
+    }
+    const rest = this.#linesOf(bytes, viewOf(bytes), start);
+    this.#carry = bytes.slice(rest);
+  }
+
+  /** Ends the log. A last line without an end is one that was cut. */
+  end(): void {
+    if (this.#carry.length > 0) this.#line(this.#carry, viewOf(this.#carry), 0, this.#carry.length);
+    this.#carry = new Uint8Array(0);
+    for (const blocks of [this.malloc, this.regions]) blocks.replay.mark(this.events, true);
+  }
+
+  /** Reads the lines that are whole; returns where the first begins that is not. */
+  #linesOf(bytes: Uint8Array, view: DataView, from: number): number {
+    let start = from;
+    for (;;) {
+      const newline = bytes.indexOf(NEWLINE, start);
+      if (newline < 0) return start;
+      this.#line(bytes, view, start, newline);
+      start = newline + 1;
+    }
+  }
+
+  #line(bytes: Uint8Array, view: DataView, start: number, end: number): void {
+    this.lines++;
+    if (start === end || bytes[start] === 45) return; // Blank, or a line of dashes.
+    if (!this.#event(bytes, view, start, end)) {
+      this.#other(new TextDecoder().decode(bytes.subarray(start, end)), this.lines);
+    }
+  }
+
+  #event(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
+    // ALLOC, FREE, REALLOC, VM_ALLOC, VM_FREE: the letters tell.
+    let at = start;
+    const region = bytes[at] === 86 && bytes[at + 2] === 95;
+    if (region) at += 3;
+    const kind = bytes[at]!;
+    const allocates = (kind === 65 && bytes[at + 1] === 76) || (kind === 82 && bytes[at + 1] === 69);
+    if (!allocates && !(kind === 70 && bytes[at + 1] === 82)) return false;
+    while (at < end && bytes[at] !== BLANK) at++;
+    while (at < end && bytes[at] === BLANK) at++;
+    if (bytes[at] !== 48 || bytes[at + 1] !== 120) return false;
+    let address = 0;
+    for (at += 2; at < end; at++) {
+      const digit = hexDigit(bytes[at]!);
+      if (digit < 0) break;
+      address = address * 16 + digit;
+    }
+    if (address === 0 || address > Number.MAX_SAFE_INTEGER) return false;
+    while (at < end && bytes[at] !== OPEN) at++;
+    for (const char of SIZE) if (bytes[at++] !== char) return false;
+    let size = 0;
+    for (; at < end; at++) {
+      const digit = bytes[at]! - 48;
+      if (digit < 0 || digit > 9) break;
+      size = size * 10 + digit;
+    }
+    if (bytes[at] !== 93 || bytes[at + 1] !== 58) return false;
+    const blocks = region ? this.regions : this.malloc;
+    const event = ++this.events;
+    if (allocates) {
+      const stackEnd = bytes[end - 1] === 13 ? end - 1 : end;
+      blocks.allocate(address, blocks.stacks.idOf(bytes, view, at + 2, stackEnd), size, event);
+    } else blocks.free(address, event);
+    blocks.replay.mark(event);
+    return true;
+  }
+}
+
+function hexDigit(char: number): number {
+  if (char >= 48 && char <= 57) return char - 48;
+  const letter = char | 32;
+  return letter >= 97 && letter <= 102 ? letter - 87 : -1;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

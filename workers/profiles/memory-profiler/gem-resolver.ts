@@ -1,0 +1,104 @@
+import { gemOfPath, splitLocation } from './gem-of-path.ts';
+import { MEMORY_WEIGHTS, type MemoryReport, sectionOf, totalOf } from './sections.ts';
+
+/** Sizes with two decimals differ by so much where many are added up. */
+const ROUNDING = 0.02;
+
+/**
+ * Finds the gem of each file of a report, so that its tables by gem and by file become one tree. The report does not
+ * say which file is in which gem, and tools and versions name gems differently, so the table of gems decides: a file
+ * is in the gem that its path tells, or whose name its path holds, or in the only one with enough room left for it.
+ * Null where that does not work out; then gems and files cannot be joined without counting twice. O(files × gems).
+ */
+export function gemsOfFiles(report: MemoryReport): Map<string, string> | null {
+  const gems = amountsBy(report, 'gem');
+  const files = fileAmounts(report);
+  const gemOf = new Map<string, string>();
+  if (gems.size === 0) {
+    for (const file of files.keys()) gemOf.set(file, gemOfPath(file));
+    return gemOf;
+  }
+  const cut = MEMORY_WEIGHTS.some(weight => {
+    const section = sectionOf(report, weight, 'gem');
+    const listed = section?.rows.reduce((sum, row) => sum + row.value, 0) ?? Number.NaN;
+    return totalOf(report, weight) > listed * (1 + ROUNDING);
+  });
+  const homeless: string[] = [];
+  for (const [file, amounts] of files) {
+    const gem = gemByName(file, gems, cut);
+    if (gem === null) homeless.push(file);
+    else {
+      gemOf.set(file, gem);
+      take(gems.get(gem), amounts);
+    }
+  }
+  for (const file of homeless) {
+    const amounts = files.get(file)!;
+    const fitting = [...gems].filter(([, room]) => fits(amounts, room));
+    if (fitting.length !== 1) return null;
+    const [gem, room] = fitting[0]!;
+    gemOf.set(file, gem);
+    take(room, amounts);
+  }
+  const overfull = [...gems.values()].some(room =>
+    room.left.some((left, at) => left < -room.stated[at]! * ROUNDING),
+  );
+  return overfull ? null : gemOf;
+}
+
+/** What a row of a table has by weight, and how much of it is not explained yet. */
+interface Room {
+  stated: number[];
+  left: number[];
+}
+
+function amountsBy(report: MemoryReport, grouping: 'gem' | 'file'): Map<string, Room> {
+  const amounts = new Map<string, Room>();
+  for (const [at, weight] of MEMORY_WEIGHTS.entries()) {
+    for (const { label, value } of sectionOf(report, weight, grouping)?.rows ?? []) {
+      const room = amounts.get(label) ?? { stated: zeros(), left: zeros() };
+      room.stated[at]! += value;
+      room.left[at]! += value;
+      amounts.set(label, room);
+    }
+  }
+  return amounts;
+}
+
+/** By file, as its own table says, and where that was cut off, the sum of its lines. */
+function fileAmounts(report: MemoryReport): Map<string, number[]> {
+  const amounts = new Map(Array.from(amountsBy(report, 'file'), ([file, { stated }]) => [file, stated]));
+  for (const [at, weight] of MEMORY_WEIGHTS.entries()) {
+    const listed = new Set(sectionOf(report, weight, 'file')?.rows.map(row => row.label));
+    for (const { label, value } of sectionOf(report, weight, 'location')?.rows ?? []) {
+      const { file } = splitLocation(label);
+      if (listed.has(file)) continue;
+      const known = amounts.get(file) ?? zeros();
+      known[at]! += value;
+      amounts.set(file, known);
+    }
+  }
+  return amounts;
+}
+
+function zeros(): number[] {
+  return MEMORY_WEIGHTS.map(() => 0);
+}
+
+function gemByName(file: string, gems: ReadonlyMap<string, Room>, cut: boolean): string | null {
+  const told = gemOfPath(file);
+  if (gems.has(told)) return told;
+  const held = [...gems.keys()].filter(gem => gem !== 'other' && file.includes(gem));
+  if (held.length > 0) return held.reduce((longest, gem) => (gem.length > longest.length ? gem : longest));
+  // A small gem may be below the rows that are shown.
+  return cut && told !== 'other' ? told : null;
+}
+
+function fits(amounts: readonly number[], room: Room): boolean {
+  return amounts.every((amount, at) => amount <= room.left[at]! + room.stated[at]! * ROUNDING);
+}
+
+function take(room: Room | undefined, amounts: readonly number[]): void {
+  if (room === undefined) return;
+  for (const [at, amount] of amounts.entries()) room.left[at]! -= amount;
+}

@@ -1,0 +1,71 @@
+import type { Unit } from '../model/units.ts';
+
+/** Keys of GC.stat that only grow while their process lives. */
+const COUNTER =
+  /^(count|time|marking_time|sweeping_time|minor_gc_count|major_gc_count|compact_count|read_barrier_faults|total_\w+)$/;
+
+const BYTES =
+  /_bytes(_limit)?$|^(malloc|oldmalloc)_(increase|limit)$|(^|_)(memsize|rss|vsz|pss|uss)$|^memory(_|$)/;
+
+/** What a key of GC.stat counts, of any version of Ruby. Slots, pages and objects are counts. */
+export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counter' } {
+  const name = key.slice(key.lastIndexOf('.') + 1);
+  const kind = COUNTER.test(name) ? 'counter' : 'gauge';
+  if (/^(time|marking_time|sweeping_time)$/.test(name)) return { unit: 'milliseconds', kind };
+  return { unit: BYTES.test(name) ? 'bytes' : 'count', kind };
+}
+
+/** Keys that show that a record is about memory, and not a line of some log. */
+const TELLING =
+  /^(?:.*\.)?(heap_\w+|total_allocated_objects?|total_freed_objects?|malloc_increase(_bytes)?|old_objects?|minor_gc_count|(?:.*_)?[rR][sS][sS](_\w+)?|memory(_\w+)?|gc_count)$/;
+
+/** Whether any of the keys shows that a record is about memory. */
+export function isAboutMemory(keys: Iterable<string>): boolean {
+  for (const key of keys) if (TELLING.test(key)) return true;
+  return false;
+}
+
+/** Bytes of one unit, as it is written behind a number or at the end of a key. */
+const SCALES: Record<string, number> = {
+  b: 1,
+  bytes: 1,
+  k: 1024,
+  kb: 1024,
+  kib: 1024,
+  m: 2 ** 20,
+  mb: 2 ** 20,
+  mib: 2 ** 20,
+  g: 2 ** 30,
+  gb: 2 ** 30,
+  gib: 2 ** 30,
+};
+
+/** More kilobytes than any process has: such a number is of bytes. */
+const NO_KILOBYTES = 2 ** 31;
+
+/**
+ * Name, value and unit of a column. `rss_kb=15108` becomes `rss` in bytes, so do `memory_rss=168.43MB` and
+ * `rss=15108`, which is taken for kB, as the kernel and `ps` count, unless it is far too large for that.
+ */
+export function memoryColumn(
+  key: string,
+  value: number,
+  unitBehind: string,
+): { name: string; value: number; unit: Unit; kind: 'gauge' | 'counter' } {
+  const inKey = /^(.*?)_(kb|kib|mb|mib|gb|gib|bytes)$/i.exec(key);
+  const bytesOf = SCALES[unitBehind.toLowerCase()];
+  const isMemory = /(^|_)(rss|vsz|pss|uss|memory)(_|$)/i.test(key);
+  if (isMemory && bytesOf !== undefined) {
+    return { name: key, value: Math.round(value * bytesOf), unit: 'bytes', kind: 'gauge' };
+  }
+  if (isMemory && inKey !== null) {
+    const scale = SCALES[inKey[2]!.toLowerCase()]!;
+    return { name: inKey[1]!.toLowerCase(), value: Math.round(value * scale), unit: 'bytes', kind: 'gauge' };
+  }
+  if (/^(rss|vsz|pss|uss)$/i.test(key)) {
+    const scale = Number.isInteger(value) && value < NO_KILOBYTES ? 1024 : 1;
+    return { name: key.toLowerCase(), value: value * scale, unit: 'bytes', kind: 'gauge' };
+  }
+  if (unitBehind !== '') return { name: key, value, unit: 'count', kind: 'gauge' };
+  return { name: key, value, ...gcStatColumn(key) };
+}

@@ -1,0 +1,84 @@
+import { Float64List } from '../model/float64-list.ts';
+import { type Series, SeriesBuilder } from '../model/series.ts';
+import type { Totals } from '../model/units.ts';
+import { memoryColumn } from './columns.ts';
+import { timeOfFields } from './times.ts';
+
+/** A number of a record, with the unit that stands behind it, if any. */
+export interface Field {
+  key: string;
+  value: number;
+  unit: string;
+}
+
+/** Numbers that name something. */
+const IDENTIFIERS = new Set(['pid', 'tid', 'ppid', 'thread', 'index', 'worker', 'jid', 'line']);
+
+/**
+ * Gathers records of numbers into a series: over time if every record has one, over their order otherwise. Memory:
+ * eight bytes a number.
+ */
+export class RecordSeries {
+  readonly #builder = new SeriesBuilder();
+  /** Seconds since 1970, or since some start; NaN = the record has no time. */
+  readonly #seconds = new Float64List();
+
+  get length(): number {
+    return this.#seconds.length;
+  }
+
+  /** Adds a record. `seconds`: the time that its line says, NaN = none; fields that say one count more. */
+  add(fields: readonly Field[], seconds: number, texts: ReadonlyMap<string, string> = new Map()): void {
+    const all = new Map<string, number | string>([
+      ...fields.map(each => [each.key, each.value] as const),
+      ...texts,
+    ]);
+    const own = timeOfFields(all);
+    this.#builder.row(this.#seconds.length);
+    this.#seconds.push(own?.seconds ?? seconds);
+    for (const field of fields) {
+      if (field.key === own?.key || IDENTIFIERS.has(field.key)) continue;
+      const { name, value, unit, kind } = memoryColumn(field.key, field.value, field.unit);
+      this.#builder.set(name, value, unit, kind);
+    }
+  }
+
+  finish(): { series: Series; notes: string[] } {
+    const seconds = this.#seconds.trimmed();
+    const timed = seconds.length > 0 && seconds.every(second => !Number.isNaN(second));
+    if (!timed) {
+      const notes = ['Not every record has a time: they are shown in their order.'];
+      return { series: this.#builder.finish('record', 'index'), notes };
+    }
+    const series = this.#builder.finish('time', 'seconds');
+    const ordered = seconds.every((second, row) => row === 0 || second >= seconds[row - 1]!);
+    const order = Uint32Array.from(seconds.keys());
+    if (!ordered) order.sort((a, b) => seconds[a]! - seconds[b]! || a - b);
+    const inOrder = (values: Float64Array) => Float64Array.from(order, row => values[row]!);
+    const start = seconds[order[0]!]!;
+    return {
+      series: {
+        x: { ...series.x, values: inOrder(seconds).map(second => second - start) },
+        columns: series.columns.map(column => ({ ...column, values: inOrder(column.values) })),
+      },
+      notes: ordered ? [] : ['Records are not in the order of their times, and were sorted.'],
+    };
+  }
+}
+
+/** What a series has at its end and at its most, for the columns that are named alike elsewhere. */
+export function seriesTotals(series: Series): Totals {
+  const totals: Totals = { samples: series.x.values.length };
+  for (const { name, values } of series.columns) {
+    const present = values.filter(value => !Number.isNaN(value));
+    const last = present.at(-1);
+    if (last === undefined) continue;
+    if (name === 'rss' || name === 'memory_rss') {
+      totals.endRssBytes = Math.round(last);
+      totals.peakRssBytes = Math.round(present.reduce((most, value) => Math.max(most, value)));
+    }
+    if (/^heap_live_(slots?|num)$/.test(name)) totals.liveObjects = last;
+    if (/^total_allocated_objects?$/.test(name)) totals.allocatedObjects = last;
+  }
+  return totals;
+}

@@ -1,0 +1,36 @@
+import { columnOf, type Series, type SeriesColumn } from './series.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+/**
+ * Columns that say whether a process grows, the surest first: what the system sees of it, what its allocator holds,
+ * what its garbage collector keeps.
+ */
+const MAIN_COLUMNS = [
+  'liveBytes',
+  'heap',
+  'rss',
+  'memory_rss',
+  'heap_use_size',
+  'old_objects',
+  'old_object',
+  'heap_live_slots',
+  'heap_live_slot',
+  'heap_live_num',
+  'heap_allocated_pages',
+  'heap_used',
+];
+
+/** The column of a series that is judged, and shown at first; null if none is about memory. */
+export function mainColumn(series: Series): SeriesColumn | null {
+  for (const name of MAIN_COLUMNS) {
+    const column = columnOf(series, name);
+    if (column !== null) return column;
+  }
+  return series.columns.find(column => column.unit === 'bytes' && column.kind === 'gauge') ?? null;
+}
+
+/** The verdict on the main column, or null if there is none. */
+export function judgeMain(series: Series): Verdict | null {
+  const column = mainColumn(series);
+  return column === null ? null : judge(series, column);
+}

@@ -1,0 +1,41 @@
+/** Statistics that single outliers do not move. */
+
+/** The middle value; NaN of nothing. O(n log n). */
+export function median(values: Float64Array): number {
+  if (values.length === 0) return Number.NaN;
+  const sorted = values.slice().sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The median distance from the median. */
+export function medianAbsoluteDeviation(values: Float64Array): number {
+  const middle = median(values);
+  return median(values.map(value => Math.abs(value - middle)));
+}
+
+/** The Theil–Sen slope: the median of the slopes of all pairs of points; 0 where there is no pair. O(n²). */
+export function theilSen(x: Float64Array, y: Float64Array): number {
+  const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
+  let used = 0;
+  for (let right = 1; right < x.length; right++) {
+    for (let left = 0; left < right; left++) {
+      const distance = x[right]! - x[left]!;
+      if (distance !== 0) slopes[used++] = (y[right]! - y[left]!) / distance;
+    }
+  }
+  return used === 0 ? 0 : median(slopes.subarray(0, used));
+}
+
+/** At most `most` points: each the medians of x and y of as many neighbours. O(n log n). */
+export function decimated(
+  x: Float64Array,
+  y: Float64Array,
+  most: number,
+): { x: Float64Array; y: Float64Array } {
+  if (x.length <= most) return { x, y };
+  const edge = (part: number) => Math.floor((part * x.length) / most);
+  const medians = (of: Float64Array) =>
+    Float64Array.from({ length: most }, (_, part) => median(of.subarray(edge(part), edge(part + 1))));
+  return { x: medians(x), y: medians(y) };
+}

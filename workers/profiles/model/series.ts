@@ -1,0 +1,65 @@
+import { grown, trimmed } from '../../model/growable.ts';
+import type { Unit } from './units.ts';
+
+/** One measured number over all rows of a series. */
+export interface SeriesColumn {
+  /** As the file calls it, where it has a name: "heap_live_slots". */
+  name: string;
+  unit: Unit;
+  /** A counter only grows while its process lives; a gauge goes up and down. */
+  kind: 'gauge' | 'counter';
+  /** By row; NaN = the file has no value there. */
+  values: Float64Array;
+}
+
+/** Numbers over time, or over their order where the file has no times. */
+export interface Series {
+  /** Ascending; where times are unknown, 0, 1, 2 … */
+  x: { name: string; unit: Unit; values: Float64Array };
+  columns: SeriesColumn[];
+}
+
+/** The column of a name, or null. */
+export function columnOf(series: Series, name: string): SeriesColumn | null {
+  return series.columns.find(column => column.name === name) ?? null;
+}
+
+/** Gathers a series row by row; columns appear when they are first set. */
+export class SeriesBuilder {
+  readonly #columns = new Map<string, { unit: Unit; kind: 'gauge' | 'counter'; values: Float64Array }>();
+  #x = new Float64Array(64);
+  rows = 0;
+
+  /** Begins a row at a time or place. */
+  row(x: number): void {
+    if (this.rows === this.#x.length) this.#x = grown(this.#x, this.rows + 1);
+    this.#x[this.rows++] = x;
+  }
+
+  /** Sets a number of the row begun last. */
+  set(name: string, value: number, unit: Unit, kind: 'gauge' | 'counter' = 'gauge'): void {
+    let column = this.#columns.get(name);
+    if (column === undefined) {
+      column = { unit, kind, values: new Float64Array(64).fill(Number.NaN) };
+      this.#columns.set(name, column);
+    }
+    const used = column.values.length;
+    if (this.rows > used) {
+      column.values = grown(column.values, this.rows);
+      column.values.fill(Number.NaN, used);
+    }
+    column.values[this.rows - 1] = value;
+  }
+
+  /** The series. `x` names what rows were begun with. */
+  finish(name: string, unit: Unit): Series {
+    return {
+      x: { name, unit, values: trimmed(this.#x, this.rows) },
+      columns: Array.from(this.#columns, ([column, { unit: of, kind, values }]) => {
+        const used = values.length;
+        const all = used < this.rows ? grown(values, this.rows).fill(Number.NaN, used) : values;
+        return { name: column, unit: of, kind, values: trimmed(all, this.rows) };
+      }),
+    };
+  }
+}

@@ -1,0 +1,65 @@
+import { Uint32List } from '../../model/growable.ts';
+import { Float64List } from './float64-list.ts';
+
+/**
+ * What a tree weighed at several moments: for each moment the nodes that had anything, and how much. Moments are rows
+ * of the profile's timeline.
+ */
+export interface Snapshots {
+  /** The weight that is known over time: "liveBytes". */
+  weight: string;
+  /** Row of the timeline of each snapshot, ascending. */
+  row: Uint32Array;
+  /** Snapshot → its first entry; one more than there are snapshots. */
+  start: Uint32Array;
+  /** By entry. */
+  node: Uint32Array;
+  self: Float64Array;
+}
+
+/** What each of `nodes` nodes had itself at a snapshot. O(nodes). */
+export function selfAt(snapshots: Snapshots, snapshot: number, nodes: number): Float64Array {
+  const self = new Float64Array(nodes);
+  for (let entry = snapshots.start[snapshot]!; entry < snapshots.start[snapshot + 1]!; entry++) {
+    self[snapshots.node[entry]!] = self[snapshots.node[entry]!]! + snapshots.self[entry]!;
+  }
+  return self;
+}
+
+/** Gathers snapshots in the order of their moments. */
+export class SnapshotsBuilder {
+  readonly #row = new Uint32List();
+  readonly #start = new Uint32List();
+  readonly #node = new Uint32List();
+  readonly #self = new Float64List();
+
+  get length(): number {
+    return this.#row.length;
+  }
+
+  /** Entries of all snapshots. */
+  get entries(): number {
+    return this.#node.length;
+  }
+
+  begin(row: number): void {
+    this.#row.push(row);
+    this.#start.push(this.#node.length);
+  }
+
+  add(node: number, self: number): void {
+    this.#node.push(node);
+    this.#self.push(self);
+  }
+
+  finish(weight: string): Snapshots {
+    this.#start.push(this.#node.length);
+    return {
+      weight,
+      row: this.#row.trimmed(),
+      start: this.#start.trimmed(),
+      node: this.#node.trimmed(),
+      self: this.#self.trimmed(),
+    };
+  }
+}

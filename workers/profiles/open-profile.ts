@@ -1,0 +1,111 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import { ProblemError } from '../protocol/errors.ts';
+import type { Bytes } from '../protocol/units.ts';
+import type { ProfileFormat, TextInput } from './format.ts';
+import type { Opened } from './model/profile.ts';
+import { joined } from './reading/bytes.ts';
+import { HEAD_BYTES, type Head, headOf } from './reading/head.ts';
+import { formatOf, formatsInWords } from './registry.ts';
+import { resemblance } from './resemblance.ts';
+
+/** What whoever opens a file can be told while it is read. */
+export interface ReadHooks {
+  /** Called after each slice with the bytes of text read so far. Throws if the load was cancelled. */
+  onProgress(textBytes: Bytes): void | Promise<void>;
+}
+
+/**
+ * Which format of profiles, reports or series a text is that begins with `head`; null if it is none. At least 64 KiB
+ * of the text or all of it; a file that starts with a long log needs more, up to 1 MiB.
+ */
+export function sniffProfile(head: Uint8Array, name: string): ProfileFormat | null {
+  return formatOf(headOf(head, name));
+}
+
+/**
+ * Reads a profile, a report or a series. Throws a `ProblemError`: `not-a-dump` where the file is of no format that is
+ * known, `damaged-profile` where it is, but cannot be used. Reads the source once, from its start.
+ */
+export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise<Opened> {
+  const slices = source.slices();
+  try {
+    const { bytes, rest } = await firstBytes(slices);
+    const head = headOf(bytes, source.name);
+    const format = formatOf(head);
+    if (format === null) throw unknown(head);
+    const input: TextInput = {
+      name: source.name,
+      fileBytes: source.fileBytes,
+      head,
+      slices: withProgress(bytes, rest, slices, hooks),
+      fail: (message, advice) => {
+        throw new ProblemError({
+          code: 'damaged-profile',
+          file: source.name,
+          message: `${format.label}: ${message}`,
+          advice,
+        });
+      },
+    };
+    const opened = await format.read(input);
+    const { damage } = source.findings;
+    return damage === null ? opened : { ...opened, notes: [damage, ...opened.notes] };
+  } finally {
+    await slices.return?.(undefined);
+  }
+}
+
+function unknown(head: Head): ProblemError {
+  const like = resemblance(head);
+  if (like !== null) {
+    return new ProblemError({
+      code: 'not-a-dump',
+      file: head.name,
+      message: `This cannot be opened; it looks like ${like.what}.`,
+      advice: like.advice,
+      looksLike: like.what,
+    });
+  }
+  return new ProblemError({
+    code: 'not-a-dump',
+    file: head.name,
+    message: 'This is no heap dump, profile, report or series that Heapscape knows.',
+    advice: `What it opens: ${formatsInWords()}.`,
+  });
+}
+
+/** Gathers the head; what was read beyond it is in `rest`. */
+async function firstBytes(
+  slices: AsyncIterator<Uint8Array>,
+): Promise<{ bytes: Uint8Array; rest: Uint8Array }> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const { value, done } = await slices.next();
+    if (done) break;
+    parts.push(value.slice());
+    length += value.length;
+  }
+  const all = joined(parts, length);
+  return { bytes: all.subarray(0, HEAD_BYTES), rest: all.subarray(HEAD_BYTES) };
+}
+
+async function* withProgress(
+  head: Uint8Array,
+  rest: Uint8Array,
+  slices: AsyncIterableIterator<Uint8Array>,
+  hooks: ReadHooks,
+): AsyncGenerator<Uint8Array> {
+  let read = 0;
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield head;
+    yield rest;
+    yield* slices;
+  }
+  for await (const slice of all()) {
+    if (slice.length === 0) continue;
+    yield slice;
+    read += slice.length;
+    await hooks.onProgress(read);
+  }
+}

@@ -1,0 +1,69 @@
+import type { TextInput } from '../format.ts';
+import { joined } from './bytes.ts';
+import { plainLine } from './head.ts';
+
+/** The longest line that is kept whole, in characters; what is longer is cut there. */
+export const MAX_LINE = 1 << 24;
+
+/**
+ * Calls `each` for every line of a text, in order: without colours and line ends, with its number from 1. Lines are
+ * decoded as UTF-8; bytes that are none become U+FFFD. Memory: one slice and the longest line.
+ */
+export async function forEachLine(
+  input: TextInput,
+  each: (line: string, number: number) => void,
+): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  let number = 0;
+  const take = (text: string) => {
+    let start = 0;
+    for (;;) {
+      const newline = text.indexOf('\n', start);
+      if (newline < 0) break;
+      const line = start === 0 && rest !== '' ? rest + text.slice(0, newline) : text.slice(start, newline);
+      rest = '';
+      each(plainLine(line), ++number);
+      start = newline + 1;
+    }
+    if (rest.length < MAX_LINE) rest += text.slice(start);
+  };
+  for await (const slice of input.slices) {
+    take(decoder.decode(slice, { stream: true }));
+  }
+  take(decoder.decode());
+  if (rest !== '') each(plainLine(rest), ++number);
+}
+
+/** The longest text that is read as one: what a JavaScript engine can hold in one string. */
+const MAX_TEXT_BYTES = 400 * 1024 * 1024;
+
+/** All of a text, for formats that cannot be read line by line. Throws where it is too long for that. */
+export async function wholeText(input: TextInput): Promise<string> {
+  const decoder = new TextDecoder();
+  const parts: string[] = [];
+  let bytes = 0;
+  for await (const slice of input.slices) {
+    bytes += slice.length;
+    if (bytes > MAX_TEXT_BYTES) {
+      input.fail(
+        'This JSON document is larger than 400 MiB, and such documents are read in one piece.',
+        'Take a shorter profile, or convert it to collapsed stacks ("a;b;c 123"), which can be of any size.',
+      );
+    }
+    parts.push(decoder.decode(slice, { stream: true }));
+  }
+  parts.push(decoder.decode());
+  return parts.join('');
+}
+
+/** All bytes of a file, for binary formats. */
+export async function wholeBytes(input: TextInput): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const slice of input.slices) {
+    parts.push(slice.slice());
+    length += slice.length;
+  }
+  return joined(parts, length);
+}

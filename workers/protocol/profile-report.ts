@@ -1,0 +1,51 @@
+/** What the command line prints of a profile or a series, as one JSON object. */
+export interface ProfileReport {
+  /** "Valgrind massif" */
+  format: string;
+  kind: 'profile' | 'series';
+  /**
+   * Whole numbers, named alike in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C), and
+   * the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
+   * `allocations`, `snapshots`, `samples`. A number that the file does not hold is not here.
+   */
+  totals: Record<string, number>;
+  /** Functions, locations or files with the most of the first weight themselves; numbers by weight. */
+  top: { name: string; self: Record<string, number>; total: Record<string, number> }[];
+  series?: SeriesReport;
+  /** What the file says about itself: command, process, units. */
+  details: readonly { label: string; value: string }[];
+  /** What a reader of the numbers should know. */
+  notes: readonly string[];
+  /** How much of a total the file does not break down. */
+  missing: readonly { total: string; amount: number; why: string }[];
+  /** Lines that could not be read: how many, and the first of them. */
+  damage: { lines: number; first: readonly { line: number; text: string; why: string }[] };
+}
+
+/** A series in figures. */
+export interface SeriesReport {
+  points: number;
+  /** What the rows are measured over. */
+  x: { name: string; unit: string; first: number | null; last: number | null };
+  columns: {
+    name: string;
+    unit: string;
+    first: number | null;
+    last: number | null;
+    lowest: number | null;
+    highest: number | null;
+  }[];
+  /** Whether it grows for good; null where no column says so. */
+  verdict: {
+    kind: 'leak' | 'levels-off' | 'too-short';
+    words: string;
+    column: string;
+    points: number;
+    slope: number;
+    firstHalfSlope: number;
+    secondHalfSlope: number;
+    plateau: number;
+    noise: number;
+    steps: readonly { row: number; x: number; by: number }[];
+  } | null;
+}
