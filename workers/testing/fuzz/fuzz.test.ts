@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { BROKEN_READERS } from './broken-readers.ts';
+import { describeFailure, Fuzzer, loadBases } from './fuzz.ts';
+import { LINE_MUTATIONS } from './mutations/lines.ts';
+
+/** The seeds of the cases: always the same, so that a failure here is one everywhere. */
+const SEEDS = 3000;
+const PARTS = 10;
+
+const bases = loadBases();
+
+describe('mutated dumps', () => {
+  const fuzzer = new Fuzzer(bases);
+  const parts = Array.from({ length: PARTS }, (_, part) => (part * SEEDS) / PARTS);
+
+  test.each(parts)('are read as they should be, from seed %i on', async first => {
+    for (let seed = first; seed < first + SEEDS / PARTS; seed++) {
+      const failures = await fuzzer.failures(seed);
+      if (failures.length > 0) expect.fail(describeFailure(await fuzzer.explain(seed)));
+    }
+  });
+
+  test('are the same for the same seed', () => {
+    expect(new Fuzzer(bases).make(17)).toEqual(fuzzer.make(17));
+  });
+});
+
+describe('a reader is found out that', () => {
+  // Such mutations leave every record as it is: what is wrong is the reader.
+  const mutations = LINE_MUTATIONS.filter(({ name }) =>
+    ['lost lines', 'lines in another order'].includes(name),
+  );
+  const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+
+  test.each(BROKEN_READERS)('$fault', async ({ reader, checks }) => {
+    const fuzzer = new Fuzzer(bases, reader, mutations);
+    const found = new Set<string>();
+    for (const seed of seeds) for (const { check } of await fuzzer.failures(seed)) found.add(check);
+    for (const check of checks) expect(found).toContain(check);
+  });
+
+  test('has no fault is not', async () => {
+    const fuzzer = new Fuzzer(bases, undefined, mutations);
+    for (const seed of seeds) expect(await fuzzer.failures(seed)).toEqual([]);
+  });
+
+  test('loses a record is shown with a file of few lines', async () => {
+    const { reader } = BROKEN_READERS[0]!;
+    const fuzzer = new Fuzzer(bases, reader, mutations);
+    const { failures, minimised } = await fuzzer.explain(1);
+    expect(failures.length).toBeGreaterThan(0);
+    expect(new TextDecoder().decode(minimised).split('\n').length).toBeLessThanOrEqual(4);
+  });
+});
