@@ -31,14 +31,17 @@ export interface FuzzCase {
 export function makeCase(seed: number, bases: readonly Base[], mutations: readonly Mutation[]): FuzzCase {
   const random = new Random(seed);
   const base = random.pick(bases);
-  const size = random.next();
-  let draft =
-    size < 0.01 && base.isSmall
-      ? base.whole()
-      : base.excerpt(random, size < 0.1 ? 200 : random.between(8, 40));
+  let draft = sized(base, random);
   const chosen = random.sample(mutations, random.between(1, 4)).sort((a, b) => a.stage - b.stage);
   for (const mutation of chosen) draft = mutation.apply(draft, random);
   return { seed, base: base.name, mutations: chosen.map(({ name }) => name), draft: settled(draft) };
+}
+
+/** Most are small, for the time that a case takes; some have hundreds of records. */
+function sized(base: Base, random: Random): Draft {
+  const size = random.next();
+  if (size < 0.005 && base.isSmall) return base.whole();
+  return base.excerpt(random, size < 0.05 ? 200 : random.between(6, 30));
 }
 
 /**

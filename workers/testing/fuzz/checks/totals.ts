@@ -41,6 +41,8 @@ export class TotalsCheck {
     const cut = { snapshot, set: ALL, maxNodes: random.between(4, 200), minShare: random.pick([0, 0, 0.01]) };
     this.#tree('group tree', await this.#session.ask('groupTree', { ...cut, keys }));
     this.#tree('dominator tree', await this.#session.ask('dominatorTree', { ...cut, root: { kind: 'all' } }));
+    const merged = { ...cut, path: [], overhead: true };
+    this.#tree('merged tree', await this.#session.ask('mergedTree', merged));
     await this.#rootTrees(overview);
     await this.#sets(random);
     return overview;

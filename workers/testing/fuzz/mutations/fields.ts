@@ -83,14 +83,17 @@ const TYPES = [
   'STRING',
   'CLASS',
   'ICLASS',
-  'IMEMO',
 ];
+/** Objects that others have their class name of. */
+const CLASSES = ['CLASS', 'MODULE', 'ICLASS'];
 
 type Editable = ReturnType<typeof plainPieces>[number];
 
-/** Replaces some of the records that can be written anew. Null leaves a record as it is. */
+const NO_OBJECTS = ['ROOT', 'NONE', 'SHAPE'];
+
+/** Replaces some of the records of objects that can be written anew. Null leaves a record as it is. */
 function edit(draft: Draft, random: Random, change: (piece: Editable) => Piece | null): Draft {
-  const all = plainPieces(draft).filter(({ record }) => record.fields.type !== 'ROOT');
+  const all = plainPieces(draft).filter(({ record }) => !NO_OBJECTS.includes(record.fields.type));
   const chosen = new Set<Piece>(random.sample(all, random.chance(0.1) ? all.length : random.between(1, 5)));
   const pieces = draft.pieces.map(piece =>
     chosen.has(piece) ? (change(piece as Editable) ?? piece) : piece,
@@ -201,7 +204,10 @@ const unusualAddress: Mutation = {
 const typeName: Mutation = {
   name: 'types of other names',
   stage: Stage.fields,
-  apply: (draft, random) => edit(draft, random, ({ record }) => withText(record, 'type', random.pick(TYPES))),
+  apply: (draft, random) =>
+    edit(draft, random, ({ record }) =>
+      CLASSES.includes(record.fields.type) ? null : withText(record, 'type', random.pick(TYPES)),
+    ),
 };
 
 const longText: Mutation = {
@@ -220,7 +226,7 @@ const longText: Mutation = {
           ? ['x', 'é/']
           : ['x', 'é', '"', '\\', '}{', '{"address":"0x10", "type":"', '\u0001'],
       );
-      const length = random.chance(0.05) ? 300_000 : random.between(100, 9000);
+      const length = random.chance(0.01) ? 300_000 : random.pick([100, 1000, 9000]);
       const text = unit.repeat(Math.ceil(length / unit.length));
       return withText(record, key, text);
     }),
@@ -248,7 +254,7 @@ const deepNesting: Mutation = {
   stage: Stage.fields,
   apply: (draft, random) =>
     edit(draft, random, ({ record }) => {
-      const depth = random.pick([3, 60, 3000]);
+      const depth = random.pick([3, 60, 1500]);
       const [open, close] = random.pick([
         ['[', ']'],
         ['{"a":', '}'],
