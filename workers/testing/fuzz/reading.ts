@@ -41,7 +41,7 @@ export const READER: Reader = {
 export const SLICED_FORMAT = rubyImporter.label;
 
 /** Where slices end: few large ones or many small ones, and one byte each over a stretch. At most `most` slices. */
-export function randomCuts(random: Random, length: number, most = 1000): number[] {
+export function randomCuts(random: Random, length: number, most = random.chance(0.1) ? 1000 : 150): number[] {
   if (length < 2) return [];
   const cuts = new Set<number>();
   const smallest = Math.max(1, Math.floor(length / most));

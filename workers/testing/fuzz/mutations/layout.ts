@@ -13,23 +13,17 @@ function rewritten(draft: Draft, random: Random, write: (values: Values) => stri
   return { ...draft, pieces };
 }
 
-const spaces: Mutation = {
-  name: 'other spaces',
-  stage: Stage.layout,
-  apply(draft, random) {
-    const layout = anyLayout(random, false);
-    return rewritten(draft, random, values => recordText(values, layout));
-  },
-};
-
-const prettyPrinted: Mutation = {
-  name: 'pretty-printed',
-  stage: Stage.layout,
-  apply(draft, random) {
-    const layout = anyLayout(random, true);
-    return rewritten(draft, random, values => recordText(values, layout));
-  },
-};
+/** Writes records with other spaces, or over several lines. */
+function laidOut(name: string, pretty: boolean): Mutation {
+  return {
+    name,
+    stage: Stage.layout,
+    apply(draft, random) {
+      const layout = anyLayout(random, pretty);
+      return rewritten(draft, random, values => recordText(values, layout));
+    },
+  };
+}
 
 const reordered: Mutation = {
   name: 'keys in another order',
@@ -58,4 +52,9 @@ const oneArray: Mutation = {
   },
 };
 
-export const LAYOUT_MUTATIONS: readonly Mutation[] = [spaces, prettyPrinted, reordered, oneArray];
+export const LAYOUT_MUTATIONS: readonly Mutation[] = [
+  laidOut('other spaces', false),
+  laidOut('pretty-printed', true),
+  reordered,
+  oneArray,
+];
