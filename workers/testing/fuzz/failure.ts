@@ -36,7 +36,7 @@ export function groupOf({ check, message }: Failure): string {
   const words = message
     .split('\n', 2)
     .join(' ')
-    .replace(/0x[0-9a-f]+/gi, '0x…')
+    .replace(/0x[0-9a-f]+(?: 0x[0-9a-f]+)*/gi, 'ADDRESS')
     .replace(/"(?:[^"\\]|\\.)*"?/g, '"…"')
     .replace(/[:{[][\s\S]*$/, '')
     .replace(/-?\d+(?:\.\d+)?/g, '…');

@@ -46,31 +46,33 @@ const VALUES: readonly Value[] = [
   { a: 1 },
 ];
 /** What each field says of an object. A field that is not here says nothing that is compared. */
-const SAYS: Readonly<Record<string, readonly Loose[]>> = {
-  type: ['type', 'class', 'label', 'references', 'flags', 'length', 'value'],
-  class: ['class', 'label', 'references'],
-  superclass: ['label'],
-  name: ['label'],
-  struct: ['label'],
-  imemo_type: ['label', 'references', 'flags'],
-  singleton: ['label', 'flags'],
-  memsize: ['shallowBytes'],
-  references: ['references'],
-  file: ['site'],
-  line: ['site'],
-  method: ['site'],
-  generation: ['generation'],
-  bytesize: ['length'],
-  size: ['length'],
-  length: ['length'],
-  value: ['value', 'flags'],
-  flags: ['flags'],
-  frozen: ['flags'],
-  embedded: ['flags'],
-  shared: ['flags'],
-  fstring: ['flags'],
-  broken: ['flags'],
-};
+const SAYS = new Map<string, readonly Loose[]>(
+  Object.entries({
+    type: ['type', 'class', 'label', 'references', 'flags', 'length', 'value'],
+    class: ['class', 'label', 'references'],
+    superclass: ['label'],
+    name: ['label'],
+    struct: ['label'],
+    imemo_type: ['label', 'references', 'flags'],
+    singleton: ['label', 'flags'],
+    memsize: ['shallowBytes'],
+    references: ['references'],
+    file: ['site'],
+    line: ['site'],
+    method: ['site'],
+    generation: ['generation'],
+    bytesize: ['length'],
+    size: ['length'],
+    length: ['length'],
+    value: ['value', 'flags'],
+    flags: ['flags'],
+    frozen: ['flags'],
+    embedded: ['flags'],
+    shared: ['flags'],
+    fstring: ['flags'],
+    broken: ['flags'],
+  } satisfies Record<string, Loose[]>),
+);
 const NUMERIC = ['memsize', 'generation', 'line', 'bytesize', 'size', 'length', 'slot_size', 'shape_id'];
 /** Names that mean something to JavaScript, and types that no Ruby has or that an object seldom gets. */
 const TYPES = [
@@ -116,7 +118,7 @@ function withText(record: Editable['record'], key: string, text: string): Piece 
 }
 
 function loosened({ record }: Editable, key: string, value: Value): Editable {
-  const loose = new Set([...record.loose, ...(SAYS[key] ?? [])]);
+  const loose = new Set([...record.loose, ...(SAYS.get(key) ?? [])]);
   const values = withValue(record.values, key, value);
   return recordPiece({ ...record, clean: recordText(values), values, loose }) as Editable;
 }
