@@ -65,7 +65,7 @@ function runRounds(
     if (message.kind === 'round') ({ seed, target } = message);
     else if (message.kind === 'failed') {
       summary.failed(message);
-      if (folder !== null && message.input !== null) save(folder, message.seed, message.input);
+      if (folder !== null && message.input !== null) save(folder, message, message.input);
     }
     if (heardMs - toldMs < TOLD_MS) return;
     toldMs = heardMs;
@@ -74,8 +74,8 @@ function runRounds(
   return ended(child).then(how => {
     clearInterval(watch);
     if (how === null) return seed + 1;
-    const text = `seed ${seed}, ${target}: the process ended (${how})\n  repeat it: npm run fuzz -- --seed ${seed} --rounds 1`;
-    summary.failed({ target, failures: [{ check: 'process', message: how }], text });
+    const text = `seed ${seed}, ${target}: the process ended (${how})`;
+    summary.failed({ seed, target, failures: [{ check: 'process', message: how }], text });
     return seed + 1;
   });
 }
@@ -90,9 +90,9 @@ function ended(child: ChildProcess): Promise<string | null> {
   });
 }
 
-function save(folder: string, seed: number, base64: string): void {
+function save(folder: string, { seed, target }: { seed: number; target: string }, base64: string): void {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `seed-${seed}.json`);
+  const file = join(folder, `${target.replaceAll(' ', '-')}-${seed}`);
   writeFileSync(file, Buffer.from(base64, 'base64'));
   process.stdout.write(`  kept as ${file}\n`);
 }

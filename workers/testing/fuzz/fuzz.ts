@@ -83,6 +83,5 @@ export function describeFailure({ seed, base, mutations, failures, minimised }: 
       .slice(0, 5)
       .map(({ check, message }) => `  ${check}: ${message.split('\n').slice(0, 4).join('\n    ')}`),
     `  ${minimised.length} bytes in which it fails, too: ${text.slice(0, 1500)}`,
-    `  repeat it: npm run fuzz -- --seed ${seed} --rounds 1`,
   ].join('\n');
 }

@@ -1,29 +1,25 @@
-import { type Draft, otherPiece, type Piece } from './draft.ts';
+import type { Draft } from './draft.ts';
 
 /** Whether a smaller draft still fails. */
 type StillFails = (draft: Draft) => Promise<boolean>;
 
 /**
  * A smaller draft that fails as well: first whole pieces are left out, in ever smaller runs, then bytes of what is
- * damaged or no record. Ends after `tries` at the latest, and where nothing more can be left out.
+ * damaged: a line of another program would not be one any more. Ends after `tries` at the latest, and where nothing more can be left out.
  */
 export async function minimise(draft: Draft, stillFails: StillFails, tries = 400): Promise<Draft> {
   const budget = { tries };
   const pieces = await withoutParts(draft.pieces, budget, kept => stillFails({ ...draft, pieces: kept }));
   const smaller = [...pieces];
   for (const [at, piece] of pieces.entries()) {
-    if (piece.kind === 'record') continue;
+    if (piece.kind !== 'damaged') continue;
     const characters = await withoutParts([...piece.text], budget, kept => {
-      smaller[at] = shortened(piece, kept);
+      smaller[at] = { ...piece, text: kept.join('') };
       return stillFails({ ...draft, pieces: smaller });
     });
-    smaller[at] = shortened(piece, characters);
+    smaller[at] = { ...piece, text: characters.join('') };
   }
   return { ...draft, pieces: smaller };
-}
-
-function shortened(piece: Piece, characters: readonly string[]): Piece {
-  return piece.kind === 'record' ? piece : otherPiece(piece.kind, characters.join(''), piece.end);
 }
 
 /** Leaves out run after run of a list as long as what is left still fails. */

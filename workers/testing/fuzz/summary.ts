@@ -2,6 +2,7 @@ import { type Failure, groupOf } from './failure.ts';
 
 /** A failed round, as a summary counts it. */
 interface FailedRound {
+  seed: number;
   target: string;
   failures: readonly Failure[];
   /** Null where one of the same group was explained before. */
@@ -19,12 +20,12 @@ export class FuzzSummary {
     this.#print = print;
   }
 
-  failed({ target, failures, text }: FailedRound): void {
+  failed({ seed, target, failures, text }: FailedRound): void {
     this.failures++;
     for (const group of new Set(failures.map(failure => `${target}, ${groupOf(failure)}`))) {
       this.#groups.set(group, (this.#groups.get(group) ?? 0) + 1);
     }
-    if (text !== null) this.#print(`\n${text}`);
+    if (text !== null) this.#print(`\n${text}\n  repeat it: npm run fuzz -- --seed ${seed} --rounds 1`);
   }
 
   /** Says what was done and what came of it. */

@@ -1,5 +1,6 @@
 import type { Failure } from './failure.ts';
 import { describeFailure, Fuzzer, loadBases } from './fuzz.ts';
+import { gzipFuzz } from './gzip-fuzz.ts';
 
 /** Something that is fuzzed, round after round. */
 export interface FuzzTarget {
@@ -12,7 +13,7 @@ export interface FuzzTarget {
 
 /** Everything that `npm run fuzz` runs in turns. */
 export function fuzzTargets(): FuzzTarget[] {
-  return [mutatedDumps()];
+  return [mutatedDumps(), gzipFiles()];
 }
 
 function mutatedDumps(): FuzzTarget {
@@ -23,6 +24,21 @@ function mutatedDumps(): FuzzTarget {
     async explain(seed) {
       const failed = await fuzzer.explain(seed);
       return { text: describeFailure(failed), input: failed.minimised };
+    },
+  };
+}
+
+function gzipFiles(): FuzzTarget {
+  const failure = async (seed: number) => (await gzipFuzz(seed, 1)).failure;
+  return {
+    name: 'gzip files',
+    async failures(seed) {
+      const found = await failure(seed);
+      return found === null ? [] : [{ check: 'gzip', message: found.what }];
+    },
+    async explain(seed) {
+      const found = await failure(seed);
+      return { text: `seed ${seed}, a gzip file: ${found?.what}`, input: found?.file ?? null };
     },
   };
 }

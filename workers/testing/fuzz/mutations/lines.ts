@@ -8,7 +8,6 @@ const NOISE = [
   'GC took 3 ms',
   '[1, 2]',
   '{"level":"info","message":"started"}',
-  '{"type":"log","address":null}',
   'caf\xe9',
   '-- } --',
   'null',
