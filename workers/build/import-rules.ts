@@ -16,6 +16,7 @@ const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FOR
  */
 const PARTS: Part[] = [
   { name: 'tests', files: /\.test\.tsx?$|\.spec\.ts$|^workers\/testing\//, mayImport: ['*'] },
+  { name: 'fuzzing', files: /^workers\/build\/fuzz(-rounds)?\.ts$/, mayImport: ['tests'] },
   { name: 'build tools', files: /^workers\/build\//, mayImport: ['service', ...BELOW_SERVICE] },
   { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
   { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },

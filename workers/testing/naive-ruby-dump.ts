@@ -226,7 +226,7 @@ function order(left: NaiveObject, right: NaiveObject): number {
 }
 
 /** Lower-case hex without padding, whatever platform wrote it. */
-function canonical(address: string): string {
+export function canonical(address: string): string {
   return `0x${address
     .slice(2)
     .toLowerCase()

@@ -8,13 +8,21 @@ const EXCERPT_BYTES = 200;
 /** Counts what was not read as it stood, and keeps the first of each kind. */
 export class Irregularities {
   readonly report: ImportReport = {
+    records: 0,
     skippedRecords: 0,
     rescuedRecords: 0,
     foreignLines: 0,
+    duplicateAddresses: 0,
+    damagedFields: 0,
+    rewrittenRecords: 0,
     skipped: [],
     rescued: [],
     foreign: [],
+    damaged: [],
     truncated: false,
+    truncation: null,
+    beginsWithinRecord: false,
+    secondDump: null,
     damage: null,
   };
 

@@ -1,0 +1,51 @@
+import type { ObjectRow, Overview } from '../../../protocol/rows.ts';
+import { columnsOfSnapshot, figuresOfSnapshot, type ReadSnapshot } from '../../snapshot-columns.ts';
+import type { Failures } from '../failure.ts';
+
+/**
+ * Wants what a session shows of a dump to be what another reading of it found, by another way and in other slices. All
+ * objects have to be among the rows.
+ */
+export function checkSlices(
+  overview: Overview,
+  rows: readonly ObjectRow[],
+  read: ReadSnapshot,
+  failures: Failures,
+): void {
+  const { objects, freeSlots, shapes, danglingReferences, duplicateAddresses, roots } = overview;
+  const figures = figuresOfSnapshot(read);
+  failures.equal(
+    'slices',
+    'figures',
+    { objects, freeSlots, shapes, danglingReferences, duplicateAddresses },
+    {
+      objects: figures.objects,
+      freeSlots: figures.freeSlots,
+      shapes: figures.shapes,
+      danglingReferences: figures.danglingReferences,
+      duplicateAddresses: figures.duplicateAddresses,
+    },
+  );
+  const retainedOf = ({ name, retainedBytes }: { name: string; retainedBytes: number }) =>
+    `${name} ${retainedBytes}`;
+  failures.equal('slices', 'roots', roots.map(retainedOf).sort(), figures.roots.map(retainedOf).sort());
+  failures.equal('slices', 'import report', overview.import, read.snapshot.facts.import);
+  const shown = new Map(rows.map(row => [row.index, row]));
+  for (const [index, theirs] of columnsOfSnapshot(read).entries()) {
+    const row = shown.get(index);
+    failures.equal('slices', `row of ${theirs.address}`, row && rowOf(row), rowOf(theirs));
+  }
+}
+
+/** What a row and the columns both say. */
+function rowOf(object: {
+  address: string;
+  label: string;
+  type: string;
+  shallowBytes: number;
+  retainedBytes: number;
+  generation: number | null;
+}): unknown[] {
+  const { address, label, type, shallowBytes, retainedBytes, generation } = object;
+  return [address, label, type, shallowBytes, retainedBytes, generation];
+}

@@ -1,0 +1,130 @@
+import type { NaiveFields } from '../naive-ruby-records.ts';
+import { readRecords } from '../naive-ruby-records.ts';
+import { bytesOf, RECORD_START, recordText, type Values } from './texts.ts';
+
+/** What a mutation made impossible of a record, so that any value is as good as another there. */
+export type Loose =
+  | 'type'
+  | 'class'
+  | 'label'
+  | 'shallowBytes'
+  | 'references'
+  | 'site'
+  | 'generation'
+  | 'length'
+  | 'flags'
+  | 'value';
+
+/** A record that must be read as it stands, whatever stands around it. */
+export interface SoundRecord {
+  /** The record as Ruby would write it: what the slow reader is given. Latin1. */
+  clean: string;
+  /** What the slow reader makes of it. */
+  fields: NaiveFields;
+  /** Its fields in their order; null for a record that is no valid JSON, as some Rubies write them. */
+  values: Values | null;
+  loose: ReadonlySet<Loose>;
+}
+
+/** A part of the text of a dump. */
+export interface Piece {
+  /** Latin1; see `texts.ts`. */
+  text: string;
+  /** What stands between this piece and the next: a newline, or less. */
+  end: string;
+  /**
+   * `record`: must be read whole. `noise`: a line of another program, to be counted as one foreign line. `gap`: may be
+   * counted or not, but is no record, such as a prefix or a NUL. `damaged`: what is left of a record, which may be read,
+   * but must not be lost without a trace. `second`: a record of a second dump, which plays no part.
+   */
+  kind: 'record' | 'noise' | 'gap' | 'damaged' | 'second';
+  /** Of a `record`; null for all others. */
+  record: SoundRecord | null;
+}
+
+/** What the text of the dump is inside of; see `wrapping.ts`. */
+export type Wrapping = 'none' | 'utf16le' | 'utf16be' | 'docker' | 'cri' | 'literal';
+
+/** A dump before it is bytes: mutations change it, and it keeps what a reader must make of the result. */
+export interface Draft {
+  pieces: Piece[];
+  wrapping: Wrapping;
+}
+
+/** A record of the given fields, as Ruby would write it. */
+export function soundRecord(values: Values): SoundRecord {
+  const clean = recordText(values);
+  return { clean, fields: slowFields(clean), values, loose: new Set() };
+}
+
+/** A record with other fields: `changes` are those that the slow reader would read anew. */
+export function rewrittenRecord(
+  record: SoundRecord,
+  values: Values,
+  changes: Partial<NaiveFields>,
+): SoundRecord {
+  // What is impossible in it already would confuse the slow reader.
+  if (record.loose.size === 0) return soundRecord(values);
+  return { ...record, clean: recordText(values), values, fields: { ...record.fields, ...changes } };
+}
+
+/** The fields of one record as the slow reader has them. Throws if it reads no record there. */
+export function slowFields(clean: string): NaiveFields {
+  const [record] = readRecords(bytesOf(`${clean}\n`)).records;
+  if (record === undefined) throw new Error(`the slow reader reads no record in ${clean.slice(0, 200)}`);
+  return record.fields;
+}
+
+export function recordPiece(record: SoundRecord): Piece {
+  return { text: record.clean, end: '\n', kind: 'record', record };
+}
+
+/** A piece that is no record. */
+export function otherPiece(kind: Exclude<Piece['kind'], 'record'>, text: string, end = '\n'): Piece {
+  return { text, end, kind, record: null };
+}
+
+/** The records that can be written anew. */
+export function plainPieces({ pieces }: Draft): (Piece & { record: SoundRecord & { values: Values } })[] {
+  return pieces.filter(
+    (piece): piece is Piece & { record: SoundRecord & { values: Values } } =>
+      piece.record !== null && piece.record.values !== null,
+  );
+}
+
+/** The text of the dump, latin1. */
+export function textOfDraft({ pieces }: Draft): string {
+  return pieces.map(({ text, end }) => text + end).join('');
+}
+
+/**
+ * What must be read of each piece, now that all mutations are done: a record that no reader can tell from the damage
+ * before it counts as damaged, too, and a line that shares its line with something else need not be counted as one.
+ */
+export function settled(draft: Draft): Draft {
+  let behindDamage = false;
+  let sameLine = false;
+  const pieces = draft.pieces.map(piece => {
+    if (piece.text + piece.end === '') return piece;
+    const result = settledPiece(piece, behindDamage, sameLine);
+    // Damage reaches over what is no record, up to a record that stands out.
+    if (result.kind !== 'gap' && result.kind !== 'noise') behindDamage = result.kind === 'damaged';
+    sameLine = !(piece.text + piece.end).endsWith('\n');
+    return result;
+  });
+  return { ...draft, pieces };
+}
+
+function settledPiece(piece: Piece, behindDamage: boolean, sameLine: boolean): Piece {
+  if (piece.kind === 'record') {
+    return behindDamage && !standsOut(piece, sameLine) ? { ...piece, kind: 'damaged', record: null } : piece;
+  }
+  const alone = !behindDamage && !sameLine && piece.end.endsWith('\n');
+  return piece.kind === 'noise' && !alone ? { ...piece, kind: 'gap' } : piece;
+}
+
+/** Whether a record is known for one even behind a piece that may end within a text. */
+function standsOut({ text }: Piece, sameLine: boolean): boolean {
+  if (text.search(RECORD_START) === 0) return true;
+  return !sameLine && !text.includes('\n') && text.startsWith('{');
+}
