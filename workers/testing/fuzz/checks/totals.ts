@@ -39,7 +39,7 @@ export class TotalsCheck {
     const keys = random.sample(KEYS, 2);
     const snapshot = this.#info.id;
     const cut = { snapshot, set: ALL, maxNodes: random.between(4, 60), minShare: random.pick([0, 0, 0.01]) };
-    this.#tree('group tree', await this.#session.ask('groupTree', { ...cut, keys }));
+    this.#tree('group tree', await this.#session.ask('groupTree', { overhead: true, ...cut, keys }));
     this.#tree('dominator tree', await this.#session.ask('dominatorTree', { ...cut, root: { kind: 'all' } }));
     const merged = { ...cut, path: [], overhead: true };
     this.#tree('merged tree', await this.#session.ask('mergedTree', merged));
