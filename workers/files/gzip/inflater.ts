@@ -43,7 +43,7 @@ export class Inflater {
     return this.#memory.subarray(this.#inflater.unusedStart(), this.#inflater.unusedEnd());
   }
 
-  /** Bits of the byte before {@link unused}, and of those before that, that were not used either. */
+  /** Bits of the byte before {@link unused} that were not used either: fewer than eight. */
   get bitsTaken(): number {
     return this.#inflater.bitsTaken();
   }

@@ -1,19 +1,9 @@
 import { Status, WINDOW_BYTES } from '../inflate-codes';
+import { bitCount, inputAt, moveInput } from './bits';
+import { setUpHeaders } from './block-header';
 import { crcOf, setUpCrc } from './crc32';
-import {
-  beginInflate,
-  endInflate,
-  giveBackInput,
-  hasEnded,
-  inflate,
-  inputAt,
-  INPUT_SLACK,
-  moveInflate,
-  outputAt,
-  OUTPUT_SLACK,
-  setUpInflate,
-  unusedBits,
-} from './inflate';
+import { beginInflate, endInflate, hasEnded, inflate } from './inflate';
+import { moveOutput, outputAt } from './symbols';
 
 // What inflater.ts calls. Positions are addresses of this memory. Compressed bytes are put behind those that are
 // not used yet; the text comes out in pieces, each with what was before it in front of it.
@@ -21,9 +11,11 @@ import {
 const INPUT_BYTES: usize = 256 << 10;
 /** Text of a piece at most: what is checked and copied next is in the processor's cache. */
 const TEXT_BYTES: usize = 512 << 10;
+/** Bytes behind the text that copying a match may write. */
+const OUTPUT_SLACK: usize = 64;
 
 const inputStart: usize = (__heap_base + 15) & ~(<usize>15);
-const windowStart: usize = inputStart + INPUT_BYTES + INPUT_SLACK;
+const windowStart: usize = inputStart + INPUT_BYTES;
 const textStart: usize = windowStart + WINDOW_BYTES;
 const textLimit: usize = textStart + TEXT_BYTES;
 
@@ -39,7 +31,7 @@ export function setUp(): void {
   const pages = <i32>((textLimit + OUTPUT_SLACK + 0xffff) >>> 16);
   if (memory.grow(pages - memory.size()) < 0) unreachable();
   setUpCrc();
-  setUpInflate();
+  setUpHeaders();
   clearInput();
 }
 
@@ -47,16 +39,14 @@ export function setUp(): void {
 export function clearInput(): void {
   inputEnd = inputStart;
   isLast = false;
-  endInflate();
-  moveInflate(inputStart, textStart);
+  beginInflate(inputStart, 0, textStart);
 }
 
 /** Moves what was not used of the input to the front, and tells how much there is room for behind it. */
 export function roomForInput(): usize {
-  giveBackInput();
   const left = inputEnd - inputAt;
   memory.copy(inputStart, inputAt, left);
-  moveInflate(inputStart, outputAt);
+  moveInput(inputStart);
   inputEnd = inputStart + left;
   return INPUT_BYTES - left;
 }
@@ -74,12 +64,11 @@ export function unusedEnd(): usize {
 export function addInput(bytes: usize, last: bool): void {
   inputEnd += bytes;
   isLast = last;
-  if (last) memory.fill(inputEnd, 0, INPUT_SLACK);
 }
 
 /** So many bytes of the input are no part of a deflate stream. */
 export function skipInput(bytes: usize): void {
-  moveInflate(inputAt + bytes, outputAt);
+  moveInput(inputAt + bytes);
 }
 
 /** Where JavaScript puts the window of so many bytes that {@link begin} is told of. */
@@ -99,7 +88,7 @@ export function run(stopAtBlock: bool): Status {
   const before = min(outputAt - known, <usize>WINDOW_BYTES);
   memory.copy(textStart - before, outputAt - before, before);
   known = textStart - before;
-  moveInflate(inputAt, textStart);
+  moveOutput(textStart);
   let status: Status;
   do status = inflate(inputEnd, isLast, known, textLimit);
   while (status === Status.blockEnded && (!stopAtBlock || hasEnded()));
@@ -122,9 +111,9 @@ export function knownBytes(): usize {
   return outputAt - known;
 }
 
-/** Bits before the unused input that were taken out of it and not used. */
+/** Bits of the byte before the unused input that were not used either: fewer than eight. */
 export function bitsTaken(): u32 {
-  return unusedBits();
+  return <u32>bitCount;
 }
 
 /** CRC-32 of the text since the stream began. */

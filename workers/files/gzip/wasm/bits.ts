@@ -1,0 +1,62 @@
+// The bit buffer of the inflater. Its state is here alone: where input goes on, and the bits taken from before that.
+//
+// Within a call the buffer may hold up to 63 bits. Between calls it holds less than a byte: `keepBits` gives whole
+// bytes back to the input. So the input can be moved or added to, and every position is that of a bit that is there.
+
+/** Bits taken from the input and not used yet, the next one lowest; above them may be copies of the bits to come. */
+export let bits: u64 = 0;
+export let bitCount: u64 = 0;
+/** Where the input goes on. */
+export let inputAt: usize = 0;
+
+/** Starts at a byte of which `skip` bits are already used. */
+export function startBits(input: usize, skip: u32): void {
+  inputAt = input;
+  bits = 0;
+  bitCount = 0;
+  if (skip > 0) {
+    bits = <u64>load<u8>(input) >>> skip;
+    bitCount = 8 - skip;
+    inputAt++;
+  }
+}
+
+/** Takes over a bit buffer, and gives the whole bytes in it back to the input, which goes on at `input` without them. */
+@inline
+export function keepBits(word: u64, count: u64, input: usize): void {
+  inputAt = input - <usize>(count >>> 3);
+  bitCount = count & 7;
+  bits = word & ((<u64>1 << bitCount) - 1);
+}
+
+/** Gives whole bytes back to the input. */
+export function giveBytesBack(): void {
+  keepBits(bits, bitCount, inputAt);
+}
+
+/** Skips the bits up to the next whole byte. */
+export function alignToByte(): void {
+  keepBits(0, bitCount & ~(<u64>7), inputAt);
+}
+
+/** The input was moved, or a part of it is skipped: it goes on here. */
+export function moveInput(input: usize): void {
+  inputAt = input;
+}
+
+/** Fills the buffer to at least 56 bits. Reads eight bytes, whatever is there: the caller checks how far it got. */
+@inline
+export function refill(): void {
+  bits |= load<u64>(inputAt) << bitCount;
+  inputAt += <usize>((63 - bitCount) >>> 3);
+  bitCount |= 56;
+}
+
+/** The next bits as a number. They must be in the buffer. */
+@inline
+export function take(count: u64): u32 {
+  const value = <u32>(bits & ((<u64>1 << count) - 1));
+  bits >>>= count;
+  bitCount -= count;
+  return value;
+}
