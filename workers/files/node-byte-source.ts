@@ -18,7 +18,8 @@ export async function openFile(path: string): Promise<{ source: ByteSource; clos
     inOrder: () => null,
   };
   const gzip = await findGzip(stored);
-  const source = gzip === null ? plainSource(handle, stored) : new GzipSource(gzip.stored, gzip.notes);
+  const source =
+    gzip === null ? plainSource(handle, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
   return { source, close: () => handle.close() };
 }
 

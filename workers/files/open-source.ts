@@ -9,7 +9,7 @@ import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 /** Opens a file: as gzip where it has a gzip stream. */
 export async function openStored(stored: StoredBytes): Promise<ByteSource> {
   const gzip = await findGzip(stored);
-  return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes);
+  return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
 }
 
 /** Opens a file that the browser knows. */

@@ -11,7 +11,7 @@ const file = new Uint8Array(gzipSync(text));
 async function read(bytes: Uint8Array) {
   const found = await findGzip(storedIn(bytes, () => 1 << 20));
   if (found === null) return null;
-  const source = new GzipSource(found.stored);
+  const source = new GzipSource(found.stored, found.notes, found.likelyCause);
   const slices: Uint8Array[] = [];
   for await (const slice of source.slices()) slices.push(slice.slice());
   const again = await source.read([{ offset: 123_456, length: 500 }]);

@@ -5,9 +5,19 @@ const DEFLATE = 8;
 /** Checksum and length of the text. */
 export const TRAILER_BYTES = 8;
 
+/** A member's header has so many bytes at least. */
+export const SHORTEST_HEADER_BYTES = FIXED_BYTES;
+
 /** Whether a file that begins so is gzip. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/** Whether bytes begin as the header of a member does. */
+export function mayBeHeader(bytes: Uint8Array): boolean {
+  return (
+    bytes.length >= FIXED_BYTES && isGzip(bytes) && bytes[2] === DEFLATE && (bytes[3]! & Flag.reserved) === 0
+  );
 }
 
 /**
@@ -15,8 +25,8 @@ export function isGzip(head: Uint8Array): boolean {
  */
 export function headerBytes(bytes: Uint8Array): number | null {
   if (bytes.length < FIXED_BYTES) return null;
+  if (!mayBeHeader(bytes)) return Number.NaN;
   const flags = bytes[3]!;
-  if (!isGzip(bytes) || bytes[2] !== DEFLATE || (flags & Flag.reserved) !== 0) return Number.NaN;
   let at = FIXED_BYTES;
   if ((flags & Flag.extra) !== 0) {
     if (bytes.length < at + 2) return null;

@@ -1,69 +1,113 @@
 import { withThousands } from '../../protocol/digits.ts';
-import type { ByteOffset, Bytes } from '../../protocol/units.ts';
-import { type StoredBytes, unreadable } from '../stored-bytes.ts';
+import type { ByteOffset, Count } from '../../protocol/units.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
+import { GzipDamage } from './gzip-damage.ts';
 import { hasRightChecksum, headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
 import { Status } from './inflate-codes.ts';
 import { Inflater } from './inflater.ts';
 import type { RestartPoint, RestartPoints } from './restart-points.ts';
+import { StoredReads } from './stored-reads.ts';
 
-/** Stored bytes that are read at a time: all that there is room for in the inflater. */
-const READ_BYTES = 256 << 10;
-/**
- * Reads that are under way while what came before is inflated. One read takes the browser longer than it takes to
- * inflate what it brings.
- */
-const READS_AHEAD = 4;
+/** Finds where the next sound member starts, at a stored byte or behind it; null if there is none. */
+export interface NextMember {
+  /** Told when reading begins anew. */
+  begin(): void;
+  next(from: ByteOffset): Promise<ByteOffset | null>;
+}
+
+/** Where a byte of what is read is in the file that the user has. */
+export type PlaceOf = (offset: ByteOffset) => ByteOffset | Promise<ByteOffset>;
+
+/** Put between what came before a damaged place and what comes behind it, so that no record goes on as another. */
+const LINE_END = Uint8Array.of(0x0a);
 
 /**
  * The text of a gzip file, in pieces, from its start or from a restart point on. A file may have several members, one
- * behind the other, and zeros behind the last (RFC 1952, 2.2). Where it is cut short or damaged the text ends, and
+ * behind the other, and zeros behind the last (RFC 1952, 2.2). Where it is damaged, the text goes on at the next member
+ * that is whole, if the reader has a way to find it; where there is none, or the file is cut short, the text ends.
  * `damage` says so.
  */
 export class GzipReader {
   /** Where the next piece starts in the text. */
   textOffset: ByteOffset = 0;
-  /** Stored bytes up to which were read. */
-  position: ByteOffset = 0;
-  /** Why there is no more text, although there should be; one sentence. */
-  damage: string | null = null;
-  /** What was odd and did no harm to the text; one sentence each. */
-  readonly notes: string[] = [];
+  /** Members that were read from start to end and have the text that their checksum says. */
+  wholeMembers: Count = 0;
   readonly #stored: StoredBytes;
   readonly #points: RestartPoints | null;
+  readonly #search: NextMember | null;
+  readonly #placeOf: PlaceOf;
+  readonly #reads: StoredReads;
   readonly #inflater = new Inflater();
-  /** Stored bytes that are being read, or were; in order. */
-  #ahead: { offset: ByteOffset; bytes: Promise<Uint8Array> }[] = [];
+  #damage = new GzipDamage();
+  #firstWrongHeader: ByteOffset | null = null;
   /** A deflate stream goes on. */
   #inMember = false;
   /** Where the text of this member starts; null if it was not read from its start, so that it cannot be checked. */
   #memberOffset: ByteOffset | null = null;
+  /** The text is to go on behind a damaged place. */
+  #isBroken = false;
   #ended = false;
 
-  /** `points`: where restart points are noted on the way. */
-  constructor(stored: StoredBytes, points: RestartPoints | null) {
+  /**
+   * `points`: where restart points are noted on the way. `search`: how to go on behind damage; by default the text ends
+   * there. `placeOf`: the offsets that messages name, where `stored` is not all of the file as it is.
+   */
+  constructor(
+    stored: StoredBytes,
+    points: RestartPoints | null,
+    search: NextMember | null = null,
+    placeOf: PlaceOf = offset => offset,
+  ) {
     this.#stored = stored;
     this.#points = points;
+    this.#search = search;
+    this.#placeOf = placeOf;
+    this.#reads = new StoredReads(stored);
+  }
+
+  /** Stored bytes up to which were read. */
+  get position(): ByteOffset {
+    return this.#reads.position;
+  }
+
+  /** Why text is missing, or is not to be trusted; null if all is well so far. */
+  get damage(): string | null {
+    return this.#damage.text;
+  }
+
+  /** What was odd and did no harm to the text; one sentence each. */
+  get notes(): string[] {
+    if (this.#firstWrongHeader === null) return [];
+    return [
+      `The gzip header at byte ${withThousands(this.#firstWrongHeader)} does not have the checksum it should have. The text has a checksum of its own.`,
+    ];
   }
 
   /** Goes to a restart point, or to the start of the file. */
   async restart(point: RestartPoint | null): Promise<void> {
     const bit = point?.storedBit ?? 0;
     this.textOffset = point?.textOffset ?? 0;
-    this.position = Math.floor(bit / 8);
-    this.damage = null;
+    this.wholeMembers = 0;
+    this.#damage = new GzipDamage();
+    this.#isBroken = false;
     this.#ended = false;
-    this.#ahead = [];
-    this.#memberOffset = null;
-    this.#inMember = point !== null && point.window !== null;
-    this.#inflater.clearInput();
-    if (!this.#inMember) return;
+    this.#search?.begin();
+    this.#goTo(Math.floor(bit / 8));
+    if (point === null || point.window === null) return;
+    this.#inMember = true;
     await this.#fill();
-    this.#inflater.begin(bit % 8, point!.window);
+    this.#inflater.begin(bit % 8, point.window);
   }
 
   /** The next piece of the text, which is gone with the one after it; null at the end. */
   async next(): Promise<Uint8Array | null> {
     while (!this.#ended) {
+      if (this.#isBroken) {
+        this.#isBroken = false;
+        if (this.textOffset === 0) continue;
+        this.textOffset++;
+        return LINE_END;
+      }
       if (!this.#inMember) await this.#beginMember();
       else {
         const piece = await this.#inflate();
@@ -81,16 +125,19 @@ export class GzipReader {
     if (status === Status.blockEnded) {
       const storedBit = this.#unusedOffset() * 8 - inflater.bitsTaken;
       this.#points?.add({ textOffset: this.textOffset, storedBit, window: inflater.window() });
-    } else if (status === Status.needsInput) await this.#fill();
-    else if (status === Status.ended) await this.#endMember();
-    else if (status === Status.cut) this.#end(this.#cutShort());
+    } else if (status === Status.needsInput) {
+      if (!(await this.#fill())) await this.#cutShort();
+    } else if (status === Status.ended) await this.#endMember();
+    else if (status === Status.cut) await this.#cutShort();
     else if (status === Status.damaged) {
-      this.#end(`The gzip stream is damaged at byte ${withThousands(this.#unusedOffset())}.`);
+      const at = this.#unusedOffset();
+      const next = await this.#skipTo(at);
+      this.#damage.stream(await this.#placeOf(at), next);
     }
     return text;
   }
 
-  /** Where the first unused byte is in the file as stored. */
+  /** Where the first unused byte is in what is stored. */
   #unusedOffset(): ByteOffset {
     return this.position - this.#inflater.unused.length;
   }
@@ -99,25 +146,27 @@ export class GzipReader {
   async #beginMember(): Promise<void> {
     const isFirst = this.#unusedOffset() === 0;
     if (!isFirst && !(await this.#passZeros())) {
-      this.#end(null);
+      this.#ended = true;
       return;
     }
     const at = this.#unusedOffset();
     let bytes = headerBytes(this.#inflater.unused);
     while (bytes === null && (await this.#fill())) bytes = headerBytes(this.#inflater.unused);
+    if (bytes === null && this.#reads.atEnd) {
+      await this.#cutShort();
+      return;
+    }
+    // A header that the inflater has no room for is none: names are not that long.
     if (bytes === null || Number.isNaN(bytes)) {
-      this.#end(
-        bytes === null ? this.#cutShort() : `What is at byte ${withThousands(at)} is no gzip header.`,
-      );
+      const next = await this.#skipTo(at);
+      this.#damage.noHeader(await this.#placeOf(at), next);
       return;
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
       this.#points.add({ textOffset: this.textOffset, storedBit: at * 8, window: null });
     }
     if (!hasRightChecksum(this.#inflater.unused.subarray(0, bytes))) {
-      this.notes.push(
-        `The gzip header at byte ${withThousands(at)} does not have the checksum it should have. The text has one of its own.`,
-      );
+      this.#firstWrongHeader ??= await this.#placeOf(at);
     }
     this.#inflater.skipInput(bytes);
     this.#inflater.begin(0, null);
@@ -142,71 +191,53 @@ export class GzipReader {
     const { checksum } = this.#inflater;
     while (this.#inflater.unused.length < TRAILER_BYTES && (await this.#fill()));
     if (this.#inflater.unused.length < TRAILER_BYTES) {
-      this.#end(this.#cutShort());
+      await this.#cutShort();
       return;
     }
     const trailer = readTrailer(this.#inflater.unused);
     this.#inflater.skipInput(TRAILER_BYTES);
     if (this.#memberOffset === null) return;
     const length = (this.textOffset - this.#memberOffset) % 2 ** 32;
-    if (trailer.checksum === checksum && trailer.length === length) return;
-    this.#end(
-      `The gzip stream that ends at byte ${withThousands(this.#unusedOffset())} does not have the checksum it should have: some of its text is not what was written.`,
-    );
+    if (trailer.checksum === checksum && trailer.length === length) {
+      this.wholeMembers++;
+      return;
+    }
+    this.#damage.wrongChecksum(await this.#placeOf(this.#unusedOffset()));
+    if (this.#search === null) this.#ended = true;
   }
 
-  #cutShort(): string {
-    return `The gzip file is cut short: it ends at byte ${withThousands(this.#stored.length)}, in the middle of the stream.`;
-  }
-
-  #end(damage: string | null): void {
-    this.damage = damage;
+  async #cutShort(): Promise<void> {
+    this.#damage.cutShort(await this.#placeOf(this.#stored.length));
     this.#ended = true;
+  }
+
+  /** Goes on at the next sound member at a stored byte or behind it, and tells where in the file that is. */
+  async #skipTo(at: ByteOffset): Promise<ByteOffset | null> {
+    const next = (await this.#search?.next(at)) ?? null;
+    if (next === null) {
+      this.#ended = true;
+      return null;
+    }
+    this.#goTo(next);
+    this.#isBroken = true;
+    return this.#placeOf(next);
+  }
+
+  /** Goes on at a stored byte, where no deflate stream is yet. */
+  #goTo(at: ByteOffset): void {
+    this.#reads.seek(at);
+    this.#inflater.clearInput();
+    this.#inMember = false;
+    this.#memberOffset = null;
   }
 
   /** Gives more stored bytes to the inflater; false if there are none, or no room for them. */
   async #fill(): Promise<boolean> {
-    const { length } = this.#stored;
-    if (this.position === length) return false;
+    if (this.#reads.atEnd) return false;
     const room = this.#inflater.roomForInput();
     if (room === 0) return false;
-    // A read may bring less than was asked for: then the ones behind it are of no use.
-    if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];
-    this.#readAhead();
-    const read = await this.#ahead.shift()!.bytes;
-    const bytes = read.subarray(0, room);
-    this.position += bytes.length;
-    this.#inflater.addInput(bytes, this.position === length);
-    if (bytes.length < read.length) {
-      this.#ahead.unshift({ offset: this.position, bytes: Promise.resolve(read.subarray(room)) });
-    }
+    const bytes = await this.#reads.next(room);
+    this.#inflater.addInput(bytes, this.#reads.atEnd);
     return true;
   }
-
-  /** Asks for what comes behind `position`, or behind what was asked for already. */
-  #readAhead(): void {
-    const ahead = this.#ahead;
-    const { length } = this.#stored;
-    const last = ahead.at(-1);
-    let offset = last === undefined ? this.position : endOfRead(last.offset);
-    while (ahead.length < READS_AHEAD && offset < length) {
-      const end = Math.min(length, endOfRead(offset));
-      const bytes = this.#read(offset, end - offset);
-      bytes.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
-      ahead.push({ offset, bytes });
-      offset = end;
-    }
-  }
-
-  async #read(offset: ByteOffset, bytes: Bytes): Promise<Uint8Array> {
-    const read = await this.#stored.read(offset, bytes);
-    // A file that shrinks while it is read must not be waited for.
-    if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
-    return read;
-  }
-}
-
-/** Reads end at multiples of their size: so what is left of one, too, tells where the next one starts. */
-function endOfRead(offset: ByteOffset): ByteOffset {
-  return (Math.floor(offset / READ_BYTES) + 1) * READ_BYTES;
 }

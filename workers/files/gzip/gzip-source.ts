@@ -1,9 +1,10 @@
 import type { ByteOffset } from '../../protocol/units.ts';
 import type { ByteSource, TextFindings, TextRange } from '../byte-source.ts';
 import { gathered, type SpareBuffers } from '../pieces.ts';
-import type { StoredBytes } from '../stored-bytes.ts';
 import { GzipReader } from './gzip-reader.ts';
+import { MemberSearch } from './member-search.ts';
 import { lastPointBefore, RestartPoints } from './restart-points.ts';
+import type { StoredPart } from './stored-part.ts';
 
 /**
  * A gzip file. While its text is read restart points are noted, so that a piece of it can be read again without
@@ -11,18 +12,20 @@ import { lastPointBefore, RestartPoints } from './restart-points.ts';
  */
 export class GzipSource implements ByteSource {
   readonly compressed = true;
-  readonly #stored: StoredBytes;
+  readonly #stored: StoredPart;
   readonly #notes: readonly string[];
+  readonly #likelyCause: string | null;
   #findings: TextFindings;
   #position: ByteOffset = 0;
   /** Reads pieces. One question after the other: it is one reader, with memory of its own. */
   #reader: GzipReader | null = null;
   #lastRead: Promise<unknown> = Promise.resolve();
 
-  /** `notes`: what was odd about the file before its stream was read. */
-  constructor(stored: StoredBytes, notes: readonly string[] = []) {
+  /** `notes`: what was done to get at the stream. `likelyCause`: why it is damaged, if it is. One sentence each. */
+  constructor(stored: StoredPart, notes: readonly string[] = [], likelyCause: string | null = null) {
     this.#stored = stored;
     this.#notes = notes;
+    this.#likelyCause = likelyCause;
     this.#findings = { damage: null, notes, restartPoints: [] };
   }
 
@@ -31,7 +34,7 @@ export class GzipSource implements ByteSource {
   }
 
   get fileBytes() {
-    return this.#stored.length;
+    return this.#stored.fileBytes;
   }
 
   get position() {
@@ -52,15 +55,25 @@ export class GzipSource implements ByteSource {
 
   async *#pieces(): AsyncIterableIterator<Uint8Array> {
     const points = new RestartPoints();
-    const reader = new GzipReader(this.#stored, points);
+    const reader = this.#newReader(points);
+    const { length, fileBytes } = this.#stored;
     for (;;) {
       const piece = await reader.next();
-      this.#position = reader.position;
+      this.#position = Math.round((reader.position / length) * fileBytes);
       const notes = [...this.#notes, ...reader.notes];
-      this.#findings = { damage: reader.damage, notes, restartPoints: points.all };
+      this.#findings = { damage: this.#explained(reader.damage), notes, restartPoints: points.all };
       if (piece === null) return;
       yield piece;
     }
+  }
+
+  #newReader(points: RestartPoints | null): GzipReader {
+    const stored = this.#stored;
+    return new GzipReader(stored, points, new MemberSearch(stored), offset => stored.placeOf(offset));
+  }
+
+  #explained(damage: string | null): string | null {
+    return damage === null || this.#likelyCause === null ? damage : `${damage} ${this.#likelyCause}`;
   }
 
   read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
@@ -73,7 +86,7 @@ export class GzipSource implements ByteSource {
   async #read(ranges: readonly TextRange[]): Promise<Uint8Array[]> {
     const results = ranges.map(({ length }) => new Uint8Array(length));
     const order = [...ranges.keys()].sort((a, b) => ranges[a]!.offset - ranges[b]!.offset);
-    this.#reader ??= new GzipReader(this.#stored, null);
+    this.#reader ??= this.#newReader(null);
     const reader = this.#reader;
     let piece: Uint8Array = new Uint8Array(0);
     let isPlaced = false;

@@ -9,6 +9,7 @@ import { GzipSource } from './gzip-source.ts';
 import { Status } from './inflate-codes.ts';
 import { Inflater } from './inflater.ts';
 import { RestartPoints } from './restart-points.ts';
+import { wholeOf } from './stored-part.ts';
 
 const RUNS = { seed: 20_261_125, numRuns: 400 };
 
@@ -213,7 +214,7 @@ describe('restart points', () => {
     const points = new RestartPoints(SPACING);
     const reader = new GzipReader(storedBytes(bytes), points);
     expect(Buffer.compare(await textOf(reader), text)).toBe(0);
-    const source = new GzipSource(storedBytes(bytes));
+    const source = new GzipSource(wholeOf(storedBytes(bytes)));
     source.learn({ damage: null, notes: [], restartPoints: points.all });
     return { source, points: points.all };
   }

@@ -2,6 +2,7 @@ import { constants, deflateRawSync, gunzipSync, gzipSync } from 'node:zlib';
 import { GzipReader } from '../../files/gzip/gzip-reader.ts';
 import { GzipSource } from '../../files/gzip/gzip-source.ts';
 import { RestartPoints } from '../../files/gzip/restart-points.ts';
+import { wholeOf } from '../../files/gzip/stored-part.ts';
 import type { StoredBytes } from '../../files/stored-bytes.ts';
 import { Random } from './random.ts';
 
@@ -135,7 +136,7 @@ async function wholeFault({ file, text }: MadeFile, random: Random): Promise<str
     if (read.notes.length > 0) return `a note on a sound file: ${read.notes[0]}`;
     if (read.damage !== null) return `damage in a sound file, read by ${most}: ${read.damage}`;
     if (Buffer.compare(read.text, text) !== 0) return `other text, read by ${most}`;
-    const source = new GzipSource(stored);
+    const source = new GzipSource(wholeOf(stored));
     source.learn({ damage: null, notes: [], restartPoints: points.all });
     const ranges = [...points.all.map(point => point.textOffset), random.below(text.length + 1)].map(
       offset => ({

@@ -1,0 +1,56 @@
+import type { ByteOffset, Bytes } from '../../protocol/units.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
+import { mayBeHeader, SHORTEST_HEADER_BYTES } from './gzip-header.ts';
+import { GzipReader, type NextMember } from './gzip-reader.ts';
+import { readAll } from './stored-part.ts';
+import { READ_BYTES } from './stored-reads.ts';
+
+/** Besides the length of the file, stored bytes that may be read in vain. */
+const SPARE_TRIAL_BYTES = 64 << 20;
+
+/**
+ * Finds where a gzip file can be read again behind damage: at the next member that is whole. Bytes that only look like
+ * the start of one are told by reading the member to its end, where its checksum must be right. All trials in vain
+ * together may cost about as much as the file is long, so that a file full of false starts does not take for ever.
+ */
+export class MemberSearch implements NextMember {
+  readonly #stored: StoredBytes;
+  #trialBytes: Bytes = 0;
+  #reader: GzipReader | null = null;
+
+  constructor(stored: StoredBytes) {
+    this.#stored = stored;
+    this.begin();
+  }
+
+  /** A new pass over the file begins: as much as in every other may be tried. */
+  begin(): void {
+    this.#trialBytes = this.#stored.length + SPARE_TRIAL_BYTES;
+  }
+
+  /** Where the next whole member starts, at `from` or behind it; null if there is none. O(rest of the file). */
+  async next(from: ByteOffset): Promise<ByteOffset | null> {
+    for (let at = from; at < this.#stored.length; ) {
+      const bytes = await readAll(this.#stored, at, READ_BYTES);
+      if (bytes.length < SHORTEST_HEADER_BYTES) return null;
+      for (let i = bytes.indexOf(0x1f); i >= 0; i = bytes.indexOf(0x1f, i + 1)) {
+        if (!mayBeHeader(bytes.subarray(i))) continue;
+        if (await this.#isWhole(at + i)) return at + i;
+        if (this.#trialBytes <= 0) return null;
+      }
+      // A header may go across the end of what was read.
+      at += bytes.length - SHORTEST_HEADER_BYTES + 1;
+    }
+    return null;
+  }
+
+  async #isWhole(start: ByteOffset): Promise<boolean> {
+    this.#reader ??= new GzipReader(this.#stored, null);
+    const reader = this.#reader;
+    await reader.restart({ storedBit: start * 8, textOffset: 0, window: null });
+    while (reader.wholeMembers === 0 && (await reader.next()) !== null);
+    if (reader.wholeMembers > 0) return true;
+    this.#trialBytes -= Math.max(READ_BYTES, reader.position - start);
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+import type { ByteOffset, Bytes } from '../../protocol/units.ts';
+import { type StoredBytes, unreadable } from '../stored-bytes.ts';
+
+/** Stored bytes that are read at a time: all that there is room for in the inflater. */
+export const READ_BYTES = 256 << 10;
+/**
+ * Reads that are under way while what came before is inflated. One read takes the browser longer than it takes to
+ * inflate what it brings.
+ */
+const READS_AHEAD = 4;
+
+/** Reads a file piece by piece from some byte on, a few reads ahead. */
+export class StoredReads {
+  /** Where the next piece starts. */
+  position: ByteOffset = 0;
+  readonly #stored: StoredBytes;
+  /** Bytes that are being read, or were; in order. */
+  #ahead: { offset: ByteOffset; bytes: Promise<Uint8Array> }[] = [];
+
+  constructor(stored: StoredBytes) {
+    this.#stored = stored;
+  }
+
+  /** Whether there is nothing more. */
+  get atEnd(): boolean {
+    return this.position === this.#stored.length;
+  }
+
+  seek(position: ByteOffset): void {
+    this.position = position;
+    this.#ahead = [];
+  }
+
+  /** The next piece, of at most so many bytes, and of one at least: not to be called at the end. */
+  async next(most: Bytes): Promise<Uint8Array> {
+    // A read may bring less than was asked for: then the ones behind it are of no use.
+    if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];
+    this.#readAhead();
+    const read = await this.#ahead.shift()!.bytes;
+    const bytes = read.subarray(0, most);
+    this.position += bytes.length;
+    if (bytes.length < read.length) {
+      this.#ahead.unshift({ offset: this.position, bytes: Promise.resolve(read.subarray(most)) });
+    }
+    return bytes;
+  }
+
+  /** Asks for what comes behind `position`, or behind what was asked for already. */
+  #readAhead(): void {
+    const ahead = this.#ahead;
+    const { length } = this.#stored;
+    const last = ahead.at(-1);
+    let offset = last === undefined ? this.position : endOfRead(last.offset);
+    while (ahead.length < READS_AHEAD && offset < length) {
+      const end = Math.min(length, endOfRead(offset));
+      const bytes = this.#read(offset, end - offset);
+      bytes.catch(() => undefined); // Thrown when it is waited for; a reader that stopped early does not.
+      ahead.push({ offset, bytes });
+      offset = end;
+    }
+  }
+
+  async #read(offset: ByteOffset, bytes: Bytes): Promise<Uint8Array> {
+    const read = await this.#stored.read(offset, bytes);
+    // A file that shrinks while it is read must not be waited for.
+    if (read.length === 0) throw unreadable(this.#stored.name, `it has no byte ${offset} any more`);
+    return read;
+  }
+}
+
+/** Reads end at multiples of their size: so what is left of one, too, tells where the next one starts. */
+function endOfRead(offset: ByteOffset): ByteOffset {
+  return (Math.floor(offset / READ_BYTES) + 1) * READ_BYTES;
+}
