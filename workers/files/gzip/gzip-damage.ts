@@ -5,7 +5,6 @@ import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 export class GzipDamage {
   #first: string | null = null;
   #places = 0;
-  #lostBytes: Bytes = 0;
 
   /** The file ends within a stream. */
   cutShort(fileBytes: Bytes): void {
@@ -21,33 +20,31 @@ export class GzipDamage {
     );
   }
 
-  /** From `start` on, up to the next sound stream at `next`, nothing can be read; null if no such stream follows. */
-  stream(start: ByteOffset, next: ByteOffset | null): void {
-    this.#lose(`The gzip stream is damaged at byte ${withThousands(start)}.`, start, next);
+  /** A stream cannot be read from `at` on; the text goes on with the stream that begins at `next`, or ends. */
+  stream(at: ByteOffset, next: ByteOffset | null): void {
+    this.#goOn(`The gzip stream is damaged at byte ${withThousands(at)}.`, next);
+  }
+
+  /** The same of a stream that seems to go on through the one at `next`. */
+  wholeStream(start: ByteOffset, next: ByteOffset): void {
+    this.#goOn(`The gzip stream that begins at byte ${withThousands(start)} is damaged.`, next);
   }
 
   /** The same where a stream should begin. */
-  noHeader(start: ByteOffset, next: ByteOffset | null): void {
-    this.#lose(`What is at byte ${withThousands(start)} is no gzip header.`, start, next);
+  noHeader(at: ByteOffset, next: ByteOffset | null): void {
+    this.#goOn(`What is at byte ${withThousands(at)} is no gzip header.`, next);
   }
 
-  /** All of it in one or two sentences; null if there is none. */
+  /** All of it in some sentences; null if there is none. */
   get text(): string | null {
     if (this.#places < 2) return this.#first;
-    const lost =
-      this.#lostBytes === 0 ? '' : ` In all, ${withThousands(this.#lostBytes)} bytes were passed over.`;
     const more = this.#places - 1;
-    return `${this.#first} ${withThousands(more)} more ${more === 1 ? 'place' : 'places'} like this ${more === 1 ? 'follows' : 'follow'}.${lost}`;
+    return `${this.#first} ${more === 1 ? 'One more place is' : `${withThousands(more)} more places are`} damaged behind that.`;
   }
 
-  #lose(what: string, start: ByteOffset, next: ByteOffset | null): void {
-    if (next === null) {
-      this.#add(what);
-      return;
-    }
-    this.#lostBytes += next - start;
+  #goOn(what: string, next: ByteOffset | null): void {
     this.#add(
-      `${what} ${withThousands(next - start)} bytes were passed over, up to the next gzip stream in the file.`,
+      next === null ? what : `${what} The text goes on with the gzip stream at byte ${withThousands(next)}.`,
     );
   }
 

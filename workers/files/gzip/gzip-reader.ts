@@ -8,11 +8,12 @@ import { Inflater } from './inflater.ts';
 import type { RestartPoint, RestartPoints } from './restart-points.ts';
 import { StoredReads } from './stored-reads.ts';
 
-/** Finds where the next sound member starts, at a stored byte or behind it; null if there is none. */
+/** Finds where to go on behind damage. */
 export interface NextMember {
   /** Told when reading begins anew. */
   begin(): void;
-  next(from: ByteOffset): Promise<ByteOffset | null>;
+  /** Where the next whole member starts, at `from` or behind it, when all up to `reached` was read; null if none does. */
+  next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null>;
 }
 
 /** Where a byte of what is read is in the file that the user has. */
@@ -42,6 +43,8 @@ export class GzipReader {
   #firstWrongHeader: ByteOffset | null = null;
   /** A deflate stream goes on. */
   #inMember = false;
+  /** Where the header of the member read last starts. */
+  #memberStart: ByteOffset = 0;
   /** Where the text of this member starts; null if it was not read from its start, so that it cannot be checked. */
   #memberOffset: ByteOffset | null = null;
   /** The text is to go on behind a damaged place. */
@@ -93,6 +96,7 @@ export class GzipReader {
     this.#ended = false;
     this.#search?.begin();
     this.#goTo(Math.floor(bit / 8));
+    this.#memberStart = point?.memberStart ?? 0;
     if (point === null || point.window === null) return;
     this.#inMember = true;
     await this.#fill();
@@ -124,15 +128,16 @@ export class GzipReader {
     this.textOffset += text.length;
     if (status === Status.blockEnded) {
       const storedBit = this.#unusedOffset() * 8 - inflater.bitsTaken;
-      this.#points?.add({ textOffset: this.textOffset, storedBit, window: inflater.window() });
+      const { textOffset } = this;
+      const memberStart = this.#memberStart;
+      this.#points?.add({ textOffset, storedBit, window: inflater.window(), memberStart });
     } else if (status === Status.needsInput) {
-      if (!(await this.#fill())) await this.#cutShort();
+      if (!(await this.#fill())) await this.#endWithinMember();
     } else if (status === Status.ended) await this.#endMember();
-    else if (status === Status.cut) await this.#cutShort();
+    else if (status === Status.cut) await this.#endWithinMember();
     else if (status === Status.damaged) {
       const at = this.#unusedOffset();
-      const next = await this.#skipTo(at);
-      this.#damage.stream(await this.#placeOf(at), next);
+      this.#damage.stream(await this.#placeOf(at), await this.#goOn(this.#memberStart + 1, at));
     }
     return text;
   }
@@ -158,13 +163,14 @@ export class GzipReader {
     }
     // A header that the inflater has no room for is none: names are not that long.
     if (bytes === null || Number.isNaN(bytes)) {
-      const next = await this.#skipTo(at);
-      this.#damage.noHeader(await this.#placeOf(at), next);
+      this.#damage.noHeader(await this.#placeOf(at), await this.#goOn(at, at));
       return;
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
-      this.#points.add({ textOffset: this.textOffset, storedBit: at * 8, window: null });
+      const { textOffset } = this;
+      this.#points.add({ textOffset, storedBit: at * 8, window: null, memberStart: at });
     }
+    this.#memberStart = at;
     if (!hasRightChecksum(this.#inflater.unused.subarray(0, bytes))) {
       this.#firstWrongHeader ??= await this.#placeOf(at);
     }
@@ -191,7 +197,7 @@ export class GzipReader {
     const { checksum } = this.#inflater;
     while (this.#inflater.unused.length < TRAILER_BYTES && (await this.#fill()));
     if (this.#inflater.unused.length < TRAILER_BYTES) {
-      await this.#cutShort();
+      await this.#endWithinMember();
       return;
     }
     const trailer = readTrailer(this.#inflater.unused);
@@ -206,14 +212,27 @@ export class GzipReader {
     if (this.#search === null) this.#ended = true;
   }
 
+  /** The file ends within a member; or the member is damaged, and seemed to go on through those behind it. */
+  async #endWithinMember(): Promise<void> {
+    const start = this.#memberStart;
+    const { length } = this.#stored;
+    // Not for the first: to search through a large file of one member that is cut would be in vain.
+    const next = start === 0 ? null : await this.#goOn(start + 1, length);
+    if (next === null) await this.#cutShort();
+    else this.#damage.wholeStream(await this.#placeOf(start), next);
+  }
+
   async #cutShort(): Promise<void> {
     this.#damage.cutShort(await this.#placeOf(this.#stored.length));
     this.#ended = true;
   }
 
-  /** Goes on at the next sound member at a stored byte or behind it, and tells where in the file that is. */
-  async #skipTo(at: ByteOffset): Promise<ByteOffset | null> {
-    const next = (await this.#search?.next(at)) ?? null;
+  /**
+   * Goes on at the next whole member at a stored byte or behind it, and tells where in the file that is. A damaged
+   * member can have been read on, up to `reached`, through those behind it: so these are looked for from its start on.
+   */
+  async #goOn(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {
+    const next = (await this.#search?.next(from, reached)) ?? null;
     if (next === null) {
       this.#ended = true;
       return null;

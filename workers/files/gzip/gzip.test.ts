@@ -250,7 +250,7 @@ describe('restart points', () => {
     let added = 0;
     for (let textOffset = 0; textOffset < 6e9; textOffset += 700_000) {
       if (!points.wants(textOffset)) continue;
-      points.add({ textOffset, storedBit: textOffset, window: null });
+      points.add({ textOffset, storedBit: textOffset, window: null, memberStart: 0 });
       added++;
       expect(points.all.length).toBeLessThanOrEqual(64);
     }

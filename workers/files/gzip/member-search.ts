@@ -28,13 +28,22 @@ export class MemberSearch implements NextMember {
     this.#trialBytes = this.#stored.length + SPARE_TRIAL_BYTES;
   }
 
-  /** Where the next whole member starts, at `from` or behind it; null if there is none. O(rest of the file). */
-  async next(from: ByteOffset): Promise<ByteOffset | null> {
-    for (let at = from; at < this.#stored.length; ) {
+  /**
+   * Where the next whole member starts, at `from` or behind it; null if there is none. What was read up to `reached` in
+   * vain, since it turned out to be of that member, counts as a trial. O(rest of the file).
+   */
+  async next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {
+    const next = await this.#find(from);
+    if (next !== null) this.#trialBytes -= Math.max(0, reached - next);
+    return next;
+  }
+
+  async #find(from: ByteOffset): Promise<ByteOffset | null> {
+    for (let at = from; this.#trialBytes > 0 && at < this.#stored.length; ) {
       const bytes = await readAll(this.#stored, at, READ_BYTES);
       if (bytes.length < SHORTEST_HEADER_BYTES) return null;
       for (let i = bytes.indexOf(0x1f); i >= 0; i = bytes.indexOf(0x1f, i + 1)) {
-        if (!mayBeHeader(bytes.subarray(i))) continue;
+        if (bytes[i + 1] !== 0x8b || !mayBeHeader(bytes.subarray(i))) continue;
         if (await this.#isWhole(at + i)) return at + i;
         if (this.#trialBytes <= 0) return null;
       }
@@ -47,7 +56,7 @@ export class MemberSearch implements NextMember {
   async #isWhole(start: ByteOffset): Promise<boolean> {
     this.#reader ??= new GzipReader(this.#stored, null);
     const reader = this.#reader;
-    await reader.restart({ storedBit: start * 8, textOffset: 0, window: null });
+    await reader.restart({ storedBit: start * 8, textOffset: 0, window: null, memberStart: start });
     while (reader.wholeMembers === 0 && (await reader.next()) !== null);
     if (reader.wholeMembers > 0) return true;
     this.#trialBytes -= Math.max(READ_BYTES, reader.position - start);

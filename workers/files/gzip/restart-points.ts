@@ -8,6 +8,8 @@ export interface RestartPoint {
   storedBit: number;
   /** The text before a block, to which it may refer; null where a member starts. */
   window: Uint8Array | null;
+  /** Where the header of that member starts in the stored file. */
+  memberStart: ByteOffset;
 }
 
 /** Text between two points, at first. */

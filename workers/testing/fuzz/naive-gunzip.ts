@@ -1,0 +1,63 @@
+import { constants, inflateRawSync } from 'node:zlib';
+import { headerBytes, TRAILER_BYTES } from '../../files/gzip/gzip-header.ts';
+
+/** A file as zlib reads it, member by member. */
+export interface NaiveText {
+  text: Uint8Array;
+  /** Whether all of the file was read, and every stream was whole. Checksums are not looked at. */
+  isWhole: boolean;
+}
+
+/**
+ * The text of a gzip file, made by zlib's `inflate`, with what it gives of a member that is cut or damaged. Of the byte
+ * at which it finds damage it gives nothing, so that a few symbols more can be right.
+ */
+export function naiveGunzip(file: Uint8Array): NaiveText {
+  const texts: Uint8Array[] = [];
+  for (let at = 0; ; ) {
+    while (at > 0 && file[at] === 0) at++;
+    if (at > 0 && at >= file.length) return { text: Buffer.concat(texts), isWhole: true };
+    const header = headerBytes(file.subarray(at));
+    if (header === null || Number.isNaN(header)) break;
+    const stream = file.subarray(at + header);
+    const whole = inflated(stream, constants.Z_FINISH);
+    if (whole === null) {
+      texts.push(longestText(stream));
+      break;
+    }
+    texts.push(whole.text);
+    at += header + whole.used + TRAILER_BYTES;
+    if (at > file.length) break;
+  }
+  return { text: Buffer.concat(texts), isWhole: false };
+}
+
+function inflated(stream: Uint8Array, finishFlush: number): { text: Uint8Array; used: number } | null {
+  try {
+    // Node's own types do not know what `info` adds.
+    const result = inflateRawSync(stream, { info: true, finishFlush }) as unknown as {
+      buffer: Uint8Array;
+      engine: { bytesWritten: number };
+    };
+    return { text: result.buffer, used: result.engine.bytesWritten };
+  } catch {
+    return null; // What it finds wrong it says in its own words.
+  }
+}
+
+/** The text of the longest start of a stream that zlib takes. */
+function longestText(stream: Uint8Array): Uint8Array {
+  let least = 0;
+  let most = stream.length;
+  let text: Uint8Array = new Uint8Array(0);
+  while (least < most) {
+    const length = Math.ceil((least + most) / 2);
+    const result = inflated(stream.subarray(0, length), constants.Z_SYNC_FLUSH);
+    if (result === null) most = length - 1;
+    else {
+      least = length;
+      text = result.text;
+    }
+  }
+  return text;
+}
