@@ -3,14 +3,18 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withThousands } from '../../protocol/digits.ts';
 import { fixtureDump } from '../../testing/fixture-dumps.ts';
+import { naiveGunzip, trailerOf } from '../../testing/fuzz/naive-gunzip.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { GzipReader } from './gzip-reader.ts';
 import { GzipSource } from './gzip-source.ts';
-import { Status } from './inflate-codes.ts';
+import { Status, WINDOW_BYTES } from './inflate-codes.ts';
 import { Inflater } from './inflater.ts';
+import { MemberSearch } from './member-search.ts';
 import { RestartPoints } from './restart-points.ts';
 import { wholeOf } from './stored-part.ts';
 
+/** Text that pigz gives to a thread at a time, by default. */
+const PIGZ_BLOCK = 131_072;
 const RUNS = { seed: 20_261_125, numRuns: 400 };
 
 /** Bytes as a file that gives at most so many at a time. */
@@ -109,6 +113,46 @@ describe('inflating', () => {
       { ...RUNS, numRuns: 4000 },
     );
   });
+
+  it('refuses what refers to text before the stream', async () => {
+    const before = Buffer.from('qqqqqqqq');
+    const stream = deflateRawSync('q'.repeat(50), { dictionary: before });
+    expect(inflatedByZlib(stream)).toBeNull();
+    expect(inflatedRaw(new Inflater(), stream)).toBeNull();
+  });
+
+  it('gives the text that all of the bits of a cut stream hold, as zlib does', async () => {
+    const file = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 6000)));
+    for (let length = 10; length < file.length - 8; length += 3) {
+      const { text, damage } = await gunzipped(file.subarray(0, length));
+      const expected = naiveGunzip(file.subarray(0, length)).text;
+      expect(damage).toContain('cut short');
+      expect(Buffer.compare(text, expected)).toBe(0);
+    }
+  });
+
+  it('reads what pigz writes: blocks that refer to those before, with an empty stored block between', async () => {
+    const text = fixtureDump('ruby-4.0');
+    // What is packed cannot be packed again: such blocks are stored.
+    const noise = deflateRawSync(text).subarray(0, 70_000);
+    const parts = [text.subarray(0, 900_000), noise, text.subarray(900_000)];
+    const whole = Buffer.concat(parts);
+    const blocks: Uint8Array[] = [];
+    for (let at = 0; at < whole.length; at += PIGZ_BLOCK) {
+      const isLast = at + PIGZ_BLOCK >= whole.length;
+      const dictionary = whole.subarray(Math.max(0, at - WINDOW_BYTES), at);
+      const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+      const options = at === 0 ? { finishFlush } : { finishFlush, dictionary };
+      blocks.push(deflateRawSync(whole.subarray(at, at + PIGZ_BLOCK), options));
+    }
+    const header = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3);
+    const file = new Uint8Array(Buffer.concat([header, ...blocks, trailerOf(whole)]));
+    for (const most of [undefined, 131_072, 4099]) {
+      const read = await gunzipped(file, most);
+      expect(read.damage).toBeNull();
+      expect(Buffer.compare(read.text, whole)).toBe(0);
+    }
+  });
 });
 
 /** The text of a deflate stream; null if it is none, or cut. */
@@ -186,6 +230,54 @@ describe('gzip files', () => {
     }
   });
 
+  it('lose only the member that is damaged, where others follow', async () => {
+    const members = ['first\n', 'second\n', 'third\n', 'fourth\n'].map(line => gzipSync(line.repeat(30)));
+    // A stored block that is longer than the file: the member seems to go on to the end.
+    members[1]!.set([1, 0xff, 0xff, 0, 0], 10);
+    const bytes = new Uint8Array(Buffer.concat(members));
+    const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));
+    const lines = Buffer.from(await textOf(reader)).toString('latin1');
+    const start = members[0]!.length;
+    expect(lines.startsWith('first\n'.repeat(30))).toBe(true);
+    expect(lines.endsWith(`\n${'third\n'.repeat(30)}${'fourth\n'.repeat(30)}`)).toBe(true);
+    expect(reader.damage).toBe(
+      `The gzip stream that begins at byte ${start} is damaged. The text goes on with the gzip stream at byte ${start + members[1]!.length}.`,
+    );
+  });
+
+  it('say how many places are damaged', async () => {
+    const members = Array.from({ length: 9 }, (_, i) => gzipSync(`line ${i}\n`.repeat(30)));
+    for (const damaged of [1, 4, 6]) members[damaged]![10] = 7; // A block of the kind that there is not.
+    const bytes = new Uint8Array(Buffer.concat(members));
+    const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));
+    const lines = Buffer.from(await textOf(reader)).toString();
+    const expected = [0, 2, 3, 5, 7, 8].map(i => `line ${i}\n`.repeat(30));
+    expect(lines.replaceAll('\n\n', '\n')).toBe(expected.join(''));
+    expect(reader.damage).toContain('2 more places are damaged');
+  });
+
+  it('do not take a small gzip file in the text of a damaged one that is stored for what follows', async () => {
+    const inner = gzipSync('inner');
+    inner[12]! ^= 0xff; // Not whole: its checksum is wrong, or it is no stream.
+    const outer = gzipSync(Buffer.concat([Buffer.from('outer'), inner]), { level: 0 });
+    outer[outer.length - 6]! ^= 1;
+    const bytes = new Uint8Array(Buffer.concat([outer, Buffer.from('no gzip'), gzipSync('last')]));
+    const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));
+    expect(Buffer.from(await textOf(reader)).toString('latin1')).toBe(
+      `outer${inner.toString('latin1')}\nlast`,
+    );
+  });
+
+  it('end at last where bytes without end look like the start of a member', async () => {
+    // Headers that are followed by the start of a stored block, of which none is whole.
+    const start = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0, 5, 0, 0xfa, 0xff);
+    const fakes = Buffer.concat(Array.from({ length: 200 }, () => start));
+    const bytes = new Uint8Array(Buffer.concat([file, Buffer.from('x'), fakes]));
+    const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));
+    expect(Buffer.compare(await textOf(reader), text)).toBe(0);
+    expect(reader.damage).toBe(`What is at byte ${file.length} is no gzip header.`);
+  });
+
   it('never keep a reader waiting, whatever is wrong with them', async () => {
     const bytes = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 30_000)));
     const change = fc.tuple(fc.nat(bytes.length - 1), fc.nat(255));
@@ -243,6 +335,24 @@ describe('restart points', () => {
       }),
       { ...RUNS, numRuns: 60 },
     );
+  });
+
+  it('are of no use where the file is cut behind a flushed block, and say so', async () => {
+    const half = text.subarray(0, 200_000);
+    const stream = deflateRawSync(half, { finishFlush: constants.Z_SYNC_FLUSH });
+    const bytes = new Uint8Array(Buffer.concat([gzipSync('').subarray(0, 10), stream]));
+    const points = new RestartPoints(SPACING);
+    const reader = new GzipReader(storedBytes(bytes), points);
+    expect(Buffer.compare(await textOf(reader), half)).toBe(0);
+    const end = {
+      textOffset: half.length,
+      storedBit: bytes.length * 8,
+      window: half.slice(-100),
+      memberStart: 0,
+    };
+    await reader.restart(end);
+    expect(await reader.next()).toBeNull();
+    expect(reader.damage).toContain('cut short');
   });
 
   it('are as many as are useful, far apart in a long text', () => {

@@ -1,11 +1,16 @@
-import { constants, inflateRawSync } from 'node:zlib';
+import { constants, gzipSync, inflateRawSync } from 'node:zlib';
 import { headerBytes, TRAILER_BYTES } from '../../files/gzip/gzip-header.ts';
 
 /** A file as zlib reads it, member by member. */
 export interface NaiveText {
   text: Uint8Array;
-  /** Whether all of the file was read, and every stream was whole. Checksums are not looked at. */
+  /** Whether all of the file was read, every stream was whole, and each had the checksum that it says. */
   isWhole: boolean;
+}
+
+/** CRC-32 and length of a text, as a member ends with them. */
+export function trailerOf(text: Uint8Array): Buffer {
+  return gzipSync(text, { level: 0 }).subarray(-TRAILER_BYTES);
 }
 
 /**
@@ -14,9 +19,10 @@ export interface NaiveText {
  */
 export function naiveGunzip(file: Uint8Array): NaiveText {
   const texts: Uint8Array[] = [];
+  let isWhole = true;
   for (let at = 0; ; ) {
     while (at > 0 && file[at] === 0) at++;
-    if (at > 0 && at >= file.length) return { text: Buffer.concat(texts), isWhole: true };
+    if (at > 0 && at >= file.length) return { text: Buffer.concat(texts), isWhole };
     const header = headerBytes(file.subarray(at));
     if (header === null || Number.isNaN(header)) break;
     const stream = file.subarray(at + header);
@@ -27,6 +33,7 @@ export function naiveGunzip(file: Uint8Array): NaiveText {
     }
     texts.push(whole.text);
     at += header + whole.used + TRAILER_BYTES;
+    isWhole &&= trailerOf(whole.text).equals(file.subarray(at - TRAILER_BYTES, at));
     if (at > file.length) break;
   }
   return { text: Buffer.concat(texts), isWhole: false };
