@@ -43,10 +43,11 @@ export class GzipReader {
   #firstWrongHeader: ByteOffset | null = null;
   /** A deflate stream goes on. */
   #inMember = false;
-  /** Where the header of the member read last starts. */
+  /** Where the header of the member read last starts, and where its text starts in that of the file. */
   #memberStart: ByteOffset = 0;
-  /** Where the text of this member starts; null if it was not read from its start, so that it cannot be checked. */
-  #memberOffset: ByteOffset | null = null;
+  #memberOffset: ByteOffset = 0;
+  /** Where the next member may start, if it is not where it should be: sound members have none within. */
+  #searchFrom: ByteOffset = 0;
   /** The text is to go on behind a damaged place. */
   #isBroken = false;
   #ended = false;
@@ -86,21 +87,29 @@ export class GzipReader {
     ];
   }
 
-  /** Goes to a restart point, or to the start of the file. */
-  async restart(point: RestartPoint | null): Promise<void> {
-    const bit = point?.storedBit ?? 0;
-    this.textOffset = point?.textOffset ?? 0;
+  /** Goes to where a member starts in what is stored; the text is counted from there. */
+  startAt(start: ByteOffset): void {
+    this.textOffset = 0;
     this.wholeMembers = 0;
     this.#damage = new GzipDamage();
     this.#isBroken = false;
     this.#ended = false;
     this.#search?.begin();
-    this.#goTo(Math.floor(bit / 8));
-    this.#memberStart = point?.memberStart ?? 0;
-    if (point === null || point.window === null) return;
+    this.#goTo(start);
+  }
+
+  /** Goes to a restart point, or to the start of the file. */
+  async restart(point: RestartPoint | null): Promise<void> {
+    const bit = point?.storedBit ?? 0;
+    this.startAt(Math.floor(bit / 8));
+    if (point === null) return;
+    this.textOffset = point.textOffset;
+    if (point.window === null) return;
     this.#inMember = true;
+    this.#memberStart = point.memberStart;
+    this.#memberOffset = point.memberOffset;
     await this.#fill();
-    this.#inflater.begin(bit % 8, point.window);
+    this.#inflater.resume(bit % 8, point.window, point.checksum);
   }
 
   /** The next piece of the text, which is gone with the one after it; null at the end. */
@@ -127,10 +136,14 @@ export class GzipReader {
     const { text } = inflater;
     this.textOffset += text.length;
     if (status === Status.blockEnded) {
-      const storedBit = this.#unusedOffset() * 8 - inflater.bitsTaken;
-      const { textOffset } = this;
-      const memberStart = this.#memberStart;
-      this.#points?.add({ textOffset, storedBit, window: inflater.window(), memberStart });
+      this.#points?.add({
+        textOffset: this.textOffset,
+        storedBit: this.#unusedOffset() * 8 - inflater.bitsTaken,
+        window: inflater.window(),
+        memberStart: this.#memberStart,
+        memberOffset: this.#memberOffset,
+        checksum: inflater.checksum,
+      });
     } else if (status === Status.needsInput) {
       if (!(await this.#fill())) await this.#endWithinMember();
     } else if (status === Status.ended) await this.#endMember();
@@ -163,20 +176,21 @@ export class GzipReader {
     }
     // A header that the inflater has no room for is none: names are not that long.
     if (bytes === null || Number.isNaN(bytes)) {
-      this.#damage.noHeader(await this.#placeOf(at), await this.#goOn(at, at));
+      this.#damage.noHeader(await this.#placeOf(at), await this.#goOn(Math.min(at, this.#searchFrom), at));
       return;
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
       const { textOffset } = this;
-      this.#points.add({ textOffset, storedBit: at * 8, window: null, memberStart: at });
+      const state = { memberStart: at, memberOffset: textOffset, checksum: 0 };
+      this.#points.add({ textOffset, storedBit: at * 8, window: null, ...state });
     }
-    this.#memberStart = at;
     if (!hasRightChecksum(this.#inflater.unused.subarray(0, bytes))) {
       this.#firstWrongHeader ??= await this.#placeOf(at);
     }
     this.#inflater.skipInput(bytes);
-    this.#inflater.begin(0, null);
+    this.#inflater.begin();
     this.#inMember = true;
+    this.#memberStart = at;
     this.#memberOffset = this.textOffset;
   }
 
@@ -202,12 +216,13 @@ export class GzipReader {
     }
     const trailer = readTrailer(this.#inflater.unused);
     this.#inflater.skipInput(TRAILER_BYTES);
-    if (this.#memberOffset === null) return;
     const length = (this.textOffset - this.#memberOffset) % 2 ** 32;
     if (trailer.checksum === checksum && trailer.length === length) {
       this.wholeMembers++;
+      this.#searchFrom = this.#unusedOffset();
       return;
     }
+    this.#searchFrom = this.#memberStart + 1;
     this.#damage.wrongChecksum(await this.#placeOf(this.#unusedOffset()));
     if (this.#search === null) this.#ended = true;
   }
@@ -247,7 +262,7 @@ export class GzipReader {
     this.#reads.seek(at);
     this.#inflater.clearInput();
     this.#inMember = false;
-    this.#memberOffset = null;
+    this.#searchFrom = at;
   }
 
   /** Gives more stored bytes to the inflater; false if there are none, or no room for them. */

@@ -15,6 +15,8 @@ import { wholeOf } from './stored-part.ts';
 
 /** Text that pigz gives to a thread at a time, by default. */
 const PIGZ_BLOCK = 131_072;
+/** The member of a restart point that is the first. */
+const START = { memberStart: 0, memberOffset: 0, checksum: 0 };
 const RUNS = { seed: 20_261_125, numRuns: 400 };
 
 /** Bytes as a file that gives at most so many at a time. */
@@ -159,7 +161,7 @@ describe('inflating', () => {
 function inflatedRaw(inflater: Inflater, stream: Uint8Array): Buffer | null {
   inflater.clearInput();
   inflater.addInput(stream.subarray(0, inflater.roomForInput()), true);
-  inflater.begin(0, null);
+  inflater.begin();
   const pieces: Uint8Array[] = [];
   for (;;) {
     const status = inflater.run(false);
@@ -348,7 +350,7 @@ describe('restart points', () => {
       textOffset: half.length,
       storedBit: bytes.length * 8,
       window: half.slice(-100),
-      memberStart: 0,
+      ...START,
     };
     await reader.restart(end);
     expect(await reader.next()).toBeNull();
@@ -360,7 +362,7 @@ describe('restart points', () => {
     let added = 0;
     for (let textOffset = 0; textOffset < 6e9; textOffset += 700_000) {
       if (!points.wants(textOffset)) continue;
-      points.add({ textOffset, storedBit: textOffset, window: null, memberStart: 0 });
+      points.add({ textOffset, storedBit: textOffset, window: null, ...START });
       added++;
       expect(points.all.length).toBeLessThanOrEqual(64);
     }

@@ -12,7 +12,7 @@ interface InflaterExports {
   addInput(bytes: number, last: number): void;
   skipInput(bytes: number): void;
   windowOf(bytes: number): number;
-  begin(skippedBits: number, windowBytes: number): void;
+  begin(skippedBits: number, windowBytes: number, checksum: number): void;
   run(stopAtBlock: number): Status;
   text(): number;
   textBytes(): number;
@@ -69,14 +69,18 @@ export class Inflater {
     this.#inflater.skipInput(bytes);
   }
 
+  /** Begins a stream at the unused input. */
+  begin(): void {
+    this.#inflater.begin(0, 0, 0);
+  }
+
   /**
-   * Begins a stream at the unused input; or at a block in the middle of one: then `skippedBits` of its first byte
-   * belong to the block before, and `window` is the text before it.
+   * Goes on with a stream at the unused input, where a block starts: `skippedBits` of its first byte belong to the block
+   * before, `window` is the text before it, and `checksum` is that of all text of the stream before it.
    */
-  begin(skippedBits: number, window: Uint8Array | null): void {
-    const bytes = window?.length ?? 0;
-    if (window !== null) this.#memory.set(window, this.#inflater.windowOf(bytes));
-    this.#inflater.begin(skippedBits, bytes);
+  resume(skippedBits: number, window: Uint8Array, checksum: number): void {
+    this.#memory.set(window, this.#inflater.windowOf(window.length));
+    this.#inflater.begin(skippedBits, window.length, checksum);
   }
 
   /** Makes the next piece of {@link text}; with `stopAtBlock` it ends where the next block starts, at the latest. */

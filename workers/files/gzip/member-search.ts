@@ -56,7 +56,7 @@ export class MemberSearch implements NextMember {
   async #isWhole(start: ByteOffset): Promise<boolean> {
     this.#reader ??= new GzipReader(this.#stored, null);
     const reader = this.#reader;
-    await reader.restart({ storedBit: start * 8, textOffset: 0, window: null, memberStart: start });
+    reader.startAt(start);
     while (reader.wholeMembers === 0 && (await reader.next()) !== null);
     if (reader.wholeMembers > 0) return true;
     this.#trialBytes -= Math.max(READ_BYTES, reader.position - start);

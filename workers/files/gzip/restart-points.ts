@@ -10,6 +10,10 @@ export interface RestartPoint {
   window: Uint8Array | null;
   /** Where the header of that member starts in the stored file. */
   memberStart: ByteOffset;
+  /** Where the text of that member starts in that of the file. */
+  memberOffset: ByteOffset;
+  /** CRC-32 of the member's text before the point. */
+  checksum: number;
 }
 
 /** Text between two points, at first. */

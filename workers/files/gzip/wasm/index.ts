@@ -76,11 +76,14 @@ export function windowOf(bytes: usize): usize {
   return textStart - bytes;
 }
 
-/** Begins a deflate stream, of whose first byte so many bits are to be skipped, and before which a window is known. */
-export function begin(skippedBits: u32, windowBytes: usize): void {
+/**
+ * Begins a deflate stream, of whose first byte so many bits are to be skipped, before which a window is known, and of
+ * whose text up to there `checksum` is the sum.
+ */
+export function begin(skippedBits: u32, windowBytes: usize, checksum: u32): void {
   beginInflate(inputAt, skippedBits, textStart);
   known = textStart - windowBytes;
-  sum = 0;
+  sum = checksum;
 }
 
 /** Makes the next piece of text; ends it at the end of a block, if told to and another follows. */
