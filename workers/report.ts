@@ -49,7 +49,9 @@ async function main(): Promise<number> {
   });
   await file.close();
   if (typeof report === 'string') return refuse(`${path}: ${report}`);
-  if (report.damage !== null) process.stderr.write(`${path}: ${report.damage}\n`);
+  for (const sentence of [report.damage, ...report.notes]) {
+    if (sentence !== null) process.stderr.write(`${path}: ${sentence}\n`);
+  }
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }

@@ -65,6 +65,7 @@ export function makeReport(
     })),
     skippedRecords: facts.import.skippedRecords,
     damage: facts.import.damage,
+    notes: facts.import.notes,
     danglingReferences: facts.danglingReferences,
     ...reachability(set, unreachable),
     types: tallyBy(snapshot, tally, 'type').map(row => ({

@@ -1,3 +1,5 @@
+import { SAVED_AS_TEXT } from '../files/gzip/gzip-header.ts';
+
 /** What to drop instead. */
 const TAKE_A_DUMP =
   'Drop what ObjectSpace.dump_all writes: require "objspace"; File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }';
@@ -46,9 +48,9 @@ const SIGNATURES: readonly Signature[] = [
   },
   {
     what: 'a gzip file that was saved as text',
-    test: /^.\xef\xbf\xbd[^ -~]/,
+    test: SAVED_AS_TEXT,
     advice:
-      'Bytes that are not text were replaced, so nothing in it can be read any more. Copy it again as a binary file: kubectl cp, scp, or curl -o.',
+      'Its bytes were changed on the way, so nothing in it can be read any more. Copy it again as a binary file: kubectl cp, scp, or curl -o; in PowerShell not with >.',
   },
   { what: 'a ZIP archive', test: /^PK[^ -~]{2}/, advice: 'Unpack it first, and drop the dump in it.' },
   {

@@ -61,5 +61,6 @@ export async function scanHere(source: ByteSource, onProgress: OnScanProgress): 
   });
   const { findings } = source;
   imported.report.damage = findings.damage;
+  imported.report.notes = findings.notes;
   return { importerId: importer.id, imported, findings };
 }

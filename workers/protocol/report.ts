@@ -18,6 +18,8 @@ export interface Report {
   skippedRecords: Count;
   /** Why the text of a compressed file ended too early, or is not to be trusted; null if all is well. */
   damage: string | null;
+  /** What was odd about the file and was put right, without harm to its text; one sentence each. */
+  notes: readonly string[];
   danglingReferences: Count;
   reachable: { objects: Count; shallowBytes: Bytes };
   unreachable: { objects: Count; shallowBytes: Bytes };

@@ -176,6 +176,8 @@ export interface ImportReport {
   secondDump: SecondDump | null;
   /** Why the text of a compressed file ended too early, or is not to be trusted; one sentence. Null if all is well. */
   damage: string | null;
+  /** What was odd about the file and was put right, without harm to its text; one sentence each. */
+  notes: readonly string[];
 }
 
 /** An open snapshot. */

@@ -14,6 +14,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
     roots: dump.roots.map(({ name, references }) => ({ name, references: references.length })),
     skippedRecords: dump.skippedRecords,
     damage: null,
+    notes: [],
     danglingReferences: dump.danglingReferences,
     reachable: tally(objects.filter(object => object.reachable)),
     unreachable: tally(objects.filter(object => !object.reachable)),

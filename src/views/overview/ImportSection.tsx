@@ -12,15 +12,18 @@ const CLEAN_DUMP = 'File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(out
 /** What of the file could not be taken as it stood, and how to take a clean dump. Nothing where all was well. */
 export function ImportSection({ overview }: { overview: Overview }) {
   const { import: report, duplicateAddresses } = overview;
-  const { skippedRecords, rescuedRecords, foreignLines, truncated, damage } = report;
+  const { skippedRecords, rescuedRecords, foreignLines, truncated, damage, notes } = report;
   const irregular = skippedRecords + rescuedRecords + foreignLines + duplicateAddresses;
-  if (irregular === 0 && !truncated && damage === null) return null;
+  if (irregular === 0 && !truncated && damage === null && notes.length === 0) return null;
   return (
     <section>
       <h3 className={styles.sectionTitle}>What could not be read as it stood</h3>
       {damage === null ? null : (
-        <p>{damage} What came before that is here; copy or take the dump again for the rest.</p>
+        <p>{damage} What could be read is here; copy or take the dump again for the rest.</p>
       )}
+      {notes.map(note => (
+        <p key={note}>{note}</p>
+      ))}
       {truncated ? <p>The file ends within a record; whatever followed is missing.</p> : null}
       <Kind term="skippedRecords" count={skippedRecords} records={report.skipped} />
       <Kind term="rescuedRecords" count={rescuedRecords} records={report.rescued} />

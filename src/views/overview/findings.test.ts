@@ -50,6 +50,7 @@ const clean: Overview = {
     beginsWithinRecord: false,
     secondDump: null,
     damage: null,
+    notes: [],
   },
 };
 const info = { hasRoots: true, referencesOnly: false, tracedObjects: 10 } as SnapshotInfo;

@@ -60,7 +60,8 @@ async function streamAt(stored: StoredBytes, head: Uint8Array, start: ByteOffset
 }
 
 /**
- * Whether what was mended is to be read, and not what is stored: that is damaged, and gives less text before it is.
+ * Whether what was mended is to be read, and not what is stored: that is damaged, and the other is not,
+ * or gives more text.
  * Carriage returns may be before line feeds by chance, or since stored blocks hold text with such line ends.
  */
 async function isBetter(mended: StoredBytes, stored: StoredBytes): Promise<boolean> {
@@ -69,7 +70,7 @@ async function isBetter(mended: StoredBytes, stored: StoredBytes): Promise<boole
   if (asStored.damage === null) return false;
   const reader = new GzipReader(mended, null);
   while (reader.textOffset <= asStored.textOffset && (await reader.next()) !== null);
-  return reader.textOffset > asStored.textOffset;
+  return reader.textOffset > asStored.textOffset || reader.damage === null;
 }
 
 function isText(bytes: Uint8Array): boolean {

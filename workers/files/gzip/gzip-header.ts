@@ -1,9 +1,20 @@
 /** Bits of the flags of a member's header (RFC 1952, 2.3). */
 const Flag = { checksum: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
 const FIXED_BYTES = 10;
-const DEFLATE = 8;
+/** The first bytes: of gzip, and of deflate, which is the only method. */
+const MAGIC = [0x1f, 0x8b, 8];
 /** Checksum and length of the text. */
 export const TRAILER_BYTES = 8;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: bytes of a binary file are what is looked for.
+const IN_UTF8 = /^(?:\xef\xbb\xbf)?\x1f(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2})\x08/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the same.
+const IN_UTF16 = /^\xff\xfe\x1f\0[\s\S]{2}\x08\0/;
+/**
+ * How a gzip file begins, one character a byte, that a program took for text and wrote again in UTF-8 or UTF-16: its
+ * second byte became U+FFFD or another character.
+ */
+export const SAVED_AS_TEXT = new RegExp(`${IN_UTF8.source}|${IN_UTF16.source}`);
 
 /** A member's header has so many bytes at least. */
 export const SHORTEST_HEADER_BYTES = FIXED_BYTES;
@@ -15,15 +26,15 @@ export function isGzip(head: Uint8Array): boolean {
 
 /** Whether bytes begin as the header of a member does. */
 export function mayBeHeader(bytes: Uint8Array): boolean {
-  return (
-    bytes.length >= FIXED_BYTES && isGzip(bytes) && bytes[2] === DEFLATE && (bytes[3]! & Flag.reserved) === 0
-  );
+  if (bytes.length < FIXED_BYTES) return false;
+  return MAGIC.every((byte, at) => bytes[at] === byte) && (bytes[3]! & Flag.reserved) === 0;
 }
 
 /**
  * Bytes of the header that a gzip member begins with; null if it is longer than what is there, NaN if it is none.
  */
 export function headerBytes(bytes: Uint8Array): number | null {
+  if (MAGIC.some((byte, at) => at < bytes.length && bytes[at] !== byte)) return Number.NaN;
   if (bytes.length < FIXED_BYTES) return null;
   if (!mayBeHeader(bytes)) return Number.NaN;
   const flags = bytes[3]!;

@@ -24,6 +24,7 @@ export class Irregularities {
     beginsWithinRecord: false,
     secondDump: null,
     damage: null,
+    notes: [],
   };
 
   skipped(line: number, offset: number, reason: string, bytes: Uint8Array, start: number, end: number): void {
