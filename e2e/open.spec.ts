@@ -108,6 +108,36 @@ test('a packed dump that was cut short is opened up to there, and says so', asyn
   await expect(main.getByText(told, { exact: false })).toHaveCount(2);
 });
 
+test('a packed dump that was copied through a terminal opens whole, and says what was left out', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const { bytes } = fixture('ruby-3.1');
+  const shown = Buffer.concat([Buffer.from('Defaulted container "web" out of: web, log\n'), gzipSync(bytes)]);
+  const copied = Buffer.from(shown.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
+  await app.openWith({ name: 'copied.json.gz', bytes: copied });
+  const main = page.getByRole('main');
+  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(bytes).objects.length));
+  await expect(main.getByText('44 bytes of text before the gzip stream were left out')).toBeVisible();
+  await expect(main.getByText('the file was copied through a terminal', { exact: false })).toBeVisible();
+});
+
+test('of a packed dump with many streams only the damaged one is lost', async ({ page }) => {
+  const app = new App(page);
+  const { bytes } = fixture('ruby-3.1');
+  const third = Math.floor(bytes.length / 3);
+  const cuts = [0, bytes.lastIndexOf(10, third) + 1, bytes.lastIndexOf(10, 2 * third) + 1, bytes.length];
+  const parts = [0, 1, 2].map(part => bytes.slice(cuts[part], cuts[part + 1]));
+  const streams = parts.map(part => gzipSync(part));
+  streams[1]![10] = 7; // A kind of block that there is not.
+  await app.openWith({ name: 'streams.json.gz', bytes: Buffer.concat(streams) });
+  const read = Buffer.concat([parts[0]!, parts[2]!]);
+  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(read).objects.length));
+  const next = count(streams[0]!.length + streams[1]!.length);
+  const told = page.getByRole('main').getByText(`The text goes on with the gzip stream at byte ${next}.`);
+  await expect(told.first()).toBeVisible();
+});
+
 for (const [name, text, looksLike] of [
   ['page.html', '<!doctype html><html><body>Sign in</body></html>', 'a web page'],
   ['heap.heapsnapshot', '{"snapshot":{"meta":{"node_fields":["type"]}},"nodes":[]}', 'V8'],
