@@ -24,15 +24,16 @@ export interface HeapscapeConsole {
   open(source: Blob | string): Promise<SnapshotInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
-  /** Record, sizes, dominator, references and referrers (the first 1,000 of each). */
-  object(
-    address: AddressText,
-  ): Promise<ObjectDetails & { referenceList: Neighbour[]; referrerList: Neighbour[] }>;
+  /**
+   * Record, sizes, dominator, references and referrers (the first 1,000 of each) of the object that a text names: an
+   * address, what `inspect` prints, or an object id.
+   */
+  object(text: string): Promise<ObjectDetails & { referenceList: Neighbour[]; referrerList: Neighbour[] }>;
   /**
    * A shortest way from the object up to a root, whose name is the last step. Of an unreachable object only itself.
    * Of more than 1,000 steps the two ends.
    */
-  retainerPath(address: AddressText): Promise<ConsolePathStep[]>;
+  retainerPath(text: string): Promise<ConsolePathStep[]>;
   /** Resolves when nothing is being loaded, asked or drawn. */
   ready(): Promise<void>;
   /** Says all this. */
@@ -49,6 +50,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle
 
+An object can also be named as Ruby prints it: '#<Order:0x00007f… @id=1>', or by its object_id.
 Sizes are whole bytes, addresses text as in the dump.`;
 
 /** Neighbours in one answer of {@link HeapscapeConsole.object}. */
@@ -60,16 +62,16 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
     return active;
   };
-  const find = async (method: string, address: unknown) => {
-    if (typeof address !== 'string') {
+  const find = async (method: string, text: unknown) => {
+    if (typeof text !== 'string') {
       throw new TypeError(
-        `heapscape.${method} needs an address as text, such as '0x7f5697b9b208', and got ${inWords(address)}.`,
+        `heapscape.${method} needs an address as text, such as '0x7f5697b9b208', and got ${inWords(text)}.`,
       );
     }
     const snapshot = activeSnapshot();
-    const object = await service.ask('find', { snapshot, address: address.toLowerCase() });
-    if (object === null) throw new Error(`There is no object at ${address} in this dump.`);
-    return { snapshot, object };
+    const found = await service.ask('find', { snapshot, text });
+    if (found === null) throw new Error(`There is no object ${text} in this dump.`);
+    return { snapshot, object: found.object };
   };
 
   return {
@@ -93,8 +95,8 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     async report(options: unknown = {}) {
       return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
     },
-    async object(address) {
-      const at = await find('object', address);
+    async object(text) {
+      const at = await find('object', text);
       const window = { ...at, offset: 0, limit: NEIGHBOURS };
       const [details, references, referrers] = await Promise.all([
         service.ask('object', at),
@@ -103,8 +105,8 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
       ]);
       return { ...details, referenceList: references.rows, referrerList: referrers.rows };
     },
-    async retainerPath(address) {
-      const path = await service.ask('retainerPath', await find('retainerPath', address));
+    async retainerPath(text) {
+      const path = await service.ask('retainerPath', await find('retainerPath', text));
       const steps: ConsolePathStep[] = path.steps.toReversed().map(({ object, edge, name }) => ({
         address: object.address,
         label: object.label,

@@ -27,7 +27,9 @@ describe('the desk', () => {
         return answer(name);
       },
       ask: (_, query) =>
-        Promise.resolve(('address' in query && query.address === '0x2a' ? 42 : null) as never),
+        Promise.resolve(
+          ('text' in query && query.text === '0x2a' ? { object: 42, address: '0x2a' } : null) as never,
+        ),
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

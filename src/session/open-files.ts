@@ -121,8 +121,8 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     async selectAddress(address) {
       const { active } = store.getState();
       if (active === null) return;
-      const object = await service.ask('find', { snapshot: active, address });
-      if (object !== null && store.getState().active === active) store.getState().select({ object, address });
+      const found = await service.ask('find', { snapshot: active, text: address });
+      if (found !== null && store.getState().active === active) store.getState().select(found);
     },
     fileOf: problem => refused.get(problem) ?? null,
     heapsLost(error) {

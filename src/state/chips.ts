@@ -62,7 +62,7 @@ export function stepName(step: string): string {
 }
 
 /** The largest generation that a set can name: what is open towards the end ends here. */
-export const OPEN_END = 0x7fffffff;
+export const OPEN_END = 0xffffffff;
 
 function keyName(key: keyof typeof GROUPING_KEY_NAMES): string {
   return GROUPING_KEY_NAMES[key].name;

@@ -38,8 +38,24 @@ describe('parseFilter', () => {
     expect(specs('gen:47')).toEqual([{ kind: 'generations', from: 47, to: 47 }]);
     expect(specs('gen:40..52')).toEqual([{ kind: 'generations', from: 40, to: 52 }]);
     expect(specs('gen:40..')).toEqual([{ kind: 'generations', from: 40, to: OPEN_END }]);
+    expect(specs('gen:4294967294')).toEqual([{ kind: 'generations', from: 2 ** 32 - 2, to: 2 ** 32 - 2 }]);
     expect(specs('gen:..9')).toEqual([{ kind: 'generations', from: 0, to: 9 }]);
     expect(specs('gen:untraced')).toEqual([{ kind: 'untraced' }]);
+  });
+
+  it('takes what a console prints of an object for its address', () => {
+    const found = [{ kind: 'text', text: '0x7f2a40000198' }];
+    expect(specs('#<Order:0x00007f2a40000198 @id=1, @name="A \\"b\\" -c">')).toEqual(found);
+    expect(specs(' #<Order:0x00007f2a40000198>')).toEqual(found);
+    expect(specs('id:80 object_id:88')).toEqual([
+      { kind: 'text', text: 'id:80' },
+      { kind: 'text', text: 'id:88' },
+    ]);
+    expect(message('id:')).toContain('id:80');
+    expect(specs('#<Order id=1>')).toEqual([
+      { kind: 'text', text: '#<Order' },
+      { kind: 'text', text: 'id=1>' },
+    ]);
   });
 
   it('negates and excludes', () => {

@@ -1,3 +1,4 @@
+import { addressText, readObjectReference } from '../../workers/protocol/object-reference.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import { addChip, type Chip, chipFor, invertChip, OPEN_END } from './chips.ts';
 import { GROUPING_KEYS } from './navigation.ts';
@@ -8,13 +9,20 @@ export type ParsedFilter = { ok: true; chips: Chip[] } | { ok: false; message: s
 /**
  * Reads the filter's language: words separated by spaces, all of which must hold.
  *
- *     word  "two words"             label, site or address contains it
+ *     word  "two words"             label, site or method contains it, or the object that it names: 0x7f2a40000198
+ *     #<Order:0x00007f2a40000198 …>  the object, as a console prints it; alone in the filter
+ *     id:80                         the object with this object_id
  *     class:User  type:STRING       the group of a key: class, type, gem, file, site, method
  *     gen:47  gen:40..52  gen:40..  generations; gen:untraced
  *     is:unreachable                or is:reachable, is:untraced
  *     -class:User                   the complement of a term
  */
 export function parseFilter(text: string): ParsedFilter {
+  // What `inspect` prints has spaces and quotes of its own.
+  const inspected = text.trimStart().startsWith('#<') ? readObjectReference(text) : null;
+  if (inspected?.kind === 'address') {
+    return { ok: true, chips: [chipFor({ kind: 'text', text: addressText(inspected.address) })] };
+  }
   let chips: Chip[] = [];
   for (const word of splitWords(text)) {
     if (word.unclosed)
@@ -72,6 +80,11 @@ const IS_TERMS: Readonly<Record<string, ObjectSetSpec>> = {
 
 /** A set, or a message of what is wrong. */
 function parseTerm(term: string): ObjectSetSpec | string {
+  const id = /^(?:object_)?id:(.*)$/s.exec(term);
+  if (id !== null) {
+    const isId = readObjectReference(term)?.kind === 'id';
+    return isId ? { kind: 'text', text: `id:${id[1]}` } : 'id: needs an object id, such as id:80.';
+  }
   // A class label holds "::" itself, an address or a path no key before its colon.
   const match = /^([a-z]+):(?!:)(.*)$/s.exec(term);
   if (match === null) return { kind: 'text', text: term };
@@ -80,7 +93,7 @@ function parseTerm(term: string): ObjectSetSpec | string {
   if (key === 'is')
     return IS_TERMS[value] ?? `is:${value} is not known. Try is:reachable, is:unreachable or is:untraced.`;
   if (!isGroupingKey(key)) {
-    return `There is no term ${key}:. Try class:, type:, gem:, file:, site:, method:, gen: or is:, or put the text in quotes.`;
+    return `There is no term ${key}:. Try class:, type:, gem:, file:, site:, method:, gen:, id: or is:, or put the text in quotes.`;
   }
   if (value === '') return `${key}: needs a value, such as ${EXAMPLES[key]}.`;
   return { kind: 'group', key, label: key === 'type' ? value.toUpperCase() : value };
@@ -102,7 +115,7 @@ const EXAMPLES: Readonly<Record<GroupingKey, string>> = {
 
 function parseGenerations(value: string): ObjectSetSpec | string {
   if (value === 'untraced') return { kind: 'untraced' };
-  const match = /^(\d{0,9})(?:(\.\.|-)(\d{0,9}))?$/.exec(value);
+  const match = /^(\d{0,10})(?:(\.\.|-)(\d{0,10}))?$/.exec(value);
   const [, fromText = '', range, toText = ''] = match ?? [];
   if (match === null || (fromText === '' && toText === '')) {
     return `gen:${value} is no range of generations. Try gen:47, gen:40..52, gen:40.. or gen:untraced.`;

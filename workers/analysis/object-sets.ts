@@ -1,24 +1,15 @@
 import { emptyBits, type ObjectSet } from '../model/object-set.ts';
 import type { Steps } from '../model/steps.ts';
 import { FilterError } from '../protocol/filter/filter.ts';
-import { normalAddress, parseFilter } from '../protocol/filter/parse-filter.ts';
+import { parseFilter } from '../protocol/filter/parse-filter.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import { branchMembers } from './branches.ts';
 import { compileFilter } from './filter/compile-filter.ts';
 import { reachability } from './filter/flag-terms.ts';
 import { dominatedBy } from './filter/graph-terms.ts';
 import { generationTerm, untraced } from './filter/pair-terms.ts';
-import { atAddress, words } from './filter/words.ts';
-import {
-  allOf,
-  anyOf,
-  everything,
-  type Membership,
-  ofBits,
-  ofPairs,
-  othersThan,
-  setOf,
-} from './membership.ts';
+import { wordsOrObject } from './filter/words.ts';
+import { allOf, everything, type Membership, ofBits, ofPairs, othersThan, setOf } from './membership.ts';
 import type { SetContext } from './set-context.ts';
 
 /**
@@ -49,11 +40,8 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
       return yield* inBranch(context, spec.path);
     case 'reachability':
       return yield* reachability(context, spec.reachable);
-    case 'text': {
-      const found = yield* words(context, { kind: 'text', text: spec.text });
-      const address = normalAddress(spec.text);
-      return address === null ? found : yield* anyOf(snapshot, [found, atAddress(context, address)]);
-    }
+    case 'text':
+      return yield* wordsOrObject(context, { kind: 'text', text: spec.text });
     case 'filter': {
       const parsed = parseFilter(spec.text);
       if (!parsed.ok) throw new FilterError(parsed.problem);

@@ -2,6 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
 import type { GroupTable } from './grouping.ts';
 
@@ -10,6 +11,8 @@ export interface SetContext {
   snapshot: HeapSnapshot;
   retention: Retention;
   group(key: GroupingKey): GroupTable;
+  /** The object that a text names as a console prints it, or -1. */
+  find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
   /** The references of all objects backwards; made when they are first needed. */
   referrers(): Steps<Adjacency>;

@@ -61,6 +61,22 @@ export interface OpenedText {
   slices: AsyncIterable<Uint8Array>;
 }
 
+/** A pass over the text of a file, in pieces of any size. */
+export interface TextScan {
+  push(piece: Uint8Array): void;
+  finish(): void;
+}
+
+/** How the runtime numbers objects for people, as Ruby's `object_id` does. */
+export interface ObjectIdReader {
+  /** The address that an id stands for, where ids of this version follow from addresses; else null. */
+  addressOf(id: bigint, runtimeVersion: string, wordBits: 32 | 64): bigint | null;
+  /** Whether records of this version can tell ids. */
+  isInRecords(runtimeVersion: string): boolean;
+  /** Looks for the ids that records tell. O(text). */
+  scan(found: (address: bigint, id: bigint) => void): TextScan;
+}
+
 /**
  * A file format. Formats end here: an importer fills {@link HeapColumns}, and nothing past them knows the file's
  * syntax, but for {@link Importer.details}, which re-reads single records.
@@ -76,4 +92,5 @@ export interface Importer {
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of the object at `address` in a piece of the file that holds it; null if it is not there. */
   details(block: Uint8Array, address: AddressText): RecordDetails | null;
+  objectIds: ObjectIdReader;
 }

@@ -47,7 +47,10 @@ export type ObjectSetSpec =
   | { kind: 'branch'; path: string[] }
   /** Objects that some root reaches, or with `reachable: false` those that none does. */
   | { kind: 'reachability'; reachable: boolean }
-  /** Objects whose label, site or address contains the text, ignoring case. */
+  /**
+   * Objects whose label, site or method contains the text, ignoring case, and the object that it names as a console
+   * prints it: by its address, its inspect text or its object id.
+   */
   | { kind: 'text'; text: string }
   /** What a filter finds, in the language of `parseFilter`. One that cannot be answered ends as a `FilterError`. */
   | { kind: 'filter'; text: string }

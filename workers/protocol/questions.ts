@@ -1,6 +1,8 @@
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
 import type {
+  Excerpt,
+  FoundObject,
   GenerationChart,
   GroupRow,
   Neighbour,
@@ -12,7 +14,7 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { AddressText, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+import type { Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
@@ -86,8 +88,11 @@ interface QuestionTypes {
 
   /** One object, its record read from the file. */
   object: { params: { object: ObjectIndex }; answer: ObjectDetails };
-  /** Index of the object at an address, or null. */
-  find: { params: { address: AddressText }; answer: ObjectIndex | null };
+  /**
+   * The object that a text names: by its address in any spelling, by what `inspect` prints of it, or by its object id.
+   * Null where there is none.
+   */
+  find: { params: { text: string }; answer: FoundObject | null };
   /** Rows of given objects. */
   rows: { params: { objects: ObjectIndex[] }; answer: ObjectRow[] };
   /** A window of what an object refers to, or of what refers to it; distinct objects. */
@@ -95,8 +100,8 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
-  /** The first 80 characters of strings' and symbols' values, in the order asked; null where a record has none. */
-  excerpts: { params: { objects: ObjectIndex[] }; answer: (string | null)[] };
+  /** The beginnings of the texts of strings and symbols, in the order asked. */
+  excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
   /** The ancestors of an object in the dominator tree, outermost first, itself last; runs folded; at most 1,000. */
@@ -143,7 +148,7 @@ export const QUESTIONS = {
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 5 }, cost: 'O(n) once for a set' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
-  find: { about: 'snapshot', limits: {}, cost: 'O(1)' },
+  find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },

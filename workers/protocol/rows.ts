@@ -38,6 +38,12 @@ export interface ObjectRow {
   site: string | null;
 }
 
+/** An object that was looked for. */
+export interface FoundObject {
+  object: ObjectIndex;
+  address: AddressText;
+}
+
 /** What dominates an object. */
 export type Dominator =
   | { kind: 'object'; object: ObjectRow }
@@ -294,7 +300,7 @@ export interface TreeNode {
 /** Objects by generation, stacked. All arrays of one series have the length of `generations`. */
 export interface GenerationChart {
   /** Generations that have members, ascending. */
-  generations: Int32Array;
+  generations: Float64Array;
   series: GenerationSeries[];
   /** Whether anything in the whole snapshot is traced. */
   traced: boolean;
@@ -328,15 +334,25 @@ export interface ObjectDetails {
   danglingReferences: AddressText[];
   /** Every field of the record but `references`, in its order. Values are text, as in the dump. */
   fields: { name: string; value: string }[];
-  /** A string's value, at most 64 KiB of it. */
+  /** The text of a string or symbol, at most 64 KiB of it; null where the dump does not have it. */
   text: string | null;
   textTruncated: boolean;
+  /** The string that {@link text} is of, where this one shares it: it may be a part of that text. */
+  sharedFrom: ObjectRow | null;
   /** The record as it stands in the file, at most 64 KiB of it. */
   raw: string;
   rawTruncated: boolean;
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
+}
+
+/** The beginning of the text of a string or symbol. */
+export interface Excerpt {
+  /** At most 80 characters; null where the dump does not have the text. */
+  text: string | null;
+  /** The text is that of the string which this one shares: it may be a part of it. */
+  shared: boolean;
 }
 
 /** A retainer path: from a root to the object. */

@@ -12,6 +12,7 @@ import {
   describePath,
   dominatorChain,
   excerpts,
+  foundObject,
   neighbours,
   objectDetails,
   pathObjects,
@@ -69,10 +70,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   },
 
   object: (open, { object }) => objectDetails(open, object),
-  find({ snapshot }, { address }) {
-    const object = snapshot.pages.objectAtAddress(Number(address));
-    return object < 0 ? null : object;
-  },
+  find: (open, { text }) => foundObject(open, text),
   rows: ({ snapshot, retention }, { objects }) =>
     objects.map(object => objectRow(snapshot, retention, object)),
   neighbours: (open, { object, direction, offset, limit }) =>

@@ -20,6 +20,7 @@ import { part, type Steps } from '../model/steps.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
@@ -37,6 +38,7 @@ export class Answers {
   readonly #snapshot: HeapSnapshot;
   readonly #groupTable: (key: GroupingKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
+  readonly #find: (text: string) => ObjectIndex;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -51,18 +53,20 @@ export class Answers {
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `run` answers what several may ask for. */
+  /** `find`: the object that a text names, or -1. `run` answers what several may ask for. */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: GroupingKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
+    find: (text: string) => ObjectIndex,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
     this.retention = retention;
     this.#groupTable = groupTableOf;
     this.#referrers = referrers;
+    this.#find = find;
     this.#run = run;
   }
 
@@ -72,6 +76,7 @@ export class Answers {
       snapshot: this.#snapshot,
       retention: this.retention,
       group: this.#groupTable,
+      find: this.#find,
       branches: () => this.branches(),
       referrers: this.#referrers,
     };

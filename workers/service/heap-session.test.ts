@@ -188,7 +188,10 @@ describe('HeapSession', () => {
     expect(JSON.parse(details.raw)).toMatchObject({ type: 'STRING', value: 'second' });
     expect(
       await session.ask('excerpts', { snapshot: info.id, objects: [index('d3'), index('list')] }),
-    ).toEqual(['third', null]);
+    ).toEqual([
+      { text: 'third', shared: false },
+      { text: null, shared: false },
+    ]);
   });
 
   it('cuts the dominator tree so that areas add up', async () => {

@@ -1,3 +1,4 @@
+import { hasObjectId } from '../analysis/find-object.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openBlob } from '../files/open-source.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
@@ -9,6 +10,7 @@ import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -137,6 +139,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
+    if (setsOf(name, query).some(hasObjectId)) await open.readObjectIds();
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -154,6 +157,16 @@ export class HeapSession implements HeapService {
     if (open === undefined) throw new Error(`No snapshot ${snapshot} is open.`);
     return open;
   }
+}
+
+/** The sets that a question is about. */
+function setsOf(
+  name: QuestionName,
+  query: { snapshot: SnapshotId; set?: ObjectSetSpec; sets?: ObjectSetSpec[]; filter?: string },
+): ObjectSetSpec[] {
+  const sets = [...(query.set === undefined ? [] : [query.set]), ...(query.sets ?? [])];
+  if (name === 'report' && query.filter !== undefined) sets.push({ kind: 'filter', text: query.filter });
+  return sets;
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {

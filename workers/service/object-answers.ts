@@ -1,10 +1,14 @@
 import { allocationOrigin } from '../analysis/allocation-origin.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
+import { canBeObjectId } from '../analysis/find-object.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
 import { NO_WAY } from '../indexes/shortest-paths.ts';
-import { addressOf, allocationOf, descriptorOf } from '../model/heap-snapshot.ts';
+import { addressOf, allocationOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import type {
   EdgeKind,
+  Excerpt,
+  FoundObject,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -14,9 +18,12 @@ import type {
 } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
+import type { FoundRecord } from './record-store.ts';
 
 /** Excerpts are cut to this many characters. */
 const EXCERPT_LENGTH = 80;
+/** Shared strings are followed so far to the one that has the text; Ruby keeps such chains at one. */
+const MAX_SHARED = 4;
 /** Steps of a path that are sent at most: its two ends are what one asks about. */
 const MAX_STEPS = 1000;
 /** Ancestors in the dominator tree that are sent at most. */
@@ -34,6 +41,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
   const site = snapshot.allocations.site[allocationOf(snapshot, object)]!;
   const file = snapshot.strings.text(snapshot.sites.file[site]!);
   const references = record.references;
+  const [shared = null] = await sharedTexts(open, [object], [record]);
   return {
     object: row,
     dominator: dominatorOf(snapshot, retention, object),
@@ -48,14 +56,22 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
       address => snapshot.pages.objectAtAddress(Number(address)) < 0,
     ),
     fields: record.fields,
-    text: record.text,
-    textTruncated: record.textTruncated,
+    text: shared?.record.text ?? textOf(snapshot, object, record),
+    textTruncated: (shared?.record ?? record).textTruncated,
+    sharedFrom: shared === null ? null : objectRow(snapshot, retention, shared.object),
     raw: record.raw,
     rawTruncated: record.raw.length < record.rawBytes && record.rawBytes > 64 * 1024,
     rawBytes: record.rawBytes,
     line: { offset: record.offset },
     overhead: isMeasurementOverhead(snapshot, object),
   };
+}
+
+/** The object that a text names as a console prints it; null where there is none. */
+export async function foundObject(open: OpenSnapshot, text: string): Promise<FoundObject | null> {
+  if (canBeObjectId(text)) await open.readObjectIds();
+  const object = open.find(text);
+  return object < 0 ? null : { object, address: addressOf(open.snapshot, object) };
 }
 
 /** A window of an object's references or referrers, with names where they are certain. */
@@ -113,13 +129,77 @@ async function edgeNames(
   );
 }
 
-/** The beginnings of values; null where a record has none. */
-export async function excerpts(
+/** The beginnings of the texts of strings and symbols, of a shared string that of the one it shares. */
+export async function excerpts(open: OpenSnapshot, objects: readonly ObjectIndex[]): Promise<Excerpt[]> {
+  const records = await open.records.read(objects);
+  const shared = await sharedTexts(open, objects, records);
+  return records.map((record, at) => {
+    const from = shared[at] ?? null;
+    const text = from?.record.text ?? (record && textOf(open.snapshot, objects[at]!, record));
+    return { text: text === null ? null : text.slice(0, EXCERPT_LENGTH), shared: from !== null };
+  });
+}
+
+/** The text of a record. Newer Rubies write no `value` for an empty string, whose text is known nevertheless. */
+function textOf(snapshot: HeapSnapshot, object: ObjectIndex, record: FoundRecord): string | null {
+  return record.text ?? (isString(snapshot, object) && snapshot.contentLength.of(object) === 0 ? '' : null);
+}
+
+/**
+ * For each object that is a shared string without a text of its own, the string with the text that it shares; null for
+ * all others. Ruby tells neither length nor place of a shared string: it may be a part of that text. `records` are
+ * those of the objects.
+ */
+async function sharedTexts(
   open: OpenSnapshot,
   objects: readonly ObjectIndex[],
-): Promise<(string | null)[]> {
-  const records = await open.records.read(objects);
-  return records.map(record => (record?.text == null ? null : record.text.slice(0, EXCERPT_LENGTH)));
+  records: readonly (FoundRecord | null)[],
+): Promise<({ object: ObjectIndex; record: FoundRecord } | null)[]> {
+  const { snapshot } = open;
+  const found = objects.map((): { object: ObjectIndex; record: FoundRecord } | null => null);
+  /** Where each string that is still followed has led to. */
+  let followed = new Map<number, ObjectIndex>();
+  for (const [at, object] of objects.entries()) {
+    if (records[at]?.text === null && isShared(snapshot, object)) followed.set(at, object);
+  }
+  for (let steps = 0; steps < MAX_SHARED && followed.size > 0; steps++) {
+    const next = new Map<number, ObjectIndex>();
+    for (const [at, object] of followed) {
+      const root = sharedRoot(snapshot, object);
+      if (root !== null) next.set(at, root);
+    }
+    const roots = [...new Set(next.values())];
+    const read = await open.records.read(roots);
+    const recordOf = new Map(roots.map((root, at) => [root, read[at] ?? null]));
+    followed = new Map();
+    for (const [at, root] of next) {
+      const record = recordOf.get(root) ?? null;
+      if (record === null) continue;
+      if (record.text !== null) found[at] = { object: root, record };
+      else if (isShared(snapshot, root)) followed.set(at, root);
+    }
+  }
+  return found;
+}
+
+function isString(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!) === 'STRING';
+}
+
+function isShared(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  return (snapshot.flags[object]! & ObjectFlag.shared) !== 0 && isString(snapshot, object);
+}
+
+/** The string that a shared string refers to; null if there is none, or more than one. O(references). */
+function sharedRoot(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | null {
+  const { first, targets } = snapshot.references;
+  let root: ObjectIndex | null = null;
+  for (const target of targets.subarray(first[object]!, first[object + 1]!)) {
+    if (!isString(snapshot, target) || target === root) continue;
+    if (root !== null) return null;
+    root = target;
+  }
+  return root;
 }
 
 /** A shortest way from a root to the object, found by going up the tree of shortest paths. */

@@ -1,3 +1,4 @@
+import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
@@ -10,9 +11,10 @@ import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
-import type { SnapshotId } from '../protocol/units.ts';
+import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
+import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
 import { RecordStore } from './record-store.ts';
 
@@ -31,6 +33,8 @@ export class OpenSnapshot {
   readonly #questions: Questions;
   readonly #closing = { cancelled: false };
   #variableNames: VariableNames | null = null;
+  #objectIds: ObjectIds | null = null;
+  #readingIds: Promise<ObjectIds> | null = null;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -81,6 +85,7 @@ export class OpenSnapshot {
       retention,
       key => this.groupTable(key),
       () => this.#referrers.steps(),
+      text => this.find(text),
       steps => this.run(steps),
     );
   }
@@ -114,6 +119,38 @@ export class OpenSnapshot {
    */
   referrers(): Promise<Adjacency> {
     return runCooperatively(this.#referrers.steps(), this.#closing);
+  }
+
+  /**
+   * The object that a text names as a console prints it, or -1. Ids that records tell are known only after
+   * {@link readObjectIds}.
+   */
+  find(text: string): ObjectIndex {
+    const { snapshot } = this;
+    const { runtimeVersion } = snapshot.facts;
+    const wordBits = snapshot.pages.shift === 2 ? 32 : 64;
+    const { objectIds } = this.#loaded.importer;
+    const addressOfId = (id: bigint) => objectIds.addressOf(id, runtimeVersion, wordBits);
+    return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
+  }
+
+  /**
+   * Reads the object ids that the records tell, where this version writes them: all of the text, once. They are no
+   * column of every load, since few dumps have them and few users ask by them.
+   */
+  async readObjectIds(): Promise<void> {
+    const { source, importer, snapshot } = this.#loaded;
+    const { runtimeVersion } = snapshot.facts;
+    if (this.#objectIds !== null || !importer.objectIds.isInRecords(runtimeVersion)) return;
+    this.#readingIds ??= this.#questions.runReading(
+      advance => scanObjectIds(source, importer, snapshot, advance),
+      this.#closing,
+    );
+    try {
+      this.#objectIds = await this.#readingIds;
+    } finally {
+      this.#readingIds = null;
+    }
   }
 
   /** Ends work that goes on in the background. */

@@ -1,4 +1,4 @@
-import { type Cancellation, runCooperatively } from '../model/cooperation.ts';
+import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import { CANCELLED } from '../protocol/errors.ts';
 import type { Fraction } from '../protocol/units.ts';
@@ -47,6 +47,27 @@ export class Questions {
     } finally {
       this.#running.delete(question);
       if (lane !== undefined && this.#lanes.get(lane) === question) this.#lanes.delete(lane);
+    }
+  }
+
+  /**
+   * A question that waits for the file. `advance` tells how far it is and lets messages in; it ends the work once the
+   * user or the end of the heap does.
+   */
+  async runReading<Answer>(
+    work: (advance: (fraction: Fraction) => Promise<void>) => Promise<Answer>,
+    heap: Cancellation,
+  ): Promise<Answer> {
+    const question = new Question(heap);
+    this.#running.add(question);
+    try {
+      return await work(async fraction => {
+        question.fraction = fraction;
+        await pause();
+        if (question.cancelled) throw question.cancelledByUser ? cancelled() : superseded();
+      });
+    } finally {
+      this.#running.delete(question);
     }
   }
 

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { type DrawnHeap, heapFromText } from './heap-from-text.ts';
@@ -13,17 +14,24 @@ export interface OpenHeap {
   name(index: number): string;
 }
 
+/** Opens the text of a dump in a new session. */
+export async function openText(
+  text: string,
+  { packed = false, referencesOnly = false } = {},
+): Promise<{ session: HeapSession; info: SnapshotInfo }> {
+  const bytes = new TextEncoder().encode(text);
+  const blob = new Blob([(packed ? gzipSync(bytes) : bytes) as Uint8Array<ArrayBuffer>]);
+  const session = new HeapSession();
+  const options = { loadId: 1, name: 'test.json', referencesOnly };
+  const outcome = await session.open(blob, options, () => undefined);
+  if (!outcome.ok) throw new Error(outcome.problem.message);
+  return { session, info: outcome.value };
+}
+
 /** Opens a heap drawn as text (see {@link heapFromText}) in a new session. */
 export async function openHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
   const drawn = heapFromText(drawing);
-  const session = new HeapSession();
-  const blob = new Blob([drawn.bytes as Uint8Array<ArrayBuffer>]);
-  const outcome = await session.open(
-    blob,
-    { loadId: 1, name: 'drawn.json', referencesOnly },
-    () => undefined,
-  );
-  if (!outcome.ok) throw new Error(outcome.problem.message);
+  const { session, info } = await openText(drawn.text, { referencesOnly });
   const names = drawing
     .split('\n')
     .map(line => line.trim())
@@ -31,7 +39,7 @@ export async function openHeap(drawing: string, referencesOnly = false): Promise
     .map(line => line.split(/\s/)[0]!);
   return {
     session,
-    info: outcome.value,
+    info,
     drawn,
     index: name => drawn.index(name),
     name: index => names[index] ?? `?${index}`,

@@ -51,6 +51,7 @@ export function randomFilters(vocabulary: FilterVocabulary): fc.Arbitrary<Filter
       generation: fc.oneof({ weight: 4, arbitrary: figure }, nothing),
       flag: fc.constantFrom(...vocabulary.flags),
       filter: tie('filter'),
+      id: amounts.map(amount => String(Math.trunc(amount))),
     };
     const parts = fc.array(tie('filter'), { minLength: 2, maxLength: 3 });
     return {

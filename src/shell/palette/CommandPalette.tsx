@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { useEffect, useState } from 'react';
-import type { GroupRow } from '../../../workers/protocol/rows.ts';
+import { readObjectReference } from '../../../workers/protocol/object-reference.ts';
+import type { FoundObject, GroupRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
@@ -34,14 +35,17 @@ export default function CommandPalette() {
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
   const groups = useCommands();
   const asked = useDelayed(text.trim(), TYPING_PAUSE_MS);
-  const isAddress = /^0x[0-9a-f]{1,16}$/i.test(asked);
+  const reference = readObjectReference(asked);
+  // Some words and numbers can be an address or an object id: then both are looked for.
+  const isAddress = reference?.kind === 'address' && reference.certain;
 
   const classes = useAnswer(
     'groups',
     asked.length < 2 || isAddress ? null : { ...LARGEST_CLASSES, filter: asked },
     { lane: 'palette', set: { kind: 'all' } },
   );
-  const address = useAnswer('find', isAddress ? { address: asked.toLowerCase() } : null);
+  const found = useAnswer('find', reference === null ? null : { text: asked });
+  const isFound = found.asked?.text === asked && found.data !== null;
 
   const close = () => setOverlay(null);
   const run = (action: () => void) => () => {
@@ -61,14 +65,14 @@ export default function CommandPalette() {
         />
         <Command.List className={styles.list}>
           <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
-          {address.asked !== null ? (
+          {found.asked?.text === asked && (isFound || isAddress) ? (
             <Command.Group heading="Object" forceMount>
-              <AddressItem
-                object={address.data}
-                address={address.asked.address}
+              <FoundItem
+                found={found.data}
+                text={asked}
                 onSelect={object =>
                   run(() => {
-                    select({ object, address: address.asked?.address ?? asked });
+                    select(object);
                     setInspectorOpen(true);
                   })()
                 }
@@ -116,12 +120,18 @@ function ClassItem({ row, onSelect }: { row: GroupRow; onSelect: () => void }) {
   );
 }
 
-function AddressItem(props: { object: number | null; address: string; onSelect: (object: number) => void }) {
-  const { object, address, onSelect } = props;
-  if (object === null) return <p className={styles.empty}>There is no object at {address} in this dump.</p>;
+function FoundItem(props: {
+  found: FoundObject | null;
+  text: string;
+  onSelect: (found: FoundObject) => void;
+}) {
+  const { found, text, onSelect } = props;
+  if (found === null) {
+    return <p className={styles.empty}>There is no object {cutMiddle(oneLine(text), 60)} in this dump.</p>;
+  }
   return (
-    <Command.Item value={address} forceMount className={styles.item} onSelect={() => onSelect(object)}>
-      Inspect the object at {address}
+    <Command.Item value={found.address} forceMount className={styles.item} onSelect={() => onSelect(found)}>
+      Inspect the object at {found.address}
     </Command.Item>
   );
 }

@@ -11,6 +11,9 @@ import { RecordFields } from './RecordFields.tsx';
 import { StringValue } from './StringValue.tsx';
 import { WhyAlive } from './WhyAlive.tsx';
 
+/** Types that have a text, whether or not the dump does. */
+const TEXTS = ['STRING', 'SYMBOL'];
+
 /** Everything known of the selected object, and why it is alive. */
 export default function Inspector() {
   const selection = useApp(state => state.selection);
@@ -39,8 +42,8 @@ export default function Inspector() {
         <div className={styles.columns}>
           <div>
             <Figures object={shown} details={read} onSelect={onSelect} />
-            {read?.text !== null && read !== null && (
-              <StringValue key={object} text={read.text} truncated={read.textTruncated} />
+            {read !== null && (read.text !== null || TEXTS.includes(shown.type)) && (
+              <StringValue key={object} details={read} onSelect={onSelect} />
             )}
           </div>
           <WhyAlive key={object} object={shown} onSelect={onSelect} />

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt, Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { EDGE_WORDS } from '../../charts/retainer-path/path-text.ts';
 import { formatCount } from '../../format/counts.ts';
@@ -9,6 +9,7 @@ import { Bytes } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { ExcerptText } from '../objects/ExcerptText.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
@@ -55,7 +56,7 @@ export function Neighbours(props: {
   );
 }
 
-function columnsOf(excerpts: ReadonlyMap<ObjectIndex, string>): Column<Neighbour>[] {
+function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbour>[] {
   return [
     {
       id: 'object',
@@ -66,7 +67,7 @@ function columnsOf(excerpts: ReadonlyMap<ObjectIndex, string>): Column<Neighbour
         return excerpt === undefined ? (
           <ObjectName object={object} maxLength={40} withAddress={false} />
         ) : (
-          <span className={styles.quiet}>{JSON.stringify(oneLine(excerpt))}</span>
+          <ExcerptText excerpt={excerpt} className={styles.quiet ?? ''} />
         );
       },
       text: ({ object }) => `${object.label} ${object.title} ${object.address}`,

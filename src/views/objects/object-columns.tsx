@@ -1,16 +1,16 @@
-import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
-import { oneLine } from '../../format/names.ts';
 import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
+import { ExcerptText } from './ExcerptText.tsx';
 import styles from './ObjectsView.module.css';
 
 /** The columns of a table of objects; strings show the beginning of their text as soon as it is read. */
 export function objectColumns(
   heapBytes: ByteCount,
-  excerpts: ReadonlyMap<ObjectIndex, string>,
+  excerpts: ReadonlyMap<ObjectIndex, Excerpt>,
 ): Column<ObjectRow>[] {
   return [
     {
@@ -25,7 +25,7 @@ export function objectColumns(
           <>
             <ObjectName object={row} maxLength={fittingChars - 2} withAddress={false} />
             {excerpt === undefined ? null : (
-              <span className={styles.excerpt}>{JSON.stringify(oneLine(excerpt))}</span>
+              <ExcerptText excerpt={excerpt} className={styles.excerpt ?? ''} />
             )}
           </>
         );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { SUPERSEDED } from '../../../workers/protocol/errors.ts';
-import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -16,11 +16,11 @@ const READING_PAUSE_MS = 150;
 
 interface Excerpts {
   snapshot: number | null;
-  texts: ReadonlyMap<ObjectIndex, string>;
+  texts: ReadonlyMap<ObjectIndex, Excerpt>;
 }
 
 /** The beginnings of the texts of those rows that are strings or symbols, as far as they were read. */
-export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, string> {
+export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, Excerpt> {
   const { service, idle } = useSession();
   const snapshot = useApp(state => state.active);
   const [excerpts, setExcerpts] = useState<Excerpts>({ snapshot: null, texts: new Map() });
@@ -43,7 +43,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
           setExcerpts(before => {
             const kept = new Map(before.snapshot === snapshot ? before.texts : []);
             objects.forEach((object, at) => {
-              kept.set(object, texts[at] ?? '');
+              kept.set(object, texts[at] ?? NO_TEXT);
             });
             for (const oldest of [...kept.keys()].slice(0, Math.max(0, kept.size - KEPT)))
               kept.delete(oldest);
@@ -67,4 +67,5 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
   return known;
 }
 
-const EMPTY: ReadonlyMap<ObjectIndex, string> = new Map();
+const EMPTY: ReadonlyMap<ObjectIndex, Excerpt> = new Map();
+const NO_TEXT: Excerpt = { text: null, shared: false };

@@ -8,7 +8,7 @@ import { flagTerm } from './flag-terms.ts';
 import { held, holders, rootTerm, withDominated } from './graph-terms.ts';
 import { ageTerm, familyTerm, generationTerm, groupTerm, untraced } from './pair-terms.ts';
 import { lengthTerm, retainedTerm, sizeTerm } from './size-terms.ts';
-import { atAddress, words } from './words.ts';
+import { named, wordsOrObject } from './words.ts';
 
 type TermCompiler<Name extends TermName> = (context: SetContext, term: TermNode<Name>) => Steps<Membership>;
 
@@ -42,6 +42,7 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
     return yield* held(context, yield* compileFilter(context, value));
   },
   root: (context, { value }) => rootTerm(context, value),
+  id: (context, { value }) => immediately(named(context, `id:${value}`)),
 };
 
 function compileTerm<Name extends TermName>(context: SetContext, term: TermNode<Name>): Steps<Membership> {
@@ -64,9 +65,9 @@ export function* compileFilter(context: SetContext, filter: Filter): Steps<Membe
     case 'not':
       return yield* othersThan(snapshot, yield* compileFilter(context, filter.part));
     case 'address':
-      return atAddress(context, filter.address);
+      return named(context, filter.address);
     case 'words':
-      return yield* words(context, filter.pattern);
+      return yield* wordsOrObject(context, filter.pattern);
     case 'term':
       return yield* compileTerm(context, filter);
   }

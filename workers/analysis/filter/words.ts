@@ -2,7 +2,8 @@ import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { emptyBits } from '../../model/object-set.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { Pattern } from '../../protocol/filter/filter.ts';
-import { asBits, type Membership, ofBits, ofPairs } from '../membership.ts';
+import type { ObjectIndex } from '../../protocol/units.ts';
+import { anyOf, asBits, type Membership, ofBits, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { setBit } from './bit-passes.ts';
 import { passingTexts, textTest } from './text-tests.ts';
@@ -47,11 +48,20 @@ function* classesNamed(snapshot: HeapSnapshot, passes: (text: string) => boolean
   return Array.from(classes.object).filter((_, row) => passing[row] === 1);
 }
 
-/** The object at an address; nobody where there is none. */
-export function atAddress({ snapshot }: SetContext, address: string): Membership {
+/** The same, and the object that the text names as a console prints it: by its address, or its object id. */
+export function* wordsOrObject(context: SetContext, pattern: Pattern): Steps<Membership> {
+  const found = yield* words(context, pattern);
+  const object = pattern.kind === 'text' ? context.find(pattern.text) : -1;
+  return object < 0 ? found : yield* anyOf(context.snapshot, [found, theObject(context, object)]);
+}
+
+/** The object that a text names; nobody where there is none. */
+export function named(context: SetContext, text: string): Membership {
+  return theObject(context, context.find(text));
+}
+
+function theObject({ snapshot }: SetContext, object: ObjectIndex): Membership {
   const bits = emptyBits(snapshot.objects);
-  const number = Number(address);
-  const object = Number.isSafeInteger(number) ? snapshot.pages.objectAtAddress(number) : -1;
   if (object >= 0) setBit(bits, object);
   return ofBits(bits);
 }

@@ -5,6 +5,7 @@ import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader } from './dump-reader.ts';
+import { rubyObjectIds } from './object-ids.ts';
 import { recordDetails } from './record-details.ts';
 import { latin1Of } from './record-tokens.ts';
 
@@ -38,6 +39,7 @@ export const rubyImporter: Importer = {
 
   labelDescriptors: resolveLabels,
   details: recordDetails,
+  objectIds: rubyObjectIds,
 };
 
 /** A builder with room for what the file will probably hold, judged by its beginning. */

@@ -24,6 +24,8 @@ export interface TermValues extends Record<TermKind, unknown> {
   flag: FlagName;
   /** Another filter, whose members the term is about. */
   filter: Filter;
+  /** An object id, in decimal digits. */
+  id: string;
 }
 
 /** A text or a regular expression. */
@@ -67,6 +69,7 @@ export type ValueOf<Name extends TermName> = TermValues[(typeof TERMS)[Name]['ta
  *     amount   = digits [ "." digits ] [ "B" | "KB" | "MB" | "GB" ]     1KB = 1024 bytes; 1,000 and 1_000 too
  *     text     = word | '"' characters '"' | "/" regexp "/" [ "i" ]     \" and \\ within quotes
  *     address  = "0x" hexadecimal digits              in either case, padded or not
+ *              | "#<" name ":0x" hexadecimal digits ( ">" | anything up to the end )       as `inspect` prints it
  *
  * `and`, `or` and `not` may be written in capitals. A word ends at a space or a parenthesis. What begins with a slash
  * is a path, not a regular expression, if something other than the flag follows its second slash: /srv/app.

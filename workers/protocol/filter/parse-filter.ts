@@ -1,3 +1,4 @@
+import { addressText, readObjectReference } from '../object-reference.ts';
 import {
   type AnyTerm,
   type Filter,
@@ -15,6 +16,7 @@ import {
   parseFigure,
   parseFlag,
   parseGeneration,
+  parseId,
   parsePattern,
   parseText,
   refuseValue,
@@ -41,8 +43,9 @@ export function parseFilter(text: string): ParsedFilter {
 
 /** The same address in lower case without padding; null if the text is none. */
 export function normalAddress(text: string): string | null {
-  const digits = /^0x0*([0-9a-f]{1,16})$/i.exec(text)?.[1];
-  return digits === undefined ? null : `0x${digits.toLowerCase()}`;
+  if (!/^0x/i.test(text)) return null;
+  const reference = readObjectReference(text);
+  return reference?.kind === 'address' ? addressText(reference.address) : null;
 }
 
 class Parser {
@@ -137,6 +140,8 @@ class Parser {
     const scanner = this.#scanner;
     const from = scanner.at;
     if (scanner.next === ')') scanner.refuse('A term is missing before this ).');
+    const inspected = scanner.inspected();
+    if (inspected !== null) return { kind: 'address', address: inspected, span: scanner.spanFrom(from) };
     const head = scanner.next === '"' ? null : scanner.termHead();
     if (head !== null) return this.#term(head);
     const isWord = scanner.next !== '"';
@@ -182,6 +187,7 @@ class Parser {
       generation: () => parseGeneration(scanner, head),
       flag: () => parseFlag(scanner, head),
       filter: () => this.#operand(head),
+      id: () => parseId(scanner, head),
     };
     const value = readers[takes]() as ValueOf<Name>;
     scanner.expectEndOfWord('this');

@@ -25,6 +25,7 @@ const WANTS: Readonly<Record<keyof TermValues, string>> = {
   generation: 'a number, a range such as 40..52',
   flag: `one of ${FLAG_NAMES.join(', ')}`,
   filter: 'a term such as class:User, an address, or a filter in parentheses',
+  id: 'an object id in decimal digits',
 };
 
 /** What a term wants, as the end of a sentence. */
@@ -120,6 +121,12 @@ export function parseGeneration(scanner: Scanner, head: KnownHead): Figure | Not
     return { kind: 'nothing' };
   scanner.at = from;
   return parseFigure(scanner, head);
+}
+
+export function parseId(scanner: Scanner, head: KnownHead): string {
+  const word = scanner.word();
+  if (word === '') return refuseValue(scanner, head, '');
+  return /^-?\d{1,20}$/.test(word) ? word : refuseValue(scanner, head, `${word} is none`);
 }
 
 function amountOf(scanner: Scanner, head: KnownHead, text: string, hasUnits: boolean): number {

@@ -57,6 +57,7 @@ const PRINTERS: Printers = {
     value.kind === 'nothing' ? `:${wordForNothing(name)}` : printFigure(value, false),
   flag: flag => `:${flag}`,
   filter: filter => `:${printOperand(filter)}`,
+  id: id => `:${id}`,
 };
 
 function printTerm(term: AnyTerm): string {
@@ -99,6 +100,7 @@ function isPlainWord(text: string): boolean {
     !text.startsWith('-') &&
     !/^(and|or|not|AND|OR|NOT)$/.test(text) &&
     !looksLikeTerm(text) &&
+    !text.startsWith('#<') &&
     normalAddress(text) === null
   );
 }

@@ -1,3 +1,5 @@
+import { addressText, readObjectReference } from '../object-reference.ts';
+import type { AddressText } from '../units.ts';
 import { FilterError, type Pattern, type Span, type TermValues } from './filter.ts';
 import { parseRegexp } from './regexp-syntax.ts';
 import { DECLARED_NAMES, type DeclaredName, declarationOf, OPERATORS, type Operator } from './terms.ts';
@@ -92,6 +94,18 @@ export class Scanner {
     const match = matchAt(/([a-z]+)\s*(<=|>=|!=|[<>=])\s*/y, this.text, this.at);
     const name = match === null ? undefined : NAMES.get(match[1]!);
     return name !== undefined && FIGURES.has(declarationOf(name).takes) ? match : null;
+  }
+
+  /**
+   * The address in what `inspect` prints of an object, which is taken: `#<Order:0x00007f2a40000198>`, or all that is left
+   * where more follows the address, for that may hold anything. Null if none begins here.
+   */
+  inspected(): AddressText | null {
+    const match = matchAt(/#<[^@\s]*?:0x[0-9a-f]+(?:>+(?=[\s()]|$)|[\s>].*$|$)/isy, this.text, this.at);
+    const reference = match === null ? null : readObjectReference(match[0]);
+    if (match === null || reference?.kind !== 'address') return null;
+    this.at += match[0].length;
+    return addressText(reference.address);
   }
 
   /** A text in quotes, which begins here; \" and \\ stand for the characters. */

@@ -1,7 +1,16 @@
 import type { GroupingKey } from '../object-set.ts';
 
 /** What a term can take; `TermValues` says what each comes to. */
-export type TermKind = 'text' | 'class' | 'group' | 'bytes' | 'count' | 'generation' | 'flag' | 'filter';
+export type TermKind =
+  | 'text'
+  | 'class'
+  | 'group'
+  | 'bytes'
+  | 'count'
+  | 'generation'
+  | 'flag'
+  | 'filter'
+  | 'id';
 
 export const OPERATORS = ['<=', '>=', '!=', '<', '>', '='] as const;
 export type Operator = (typeof OPERATORS)[number];
@@ -131,6 +140,11 @@ export const TERMS = {
     help: 'Reached from roots of this kind, and from no other kind.',
     examples: ['root:machine_context', 'root:global_tbl'],
   },
+  id: {
+    takes: 'id',
+    help: 'The object that has this object_id: the records of Ruby 4.0 and later tell it, up to 2.6 it is the address.',
+    examples: ['id:80'],
+  },
   shape: {
     takes: 'text',
     help: 'The shape of the object, by its id (Ruby 3.2 and later).',
@@ -174,8 +188,14 @@ export function declarationOf(name: DeclaredName): TermDeclaration {
 
 /** A text without a name before it. */
 export const WORDS: Pick<TermDeclaration, 'help' | 'examples'> = {
-  help: 'A text: the class, the allocation site, the method, or the name of a class or module contains it. An address is the object there.',
-  examples: ['order', '"app/models user"', '/^Order(Line)?$/', '0x7f5d3c0a1b28'],
+  help: 'A text: the class, the allocation site, the method, or the name of a class or module contains it. An address or an object id is the object itself, and so is what inspect prints of it.',
+  examples: [
+    'order',
+    '"app/models user"',
+    '/^Order(Line)?$/',
+    '0x7f5d3c0a1b28',
+    '#<Order:0x00007f5d3c0a1b28 @id=1>',
+  ],
 };
 
 /** The properties that `is:` can ask for, each with what it means. */

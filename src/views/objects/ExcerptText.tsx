@@ -1,0 +1,17 @@
+import type { Excerpt } from '../../../workers/protocol/rows.ts';
+import { oneLine } from '../../format/names.ts';
+
+/** What stands for a text that the dump does not have. */
+export const NO_TEXT = 'text not in the dump';
+
+/** The beginning of a string's text; of a shared string that of the text it shares. */
+export function ExcerptText({ excerpt, className }: { excerpt: Excerpt; className?: string }) {
+  if (excerpt.text === null) return <em className={className}>{NO_TEXT}</em>;
+  const text = JSON.stringify(oneLine(excerpt.text));
+  if (!excerpt.shared) return <span className={className}>{text}</span>;
+  return (
+    <span className={className} title="Shared: it is this text, or a part of it">
+      shared {text}
+    </span>
+  );
+}

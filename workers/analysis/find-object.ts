@@ -1,0 +1,104 @@
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Filter } from '../protocol/filter/filter.ts';
+import { parseFilter } from '../protocol/filter/parse-filter.ts';
+import { readObjectReference } from '../protocol/object-reference.ts';
+import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+
+/** Object ids (numbers.md#object-id) as records tell them. Twelve bytes for each. */
+export class ObjectIds {
+  readonly #ids: BigUint64Array;
+  readonly #objects: Uint32Array;
+
+  /** O(n log n), n = ids. Of several objects with one id, which only a damaged dump has, the first in the file counts. */
+  constructor(pairs: readonly { id: bigint; object: ObjectIndex }[]) {
+    const sorted = [...pairs].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.object - b.object));
+    this.#ids = BigUint64Array.from(sorted, pair => pair.id);
+    this.#objects = Uint32Array.from(sorted, pair => pair.object);
+  }
+
+  /** The object with an id, or -1. O(log n). */
+  objectOf(id: bigint): ObjectIndex {
+    let low = 0;
+    let high = this.#ids.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#ids[middle]! < id) low = middle + 1;
+      else high = middle;
+    }
+    return this.#ids[low] === id ? this.#objects[low]! : -1;
+  }
+}
+
+/** What is needed to find an object by what a console shows of it. */
+export interface FindContext {
+  snapshot: HeapSnapshot;
+  /** The address that an object id stands for, in the Rubies where one follows from the other; else null. */
+  addressOfId(id: bigint): bigint | null;
+  /** Ids that records tell; null where there are none, or they were not read yet. */
+  ids: ObjectIds | null;
+}
+
+/**
+ * The object that a text names as Ruby prints it (see `readObjectReference`), or -1. Digits that can be read in
+ * several ways are an id that a record tells, before an id that stands for an address, before an address without its
+ * `0x`. O(log pages).
+ */
+export function findObject({ snapshot, addressOfId, ids }: FindContext, text: string): ObjectIndex {
+  const reference = readObjectReference(text);
+  if (reference === null) return -1;
+  if (reference.kind === 'address') return objectAt(snapshot, reference.address);
+  const told = ids?.objectOf(reference.id) ?? -1;
+  if (told >= 0) return told;
+  for (const address of [addressOfId(reference.id), reference.address]) {
+    const object = address === null ? -1 : objectAt(snapshot, address);
+    if (object >= 0) return object;
+  }
+  return -1;
+}
+
+/** Whether a text can be an object id, so that {@link FindContext.ids} are needed. */
+export function canBeObjectId(text: string): boolean {
+  return readObjectReference(text)?.kind === 'id';
+}
+
+/** Whether any text of a set can be an object id. */
+export function hasObjectId(spec: ObjectSetSpec): boolean {
+  switch (spec.kind) {
+    case 'text':
+      return canBeObjectId(spec.text);
+    case 'filter': {
+      const parsed = parseFilter(spec.text);
+      return parsed.ok && asksForId(parsed.filter);
+    }
+    case 'and':
+      return spec.sets.some(hasObjectId);
+    case 'not':
+      return hasObjectId(spec.set);
+    default:
+      return false;
+  }
+}
+
+function asksForId(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.parts.some(asksForId);
+    case 'not':
+      return asksForId(filter.part);
+    case 'words':
+      return filter.pattern.kind === 'text' && canBeObjectId(filter.pattern.text);
+    case 'term':
+      if (filter.name === 'in' || filter.name === 'holds' || filter.name === 'heldby') {
+        return asksForId(filter.value);
+      }
+      return filter.name === 'id';
+    default:
+      return false;
+  }
+}
+
+function objectAt({ pages }: HeapSnapshot, address: bigint): ObjectIndex {
+  return pages.objectAtAddress(Number(address));
+}

@@ -1,0 +1,31 @@
+import { ObjectIds } from '../analysis/find-object.ts';
+import type { ByteSource } from '../files/byte-source.ts';
+import type { Importer } from '../importers/importer.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Fraction, ObjectIndex } from '../protocol/units.ts';
+
+/** Text that is read at a time. In order, so that a packed file is inflated once. */
+const PIECE_BYTES = 4 * 2 ** 20;
+
+/** Reads all of a file for the object ids that its records tell. O(text). */
+export async function scanObjectIds(
+  source: ByteSource,
+  importer: Importer,
+  snapshot: HeapSnapshot,
+  advance: (fraction: Fraction) => Promise<void>,
+): Promise<ObjectIds> {
+  const pairs: { id: bigint; object: ObjectIndex }[] = [];
+  const scan = importer.objectIds.scan((address, id) => {
+    const object = snapshot.pages.objectAtAddress(Number(address));
+    if (object >= 0 && id < 1n << 64n) pairs.push({ id, object });
+  });
+  const { textBytes } = snapshot.facts;
+  for (let offset = 0; offset < textBytes; offset += PIECE_BYTES) {
+    const length = Math.min(PIECE_BYTES, textBytes - offset);
+    const [piece] = await source.read([{ offset, length }]);
+    scan.push(piece!);
+    await advance((offset + length) / textBytes);
+  }
+  scan.finish();
+  return new ObjectIds(pairs);
+}
