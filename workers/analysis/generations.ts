@@ -18,17 +18,21 @@ export function generationChart(
   const generationOf = (pair: number) => allocations.generation[pairs.allocation[pair]!]! - 1;
 
   const weightOfGroup = new Float64Array(table.labels.length);
+  const objectsOfGroup = new Float64Array(table.labels.length);
   const present = new Set<number>();
   for (const [entry, pair] of tally.pair.entries()) {
     weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
+    objectsOfGroup[table.groupOf[pair]!]! += tally.objects[entry]!;
     if (generationOf(pair) >= 0) present.add(generationOf(pair));
   }
-  const generations = Int32Array.from(present).sort();
+  // Generations are unsigned numbers of 32 bits less one: sums and differences of them do not fit into 32.
+  const generations = Float64Array.from(present).sort();
   const columnOfGeneration = new Map([...generations].map((generation, column) => [generation, column]));
 
   const groups = Array.from(weightOfGroup.keys())
-    .filter(group => weightOfGroup[group]! > 0)
-    .sort((a, b) => weightOfGroup[b]! - weightOfGroup[a]!);
+    // A group that has members has a place, be it of no bytes: zombies take none.
+    .filter(group => objectsOfGroup[group]! > 0)
+    .sort((a, b) => weightOfGroup[b]! - weightOfGroup[a]! || objectsOfGroup[b]! - objectsOfGroup[a]!);
   const own = groups.length <= SERIES + 1 ? groups : groups.slice(0, SERIES);
   const series = own.map(group => emptySeries(table.labels[group]!, 'group', 1, generations.length));
   if (own.length < groups.length) {

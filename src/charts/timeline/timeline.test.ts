@@ -21,7 +21,7 @@ function chartOf(members: readonly [generation: number, one: number, other: numb
     untraced: { objects: 2, shallowBytes: 100 * at },
   });
   return {
-    generations: Int32Array.from(members, member => member[0]),
+    generations: Float64Array.from(members, member => member[0]),
     series: [series(1, 'A'), series(2, 'B')],
     traced: members.length > 0,
   };
