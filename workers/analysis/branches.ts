@@ -1,8 +1,8 @@
 import type { Retention } from '../indexes/retention.ts';
 import { addressOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import { className, isClassLike } from './class-titles.ts';
 import { type MergedTree, mergedTree } from './merged-tree.ts';
-import { isClassLike, objectTitle } from './object-rows.ts';
 
 /**
  * A branch of the merged dominator tree by the names of its nodes, outermost first: `root:vm`, `class:AuditTrail` (by
@@ -65,7 +65,7 @@ export class Branches {
     const object = this.objectOf(node);
     if (object < 0) return `root:${this.rootOf(node)}`;
     if (!this.#isClass(object)) return `objects:${this.#label(object)}`;
-    const name = objectTitle(this.#snapshot, object);
+    const name = className(this.#snapshot, object);
     return name === '' || this.#hasNamesake[node] === 1
       ? `class:${addressOf(this.#snapshot, object)}`
       : `class:${name}`;
@@ -76,7 +76,7 @@ export class Branches {
     for (let node = 1; node < this.tree.length; node++) {
       const object = this.objectOf(node);
       if (object < 0 || !this.#isClass(object)) continue;
-      const key = `${this.tree.parent[node]} ${objectTitle(this.#snapshot, object)}`;
+      const key = `${this.tree.parent[node]} ${className(this.#snapshot, object)}`;
       if (seen.has(key)) this.#hasNamesake[node] = 1;
       seen.add(key);
     }
@@ -86,7 +86,7 @@ export class Branches {
   namespaceOf(node: number, depth: number): string | null {
     const object = this.objectOf(node);
     if (object < 0 || !this.#isClass(object)) return null;
-    const name = objectTitle(this.#snapshot, object).replace(/^#<Class:(.*)>$/, '$1');
+    const name = className(this.#snapshot, object).replace(/^#<Class:(.*)>$/, '$1');
     const constants = name.split('::');
     return constants.length <= depth ? null : `${constants.slice(0, depth).join('::')}::`;
   }
@@ -122,7 +122,7 @@ export class Branches {
     if (!this.#isClass(object)) return step === `objects:${this.#label(object)}`;
     return (
       step === `class:${addressOf(this.#snapshot, object)}` ||
-      step === `class:${objectTitle(this.#snapshot, object)}`
+      step === `class:${className(this.#snapshot, object)}`
     );
   }
 

@@ -2,9 +2,10 @@ import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
+import { isClassLike } from './class-titles.ts';
 import type { UnreachableClasses } from './dominator-cut.ts';
 import type { MergedSums } from './merged-tree.ts';
-import { isClassLike, isTracer } from './object-rows.ts';
+import { isTracer } from './object-rows.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** What a drawing of the holders of classes is made from. */

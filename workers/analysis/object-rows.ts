@@ -2,14 +2,14 @@ import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import {
   addressOf,
   allocationOf,
-  classRowOf,
+  classObjectOf,
   descriptorOf,
   type HeapSnapshot,
   shallowBytesOf,
 } from '../model/heap-snapshot.ts';
-import { ObjectFlag } from '../model/object-flags.ts';
 import type { Dominator, ObjectRow } from '../protocol/rows.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
+import { className, classTitle } from './class-titles.ts';
 
 /** The struct of the allocation tracer's own data. */
 const TRACER = 'ObjectTracing/allocation_info_tracer';
@@ -45,6 +45,10 @@ export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string
     case 'CLASS':
     case 'MODULE':
       return classTitle(snapshot, object);
+    case 'ICLASS': {
+      const module = classObjectOf(snapshot, object);
+      return module < 0 ? '' : className(snapshot, module);
+    }
     case 'ARRAY':
       return length === null ? '' : `[${length}]`;
     case 'HASH':
@@ -69,15 +73,6 @@ function dataTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   return strings.text(descriptors.label[descriptor]!) === `(internal) ${struct}` ? '' : struct;
 }
 
-/** A class or module by its name; a singleton class by what it is the class of, if that has a name. */
-function classTitle({ classes, strings, flags }: HeapSnapshot, object: ObjectIndex): string {
-  const row = classRowOf(classes, object);
-  const nameOf = (of: number) => (of < 0 ? '' : strings.text(classes.name[of]!));
-  if ((flags[object]! & ObjectFlag.singleton) === 0) return nameOf(row);
-  const attached = row < 0 ? '' : nameOf(classes.attached[row]!);
-  return attached === '' ? '#<Class:…>' : `#<Class:${attached}>`;
-}
-
 /** Whether the object is the allocation tracer itself: it measures, it was not measured. */
 export function isMeasurementOverhead(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
   return isTracer(snapshot, descriptorOf(snapshot, object));
@@ -99,11 +94,6 @@ export function overheadBytes(snapshot: HeapSnapshot): Bytes {
     if (isTracer(snapshot, descriptor[pair]!)) bytes += shallowBytes[pair]!;
   }
   return bytes;
-}
-
-/** Whether objects of a type are classes, modules or what stands for one in a chain of superclasses. */
-export function isClassLike(type: string): boolean {
-  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
 /** What dominates an object. */

@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
-import { isClassLike } from './object-rows.ts';
+import { isClassLike } from './class-titles.ts';
 
 /**
  * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run

@@ -66,6 +66,7 @@ export function* buildSnapshot(
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
       superclass: superclassRows(classTable, valuesOf(classes.superclassKeys), pages),
+      tellsSingletons: valuesOf(classes.superclassKeys).some(key => key !== 0),
     },
     shapes: {
       length: shapes.ids.length,

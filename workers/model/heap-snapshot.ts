@@ -70,6 +70,8 @@ export interface ClassTable {
   attached: Int32Array;
   /** The row of the superclass, or of the module proxy in its place; -1 = none, or not in the dump. */
   superclass: Int32Array;
+  /** Whether records tell singleton classes and superclasses, as from Ruby 3.1 on. */
+  tellsSingletons: boolean;
 }
 
 /** Columns over shapes (Ruby 3.2+). */

@@ -1,0 +1,132 @@
+import {
+  addressOf,
+  classObjectOf,
+  classRowOf,
+  descriptorOf,
+  type HeapSnapshot,
+} from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+
+/** Singleton classes of singleton classes are followed so far; Ruby makes two levels by itself. */
+const MAX_DEPTH = 8;
+/** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
+const MAX_CHAIN = 10_000;
+
+/** Whether objects of a type are classes, modules or what stands for one in a chain of superclasses. */
+export function isClassLike(type: string): boolean {
+  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
+}
+
+/**
+ * The name by which a class or module can be looked up: its own, or that of what it is the singleton class of, as
+ * `#<Class:User>`. Empty where there is none. O(log classes).
+ */
+export function className(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const { classes, flags } = snapshot;
+  if ((flags[object]! & ObjectFlag.singleton) === 0) return nameOf(snapshot, object);
+  const row = classRowOf(classes, object);
+  const attached = row < 0 ? -1 : classes.attached[row]!;
+  const name = attached < 0 ? '' : nameOf(snapshot, classes.object[attached]!);
+  return name === '' ? '#<Class:…>' : `#<Class:${name}>`;
+}
+
+/**
+ * What tells a class or module from others, as Ruby would print it: its name; of a nameless one `(subclass of User)`;
+ * of a singleton class `#<Class:User>`, or `#<Class:#<User:0x7f…>>` where it is that of an instance. Empty where the
+ * dump tells nothing. O(references of singleton classes; of any class up to Ruby 2.7, where they look like others).
+ */
+export function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  let at = object;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const attached = attachedTo(snapshot, at);
+    if (attached === null) return within(depth, ownTitle(snapshot, at), addressOf(snapshot, at));
+    if (attached < 0) {
+      const ancestor = namedAncestor(snapshot, at);
+      return within(depth + 1, ancestor === '' ? '…' : `#<${ancestor}>`, '');
+    }
+    if (!isClassLike(typeOf(snapshot, attached))) {
+      const { strings, descriptors } = snapshot;
+      const label = strings.text(descriptors.label[descriptorOf(snapshot, attached)]!);
+      return within(depth + 1, `#<${label}:${addressOf(snapshot, attached)}>`, '');
+    }
+    at = attached;
+  }
+  return within(MAX_DEPTH, '…', '');
+}
+
+/** A title within as many singleton classes; where it is empty, the address stands for it there. */
+function within(depth: number, title: string, address: string): string {
+  if (depth === 0) return title;
+  return `${'#<Class:'.repeat(depth)}${title || address}${'>'.repeat(depth)}`;
+}
+
+function ownTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const name = nameOf(snapshot, object);
+  if (name !== '' || typeOf(snapshot, object) !== 'CLASS') return name;
+  const ancestor = namedAncestor(snapshot, object);
+  return ancestor === '' ? '' : `(subclass of ${ancestor})`;
+}
+
+/** What a class is the singleton class of; -1 = not in the dump; null = it is no singleton class. */
+function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | null {
+  const { classes, flags } = snapshot;
+  if ((flags[object]! & ObjectFlag.singleton) !== 0) {
+    const row = classRowOf(classes, object);
+    const attached = row < 0 ? -1 : classes.attached[row]!;
+    return attached >= 0 ? classes.object[attached]! : ownInstance(snapshot, object);
+  }
+  if (classes.tellsSingletons || typeOf(snapshot, object) !== 'CLASS') return null;
+  const instance = ownInstance(snapshot, object);
+  if (instance < 0) return null;
+  // Without a name (Ruby 3.0): every class has a singleton class, and no other is the class of a class.
+  const name = nameOf(snapshot, object);
+  if (name === '') return typeOf(snapshot, instance) === 'CLASS' ? instance : null;
+  // Up to Ruby 2.7 it has the name of its superclass, to which it refers, as to its instance.
+  return refersToNamesake(snapshot, object, name) ? instance : null;
+}
+
+/**
+ * The object of the class that the class refers to: a singleton class refers to the one that it has. -1 if there is
+ * none. The last counts: the superclass comes first, and that of `#<Class:Class>` is of that class as well.
+ */
+function ownInstance(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex {
+  const { first, targets } = snapshot.references;
+  for (let at = first[object + 1]! - 1; at >= first[object]!; at--) {
+    if (classObjectOf(snapshot, targets[at]!) === object) return targets[at]!;
+  }
+  return -1;
+}
+
+function refersToNamesake(snapshot: HeapSnapshot, object: ObjectIndex, name: string): boolean {
+  const { first, targets } = snapshot.references;
+  for (let at = first[object]!; at < first[object + 1]!; at++) {
+    if (classRowOf(snapshot.classes, targets[at]!) >= 0 && nameOf(snapshot, targets[at]!) === name)
+      return true;
+  }
+  return false;
+}
+
+/** Name of the first superclass that has one and is no singleton class; empty if none is in the dump. */
+function namedAncestor(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const { classes, flags } = snapshot;
+  let row = classRowOf(classes, object);
+  for (let steps = 0; steps < MAX_CHAIN && row >= 0; steps++) {
+    row = classes.superclass[row]!;
+    if (row < 0) return '';
+    const ancestor = classes.object[row]!;
+    const isSingleton = (flags[ancestor]! & ObjectFlag.singleton) !== 0;
+    const name = isSingleton ? '' : nameOf(snapshot, ancestor);
+    if (name !== '') return name;
+  }
+  return '';
+}
+
+function nameOf({ classes, strings }: HeapSnapshot, object: ObjectIndex): string {
+  const row = classRowOf(classes, object);
+  return row < 0 ? '' : strings.text(classes.name[row]!);
+}
+
+function typeOf(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!);
+}
