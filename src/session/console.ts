@@ -2,6 +2,7 @@ import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
 import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
+import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Session } from './session.ts';
 
@@ -70,7 +71,7 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     }
     const snapshot = activeSnapshot();
     const found = await service.ask('find', { snapshot, text });
-    if (found === null) throw new Error(`There is no object ${text} in this dump.`);
+    if (found === null) throw new Error(absentObject(text));
     return { snapshot, object: found.object };
   };
 

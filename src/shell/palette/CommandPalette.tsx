@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import { useEffect, useState } from 'react';
 import { readObjectReference } from '../../../workers/protocol/object-reference.ts';
 import type { FoundObject, GroupRow } from '../../../workers/protocol/rows.ts';
+import { absentObject } from '../../format/absent-object.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
@@ -127,7 +128,7 @@ function FoundItem(props: {
 }) {
   const { found, text, onSelect } = props;
   if (found === null) {
-    return <p className={styles.empty}>There is no object {cutMiddle(oneLine(text), 60)} in this dump.</p>;
+    return <p className={styles.empty}>{absentObject(cutMiddle(text, 60))}</p>;
   }
   return (
     <Command.Item value={found.address} forceMount className={styles.item} onSelect={() => onSelect(found)}>
