@@ -118,7 +118,7 @@ export const GLOSSARY = {
   outsideThisDump: define(
     'outside this dump',
     'numbers.md#partial-dump',
-    'The dump has no roots (dump_all(since:)). Objects without a referrer in it take their place, and retained sizes are within this partial dump.',
+    'The dump has no roots, as dump_all(since:) leaves them out, or as a part of a dump lacks them. Objects without a referrer in it take their place, and retained sizes are within this partial dump.',
   ),
   reference: define(
     'Reference',
@@ -195,6 +195,11 @@ export const GLOSSARY = {
     'numbers.md#measurement-overhead',
     'The allocation tracer’s own table (ObjectTracing/allocation_info_tracer). It is there because allocations were traced, not because of the application.',
   ),
+  incompleteDump: define(
+    'Incomplete dump',
+    'numbers.md#incomplete-dump',
+    'A dump of which records are missing: cut off, damaged, or a part of another. Its totals are lower bounds, and what seems unreachable may be held by what is missing.',
+  ),
   skippedRecords: define(
     'Skipped records',
     'numbers.md#incomplete-dump',
@@ -214,6 +219,11 @@ export const GLOSSARY = {
     'Duplicate addresses',
     'numbers.md#object',
     'Records with the address of an earlier record. Only the first one counts.',
+  ),
+  damagedFields: define(
+    'Damaged fields',
+    'numbers.md#incomplete-dump',
+    'Fields whose value cannot be true, such as a size larger than any memory. The record counts, without the field.',
   ),
   referencesOnly: define(
     'References only',

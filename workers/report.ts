@@ -49,8 +49,10 @@ async function main(): Promise<number> {
   });
   await file.close();
   if (typeof report === 'string') return refuse(`${path}: ${report}`);
-  for (const sentence of [report.damage, ...report.notes]) {
-    if (sentence !== null) process.stderr.write(`${path}: ${sentence}\n`);
+  const { incomplete } = outcome.value;
+  const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
+  for (const sentence of [...missing, ...report.notes]) {
+    process.stderr.write(`${path}: ${sentence}\n`);
   }
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;

@@ -26,6 +26,8 @@ function round(totalMs: number, floorMs: number, objects = 1e6): Round {
       wasm: false,
       overheadBytes: 0,
       hasRoots: true,
+      isSinceDump: false,
+      incomplete: [],
       tracedObjects: 0,
       objects,
       shallowBytes: 1,

@@ -16,6 +16,8 @@ const snapshot = (id: number): SnapshotInfo => ({
   wasm: false,
   overheadBytes: 0,
   hasRoots: true,
+  isSinceDump: false,
+  incomplete: [],
   tracedObjects: 0,
   objects: 1,
   shallowBytes: 40,

@@ -3,8 +3,10 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
 import { dominatorOf, isMeasurementOverhead, isTracer, objectRow } from './object-rows.ts';
+import { repeatedClasses } from './repeated-classes.ts';
 import { reachability, referencesOfRoot, tallyBy } from './report.ts';
 import type { PairTally } from './tally.ts';
+import { threadsOf } from './threads.ts';
 import { runLength, topRetained } from './top-retained.ts';
 
 /** Totals and top lists of a set. O(n). `classes` are all of the set, as made by `groupRows`. */
@@ -28,6 +30,8 @@ export function makeOverview(
     references: facts.references,
     danglingReferences: facts.danglingReferences,
     duplicateAddresses: facts.duplicateAddresses,
+    threads: threadsOf(snapshot),
+    repeatedClasses: repeatedClasses(snapshot).slice(0, top),
     roots: rootRows(snapshot, retention),
     types: tallyBy(snapshot, tally, 'type').map(row => ({
       type: row.label ?? '',

@@ -16,6 +16,14 @@ export interface Report {
   /** Kinds of root in the order of the file; then the pseudo-roots, where there are any. */
   roots: { name: string; references: Count }[];
   skippedRecords: Count;
+  /** Damaged records that were read in spite of it, and count. */
+  rescuedRecords: Count;
+  /** Lines, and pieces of lines between records, that are no records: other output of the program. */
+  foreignLines: Count;
+  /** Records whose address an earlier record has: they play no part. */
+  duplicateAddresses: Count;
+  /** The dump stops within a record: it is incomplete. */
+  truncated: boolean;
   /** Why the text of a compressed file ended too early, or is not to be trusted; null if all is well. */
   damage: string | null;
   /** What was odd about the file and was put right, without harm to its text; one sentence each. */

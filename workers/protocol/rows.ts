@@ -202,6 +202,10 @@ export interface SnapshotInfo {
   wasm: boolean;
   /** Whether the dump has ROOT records. Without them retained sizes are within this partial dump. */
   hasRoots: boolean;
+  /** Whether it is what `dump_all(since:)` writes: no roots, every object traced, and nothing cut off. */
+  isSinceDump: boolean;
+  /** Why objects may be missing (numbers.md#incomplete-dump), in sentences; empty if nothing says so. */
+  incomplete: string[];
   /** Objects with allocation information. */
   tracedObjects: Count;
   objects: Count;
@@ -224,19 +228,37 @@ export interface RetainedRow {
   overhead: boolean;
 }
 
+/** Thread objects of a dump. */
+export interface ThreadCount {
+  /** Those that run; in a forked process only the one that forked does. */
+  running: Count;
+  /** All others: they have ended, or were not taken along by a fork. */
+  others: Count;
+}
+
+/** A name that several classes have, or several modules. */
+export interface RepeatedClass {
+  name: string;
+  count: Count;
+}
+
 /** Totals of the whole snapshot, or of the set that narrows it. */
 export interface Overview {
   objects: Count;
   shallowBytes: Bytes;
   reachable: Tally;
   unreachable: Tally;
-  /** Of the whole dump whatever the set, as are the next five. */
+  /** Of the whole dump whatever the set, as are the next seven. */
   freeSlots: Count;
   shapes: Count;
   references: Count;
   danglingReferences: Count;
   /** Objects with more than one record of the same address: the later ones are skipped and counted here. */
   duplicateAddresses: Count;
+  /** Null where the dump does not tell which threads run. */
+  threads: ThreadCount | null;
+  /** Classes and modules that exist several times, as reloading leaves them; at most `top`, the most frequent first. */
+  repeatedClasses: RepeatedClass[];
   roots: RootRow[];
   /** By shallow bytes, descending. */
   types: TypeRow[];

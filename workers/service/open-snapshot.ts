@@ -1,3 +1,4 @@
+import { incompleteness, isSinceDump } from '../analysis/completeness.ts';
 import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
@@ -61,6 +62,8 @@ export class OpenSnapshot {
       rubyVersion: facts.runtimeVersion,
       wasm: facts.wasm,
       hasRoots: facts.hasRoots,
+      isSinceDump: isSinceDump(facts, objects),
+      incomplete: incompleteness(facts, objects),
       tracedObjects: facts.tracedObjects,
       objects,
       shallowBytes: facts.shallowBytes,

@@ -1,8 +1,14 @@
 import type { Report } from '../protocol/report.ts';
 import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
 
-/** The report of a dump as the twin counts it, but for what is no number: format and Ruby version. */
-export type NaiveReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
+/**
+ * The report of a dump as the twin counts it, but for what it does not tell: format, Ruby version, and what a file has
+ * besides whole records.
+ */
+export type NaiveReport = Omit<
+  Report,
+  'format' | 'kind' | 'rubyVersion' | 'duplicateAddresses' | 'truncated'
+>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
 export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {
@@ -13,6 +19,8 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
     freeSlots: dump.freeSlots,
     roots: dump.roots.map(({ name, references }) => ({ name, references: references.length })),
     skippedRecords: dump.skippedRecords,
+    rescuedRecords: dump.rescuedRecords,
+    foreignLines: dump.foreignLines,
     damage: null,
     notes: [],
     danglingReferences: dump.danglingReferences,

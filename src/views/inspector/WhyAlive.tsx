@@ -3,6 +3,7 @@ import { pathText } from '../../charts/retainer-path/path-text.ts';
 import { RetainerPathChart } from '../../charts/retainer-path/RetainerPathChart.tsx';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
@@ -38,7 +39,6 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
 
 function RootMeaning({ root }: { root: string }) {
   const meaning = rootMeaning(root);
-  if (meaning === null) return null;
   return meaning.doubtful ? (
     <Notice tone="warn">{meaning.text}</Notice>
   ) : (
@@ -49,6 +49,17 @@ function RootMeaning({ root }: { root: string }) {
 }
 
 function Unreachable() {
+  const snapshot = useActiveSnapshot();
+  if (snapshot !== null && snapshot.incomplete.length > 0) {
+    return (
+      <Notice tone="warn">
+        No root of this dump reaches it, but the dump is incomplete: what holds it may be in the missing part.
+      </Notice>
+    );
+  }
+  if (snapshot?.referencesOnly) {
+    return <Notice>No root reaches it by the references lists alone. By the usual rule one may.</Notice>;
+  }
   return (
     <Notice>
       No root reaches it: it is garbage that had not been collected when the dump was taken. Nothing keeps it

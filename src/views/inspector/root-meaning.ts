@@ -22,6 +22,12 @@ const MEANINGS: ReadonlyMap<string, RootMeaning> = new Map<string, RootMeaning>(
     end_proc: { text: 'at_exit blocks.', doubtful: false },
     global_symbols: { text: 'the table of symbols.', doubtful: false },
     symbols: { text: 'the table of symbols.', doubtful: false },
+    parser: { text: 'what the parser was working on.', doubtful: false },
+    live_method_entries: { text: 'methods that are being called.', doubtful: false },
+    generic_ivars: {
+      text: 'the table of instance variables of objects that are no plain objects.',
+      doubtful: false,
+    },
     encodings: { text: 'the table of encodings.', doubtful: false },
     object_id: { text: 'the table of object ids that were asked for.', doubtful: false },
     YJIT: { text: 'code that the YJIT compiler made.', doubtful: false },
@@ -32,13 +38,18 @@ const MEANINGS: ReadonlyMap<string, RootMeaning> = new Map<string, RootMeaning>(
       doubtful: true,
     },
     'outside this dump': {
-      text: 'This dump has no roots (dump_all(since: …)): objects that nothing in it refers to stand in for them. What really keeps the object alive may be in no record of this file.',
+      text: 'This dump has no roots, as one taken with since: or a part of a dump: objects that nothing in it refers to stand in for them. What really keeps the object alive may be in no record of this file.',
       doubtful: true,
     },
   }),
 );
 
-/** The meaning of a kind of root, or null for one that is not known here. */
-export function rootMeaning(root: string): RootMeaning | null {
-  return MEANINGS.get(root) ?? null;
+const UNKNOWN: RootMeaning = {
+  text: 'a kind of root that Heapscape does not know. What it lists is alive, as with every root.',
+  doubtful: false,
+};
+
+/** The meaning of a kind of root. */
+export function rootMeaning(root: string): RootMeaning {
+  return MEANINGS.get(root) ?? UNKNOWN;
 }

@@ -1,9 +1,10 @@
-import type { Overview, SkippedRecord } from '../../../workers/protocol/rows.ts';
-import { formatCount } from '../../format/counts.ts';
+import type { DamagedField, Overview, SkippedRecord } from '../../../workers/protocol/rows.ts';
+import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import type { Term } from '../../glossary.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
@@ -12,9 +13,12 @@ const CLEAN_DUMP = 'File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(out
 /** What of the file could not be taken as it stood, and how to take a clean dump. Nothing where all was well. */
 export function ImportSection({ overview }: { overview: Overview }) {
   const { import: report, duplicateAddresses } = overview;
-  const { skippedRecords, rescuedRecords, foreignLines, truncated, damage, notes } = report;
-  const irregular = skippedRecords + rescuedRecords + foreignLines + duplicateAddresses;
-  if (irregular === 0 && !truncated && damage === null && notes.length === 0) return null;
+  const { skippedRecords, rescuedRecords, foreignLines, damagedFields, rewrittenRecords } = report;
+  const { truncation, truncated, damage, secondDump, notes } = report;
+  const irregular =
+    skippedRecords + rescuedRecords + foreignLines + damagedFields + rewrittenRecords + duplicateAddresses;
+  const isAsItStands = !truncated && damage === null && secondDump === null && notes.length === 0;
+  if (irregular === 0 && isAsItStands) return null;
   return (
     <section>
       <h3 className={styles.sectionTitle}>What could not be read as it stood</h3>
@@ -24,11 +28,31 @@ export function ImportSection({ overview }: { overview: Overview }) {
       {notes.map(note => (
         <p key={note}>{note}</p>
       ))}
-      {truncated ? <p>The file ends within a record; whatever followed is missing.</p> : null}
-      <Kind term="skippedRecords" count={skippedRecords} records={report.skipped} />
-      <Kind term="rescuedRecords" count={rescuedRecords} records={report.rescued} />
-      <Kind term="foreignLines" count={foreignLines} records={report.foreign} />
-      <Kind term="duplicateAddresses" count={duplicateAddresses} records={[]} />
+      {truncated ? <p>The dump stops within a record; whatever followed is missing.</p> : null}
+      {truncation?.followedBy ? (
+        <p>
+          Text that is no record follows: <code>{oneLine(truncation.followedBy)}</code>
+        </p>
+      ) : null}
+      {secondDump === null ? null : (
+        <p>
+          A second dump begins at line {formatCount(secondDump.line)} (byte {formatCount(secondDump.offset)}):{' '}
+          {formatCountOf(secondDump.records, 'record')} that {secondDump.records === 1 ? 'plays' : 'play'} no
+          part here. Split the file there to open it.
+        </p>
+      )}
+      <Kind term="skippedRecords" count={skippedRecords} rows={report.skipped} columns={RECORD_COLUMNS} />
+      <Kind term="rescuedRecords" count={rescuedRecords} rows={report.rescued} columns={RECORD_COLUMNS} />
+      <Kind term="damagedFields" count={damagedFields} rows={report.damaged} columns={FIELD_COLUMNS} />
+      <Kind term="foreignLines" count={foreignLines} rows={report.foreign} columns={RECORD_COLUMNS} />
+      <Kind term="duplicateAddresses" count={duplicateAddresses} rows={[]} columns={RECORD_COLUMNS} />
+      {rewrittenRecords === 0 ? null : (
+        <p>
+          {formatCountOf(rewrittenRecords, 'record')}{' '}
+          {rewrittenRecords === 1 ? 'has a layout' : 'have layouts'} that Ruby does not write, as another
+          program leaves them. Nothing of them is lost, but reading them takes longer.
+        </p>
+      )}
       <p className={styles.note}>
         A clean dump is written to a file of its own, in binary mode: not to standard output, where other
         output of the program gets between the records, and not through a text encoding.
@@ -41,55 +65,85 @@ export function ImportSection({ overview }: { overview: Overview }) {
   );
 }
 
-function Kind({ term, count, records }: { term: Term; count: number; records: readonly SkippedRecord[] }) {
+interface Place {
+  line: number;
+  offset: number;
+}
+
+const PLACE_COLUMNS: Column<Place>[] = [
+  {
+    id: 'line',
+    header: 'Line',
+    align: 'end',
+    width: '90px',
+    cell: ({ line }) => formatCount(line),
+    text: ({ line }) => String(line),
+  },
+  {
+    id: 'offset',
+    header: 'Byte',
+    align: 'end',
+    width: '120px',
+    cell: ({ offset }) => formatCount(offset),
+    text: ({ offset }) => String(offset),
+  },
+];
+
+const RECORD_COLUMNS: Column<SkippedRecord>[] = [
+  ...PLACE_COLUMNS,
+  {
+    id: 'reason',
+    header: 'Reason',
+    width: '30%',
+    cell: record => <span title={record.reason}>{record.reason}</span>,
+    text: record => record.reason,
+  },
+  {
+    id: 'excerpt',
+    header: 'Begins with',
+    width: '',
+    cell: record => <code title={oneLine(record.excerpt)}>{oneLine(record.excerpt)}</code>,
+    text: record => record.excerpt,
+  },
+];
+
+const FIELD_COLUMNS: Column<DamagedField>[] = [
+  ...PLACE_COLUMNS,
+  {
+    id: 'field',
+    header: 'Field',
+    width: '30%',
+    cell: damaged => oneLine(damaged.field),
+    text: damaged => damaged.field,
+  },
+  {
+    id: 'value',
+    header: 'Value',
+    width: '',
+    cell: damaged => <code title={oneLine(damaged.value)}>{oneLine(damaged.value)}</code>,
+    text: damaged => damaged.value,
+  },
+];
+
+/** How many there are of one kind, and the first of them. */
+function Kind<Row extends Place>(props: {
+  term: Term;
+  count: number;
+  rows: readonly Row[];
+  columns: Column<Row>[];
+}) {
+  const { term, count, rows, columns } = props;
   if (count === 0) return null;
-  const heading = (
-    <>
-      <Defined term={term} />: {formatCount(count)}
-      {count > records.length && records.length > 0 ? `, the first ${records.length} here` : ''}
-    </>
-  );
-  if (records.length === 0) return <p>{heading}</p>;
   return (
     <>
-      <p>{heading}</p>
-      <PlainTable
-        label={term}
-        rows={records}
-        rowKey={record => record.offset}
-        columns={[
-          {
-            id: 'line',
-            header: 'Line',
-            align: 'end',
-            width: '90px',
-            cell: record => formatCount(record.line),
-            text: record => String(record.line),
-          },
-          {
-            id: 'offset',
-            header: 'Byte',
-            align: 'end',
-            width: '120px',
-            cell: record => formatCount(record.offset),
-            text: record => String(record.offset),
-          },
-          {
-            id: 'reason',
-            header: 'Reason',
-            width: '30%',
-            cell: record => <span title={record.reason}>{record.reason}</span>,
-            text: record => record.reason,
-          },
-          {
-            id: 'excerpt',
-            header: 'Begins with',
-            width: '',
-            cell: record => <code title={oneLine(record.excerpt)}>{oneLine(record.excerpt)}</code>,
-            text: record => record.excerpt,
-          },
-        ]}
-      />
+      <p>
+        <Defined term={term} />: {formatCount(count)}
+        {count > rows.length && rows.length > 0 ? `, the first ${rows.length} here` : ''}
+      </p>
+      {rows.length === 0 ? null : (
+        // Two fields of one record stand at one place.
+        <PlainTable label={term} rows={rows} rowKey={row => rows.indexOf(row)} columns={columns} />
+      )}
     </>
   );
 }

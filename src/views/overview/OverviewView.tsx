@@ -7,6 +7,7 @@ import { QueryState } from '../shared/QueryState.tsx';
 import { Composition } from './Composition.tsx';
 import { Findings } from './Findings.tsx';
 import { ImportSection } from './ImportSection.tsx';
+import { IncompleteNotice } from './IncompleteNotice.tsx';
 import styles from './OverviewView.module.css';
 import { RootsSection } from './RootsSection.tsx';
 import { RuleSection } from './RuleSection.tsx';
@@ -37,6 +38,7 @@ export default function OverviewView() {
             {narrowed ? ' \u00b7 narrowed by the chips above' : ''}
           </p>
         </header>
+        <IncompleteNotice info={snapshot} />
         {narrowed ? null : <Findings overview={overview} info={snapshot} />}
         {overview.objects === 0 ? <NothingMatches /> : null}
         <Totals overview={overview} info={snapshot} />

@@ -27,6 +27,8 @@ const clean: Overview = {
   references: 0,
   danglingReferences: 0,
   duplicateAddresses: 0,
+  threads: null,
+  repeatedClasses: [],
   roots: [],
   types: [],
   classesByShallow: [],
@@ -53,7 +55,14 @@ const clean: Overview = {
     notes: [],
   },
 };
-const info = { hasRoots: true, referencesOnly: false, tracedObjects: 10 } as SnapshotInfo;
+const info = {
+  hasRoots: true,
+  isSinceDump: false,
+  incomplete: [] as string[],
+  referencesOnly: false,
+  objects: 1000,
+  tracedObjects: 10,
+} as SnapshotInfo;
 const texts = (overview: Partial<Overview>, of: Partial<SnapshotInfo> = {}) =>
   findingsOf({ ...clean, ...overview }, { ...info, ...of }).map(({ text }) => text.replaceAll('\u00a0', ' '));
 
@@ -95,13 +104,48 @@ describe('findingsOf', () => {
     expect(texts({ unreachable: { objects: 1, shallowBytes: 3 * MIB } })[0]).toContain('GC.start');
   });
 
+  it('calls nothing garbage where something may be missing', () => {
+    const unreachable = { objects: 1, shallowBytes: 80 * MIB };
+    for (const of of [{ incomplete: ['It ends.'] }, { referencesOnly: true }]) {
+      const said = texts({ unreachable }, of);
+      expect(said[0]).toMatch(/^80\.0 MiB \(80 %\) look unreachable/);
+      expect(said.join(' ')).not.toMatch(/garbage|GC\.start/);
+    }
+  });
+
+  it('says that other threads may be missing only where there are others', () => {
+    expect(texts({ threads: { running: 1, others: 0 } })).toEqual([]);
+    expect(texts({ threads: { running: 2, others: 3 } })).toEqual([]);
+    expect(texts({ threads: { running: 1, others: 3 } })[0]).toContain(
+      'Only one thread was running, and there are 3 other Thread objects. If the dump was taken in a forked process',
+    );
+  });
+
+  it('names classes that exist several times', () => {
+    expect(texts({ repeatedClasses: [{ name: 'Order', count: 12 }] })[0]).toContain(
+      'Order exists 12 times: was it reloaded?',
+    );
+    const repeatedClasses = ['A', 'B', 'C', 'D'].map(name => ({ name, count: 2 }));
+    expect(texts({ repeatedClasses })[0]).toContain(
+      'Some classes exist several times: A (2), B (2), C (2) and others. Were they reloaded?',
+    );
+  });
+
   it('says what is missing', () => {
     expect(texts({}, { hasRoots: false })[0]).toContain('no roots');
+    expect(texts({}, { hasRoots: false })[0]).not.toContain('since:');
+    expect(texts({}, { hasRoots: false, isSinceDump: true })[0]).toContain('dump_all(since:)');
     expect(texts({}, { tracedObjects: 0 })[0]).toContain('trace_object_allocations_start');
     expect(texts({}, { referencesOnly: true })[0]).toContain('references lists');
-    expect(texts({ import: { ...clean.import, truncated: true } })[0]).toContain('ends within a record');
-    expect(texts({ import: { ...clean.import, skippedRecords: 1, rescuedRecords: 3 } })[0]).toContain(
-      '4 records of the file were damaged: 3 rescued, 1 skipped',
-    );
+    expect(texts({ import: { ...clean.import, rescuedRecords: 3 } })).toEqual([
+      '3 damaged records were read in spite of the damage. See below.',
+    ]);
+    expect(texts({ import: { ...clean.import, damagedFields: 1 } })).toEqual([
+      '1 field has a value that cannot be true, and is left out. See below.',
+    ]);
+    const secondDump = { line: 12, offset: 3456, records: 11 };
+    expect(texts({ import: { ...clean.import, secondDump } })).toEqual([
+      'The file holds a second dump, from line 12 on (11 records). Only the first is shown.',
+    ]);
   });
 });

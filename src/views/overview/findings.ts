@@ -39,7 +39,9 @@ export function findingsOf(overview: Overview, info: SnapshotInfo): Finding[] {
     ...largeObjects(overview),
     ...longRuns(overview),
     ...overhead(overview),
-    ...unreachable(overview),
+    ...unreachable(overview, info),
+    ...missingThreads(overview),
+    ...repeatedClasses(overview),
     ...whatIsMissing(overview, info),
   ];
 }
@@ -112,64 +114,95 @@ function overhead({ measurementOverhead, shallowBytes }: Overview): Finding[] {
   ];
 }
 
-function unreachable(overview: Overview): Finding[] {
+function unreachable(overview: Overview, info: SnapshotInfo): Finding[] {
   const share = shareOf(overview.unreachable.shallowBytes, overview.shallowBytes);
   if (share <= UNREACHABLE_HINT_SHARE) return [];
+  const amount = `${formatBytes(overview.unreachable.shallowBytes)} (${formatShare(share)})`;
   return [
     {
       id: 'unreachable',
       tone: 'hint',
-      text: `${formatBytes(overview.unreachable.shallowBytes)}, ${formatShare(share)}, are unreachable: garbage that was not collected yet. Run GC.start before the dump to leave it out.`,
+      text: unreachableText(amount, info),
       set: { kind: 'reachability', reachable: false },
+    },
+  ];
+}
+
+/** Only of a whole dump, read by all its references, is it certain that nothing holds what is unreachable. */
+function unreachableText(amount: string, info: SnapshotInfo): string {
+  if (info.incomplete.length > 0) {
+    return `${amount} look unreachable. That may be due to what is missing from the dump.`;
+  }
+  if (info.referencesOnly) return `${amount} look unreachable by the references lists alone.`;
+  return `${amount} are unreachable: garbage that had not been collected. Run GC.start before the dump to leave it out.`;
+}
+
+/** Which threads the dump lacks, if it was taken in a fork: only the thread that forks goes on in the child. */
+function missingThreads({ threads }: Overview): Finding[] {
+  if (threads === null || threads.running !== 1 || threads.others === 0) return [];
+  const others = formatCountOf(threads.others, 'other Thread object');
+  return [
+    {
+      id: 'one-thread',
+      tone: 'hint',
+      text: `Only one thread was running, and there ${threads.others === 1 ? 'is' : 'are'} ${others}. If the dump was taken in a forked process, the stacks of the other threads are not in it: what only they held is missing, or looks unreachable.`,
+    },
+  ];
+}
+
+/** How many names of classes are told. */
+const REPEATED_NAMES = 3;
+
+function repeatedClasses({ repeatedClasses: repeated }: Overview): Finding[] {
+  const [first] = repeated;
+  if (first === undefined) return [];
+  const told = repeated.slice(0, REPEATED_NAMES).map(({ name, count }) => `${name} (${formatCount(count)})`);
+  const text =
+    repeated.length === 1
+      ? `${first.name} exists ${formatCount(first.count)} times: was it reloaded?`
+      : `Some classes exist several times: ${told.join(', ')}${repeated.length > told.length ? ' and others' : ''}. Were they reloaded?`;
+  return [
+    {
+      id: 'repeated-classes',
+      tone: 'hint',
+      text: `${text} The class list counts the instances of all that have a name together.`,
     },
   ];
 }
 
 /** What the dump does not hold, and what that means for the numbers. */
 function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Finding[] {
-  const findings: Finding[] = [];
-  if (!info.hasRoots) {
-    findings.push({
-      id: 'no-roots',
-      tone: 'hint',
-      text: 'This dump has no roots (it was taken with since:). Objects without a referrer stand in for them: retained sizes are within this partial dump.',
-    });
-  }
-  if (info.referencesOnly) {
-    findings.push({
-      id: 'references-only',
-      tone: 'hint',
-      text: 'Only the references lists are followed, as reap and harb do: many live objects look unreachable by this rule.',
-    });
-  }
-  if (info.tracedObjects === 0) {
-    findings.push({
-      id: 'untraced',
-      tone: 'hint',
-      text: 'Allocations were not traced, so generations and allocation sites are unknown. ObjectSpace.trace_object_allocations_start, early in the process, records them.',
-    });
-  }
-  if (report.damage !== null) {
-    findings.push({
-      id: 'damaged-file',
-      tone: 'hint',
-      text: `${report.damage} Objects can be missing, and sizes be too small.`,
-    });
-  }
-  if (report.truncated) {
-    findings.push({
-      id: 'truncated',
-      tone: 'hint',
-      text: 'The file ends within a record: whatever followed is missing, and sizes can be too small.',
-    });
-  }
-  const damaged = report.skippedRecords + report.rescuedRecords;
-  if (damaged > 0) {
-    findings.push({
-      id: 'damaged',
-      tone: 'hint',
-      text: `${formatCountOf(damaged, 'record')} of the file ${damaged === 1 ? 'was' : 'were'} damaged: ${formatCount(report.rescuedRecords)} rescued, ${formatCount(report.skippedRecords)} skipped. See below.`,
-    });
-  }
-  return findings;
+  const hints: Record<string, string | null> = {
+    'no-roots': noRootsText(info),
+    'references-only': info.referencesOnly
+      ? 'Only the references lists are followed, as reap and harb do: many live objects look unreachable by this rule.'
+      : null,
+    untraced:
+      info.tracedObjects === 0
+        ? 'Allocations were not traced, so generations and allocation sites are unknown. ObjectSpace.trace_object_allocations_start, early in the process, records them.'
+        : null,
+    'second-dump':
+      report.secondDump === null
+        ? null
+        : `The file holds a second dump, from line ${formatCount(report.secondDump.line)} on (${formatCountOf(report.secondDump.records, 'record')}). Only the first is shown.`,
+    'damaged-fields':
+      report.damagedFields === 0
+        ? null
+        : `${formatCountOf(report.damagedFields, 'field')} ${report.damagedFields === 1 ? 'has a value that cannot be true, and is' : 'have values that cannot be true, and are'} left out. See below.`,
+    rescued:
+      report.rescuedRecords === 0
+        ? null
+        : `${formatCountOf(report.rescuedRecords, 'damaged record')} ${report.rescuedRecords === 1 ? 'was' : 'were'} read in spite of the damage. See below.`,
+  };
+  return Object.entries(hints).flatMap(([id, text]) =>
+    text === null ? [] : [{ id, tone: 'hint' as const, text }],
+  );
+}
+
+function noRootsText({ hasRoots, isSinceDump, objects }: SnapshotInfo): string | null {
+  if (hasRoots || objects === 0) return null;
+  const what = isSinceDump
+    ? 'This dump has no roots, as dump_all(since:) leaves them out.'
+    : 'This file has no roots.';
+  return `${what} Objects without a referrer stand in for them: retained sizes are within this partial dump.`;
 }

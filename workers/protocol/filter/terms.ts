@@ -201,7 +201,7 @@ export const WORDS: Pick<TermDeclaration, 'help' | 'examples'> = {
 /** The properties that `is:` can ask for, each with what it means. */
 export const FLAGS = {
   reachable: 'a root leads to it',
-  unreachable: 'no root leads to it: garbage that was not collected yet',
+  unreachable: 'no root leads to it: garbage that was not collected yet, if the dump is complete',
   root: 'a root lists it directly',
   traced: 'its generation is known',
   untraced: 'its generation is not known: it was allocated while allocations were not traced',

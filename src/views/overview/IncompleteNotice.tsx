@@ -1,0 +1,28 @@
+import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { oneLine } from '../../format/names.ts';
+import { Defined } from '../../widgets/Defined.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './OverviewView.module.css';
+
+/** Says that objects may be missing, why, and what that means for every number. Nothing where none seem to be. */
+export function IncompleteNotice({ info }: { info: SnapshotInfo }) {
+  if (info.incomplete.length === 0) return null;
+  return (
+    <section aria-label="The dump is incomplete">
+      <Notice tone="warn">
+        <p>
+          <strong>
+            This dump is <Defined term="incompleteDump">incomplete</Defined>.
+          </strong>{' '}
+          Some objects may be missing, so sizes may be too small, and objects may look unreachable although
+          something held them.
+        </p>
+        <ul className={styles.reasons}>
+          {info.incomplete.map(reason => (
+            <li key={reason}>{oneLine(reason)}</li>
+          ))}
+        </ul>
+      </Notice>
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { openHeap } from '../testing/open-heap.ts';
+
+async function overviewOf(drawing: string) {
+  const { session, info } = await openHeap(drawing);
+  return session.ask('overview', { snapshot: info.id, set: { kind: 'all' }, top: 20 });
+}
+
+describe('threads', () => {
+  const THREADS =
+    'main DATA struct=VM/thread\nt1 DATA struct=VM/thread\nt2 DATA struct=VM/thread\nkeep ARRAY -> t1 t2';
+
+  it('run where a ractor refers to them', async () => {
+    const of = async (running: string) =>
+      (await overviewOf(`vm => r keep\nr DATA struct=ractor -> ${running} keep\n${THREADS}`)).threads;
+    expect(await of('main')).toEqual({ running: 1, others: 2 });
+    expect(await of('main main t1')).toEqual({ running: 2, others: 1 });
+    expect(await of('')).toBeNull();
+  });
+
+  it('run where the root vm lists them in Rubies without ractors', async () => {
+    expect((await overviewOf(`vm => main t1 keep\n${THREADS}`)).threads).toEqual({ running: 2, others: 1 });
+    expect((await overviewOf(`vm => keep\n${THREADS}`)).threads).toBeNull();
+    expect((await overviewOf('vm => a\na STRING')).threads).toBeNull();
+  });
+});
+
+describe('repeated classes', () => {
+  const CLASSES = `
+    vm => list
+    list ARRAY -> a1 a2 a3 b1 b2 m1 c n
+    a1 CLASS name=Order
+    a2 CLASS name=Order
+    a3 CLASS name=Order
+    b1 CLASS name=Admin::Report
+    b2 CLASS name=Admin::Report
+    m1 MODULE name=Shared
+    c CLASS name=Shared
+    s CLASS name=Order singleton=true`;
+
+  it('are those of one name and type, without singleton classes', async () => {
+    expect((await overviewOf(`${CLASSES}\nn CLASS superclass=c`)).repeatedClasses).toEqual([
+      { name: 'Order', count: 3 },
+      { name: 'Admin::Report', count: 2 },
+    ]);
+  });
+
+  it('are not told up to Ruby 3.0, whose records do not tell singleton classes', async () => {
+    expect((await overviewOf(`${CLASSES}\nn CLASS`)).repeatedClasses).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import type { RepeatedClass } from '../protocol/rows.ts';
+
+/**
+ * Names that several classes have, or several modules: they were defined anew, and the old ones are still alive. The
+ * most frequent first. Nothing up to Ruby 3.0, whose records do not tell singleton classes: up to 2.7 these have the
+ * names of others. O(classes).
+ */
+export function repeatedClasses(snapshot: HeapSnapshot): RepeatedClass[] {
+  const { classes, flags, strings, descriptors } = snapshot;
+  if (!classes.tellsSingletons) return [];
+  const counts = new Map<number, { type: number; count: number }[]>();
+  for (const [row, object] of classes.object.entries()) {
+    const type = descriptors.type[descriptorOf(snapshot, object)]!;
+    if (strings.text(type) === 'ICLASS') continue;
+    const name = classes.name[row]!;
+    if (name === 0 || (flags[object]! & ObjectFlag.singleton) !== 0) continue;
+    const known = counts.get(name) ?? [];
+    const same = known.find(each => each.type === type);
+    if (same === undefined) counts.set(name, [...known, { type, count: 1 }]);
+    else same.count++;
+  }
+  return [...counts]
+    .flatMap(([name, kinds]) => kinds.map(({ count }) => ({ name: strings.text(name), count })))
+    .filter(({ count }) => count > 1)
+    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
