@@ -63,9 +63,9 @@ describe('incompleteness', () => {
       ...incompleteness({ ...report({ secondDump: second }), duplicateAddresses: 2 }, 1000),
       ...incompleteness({ ...whole, danglingReferences: 1500 }, 1000),
     ]).toEqual([
-      'The file ends within the record at line 1,234 (byte 567,890): whatever followed is missing.',
-      'The process crashed while it wrote the dump, which stops within the record at line 1,234 (byte 567,890): “[BUG] Segmentation fault [0m at 0x0”.',
-      'The dump stops within the record at line 1,234 (byte 567,890), and other text follows.',
+      'The file ends within a record, at line 1,234 (byte 567,890): whatever followed is missing.',
+      'The process crashed while it wrote the dump, which stops within a record, at line 1,234 (byte 567,890): “[BUG] Segmentation fault [0m at 0x0”.',
+      'The dump stops within a record, at line 1,234 (byte 567,890), and other text follows.',
       'The gzip stream ends too early.',
       '1 record could not be read.',
       'The file begins within a record: it is a later part of a dump that was split. Drop all parts at once to open them as one.',

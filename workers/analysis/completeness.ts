@@ -68,11 +68,11 @@ function truncationText({ cause, line, offset, followedBy }: Truncation): string
   const place = `at line ${withThousands(line)} (byte ${withThousands(offset)})`;
   switch (cause) {
     case 'end-of-file':
-      return `The file ends within the record ${place}: whatever followed is missing.`;
+      return `The file ends within a record, ${place}: whatever followed is missing.`;
     case 'crash':
-      return `The process crashed while it wrote the dump, which stops within the record ${place}${followedBy === null ? '' : `: “${visible(followedBy)}”`}.`;
+      return `The process crashed while it wrote the dump, which stops within a record, ${place}${followedBy === null ? '' : `: “${visible(followedBy)}”`}.`;
     case 'other-text':
-      return `The dump stops within the record ${place}, and other text follows.`;
+      return `The dump stops within a record, ${place}, and other text follows.`;
   }
 }
 

@@ -165,7 +165,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Finding[] {
     {
       id: 'repeated-classes',
       tone: 'hint',
-      text: `${text} The class list counts the instances of all that have a name together.`,
+      text: `${text} Lists by class take those of one name together.`,
     },
   ];
 }
