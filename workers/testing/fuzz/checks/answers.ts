@@ -21,8 +21,8 @@ export async function checkAnswers(
   for (const row of random.sample(rows, 4)) {
     const details = await session.ask('object', { snapshot, object: row.index });
     failures.equal('answers', 'row of an object', details.object, row);
-    const found = await session.ask('find', { snapshot, address: row.address });
-    failures.equal('answers', `find ${row.address}`, found, row.index);
+    const found = await session.ask('find', { snapshot, text: row.address });
+    failures.equal('answers', `find ${row.address}`, found, { object: row.index, address: row.address });
     const sound = expected.claimed.has(row.address) ? undefined : expected.objects.get(row.address);
     if (sound === undefined || sound.record.values === null || details.rawBytes > SHOWN_BYTES) continue;
     const { clean, fields, loose } = sound.record;
@@ -33,7 +33,9 @@ export async function checkAnswers(
       sortedJson(details.raw),
       sortedJson(decoded(clean)),
     );
-    if (!loose.has('value')) {
+    // A shared string has the text of another record, and newer Rubies leave out that of an empty one.
+    const isTold = fields.value !== undefined || (details.sharedFrom === null && details.text !== '');
+    if (isTold && !loose.has('value')) {
       failures.equal('answers', `text of ${row.address}`, details.text, fields.value ?? null);
     }
   }
