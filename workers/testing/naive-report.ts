@@ -2,13 +2,10 @@ import type { Report } from '../protocol/report.ts';
 import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
 
 /**
- * The report of a dump as the twin counts it, but for what it does not tell: format, Ruby version, and what a file has
- * besides whole records.
+ * The report of a dump as the twin counts it, but for format and Ruby version. It takes the file for whole, and each
+ * address for the only one: `damage`, `truncated` and `duplicateAddresses` say so.
  */
-export type NaiveReport = Omit<
-  Report,
-  'format' | 'kind' | 'rubyVersion' | 'duplicateAddresses' | 'truncated'
->;
+export type NaiveReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
 export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {
@@ -21,6 +18,8 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
     skippedRecords: dump.skippedRecords,
     rescuedRecords: dump.rescuedRecords,
     foreignLines: dump.foreignLines,
+    duplicateAddresses: 0,
+    truncated: false,
     damage: null,
     notes: [],
     danglingReferences: dump.danglingReferences,

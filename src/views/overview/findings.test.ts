@@ -121,6 +121,14 @@ describe('findingsOf', () => {
     );
   });
 
+  it('does not call garbage what threads may hold that the dump lacks', () => {
+    const said = texts({
+      threads: { running: 1, others: 3 },
+      unreachable: { objects: 1, shallowBytes: 3 * MIB },
+    });
+    expect(said[1]).toBe('3.00 MiB (3 %) are unreachable: garbage, or held by threads that the dump lacks.');
+  });
+
   it('names classes that exist several times', () => {
     expect(texts({ repeatedClasses: [{ name: 'Order', count: 12 }] })[0]).toContain(
       'Order exists 12 times: was it reloaded?',

@@ -39,8 +39,8 @@ export function findingsOf(overview: Overview, info: SnapshotInfo): Finding[] {
     ...largeObjects(overview),
     ...longRuns(overview),
     ...overhead(overview),
-    ...unreachable(overview, info),
     ...missingThreads(overview),
+    ...unreachable(overview, info),
     ...repeatedClasses(overview),
     ...whatIsMissing(overview, info),
   ];
@@ -122,24 +122,32 @@ function unreachable(overview: Overview, info: SnapshotInfo): Finding[] {
     {
       id: 'unreachable',
       tone: 'hint',
-      text: unreachableText(amount, info),
+      text: unreachableText(amount, overview, info),
       set: { kind: 'reachability', reachable: false },
     },
   ];
 }
 
 /** Only of a whole dump, read by all its references, is it certain that nothing holds what is unreachable. */
-function unreachableText(amount: string, info: SnapshotInfo): string {
+function unreachableText(amount: string, overview: Overview, info: SnapshotInfo): string {
   if (info.incomplete.length > 0) {
     return `${amount} look unreachable. That may be due to what is missing from the dump.`;
+  }
+  if (mayLackThreads(overview)) {
+    return `${amount} are unreachable: garbage, or held by threads that the dump lacks.`;
   }
   if (info.referencesOnly) return `${amount} look unreachable by the references lists alone.`;
   return `${amount} are unreachable: garbage that had not been collected. Run GC.start before the dump to leave it out.`;
 }
 
-/** Which threads the dump lacks, if it was taken in a fork: only the thread that forks goes on in the child. */
-function missingThreads({ threads }: Overview): Finding[] {
-  if (threads === null || threads.running !== 1 || threads.others === 0) return [];
+/** Whether the dump may be of a forked process: only the thread that forks goes on there. */
+function mayLackThreads({ threads }: Overview): boolean {
+  return threads !== null && threads.running === 1 && threads.others > 0;
+}
+
+function missingThreads(overview: Overview): Finding[] {
+  const { threads } = overview;
+  if (threads === null || !mayLackThreads(overview)) return [];
   const others = formatCountOf(threads.others, 'other Thread object');
   return [
     {

@@ -25,7 +25,6 @@ export const AWAITED_MUTATIONS: Readonly<Record<string, string>> = {
   'flipped bits': 'a newline that is lost makes one record of two',
   'changed bytes': 'generations of a heap of 0 bytes end in an exception',
   'cut lines': 'a cut record takes the fields of the one behind it on its line',
-  'removed bytes': 'generations of a heap of 0 bytes end in an exception',
   'inserted bytes': 'a record that is broken off takes the fields of the one behind it',
   splices: 'generations of a heap of 0 bytes end in an exception',
   'a cut file': 'a file without any record opens as an empty heap',
