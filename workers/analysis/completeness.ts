@@ -1,6 +1,6 @@
 import type { SnapshotFacts } from '../model/heap-snapshot.ts';
 import { withThousands } from '../protocol/digits.ts';
-import type { Truncation } from '../protocol/rows.ts';
+import type { ImportReport, Truncation } from '../protocol/rows.ts';
 import type { Count } from '../protocol/units.ts';
 
 /**
@@ -11,11 +11,20 @@ import type { Count } from '../protocol/units.ts';
 const DANGLING_SHARE = 0.001;
 const DANGLING_LEAST = 20;
 
-/** What is asked of the figures of a file. */
-type Facts = Pick<
-  SnapshotFacts,
-  'import' | 'hasRoots' | 'tracedObjects' | 'references' | 'danglingReferences' | 'duplicateAddresses'
+/** What is asked of the import report. */
+export type Damages = Pick<
+  ImportReport,
+  'skippedRecords' | 'truncated' | 'truncation' | 'beginsWithinRecord' | 'secondDump' | 'damage'
 >;
+
+/** What is asked of the figures of a file. */
+interface Facts
+  extends Pick<
+    SnapshotFacts,
+    'hasRoots' | 'tracedObjects' | 'references' | 'danglingReferences' | 'duplicateAddresses'
+  > {
+  import: Damages;
+}
 
 /**
  * Why objects may be missing from a dump (numbers.md#incomplete-dump): a sentence for each reason, the most telling
