@@ -25,8 +25,6 @@ describe('incompleteness', () => {
     expect(incompleteness(whole, 1000)).toEqual([]);
     expect(incompleteness({ ...whole, danglingReferences: 100 }, 1000)).toEqual([]);
     expect(incompleteness({ ...whole, references: 10, danglingReferences: 9 }, 1000)).toEqual([]);
-      [],
-    );
   });
 
   it('tells why, where the file shows it', () => {
