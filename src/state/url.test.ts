@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
+import { FLAG_NAMES, TERM_NAMES } from '../../workers/protocol/filter/terms.ts';
 import { GROUPING_KEYS, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
@@ -128,7 +129,14 @@ const sets = fc.oneof(
   fc.string({ unit: 'grapheme' }).map((text): ObjectSetSpec => ({ kind: 'text', text })),
   fc.nat().map((object): ObjectSetSpec => ({ kind: 'dominatedBy', object })),
   fc.array(fc.string()).map((path): ObjectSetSpec => ({ kind: 'branch', path })),
-  randomFilters().map((filter): ObjectSetSpec => ({ kind: 'filter', text: printFilter(filter) })),
+  randomFilters({
+    texts: fc.string({ unit: 'grapheme', minLength: 1 }),
+    expressions: fc.constantFrom('a+', '^[A-Z]+$', '\\.rb'),
+    amounts: fc.nat(),
+    addresses: fc.nat({ max: 0xffff }).map(number => `0x${(number + 1).toString(16)}`),
+    terms: TERM_NAMES,
+    flags: FLAG_NAMES,
+  }).map((filter): ObjectSetSpec => ({ kind: 'filter', text: printFilter(filter) })),
 );
 const chips: fc.Arbitrary<Chip> = fc
   .tuple(sets, fc.boolean(), fc.oneof(fc.constant(''), fc.string({ maxLength: 20 })))
