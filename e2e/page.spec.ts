@@ -74,7 +74,7 @@ test('views are reached by keyboard alone', async ({ page }) => {
   await app.idle();
   await expect(page.getByRole('main').getByRole('heading', { name: 'Classes' })).toBeVisible();
   await page.keyboard.press('/');
-  await expect(page.getByRole('textbox', { name: 'Filter' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Filter' })).toBeFocused();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog')).toBeVisible();

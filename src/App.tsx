@@ -6,12 +6,14 @@ import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
 import { Landing } from './shell/landing/Landing.tsx';
 import { Loading } from './shell/loading/Loading.tsx';
+import { StatusNotice } from './shell/StatusNotice.tsx';
 import { Busy } from './shell/workspace/Busy.tsx';
 import { useActiveSnapshot, useApp } from './state/use-app.ts';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
 const Workspace = lazy(() => import('./shell/workspace/Workspace.tsx'));
 const CommandPalette = lazy(() => import('./shell/palette/CommandPalette.tsx'));
+const FilterHelp = lazy(() => import('./shell/filter/FilterHelp.tsx'));
 const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 
 /** The window: a drop target whatever it shows. */
@@ -45,11 +47,13 @@ export function App() {
       )}
       <Suspense fallback={<Busy />}>
         {overlay === 'palette' ? <CommandPalette /> : null}
+        {overlay === 'filter-help' ? <FilterHelp /> : null}
         {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       </Suspense>
+      <StatusNotice />
       {dragging ? (
         <div className={styles.drop}>
-          <p>{snapshot === null ? 'Drop to open' : 'Drop to open beside what is open'}</p>
+          <p>{snapshot === null ? 'Drop to open' : 'Drop to open in a new tab'}</p>
         </div>
       ) : null}
     </TooltipProvider>

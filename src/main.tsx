@@ -21,6 +21,7 @@ const store = createAppStore(loadPreferences(), {
   view: link.view,
   chips: link.chips,
   wantedAddress: link.address,
+  wantedDump: link.dump,
 });
 
 const idle = createIdleSignal();

@@ -1,7 +1,7 @@
-import type { AddressText } from '../../workers/protocol/units.ts';
+import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore, Place } from '../state/store.ts';
 import { writeHash } from '../state/url.ts';
-import { readLink, tellWhatLinkLacks } from './link.ts';
+import { isSameDump, readLink, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */
 const SAME_STEP_MS = 500;
@@ -21,11 +21,15 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
   let lastStepAt = 0;
   let restoring = false;
 
+  const nameOf = (id: SnapshotId | null) =>
+    store.getState().snapshots.find(snapshot => snapshot.id === id)?.name ?? null;
+
   const write = (place: Place, push: boolean) => {
     const hash = writeHash({
       view: place.view,
       chips: place.chips,
       address: place.selection?.address ?? store.getState().wantedAddress,
+      dump: nameOf(place.active),
     });
     const before = history.state as HistoryState | null;
     // What a link asked for is found later, and is where the link already says: no step.
@@ -59,9 +63,11 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
       // A link that was typed or followed within the page.
-      const { view, chips, address } = readLink();
+      const { view, chips, address, dump } = readLink();
       tellWhatLinkLacks(store);
-      const { active, selection } = store.getState();
+      const { selection, snapshots } = store.getState();
+      const linked = snapshots.find(({ name }) => dump !== null && isSameDump(name, dump));
+      const active = linked?.id ?? store.getState().active;
       store.getState().goTo({ active, view, chips, selection });
       if (address !== null) selectAddress(address);
     }

@@ -17,3 +17,22 @@ export function tellWhatLinkLacks(store: AppStore): void {
     advice: 'A link holds at most 50 filters. Set the others by hand.',
   });
 }
+
+/** Says so where the dump that was opened is not the one that the link is about. */
+export function tellOtherDump(store: AppStore, opened: string): void {
+  const { wantedDump, problemArose } = store.getState();
+  store.setState({ wantedDump: null });
+  if (wantedDump === null || isSameDump(opened, wantedDump)) return;
+  problemArose({
+    code: 'link-other-dump',
+    file: wantedDump,
+    message: `The link is about ${wantedDump}, but ${opened} was opened.`,
+    advice:
+      'Its filters are used where they can be. For what the link meant, open the dump that it is about.',
+  });
+}
+
+/** Whether two file names are those of one dump: it may be packed or not. */
+export function isSameDump(one: string, other: string): boolean {
+  return one.replace(/\.gz$/i, '') === other.replace(/\.gz$/i, '');
+}

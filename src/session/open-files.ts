@@ -5,6 +5,7 @@ import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
 import { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
+import { tellOtherDump } from './link.ts';
 
 /** Opens and closes dumps, and keeps the store told. */
 export interface DumpDesk {
@@ -57,6 +58,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       if (outcome.ok) {
         files.set(outcome.value.id, file);
         store.getState().snapshotOpened(outcome.value);
+        tellOtherDump(store, name);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         await selectWanted();
         return outcome.value;
@@ -194,7 +196,7 @@ function problemOf(file: string, error: unknown): Problem {
     file,
     message: `Heapscape failed on this file: ${message}`,
     advice:
-      'What was open is still usable. Please report this with the details below; they hold nothing of the dump’s strings.',
+      'Your open dumps are unchanged. Please report this with the details below; they hold nothing of the dump’s strings.',
     ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
   };
 }

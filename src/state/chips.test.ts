@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { addChip, chipFor, describeSet, invertChip, isOfOneSnapshot, OPEN_END, setOfChips } from './chips.ts';
+import {
+  addChip,
+  chipFor,
+  chipText,
+  describeSet,
+  intersectChips,
+  invertChip,
+  isOfOneSnapshot,
+  nameOfChip,
+  setOfChips,
+  textOfChips,
+} from './chips.ts';
+import { OPEN_END, retainedBy } from './set-text.ts';
 
 const user = chipFor({ kind: 'group', key: 'class', label: 'User' });
 const order = chipFor({ kind: 'group', key: 'class', label: 'Order' });
@@ -25,14 +37,41 @@ describe('chips', () => {
     expect(describeSet({ kind: 'generations', from: 40, to: OPEN_END })).toBe('generations 40 and later');
     expect(describeSet({ kind: 'group', key: 'gem', label: null })).toBe('no gem');
     expect(describeSet({ kind: 'dominatedBy', object: 3 }, 'AuditTrail (Class)')).toBe(
-      'kept by AuditTrail (Class)',
+      'retained by AuditTrail (Class)',
     );
-    expect(describeSet({ kind: 'not', set: user.spec })).toBe('not class User');
+    expect(describeSet({ kind: 'not', set: { kind: 'untraced' } })).toBe('not untraced');
+  });
+
+  it('are filters where the language can say them', () => {
+    expect(user).toEqual({ spec: { kind: 'filter', text: 'class:User' }, label: 'class:User' });
+    expect(chipText(chipFor({ kind: 'group', key: 'gem', label: null }))).toBe('gem:untraced');
+    expect(chipText(chipFor({ kind: 'group', key: 'gem', label: 'untraced' }))).toBe('gem:"untraced"');
+    expect(chipText(chipFor({ kind: 'generations', from: 40, to: OPEN_END }))).toBe('gen:40..');
+    expect(chipText(chipFor({ kind: 'group', key: 'age', label: '3' }))).toBe('age:3');
+    expect(chipText(chipFor({ kind: 'text', text: 'two words' }))).toBe('"two words"');
+    expect(chipText(chipFor(retainedBy('0x7f10')))).toBe('in:0x7f10');
+    expect(chipText(chipFor({ kind: 'branch', path: ['class:A'] }))).toBe(null);
+    expect(textOfChips([user, text, invertChip(order)])).toBe('class:User audit -class:Order');
+    expect(textOfChips([user, chipFor({ kind: 'branch', path: [] })])).toBe(null);
+  });
+
+  it('keep their name when they are turned round', () => {
+    const named = chipFor(user.spec, 'ours');
+    expect(nameOfChip(user)).toBe(null);
+    expect(nameOfChip(named)).toBe('ours');
+    expect(invertChip(named)).toEqual({ spec: { kind: 'filter', text: '-class:User' }, label: 'not ours' });
+    expect(invertChip(invertChip(named))).toEqual(named);
+  });
+
+  it('are all kept where they were typed', () => {
+    expect(intersectChips([user], order)).toEqual([user, order]);
+    expect(intersectChips([user], user)).toEqual([user]);
   });
 
   it('know whether they name objects by index', () => {
     const held = { kind: 'dominatedBy', object: 3 } as const;
     expect(isOfOneSnapshot({ kind: 'and', sets: [user.spec, { kind: 'not', set: held }] })).toBe(true);
+    expect(isOfOneSnapshot({ kind: 'filter', text: 'class:User or -in:0x7f10' })).toBe(true);
     expect(isOfOneSnapshot({ kind: 'and', sets: [user.spec, text.spec] })).toBe(false);
   });
 });

@@ -1,9 +1,14 @@
+import type { Filter } from '../../workers/protocol/filter/filter.ts';
+import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
+import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import { GROUPING_KEY_NAMES } from './navigation.ts';
+import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter } from './set-text.ts';
 
 /** A narrowing that is shown and can be removed. All chips together are the current set. */
 export interface Chip {
   spec: ObjectSetSpec;
+  /** The text of its filter, or the name that it was given. */
   label: string;
 }
 
@@ -19,12 +24,35 @@ export function setOfChips(chips: readonly Chip[]): ObjectSetSpec {
   return rest.length === 0 ? first.spec : { kind: 'and', sets: chips.map(chip => chip.spec) };
 }
 
-/** A chip for a set, named after it. `objectName` names the object of a `dominatedBy` set. */
-export function chipFor(spec: ObjectSetSpec, objectName?: string): Chip {
-  return { spec, label: describeSet(spec, objectName) };
+/** A chip for a set: as a filter where the language can say it, and labelled with that. */
+export function chipFor(spec: ObjectSetSpec, name = ''): Chip {
+  const filter = filterOf(spec);
+  const said = filter === null ? spec : setOfFilter(filter);
+  return { spec: said, label: name === '' ? describeSet(said) : name };
 }
 
-/** A set in words, short enough for a chip. */
+/** A chip for a filter. */
+export function chipOfFilter(filter: Filter): Chip {
+  return chipFor(setOfFilter(filter));
+}
+
+/** The text of the chip's filter; null where the language has no words for its set. */
+export function chipText(chip: Chip): string | null {
+  const filter = filterOf(chip.spec);
+  return filter === null ? null : printFilter(filter);
+}
+
+/** What the chips have in common, as one filter; null where one of them cannot be said. */
+export function textOfChips(chips: readonly Chip[]): string | null {
+  return chipText({ spec: setOfChips(chips), label: '' });
+}
+
+/** The name that a chip was given, or null. */
+export function nameOfChip(chip: Chip): string | null {
+  return chip.label === describeSet(chip.spec) ? null : chip.label;
+}
+
+/** A set in words, short enough for a chip. `objectName` names the object of a `dominatedBy` set. */
 export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
   switch (spec.kind) {
     case 'all':
@@ -40,7 +68,7 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
     case 'untraced':
       return 'untraced';
     case 'dominatedBy':
-      return `kept by ${objectName ?? `object #${spec.object}`}`;
+      return `retained by ${objectName ?? `object #${spec.object}`}`;
     case 'branch':
       return `in ${stepName(spec.path.at(-1) ?? '')}`;
     case 'reachability':
@@ -61,17 +89,16 @@ export function stepName(step: string): string {
   return step.startsWith('root:') ? step.replace(':', ' ') : step.replace(/^(class|namespace|objects):/, '');
 }
 
-/** The largest generation that a set can name: what is open towards the end ends here. */
-export const OPEN_END = 0xffffffff;
-
 function keyName(key: keyof typeof GROUPING_KEY_NAMES): string {
   return GROUPING_KEY_NAMES[key].name;
 }
 
 /** The complement of a chip; of a complement, what it was. */
 export function invertChip(chip: Chip): Chip {
-  if (chip.spec.kind === 'not') return { spec: chip.spec.set, label: chip.label.replace(/^not /, '') };
-  return { spec: { kind: 'not', set: chip.spec }, label: `not ${chip.label}` };
+  const name = nameOfChip(chip);
+  const named = name === null ? '' : name.startsWith('not ') ? name.slice('not '.length) : `not ${name}`;
+  if (chip.spec.kind === 'not') return chipFor(chip.spec.set, named);
+  return chipFor({ kind: 'not', set: chip.spec }, named);
 }
 
 /**
@@ -79,32 +106,36 @@ export function invertChip(chip: Chip): Chip {
  * dominator takes the place of the one before: both together would be empty or say the same twice.
  */
 export function addChip(chips: readonly Chip[], added: Chip): Chip[] {
-  const key = chipKey(added);
-  if (chips.some(chip => chipKey(chip) === key)) return [...chips];
   const slot = slotOf(added.spec);
   const replaced = slot === null ? -1 : chips.findIndex(chip => slotOf(chip.spec) === slot);
-  return replaced < 0 ? [...chips, added] : chips.map((chip, at) => (at === replaced ? added : chip));
+  return replaced < 0 ? intersectChips(chips, added) : replaceChip(chips, chipKey(chips[replaced]!), added);
+}
+
+/** The chips with one more that takes no other's place: what was typed is meant as it stands. */
+export function intersectChips(chips: readonly Chip[], added: Chip): Chip[] {
+  const key = chipKey(added);
+  return chips.some(chip => chipKey(chip) === key) ? [...chips] : [...chips, added];
+}
+
+/** The chips with another one in place of that with the key. */
+export function replaceChip(chips: readonly Chip[], key: string, by: Chip): Chip[] {
+  const others = chips.filter(chip => chipKey(chip) === key || chipKey(chip) !== chipKey(by));
+  return others.map(chip => (chipKey(chip) === key ? by : chip));
 }
 
 /** Chips of one slot exclude or repeat each other; null = any number can stand together. */
 function slotOf(spec: ObjectSetSpec): string | null {
-  switch (spec.kind) {
-    case 'group':
-      return spec.key === 'generation' ? 'generation' : `group:${spec.key}`;
-    case 'generations':
-    case 'untraced':
-      return 'generation';
-    case 'dominatedBy':
-    case 'branch':
-      return 'dominator';
-    case 'reachability':
-      return spec.kind;
-    default:
-      return null;
-  }
+  if (spec.kind === 'group') return `group:${spec.key}`;
+  if (spec.kind === 'dominatedBy' || spec.kind === 'branch') return 'dominator';
+  const only = onlyTermOf(spec);
+  if (only === null) return null;
+  if (only.name === 'in') return 'dominator';
+  if (only.name === 'is') return ['reachable', 'unreachable'].includes(only.value) ? 'reachability' : null;
+  const { group } = declarationOf(only.name);
+  return group === undefined ? null : `group:${group}`;
 }
 
-/** Whether the set names objects by index, so that it means nothing in another dump. */
+/** Whether the set names objects by index or address, so that it means nothing in another dump. */
 export function isOfOneSnapshot(spec: ObjectSetSpec): boolean {
   switch (spec.kind) {
     case 'dominatedBy':
@@ -113,6 +144,10 @@ export function isOfOneSnapshot(spec: ObjectSetSpec): boolean {
       return spec.sets.some(isOfOneSnapshot);
     case 'not':
       return isOfOneSnapshot(spec.set);
+    case 'filter': {
+      const filter = filterOf(spec);
+      return filter !== null && namesAddress(filter);
+    }
     default:
       return false;
   }

@@ -1,8 +1,11 @@
 import { isGroupingKey, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
-import type { Chip } from './chips.ts';
+import { type Chip, chipFor, describeSet } from './chips.ts';
 
 /** How deep sets of a link may nest; no set that the page makes comes near it. */
 const MAX_DEPTH = 6;
+
+/** Characters of a name that a link may hold. */
+export const MAX_NAME = 300;
 
 /** Reads a chip of a link: `[set, label]`. Null for anything that this version does not understand. */
 export function parseChip(text: string): Chip | null {
@@ -15,10 +18,14 @@ export function parseChip(text: string): Chip | null {
   }
   if (!Array.isArray(value) || typeof value[1] !== 'string') return null;
   const spec = parseSet(value[0], MAX_DEPTH);
-  return spec === null ? null : { spec, label: value[1].slice(0, 300) };
+  if (spec === null) return null;
+  const label = value[1].slice(0, MAX_NAME);
+  // Older links hold words for every set; only what differs from those is a name.
+  const described = spec.kind !== 'dominatedBy' && label === describeSet(spec);
+  return chipFor(spec, described ? '' : label);
 }
 
-/** The text of a chip in a link. */
+/** The text in a link of a chip that the filter language cannot say. */
 export function writeChip(chip: Chip): string {
   return JSON.stringify([chip.spec, chip.label]);
 }

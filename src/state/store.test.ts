@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
-import { chipFor } from './chips.ts';
+import { chipFor, chipKey } from './chips.ts';
 import { defaultView } from './navigation.ts';
 import { DEFAULT_PREFERENCES } from './preferences.ts';
 import { type AppStore, createAppStore } from './store.ts';
@@ -59,9 +59,37 @@ describe('the store', () => {
     narrow(classUser);
     invertChip(classUser);
     const inverted = store.getState().chips[0]!;
-    expect(inverted).toEqual({ spec: { kind: 'not', set: classUser.spec }, label: 'not class User' });
+    expect(inverted).toEqual({ spec: { kind: 'filter', text: '-class:User' }, label: '-class:User' });
     invertChip(inverted);
     expect(store.getState().chips).toEqual([classUser]);
+  });
+
+  it('changes the chip that is edited, and adds one that is not', () => {
+    const { narrow, setDraft, applyDraft, undoChips } = store.getState();
+    const order = chipFor({ kind: 'group', key: 'class', label: 'Order' });
+    const gem = chipFor({ kind: 'group', key: 'gem', label: 'rack' });
+    narrow(classUser);
+    narrow(gem);
+    setDraft({ text: 'class:User', replaces: chipKey(classUser) });
+    applyDraft(order);
+    expect(store.getState()).toMatchObject({ chips: [order, gem], draft: { text: '', replaces: null } });
+    applyDraft(classUser);
+    expect(store.getState().chips).toEqual([order, gem, classUser]);
+    undoChips();
+    undoChips();
+    expect(store.getState().chips).toEqual([classUser, gem]);
+  });
+
+  it('keeps the sets that were named until their name is taken', () => {
+    const { narrow, nameChip, setChips } = store.getState();
+    narrow(classUser);
+    nameChip(classUser, ' ours ');
+    setChips([]);
+    const named = { ...classUser, label: 'ours' };
+    expect(store.getState().keptSets).toEqual([named]);
+    narrow(named);
+    nameChip(named, '');
+    expect(store.getState()).toMatchObject({ chips: [classUser], keptSets: [] });
   });
 
   it('returns to a view as it was left', () => {

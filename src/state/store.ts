@@ -4,7 +4,16 @@ import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, Bytes, ObjectIndex, SnapshotId } from '../../workers/protocol/units.ts';
 import type { ThemeChoice } from '../theme/theme-choice.ts';
-import { addChip, type Chip, chipKey, invertChip, isOfOneSnapshot } from './chips.ts';
+import {
+  addChip,
+  type Chip,
+  chipFor,
+  chipKey,
+  intersectChips,
+  invertChip,
+  isOfOneSnapshot,
+  replaceChip,
+} from './chips.ts';
 import { defaultView, type View, type ViewKind } from './navigation.ts';
 import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
 
@@ -31,7 +40,16 @@ export interface Load {
 }
 
 /** What covers the page; one at a time. */
-export type Overlay = 'palette' | 'shortcuts';
+export type Overlay = 'palette' | 'shortcuts' | 'filter-help';
+
+/** What stands in the filter's input. */
+export interface Draft {
+  text: string;
+  /** The key of the chip that is edited: the filter takes its place. */
+  replaces: string | null;
+}
+
+const NO_DRAFT: Draft = { text: '', replaces: null };
 
 /** The page's state: serialisable, and nothing that grows with the heap. */
 export interface AppState extends Place {
@@ -44,6 +62,13 @@ export interface AppState extends Place {
   earlierChips: Chip[][];
   /** An address of the URL, to be selected when the dump is open. */
   wantedAddress: AddressText | null;
+  /** The file name of the dump that the URL is about, until one is open. */
+  wantedDump: string | null;
+  draft: Draft;
+  /** Sets that the user gave a name, to be used again; for as long as the page is open. */
+  keptSets: Chip[];
+  /** A short message that something was done; null while there is none. */
+  notice: string | null;
   /** New dumps are opened by this rule. */
   referencesOnly: boolean;
   theme: ThemeChoice;
@@ -68,6 +93,12 @@ export interface AppActions {
   removeChip(chip: Chip): void;
   invertChip(chip: Chip): void;
   setChips(chips: Chip[]): void;
+  setDraft(draft: Draft): void;
+  /** Adds a chip for what was typed, in place of the chip that was edited, and empties the input. */
+  applyDraft(chip: Chip): void;
+  /** Names a chip, and keeps it; without a name it is called by its filter again. */
+  nameChip(chip: Chip, name: string): void;
+  setNotice(notice: string | null): void;
   undoChips(): void;
   redoChips(): void;
   activate(snapshot: SnapshotId): void;
@@ -101,7 +132,7 @@ const UNDO_KEPT = 50;
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
   preferences: Preferences,
-  start: Partial<Pick<AppState, 'view' | 'chips' | 'wantedAddress'>> = {},
+  start: Partial<Pick<AppState, 'view' | 'chips' | 'wantedAddress' | 'wantedDump'>> = {},
 ): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
     const withChips = (chips: Chip[]) => {
@@ -141,6 +172,10 @@ export function createAppStore(
       undoneChips: [],
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
+      wantedDump: start.wantedDump ?? null,
+      draft: NO_DRAFT,
+      keptSets: [],
+      notice: null,
       referencesOnly: false,
       theme: preferences.theme,
       inspectorOpen: preferences.inspectorOpen,
@@ -158,11 +193,25 @@ export function createAppStore(
       drillInto: (chip, wanted) =>
         set({ ...withChips(addChip(get().chips, chip)), view: viewToOpen(wanted) }),
       removeChip: chip => set(withChips(get().chips.filter(other => chipKey(other) !== chipKey(chip)))),
-      invertChip: chip =>
-        set(
-          withChips(get().chips.map(other => (chipKey(other) === chipKey(chip) ? invertChip(other) : other))),
-        ),
+      invertChip: chip => set(withChips(replaceChip(get().chips, chipKey(chip), invertChip(chip)))),
       setChips: chips => set(withChips(chips)),
+      setDraft: draft => set({ draft }),
+      applyDraft: chip => {
+        const { chips, draft } = get();
+        const edited = chips.find(other => chipKey(other) === draft.replaces);
+        const next =
+          edited === undefined ? intersectChips(chips, chip) : replaceChip(chips, chipKey(edited), chip);
+        set({ ...withChips(next), draft: NO_DRAFT });
+      },
+      nameChip: (chip, name) => {
+        const named = chipFor(chip.spec, name.trim());
+        const others = get().keptSets.filter(other => chipKey(other) !== chipKey(chip));
+        set({
+          ...withChips(replaceChip(get().chips, chipKey(chip), named)),
+          keptSets: name.trim() === '' ? others : [...others, named],
+        });
+      },
+      setNotice: notice => set({ notice }),
       undoChips: () => {
         const { earlierChips, chips, undoneChips } = get();
         const earlier = earlierChips.at(-1);

@@ -1,4 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
+import { FLAG_NAMES, TERM_NAMES } from '../../workers/protocol/filter/terms.ts';
+import { GROUPING_KEYS, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import { randomFilters } from '../../workers/testing/random-filters.ts';
+import { type Chip, chipFor } from './chips.ts';
 import type { View } from './navigation.ts';
 import { defaultView } from './navigation.ts';
 import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './url.ts';
@@ -22,39 +28,79 @@ const views: View[] = [
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
   { kind: 'objects', sort: 'address', descending: false },
 ];
+const nowhere = { chips: [], address: null, dump: null };
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
     const place: LinkedPlace = {
       view,
       chips: [
-        { spec: { kind: 'group', key: 'class', label: 'A<"&?#b>' }, label: 'class A' },
-        {
-          spec: {
+        chipFor({ kind: 'group', key: 'class', label: 'A<"&?#b>' }),
+        chipFor(
+          {
             kind: 'not',
             set: { kind: 'and', sets: [{ kind: 'untraced' }, { kind: 'generations', from: 1, to: 9 }] },
           },
-          label: 'not …',
-        },
+          'not … & +',
+        ),
+        chipFor({ kind: 'branch', path: ['root:vm', 'class:A'] }),
       ],
       address: '0x7f5697b9b208',
+      dump: 'heap 100%.json',
     };
     expect(readHash(writeHash(place))).toEqual(place);
+    // As it comes back from the address bar.
+    expect(readHash(new URL(`https://example.org/${writeHash(place)}`).hash)).toEqual(place);
   });
 
-  it('is short for what is usual', () => {
-    expect(writeHash({ view: defaultView('overview'), chips: [], address: null })).toBe('#/overview');
-    expect(writeHash({ view: defaultView('classes'), chips: [], address: null })).toBe('#/classes');
+  it('keeps any sets, and is written as browsers write addresses', () => {
+    fc.assert(
+      fc.property(fc.array(chips, { maxLength: 5 }), drawn => {
+        const place = { view: defaultView('classes'), chips: drawn, address: null, dump: null };
+        const hash = writeHash(place);
+        expect(readHash(hash)).toEqual(place);
+        expect(new URL(`https://example.org/${hash}`).hash).toBe(hash);
+      }),
+    );
+  });
+
+  it('reads like what it means', () => {
+    const place: LinkedPlace = {
+      ...nowhere,
+      view: { ...defaultView('treemap'), source: { by: 'groups', keys: ['gem', 'class'], path: [] } },
+      chips: [chipFor({ kind: 'filter', text: 'class:Review gen:50..70' })],
+    };
+    expect(writeHash(place)).toBe('#/treemap?by=gem,class&only=class:Review+gen:50..70');
+    expect(readHash('#/treemap?by=gem,class&only=class:Review gen:50..70')).toEqual(place);
+    expect(writeHash({ ...nowhere, view: defaultView('overview') })).toBe('#/overview');
+    expect(writeHash({ ...nowhere, view: defaultView('classes') })).toBe('#/classes');
+  });
+
+  it('reads links of older versions, in the words of the filter', () => {
+    const link = (set: unknown, label: string) =>
+      readHash(`#/classes?set=${encodeURIComponent(JSON.stringify([set, label]))}`).chips;
+    expect(link({ kind: 'group', key: 'class', label: 'User' }, 'class User')).toEqual([
+      { spec: { kind: 'filter', text: 'class:User' }, label: 'class:User' },
+    ]);
+    expect(link({ kind: 'not', set: { kind: 'reachability', reachable: true } }, 'not reachable')).toEqual([
+      { spec: { kind: 'filter', text: '-is:reachable' }, label: '-is:reachable' },
+    ]);
+    expect(link({ kind: 'dominatedBy', object: 7 }, 'kept by AuditTrail')).toEqual([
+      { spec: { kind: 'dominatedBy', object: 7 }, label: 'kept by AuditTrail' },
+    ]);
   });
 
   it('takes nothing it does not understand', () => {
-    expect(readHash('')).toEqual({ view: { kind: 'overview' }, chips: [], address: null });
+    expect(readHash('')).toEqual({ ...nowhere, view: { kind: 'overview' } });
     expect(readHash('#/nowhere?object=javascript:1&set=%7B&set=[{"kind":"evil"},"x"]')).toEqual({
+      ...nowhere,
       view: { kind: 'overview' },
-      chips: [],
-      address: null,
     });
-    expect(filtersLeftOut('#/overview?set=%7B&set=[{"kind":"untraced"},"x"]')).toBe(1);
+    expect(filtersLeftOut('#/overview?set=%7B&set=[{"kind":"untraced"},"x"]&only=class:&only=a')).toBe(2);
+    // A name without its filter is no other filter's.
+    expect(readHash('#/overview?only=a&only=class:&name=x').chips).toEqual([
+      chipFor({ kind: 'filter', text: 'a' }),
+    ]);
     expect(readHash('#/treemap?by=class,,evil[').view).toEqual({
       ...defaultView('treemap'),
       source: { by: 'groups', keys: ['class'], path: [] },
@@ -63,13 +109,35 @@ describe('the hash', () => {
   });
 
   it('reads fifty filters of a link, and counts the others', () => {
-    const sets = Array.from(
-      { length: 2000 },
-      (_, i) => `set=${encodeURIComponent(JSON.stringify([{ kind: 'text', text: `${i}` }, `${i}`]))}`,
-    );
+    const sets = Array.from({ length: 2000 }, (_, i) => `only=text${i}`);
     const hash = `#/classes?${sets.join('&')}`;
     expect(readHash(hash).chips).toHaveLength(50);
     expect(filtersLeftOut(hash)).toBe(1950);
     expect(filtersLeftOut('#/classes?sort=label')).toBe(0);
   });
 });
+
+const sets = fc.oneof(
+  fc.record({
+    kind: fc.constant('group' as const),
+    key: fc.constantFrom(...GROUPING_KEYS),
+    label: fc.option(fc.string({ unit: 'grapheme' })),
+  }),
+  fc
+    .tuple(fc.nat(), fc.nat())
+    .map(([from, more]): ObjectSetSpec => ({ kind: 'generations', from, to: from + more })),
+  fc.string({ unit: 'grapheme' }).map((text): ObjectSetSpec => ({ kind: 'text', text })),
+  fc.nat().map((object): ObjectSetSpec => ({ kind: 'dominatedBy', object })),
+  fc.array(fc.string()).map((path): ObjectSetSpec => ({ kind: 'branch', path })),
+  randomFilters({
+    texts: fc.string({ unit: 'grapheme', minLength: 1 }),
+    expressions: fc.constantFrom('a+', '^[A-Z]+$', '\\.rb'),
+    amounts: fc.nat(),
+    addresses: fc.nat({ max: 0xffff }).map(number => `0x${(number + 1).toString(16)}`),
+    terms: TERM_NAMES,
+    flags: FLAG_NAMES,
+  }).map((filter): ObjectSetSpec => ({ kind: 'filter', text: printFilter(filter) })),
+);
+const chips: fc.Arbitrary<Chip> = fc
+  .tuple(sets, fc.boolean(), fc.oneof(fc.constant(''), fc.string({ maxLength: 20 })))
+  .map(([set, turned, name]) => chipFor(turned ? { kind: 'not', set } : set, name));

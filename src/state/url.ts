@@ -1,7 +1,8 @@
+import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
-import type { Chip } from './chips.ts';
+import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
   type TreemapSource,
@@ -10,30 +11,58 @@ import {
   type ViewKind,
   WHOLE_TREEMAP,
 } from './navigation.ts';
-import { isPath, parseChip, writeChip } from './set-codec.ts';
+import { isPath, MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 
-/** What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but the labels of its chips. */
+/**
+ * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but
+ * the labels in its filters, and the dump's file name.
+ */
 export interface LinkedPlace {
   view: View;
   chips: Chip[];
   address: AddressText | null;
+  /** The file name of the dump that the link is about; null in links that do not say. */
+  dump: string | null;
 }
 
-/** The hash of a place: `#/classes?key=gem&set=…&object=0x7f…`. What is as it is by default is left out. */
+/**
+ * The hash of a place: `#/classes?key=gem&only=class:Review+gen:50..70&object=0x7f…&dump=heap.json`. Each `only` is a
+ * filter, a `name` is that of the filter before it; `set` is one that the filter language cannot say. What is as it is
+ * by default is left out.
+ */
 export function writeHash(place: LinkedPlace): string {
-  const parameters = new URLSearchParams(viewParameters(place.view));
-  for (const chip of place.chips) parameters.append('set', writeChip(chip));
-  if (place.address !== null) parameters.set('object', place.address);
-  const query = parameters.toString();
+  const parameters = Object.entries(viewParameters(place.view));
+  for (const chip of place.chips) {
+    const text = chipText(chip);
+    if (text === null || text === '') {
+      parameters.push(['set', writeChip(chip)]);
+      continue;
+    }
+    parameters.push(['only', text]);
+    const name = nameOfChip(chip);
+    if (name !== null) parameters.push(['name', name]);
+  }
+  if (place.address !== null) parameters.push(['object', place.address]);
+  if (place.dump !== null) parameters.push(['dump', place.dump]);
+  const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Escapes only what would end the value or what browsers escape in addresses themselves, so that links can be read. */
+function encodeValue(value: string): string {
+  const escaped = encodeURIComponent(value.toWellFormed());
+  return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
 }
 
 /** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
 const MAX_CHIPS = 50;
+/** Characters of a filter that a link may hold. */
+const MAX_FILTER = 10_000;
 
 /** How many filters of a link {@link readHash} leaves out: those that are not understood, and those beyond the fiftieth. */
 export function filtersLeftOut(hash: string): number {
-  return parametersOf(hash).getAll('set').length - readHash(hash).chips.length;
+  const all = parametersOf(hash);
+  return all.getAll('set').length + all.getAll('only').length - readHash(hash).chips.length;
 }
 
 /** Reads a hash; whatever it does not say, or says in a way that is not understood, is as by default. */
@@ -44,13 +73,35 @@ export function readHash(hash: string): LinkedPlace {
   const address = parameters.get('object');
   return {
     view: readView(kind, parameters),
-    chips: parameters
-      .getAll('set')
-      .slice(0, MAX_CHIPS)
-      .map(parseChip)
-      .filter(chip => chip !== null),
+    chips: readChips(parameters),
     address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
+    dump: parameters.get('dump')?.slice(0, MAX_NAME) || null,
   };
+}
+
+function readChips(parameters: URLSearchParams): Chip[] {
+  const chips: Chip[] = [];
+  let filters = 0;
+  /** Whether the last filter was read, so that a name is its. */
+  let nameable = false;
+  for (const [parameter, value] of parameters) {
+    if (parameter === 'only' || parameter === 'set') {
+      filters += 1;
+      if (filters > MAX_CHIPS) break;
+      const chip = parameter === 'set' ? parseChip(value) : readFilter(value);
+      nameable = parameter === 'only' && chip !== null;
+      if (chip !== null) chips.push(chip);
+    } else if (parameter === 'name' && nameable && value !== '') {
+      chips.push({ spec: chips.pop()!.spec, label: value.slice(0, MAX_NAME) });
+    }
+  }
+  return chips;
+}
+
+function readFilter(text: string): Chip | null {
+  if (text.length > MAX_FILTER) return null;
+  const parsed = parseFilter(text);
+  return parsed.ok && parsed.filter.kind !== 'everything' ? chipOfFilter(parsed.filter) : null;
 }
 
 function parametersOf(hash: string): URLSearchParams {

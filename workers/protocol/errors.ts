@@ -20,6 +20,8 @@ export type ProblemCode =
   | 'thread-lost'
   /** Not about a file: some filters of the page's link were left out. */
   | 'link-incomplete'
+  /** Not about a file that failed: the link that the page was opened with is about another dump. */
+  | 'link-other-dump'
   /** A defect of Heapscape. */
   | 'internal';
 

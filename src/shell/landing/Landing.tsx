@@ -1,9 +1,11 @@
 import { FolderOpen } from 'lucide-react';
 import { formatBytes } from '../../format/bytes.ts';
+import { oneLine } from '../../format/names.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { Notice } from '../../widgets/Notice.tsx';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { ThemeButton } from '../workspace/ThemeButton.tsx';
@@ -15,6 +17,7 @@ import { Samples } from './Samples.tsx';
 export function Landing() {
   const { desk } = useSession();
   const recentFiles = useApp(state => state.recentFiles);
+  const wantedDump = useApp(state => state.wantedDump);
   const open = async () => desk.openAll(await pickFiles());
 
   return (
@@ -26,6 +29,12 @@ export function Landing() {
         <h1 className={styles.title}>Heapscape</h1>
         <p className={styles.lead}>See what fills a Ruby heap and what keeps it alive.</p>
         <Problems />
+        {wantedDump === null ? null : (
+          <Notice>
+            This link needs the file <strong>{oneLine(wantedDump)}</strong>. Drop it here to see what the link
+            shows.
+          </Notice>
+        )}
         <section className={styles.target} aria-label="Open a heap dump">
           <p className={styles.drop}>Drop a heap dump anywhere on this window</p>
           <p className={styles.formats}>
@@ -43,7 +52,7 @@ export function Landing() {
         <HowToDump />
         {recentFiles.length === 0 ? null : (
           <section>
-            <h2>Opened lately</h2>
+            <h2>Recent</h2>
             <ul className={styles.recent}>
               {recentFiles.map(file => (
                 <li key={file.name}>

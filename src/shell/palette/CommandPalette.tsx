@@ -1,5 +1,7 @@
 import { Command } from 'cmdk';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
+import { parseFilter } from '../../../workers/protocol/filter/parse-filter.ts';
+import { printFilter } from '../../../workers/protocol/filter/print-filter.ts';
 import { readObjectReference } from '../../../workers/protocol/object-reference.ts';
 import type { FoundObject, GroupRow } from '../../../workers/protocol/rows.ts';
 import { absentObject } from '../../format/absent-object.ts';
@@ -7,10 +9,12 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { chipFor } from '../../state/chips.ts';
+import { chipFor, chipOfFilter, intersectChips } from '../../state/chips.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Dialog } from '../../widgets/Dialog.tsx';
+import { useDelayed } from '../use-delayed.ts';
 import styles from './CommandPalette.module.css';
+import { matchingCommands } from './matching-commands.ts';
 import { useCommands } from './use-commands.ts';
 
 /** Classes that are offered for what is typed. */
@@ -24,18 +28,18 @@ const LARGEST_CLASSES = {
   limit: CLASSES_OFFERED,
 } as const;
 
-/** Typing is not asked about letter by letter. */
-const TYPING_PAUSE_MS = 120;
-
 /** Everything the page can do, and every class and address of the dump, by typing. */
 export default function CommandPalette() {
   const [text, setText] = useState('');
   const setOverlay = useApp(state => state.setOverlay);
   const drillInto = useApp(state => state.drillInto);
+  const chips = useApp(state => state.chips);
+  const setChips = useApp(state => state.setChips);
   const select = useApp(state => state.select);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
-  const groups = useCommands();
-  const asked = useDelayed(text.trim(), TYPING_PAUSE_MS);
+  const typed = text.trim();
+  const groups = matchingCommands(useCommands(), typed);
+  const asked = useDelayed(typed);
   const reference = readObjectReference(asked);
   // Some words and numbers can be an address or an object id: then both are looked for.
   const isAddress = reference?.kind === 'address' && reference.certain;
@@ -48,6 +52,24 @@ export default function CommandPalette() {
   const found = useAnswer('find', reference === null ? null : { text: asked });
   const isFound = found.asked?.text === asked && found.data !== null;
 
+  const rows = asked.length < 2 ? [] : (classes.data?.rows ?? []);
+  const parsed = typed === '' ? null : parseFilter(typed);
+  const filter = parsed?.ok === true && parsed.filter.kind !== 'everything' ? parsed.filter : null;
+  // A filter with a term is what was meant; plain words can be the name of anything, and are offered last.
+  const filterFirst = filter !== null && filter.kind !== 'words' && filter.kind !== 'address';
+  const filterItem =
+    filter === null ? null : (
+      <Command.Group heading="Filter">
+        <Command.Item
+          value={`filter ${typed}`}
+          className={styles.item}
+          onSelect={() => run(() => setChips(intersectChips(chips, chipOfFilter(filter))))()}
+        >
+          <span>Filter: {cutMiddle(oneLine(printFilter(filter)), 60)}</span>
+        </Command.Item>
+      </Command.Group>
+    );
+
   const close = () => setOverlay(null);
   const run = (action: () => void) => () => {
     close();
@@ -56,18 +78,18 @@ export default function CommandPalette() {
 
   return (
     <Dialog label="Commands" bare onClose={close}>
-      <Command label="Commands" className={styles.palette} loop>
+      <Command label="Commands" className={styles.palette} shouldFilter={false} loop>
         <Command.Input
           autoFocus
           className={styles.input}
-          placeholder="A view, a class, an address, a setting…"
+          placeholder="A view, a class, an address, a filter, a setting…"
           value={text}
           onValueChange={setText}
         />
         <Command.List className={styles.list}>
           <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
           {found.asked?.text === asked && (isFound || isAddress) ? (
-            <Command.Group heading="Object" forceMount>
+            <Command.Group heading="Object">
               <FoundItem
                 found={found.data}
                 text={asked}
@@ -80,6 +102,7 @@ export default function CommandPalette() {
               />
             </Command.Group>
           ) : null}
+          {filterFirst ? filterItem : null}
           {groups.map(({ heading, commands }) => (
             <Command.Group key={heading} heading={heading}>
               {commands.map(({ name, keys, run: action }) => (
@@ -90,9 +113,9 @@ export default function CommandPalette() {
               ))}
             </Command.Group>
           ))}
-          {asked.length < 2 || classes.data === null || classes.data.rows.length === 0 ? null : (
-            <Command.Group heading="Objects of a class" forceMount>
-              {classes.data.rows.map(row => (
+          {rows.length === 0 ? null : (
+            <Command.Group heading="Objects of a class">
+              {rows.map(row => (
                 <ClassItem
                   key={row.label}
                   row={row}
@@ -103,6 +126,7 @@ export default function CommandPalette() {
               ))}
             </Command.Group>
           )}
+          {filterFirst ? null : filterItem}
         </Command.List>
       </Command>
     </Dialog>
@@ -112,7 +136,7 @@ export default function CommandPalette() {
 function ClassItem({ row, onSelect }: { row: GroupRow; onSelect: () => void }) {
   const label = oneLine(row.label ?? '');
   return (
-    <Command.Item value={`class ${label}`} forceMount className={styles.item} onSelect={onSelect}>
+    <Command.Item value={`class ${label}`} className={styles.item} onSelect={onSelect}>
       <span title={label}>{cutMiddle(label, 52)}</span>
       <span className={styles.quiet}>
         {formatCountOf(row.objects, 'object')} · retains {formatBytes(row.retainedBytes)}
@@ -131,18 +155,8 @@ function FoundItem(props: {
     return <p className={styles.empty}>{absentObject(cutMiddle(text, 60))}</p>;
   }
   return (
-    <Command.Item value={found.address} forceMount className={styles.item} onSelect={() => onSelect(found)}>
+    <Command.Item value={found.address} className={styles.item} onSelect={() => onSelect(found)}>
       Inspect the object at {found.address}
     </Command.Item>
   );
-}
-
-/** The value as it was when it last stood still for a while. */
-function useDelayed(value: string, delayMs: number): string {
-  const [delayed, setDelayed] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setDelayed(value), delayMs);
-    return () => clearTimeout(timer);
-  }, [value, delayMs]);
-  return delayed;
 }

@@ -1,7 +1,8 @@
+import { oneLine } from '../../format/names.ts';
 import { goBack, goForward } from '../../session/history.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
-import { chipFor } from '../../state/chips.ts';
+import { chipFor, intersectChips } from '../../state/chips.ts';
 import { VIEWS } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
 
@@ -18,10 +19,11 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   const store = useAppStore();
   const snapshot = useActiveSnapshot();
   const snapshots = useApp(state => state.snapshots);
+  const keptSets = useApp(state => state.keptSets);
   const referencesOnly = snapshot?.referencesOnly ?? false;
   const { navigate, activate, setChips, undoChips, redoChips, narrow, setTheme, setOverlay } =
     store.getState();
-  const { setInspectorOpen } = store.getState();
+  const { setInspectorOpen, setNotice } = store.getState();
 
   const groups: { heading: string; commands: PageCommand[] }[] = [];
   if (snapshot !== null) {
@@ -38,15 +40,24 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
       commands: [
         { name: 'Show the whole heap', run: () => setChips([]) },
         {
-          name: 'Only unreachable objects',
+          name: 'Show only unreachable objects',
           run: () => narrow(chipFor({ kind: 'reachability', reachable: false })),
         },
-        { name: 'Only untraced objects', run: () => narrow(chipFor({ kind: 'untraced' })) },
+        { name: 'Show only untraced objects', run: () => narrow(chipFor({ kind: 'untraced' })) },
+        ...keptSets.map(chip => ({
+          name: `Add the set ${oneLine(chip.label)}`,
+          run: () => setChips(intersectChips(store.getState().chips, chip)),
+        })),
+        { name: 'How to filter', run: () => setOverlay('filter-help') },
         { name: 'Undo the last change of the set', keys: 'Ctrl Z', run: undoChips },
         { name: 'Redo', keys: 'Shift Ctrl Z', run: redoChips },
         {
           name: 'Copy a link to this view (for the same dump)',
-          run: () => void navigator.clipboard.writeText(location.href),
+          run: () =>
+            void navigator.clipboard.writeText(location.href).then(
+              () => setNotice('The link was copied. Whoever opens it needs the same dump.'),
+              () => setNotice('The browser refused the clipboard: copy the address of the page instead.'),
+            ),
         },
         { name: 'Back', keys: '[', run: goBack },
         { name: 'Forward', keys: ']', run: goForward },

@@ -75,8 +75,10 @@ function titleOf({ code, file }: Problem, othersAreOpen: boolean): string {
       return `${name} is not open any more`;
     case 'link-incomplete':
       return 'A part of the link was left out';
+    case 'link-other-dump':
+      return 'The link is about another dump';
     default:
-      return `${name} was not opened${othersAreOpen ? '. What was open stays open' : ''}`;
+      return `${name} was not opened${othersAreOpen ? '. Your open dumps are unchanged' : ''}`;
   }
 }
 

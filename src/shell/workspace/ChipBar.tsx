@@ -1,13 +1,16 @@
-import { Contrast, Redo2, Undo2, X } from 'lucide-react';
+import { Contrast, Redo2, Tag, Undo2, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { type Chip, chipKey } from '../../state/chips.ts';
-import { useApp } from '../../state/use-app.ts';
+import { type Chip, chipKey, chipText, intersectChips, nameOfChip, textOfChips } from '../../state/chips.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { FILTER_INPUT_ID } from '../keyboard/use-shortcuts.ts';
 import styles from './ChipBar.module.css';
 
 /** What narrows every view: one chip a set, and what all of them leave. */
@@ -18,14 +21,16 @@ export function ChipBar() {
   const setChips = useApp(state => state.setChips);
   const undo = useApp(state => state.undoChips);
   const redo = useApp(state => state.redoChips);
-  if (chips.length === 0 && !canUndo && !canRedo) return null;
+  const keepsSets = useApp(state => state.keptSets.length > 0);
+  const text = textOfChips(chips);
+  if (chips.length === 0 && !canUndo && !canRedo && !keepsSets) return null;
   return (
     <section className={styles.bar} aria-label="Active sets">
       {chips.length === 0 ? (
         <span className={styles.quiet}>The whole heap</span>
       ) : (
         <>
-          <Defined term="objectSet">Only</Defined>
+          <Defined term="objectSet">Showing only</Defined>
           <ul className={styles.chips}>
             {chips.map(chip => (
               <li key={chipKey(chip)}>
@@ -37,8 +42,10 @@ export function ChipBar() {
           <Button look="link" onClick={() => setChips([])}>
             Show the whole heap
           </Button>
+          {text === null ? null : <CopyButton text={text} label="Copy" accessibleLabel="Copy the filter" />}
         </>
       )}
+      <KeptSets />
       <div className={styles.history}>
         <IconButton icon={Undo2} label="Undo" shortcut="Ctrl Z" disabled={!canUndo} onClick={undo} />
         <IconButton icon={Redo2} label="Redo" shortcut="Shift Ctrl Z" disabled={!canRedo} onClick={redo} />
@@ -48,33 +55,115 @@ export function ChipBar() {
 }
 
 function ChipItem({ chip }: { chip: Chip }) {
-  const removeChip = useApp(state => state.removeChip);
-  const invertChip = useApp(state => state.invertChip);
+  const { removeChip, invertChip, setDraft, nameChip } = useAppStore().getState();
+  const [naming, setNaming] = useState(false);
   const label = oneLine(chip.label);
-  const { data } = useAnswer('setSize', {}, { set: chip.spec });
+  const text = chipText(chip);
+  const { data, error } = useAnswer('setSize', {}, { set: chip.spec });
+  const edit = () => {
+    if (text === null) return;
+    setDraft({ text, replaces: chipKey(chip) });
+    document.getElementById(FILTER_INPUT_ID)?.focus();
+  };
   return (
     <span className={styles.chip}>
-      <span className={styles.label} title={label}>
-        {cutMiddle(label, 48)}
-      </span>
+      {naming ? (
+        <NameInput
+          name={nameOfChip(chip) ?? ''}
+          onName={name => {
+            setNaming(false);
+            if (name !== null) nameChip(chip, name);
+          }}
+        />
+      ) : (
+        <button
+          type="button"
+          className={styles.label}
+          title={oneLine(text ?? label)}
+          aria-label={`Edit ${label}`}
+          disabled={text === null}
+          onClick={edit}
+        >
+          {cutMiddle(label, 48)}
+        </button>
+      )}
+      {error === null ? null : <span role="alert">{error.message}</span>}
       {data === null ? null : (
         <span className={styles.quiet}>
           {formatCountOf(data.objects, 'object')} · {formatBytes(data.shallowBytes)}
         </span>
       )}
-      <IconButton
-        icon={Contrast}
-        label={`Invert ${label}`}
-        className={styles.button}
-        onClick={() => invertChip(chip)}
-      />
-      <IconButton
-        icon={X}
-        label={`Remove ${label}`}
-        className={styles.button}
-        onClick={() => removeChip(chip)}
-      />
+      <span className={styles.buttons}>
+        <IconButton
+          icon={Contrast}
+          label={`Invert ${label}`}
+          className={styles.button}
+          onClick={() => invertChip(chip)}
+        />
+        <IconButton
+          icon={Tag}
+          label={`Name ${label}`}
+          className={styles.button}
+          onClick={() => setNaming(true)}
+        />
+        <IconButton
+          icon={X}
+          label={`Remove ${label}`}
+          className={styles.button}
+          onClick={() => removeChip(chip)}
+        />
+      </span>
     </span>
+  );
+}
+
+/** Where a chip is named: Enter takes the name, Escape leaves the one before; no name is the text of the filter. */
+function NameInput({ name, onName }: { name: string; onName: (name: string | null) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <input
+      ref={input}
+      type="text"
+      className={styles.name}
+      aria-label="Name of the set"
+      placeholder="Name"
+      maxLength={60}
+      defaultValue={name}
+      onBlur={() => onName(null)}
+      onKeyDown={event => {
+        if (event.key === 'Enter') onName(event.currentTarget.value);
+        if (event.key === 'Escape') onName(null);
+      }}
+    />
+  );
+}
+
+/** Sets that were named and are not among the chips, to be used again. */
+function KeptSets() {
+  const chips = useApp(state => state.chips);
+  const kept = useApp(state => state.keptSets);
+  const { setChips } = useAppStore().getState();
+  const used = new Set(chips.map(chipKey));
+  const unused = kept.filter(chip => !used.has(chipKey(chip)));
+  if (unused.length === 0) return null;
+  return (
+    <select
+      className={styles.kept}
+      aria-label="Add a named set"
+      value=""
+      onChange={event => {
+        const chosen = unused.find(chip => chipKey(chip) === event.target.value);
+        if (chosen !== undefined) setChips(intersectChips(chips, chosen));
+      }}
+    >
+      <option value="">Named sets…</option>
+      {unused.map(chip => (
+        <option key={chipKey(chip)} value={chipKey(chip)}>
+          {oneLine(chip.label)}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -2,8 +2,8 @@ import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight } from '
 import { goBack, goForward } from '../../session/history.ts';
 import { useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
+import { FilterInput } from '../filter/FilterInput.tsx';
 import { Dumps } from './Dumps.tsx';
-import { FilterInput } from './FilterInput.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import styles from './TopBar.module.css';
 

@@ -1,6 +1,7 @@
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { Brush } from '../../charts/timeline/brush.ts';
 import { chipFor, setOfChips } from '../../state/chips.ts';
+import { generationsOf, onlyTermOf } from '../../state/set-text.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 
 /** The chip that the brush is, and what the other chips leave. */
@@ -16,19 +17,13 @@ export interface GenerationBrush {
 export function useGenerationBrush(): GenerationBrush {
   const chips = useApp(state => state.chips);
   const { narrow, setChips } = useAppStore().getState();
-  const own = chips.find(chip => isAboutGenerations(chip.spec));
+  const own = chips.find(chip => onlyTermOf(chip.spec)?.name === 'gen');
   const others = chips.filter(chip => chip !== own);
   return {
-    brush: own?.spec.kind === 'generations' ? { from: own.spec.from, to: own.spec.to } : null,
+    brush: own === undefined ? null : generationsOf(own.spec),
     otherSet: setOfChips(others),
     onBrush: ({ from, to }) => narrow(chipFor({ kind: 'generations', from, to })),
     onClear: () => setChips(others),
     onUntraced: () => narrow(chipFor({ kind: 'untraced' })),
   };
-}
-
-/** Of such chips there is one at a time. */
-function isAboutGenerations(spec: ObjectSetSpec): boolean {
-  if (spec.kind === 'group') return spec.key === 'generation';
-  return spec.kind === 'generations' || spec.kind === 'untraced';
 }

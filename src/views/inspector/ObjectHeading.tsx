@@ -1,7 +1,9 @@
 import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
 import { oneLine } from '../../format/names.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
-import { useApp, useAppStore } from '../../state/use-app.ts';
+import { retainedBy } from '../../state/set-text.ts';
+import { useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
@@ -12,6 +14,7 @@ import styles from './Inspector.module.css';
 /** What the object is, where it is, and what can be done with it. */
 export function ObjectHeading({ object, details }: { object: ObjectRow; details: ObjectDetails | null }) {
   const treemap = useApp(state => (state.view.kind === 'treemap' ? state.view : null));
+  const isExcluded = useIsExcluded(object);
   const { narrow, navigate } = useAppStore().getState();
   const isNamed = object.title !== '' && ['CLASS', 'MODULE', 'ICLASS'].includes(object.type);
   const title = oneLine(isNamed ? object.title : `${object.label} ${object.title}`);
@@ -29,6 +32,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
             <Defined term="unreachable">unreachable</Defined>
           </span>
         )}
+        {isExcluded && <span className={styles.badge}>not in the current set</span>}
         {details?.overhead && (
           <span className={styles.badge}>
             <Defined term="measurementOverhead">measurement overhead</Defined>
@@ -42,9 +46,9 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       {object.reachable && (
         <p className={styles.actions}>
           <Button
-            onClick={() => narrow(chipFor({ kind: 'dominatedBy', object: object.index }, objectText(object)))}
+            onClick={() => narrow(chipFor(retainedBy(object.address), `retained by ${objectText(object)}`))}
           >
-            Narrow to what it keeps
+            Show only what it retains
           </Button>
           <Button
             onClick={() =>
@@ -56,10 +60,20 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
               })
             }
           >
-            Treemap of it
+            Open in treemap
           </Button>
         </p>
       )}
     </header>
   );
+}
+
+/** Whether the object is outside what the chips leave. */
+function useIsExcluded({ address }: ObjectRow): boolean {
+  const current = useCurrentSet();
+  const { data, tag } = useAnswer('setSize', current.kind === 'all' ? null : {}, {
+    set: { kind: 'and', sets: [current, { kind: 'filter', text: address }] },
+    tag: address,
+  });
+  return tag === address && data?.objects === 0;
 }

@@ -6,6 +6,7 @@ import { childrenOf, pathTo } from '../../charts/treemap/summarise.ts';
 import { useSession } from '../../session/session.ts';
 import { chipFor } from '../../state/chips.ts';
 import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
+import { retainedBy } from '../../state/set-text.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
 import type { Crumb } from './Breadcrumbs.tsx';
 import { sourceInside } from './sources.ts';
@@ -56,6 +57,16 @@ export function useTreemapActions(
     const [row] = await service.ask('rows', { snapshot: snapshot.id, objects: [node.object] });
     if (row) select({ object: row.index, address: row.address });
   };
+  const narrowTo = async (set: ObjectSetSpec) => {
+    if (set.kind !== 'dominatedBy') {
+      narrow(chipFor(set));
+      return;
+    }
+    if (!snapshot) return;
+    // By its address the set can be said in a link.
+    const [row] = await service.ask('rows', { snapshot: snapshot.id, objects: [set.object] });
+    if (row) narrow(chipFor(retainedBy(row.address), picked ? `retained by ${tileName(picked)}` : ''));
+  };
   const pick = (position: number) => {
     const node = nodes[position];
     if (node) void selectTile(node);
@@ -86,7 +97,7 @@ export function useTreemapActions(
       else pick(position);
     },
     narrowTo(set) {
-      narrow(chipFor(set, picked ? tileName(picked) : undefined));
+      void narrowTo(set);
     },
   };
 }

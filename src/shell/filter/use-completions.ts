@@ -1,0 +1,102 @@
+import { declarationOf, FLAG_NAMES, FLAGS } from '../../../workers/protocol/filter/terms.ts';
+import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import type { GroupRow } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { useAnswer } from '../../session/use-answer.ts';
+import { chipFor } from '../../state/chips.ts';
+import { useCurrentSet } from '../../state/use-app.ts';
+import { useDelayed } from '../use-delayed.ts';
+import { type Completable, type Completion, nameCompletions } from './complete.ts';
+
+/** Completions that are offered at a time. */
+const OFFERED = 10;
+/** Classes that are offered for a word. */
+const CLASSES_FOR_WORD = 5;
+/** A word is looked up among the classes from so many characters on. */
+const LEAST_WORD = 2;
+
+const LARGEST = { sort: 'shallowBytes', descending: true, offset: 0 } as const;
+
+/** What is offered for a place of the filter: values with what they find in the current set. */
+export function useCompletions(place: Completable | null): Completion[] {
+  const groups = useGroupCompletions(place);
+  const flags = useFlagCompletions(place);
+  const roots = useRootCompletions(place);
+  if (place === null) return [];
+  if (place.kind === 'word') return [...nameCompletions(place.word), ...groups].slice(0, OFFERED);
+  return place.name === 'is' ? flags : place.name === 'root' ? roots : groups;
+}
+
+/** Groups whose labels contain what was typed, the largest first. */
+function useGroupCompletions(place: Completable | null): Completion[] {
+  const typed = place?.kind === 'value' ? place.typed : (place?.word ?? '');
+  const key = groupingOf(place, typed);
+  const limit = place?.kind === 'word' ? CLASSES_FOR_WORD : OFFERED;
+  const asked = useDelayed(typed);
+  const { data, asked: answered } = useAnswer(
+    'groups',
+    key === null ? null : { ...LARGEST, key, filter: asked, limit },
+    { lane: 'completion' },
+  );
+  if (key === null || data === null || answered?.key !== key) return [];
+  const wanted = typed.toLowerCase();
+  return data.rows
+    .filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted))
+    .flatMap(row => groupCompletion(key, row, place?.kind === 'word'));
+}
+
+/** The grouping whose labels are offered. */
+function groupingOf(place: Completable | null, typed: string): GroupingKey | null {
+  if (place === null) return null;
+  if (place.kind === 'word') return typed.length < LEAST_WORD ? null : 'class';
+  return declarationOf(place.name).group ?? null;
+}
+
+function groupCompletion(key: GroupingKey, row: GroupRow, withName: boolean): Completion[] {
+  const { spec } = chipFor({ kind: 'group', key, label: row.label });
+  // What the language cannot say is not offered.
+  if (spec.kind !== 'filter') return [];
+  const inserted = withName ? spec.text : spec.text.slice(spec.text.indexOf(':') + 1);
+  return [{ inserted, detail: sizeText(row) }];
+}
+
+/** Properties that begin with what was typed, and how many objects have them. */
+function useFlagCompletions(place: Completable | null): Completion[] {
+  const current = useCurrentSet();
+  const typed = place?.kind === 'value' && place.name === 'is' ? place.typed.toLowerCase() : null;
+  const flags = typed === null ? [] : FLAG_NAMES.filter(flag => flag.startsWith(typed));
+  const having = (flag: string): ObjectSetSpec => ({
+    kind: 'and',
+    sets: [current, { kind: 'filter', text: `is:${flag}` }],
+  });
+  const asked = useDelayed(typed === null ? null : FLAG_NAMES);
+  const { data } = useAnswer('setSizes', asked === null ? null : { sets: asked.map(having) }, {
+    lane: 'completion of properties',
+  });
+  return flags.map(flag => {
+    const size = data?.[FLAG_NAMES.indexOf(flag)];
+    return {
+      inserted: flag,
+      detail: size === undefined ? FLAGS[flag] : `${sizeText(size)} · ${FLAGS[flag]}`,
+    };
+  });
+}
+
+/** Kinds of root, with what each alone retains. */
+function useRootCompletions(place: Completable | null): Completion[] {
+  const typed = place?.kind === 'value' && place.name === 'root' ? place.typed.toLowerCase() : null;
+  const { data } = useAnswer('overview', typed === null ? null : { top: 1 }, { set: { kind: 'all' } });
+  if (typed === null || data === null) return [];
+  return data.roots
+    .filter(({ name }) => name.toLowerCase().includes(typed))
+    .map(({ name, retainedBytes }) => ({
+      inserted: /[\s()]/.test(name) ? `"${name}"` : name,
+      detail: `${formatBytes(retainedBytes)} retained by this root alone`,
+    }))
+    .slice(0, OFFERED);
+}
+
+function sizeText({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
+  return `${formatCountOf(objects, 'object')} · ${formatBytes(shallowBytes)}`;
+}

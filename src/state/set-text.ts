@@ -1,0 +1,154 @@
+import type { AnyTerm, Figure, Filter, Pattern, Span } from '../../workers/protocol/filter/filter.ts';
+import { normalAddress, parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
+import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
+import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+
+/** Sets as texts of the filter language, so that what a click makes reads like what is typed. */
+
+/** The largest generation that a set can name: what is open towards the end ends here. */
+export const OPEN_END = 0xffffffff;
+
+/** A filter that finds the same objects as a set; null where the language has no words for it. O(length of its text). */
+export function filterOf(spec: ObjectSetSpec): Filter | null {
+  switch (spec.kind) {
+    case 'all':
+      return { kind: 'everything' };
+    case 'filter': {
+      const parsed = parseFilter(spec.text);
+      return parsed.ok ? parsed.filter : null;
+    }
+    case 'group':
+      return groupFilter(spec.key, spec.label);
+    case 'generations':
+      return generationFilter(spec.from, spec.to);
+    case 'untraced':
+      return UNTRACED;
+    case 'reachability':
+      return term({ name: 'is', value: spec.reachable ? 'reachable' : 'unreachable' });
+    case 'text':
+      return spec.text.trim() === '' || normalAddress(spec.text) !== null
+        ? null
+        : { kind: 'words', pattern: { kind: 'text', text: spec.text }, span: NOWHERE };
+    case 'and': {
+      const parts = spec.sets.map(filterOf).filter(part => part?.kind !== 'everything');
+      if (!parts.every(part => part !== null)) return null;
+      if (parts.length < 2) return parts[0] ?? { kind: 'everything' };
+      return { kind: 'and', parts: parts.flatMap(part => (part.kind === 'and' ? part.parts : [part])) };
+    }
+    case 'not': {
+      const part = filterOf(spec.set);
+      if (part === null || part.kind === 'everything') return null;
+      return part.kind === 'not' ? part.part : { kind: 'not', part };
+    }
+    case 'dominatedBy':
+    case 'branch':
+      return null;
+  }
+}
+
+/** What the object at an address retains, itself included. */
+export function retainedBy(address: string): ObjectSetSpec {
+  return setOfFilter(term({ name: 'in', value: { kind: 'address', address, span: NOWHERE } }));
+}
+
+/** The set that a filter finds. */
+export function setOfFilter(filter: Filter): ObjectSetSpec {
+  return filter.kind === 'everything' ? { kind: 'all' } : { kind: 'filter', text: printFilter(filter) };
+}
+
+/** The one term that a set is, as `class:User` is; null for anything else. */
+export function onlyTermOf(spec: ObjectSetSpec): AnyTerm | null {
+  const filter = filterOf(spec);
+  return filter?.kind === 'term' ? filter : null;
+}
+
+/** The generations that a set is, both ends included; null if it is anything else. */
+export function generationsOf(spec: ObjectSetSpec): { from: number; to: number } | null {
+  const only = onlyTermOf(spec);
+  if (only?.name !== 'gen' || only.value.kind === 'nothing') return null;
+  return rangeOf(only.value);
+}
+
+/** Whether the filter names an object by its address. */
+export function namesAddress(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'address':
+      return true;
+    case 'and':
+    case 'or':
+      return filter.parts.some(namesAddress);
+    case 'not':
+      return namesAddress(filter.part);
+    case 'term':
+      return (
+        (filter.name === 'in' || filter.name === 'holds' || filter.name === 'heldby') &&
+        namesAddress(filter.value)
+      );
+    default:
+      return false;
+  }
+}
+
+/** A made filter stands in no text. */
+const NOWHERE: Span = { from: 0, to: 0 };
+
+type TermWithoutSpan = AnyTerm extends infer Term
+  ? Term extends AnyTerm
+    ? Pick<Term, 'name' | 'value'>
+    : never
+  : never;
+
+function term(named: TermWithoutSpan): Filter {
+  return { kind: 'term', ...named, span: NOWHERE } as AnyTerm;
+}
+
+const UNTRACED = term({ name: 'gen', value: { kind: 'nothing' } });
+
+function groupFilter(key: GroupingKey, label: string | null): Filter | null {
+  if (label === '') return null;
+  const value: Pattern | { kind: 'nothing' } =
+    label === null ? { kind: 'nothing' } : { kind: 'text', text: label };
+  switch (key) {
+    case 'class':
+    case 'type':
+      return value.kind === 'nothing' ? null : term({ name: key, value });
+    case 'gem':
+    case 'file':
+    case 'site':
+    case 'method':
+      return term({ name: key, value });
+    case 'generation':
+    case 'age':
+      if (label === null) return UNTRACED;
+      if (!/^\d+$/.test(label)) return null;
+      return term({
+        name: key === 'age' ? 'age' : 'gen',
+        value: { kind: 'compare', operator: '=', amount: Number(label) },
+      });
+    // The language has no terms for these.
+    case 'superclass':
+    case 'namespace':
+    case 'directory':
+      return null;
+  }
+}
+
+function generationFilter(from: number, to: number): Filter {
+  if (from === to) return term({ name: 'gen', value: { kind: 'compare', operator: '=', amount: from } });
+  return term({ name: 'gen', value: { kind: 'range', from, to: to >= OPEN_END ? null : to } });
+}
+
+function rangeOf(figure: Figure): { from: number; to: number } | null {
+  if (figure.kind === 'range') return { from: figure.from ?? 0, to: figure.to ?? OPEN_END };
+  const { operator, amount } = figure;
+  switch (operator) {
+    case '=':
+      return { from: amount, to: amount };
+    case '>=':
+      return { from: amount, to: OPEN_END };
+    case '<=':
+      return { from: 0, to: amount };
+    default:
+      return null;
+  }
+}
