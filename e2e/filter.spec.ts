@@ -114,7 +114,7 @@ test('in the palette the first match is active, and a filter is offered', async 
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('sits::Vis');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('sits::Vis');
   await expect(page.getByRole('option', { name: /^Visits::Visit/ })).toHaveAttribute('aria-selected', 'true');
   await expect(page.getByText('Nothing by that name.')).toBeHidden();
   await page.keyboard.press('Enter');

@@ -85,7 +85,7 @@ export default function Workspace() {
               onResize={inspector.onResize}
               className={styles.inspectorPanel ?? ''}
             >
-              <section className={styles.inspector} aria-label="Inspector" inert={!inspector.open}>
+              <section className={styles.inspector} aria-label="Inspector" hidden={!inspector.open}>
                 <FailureBoundary key={active}>
                   <Suspense fallback={<Busy />}>
                     <Inspector />
