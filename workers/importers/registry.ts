@@ -4,7 +4,8 @@ import { type OnSearched, type UndoneLayer, unwrap } from '../files/layers/unwra
 import { closeText, type OpenedText } from '../files/opened-text.ts';
 import { withThousands } from '../protocol/digits.ts';
 import { ProblemError } from '../protocol/errors.ts';
-import { laterPart } from '../protocol/split-names.ts';
+import type { ImportReport } from '../protocol/rows.ts';
+import { firstPart, laterPart } from '../protocol/split-names.ts';
 import { binaryKind } from './binary-kinds.ts';
 import type { Importer, ImportResult } from './importer.ts';
 import { looksLike } from './looks-like.ts';
@@ -114,6 +115,15 @@ function notADump(file: string, what: string, advice: string): ProblemError {
     advice,
     looksLike: what,
   });
+}
+
+/** What there is to say of the first part of a split dump that was opened alone; null for any other file. */
+export function partsMissing(name: string, { truncated, damage }: ImportReport): string | null {
+  const part = firstPart(name);
+  if (part === null) return null;
+  if (!truncated && damage === null && !name.toLowerCase().includes('part')) return null;
+  const sentence = `By its name this is the first part (${part}) of a split dump: the following parts are missing.`;
+  return damage === null ? sentence : `${sentence} ${damage}`;
 }
 
 /** Whether a text begins with an object, and not in the middle of one. */

@@ -1,7 +1,7 @@
 import type { ByteSource, TextFindings } from '../files/byte-source.ts';
 import { layerLabels, type UndoneLayer } from '../files/layers/unwrap.ts';
 import type { ImportResult } from '../importers/importer.ts';
-import { chooseImporter, nothingRead } from '../importers/registry.ts';
+import { chooseImporter, nothingRead, partsMissing } from '../importers/registry.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
@@ -66,9 +66,11 @@ export async function scanHere(stored: ByteSource, onProgress: OnScanProgress): 
     },
   });
   const layers = chosen.layers();
-  imported.report.damage = stored.findings.damage ?? source.findings.damage;
-  imported.report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
-  imported.report.layers = layerLabels(layers);
+  const { report } = imported;
+  report.damage = stored.findings.damage ?? source.findings.damage;
+  report.damage = partsMissing(stored.name, report) ?? report.damage;
+  report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
+  report.layers = layerLabels(layers);
   if (imported.columns.objects === 0 && !imported.hasRoots) throw nothingRead(stored.name, imported);
   return { importerId: importer.id, imported, findings: stored.findings, layers };
 }
