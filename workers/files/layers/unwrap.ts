@@ -2,7 +2,9 @@ import type { Bytes } from '../../protocol/units.ts';
 import type { ByteSource, TextFindings } from '../byte-source.ts';
 import { isGzip } from '../gzip/gzip-header.ts';
 import { GzipSource } from '../gzip/gzip-source.ts';
+import { wholeOf } from '../gzip/stored-part.ts';
 import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
 import { type Found, findLayer, findUtf16 } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
@@ -114,12 +116,13 @@ class GzipWithin extends GzipSource {
   readonly storedBytes: Bytes;
 
   constructor(source: ByteSource, storedBytes: Bytes) {
-    super({
+    const stored: StoredBytes = {
       name: source.name,
       length: storedBytes,
       read: async (offset, length) => (await source.read([{ offset, length }]))[0]!,
       inOrder: () => null,
-    });
+    };
+    super(wholeOf(stored));
     this.storedBytes = storedBytes;
   }
 }
