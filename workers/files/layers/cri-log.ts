@@ -19,7 +19,8 @@ export class CriLogDecoder extends LineDecoder {
     this.#streams = new LogStreams(state);
   }
 
-  protected line(bytes: Uint8Array, start: number, end: number, output: TextOutput): void {
+  protected line(bytes: Uint8Array, lineStart: number, end: number, output: TextOutput): void {
+    const start = lineStart + byteOrderMark(bytes, lineStart);
     const match = CRI_PREFIX.exec(ascii(bytes, start, Math.min(end, start + PREFIX_BYTES)));
     const stream = (match?.[1] ?? 'stderr') as LogStream;
     const isPiece = match?.[2] === 'P';
@@ -38,6 +39,11 @@ export class CriLogDecoder extends LineDecoder {
   protected end(output: TextOutput): void {
     this.#streams.end(output);
   }
+}
+
+/** Bytes of a byte order mark of UTF-8 at the start of a line: an editor or a shell put it before the log. */
+function byteOrderMark(bytes: Uint8Array, at: number): number {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
 }
 
 function ascii(bytes: Uint8Array, start: number, end: number): string {

@@ -1,5 +1,5 @@
 import { BACKSLASH, QUOTE } from './escapes.ts';
-import { LF, LineDecoder } from './line-decoder.ts';
+import { CR, LF, LineDecoder } from './line-decoder.ts';
 import { beginsRecord } from './record-marks.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -30,10 +30,11 @@ export class CutLinesDecoder extends LineDecoder {
       this.#inString = false;
       this.#escaped = false;
     }
-    output.append(bytes, start, end);
-    const canBeCut = end - start === this.#lineBytes && (this.#isOpen || beginsRecord(bytes, start, end));
-    if (canBeCut) this.#follow(bytes, start, end);
+    const textEnd = bytes[end - 1] === CR ? end - 1 : end;
+    const canBeCut = textEnd - start === this.#lineBytes && (this.#isOpen || beginsRecord(bytes, start, end));
+    if (canBeCut) this.#follow(bytes, start, textEnd);
     this.#isOpen = canBeCut && (this.#depth > 0 || this.#inString);
+    output.append(bytes, start, this.#isOpen ? textEnd : end);
     if (!this.#isOpen) output.byte(LF);
   }
 

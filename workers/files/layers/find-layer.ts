@@ -35,9 +35,16 @@ export function findLayer(text: string, offset: ByteOffset): Found | null {
   return layer === null ? RECORDS : { kind: 'layer', layer };
 }
 
+/** Of UTF-8, as windows-1252 has it. */
+const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
+
+/** Characters before a string in which its key is looked for. */
+const LONGEST_KEY = 300;
+
 /** A layer around records that are not in a string. */
 function findBareLayer(text: string, lineStart: number): Layer | null {
-  if (CRI_PREFIX.test(text.slice(lineStart, lineStart + 100))) return { kind: 'cri-log' };
+  if (CRI_PREFIX.test(text.slice(lineStart, lineStart + 100).replace(BYTE_ORDER_MARK, '')))
+    return { kind: 'cri-log' };
   const lineBytes = findCutLength(text, lineStart);
   return lineBytes === null ? null : { kind: 'cut-lines', lineBytes };
 }
@@ -48,7 +55,9 @@ function findStringLayer(text: string, lineStart: number, mark: RecordMark): Lay
   let open = mark.index - 1;
   while (open >= lineStart && !(text[open] === '"' && text[open - 1] !== '\\')) open--;
   if (open < lineStart) return null;
-  const key = /"((?:[^"\\]|\\.)*)"[ \t]*:[ \t]*$/.exec(text.slice(lineStart, open))?.[1];
+  const key = /"((?:[^"\\]|\\.)*)"[ \t]*:[ \t]*$/.exec(
+    text.slice(Math.max(lineStart, open - LONGEST_KEY), open),
+  )?.[1];
   if (key === undefined) return { kind: 'string-literal', isMember: false };
   return holdsManyLines(text, open + 1)
     ? { kind: 'string-literal', isMember: true }
@@ -75,16 +84,17 @@ const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
  */
 function findCutLength(text: string, from: number): number | null {
   for (let start = from; ; ) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return null;
+    const newline = text.indexOf('\n', start);
+    if (newline < 0) return null;
+    const end = text[newline - 1] === '\r' ? newline - 1 : newline;
     const isCut =
       CUT_LENGTHS.includes(end - start) &&
       /^\{"(address|type)":/.test(text.slice(start, start + 12)) &&
       text[end - 1] !== '}' &&
-      end + 1 < text.length &&
-      !/^(\{"(address|type)":|\s*$)/.test(text.slice(end + 1, end + 13));
+      newline + 1 < text.length &&
+      !/^(\{"(address|type)":|\s*$)/.test(text.slice(newline + 1, newline + 13));
     if (isCut) return end - start;
-    start = end + 1;
+    start = newline + 1;
   }
 }
 

@@ -69,7 +69,6 @@ export class LayeredSource implements ByteSource {
 
   async *slices(): AsyncIterableIterator<Uint8Array> {
     const points = new SpacedPoints<LayerPoint>(SPACING_BYTES, MAX_POINTS);
-    this.#points = points.all;
     const decoder = decoderOf(this.layer, null);
     const output = new TextOutput();
     let innerOffset: ByteOffset = 0;
@@ -84,7 +83,8 @@ export class LayeredSource implements ByteSource {
         if (restart !== null) {
           const { unread, state } = restart;
           points.add({ textOffset: written, innerOffset: innerOffset - unread, state });
-          this.#points = points.all;
+          // Another pass finds the same again.
+          if (points.all.length > this.#points.length) this.#points = points.all;
         }
         if (output.length < SLICE_BYTES) continue;
         yield output.text;

@@ -138,6 +138,47 @@ describe('a wrapped text', () => {
     }
   });
 
+  it('is read through the line ends and marks that other programs add', async () => {
+    const crlf = (bytes: Uint8Array) =>
+      new Uint8Array(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\n', '\r\n'), 'latin1'));
+    const text = Buffer.from(VALID).toString();
+    const marked = (bytes: Uint8Array) => concatenated('\ufeff', crlf(bytes));
+    for (const wrapped of [
+      dockerLog(VALID, 90),
+      criLog(VALID, 90),
+      inspected(concatenated('\n[', VALID)),
+    ].map(marked)) {
+      const result = (await opened(bytesSource(wrapped)))!;
+      expect(result.labels).toHaveLength(1);
+      expect(Buffer.from(result.text).toString().replaceAll(/\r/g, '')).toContain(text);
+    }
+    const { text: joined } = (await opened(bytesSource(crlf(cutLines(VALID, 2048)))))!;
+    expect(Buffer.from(joined).toString().replaceAll('\r', '')).toBe(text);
+  });
+
+  it('is searched in one go, whatever is in it: three megabytes of the same', async () => {
+    const hostile = [
+      '\\',
+      '"',
+      '{',
+      '{"log":"',
+      '"{\\"',
+      '\\u',
+      '\\u{',
+      '"address":"',
+      '"address" ',
+      'H4sI',
+      '\0',
+      `2026-03-04T05:06:07Z stdout P `,
+    ];
+    for (const piece of hostile) {
+      const text = concatenated(piece.repeat(Math.ceil(3_000_000 / piece.length)), SMALL);
+      const result = await opened(bytesSource(text));
+      // In the middle of a string the records are part of it; everywhere else they are found.
+      expect(result === null || result.text.length > 0).toBe(true);
+    }
+  });
+
   it('is found in layers of layers', async () => {
     const zipped = gzipSync(SMALL);
     const nested: [Uint8Array, Uint8Array, string[]][] = [

@@ -10,9 +10,10 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number): boo
 
 /**
  * A member that tells a record of a heap dump, in any layout, and within strings of strings: the first group has the
- * backslashes before each of its quotes. One character a byte.
+ * backslashes before each of its quotes: 2ⁿ - 1 of them within n strings. There is a limit to them because every
+ * position is tried. One character a byte.
  */
-const MARK = /(\\*)"(?:address\1"\s*:\s*\1"0x[0-9a-f]|type\1"\s*:\s*\1"ROOT\1")/i;
+const MARK = /(\\{0,31})"(?:address\1"\s*:\s*\1"0x[0-9a-f]|type\1"\s*:\s*\1"ROOT\1")/i;
 
 /** Where the first record of a text is told by: its position, and how many backslashes its quotes have. */
 export interface RecordMark {

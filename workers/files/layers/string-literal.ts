@@ -122,7 +122,7 @@ export class StringLiteralDecoder implements LayerDecoder {
         return end + 1;
       }
       if (byte !== QUOTE) continue;
-      if (end + 4 > bytes.length && !last) break;
+      if (end + LONGEST_OPENING > bytes.length && !last) break;
       if (!this.#opens(bytes, at, end)) continue;
       // Of an object only its punctuation is around the string.
       if ((this.#state & IN_OBJECT) === 0) output.append(bytes, at, end);
@@ -139,13 +139,27 @@ export class StringLiteralDecoder implements LayerDecoder {
   }
 
   #opens(bytes: Uint8Array, from: number, quote: number): boolean {
-    if (bytes[quote + 1] !== OPEN_BRACE) return false;
-    if (bytes[quote + 2] !== BACKSLASH || bytes[quote + 3] !== QUOTE) return false;
+    if (!beginsObject(bytes, quote + 1)) return false;
     if ((this.#state & IN_OBJECT) === 0) return true;
     let before = quote - 1;
     while (before >= from && bytes[before] === SPACE) before--;
     return this.#isMember && before >= from && bytes[before] === COLON;
   }
+}
+
+/** A quote, and space, brackets and line feeds before the first object. */
+const LONGEST_OPENING = 24;
+
+/** Whether an object begins in a string: a brace and a quote with a backslash, perhaps behind space and a bracket. */
+function beginsObject(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < start + LONGEST_OPENING - 3; ) {
+    const byte = bytes[at];
+    if (byte === OPEN_BRACE) return bytes[at + 1] === BACKSLASH && bytes[at + 2] === QUOTE;
+    if (byte === SPACE || byte === 0x5b) at++;
+    else if (byte === BACKSLASH && 'nrt'.includes(String.fromCharCode(bytes[at + 1] ?? 0))) at += 2;
+    else return false;
+  }
+  return false;
 }
 
 /** A colon and the spaces behind it. */
