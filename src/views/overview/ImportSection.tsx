@@ -17,7 +17,8 @@ export function ImportSection({ overview }: { overview: Overview }) {
   const { truncation, truncated, damage, secondDump, notes, layers } = report;
   const irregular =
     skippedRecords + rescuedRecords + foreignLines + damagedFields + rewrittenRecords + duplicateAddresses;
-  const isAsItStands = !truncated && damage === null && secondDump === null && notes.length + layers.length === 0;
+  const isAsItStands =
+    !truncated && damage === null && secondDump === null && notes.length + layers.length === 0;
   if (irregular === 0 && isAsItStands) return null;
   return (
     <section>

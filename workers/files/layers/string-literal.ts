@@ -124,8 +124,9 @@ export class StringLiteralDecoder implements LayerDecoder {
       if (byte !== QUOTE) continue;
       if (end + LONGEST_OPENING > bytes.length && !last) break;
       if (!this.#opens(bytes, at, end)) continue;
-      // Of an object only its punctuation is around the string.
-      if ((this.#state & IN_OBJECT) === 0) output.append(bytes, at, end);
+      // Of an object only its punctuation is around the string; and a console's arrow is no text either.
+      const isArrow = end - at === 3 && bytes[at] === 0x3d && !this.#isWithinLine(output);
+      if ((this.#state & IN_OBJECT) === 0 && !isArrow) output.append(bytes, at, end);
       this.#endLine(output);
       this.#state = INSIDE;
       return end + 1;
