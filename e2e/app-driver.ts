@@ -55,6 +55,16 @@ export class App {
     }
   }
 
+  /** Drops a file or a folder of the disk, as a file manager does. Chromium alone can be told to. */
+  async dropPath(path: string): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    }
+    await this.idle();
+  }
+
   /** Pastes files into the window, as after copying them in a file manager. */
   async paste(...files: DroppedFile[]): Promise<void> {
     const transfer = await this.#transferOf(files);

@@ -27,7 +27,7 @@ export function App() {
   const drawing = screen !== wanted;
   useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
   const overlay = useApp(state => state.overlay);
-  const dragging = useFileDrop(useCallback(files => void desk.openAll(files), [desk]));
+  const dragging = useFileDrop(useCallback(dropped => void desk.openDropped(dropped), [desk]));
   useShortcuts();
 
   useEffect(() => {

@@ -69,7 +69,7 @@ it.each([
   [[profile('massif.out'), '--group', 'class'], /^--filter and --group are for heap dumps\./],
   [[profile('gc-stat.jsonl'), '--as', 'collapsed'], /A series has no call stacks/],
   [[DUMP, '--as', 'collapsed'], /--as is for profiles/],
-  [[fileURLToPath(import.meta.url)], /This is no Ruby heap dump; it looks like /],
+  [[fileURLToPath(import.meta.url)], /This isn't a Ruby heap dump\. It looks like /],
 ])('ends with status 2 and one line for %s', async (args, line) => {
   const { status, out, error } = await run(...args);
   expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });

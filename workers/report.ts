@@ -1,6 +1,5 @@
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openFile } from './files/node-byte-source.ts';
+import { type OpenedFile, openFiles } from './files/node-byte-source.ts';
 import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
@@ -12,15 +11,19 @@ import { isProfileOutput, type ProfileOutput, printProfile } from './report-prof
 import { HeapSession } from './service/heap-session.ts';
 
 const USAGE =
-  'usage: npm run report -- FILE [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+  'usage: npm run report -- FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
-/** `npm run report`: the numbers of a heap dump, a profile, a report or a series as one JSON object. Status 2 and one line where there are none. */
+/**
+ * `npm run report`: the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the standard
+ * input, and several files are the parts of one. Status 2 and one line where there are none.
+ */
 async function main(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
   if (given === null) return refuse(USAGE);
-  const { path, referencesOnly, top, filter, group } = given;
+  const { paths, referencesOnly, top, filter, group } = given;
+  const label = paths.join(' ');
   const parsed = parseFilter(filter ?? '');
   if (!parsed.ok) return refuse(problemText(parsed.problem));
   const unknown = group?.find(key => !isGroupingKey(key));
@@ -29,40 +32,52 @@ async function main(): Promise<number> {
   }
 
   const session = new HeapSession();
-  const options = { loadId: 1, name: basename(path), referencesOnly };
-  let file: Awaited<ReturnType<typeof openFile>>;
+  let file: OpenedFile;
   try {
-    file = await openFile(path);
+    file = await openFiles(paths);
   } catch (error) {
-    return refuse(`${path}: cannot be opened (${(error as Error).message})`);
+    return refuse(`${label}: ${whyNotOpened(error)}`);
   }
-  const outcome = await session.openSource(file.source, options, () => undefined);
-  if (!outcome.ok && outcome.problem.code === 'not-a-dump')
-    return reportProfile(file, outcome.problem, given);
-  if (!outcome.ok) return refuse(`${path}: ${outcome.problem.message} ${outcome.problem.advice}`);
-  if (given.output !== 'report')
-    return refuse(`${path}: a heap dump has no call stacks: --as is for profiles.`);
-  const report = await reportOrRefusal(session, outcome.value.id, {
-    ...(top === undefined ? {} : { top }),
-    ...(filter === undefined ? {} : { filter }),
-    ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
-  });
-  await file.close();
-  if (typeof report === 'string') return refuse(`${path}: ${report}`);
-  const { incomplete } = outcome.value;
-  const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
-  for (const sentence of [...missing, ...report.notes]) {
-    process.stderr.write(`${path}: ${sentence}\n`);
+  try {
+    const options = { loadId: 1, name: file.source.name, referencesOnly };
+    const outcome = await session.openSource(file.source, options, () => undefined);
+    if (!outcome.ok && outcome.problem.code === 'not-a-dump')
+      return await reportProfile(file, outcome.problem, given);
+    if (!outcome.ok) return refuse(`${label}: ${sentencesOf(outcome.problem)}`);
+    if (given.output !== 'report')
+      return refuse(`${label}: a heap dump has no call stacks: --as is for profiles.`);
+    const report = await reportOrRefusal(session, outcome.value.id, {
+      ...(top === undefined ? {} : { top }),
+      ...(filter === undefined ? {} : { filter }),
+      ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
+    });
+    if (typeof report === 'string') return refuse(`${label}: ${report}`);
+    const { incomplete } = outcome.value;
+    const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
+    for (const sentence of [...missing, ...report.notes]) {
+      process.stderr.write(`${label}: ${sentence}\n`);
+    }
+    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return 0;
+  } finally {
+    await file.close();
   }
-  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  return 0;
+}
+
+function whyNotOpened(error: unknown): string {
+  if (error instanceof ProblemError) return sentencesOf(error.problem);
+  return `cannot be opened (${(error as Error).message})`;
+}
+
+function sentencesOf({ message, advice }: Problem): string {
+  return `${message} ${advice}`;
 }
 
 /** Prints a file that is no heap dump. Where it is no profile either, the heap's problem says more, unless it is told. */
 async function reportProfile(
-  file: Awaited<ReturnType<typeof openFile>>,
+  file: OpenedFile,
   heapProblem: Problem,
-  { path, output, top, filter, group }: Arguments,
+  { paths, output, top, filter, group }: Arguments,
 ): Promise<number> {
   try {
     if (filter !== undefined || group !== undefined)
@@ -72,15 +87,13 @@ async function reportProfile(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const isUnknown = error.problem.code === 'not-a-dump' && error.problem.looksLike === undefined;
-    const { message, advice } = isUnknown ? heapProblem : error.problem;
-    return refuse(`${path}: ${message} ${advice}`);
-  } finally {
-    await file.close();
+    return refuse(`${paths.join(' ')}: ${sentencesOf(isUnknown ? heapProblem : error.problem)}`);
   }
 }
 
 interface Arguments {
-  path: string;
+  /** One path, or those of all parts of a split dump. */
+  paths: string[];
   /** What to print of a profile. */
   output: ProfileOutput;
   referencesOnly: boolean;
@@ -108,13 +121,13 @@ function readArguments(given: string[]): Arguments | null {
         as: { type: 'string', default: 'report' },
       },
     });
-    const [path] = positionals;
     const top = values.top === undefined ? undefined : Number(values.top);
-    const isWrong = positionals.length !== 1 || (top !== undefined && !(top >= 0));
+    const isWrong = positionals.length === 0 || (top !== undefined && !(top >= 0));
     const output = values.as;
-    if (path === undefined || isWrong || !isProfileOutput(output)) return null;
+    if (isWrong || !isProfileOutput(output)) return null;
     const group = values.group?.split(',').map(key => key.trim());
-    return { path, output, referencesOnly: values['references-only'], top, filter: values.filter, group };
+    const referencesOnly = values['references-only'];
+    return { paths: positionals, output, referencesOnly, top, filter: values.filter, group };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;

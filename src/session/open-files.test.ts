@@ -43,6 +43,41 @@ describe('the desk', () => {
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
   });
 
+  it('joins the parts of a split dump, and names one that is missing', async () => {
+    const part = (name: string, text: string) => new File([text], name);
+    const parts = [
+      part('heap.json.ab', '0x28"}'),
+      part('heap.json.aa', '{"type":"ROOT"'),
+      part('b.json', '{}'),
+    ];
+    await desk.openAll(parts);
+    expect(opened).toEqual(['b.json', 'heap.json (2 parts)']);
+    expect(store.getState().recentFiles[0]).toMatchObject({ fileBytes: 20 });
+
+    await desk.openAll([...parts.slice(1, 2), part('heap.json.ac', '}')]);
+    expect(opened).toHaveLength(2);
+    expect(store.getState().problems).toMatchObject([{ message: 'Part ab of the split dump is missing.' }]);
+  });
+
+  it('says of a folder together what is no dump in it', async () => {
+    answer = async name =>
+      name === 'a.json'
+        ? { ok: true, value: { id: 1, name } as SnapshotInfo }
+        : { ok: false, problem: { ...problem, file: name, looksLike: 'plain text' } };
+    const folder = { name: 'dumps', isCut: false };
+    await desk.openDropped(Promise.resolve({ files: ['b.txt', 'a.json', 'c.txt'].map(file), folder }));
+    expect(store.getState().problems.map(({ message }) => message)).toEqual([
+      '3 files were found, 1 of them to open. No heap dumps: b.txt (plain text), c.txt (plain text).',
+    ]);
+    await desk.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
+    expect(store.getState().problems).toHaveLength(1);
+    await desk.openDropped(Promise.resolve({ files: [], folder }));
+    expect(store.getState().problems.at(-1)).toMatchObject({
+      file: 'dumps',
+      message: 'There is no file in it.',
+    });
+  });
+
   it('selects what the link spoke of, once', async () => {
     await desk.open(file('a.json'));
     expect(store.getState()).toMatchObject({

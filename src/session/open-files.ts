@@ -3,16 +3,23 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
+import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
 import { tellOtherDump } from './link.ts';
+import { joinParts } from './split-files.ts';
 
 /** Opens and closes dumps, and keeps the store told. */
 export interface DumpDesk {
   /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
   open(file: File, options?: { ignoreMemoryLimit?: boolean }): Promise<SnapshotInfo | null>;
-  /** Opens several, one after the other, in the order of their names' numbers. */
-  openAll(files: readonly File[]): Promise<void>;
+  /**
+   * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Of a
+   * folder, what is no dump is said together at the end.
+   */
+  openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
+  /** Opens what was dropped, as soon as it is known what that is. */
+  openDropped(dropped: Promise<Dropped>): Promise<void>;
   /** Fetches a dump from where the page itself comes from, and opens it. */
   openUrl(url: string): Promise<SnapshotInfo | null>;
   cancel(loadId: number): void;
@@ -38,6 +45,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     fileBytes: number,
     read: () => Promise<File>,
     ignoreMemoryLimit: boolean,
+    arose: (problem: Problem) => void = store.getState().problemArose,
   ): Promise<SnapshotInfo | null> {
     lastLoadId += 1;
     const loadId = lastLoadId;
@@ -65,13 +73,13 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       }
       if (outcome.problem.code !== 'cancelled') {
         refused.set(outcome.problem, file);
-        store.getState().problemArose(outcome.problem);
+        arose(outcome.problem);
       }
       return null;
     } catch (error) {
       const problem = problemOf(name, error);
       if (file !== null) refused.set(problem, file);
-      store.getState().problemArose(problem);
+      arose(problem);
       return null;
     } finally {
       loadEnded(loadId);
@@ -91,9 +99,37 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   const desk: DumpDesk = {
     open: (file, options) =>
       load(file.name, file.size, () => Promise.resolve(file), options?.ignoreMemoryLimit === true),
-    async openAll(files) {
-      const sorted = [...files].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-      for (const file of sorted) await desk.open(file);
+    async openAll(files, folder = null) {
+      const { problemArose } = store.getState();
+      const others: Problem[] = [];
+      const arose = (problem: Problem) => {
+        const isOther = problem.code === 'not-a-dump' || problem.code === 'empty-file';
+        if (folder !== null && isOther) others.push(problem);
+        else problemArose(problem);
+      };
+      const end = idle.begin();
+      try {
+        for (const each of await joinParts(files)) {
+          if ('problem' in each) arose(each.problem);
+          else await load(each.file.name, each.file.size, () => Promise.resolve(each.file), false, arose);
+        }
+      } finally {
+        end();
+      }
+      if (folder === null) return;
+      const isAll = others.length === 0 && !folder.isCut && files.length > 0;
+      if (!isAll) problemArose(folderProblem(folder, files.length, others));
+    },
+    async openDropped(dropped) {
+      const end = idle.begin();
+      try {
+        const { files, folder } = await dropped;
+        await desk.openAll(files, folder);
+      } catch (error) {
+        store.getState().problemArose(problemOf('What was dropped', error));
+      } finally {
+        end();
+      }
     },
     openUrl(url) {
       const absolute = new URL(url, document.baseURI);
@@ -140,6 +176,28 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     },
   };
   return desk;
+}
+
+/** Files of a folder that are said one by one. */
+const LISTED_OTHERS = 20;
+
+/** What of a folder was not opened. */
+function folderProblem({ name, isCut }: DroppedFolder, found: number, others: readonly Problem[]): Problem {
+  const listed = others
+    .slice(0, LISTED_OTHERS)
+    .map(({ file, looksLike, message }) => `${file} (${looksLike ?? message})`);
+  const more = others.length > listed.length ? `, and ${others.length - listed.length} more` : '';
+  const files = found === 1 ? '1 file was found' : `${found} files were found`;
+  const dumps = others.length === 0 ? '' : ` No heap dumps: ${listed.join(', ')}${more}.`;
+  return {
+    code: 'folder',
+    file: name,
+    message:
+      found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
+    advice: isCut
+      ? 'There is more in the folder than is looked at: drop the other files themselves.'
+      : 'Drop a folder of heap dumps, or the dumps themselves.',
+  };
 }
 
 /** Thrown for a failure that the user can do something about. */

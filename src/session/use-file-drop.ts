@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { type Dropped, droppedFiles } from './dropped-files.ts';
 
 /**
- * Takes files that are dropped anywhere on the window or pasted into it. Returns whether files are being dragged
+ * Takes files and folders that are dropped anywhere on the window or pasted into it. Returns whether files are being dragged
  * over it now.
  */
-export function useFileDrop(onFiles: (files: File[]) => void): boolean {
+export function useFileDrop(onDrop: (dropped: Promise<Dropped>) => void): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     // Enter and leave come for every element below the pointer: the count is 0 when the window was left.
@@ -30,13 +31,13 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      onFiles([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer !== null) onDrop(droppedFiles(event.dataTransfer));
     };
     const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      const { clipboardData } = event;
+      if (clipboardData === null || clipboardData.files.length === 0) return;
       event.preventDefault();
-      onFiles(files);
+      onDrop(droppedFiles(clipboardData));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -50,6 +51,6 @@ export function useFileDrop(onFiles: (files: File[]) => void): boolean {
       window.removeEventListener('drop', drop);
       window.removeEventListener('paste', paste);
     };
-  }, [onFiles]);
+  }, [onDrop]);
   return dragging;
 }

@@ -70,6 +70,7 @@ export function makeReport(
     truncated: facts.import.truncated,
     damage: facts.import.damage,
     notes: facts.import.notes,
+    layers: facts.import.layers,
     danglingReferences: facts.danglingReferences,
     ...reachability(set, unreachable),
     types: tallyBy(snapshot, tally, 'type').map(row => ({

@@ -1,29 +1,91 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { ProblemError } from '../protocol/errors.ts';
+import { BEGINNING_BYTES, beginningOf, groupParts } from '../protocol/split-names.ts';
 import type { ByteSource, TextRange } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
+import { joinedFile, type NodeFile, openNodeFile } from './node-files.ts';
 import type { StoredBytes } from './stored-bytes.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 
-/** A file under Node, read by the threads that Node has for that while the scanner works. Close it after use. */
-export async function openFile(path: string): Promise<{ source: ByteSource; close(): Promise<void> }> {
-  const handle = await open(path);
-  const { size } = await handle.stat();
+/** A file that is open under Node. Close it after use. */
+export interface OpenedFile {
+  source: ByteSource;
+  close(): Promise<void>;
+}
+
+/** Opens a path, or several that are the parts of one split file. */
+export function openFiles(paths: readonly string[]): Promise<OpenedFile> {
+  return paths.length === 1 ? openFile(paths[0]!) : openParts(paths);
+}
+
+/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
+export async function openFile(path: string): Promise<OpenedFile> {
+  return opened(await openNodeFile(path));
+}
+
+/**
+ * Opens the parts of a split file as one, in the order that their names say. Throws a `ProblemError` where they are
+ * not all there, or are no parts of one file.
+ */
+async function openParts(paths: readonly string[]): Promise<OpenedFile> {
+  const files: NodeFile[] = [];
+  try {
+    for (const path of paths) files.push(await openNodeFile(path));
+    const named = await Promise.all(
+      files.map(async (file, at) => ({
+        name: basename(paths[at]!),
+        beginning: beginningOf(await readAt(file, 0, BEGINNING_BYTES)),
+      })),
+    );
+    const [group, other] = groupParts(named);
+    if (group === undefined || other !== undefined) throw notOneFile(paths);
+    if (group.missing !== null) throw partMissing(group.name, group.missing);
+    return await opened(
+      joinedFile(
+        group.name,
+        group.files.map(at => files[at]!),
+      ),
+    );
+  } catch (error) {
+    for (const file of files) await file.close();
+    throw error;
+  }
+}
+
+function notOneFile(paths: readonly string[]): ProblemError {
+  return new ProblemError({
+    code: 'not-a-dump',
+    file: paths.join(' '),
+    message: 'These are not the parts of one split file.',
+    advice: 'Give one dump, or all parts of one (heap.json.partaa heap.json.partab …).',
+  });
+}
+
+function partMissing(file: string, part: string): ProblemError {
+  return new ProblemError({
+    code: 'not-a-dump',
+    file,
+    message: `Part ${part} is missing.`,
+    advice: 'Give all parts together: they are joined in the order of their names.',
+  });
+}
+
+async function opened(file: NodeFile): Promise<OpenedFile> {
   const stored: StoredBytes = {
-    name: basename(path),
-    length: size,
-    read: (offset, length) => readAt(handle, offset, length),
+    name: file.name,
+    length: file.length,
+    read: (offset, length) => readAt(file, offset, length),
     inOrder: () => null,
   };
   const gzip = await findGzip(stored);
   const source =
-    gzip === null ? plainSource(handle, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
-  return { source, close: () => handle.close() };
+    gzip === null ? plainSource(file, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
+  return { source, close: () => file.close() };
 }
 
-function plainSource(handle: FileHandle, stored: StoredBytes): ByteSource {
+function plainSource(file: NodeFile, stored: StoredBytes): ByteSource {
   let position = 0;
   return {
     name: stored.name,
@@ -34,33 +96,35 @@ function plainSource(handle: FileHandle, stored: StoredBytes): ByteSource {
       return position;
     },
     learn: () => undefined,
-    slices: () =>
-      plainSlices(handle, stored.length, bytes => {
+    slices() {
+      position = 0;
+      return plainSlices(file, bytes => {
         position += bytes;
-      }),
+      });
+    },
     read: (pieces: readonly TextRange[]) =>
       Promise.all(pieces.map(({ offset, length }) => stored.read(offset, length))),
   };
 }
 
-async function readAt(handle: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await handle.read(new Uint8Array(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
+async function readAt(file: NodeFile, offset: number, length: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  return buffer.subarray(0, await file.readInto(buffer, offset));
 }
 
 /** Two buffers take turns: one is read into while the other is scanned. */
 async function* plainSlices(
-  handle: FileHandle,
-  size: number,
+  file: NodeFile,
   advance: (bytes: number) => void,
 ): AsyncIterableIterator<Uint8Array> {
   const buffers = [new Uint8Array(SLICE_BYTES), new Uint8Array(SLICE_BYTES)] as const;
-  const ask = (at: number) => handle.read(buffers[(at / SLICE_BYTES) & 1]!, 0, SLICE_BYTES, at);
+  const bufferAt = (at: number) => buffers[(at / SLICE_BYTES) & 1]!;
+  const ask = (at: number) => file.readInto(bufferAt(at), at);
   let next = ask(0);
-  for (let at = 0; at < size; at += SLICE_BYTES) {
-    const { buffer, bytesRead } = await next;
-    if (at + SLICE_BYTES < size) next = ask(at + SLICE_BYTES);
+  for (let at = 0; at < file.length; at += SLICE_BYTES) {
+    const bytesRead = await next;
+    if (at + SLICE_BYTES < file.length) next = ask(at + SLICE_BYTES);
     advance(bytesRead);
-    yield buffer.subarray(0, bytesRead);
+    yield bufferAt(at).subarray(0, bytesRead);
   }
 }

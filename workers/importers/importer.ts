@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/rows.ts';
@@ -55,12 +56,6 @@ export interface ImportHooks {
   onProgress(textBytes: Bytes, columns: HeapColumns): void | Promise<void>;
 }
 
-/** A text from its start: what it begins with, and all of it, in slices of which each is gone with the next. */
-export interface OpenedText {
-  head: Uint8Array;
-  slices: AsyncIterable<Uint8Array>;
-}
-
 /** A pass over the text of a file, in pieces of any size. */
 export interface TextScan {
   push(piece: Uint8Array): void;
@@ -84,8 +79,8 @@ export interface ObjectIdReader {
 export interface Importer {
   id: string;
   label: string;
-  /** Whether the first bytes of the uncompressed text are of this format. At least 64 KiB, or the whole file. */
-  sniff(head: Uint8Array): boolean;
+  /** Whether a piece of the text, from anywhere in it and one character a byte, has a record of this format. */
+  sniff(piece: string): boolean;
   /** Reads a text, which begins with `head`, to its end. */
   read(source: ByteSource, text: OpenedText, hooks: ImportHooks): Promise<ImportResult>;
   /** The class label of every descriptor, once all records are read. Adds what labels there are to `strings`. */

@@ -1,8 +1,5 @@
-import { SAVED_AS_TEXT } from '../files/gzip/gzip-header.ts';
-
-/** What to drop instead. */
-const TAKE_A_DUMP =
-  'Drop what ObjectSpace.dump_all writes: require "objspace"; File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }';
+import type { Kind } from './binary-kinds.ts';
+import { TAKE_A_DUMP } from './take-a-dump.ts';
 
 interface Signature {
   what: string;
@@ -11,13 +8,8 @@ interface Signature {
   advice?: string;
 }
 
-/** In this order: the more special first. */
-const SIGNATURES: readonly Signature[] = [
-  {
-    what: 'a Java heap dump (hprof)',
-    test: /^JAVA PROFILE 1\.0\.\d/,
-    advice: `Eclipse MAT reads those. ${TAKE_A_DUMP}`,
-  },
+/** Text formats, tried where no record was found in all of the text. In this order: the more special first. */
+const TEXT: readonly Signature[] = [
   {
     what: 'a V8 heap snapshot (.heapsnapshot)',
     test: /^\s*\{\s*"snapshot"\s*:\s*\{/,
@@ -42,36 +34,43 @@ const SIGNATURES: readonly Signature[] = [
   },
   { what: 'XML', test: /^\s*<\?xml/ },
   {
-    what: 'a zstd archive',
-    test: /^\(\xb5\/\xfd/,
-    advice: 'Unpack it first (zstd -d), or pack it with gzip, which can be opened as it is.',
+    what: 'a PGP message',
+    test: /^-----BEGIN PGP MESSAGE-----/m,
+    advice: 'Decrypt it first (gpg -d FILE > heap.json) and drop what comes out.',
   },
   {
-    what: 'a gzip file that was saved as text',
-    test: SAVED_AS_TEXT,
-    advice:
-      'Its bytes were changed on the way, so nothing in it can be read any more. Copy it again as a binary file: kubectl cp, scp, or curl -o; in PowerShell not with >.',
+    what: 'a file encrypted with age',
+    test: /^-----BEGIN AGE ENCRYPTED FILE-----/m,
+    advice: 'Decrypt it first (age -d -i KEY FILE > heap.json) and drop what comes out.',
   },
-  { what: 'a ZIP archive', test: /^PK[^ -~]{2}/, advice: 'Unpack it first, and drop the dump in it.' },
   {
-    what: 'a bzip2 or xz archive',
-    test: /^(BZh\d1AY|\xfd7zXZ)/,
-    advice: 'Unpack it first, or pack it with gzip, which can be opened as it is.',
+    what: 'a pointer of Git LFS to a file',
+    test: /^version https:\/\/git-lfs\.github\.com\/spec\//,
+    advice: 'Fetch the file itself (git lfs pull) and drop that.',
   },
-  { what: 'a tar archive', test: /^[\s\S]{257}ustar/, advice: 'Unpack it first, and drop the dump in it.' },
-  { what: 'a core dump or a program (ELF)', test: /^\x7fELF/ },
-  { what: 'an image', test: /^(\x89PNG|\xff\xd8\xff|GIF8)/ },
-  { what: 'a PDF document', test: /^%PDF-/ },
+  {
+    what: "the log of a container (docker's json-file driver)",
+    test: /^\{"log":"/,
+    advice: `There is no dump in it. ${TAKE_A_DUMP}`,
+  },
+  {
+    what: 'base64 text',
+    test: /^(?:[\w+/-]{40,}\r?\n){2,}[\w+/-]*={0,2}\s*/,
+    advice: 'Decode it first (base64 -d FILE > heap.json) and drop what comes out.',
+  },
 ];
 
-/** Says what a file that is no dump looks like, from its first bytes, and what to do. */
-export function looksLike(head: Uint8Array, name: string): { what: string; advice: string } {
-  const bytes = head.subarray(0, 1 << 16);
-  // One character a byte, so that signatures of binary formats can be written as text.
-  const text = Array.from(bytes, byte => String.fromCharCode(byte)).join('');
-  const known = SIGNATURES.find(each => each.test.test(text));
+/** Says what a text without a record looks like, from its beginning, and what to do. */
+export function looksLike(head: Uint8Array, name: string): Kind {
+  const text = characters(head.subarray(0, 1 << 16));
+  const known = TEXT.find(each => each.test.test(text));
   if (known !== undefined) return { what: known.what, advice: known.advice ?? TAKE_A_DUMP };
   return { what: plainKind(text, name), advice: TAKE_A_DUMP };
+}
+
+/** One character a byte, as in patterns for text of any encoding. */
+function characters(bytes: Uint8Array): string {
+  return Array.from(bytes, byte => String.fromCharCode(byte)).join('');
 }
 
 function plainKind(text: string, name: string): string {

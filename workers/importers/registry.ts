@@ -1,8 +1,16 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { asText } from '../files/layers/record-marks.ts';
+import { type OnSearched, type UndoneLayer, unwrap } from '../files/layers/unwrap.ts';
+import { closeText, type OpenedText } from '../files/opened-text.ts';
+import { withThousands } from '../protocol/digits.ts';
 import { ProblemError } from '../protocol/errors.ts';
-import type { Importer, OpenedText } from './importer.ts';
+import type { ImportReport } from '../protocol/rows.ts';
+import { firstPart, laterPart } from '../protocol/split-names.ts';
+import { binaryKind } from './binary-kinds.ts';
+import type { Importer, ImportResult } from './importer.ts';
 import { looksLike } from './looks-like.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';
+import { TAKE_A_DUMP } from './take-a-dump.ts';
 
 /** All formats, in the order in which they are tried. */
 const IMPORTERS: readonly Importer[] = [rubyImporter];
@@ -14,79 +22,124 @@ export function importerOf(id: string): Importer {
   return importer;
 }
 
-/** Bytes by which a format is told. */
-const HEAD_BYTES = 1 << 20;
-
-/**
- * Begins to read a file, and chooses the importer for it. Throws a `ProblemError` that says what the file is where it
- * is none that can be imported.
- */
-export async function chooseImporter(source: ByteSource): Promise<{ importer: Importer; text: OpenedText }> {
-  const slices = source.slices();
-  try {
-    const text = await openText(slices);
-    return { importer: importerFor(text.head, source), text };
-  } catch (error) {
-    // Nobody will read on: whoever reads ahead is told to stop.
-    await slices.return?.(undefined);
-    throw error;
-  }
+/** A file that is about to be imported. */
+export interface Chosen {
+  importer: Importer;
+  /** The text without what was around it. */
+  source: ByteSource;
+  text: OpenedText;
+  /** What was around it; to be asked for when all was read. */
+  layers(): UndoneLayer[];
 }
 
-function importerFor(head: Uint8Array, source: ByteSource): Importer {
-  if (head.length === 0 && source.findings.damage !== null) {
-    throw new ProblemError({
-      code: 'damaged-gzip',
-      file: source.name,
-      message: source.findings.damage,
-      advice: 'There is no text before that. Copy or take the dump again; gzip -t tests a file.',
-    });
+/**
+ * Begins to read a file, and chooses the importer for it. Reads on until a record appears: only a file that has none
+ * at all, or whose first bytes are of a binary format, is refused, with a `ProblemError` that says what it is.
+ */
+export async function chooseImporter(stored: ByteSource, onSearched: OnSearched): Promise<Chosen> {
+  const { source, text, head, piece, searchedBytes, layers } = await unwrap(
+    stored,
+    head => refuseBinary(head, stored.name),
+    onSearched,
+  );
+  const importer = IMPORTERS.find(each => each.sniff(piece));
+  if (text !== null && importer !== undefined) {
+    const lone = isRecordAt(head) ? null : lonePart(stored.name);
+    if (lone === null) return { importer, source, text, layers };
+    await closeText(text);
+    throw lone;
   }
-  if (head.length === 0) {
-    throw new ProblemError({
-      code: 'empty-file',
-      file: source.name,
-      message: source.compressed ? 'There is nothing in the gzip file.' : 'The file is empty.',
-      advice:
-        'A dump is empty when its process ended before it was written, or the disk was full. Take it again, closing the file: File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }',
-    });
-  }
-  const importer = IMPORTERS.find(each => each.sniff(head));
-  if (importer !== undefined) return importer;
-  const { what, advice } = looksLike(head, source.name);
-  throw new ProblemError({
+  const damage = stored.findings.damage ?? source.findings.damage;
+  if (head.length === 0) throw damage === null ? emptyFile(stored) : damagedGzip(stored.name, damage);
+  throw nothingFound(stored.name, head, searchedBytes, damage);
+}
+
+/** Throws where the first bytes are certainly of something else than text. */
+function refuseBinary(head: Uint8Array, name: string): void {
+  const kind = binaryKind(head);
+  if (kind === null) return;
+  throw notADump(name, kind.what, kind.advice);
+}
+
+function emptyFile(stored: ByteSource): ProblemError {
+  return new ProblemError({
+    code: 'empty-file',
+    file: stored.name,
+    message: stored.compressed ? 'There is nothing in the gzip file.' : 'The file is empty.',
+    advice:
+      'A dump is empty when its process ended before it was written, or the disk was full. Take it again, closing the file: File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }',
+  });
+}
+
+function damagedGzip(file: string, damage: string): ProblemError {
+  return new ProblemError({
+    code: 'damaged-gzip',
+    file,
+    message: damage,
+    advice: 'There is no text before that. Copy or take the dump again; gzip -t tests a file.',
+  });
+}
+
+/** The error of a text without a record. */
+function nothingFound(
+  name: string,
+  head: Uint8Array,
+  searchedBytes: number,
+  damage: string | null,
+): ProblemError {
+  const lone = head.includes(0) ? lonePart(name) : null;
+  if (lone !== null) return lone;
+  const { what, advice } = looksLike(head, name);
+  const searched = `No record of a heap dump was found in ${withThousands(searchedBytes)} bytes of text.`;
+  return notADump(name, what, damage === null ? `${searched} ${advice}` : `${searched} ${damage} ${advice}`);
+}
+
+/** The error of a text that seemed to have records, of which none could be read. */
+export function nothingRead(file: string, { report, textBytes }: ImportResult): ProblemError {
+  const [first] = [...report.skipped, ...report.foreign];
+  const where =
+    first === undefined ? '' : ` The first is in line ${withThousands(first.line)}: ${first.reason}.`;
+  return new ProblemError({
     code: 'not-a-dump',
-    file: source.name,
-    message: `This is no Ruby heap dump; it looks like ${what}.`,
+    file,
+    message: `None of the records in ${withThousands(textBytes)} bytes of text could be read.${where}`,
+    advice: report.damage === null ? TAKE_A_DUMP : `${report.damage} Copy or take the dump again.`,
+  });
+}
+
+function notADump(file: string, what: string, advice: string): ProblemError {
+  return new ProblemError({
+    code: 'not-a-dump',
+    file,
+    message: `This isn't a Ruby heap dump. It looks like ${what}.`,
     advice,
     looksLike: what,
   });
 }
 
-/** The first slices are read to have the head, and come again. */
-async function openText(rest: AsyncIterableIterator<Uint8Array>): Promise<OpenedText> {
-  let { value: first = new Uint8Array(0), done } = await rest.next();
-  // A slice is gone with the next: small ones are gathered.
-  while (first.length < HEAD_BYTES && !done) {
-    const gathered = first.slice();
-    const next = await rest.next();
-    done = next.done;
-    first = concatenated(gathered, next.value ?? new Uint8Array(0));
-  }
-  async function* slices(): AsyncGenerator<Uint8Array> {
-    try {
-      yield first;
-      yield* rest;
-    } finally {
-      await rest.return?.(undefined);
-    }
-  }
-  return { head: first.slice(0, HEAD_BYTES), slices: slices() };
+/** What there is to say of the first part of a split dump that was opened alone; null for any other file. */
+export function partsMissing(name: string, { truncated, damage }: ImportReport): string | null {
+  const part = firstPart(name);
+  if (part === null) return null;
+  if (!truncated && damage === null && !name.toLowerCase().includes('part')) return null;
+  const sentence = `By its name this is the first part (${part}) of a split dump: the following parts are missing.`;
+  return damage === null ? sentence : `${sentence} ${damage}`;
 }
 
-function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const all = new Uint8Array(first.length + second.length);
-  all.set(first);
-  all.set(second, first.length);
-  return all;
+/** Whether a text begins with an object, and not in the middle of one. */
+function isRecordAt(head: Uint8Array): boolean {
+  return /^\s*[[{]/.test(asText(head.subarray(0, 64)));
+}
+
+/** The error of a later part of a split dump, for a file that begins in the middle of something; null for others. */
+function lonePart(file: string): ProblemError | null {
+  const part = laterPart(file);
+  if (part === null) return null;
+  return new ProblemError({
+    code: 'not-a-dump',
+    file,
+    message: `This is part ${part} of a split dump.`,
+    advice: 'Drop all parts together: they are joined in the order of their names.',
+    looksLike: `part ${part} of a split dump`,
+  });
 }

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { withoutLayers } from '../files/layers/unwrap.ts';
 import type { Importer } from '../importers/importer.ts';
 import { importerOf } from '../importers/registry.ts';
 import { ColumnsAhead } from '../indexes/columns-ahead.ts';
@@ -54,7 +55,7 @@ export async function loadSnapshot(
   const reporter = new ProgressReporter(source, onProgress);
   const ahead = new ColumnsAhead();
   try {
-    const { importerId, imported, findings } = await scan(async progress => {
+    const { importerId, imported, findings, layers } = await scan(async progress => {
       reporter.read(progress);
       const needed = reporter.estimatedPeakBytes();
       if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
@@ -73,7 +74,7 @@ export async function loadSnapshot(
     const spare = ahead.leave(snapshot.objects);
     const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage), spare);
     const retention = await runCooperatively(steps, cancellation, fraction => reporter.fraction(fraction));
-    return { source, importer, snapshot, retention };
+    return { source: withoutLayers(source, layers), importer, snapshot, retention };
   } catch (error) {
     throw explained(error, source.name, reporter.estimatedMemoryBytes);
   }
@@ -152,11 +153,7 @@ class ProgressReporter {
 
   /** How much of the file is scanned, as a part of it; above 0. */
   get scannedFraction(): number {
-    // Of a compressed file the position runs ahead of the text; of a plain one they are the same.
-    const scanned = this.#source.compressed
-      ? this.#fraction
-      : this.#textBytes / Math.max(1, this.#source.fileBytes);
-    return Math.max(scanned, 1e-6);
+    return Math.max(this.#fraction, 1e-6);
   }
 
   /** Memory at the peak of the load; null while too little was read to tell. */

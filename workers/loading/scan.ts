@@ -1,6 +1,7 @@
 import type { ByteSource, TextFindings } from '../files/byte-source.ts';
+import { layerLabels, type UndoneLayer } from '../files/layers/unwrap.ts';
 import type { ImportResult } from '../importers/importer.ts';
-import { chooseImporter } from '../importers/registry.ts';
+import { chooseImporter, nothingRead, partsMissing } from '../importers/registry.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
@@ -23,6 +24,8 @@ export interface Scanned {
   importerId: string;
   imported: ImportResult;
   findings: TextFindings;
+  /** What was around the text and is undone when it is read; the outermost first. */
+  layers: UndoneLayer[];
 }
 
 /** Told how far a scan is; throws to end it. */
@@ -37,10 +40,13 @@ const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 
 /** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
-export async function scanHere(source: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
-  const { importer, text } = await chooseImporter(source);
+export async function scanHere(stored: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
+  let preview: LoadPreview = { objects: 0, shallowBytes: 0, types: [], classes: [] };
+  const chosen = await chooseImporter(stored, (textBytes, position) =>
+    onProgress({ textBytes, position, objects: 0, references: 0, preview }),
+  );
+  const { importer, source, text } = chosen;
   let tally: LoadTally | null = null;
-  let preview: LoadPreview | null = null;
   let previewMs = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
   let toldBytes = 0;
@@ -50,17 +56,21 @@ export async function scanHere(source: ByteSource, onProgress: OnScanProgress): 
       if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return;
       toldMs = now;
       toldBytes = textBytes;
-      if (preview === null || now - previewMs >= PREVIEW_MS) {
+      if (tally === null || now - previewMs >= PREVIEW_MS) {
         tally ??= new LoadTally(columns);
         preview = tally.update();
         previewMs = now;
       }
       const { objects, referenceCount: references } = columns;
-      return onProgress({ textBytes, position: source.position, objects, references, preview });
+      return onProgress({ textBytes, position: stored.position, objects, references, preview });
     },
   });
-  const { findings } = source;
-  imported.report.damage = findings.damage;
-  imported.report.notes = findings.notes;
-  return { importerId: importer.id, imported, findings };
+  const layers = chosen.layers();
+  const { report } = imported;
+  report.damage = stored.findings.damage ?? source.findings.damage;
+  report.damage = partsMissing(stored.name, report) ?? report.damage;
+  report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
+  report.layers = layerLabels(layers);
+  if (imported.columns.objects === 0 && !imported.hasRoots) throw nothingRead(stored.name, imported);
+  return { importerId: importer.id, imported, findings: stored.findings, layers };
 }

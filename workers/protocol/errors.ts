@@ -18,6 +18,8 @@ export type ProblemCode =
   | 'cancelled'
   /** The thread that read the file, or held its heap, was lost; a new one was started. The file can be opened again. */
   | 'thread-lost'
+  /** Not about one file: some of a dropped folder are no dumps, or not all were looked at. */
+  | 'folder'
   /** Not about a file: some filters of the page's link were left out. */
   | 'link-incomplete'
   /** Not about a file that failed: the link that the page was opened with is about another dump. */

@@ -28,6 +28,8 @@ export interface Report {
   damage: string | null;
   /** What was odd about the file and was put right, without harm to its text; one sentence each. */
   notes: readonly string[];
+  /** What was around the text and was undone, the outermost first: "docker json-file log". */
+  layers: string[];
   danglingReferences: Count;
   reachable: { objects: Count; shallowBytes: Bytes };
   unreachable: { objects: Count; shallowBytes: Bytes };

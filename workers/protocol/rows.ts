@@ -184,6 +184,8 @@ export interface ImportReport {
   damage: string | null;
   /** What was odd about the file and was put right, without harm to its text; one sentence each. */
   notes: readonly string[];
+  /** What was around the text and was undone, the outermost first: "docker json-file log". Empty for nearly all files. */
+  layers: string[];
 }
 
 /** An open snapshot. */

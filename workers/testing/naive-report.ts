@@ -22,6 +22,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
     truncated: false,
     damage: null,
     notes: [],
+    layers: [],
     danglingReferences: dump.danglingReferences,
     reachable: tally(objects.filter(object => object.reachable)),
     unreachable: tally(objects.filter(object => !object.reachable)),

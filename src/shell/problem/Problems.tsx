@@ -73,6 +73,8 @@ function titleOf({ code, file }: Problem, othersAreOpen: boolean): string {
   switch (code) {
     case 'thread-lost':
       return `${name} is not open any more`;
+    case 'folder':
+      return `Not everything in the folder ${name} was opened`;
     case 'link-incomplete':
       return 'A part of the link was left out';
     case 'link-other-dump':

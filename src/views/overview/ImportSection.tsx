@@ -14,14 +14,16 @@ const CLEAN_DUMP = 'File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(out
 export function ImportSection({ overview }: { overview: Overview }) {
   const { import: report, duplicateAddresses } = overview;
   const { skippedRecords, rescuedRecords, foreignLines, damagedFields, rewrittenRecords } = report;
-  const { truncation, truncated, damage, secondDump, notes } = report;
+  const { truncation, truncated, damage, secondDump, notes, layers } = report;
   const irregular =
     skippedRecords + rescuedRecords + foreignLines + damagedFields + rewrittenRecords + duplicateAddresses;
-  const isAsItStands = !truncated && damage === null && secondDump === null && notes.length === 0;
+  const isAsItStands =
+    !truncated && damage === null && secondDump === null && notes.length + layers.length === 0;
   if (irregular === 0 && isAsItStands) return null;
   return (
     <section>
       <h3 className={styles.sectionTitle}>What could not be read as it stood</h3>
+      {layers.length === 0 ? null : <p>Read through: {layers.join(', ')}.</p>}
       {damage === null ? null : (
         <p>{damage} What could be read is here; copy or take the dump again for the rest.</p>
       )}

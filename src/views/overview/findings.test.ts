@@ -53,6 +53,7 @@ const clean: Overview = {
     secondDump: null,
     damage: null,
     notes: [],
+    layers: [],
   },
 };
 const info = {

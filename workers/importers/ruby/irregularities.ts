@@ -25,6 +25,7 @@ export class Irregularities {
     secondDump: null,
     damage: null,
     notes: [],
+    layers: [],
   };
 
   skipped(line: number, offset: number, reason: string, bytes: Uint8Array, start: number, end: number): void {

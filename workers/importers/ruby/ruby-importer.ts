@@ -1,4 +1,5 @@
 import type { ByteSource } from '../../files/byte-source.ts';
+import { findRecordMark } from '../../files/layers/record-marks.ts';
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
 import { StringTable } from '../../model/string-table.ts';
 import type { Importer, ImportResult } from '../importer.ts';
@@ -17,11 +18,7 @@ export const rubyImporter: Importer = {
   id: 'ruby',
   label: 'Ruby heap dump',
 
-  sniff(head) {
-    return /\{"(address":\s*"0x[0-9a-f]+", ?"type":\s*"[A-Z]+"|type":\s*"ROOT", ?"root":)/i.test(
-      latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES)),
-    );
-  },
+  sniff: piece => findRecordMark(piece)?.backslashes === 0,
 
   async read(source, { head, slices }, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));

@@ -1,0 +1,38 @@
+import type { Problem } from '../../workers/protocol/errors.ts';
+import { BEGINNING_BYTES, beginningOf, groupParts } from '../../workers/protocol/split-names.ts';
+
+/** A file to open, or why the parts of one cannot be opened. */
+export type ToOpen = { file: File } | { problem: Problem };
+
+/** Joins the parts of split files, and puts all in the order of their names' numbers. Reads the first bytes of each. */
+export async function joinParts(files: readonly File[]): Promise<ToOpen[]> {
+  const named = await Promise.all(
+    files.map(async file => ({ name: file.name, beginning: beginningOf(await firstBytes(file)) })),
+  );
+  return groupParts(named)
+    .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }))
+    .map(({ files: members, name, missing }) => {
+      const parts = members.map(at => files[at]!);
+      if (missing !== null) return { problem: partMissing(name, missing) };
+      return { file: parts.length === 1 ? parts[0]! : new File(parts, name) };
+    });
+}
+
+/** None where the file cannot be read: that is said when it is opened. */
+async function firstBytes(file: File): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());
+  } catch (error) {
+    if (error instanceof DOMException) return new Uint8Array(0);
+    throw error;
+  }
+}
+
+function partMissing(file: string, part: string): Problem {
+  return {
+    code: 'not-a-dump',
+    file,
+    message: `Part ${part} of the split dump is missing.`,
+    advice: 'Drop all parts together: they are joined in the order of their names.',
+  };
+}

@@ -1,0 +1,65 @@
+import type { LayerDecoder, Restart } from './decoder.ts';
+import type { TextOutput } from './text-output.ts';
+
+const PADDING = 0x3d;
+/** Byte → its six bits, of both alphabets; -1 for bytes that play no part, such as line feeds. */
+const BITS = new Int8Array(256).fill(-1);
+for (const [value, letter] of [
+  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+].entries()) {
+  BITS[letter.charCodeAt(0)] = value;
+}
+BITS['-'.charCodeAt(0)] = 62;
+BITS['_'.charCodeAt(0)] = 63;
+
+/** Base64, on one line or many. It ends with its padding, or with the input. */
+export class Base64Decoder implements LayerDecoder {
+  /** Bits that make no byte yet, and how many letters they came from. */
+  #bits = 0;
+  #letters = 0;
+  /** Input since the first of those letters. */
+  #unread = 0;
+  #ended = false;
+  /** Bytes that still come before it. */
+  #before: number;
+
+  /** `before`: bytes before it, which are left out. */
+  constructor(before: number) {
+    this.#before = before;
+  }
+
+  push(input: Uint8Array, output: TextOutput): void {
+    const skipped = Math.min(this.#before, input.length);
+    this.#before -= skipped;
+    for (const byte of input.subarray(skipped)) {
+      if (this.#ended) return;
+      if (this.#letters > 0) this.#unread++;
+      const bits = BITS[byte]!;
+      if (byte === PADDING) this.finish(output);
+      if (bits < 0) continue;
+      if (this.#letters === 0) this.#unread = 1;
+      this.#bits = (this.#bits << 6) | bits;
+      if (++this.#letters < 4) continue;
+      output.byte(this.#bits >> 16);
+      output.byte((this.#bits >> 8) & 0xff);
+      output.byte(this.#bits & 0xff);
+      this.#bits = 0;
+      this.#letters = 0;
+      this.#unread = 0;
+    }
+  }
+
+  finish(output: TextOutput): void {
+    if (this.#letters === 2) output.byte(this.#bits >> 4);
+    if (this.#letters === 3) {
+      output.byte(this.#bits >> 10);
+      output.byte((this.#bits >> 2) & 0xff);
+    }
+    this.#letters = 0;
+    this.#ended = true;
+  }
+
+  restart(): Restart | null {
+    return this.#ended ? null : { unread: this.#unread, state: 0 };
+  }
+}

@@ -1,0 +1,107 @@
+import type { ByteOffset } from '../../protocol/units.ts';
+import { CRI_PREFIX } from './cri-log.ts';
+import type { Layer } from './layer.ts';
+import { findRecordMark, type RecordMark } from './record-marks.ts';
+
+/** What was found in a text: records as they are, or a layer around them. */
+export type Found = { kind: 'records' } | { kind: 'layer'; layer: Layer };
+
+const RECORDS: Found = { kind: 'records' };
+
+/** UTF-16 by its byte order mark, or by the zeros of ASCII in it; null for other text. */
+export function findUtf16(head: Uint8Array): Layer | null {
+  if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', bigEndian: false };
+  if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', bigEndian: true };
+  const units = Math.min(head.length >> 1, 2048);
+  const zeros = [0, 0];
+  for (let at = 0; at < units * 2; at++) if (head[at] === 0) zeros[at & 1]!++;
+  const [even, odd] = zeros as [number, number];
+  if (units < 8 || Math.max(even, odd) < units * 0.9 || Math.min(even, odd) > 0) return null;
+  return { kind: 'utf-16', bigEndian: even > odd };
+}
+
+/**
+ * Looks for the first record in a piece of text, one character a byte, and for what is around it. Null where there
+ * is no record in it. `offset`: where the piece starts. O(length).
+ */
+export function findLayer(text: string, offset: ByteOffset): Found | null {
+  const mark = findRecordMark(text);
+  const base64 = findBase64(mark === null ? text : text.slice(0, mark.index), offset);
+  if (base64 !== null) return { kind: 'layer', layer: base64 };
+  if (mark === null) return null;
+  const lineStart = text.lastIndexOf('\n', mark.index) + 1;
+  const layer =
+    mark.backslashes === 0 ? findBareLayer(text, lineStart) : findStringLayer(text, lineStart, mark);
+  return layer === null ? RECORDS : { kind: 'layer', layer };
+}
+
+/** Of UTF-8, as windows-1252 has it. */
+const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
+
+/** Characters before a string in which its key is looked for. */
+const LONGEST_KEY = 300;
+
+/** A layer around records that are not in a string. */
+function findBareLayer(text: string, lineStart: number): Layer | null {
+  if (CRI_PREFIX.test(text.slice(lineStart, lineStart + 100).replace(BYTE_ORDER_MARK, '')))
+    return { kind: 'cri-log' };
+  const lineBytes = findCutLength(text, lineStart);
+  return lineBytes === null ? null : { kind: 'cut-lines', lineBytes };
+}
+
+/** The outermost string around a mark: a log line's, a document's, or one on its own. */
+function findStringLayer(text: string, lineStart: number, mark: RecordMark): Layer | null {
+  // Within the string every quote has a backslash: the first one before the mark that has none opens it.
+  let open = mark.index - 1;
+  while (open >= lineStart && !(text[open] === '"' && text[open - 1] !== '\\')) open--;
+  if (open < lineStart) return null;
+  const key = /"((?:[^"\\]|\\.)*)"[ \t]*:[ \t]*$/.exec(
+    text.slice(Math.max(lineStart, open - LONGEST_KEY), open),
+  )?.[1];
+  if (key === undefined) return { kind: 'string-literal', isMember: false };
+  return holdsManyLines(text, open + 1)
+    ? { kind: 'string-literal', isMember: true }
+    : { kind: 'json-log', key };
+}
+
+/** Whether the string that starts at `start` has a line feed elsewhere than at its end. */
+function holdsManyLines(text: string, start: number): boolean {
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '"') return false;
+    if (text[at] !== '\\') continue;
+    at++;
+    if (text[at] === 'n' && at + 1 < text.length) return text[at + 1] !== '"';
+  }
+  return false;
+}
+
+/** Lengths at which programs on the way cut lines. */
+const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
+
+/**
+ * The length at which long lines are cut in this text: of a line that does not end a record, and behind which none
+ * begins. Null if there is no such line.
+ */
+function findCutLength(text: string, from: number): number | null {
+  for (let start = from; ; ) {
+    const newline = text.indexOf('\n', start);
+    if (newline < 0) return null;
+    const end = text[newline - 1] === '\r' ? newline - 1 : newline;
+    const isCut =
+      CUT_LENGTHS.includes(end - start) &&
+      /^\{"(address|type)":/.test(text.slice(start, start + 12)) &&
+      text[end - 1] !== '}' &&
+      newline + 1 < text.length &&
+      !/^(\{"(address|type)":|\s*$)/.test(text.slice(newline + 1, newline + 13));
+    if (isCut) return end - start;
+    start = newline + 1;
+  }
+}
+
+/** How base64 begins of gzip, and of Ruby's records. */
+const BASE64 = /^(?:H4sI|eyJ0eXBlIjoiUk9PV|eyJhZGRyZXNzIjoi)[\w+/-]{36,}={0,2}\r?$/m;
+
+function findBase64(text: string, offset: ByteOffset): Layer | null {
+  const match = BASE64.exec(text);
+  return match && { kind: 'base64', offset: offset + match.index };
+}

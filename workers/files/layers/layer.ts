@@ -1,0 +1,56 @@
+import type { ByteOffset } from '../../protocol/units.ts';
+import { Base64Decoder } from './base64.ts';
+import { CriLogDecoder } from './cri-log.ts';
+import { CutLinesDecoder } from './cut-lines.ts';
+import type { LayerDecoder } from './decoder.ts';
+import { JsonLogDecoder } from './json-log.ts';
+import { StringLiteralDecoder } from './string-literal.ts';
+import { Utf16Decoder } from './utf-16.ts';
+
+/** A wrapping around a text that is undone when the text is read. Plain data. */
+export type Layer =
+  | { kind: 'utf-16'; bigEndian: boolean }
+  /** `key`: of the member of each line that has the text. */
+  | { kind: 'json-log'; key: string }
+  | { kind: 'cri-log' }
+  | { kind: 'cut-lines'; lineBytes: number }
+  /** `isMember`: the string is a member of a JSON object. */
+  | { kind: 'string-literal'; isMember: boolean }
+  /** `offset`: where it starts in the text around it. */
+  | { kind: 'base64'; offset: ByteOffset };
+
+/** A decoder for a layer; `state`: what a decoder before it left to restart with, null at the start. */
+export function decoderOf(layer: Layer, state: number | null): LayerDecoder {
+  switch (layer.kind) {
+    case 'utf-16':
+      return new Utf16Decoder(layer.bigEndian, state);
+    case 'json-log':
+      return new JsonLogDecoder(layer.key, state ?? 0);
+    case 'cri-log':
+      return new CriLogDecoder(state ?? 0);
+    case 'cut-lines':
+      return new CutLinesDecoder(layer.lineBytes);
+    case 'string-literal':
+      return new StringLiteralDecoder(layer.isMember, state);
+    case 'base64':
+      return new Base64Decoder(state === null ? layer.offset : 0);
+  }
+}
+
+/** What a layer is, for people, as it stands behind "read through: ". */
+export function layerLabel(layer: Layer): string {
+  switch (layer.kind) {
+    case 'utf-16':
+      return layer.bigEndian ? 'UTF-16 (big endian)' : 'UTF-16';
+    case 'json-log':
+      return layer.key === 'log' ? 'docker json-file log' : `JSON log lines ("${layer.key}")`;
+    case 'cri-log':
+      return 'Kubernetes container log (CRI)';
+    case 'cut-lines':
+      return `lines cut after ${layer.lineBytes} bytes`;
+    case 'string-literal':
+      return layer.isMember ? 'string in a JSON document' : 'string literal as a console prints it';
+    case 'base64':
+      return 'base64';
+  }
+}

@@ -1,0 +1,290 @@
+import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bytesSource } from '../../testing/bytes-source.ts';
+import { excerptOfDump, fixtureDump } from '../../testing/fixture-dumps.ts';
+import { base64, criLog, cutLines, dockerLog, inspected, utf16 } from '../../testing/wrapped-texts.ts';
+import type { ByteSource } from '../byte-source.ts';
+import { layerLabels, unwrap, withoutLayers } from './unwrap.ts';
+
+const concatenated = (...texts: (Uint8Array | string)[]) =>
+  new Uint8Array(Buffer.concat(texts.map(text => Buffer.from(text as Uint8Array))));
+const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
+
+/** Reads all of a wrapped text, and it again from what was found on the way. */
+async function opened(stored: ByteSource, again: ByteSource = stored) {
+  const unwrapped = await unwrap(
+    stored,
+    () => undefined,
+    () => undefined,
+  );
+  if (unwrapped.text === null) return null;
+  const slices: Uint8Array[] = [];
+  for await (const slice of unwrapped.text.slices) slices.push(slice.slice());
+  const layers = unwrapped.layers();
+  return { text: concatenated(...slices), labels: layerLabels(layers), source: withoutLayers(again, layers) };
+}
+
+/** A few records of a dump, some of them long, so that cuts of many kinds are in them. */
+const SMALL = concatenated(
+  excerptOfDump('ruby-3.4-wasm-full', 12),
+  `{"address":"0x7f0000000028", "type":"STRING", "value":"ä € 😀 \\" \\\\n #{x} #x", "memsize":40, "flags":{}}\n`,
+  `{"address":"0x7f0000000050", "type":"ARRAY", "references":[${Array.from({ length: 400 }, (_, at) => `"0x7f${(at * 40).toString(16).padStart(10, '0')}"`).join(', ')}], "memsize":40, "flags":{}}\n`,
+);
+const VALID = new Uint8Array(Buffer.from(Buffer.from(SMALL).toString('utf8')));
+
+interface Wrapping {
+  label: string;
+  wrap(text: Uint8Array, size: number): Uint8Array;
+  /** Only text that is valid UTF-8 can be wrapped so. */
+  needsUtf8?: true;
+}
+
+const WRAPPINGS: readonly Wrapping[] = [
+  { label: 'docker json-file log', wrap: (text, size) => dockerLog(text, size), needsUtf8: true },
+  { label: 'Kubernetes container log (CRI)', wrap: (text, size) => criLog(text, size) },
+  { label: 'string literal as a console prints it', wrap: text => inspected(text) },
+  {
+    label: 'string literal as a console prints it',
+    wrap: text => new Uint8Array(Buffer.from(JSON.stringify(Buffer.from(text).toString()))),
+    needsUtf8: true,
+  },
+  {
+    label: 'string in a JSON document',
+    wrap: text => new Uint8Array(Buffer.from(JSON.stringify({ heap: Buffer.from(text).toString() }))),
+    needsUtf8: true,
+  },
+  { label: 'UTF-16', wrap: text => utf16(text, false, true), needsUtf8: true },
+  { label: 'UTF-16', wrap: text => utf16(text, false, false), needsUtf8: true },
+  { label: 'UTF-16 (big endian)', wrap: text => utf16(text, true, true), needsUtf8: true },
+  { label: 'UTF-16 (big endian)', wrap: text => utf16(text, true, false), needsUtf8: true },
+  { label: 'base64', wrap: (text, size) => base64(text, Math.max(60, size)) },
+];
+
+/** Sizes of pieces of lines, and where the file is cut into slices. */
+const cutting = fc.record({
+  size: fc.oneof(fc.integer({ min: 30, max: 200 }), fc.constant(16_384)),
+  cuts: fc.array(fc.nat(100_000), { maxLength: 12 }),
+});
+
+describe('a wrapped text', () => {
+  for (const [at, { label, wrap, needsUtf8 }] of WRAPPINGS.entries()) {
+    const text = needsUtf8 === true ? VALID : SMALL;
+    it(`is what was wrapped, whatever the pieces: ${label}, ${at}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(cutting, async ({ size, cuts }) => {
+          const wrapped = wrap(text, size);
+          const places = [...new Set(cuts.map(cut => cut % wrapped.length))].sort((a, b) => a - b);
+          const result = (await opened(bytesSource(wrapped, places)))!;
+          expect(result.labels).toEqual([label]);
+          const rest = Buffer.from(result.text.subarray(text.length)).toString().replaceAll(/[\n}]/g, '');
+          expect(isSame(result.text.subarray(0, text.length), text) && rest === '').toBe(true);
+        }),
+        { numRuns: 25 },
+      );
+    });
+
+    it(`can be read again at any place: ${label}, ${at}`, async () => {
+      const dump = fixtureDump('ruby-3.4-wasm-full');
+      const whole = Buffer.concat(Array.from({ length: 3 }, () => dump));
+      const large = needsUtf8 === true ? Buffer.from(whole.toString('utf8')) : whole;
+      const wrapped = wrap(new Uint8Array(large), 16_384);
+      const { source, text: unwrapped } = (await opened(bytesSource(wrapped, [1000, 700_000])))!;
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(
+            fc.record({ offset: fc.nat(unwrapped.length + 100), length: fc.integer({ min: 1, max: 9000 }) }),
+            { minLength: 1, maxLength: 5 },
+          ),
+          async ranges => {
+            const pieces = await source.read(ranges);
+            for (const [index, { offset, length }] of ranges.entries()) {
+              expect(isSame(pieces[index]!, unwrapped.subarray(offset, offset + length))).toBe(true);
+            }
+          },
+        ),
+        { numRuns: 25 },
+      );
+    });
+  }
+
+  it('has the lines of the other stream behind the line that they were written in', async () => {
+    const errors = ['warning: one', 'warning: two'];
+    for (const wrapped of [dockerLog(VALID, 100, errors), criLog(VALID, 100, errors)]) {
+      const { text } = (await opened(bytesSource(wrapped)))!;
+      const lines = Buffer.from(text).toString().split('\n');
+      expect(lines.filter(line => errors.includes(line))).toEqual(errors);
+      expect(lines.filter(line => !errors.includes(line)).join('\n')).toBe(Buffer.from(VALID).toString());
+    }
+  });
+
+  it('is joined where lines were cut without a mark', async () => {
+    for (const lineBytes of [2048, 16_384]) {
+      const references = Array.from(
+        { length: 3000 },
+        (_, at) => `"0x7f${(at * 40).toString(16).padStart(10, '0')}"`,
+      );
+      const root = `{"type":"ROOT", "root":"vm", "references":[${references.join(', ')}]}\n`;
+      // A whole record of just that length, and one whose cut is behind a brace.
+      const record = (value: number) =>
+        `{"address":"0x7f0000000078", "type":"STRING", "value":"${'v'.repeat(value)}", "memsize":40, "flags":{}}\n`;
+      const whole = record(lineBytes + 1 - record(0).length);
+      expect(whole.length).toBe(lineBytes + 1);
+      const text = concatenated(root, whole, 'a line of log\n', whole.replace('{}}', '{}, "x":{}}'), SMALL);
+      const result = (await opened(bytesSource(cutLines(text, lineBytes))))!;
+      expect(result.labels).toEqual([`lines cut after ${lineBytes} bytes`]);
+      expect(Buffer.from(result.text).toString('latin1')).toBe(Buffer.from(text).toString('latin1'));
+    }
+  });
+
+  it('is read through the line ends and marks that other programs add', async () => {
+    const crlf = (bytes: Uint8Array) =>
+      new Uint8Array(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\n', '\r\n'), 'latin1'));
+    const text = Buffer.from(VALID).toString();
+    const marked = (bytes: Uint8Array) => concatenated('\ufeff', crlf(bytes));
+    for (const wrapped of [
+      dockerLog(VALID, 90),
+      criLog(VALID, 90),
+      inspected(concatenated('\n[', VALID)),
+    ].map(marked)) {
+      const result = (await opened(bytesSource(wrapped)))!;
+      expect(result.labels).toHaveLength(1);
+      expect(Buffer.from(result.text).toString().replaceAll(/\r/g, '')).toContain(text);
+    }
+    const { text: joined } = (await opened(bytesSource(crlf(cutLines(VALID, 2048)))))!;
+    expect(Buffer.from(joined).toString().replaceAll('\r', '')).toBe(text);
+  });
+
+  it('is searched in one go, whatever is in it: three megabytes of the same', async () => {
+    const hostile = [
+      '\\',
+      '"',
+      '{',
+      '{"log":"',
+      '"{\\"',
+      '\\u',
+      '\\u{',
+      '"address":"',
+      '"address" ',
+      'H4sI',
+      '\0',
+      `2026-03-04T05:06:07Z stdout P `,
+    ];
+    for (const piece of hostile) {
+      const text = concatenated(piece.repeat(Math.ceil(3_000_000 / piece.length)), SMALL);
+      const result = await opened(bytesSource(text));
+      // In the middle of a string the records are part of it; everywhere else they are found.
+      expect(result === null || result.text.length > 0).toBe(true);
+    }
+  });
+
+  it('is found in layers of layers', async () => {
+    const zipped = gzipSync(SMALL);
+    const nested: [Uint8Array, Uint8Array, string[]][] = [
+      [utf16(dockerLog(VALID, 90), false, true), VALID, ['UTF-16', 'docker json-file log']],
+      [
+        dockerLog(concatenated('=> ', inspected(VALID), '\n'), 90),
+        VALID,
+        ['docker json-file log', 'string literal as a console prints it'],
+      ],
+      [concatenated('$ base64 heap.json.gz\n', base64(zipped, 76)), SMALL, ['base64', 'gzip']],
+      [zipped, SMALL, ['gzip']],
+    ];
+    for (const [wrapped, text, labels] of nested) {
+      const result = (await opened(bytesSource(wrapped)))!;
+      expect(result.labels).toEqual(labels);
+      expect(Buffer.from(result.text).toString('latin1').replace('=> \n', '').trim()).toBe(
+        Buffer.from(text).toString('latin1').trim(),
+      );
+      const [piece] = await result.source.read([{ offset: 50, length: 200 }]);
+      expect(isSame(piece!, result.text.subarray(50, 250))).toBe(true);
+    }
+  });
+
+  it('is left alone where it is none: other lines around it are passed on', async () => {
+    const log = 'Started GET "/" {"log":"x"}\n{"log":"started\\n","stream":"stdout"}\n"{\\"a\\":1}"\n';
+    for (const text of [
+      SMALL,
+      concatenated(log, SMALL),
+      concatenated('\ufeff', SMALL),
+      concatenated(SMALL, log),
+    ]) {
+      const result = (await opened(bytesSource(text, [40, 5000])))!;
+      expect(result.labels).toEqual([]);
+      expect(isSame(result.text, text)).toBe(true);
+    }
+  });
+
+  it('passes on what is not wrapped, within a wrapped one', async () => {
+    const between = `${'x'.repeat(500)} {"log":"not closed\n\n{"address":"0x10", "value":"{\\"address\\":\\"0x1\\"}"}\n`;
+    const literals = concatenated(
+      '=> ',
+      inspected(VALID),
+      '\n',
+      between,
+      inspected(VALID),
+      ' +\n',
+      inspected(VALID),
+      '\n',
+    );
+    for (const [wrapped, count] of [
+      [concatenated(dockerLog(VALID, 90), between, dockerLog(VALID, 90)), 2],
+      [concatenated(criLog(VALID, 90), between, criLog(VALID, 90)), 2],
+      [literals, 3],
+    ] as const) {
+      const { text } = (await opened(bytesSource(wrapped, [700, 20_000])))!;
+      const all = Buffer.from(text).toString();
+      expect(all.split(Buffer.from(VALID).toString())).toHaveLength(count + 1);
+      expect(all).toContain(between);
+    }
+  });
+});
+
+describe('a dump behind other text', () => {
+  it('is found however far in, with progress, and read from the start', async () => {
+    const log = Buffer.from('2026-03-04 05:06:07 INFO -- : Completed 200 OK in 12ms\n'.repeat(60_000));
+    const wrapped: [Uint8Array, Uint8Array][] = [
+      [SMALL, SMALL],
+      [dockerLog(VALID, 90), VALID],
+      [inspected(SMALL), SMALL],
+      [base64(gzipSync(SMALL), 76), SMALL],
+    ];
+    for (const [bytes, text] of wrapped) {
+      const searched: number[] = [];
+      const found = await unwrap(
+        bytesSource(concatenated(log, bytes), [500_000, 1_500_000, 2_600_000]),
+        () => undefined,
+        soFar => void searched.push(soFar),
+      );
+      expect(searched.slice(0, 2)).toEqual([1_500_000, 2_600_000]);
+      const slices: Uint8Array[] = [];
+      for await (const slice of found.text!.slices) slices.push(slice.slice());
+      expect(Buffer.concat(slices).toString('latin1')).toContain(Buffer.from(text).toString('latin1'));
+    }
+  });
+
+  it('is not there where there is no record: all was searched', async () => {
+    const text = Buffer.from('{"some":"thing","address":"12 Main Street"}\n'.repeat(40_000));
+    const found = await unwrap(
+      bytesSource(new Uint8Array(text), [1_200_000]),
+      () => undefined,
+      () => undefined,
+    );
+    expect(found).toMatchObject({ text: null, searchedBytes: text.length });
+    expect(found.layers()).toEqual([]);
+  });
+
+  it('can be stopped while it is searched', async () => {
+    const text = new Uint8Array(Buffer.from('nothing\n'.repeat(400_000)));
+    const stop = new Error('stopped');
+    const searching = unwrap(
+      bytesSource(text, [1_100_000, 2_000_000]),
+      () => undefined,
+      () => {
+        throw stop;
+      },
+    );
+    await expect(searching).rejects.toBe(stop);
+  });
+});

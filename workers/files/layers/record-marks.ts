@@ -1,0 +1,35 @@
+/** How the lines of a heap dump begin, as Ruby writes them. */
+const LINE_STARTS = ['{"address":"0x', '{"type":"ROOT"'].map(text => new TextEncoder().encode(text));
+
+/** Whether a record begins at `start`, in Ruby's own layout. */
+export function beginsRecord(bytes: Uint8Array, start: number, end: number): boolean {
+  return LINE_STARTS.some(
+    text => start + text.length <= end && text.every((byte, index) => bytes[start + index] === byte),
+  );
+}
+
+/**
+ * A member that tells a record of a heap dump, in any layout, and within strings of strings: the first group has the
+ * backslashes before each of its quotes: 2ⁿ - 1 of them within n strings. There is a limit to them because every
+ * position is tried. One character a byte.
+ */
+const MARK = /(\\{0,31})"(?:address\1"\s*:\s*\1"0x[0-9a-f]|type\1"\s*:\s*\1"ROOT\1")/i;
+
+/** Where the first record of a text is told by: its position, and how many backslashes its quotes have. */
+export interface RecordMark {
+  index: number;
+  backslashes: number;
+}
+
+/** The first mark of a record in a text; null if there is none. O(length). */
+export function findRecordMark(text: string): RecordMark | null {
+  const match = MARK.exec(text);
+  return match && { index: match.index, backslashes: match[1]!.length };
+}
+
+const LATIN1 = new TextDecoder('latin1');
+
+/** Bytes as one character each, of which ASCII is itself: for patterns. */
+export function asText(bytes: Uint8Array): string {
+  return LATIN1.decode(bytes);
+}

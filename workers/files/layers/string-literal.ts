@@ -1,0 +1,167 @@
+import { concatenated } from '../opened-text.ts';
+import type { LayerDecoder, Restart } from './decoder.ts';
+import { BACKSLASH, LONGEST_ESCAPE, QUOTE, writeString } from './escapes.ts';
+import { CR, LF } from './line-decoder.ts';
+import type { TextOutput } from './text-output.ts';
+
+const OPEN_BRACE = 0x7b;
+const COLON = 0x3a;
+const SPACE = 0x20;
+const NOTHING = new Uint8Array(0);
+
+/** Where the decoder is: to restart with, as a bit each. */
+const INSIDE = 1;
+/** The line began as an object: strings in it are its own, unless the dump is a member of one. */
+const IN_OBJECT = 2;
+const AT_LINE_START = 4;
+/** The last line of the output has text, and no end yet. */
+const MID_LINE = 8;
+
+/**
+ * The value of `ObjectSpace.dump_all(output: :string)` as a console prints it, `=> "{\"type\":\"ROOT\"…\n"`, or as a
+ * string in JSON. Escapes of both languages are undone. Text outside of such strings passes through, on lines of
+ * its own.
+ */
+export class StringLiteralDecoder implements LayerDecoder {
+  readonly #isMember: boolean;
+  #state: number;
+  /** Whether the output was in the middle of a line where this decoder took over. */
+  readonly #beganMidLine: boolean;
+  #isMidLine: boolean;
+  /** The end of the input so far, too short to tell what it is. */
+  #rest: Uint8Array = NOTHING;
+
+  /** `isMember`: the string is the value of a member of an object. */
+  constructor(isMember: boolean, state: number | null) {
+    this.#isMember = isMember;
+    this.#state = (state ?? AT_LINE_START) & ~MID_LINE;
+    this.#beganMidLine = state !== null && (state & MID_LINE) !== 0;
+    this.#isMidLine = this.#beganMidLine;
+  }
+
+  push(input: Uint8Array, output: TextOutput): void {
+    const bytes = this.#rest.length === 0 ? input : concatenated(this.#rest, input);
+    this.#rest = bytes.slice(this.#run(bytes, false, output));
+  }
+
+  finish(output: TextOutput): void {
+    this.#run(this.#rest, true, output);
+    this.#rest = NOTHING;
+  }
+
+  restart(): Restart {
+    return { unread: this.#rest.length, state: this.#state | (this.#isMidLine ? MID_LINE : 0) };
+  }
+
+  /** Decodes up to where it needs more, and returns the position. */
+  #run(bytes: Uint8Array, last: boolean, output: TextOutput): number {
+    let at = 0;
+    while (at < bytes.length) {
+      const next =
+        (this.#state & INSIDE) === 0
+          ? this.#outside(bytes, at, last, output)
+          : this.#inside(bytes, at, last, output);
+      if (next < 0) break;
+      at = next;
+    }
+    this.#isMidLine = this.#isWithinLine(output);
+    return at;
+  }
+
+  #isWithinLine(output: TextOutput): boolean {
+    return output.last === -1 ? this.#beganMidLine : output.last !== LF;
+  }
+
+  #endLine(output: TextOutput): void {
+    if (this.#isWithinLine(output)) output.byte(LF);
+  }
+
+  /** The literal up to its end, or to where more is needed. */
+  #inside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
+    if (bytes[at] === QUOTE) return this.#close(bytes, at + 1, last, output);
+    if (bytes[at] === LF) {
+      // No literal goes on over the end of a line: this one was cut.
+      this.#state = AT_LINE_START;
+      output.byte(LF);
+      return at + 1;
+    }
+    const next = writeString(bytes, at, bytes.length, last, output);
+    return next === at ? -1 : next;
+  }
+
+  /** Behind the closing quote: ` +` and ` \` at the end of a line join literals, which need no line of their own. */
+  #close(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
+    const joint = 4;
+    if (at + joint > bytes.length && !last) return -1;
+    this.#endLine(output);
+    this.#state = 0;
+    const isJoint = bytes[at] === SPACE && (bytes[at + 1] === 0x2b || bytes[at + 1] === BACKSLASH);
+    const lineEnd = bytes[at + 2] === CR ? at + 3 : at + 2;
+    if (isJoint && bytes[lineEnd] === LF) {
+      this.#state = AT_LINE_START;
+      return lineEnd + 1;
+    }
+    if (bytes[at] !== LF) return at;
+    this.#state = AT_LINE_START;
+    return at + 1;
+  }
+
+  /** Text up to the next literal or the end of the line. */
+  #outside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
+    if ((this.#state & AT_LINE_START) !== 0) {
+      if (at + 2 > bytes.length && !last) return -1;
+      const isObject = bytes[at] === OPEN_BRACE && bytes[at + 1] === QUOTE;
+      this.#state = isObject ? IN_OBJECT : 0;
+    }
+    let end = at;
+    for (; end < bytes.length; end++) {
+      const byte = bytes[end]!;
+      if (byte === LF) {
+        output.append(bytes, at, end + 1);
+        this.#state = AT_LINE_START;
+        return end + 1;
+      }
+      if (byte !== QUOTE) continue;
+      if (end + LONGEST_OPENING > bytes.length && !last) break;
+      if (!this.#opens(bytes, at, end)) continue;
+      // Of an object only its punctuation is around the string; and a console's arrow is no text either.
+      const isArrow = end - at === 3 && bytes[at] === 0x3d && !this.#isWithinLine(output);
+      if ((this.#state & IN_OBJECT) === 0 && !isArrow) output.append(bytes, at, end);
+      this.#endLine(output);
+      this.#state = INSIDE;
+      return end + 1;
+    }
+    // What is before a quote tells whether it opens the literal: keep a little.
+    const kept = last ? 0 : Math.max(bytes.length - end, KEPT_BYTES);
+    const stop = Math.max(at, bytes.length - kept);
+    if (stop === at && !last) return -1;
+    output.append(bytes, at, stop);
+    return stop;
+  }
+
+  #opens(bytes: Uint8Array, from: number, quote: number): boolean {
+    if (!beginsObject(bytes, quote + 1)) return false;
+    if ((this.#state & IN_OBJECT) === 0) return true;
+    let before = quote - 1;
+    while (before >= from && bytes[before] === SPACE) before--;
+    return this.#isMember && before >= from && bytes[before] === COLON;
+  }
+}
+
+/** A quote, and space, brackets and line feeds before the first object. */
+const LONGEST_OPENING = 24;
+
+/** Whether an object begins in a string: a brace and a quote with a backslash, perhaps behind space and a bracket. */
+function beginsObject(bytes: Uint8Array, start: number): boolean {
+  for (let at = start; at < start + LONGEST_OPENING - 3; ) {
+    const byte = bytes[at];
+    if (byte === OPEN_BRACE) return bytes[at + 1] === BACKSLASH && bytes[at + 2] === QUOTE;
+    if (byte === SPACE || byte === 0x5b) at++;
+    else if (byte === BACKSLASH && 'nrt'.includes(String.fromCharCode(bytes[at + 1] ?? 0))) at += 2;
+    else return false;
+  }
+  return false;
+}
+
+/** A colon and the spaces behind it. */
+const KEPT_BYTES = LONGEST_ESCAPE;

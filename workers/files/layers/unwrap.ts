@@ -1,0 +1,168 @@
+import type { Bytes } from '../../protocol/units.ts';
+import type { ByteSource, TextFindings } from '../byte-source.ts';
+import { isGzip } from '../gzip/gzip-header.ts';
+import { GzipSource } from '../gzip/gzip-source.ts';
+import { wholeOf } from '../gzip/stored-part.ts';
+import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
+import type { StoredBytes } from '../stored-bytes.ts';
+import { type Found, findLayer, findUtf16 } from './find-layer.ts';
+import { type Layer, layerLabel } from './layer.ts';
+import { LayeredSource, type LayerPoint } from './layered-source.ts';
+import { asText } from './record-marks.ts';
+
+/** A layer that was undone, and what has to be known to read behind it again. Plain data. */
+export type UndoneLayer =
+  | { layer: Layer; points: readonly LayerPoint[] }
+  /** A gzip file of so many bytes within another layer. */
+  | { layer: { kind: 'gzip' }; storedBytes: Bytes; findings: TextFindings };
+
+/** A text that was searched for records. */
+export interface Unwrapped {
+  /** The text without its layers; what is around it as long as nothing was found. */
+  source: ByteSource;
+  /** That text from its start; null where there is no record in all of it. */
+  text: OpenedText | null;
+  /** The first 1 MiB of it. */
+  head: Uint8Array;
+  /** A piece of it that has a record, one character a byte. */
+  piece: string;
+  /** Bytes that were searched in vain. */
+  searchedBytes: Bytes;
+  /** The layers that were undone, the outermost first. To be asked for when all was read. */
+  layers(): UndoneLayer[];
+}
+
+/** Told how many bytes were searched in vain so far; throws to end it. */
+export type OnSearched = (searchedBytes: Bytes, position: Bytes) => void | Promise<void>;
+
+/** Layers in one another. */
+const MAX_LAYERS = 5;
+/** Text that is searched at a time, and how much of it is looked at again with what follows. */
+const STEP_BYTES = 1 << 20;
+const CARRIED_BYTES = 1 << 16;
+
+/**
+ * Finds the first record of a text, however far in, and undoes what is around it. A text in which Ruby's records
+ * begin within the first 1 MiB is read once, and passed on as it is; any other one is read up to the first record
+ * and then again from its start. `refuse` is given the beginning of each text, and throws if that settles what it is.
+ */
+export async function unwrap(
+  stored: ByteSource,
+  refuse: (head: Uint8Array) => void,
+  onSearched: OnSearched,
+): Promise<Unwrapped> {
+  const sources: ByteSource[] = [stored];
+  for (;;) {
+    const source = sources.at(-1)!;
+    let text = await openText(source);
+    const { head } = text;
+    const piece = asText(head);
+    let search: SearchResult = { found: null, piece, searchedBytes: head.length };
+    try {
+      if (isGzip(head) && sources.length <= MAX_LAYERS) {
+        const storedBytes = await lengthOf(text, source, onSearched);
+        sources.push(new GzipWithin(source, storedBytes));
+        continue;
+      }
+      refuse(head);
+      const utf16 = findUtf16(head);
+      search.found = utf16 === null ? findLayer(piece, 0) : { kind: 'layer', layer: utf16 };
+      if (search.found === null && head.length === HEAD_BYTES) {
+        search = await searchOn(text, source, onSearched);
+        if (search.found !== null) text = await openText(source);
+      }
+    } catch (error) {
+      await closeText(text);
+      throw error;
+    }
+    if (search.found?.kind === 'layer' && sources.length <= MAX_LAYERS) {
+      await closeText(text);
+      sources.push(new LayeredSource(source, search.found.layer));
+      continue;
+    }
+    const isFound = search.found !== null;
+    if (!isFound) await closeText(text);
+    return {
+      source,
+      text: isFound ? text : null,
+      head,
+      piece: search.piece,
+      searchedBytes: search.searchedBytes,
+      layers: () => sources.slice(1).map(each => undoneLayer(each as LayeredSource | GzipWithin)),
+    };
+  }
+}
+
+/** The text of a source without layers that were undone when it was read before. */
+export function withoutLayers(stored: ByteSource, layers: readonly UndoneLayer[]): ByteSource {
+  let source = stored;
+  for (const undone of layers) {
+    if ('points' in undone) source = new LayeredSource(source, undone.layer, undone.points);
+    else {
+      source = new GzipWithin(source, undone.storedBytes);
+      source.learn(undone.findings);
+    }
+  }
+  return source;
+}
+
+/** The names of layers, for people. */
+export function layerLabels(layers: readonly UndoneLayer[]): string[] {
+  return layers.map(({ layer }) => (layer.kind === 'gzip' ? 'gzip' : layerLabel(layer)));
+}
+
+/** A gzip file whose bytes are the text of another source. */
+class GzipWithin extends GzipSource {
+  readonly storedBytes: Bytes;
+
+  constructor(source: ByteSource, storedBytes: Bytes) {
+    const stored: StoredBytes = {
+      name: source.name,
+      length: storedBytes,
+      read: async (offset, length) => (await source.read([{ offset, length }]))[0]!,
+      inOrder: () => null,
+    };
+    super(wholeOf(stored));
+    this.storedBytes = storedBytes;
+  }
+}
+
+function undoneLayer(source: LayeredSource | GzipWithin): UndoneLayer {
+  if (source instanceof LayeredSource) return { layer: source.layer, points: source.points };
+  const { storedBytes, findings } = source;
+  return { layer: { kind: 'gzip' }, storedBytes, findings };
+}
+
+/** Reads a text to its end to know its length. */
+async function lengthOf(text: OpenedText, source: ByteSource, onSearched: OnSearched): Promise<Bytes> {
+  let bytes = 0;
+  for await (const slice of text.slices) {
+    bytes += slice.length;
+    await onSearched(bytes, source.position);
+  }
+  return bytes;
+}
+
+interface SearchResult {
+  found: Found | null;
+  piece: string;
+  searchedBytes: Bytes;
+}
+
+/** Reads a text until a record appears. */
+async function searchOn(text: OpenedText, source: ByteSource, onSearched: OnSearched): Promise<SearchResult> {
+  let before = '';
+  let searchedBytes = 0;
+  for await (const slice of text.slices) {
+    for (let at = 0; at < slice.length; at += STEP_BYTES) {
+      const step = slice.subarray(at, at + STEP_BYTES);
+      const piece = before + asText(step);
+      const found = findLayer(piece, searchedBytes - before.length);
+      searchedBytes += step.length;
+      if (found !== null) return { found, piece, searchedBytes };
+      before = piece.slice(-CARRIED_BYTES);
+    }
+    await onSearched(searchedBytes, source.position);
+  }
+  return { found: null, piece: before, searchedBytes };
+}

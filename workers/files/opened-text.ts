@@ -1,0 +1,57 @@
+import type { Bytes } from '../protocol/units.ts';
+import type { ByteSource } from './byte-source.ts';
+
+/** A text from its start: what it begins with, and all of it, in slices of which each is gone with the next. */
+export interface OpenedText {
+  head: Uint8Array;
+  slices: AsyncIterableIterator<Uint8Array>;
+}
+
+/** Bytes that are read before it is decided what a text is; fewer only if it has no more. */
+export const HEAD_BYTES: Bytes = 1 << 20;
+
+/** Begins to read a text. The first slices are read to have the head, and come again. */
+export async function openText(source: ByteSource): Promise<OpenedText> {
+  const rest = source.slices();
+  try {
+    let { value: first = new Uint8Array(0), done } = await rest.next();
+    // A slice is gone with the next: small ones are gathered.
+    while (first.length < HEAD_BYTES && !done) {
+      const gathered = first.slice();
+      const next = await rest.next();
+      done = next.done;
+      first = concatenated(gathered, next.value ?? new Uint8Array(0));
+    }
+    return { head: first.slice(0, HEAD_BYTES), slices: withFirst(first, rest) };
+  } catch (error) {
+    await rest.return?.(undefined);
+    throw error;
+  }
+}
+
+async function* withFirst(
+  first: Uint8Array,
+  rest: AsyncIterableIterator<Uint8Array>,
+): AsyncIterableIterator<Uint8Array> {
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    await rest.return?.(undefined);
+  }
+}
+
+/** Ends the reading of a text of which nothing more is wanted: whoever reads ahead is told to stop. */
+export async function closeText(text: OpenedText): Promise<void> {
+  // A generator that did not begin does not get to its `finally`.
+  await text.slices.next();
+  await text.slices.return?.(undefined);
+}
+
+/** Two pieces as one. */
+export function concatenated(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const all = new Uint8Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
+}

@@ -1,0 +1,42 @@
+import type { ByteOffset, Bytes } from '../protocol/units.ts';
+
+/**
+ * Points all over a text, about equally far apart, from which it can be read again: so that any piece of it costs at
+ * most so much to read. When there are too many, every other one goes.
+ */
+export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
+  #points: Point[] = [];
+  #spacing: Bytes;
+  readonly #limit: number;
+
+  /** `spacing`: text between two points at first. `limit`: how many there may be. */
+  constructor(spacing: Bytes, limit: number) {
+    this.#spacing = spacing;
+    this.#limit = limit;
+  }
+
+  get all(): readonly Point[] {
+    return this.#points;
+  }
+
+  /** Whether there should be a point at `textOffset`, or behind it. */
+  wants(textOffset: ByteOffset): boolean {
+    return textOffset >= (this.#points.at(-1)?.textOffset ?? 0) + this.#spacing;
+  }
+
+  /** Adds a point behind all others. */
+  add(point: Point): void {
+    this.#points.push(point);
+    if (this.#points.length <= this.#limit) return;
+    this.#points = this.#points.filter((_, index) => index % 2 === 1);
+    this.#spacing *= 2;
+  }
+}
+
+/** The last of these points at or before an offset; null if there is none, which means the start of the text. */
+export function lastPointBefore<Point extends { textOffset: ByteOffset }>(
+  points: readonly Point[],
+  textOffset: ByteOffset,
+): Point | null {
+  return points.findLast(point => point.textOffset <= textOffset) ?? null;
+}

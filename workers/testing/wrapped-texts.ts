@@ -1,0 +1,104 @@
+import { Buffer } from 'node:buffer';
+
+// Programs that a dump goes through on its way into a file, each as the text that it makes of a text.
+
+const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+const TIME = '2026-03-04T05:06:07.000000001Z';
+
+/** A text cut into pieces of so many characters; not within one. */
+function piecesOf(text: string, length: number): string[] {
+  const characters = [...text];
+  const pieces: string[] = [];
+  for (let at = 0; at < characters.length; at += length)
+    pieces.push(characters.slice(at, at + length).join(''));
+  return pieces;
+}
+
+/** The lines of a text, each with its line feed. */
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+}
+
+/** What a container wrote, as docker's json-file driver keeps it: lines longer than a piece are cut. */
+export function dockerLog(text: Uint8Array, pieceLength: number, stderr: readonly string[] = []): Uint8Array {
+  const others = [...stderr];
+  const entries = linesOf(utf8(text)).flatMap(line => piecesOf(line, pieceLength));
+  const lines = entries.flatMap((log, at) => {
+    const own = JSON.stringify(
+      at % 3 === 0
+        ? { attrs: { tag: '{"log":1}' }, time: TIME, stream: 'stdout', log }
+        : { log, stream: 'stdout', time: TIME },
+    );
+    const other = others.shift();
+    return other === undefined
+      ? [own]
+      : [own, JSON.stringify({ log: `${other}\n`, stream: 'stderr', time: TIME })];
+  });
+  return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`));
+}
+
+/** The same as Kubernetes keeps it. The text has to end with a line feed. */
+export function criLog(text: Uint8Array, pieceBytes: number, stderr: readonly string[] = []): Uint8Array {
+  const others = [...stderr];
+  // One character a byte: pieces are cut within characters, too.
+  const lines = linesOf(Buffer.from(text).toString('latin1')).flatMap(line => {
+    const pieces = piecesOf(line.slice(0, -1), pieceBytes);
+    if (pieces.length === 0) pieces.push('');
+    return pieces.flatMap((piece, at) => {
+      const own = `${TIME} stdout ${at === pieces.length - 1 ? 'F' : 'P'} ${piece}`;
+      const other = others.shift();
+      return other === undefined ? [own] : [own, `${TIME} stderr F ${other}`];
+    });
+  });
+  return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+}
+
+/** The text with its long lines cut after so many bytes. */
+export function cutLines(text: Uint8Array, lineBytes: number): Uint8Array {
+  const lines = linesOf(Buffer.from(text).toString('latin1')).flatMap(line =>
+    piecesOf(line.slice(0, -1), lineBytes),
+  );
+  return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+}
+
+/** A text as `String#inspect` of Ruby writes it, valid UTF-8 as it is and other bytes as `\xNN`. */
+export function inspected(text: Uint8Array): Uint8Array {
+  const named: Record<string, string> = {
+    '"': '\\"',
+    '\\': '\\\\',
+    '\n': '\\n',
+    '\t': '\\t',
+    '\r': '\\r',
+    '\x1b': '\\e',
+    '\x07': '\\a',
+    '\b': '\\b',
+    '\v': '\\v',
+    '\f': '\\f',
+  };
+  const hex = (byte: number) => `\\x${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  const bytes = Buffer.from(text);
+  const isUtf8 = Buffer.compare(Buffer.from(bytes.toString('utf8')), bytes) === 0;
+  const written = (character: string) => {
+    const code = character.codePointAt(0)!;
+    if (!isUtf8 && code > 0x7e) return hex(code);
+    if (isUtf8 && code > 0xffff) return `\\u{${code.toString(16).toUpperCase()}}`;
+    if (isUtf8 && code > 0x7e && code % 2 === 0)
+      return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    return named[character] ?? (code < 0x20 ? hex(code) : character);
+  };
+  const inside = [...bytes.toString(isUtf8 ? 'utf8' : 'latin1')].map(written).join('');
+  return new Uint8Array(Buffer.from(`"${inside.replaceAll(/#(?=[{$@])/g, '\\#')}"`));
+}
+
+/** UTF-16, with a byte order mark or without. */
+export function utf16(text: Uint8Array, bigEndian: boolean, withMark: boolean): Uint8Array {
+  const bytes = Buffer.from(`${withMark ? '\ufeff' : ''}${utf8(text)}`, 'utf16le');
+  return new Uint8Array(bigEndian ? bytes.swap16() : bytes);
+}
+
+/** Base64 in lines, as the program of that name writes it. */
+export function base64(bytes: Uint8Array, lineLength: number): Uint8Array {
+  return new Uint8Array(
+    Buffer.from(`${piecesOf(Buffer.from(bytes).toString('base64'), lineLength).join('\n')}\n`),
+  );
+}
