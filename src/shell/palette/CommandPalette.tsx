@@ -1,5 +1,5 @@
 import { Command } from 'cmdk';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { parseFilter } from '../../../workers/protocol/filter/parse-filter.ts';
 import { printFilter } from '../../../workers/protocol/filter/print-filter.ts';
 import { readObjectReference } from '../../../workers/protocol/object-reference.ts';
@@ -70,6 +70,20 @@ export default function CommandPalette() {
       </Command.Group>
     );
 
+  // Matches come one after the other; the first of them is active until the user moves to another one.
+  const isMoving = useRef(false);
+  const [chosen, setChosen] = useState<{ among: string; value: string } | null>(null);
+  const firstCommand = groups.flatMap(({ commands }) => commands)[0]?.name;
+  const firstRow = rows[0] === undefined ? undefined : classValue(rows[0]);
+  const filterValue = filter === null ? undefined : `filter ${typed}`;
+  const first =
+    (isFound ? found.data?.address : undefined) ??
+    (filterFirst ? filterValue : undefined) ??
+    firstCommand ??
+    firstRow ??
+    filterValue ??
+    '';
+
   const close = () => setOverlay(null);
   const run = (action: () => void) => () => {
     close();
@@ -78,7 +92,20 @@ export default function CommandPalette() {
 
   return (
     <Dialog label="Commands" bare onClose={close}>
-      <Command label="Commands" className={styles.palette} shouldFilter={false} loop>
+      <Command
+        label="Commands"
+        className={styles.palette}
+        shouldFilter={false}
+        loop
+        value={chosen?.among === first ? chosen.value : first}
+        onValueChange={value => isMoving.current && setChosen({ among: first, value })}
+        onKeyDownCapture={event => {
+          isMoving.current = event.key.startsWith('Arrow') || event.key === 'Home' || event.key === 'End';
+        }}
+        onPointerMoveCapture={() => {
+          isMoving.current = true;
+        }}
+      >
         <Command.Input
           autoFocus
           className={styles.input}
@@ -133,10 +160,15 @@ export default function CommandPalette() {
   );
 }
 
+/** What cmdk tells the item of a class by. */
+function classValue(row: GroupRow): string {
+  return `class ${oneLine(row.label ?? '')}`;
+}
+
 function ClassItem({ row, onSelect }: { row: GroupRow; onSelect: () => void }) {
   const label = oneLine(row.label ?? '');
   return (
-    <Command.Item value={`class ${label}`} className={styles.item} onSelect={onSelect}>
+    <Command.Item value={classValue(row)} className={styles.item} onSelect={onSelect}>
       <span title={label}>{cutMiddle(label, 52)}</span>
       <span className={styles.quiet}>
         {formatCountOf(row.objects, 'object')} · retains {formatBytes(row.retainedBytes)}
