@@ -22,16 +22,19 @@ export function findUtf16(head: Uint8Array): Layer | null {
 
 /**
  * Looks for the first record in a piece of text, one character a byte, and for what is around it. Null where there
- * is no record in it. `offset`: where the piece starts. O(length).
+ * is no record in it. `offset`: where the piece starts. `openedAt`: where the last quote is in the same line before it,
+ * if there is one. O(length).
  */
-export function findLayer(text: string, offset: ByteOffset): Found | null {
+export function findLayer(text: string, offset: ByteOffset, openedAt: ByteOffset | null): Found | null {
   const mark = findRecordMark(text);
   const base64 = findBase64(mark === null ? text : text.slice(0, mark.index), offset);
   if (base64 !== null) return { kind: 'layer', layer: base64 };
   if (mark === null) return null;
   const lineStart = text.lastIndexOf('\n', mark.index) + 1;
   const layer =
-    mark.backslashes === 0 ? findBareLayer(text, lineStart) : findStringLayer(text, lineStart, mark);
+    mark.backslashes === 0
+      ? findBareLayer(text, lineStart)
+      : findStringLayer(text, lineStart, mark, offset, openedAt);
   return layer === null ? RECORDS : { kind: 'layer', layer };
 }
 
@@ -50,18 +53,44 @@ function findBareLayer(text: string, lineStart: number): Layer | null {
 }
 
 /** The outermost string around a mark: a log line's, a document's, or one on its own. */
-function findStringLayer(text: string, lineStart: number, mark: RecordMark): Layer | null {
-  // Within the string every quote has a backslash: the first one before the mark that has none opens it.
-  let open = mark.index - 1;
-  while (open >= lineStart && !(text[open] === '"' && text[open - 1] !== '\\')) open--;
-  if (open < lineStart) return null;
+function findStringLayer(
+  text: string,
+  lineStart: number,
+  mark: RecordMark,
+  offset: ByteOffset,
+  openedAt: ByteOffset | null,
+): Layer | null {
+  // Within the string every quote has a backslash: the last one before the mark that has none opens it.
+  const open = lastQuote(text, mark.index - 1);
+  if (open < lineStart) {
+    if (lineStart > 0 || openedAt === null) return null;
+    return { kind: 'string-literal', isMember: false, offset: openedAt };
+  }
   const key = /"((?:[^"\\]|\\.)*)"[ \t]*:[ \t]*$/.exec(
     text.slice(Math.max(lineStart, open - LONGEST_KEY), open),
   )?.[1];
-  if (key === undefined) return { kind: 'string-literal', isMember: false };
+  if (key === undefined) return { kind: 'string-literal', isMember: false, offset: offset + open };
   return holdsManyLines(text, open + 1)
-    ? { kind: 'string-literal', isMember: true }
+    ? { kind: 'string-literal', isMember: true, offset: offset + open }
     : { kind: 'json-log', key };
+}
+
+/** Where the last quote of a text is, up to a position, that has no backslash before it; -1 if there is none. */
+function lastQuote(text: string, from: number): number {
+  let at = text.lastIndexOf('"', from);
+  while (at > 0 && text[at - 1] === '\\') at = text.lastIndexOf('"', at - 1);
+  return at;
+}
+
+/** Where the last quote is in the line that goes on behind a piece of text; as {@link findLayer} takes it. */
+export function openedBehind(
+  text: string,
+  offset: ByteOffset,
+  openedAt: ByteOffset | null,
+): ByteOffset | null {
+  const quote = lastQuote(text, text.length);
+  if (quote > text.lastIndexOf('\n')) return offset + quote;
+  return text.includes('\n') ? null : openedAt;
 }
 
 /** Whether the string that starts at `start` has a line feed elsewhere than at its end. */

@@ -14,13 +14,18 @@ export type Layer =
   | { kind: 'json-log'; key: string }
   | { kind: 'cri-log' }
   | { kind: 'cut-lines'; lineBytes: number }
-  /** `isMember`: the string is a member of a JSON object. */
-  | { kind: 'string-literal'; isMember: boolean }
+  /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
+  | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
   /** `offset`: where it starts in the text around it. */
   | { kind: 'base64'; offset: ByteOffset };
 
-/** A decoder for a layer; `state`: what a decoder before it left to restart with, null at the start. */
-export function decoderOf(layer: Layer, state: number | null): LayerDecoder {
+/** A decoder for a layer, from its start or from where another one left a state to restart with. */
+export function decoderOf(
+  layer: Layer,
+  point: { innerOffset: ByteOffset; state: number } | null,
+): LayerDecoder {
+  const state = point?.state ?? null;
+  const innerOffset = point?.innerOffset ?? 0;
   switch (layer.kind) {
     case 'utf-16':
       return new Utf16Decoder(layer.bigEndian, state);
@@ -31,9 +36,9 @@ export function decoderOf(layer: Layer, state: number | null): LayerDecoder {
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
-      return new StringLiteralDecoder(layer.isMember, state);
+      return new StringLiteralDecoder(layer.isMember, layer.offset - innerOffset, state);
     case 'base64':
-      return new Base64Decoder(state === null ? layer.offset : 0);
+      return new Base64Decoder(Math.max(0, layer.offset - innerOffset));
   }
 }
 

@@ -131,7 +131,7 @@ class LayerReader {
 
   constructor(inner: ByteSource, layer: Layer, point: LayerPoint | null) {
     this.#inner = inner;
-    this.#decoder = decoderOf(layer, point?.state ?? null);
+    this.#decoder = decoderOf(layer, point);
     this.#innerOffset = point?.innerOffset ?? 0;
     this.textOffset = point?.textOffset ?? 0;
   }

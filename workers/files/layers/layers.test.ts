@@ -44,7 +44,7 @@ interface Wrapping {
 const WRAPPINGS: readonly Wrapping[] = [
   { label: 'docker json-file log', wrap: (text, size) => dockerLog(text, size), needsUtf8: true },
   { label: 'Kubernetes container log (CRI)', wrap: (text, size) => criLog(text, size) },
-  { label: 'string literal as a console prints it', wrap: text => inspected(text) },
+  { label: 'string literal as a console prints it', wrap: text => concatenated('=> ', inspected(text)) },
   {
     label: 'string literal as a console prints it',
     wrap: text => new Uint8Array(Buffer.from(JSON.stringify(Buffer.from(text).toString()))),
@@ -261,6 +261,17 @@ describe('a dump behind other text', () => {
       const slices: Uint8Array[] = [];
       for await (const slice of found.text!.slices) slices.push(slice.slice());
       expect(Buffer.concat(slices).toString('latin1')).toContain(Buffer.from(text).toString('latin1'));
+    }
+  });
+
+  it('is found in a string that begins with something else, long before it', async () => {
+    for (const length of [10, 2_000_000]) {
+      const log = 'a line of log\n'.repeat(length / 10);
+      const wrapped = concatenated('irb> p dump\n=> ', inspected(concatenated(log, 'D, ', SMALL)), '\n');
+      const result = (await opened(bytesSource(wrapped, [700_000, 1_500_000])))!;
+      expect(isSame(result.text, concatenated('irb> p dump\n', log, 'D, ', SMALL))).toBe(true);
+      const [piece] = await result.source.read([{ offset: result.text.length - 200, length: 300 }]);
+      expect(isSame(piece!, result.text.subarray(-200))).toBe(true);
     }
   });
 

@@ -24,6 +24,9 @@ const MID_LINE = 8;
  */
 export class StringLiteralDecoder implements LayerDecoder {
   readonly #isMember: boolean;
+  /** Where the first literal opens, and where the input is. */
+  readonly #opening: number;
+  #position = 0;
   #state: number;
   /** Whether the output was in the middle of a line where this decoder took over. */
   readonly #beganMidLine: boolean;
@@ -31,9 +34,13 @@ export class StringLiteralDecoder implements LayerDecoder {
   /** The end of the input so far, too short to tell what it is. */
   #rest: Uint8Array = NOTHING;
 
-  /** `isMember`: the string is the value of a member of an object. */
-  constructor(isMember: boolean, state: number | null) {
+  /**
+   * `isMember`: the string is the value of a member of an object. `opening`: where the quote is that opens the first
+   * literal, in bytes of the input; negative if that is passed.
+   */
+  constructor(isMember: boolean, opening: number, state: number | null) {
     this.#isMember = isMember;
+    this.#opening = opening;
     this.#state = (state ?? AT_LINE_START) & ~MID_LINE;
     this.#beganMidLine = state !== null && (state & MID_LINE) !== 0;
     this.#isMidLine = this.#beganMidLine;
@@ -41,7 +48,9 @@ export class StringLiteralDecoder implements LayerDecoder {
 
   push(input: Uint8Array, output: TextOutput): void {
     const bytes = this.#rest.length === 0 ? input : concatenated(this.#rest, input);
-    this.#rest = bytes.slice(this.#run(bytes, false, output));
+    const read = this.#run(bytes, false, output);
+    this.#position += read;
+    this.#rest = bytes.slice(read);
   }
 
   finish(output: TextOutput): void {
@@ -132,7 +141,7 @@ export class StringLiteralDecoder implements LayerDecoder {
       return end + 1;
     }
     // What is before a quote tells whether it opens the literal: keep a little.
-    const kept = last ? 0 : Math.max(bytes.length - end, KEPT_BYTES);
+    const kept = last ? 0 : bytes.length - end + KEPT_BYTES;
     const stop = Math.max(at, bytes.length - kept);
     if (stop === at && !last) return -1;
     output.append(bytes, at, stop);
@@ -140,6 +149,7 @@ export class StringLiteralDecoder implements LayerDecoder {
   }
 
   #opens(bytes: Uint8Array, from: number, quote: number): boolean {
+    if (this.#position + quote === this.#opening) return true;
     if (!beginsObject(bytes, quote + 1)) return false;
     if ((this.#state & IN_OBJECT) === 0) return true;
     let before = quote - 1;
@@ -148,20 +158,20 @@ export class StringLiteralDecoder implements LayerDecoder {
   }
 }
 
-/** A quote, and space, brackets and line feeds before the first object. */
-const LONGEST_OPENING = 24;
+/** In which an object has to begin, where a literal opens elsewhere than was found. */
+const LONGEST_OPENING = LONGEST_ESCAPE;
 
-/** Whether an object begins in a string: a brace and a quote with a backslash, perhaps behind space and a bracket. */
+/** Whether the first quote in a string is one with a backslash, behind a brace. */
 function beginsObject(bytes: Uint8Array, start: number): boolean {
-  for (let at = start; at < start + LONGEST_OPENING - 3; ) {
+  for (let at = start; at < start + LONGEST_OPENING - 3; at++) {
     const byte = bytes[at];
-    if (byte === OPEN_BRACE) return bytes[at + 1] === BACKSLASH && bytes[at + 2] === QUOTE;
-    if (byte === SPACE || byte === 0x5b) at++;
-    else if (byte === BACKSLASH && 'nrt'.includes(String.fromCharCode(bytes[at + 1] ?? 0))) at += 2;
-    else return false;
+    if (byte === undefined || byte === QUOTE || byte === LF) return false;
+    if (byte !== BACKSLASH) continue;
+    at++;
+    if (bytes[at] === QUOTE) return bytes[at - 2] === OPEN_BRACE;
   }
   return false;
 }
 
-/** A colon and the spaces behind it. */
+/** A colon and the spaces behind it, or a console's arrow. */
 const KEPT_BYTES = LONGEST_ESCAPE;

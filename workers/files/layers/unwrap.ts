@@ -1,11 +1,11 @@
-import type { Bytes } from '../../protocol/units.ts';
+import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import type { ByteSource, TextFindings } from '../byte-source.ts';
 import { isGzip } from '../gzip/gzip-header.ts';
 import { GzipSource } from '../gzip/gzip-source.ts';
 import { wholeOf } from '../gzip/stored-part.ts';
 import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
-import { type Found, findLayer, findUtf16 } from './find-layer.ts';
+import { type Found, findLayer, findUtf16, openedBehind } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
 import { asText } from './record-marks.ts';
@@ -66,7 +66,7 @@ export async function unwrap(
       }
       refuse(head);
       const utf16 = findUtf16(head);
-      search.found = utf16 === null ? findLayer(piece, 0) : { kind: 'layer', layer: utf16 };
+      search.found = utf16 === null ? findLayer(piece, 0, null) : { kind: 'layer', layer: utf16 };
       if (search.found === null && head.length === HEAD_BYTES) {
         search = await searchOn(text, source, onSearched);
         if (search.found !== null) text = await openText(source);
@@ -152,15 +152,18 @@ interface SearchResult {
 /** Reads a text until a record appears. */
 async function searchOn(text: OpenedText, source: ByteSource, onSearched: OnSearched): Promise<SearchResult> {
   let before = '';
+  let openedAt: ByteOffset | null = null;
   let searchedBytes = 0;
   for await (const slice of text.slices) {
     for (let at = 0; at < slice.length; at += STEP_BYTES) {
       const step = slice.subarray(at, at + STEP_BYTES);
       const piece = before + asText(step);
-      const found = findLayer(piece, searchedBytes - before.length);
+      const offset = searchedBytes - before.length;
+      const found = findLayer(piece, offset, openedAt);
       searchedBytes += step.length;
       if (found !== null) return { found, piece, searchedBytes };
       before = piece.slice(-CARRIED_BYTES);
+      openedAt = openedBehind(piece.slice(0, -CARRIED_BYTES), offset, openedAt);
     }
     await onSearched(searchedBytes, source.position);
   }
