@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AWAITED_CHECKS, AWAITED_MUTATIONS } from './awaited.ts';
+import { AWAITED_CHECKS, AWAITED_MUTATIONS, AWAITED_TOGETHER } from './awaited.ts';
 import { BROKEN_READERS } from './broken-readers.ts';
 import type { Failure } from './failure.ts';
 import { describeFailure, Fuzzer, loadBases } from './fuzz.ts';
@@ -17,7 +17,8 @@ async function news(fuzzer: Fuzzer, seed: number): Promise<Failure[]> {
 }
 
 describe('mutated dumps', () => {
-  const mutations = MUTATIONS.filter(({ name }) => AWAITED_MUTATIONS[name] === undefined);
+  const awaited = { ...AWAITED_MUTATIONS, ...AWAITED_TOGETHER };
+  const mutations = MUTATIONS.filter(({ name }) => awaited[name] === undefined);
   const fuzzer = new Fuzzer(bases, undefined, mutations);
   const parts = Array.from({ length: PARTS }, (_, part) => (part * SEEDS) / PARTS);
 
