@@ -20,7 +20,7 @@ test('an object is found by what a console shows of it, in the filter', async ({
   await app.goTo('Objects');
   const rows = page.getByRole('grid', { name: 'Objects of the current set' }).getByRole('row');
   for (const text of [padded, padded.toUpperCase(), padded.slice(2), inspected]) {
-    await page.getByRole('textbox', { name: 'Filter' }).fill(text);
+    await page.getByRole('combobox', { name: 'Filter' }).fill(text);
     await page.keyboard.press('Enter');
     await app.idle();
     await expect(rows, text).toHaveCount(2);
@@ -42,7 +42,7 @@ test('an object is found by what a console shows of it, in the commands and in t
   await app.openWith(fixture('ruby-3.1'));
   for (const text of [padded, inspected]) {
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill(text);
+    await page.getByRole('combobox', { name: 'Commands' }).fill(text);
     await page.getByRole('option', { name: `Inspect the object at ${address}` }).click();
     await app.idle();
     await expect(app.inspector).toContainText(address);
@@ -50,7 +50,7 @@ test('an object is found by what a console shows of it, in the commands and in t
     expect(await page.evaluate(asked)).toBe(address);
   }
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('#<Visits::Visit:0x0000000000000010>');
+  await page.getByRole('combobox', { name: 'Commands' }).fill('#<Visits::Visit:0x0000000000000010>');
   await expect(page.getByText(/There is no object #<Visits::Visit/)).toBeVisible();
 });
 
@@ -65,7 +65,7 @@ test('an object is found by its object id', async ({ page }) => {
   await app.idle();
   await expect(app.inspector).toContainText(address!);
   await app.goTo('Objects');
-  await page.getByRole('textbox', { name: 'Filter' }).fill(`id:${id}`);
+  await page.getByRole('combobox', { name: 'Filter' }).fill(`id:${id}`);
   await page.keyboard.press('Enter');
   await app.idle();
   const rows = page.getByRole('grid', { name: 'Objects of the current set' }).getByRole('row');
