@@ -60,7 +60,7 @@ test('an object is found by its object id', async ({ page }) => {
   const [, address, id] = /\{"address":"(0x[0-9a-f]+)"[^\n]*"object_id":(\d+)/.exec(text)!;
   await app.openWith(fixture('ruby-4.0', { packed: true }));
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill(id!);
+  await page.getByRole('combobox', { name: 'Commands' }).fill(id!);
   await page.getByRole('option', { name: `Inspect the object at ${address}` }).click();
   await app.idle();
   await expect(app.inspector).toContainText(address!);

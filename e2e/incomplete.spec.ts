@@ -49,7 +49,7 @@ test('a whole dump is not called incomplete, and neither is one taken with since
 test('a part of a dump without roots is not said to be taken with since:', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
-  await app.openWith({ name: 'heap.json.partab', bytes: bytes.slice(Math.floor(bytes.length / 2)) });
+  await app.openWith({ name: 'second-half.json', bytes: bytes.slice(Math.floor(bytes.length / 2)) });
   const notice = page.getByRole('region', { name: 'The dump is incomplete' });
   await expect(notice).toContainText('It has no GC roots');
   await expect(page.getByRole('main')).not.toContainText('dump_all(since:)');
