@@ -52,7 +52,7 @@ test('the parts of a split dump are one dump; a part alone says what it is', asy
   await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(bytes).objects.length));
   await app.drop(parts[0]!, parts[1]!);
   await expect(page.getByText('Part ab of the split dump is missing.')).toBeVisible();
-  await expect(page.getByText('What was open stays open')).toHaveCount(2);
+  await expect(page.getByText('Your open dumps are unchanged')).toHaveCount(2);
 });
 
 test('a folder opens what is in it, and says what is no dump', async ({ page }, testInfo) => {
