@@ -17,9 +17,10 @@ export function topRetained(
 ): ObjectIndex[] {
   const { vertex, length } = retention.tree;
   const { retained } = retention;
+  const addressAt = (object: number) => snapshot.pages.address(snapshot.keys[object]!);
   const before = (a: number, b: number): number =>
     retained[b]! - retained[a]! ||
-    snapshot.pages.address(snapshot.keys[vertex[a]!]!) - snapshot.pages.address(snapshot.keys[vertex[b]!]!);
+    Number(addressAt(vertex[a]!) - addressAt(vertex[b]!));
   let best: number[] = [];
   let threshold = -1;
   for (let at = 1; at < length; at++) {

@@ -172,7 +172,7 @@ async function compareObjects(dump: string, tsv: string, referencesOnly: boolean
     const [address, idom, shallow, retained] = line.split('\t');
     if (address === 'address') continue;
     compared++;
-    const object = snapshot.pages.objectAtAddress(Number(address));
+    const object = snapshot.pages.objectAtText(address);
     const ours =
       object < 0
         ? 'missing'

@@ -52,8 +52,13 @@ export interface LabelTable {
 
 /** What a load can be told and asked while it runs. */
 export interface ImportHooks {
-  /** Called after each slice. Throws if the load was cancelled or the memory is gone. */
-  onProgress(textBytes: Bytes, columns: HeapColumns): void | Promise<void>;
+  /**
+   * Called after each slice and between steps within it, with the text of the slices before. What it promises must be
+   * waited for. Throws if the load was cancelled or the memory is gone.
+   */
+  onProgress(textBytes: Bytes, columns: HeapColumns): undefined | Promise<void>;
+  /** Memory that the heap may take, as far as that is known. */
+  availableBytes: Bytes;
 }
 
 /** A pass over the text of a file, in pieces of any size. */

@@ -11,7 +11,7 @@ export const OUTSIDE = 'outside this dump';
  */
 export function* rootsOfPartialDump(
   edges: RetentionEdges,
-  addressOf: (object: number) => number,
+  placeOf: (object: number) => number,
 ): Steps<{ name: string; objects: Uint32Array }> {
   const { forward, objects, classObjects, pair } = edges;
   const classOf = (object: number) => (classObjects === null ? -1 : classObjects[pair[object]!]!);
@@ -47,7 +47,7 @@ export function* rootsOfPartialDump(
   for (let object = 0; object < objects; object++) if (referred[object] === 0) yield* reach(object);
   const unreached: number[] = [];
   for (let object = 0; object < objects; object++) if (reached[object] === 0) unreached.push(object);
-  unreached.sort((a, b) => addressOf(a) - addressOf(b));
+  unreached.sort((a, b) => placeOf(a) - placeOf(b));
   for (const object of unreached) if (reached[object] === 0) yield* reach(object);
   return { name: OUTSIDE, objects: roots.trimmed() };
 }

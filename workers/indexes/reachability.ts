@@ -46,12 +46,12 @@ export interface ReachedKind {
 export function* numberReachable(
   edges: RetentionEdges,
   roots: readonly Omit<RootKind, 'listed'>[],
-  addressOf: (object: number) => number,
+  placeOf: (object: number) => number,
   strategy: IndexStrategy,
   spare: SpareColumns,
 ): Steps<Numbering> {
   const kinds: ReachedKind[] = [];
-  const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, addressOf)];
+  const known = roots.length > 0 ? roots : [yield* rootsOfPartialDump(edges, placeOf)];
   const rootEdges = known.reduce((sum, root) => sum + root.objects.length, 0);
   const search = yield* strategy.search(edges, known.length + 1, rootEdges, spare);
   for (const root of known) {

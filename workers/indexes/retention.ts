@@ -1,4 +1,4 @@
-import { addressOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { type DominatorTree, dominatorTree } from './dominator-tree.ts';
@@ -42,7 +42,7 @@ export function* computeRetention(
   const numbering = yield* numberReachable(
     edges,
     snapshot.roots,
-    object => Number(addressOf(snapshot, object)),
+    placesByAddress(snapshot),
     yield* chooseStrategy(edges.forward),
     spare,
   );
@@ -65,4 +65,13 @@ export function* computeRetention(
 export function retainedBytesOf(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): Bytes {
   const position = retention.tree.position[object]!;
   return position === 0 ? shallowBytesOf(snapshot, object) : retention.retained[position]!;
+}
+
+/** Where objects are among all in the order of their addresses; made when it is first asked for. */
+function placesByAddress({ pages, keys }: HeapSnapshot): (object: number) => number {
+  let ranks: Uint32Array | null = null;
+  return object => {
+    ranks ??= pages.ranksByAddress();
+    return pages.placeByAddress(keys[object]!, ranks);
+  };
 }

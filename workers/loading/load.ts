@@ -17,7 +17,7 @@ export interface LoadInput {
   /** Where records are read again, later. */
   source: ByteSource;
   /** Scans the file, in this thread or in another. Ends with the error that `onProgress` throws. */
-  scan(onProgress: OnScanProgress): Promise<Scanned>;
+  scan(onProgress: OnScanProgress, availableBytes: Bytes): Promise<Scanned>;
 }
 
 /** A file that was read, and everything made from it. */
@@ -58,11 +58,11 @@ export async function loadSnapshot(
     const { importerId, imported, findings, layers } = await scan(async progress => {
       reporter.read(progress);
       const needed = reporter.estimatedPeakBytes();
-      if (needed !== null && needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
+      if (needed > availableBytes) throw tooLarge(source.name, needed, availableBytes);
       ahead.follow({ ...progress, fraction: reporter.scannedFraction });
       await pause();
       if (cancellation.cancelled) throw superseded();
-    });
+    }, availableBytes);
     source.learn(findings);
     const importer = importerOf(importerId);
     reporter.stage('linking');
@@ -126,6 +126,8 @@ class ProgressReporter {
   /** Text read at times of the last second, for the speed. */
   #marks: { ms: number; textBytes: number }[] = [];
   estimatedMemoryBytes: Bytes | null = null;
+  /** What was read so far takes this. */
+  #takenBytes = 0;
 
   constructor(source: ByteSource, send: (progress: LoadProgress) => void) {
     this.#source = source;
@@ -133,7 +135,7 @@ class ProgressReporter {
     this.#report();
   }
 
-  read({ textBytes, position, objects, references, preview }: ScanProgress): void {
+  read({ textBytes, position, objects, references, tableBytes, preview }: ScanProgress): void {
     this.#textBytes = textBytes;
     this.#position = position;
     this.#objects = objects;
@@ -147,7 +149,8 @@ class ProgressReporter {
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
     this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
     const settled = objects * BYTES_PER_OBJECT + references * BYTES_PER_REFERENCE;
-    this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction);
+    this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction + tableBytes);
+    this.#takenBytes = settled + tableBytes;
     if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();
   }
 
@@ -156,10 +159,10 @@ class ProgressReporter {
     return Math.max(this.#fraction, 1e-6);
   }
 
-  /** Memory at the peak of the load; null while too little was read to tell. */
-  estimatedPeakBytes(): Bytes | null {
+  /** Memory at the peak of the load; while too little was read to tell, what that alone takes. */
+  estimatedPeakBytes(): Bytes {
     const tells = this.#textBytes >= TELLING_BYTES && this.estimatedMemoryBytes !== null;
-    return tells ? this.estimatedMemoryBytes! * PEAK_TO_SETTLED : null;
+    return (tells ? this.estimatedMemoryBytes! : this.#takenBytes) * PEAK_TO_SETTLED;
   }
 
   stage(stage: LoadStage): void {

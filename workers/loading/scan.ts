@@ -2,7 +2,8 @@ import type { ByteSource, TextFindings } from '../files/byte-source.ts';
 import { layerLabels, type UndoneLayer } from '../files/layers/unwrap.ts';
 import type { ImportResult } from '../importers/importer.ts';
 import { chooseImporter, nothingRead, partsMissing } from '../importers/registry.ts';
-import type { HeapColumns } from '../model/heap-columns.ts';
+import { pause } from '../model/cooperation.ts';
+import { bytesOfTables, type HeapColumns } from '../model/heap-columns.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import { LoadTally } from './load-preview.ts';
@@ -14,6 +15,8 @@ export interface ScanProgress {
   position: Bytes;
   objects: Count;
   references: Count;
+  /** Memory of what objects share, and of the index of addresses: it does not grow with the number of objects. */
+  tableBytes: Bytes;
   /** What was seen so far; the same for some time, since to make one costs. */
   preview: LoadPreview;
 }
@@ -40,20 +43,30 @@ const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 
 /** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
-export async function scanHere(stored: ByteSource, onProgress: OnScanProgress): Promise<Scanned> {
+export async function scanHere(
+  stored: ByteSource,
+  onProgress: OnScanProgress,
+  availableBytes: Bytes,
+): Promise<Scanned> {
   let preview: LoadPreview = { objects: 0, shallowBytes: 0, types: [], classes: [] };
   const chosen = await chooseImporter(stored, (textBytes, position) =>
-    onProgress({ textBytes, position, objects: 0, references: 0, preview }),
+    onProgress({ textBytes, position, objects: 0, references: 0, tableBytes: 0, preview }),
   );
   const { importer, source, text } = chosen;
   let tally: LoadTally | null = null;
   let previewMs = 0;
   let toldMs = Number.NEGATIVE_INFINITY;
   let toldBytes = 0;
+  const tell = async (progress: ScanProgress) => {
+    await onProgress(progress);
+    // Between slices there may be none: whoever wants to stop the scan must be heard.
+    await pause();
+  };
   const imported = await importer.read(source, text, {
+    availableBytes,
     onProgress(textBytes: Bytes, columns: HeapColumns) {
       const now = performance.now();
-      if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return;
+      if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return undefined;
       toldMs = now;
       toldBytes = textBytes;
       if (tally === null || now - previewMs >= PREVIEW_MS) {
@@ -62,7 +75,8 @@ export async function scanHere(stored: ByteSource, onProgress: OnScanProgress): 
         previewMs = now;
       }
       const { objects, referenceCount: references } = columns;
-      return onProgress({ textBytes, position: stored.position, objects, references, preview });
+      const tableBytes = bytesOfTables(columns);
+      return tell({ textBytes, position: stored.position, objects, references, tableBytes, preview });
     },
   });
   const layers = chosen.layers();

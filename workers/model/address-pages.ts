@@ -1,14 +1,18 @@
 import { STRIDE } from './steps.ts';
 
 const PAGE_BITS = 14;
-const PAGE_BYTES = 1 << PAGE_BITS;
+const PAGE_MASK = (1 << PAGE_BITS) - 1;
+/** Of the high word of a page's number: bits of the address, and above them the low bits of odd addresses. */
+const HIGH_BITS = 0x3_ffff;
+const ODD_SHIFT = 29;
 
 /**
  * Addresses as 32-bit keys, and the index from a key to an object.
  *
  * A page here is 16 KiB of address space: the heap page of Ruby up to 3.1, a quarter of that of later ones. Each
  * page that an address falls into has a small id, from 1; a key is that id and the slot within the page. So a heap
- * may be spread over any span of a 64-bit address space, as long as it touches less than 32 GiB of pages.
+ * may be spread over any span of a 64-bit address space, as long as it touches less than 32 GiB of pages. Addresses
+ * that are no multiple of 2^shift are in pages of their own, one for each remainder: every address has a key.
  *
  * Each page has a bitmap of the slots at which objects start, and per word of it the number of objects before
  * (rank): a look-up is two array reads and a popcount, at under 2 bytes an object. Ruby writes each page's
@@ -26,7 +30,7 @@ export class AddressPages {
   readonly #wordsPerPage: number;
 
   readonly #pageCount: number;
-  /** address / 16384 of each page: its low 32 bits, and those above, by turns. Page 0 is none. */
+  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, by turns. Page 0 is none. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
   /** Signed, as all bitmaps here: a word above 2^31 would be a floating-point number to the engine. */
@@ -126,41 +130,50 @@ export class AddressPages {
   }
 
   /** Index of the object at an address, or -1. O(log pages), and O(pages log pages) the first time. */
-  objectAtAddress(address: number): number {
-    const low = address % PAGE_BYTES;
-    if ((low & ((1 << this.shift) - 1)) !== 0) return -1;
-    const id = this.#idOfPage(Math.floor(address / PAGE_BYTES));
+  objectAtAddress(address: bigint): number {
+    if (address < 0n || address >> 64n !== 0n) return -1;
+    const low = Number(address & BigInt(PAGE_MASK));
+    const id = this.#idOfPage(Number(address >> BigInt(PAGE_BITS)), low & ((1 << this.shift) - 1));
     return id === 0 ? -1 : this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
+  }
+
+  /** Index of the object at an address as text, such as "0x7f…": digits of either case, padded or not. -1 if none. */
+  objectAtText(address: string): number {
+    return /^0x[0-9a-f]+$/i.test(address) ? this.objectAtAddress(BigInt(address)) : -1;
   }
 
   #idsByNumber(): Uint32Array {
     this.#byNumber ??= Uint32Array.from({ length: Math.max(0, this.#pageCount - 1) }, (_, i) => i + 1).sort(
-      (a, b) => this.#pageNumber(a) - this.#pageNumber(b),
+      (a, b) => this.#pageNumber(a) - this.#pageNumber(b) || this.#odd(a) - this.#odd(b),
     );
     return this.#byNumber;
   }
 
-  /** Page id → its rank among all by address. O(pages log pages) the first time. */
+  /** Page id → how many pages have a lower number. Pages of odd addresses share a rank. O(pages log pages) the first time. */
   ranksByAddress(): Uint32Array {
     const ranks = new Uint32Array(this.#pageCount);
-    for (const [rank, id] of this.#idsByNumber().entries()) ranks[id] = rank;
+    let last = 0;
+    for (const [rank, id] of this.#idsByNumber().entries()) {
+      ranks[id] = last !== 0 && this.#pageNumber(last) === this.#pageNumber(id) ? ranks[last]! : rank;
+      last = id;
+    }
     return ranks;
   }
 
-  /** Where a key is among all slots of all pages in the order of their addresses; `ranks`: {@link ranksByAddress}. */
+  /** Where a key is among all bytes of all pages in the order of their addresses; `ranks`: {@link ranksByAddress}. */
   placeByAddress(key: number, ranks: Uint32Array): number {
-    return ranks[key >>> this.slotBits]! * (this.#slotMask + 1) + (key & this.#slotMask);
+    return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.#lowBits(key);
   }
 
-  /** Id of the page with this number, or 0. */
-  #idOfPage(number: number): number {
+  /** Id of the page with this number and these low bits of its addresses, or 0. */
+  #idOfPage(number: number, odd: number): number {
     const ids = this.#idsByNumber();
     let low = 0;
     let high = ids.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const id = ids[middle]!;
-      const difference = this.#pageNumber(id) - number;
+      const difference = this.#pageNumber(id) - number || this.#odd(id) - odd;
       if (difference === 0) return id;
       if (difference < 0) low = middle + 1;
       else high = middle - 1;
@@ -168,14 +181,24 @@ export class AddressPages {
     return 0;
   }
 
-  /** address / 16384 */
+  /** address / 16384: 50 bits. */
   #pageNumber(id: number): number {
-    return this.#numbers[id * 2 + 1]! * 2 ** 32 + this.#numbers[id * 2]!;
+    return (this.#numbers[id * 2 + 1]! & HIGH_BITS) * 2 ** 32 + this.#numbers[id * 2]!;
+  }
+
+  /** The bits below the alignment that the addresses of a page have. */
+  #odd(id: number): number {
+    return this.#numbers[id * 2 + 1]! >>> ODD_SHIFT;
+  }
+
+  /** The bits of an address within its page. */
+  #lowBits(key: number): number {
+    return ((key & this.#slotMask) << this.shift) | this.#odd(key >>> this.slotBits);
   }
 
   /** The address of a key. */
-  address(key: number): number {
-    return this.#pageNumber(key >>> this.slotBits) * PAGE_BYTES + ((key & this.#slotMask) << this.shift);
+  address(key: number): bigint {
+    return (BigInt(this.#pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.#lowBits(key));
   }
 
   get memoryBytes(): number {

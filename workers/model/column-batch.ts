@@ -46,11 +46,16 @@ export interface ColumnBatch {
   allocationGeneration: Uint32Array;
   pairDescriptor: Uint32Array;
   pairAllocation: Uint32Array;
-  /** New pages: address / 16384, low 32 bits and those above by turns. */
+  /** New pages: see `HeapColumns.pageNumbers`. */
   pageNumbers: Uint32Array;
 
-  /** Records of roots: the kind, and the keys that it lists. */
-  roots: { name: string; keys: Uint32Array }[];
+  /** Records of roots, in the order of the file. */
+  roots: ScannedRoot[];
   freeSlots: number;
-  duplicateAddresses: number;
+}
+
+/** A record of a root: the kind, and the keys that it lists. */
+export interface ScannedRoot {
+  name: string;
+  keys: Uint32Array;
 }

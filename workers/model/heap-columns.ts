@@ -9,7 +9,7 @@ export interface List {
  * thread. Columns may be longer than what is used of them; see {@link HeapSnapshot} for what they mean.
  */
 export interface HeapColumns {
-  /** Addresses are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
+  /** Addresses usually are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
   addressShift: 2 | 3;
   objects: number;
   keys: Uint32Array;
@@ -24,7 +24,10 @@ export interface HeapColumns {
   referenceCount: number;
   /** Keys. */
   references: Uint32Array;
-  /** Address / 16384 of each page that keys name, low 32 bits and those above by turns; page 0 is none. */
+  /**
+   * Number of each page that keys name: address / 16384, 50 bits, and in the three highest bits of 64 the remainder of
+   * addresses that are no multiples of 2^addressShift. Low 32 bits and those above by turns; page 0 is none.
+   */
   pageNumbers: List;
 
   /** Texts one after the other, and where each starts, with one entry more than there are texts. */
@@ -73,4 +76,19 @@ export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
     ...[...lists, ...columns.roots.map(root => root.keys)].map(list => list.values),
   ];
   return arrays.map(array => array.buffer as ArrayBuffer);
+}
+
+/** Memory that a page of addresses takes in the index: a bitmap, ranks, and some words. */
+const BYTES_PER_PAGE = 512;
+/** A kind of root has a name, a list, and a node of the graph. */
+const BYTES_PER_ROOT = 512;
+
+/** Memory of what does not grow with the number of objects: texts, tables, pages and roots. */
+export function bytesOfTables(columns: HeapColumns): number {
+  const { descriptors, sites, allocations, pairs, stringOffsets, pageNumbers, roots } = columns;
+  const rows = [descriptors, sites, allocations, pairs]
+    .flatMap(table => Object.values<List>(table))
+    .reduce((sum, { length }) => sum + length, stringOffsets.length);
+  const textBytes = stringOffsets.values[stringOffsets.length - 1] ?? 0;
+  return textBytes + rows * 4 + (pageNumbers.length / 2) * BYTES_PER_PAGE + roots.length * BYTES_PER_ROOT;
 }

@@ -29,6 +29,7 @@ export class SnapshotBuilder implements HeapColumns {
 
   readonly largeShallow = new Map<number, number>();
   readonly roots: { name: string; keys: Uint32List }[] = [];
+  readonly #rootOfName = new Map<string, Uint32List>();
   readonly classes = {
     objects: new Uint32List(),
     names: new Uint32List(),
@@ -98,16 +99,16 @@ export class SnapshotBuilder implements HeapColumns {
     }
     for (const root of batch.roots) this.#keysOfRoot(root.name).append(root.keys);
     this.freeSlots += batch.freeSlots;
-    this.duplicateAddresses += batch.duplicateAddresses;
   }
 
   /** What the kind of root of this name lists; records of one name are merged. */
   #keysOfRoot(name: string): Uint32List {
-    let root = this.roots.find(each => each.name === name);
-    if (root === undefined) {
-      root = { name, keys: new Uint32List() };
-      this.roots.push(root);
+    let keys = this.#rootOfName.get(name);
+    if (keys === undefined) {
+      keys = new Uint32List(4);
+      this.roots.push({ name, keys });
+      this.#rootOfName.set(name, keys);
     }
-    return root.keys;
+    return keys;
   }
 }

@@ -111,8 +111,10 @@ export class HeapSession implements HeapService {
     const scanner = this.#scanner;
     return {
       source,
-      scan: onProgress =>
-        scanner === null ? scanHere(source, onProgress) : scanner.scan(file, name, onProgress, signal),
+      scan: (onProgress, availableBytes) =>
+        scanner === null
+          ? scanHere(source, onProgress, availableBytes)
+          : scanner.scan(file, name, onProgress, signal, availableBytes),
     };
   }
 

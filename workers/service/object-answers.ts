@@ -53,7 +53,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     referrers: referrersOf(snapshot, await open.referrers(), object).length,
     selfReferences: references.filter(address => address === row.address).length,
     danglingReferences: [...new Set(references)].filter(
-      address => snapshot.pages.objectAtAddress(Number(address)) < 0,
+      address => snapshot.pages.objectAtText(address) < 0,
     ),
     fields: record.fields,
     text: shared?.record.text ?? textOf(snapshot, object, record),

@@ -32,7 +32,7 @@ export async function readSnapshot(
   const imported = await rubyImporter.read(
     source,
     { head: bytes, slices: source.slices() },
-    { onProgress: () => undefined },
+    { onProgress: () => undefined, availableBytes: Number.POSITIVE_INFINITY },
   );
   const snapshot = runToEnd(buildSnapshot(imported, rubyImporter.labelDescriptors));
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };

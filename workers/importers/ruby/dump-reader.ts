@@ -1,270 +1,180 @@
 import type { ColumnBatch } from '../../model/column-batch.ts';
+import type { Bytes } from '../../protocol/units.ts';
 import { Byte } from './bytes.ts';
 import { Irregularities } from './irregularities.ts';
-import { Field, Outcome, Type } from './record-codes.ts';
-import { RecordFields } from './record-fields.ts';
-import { RecordRepairer } from './record-repairer.ts';
+import { OversizedRecord } from './oversized-record.ts';
+import { ReadRecords } from './read-records.ts';
+import { Outcome } from './record-codes.ts';
 import { RecordScanner } from './record-scanner.ts';
+import { type Cursor, SlowReader } from './slow/slow-reader.ts';
 
 /** Text is scanned from a window of this size: it stays in the processor's cache. A longer record enlarges it. */
 const WINDOW_BYTES = 1 << 18;
-/** A record that a newline in a path cut in two continues within so many lines and bytes. */
-const MAX_JOINED_LINES = 8;
-const MAX_JOINED_BYTES = 1 << 20;
+/** A record that is longer is passed by without being read. */
+const MAX_RECORD_BYTES = 1 << 28;
 
-const RECORD_STARTS = ['{"address":"0x', '{"type":"ROOT"'].map(text => new TextEncoder().encode(text));
-const BYTE_ORDER_MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+/** Pieces that are read slowly in one step. */
+const PIECES_A_STEP = 32;
 
-/** Why a record that was read is not kept. */
-const REASONS: Readonly<Partial<Record<Outcome, string>>> = {
-  [Outcome.noType]: 'it has no type',
-  [Outcome.tooLarge]: 'its memsize is larger than any memory',
-  [Outcome.duplicate]: 'another record has the same address',
-  [Outcome.noAddress]: 'its address is missing or not aligned',
-};
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+
+/** What may be taken of memory. */
+export interface ReadingLimits {
+  /** Of one record. */
+  maxRecordBytes?: Bytes;
+  /** Of the index of addresses. */
+  availableBytes?: Bytes;
+}
+
+/** Reading in steps: between two of them others may work. */
+export type ReadingSteps = Generator<void, void, void>;
 
 /**
- * Cuts text that comes in slices into records and sees to each: well-formed ones, which are nearly all, in one pass
- * of the scanner; the others with the lenient reader, over several lines if need be. What can be read by neither is
- * counted and noted.
+ * Reads the records of a text that comes in slices. Well-formed ones, which are nearly all, are read in one pass of the
+ * scanner; where it gives up, the slow reader reads one piece. What neither can read is counted and noted.
  */
 export class DumpReader {
   readonly irregularities = new Irregularities();
   readonly scanner: RecordScanner;
-  readonly #fields = new RecordFields();
-  readonly #repairer: RecordRepairer;
-  readonly #emit: (batch: ColumnBatch) => void;
-  /** Bytes in the window, and the offset of its first one in the text. */
+  readonly #records: ReadRecords;
+  readonly #slow: SlowReader;
+  readonly #oversized: OversizedRecord;
+  readonly #cursor: Cursor = { at: 0, line: 1, windowOffset: 0 };
+  /** Bytes in the window; how many it is filled with before it is read; and how many there must be to go on. */
   #filled = 0;
-  #offset = 0;
-  /** Line being read, from 1. */
-  #line = 1;
-  /** How far the window is being read; and its bytes up to there, copied when the lenient reader first needs them. */
+  #room = WINDOW_BYTES;
+  #needed = 0;
+  /** Behind the last newline in the window. */
   #stop = 0;
-  #copy: Uint8Array | null = null;
 
   /** `addressShift`: addresses are multiples of 2^shift. `emit` is given what was read, in order. */
-  constructor(addressShift: 2 | 3, emit: (batch: ColumnBatch) => void) {
-    this.scanner = new RecordScanner(addressShift);
+  constructor(
+    addressShift: 2 | 3,
+    emit: (batch: ColumnBatch) => void,
+    { maxRecordBytes = MAX_RECORD_BYTES, availableBytes = Number.POSITIVE_INFINITY }: ReadingLimits = {},
+  ) {
+    this.scanner = new RecordScanner(addressShift, availableBytes);
     this.scanner.enlargeWindow(WINDOW_BYTES);
-    this.#repairer = new RecordRepairer(this.scanner, this.#fields);
-    this.#emit = emit;
+    this.#records = new ReadRecords(this.scanner, this.irregularities.report, emit);
+    this.#slow = new SlowReader(this.scanner, this.#records, this.irregularities);
+    this.#oversized = new OversizedRecord(maxRecordBytes, this.#records, this.irregularities);
   }
 
-  /** Lines passed so far. */
+  /** Newlines passed so far. */
   get lines(): number {
-    return this.#line - 1;
+    return this.#cursor.line - 1;
   }
 
   /** Reads the records that end in this slice of the text, and emits them. The slice is not kept. */
-  push(slice: Uint8Array): void {
+  *push(slice: Uint8Array): ReadingSteps {
     for (let from = 0; from < slice.length; ) {
-      if (this.#filled === this.scanner.windowBytes) this.scanner.enlargeWindow(this.#filled * 2);
-      const taken = Math.min(slice.length - from, this.scanner.windowBytes - this.#filled);
+      if (this.#oversized.isPassing) {
+        from += this.#oversized.pass(slice.subarray(from), this.#cursor);
+        continue;
+      }
+      if (this.#filled === this.#room) this.#enlarge();
+      const taken = Math.min(slice.length - from, this.#room - this.#filled);
       const added = slice.subarray(from, from + taken);
       this.scanner.put(added, this.#filled);
       const newline = added.lastIndexOf(Byte.lf);
-      const stop = newline < 0 ? 0 : this.#filled + newline + 1;
+      if (newline >= 0) this.#stop = this.#filled + newline + 1;
       this.#filled += taken;
       from += taken;
-      if (stop > 0) this.#read(stop, false);
+      if (this.#filled >= this.#needed || this.#filled === this.#room) yield* this.#read(false);
     }
-    this.#emit(this.scanner.takeBatch());
+    this.#records.flush(false);
   }
 
   /** The text is over: reads its last record, which may be cut short, and emits it. */
-  finish(): void {
-    if (this.#filled > 0) {
-      if (this.scanner.copyOfWindow(this.#filled)[this.#filled - 1] !== Byte.lf) {
-        // A newline makes a last record without one well-formed; a cut one stays cut.
-        this.scanner.enlargeWindow(Math.max(this.scanner.windowBytes, this.#filled + 1));
-        this.scanner.put(new Uint8Array([Byte.lf]), this.#filled++);
-      }
-      this.#read(this.#filled, true);
-    }
-    this.#emit(this.scanner.takeBatch());
+  *finish(): ReadingSteps {
+    yield* this.#read(true);
+    this.#oversized.finish(this.#cursor);
+    this.#slow.finish();
+    this.#records.flush(true);
+  }
+
+  #enlarge(): void {
+    this.#room *= 2;
+    if (this.#room > this.scanner.windowBytes) this.scanner.enlargeWindow(this.#room);
   }
 
   /**
-   * Reads the records in the window up to `stop`, which is behind a newline. What it needs to see more of moves to
-   * the front of the window; there is nothing such if these are the `last` bytes.
+   * Reads what is in the window, as far as that can be read without what follows; the rest moves to the front. `last`:
+   * nothing follows.
    */
-  #read(stop: number, last: boolean): void {
+  *#read(last: boolean): ReadingSteps {
+    const cursor = this.#cursor;
+    if (cursor.windowOffset === 0 && cursor.at === 0) this.#passByteOrderMark();
+    this.#needed = 0;
+    let pieces = 0;
+    for (;;) {
+      if (cursor.at < this.#stop && this.#scan()) continue;
+      if (!last && !this.#mayReadSlowly()) break;
+      if (cursor.at >= this.#filled) break;
+      let kind = this.#slow.read(cursor, this.#filled, last);
+      for (; kind === 'pause'; kind = this.#slow.read(cursor, this.#filled, last)) yield;
+      if (++pieces % PIECES_A_STEP === 0) yield;
+      if (kind !== 'more') continue;
+      // More is read when there is a quarter more: so what is begun anew costs no more than once again.
+      this.#needed = this.#filled + ((this.#filled - cursor.at) >>> 2) + 1;
+      break;
+    }
+    this.#moveToFront();
+    yield;
+  }
+
+  /** Whether the piece at the cursor is for the slow reader: the scanner needs lines. */
+  #mayReadSlowly(): boolean {
+    const { at } = this.#cursor;
+    if (at < this.#stop) return true;
+    if (this.#filled - at < WINDOW_BYTES) return false;
+    return this.scanner.window(at + 1)[at] !== Byte.openBrace || this.#slow.hasStart(at + 1, this.#filled);
+  }
+
+  /** Scans lines up to the last newline. False if what is at the cursor then is for the slow reader, or nothing. */
+  #scan(): boolean {
     const { scanner } = this;
-    this.#stop = stop;
-    this.#copy = null;
-    let at = this.#offset === 0 && this.#hasByteOrderMark() ? BYTE_ORDER_MARK.length : 0;
-    while (at < stop) {
-      const outcome = scanner.scan(at, stop, this.#offset + at);
-      this.#line += scanner.lines;
-      at = scanner.position;
-      if (outcome === Outcome.done) break;
-      if (outcome === Outcome.full) this.#emit(scanner.takeBatch());
-      else if (outcome === Outcome.irregular) {
-        const next = this.#irregular(this.#bytes(), at, stop, this.#offset, last);
-        if (next < 0) break;
-        at = next;
-      } else {
-        const { end } = scanner;
-        this.#see(outcome, at, end);
-        this.#line++;
-        at = end;
-      }
+    const cursor = this.#cursor;
+    const before = cursor.at;
+    const outcome = scanner.scan(cursor.at, this.#stop, cursor.windowOffset + cursor.at);
+    cursor.line += scanner.lines;
+    cursor.at = scanner.position;
+    if (cursor.at > before + scanner.lines) this.#slow.scannedRecord();
+    if (outcome === Outcome.done || outcome === Outcome.irregular) return false;
+    if (outcome === Outcome.full) this.#records.flush(false);
+    else {
+      this.#records.took(outcome, cursor.line, cursor.windowOffset + cursor.at);
+      this.#slow.scannedRecord();
+      cursor.line++;
+      cursor.at = scanner.end;
     }
-    scanner.moveToFront(at, this.#filled);
-    this.#filled -= at;
-    this.#offset += at;
+    return true;
   }
 
-  #hasByteOrderMark(): boolean {
-    const head = this.scanner.copyOfWindow(Math.min(this.#filled, BYTE_ORDER_MARK.length));
-    return head.length === BYTE_ORDER_MARK.length && startsWith(head, 0, BYTE_ORDER_MARK);
+  #passByteOrderMark(): void {
+    const head = this.scanner.window(Math.min(this.#filled, BYTE_ORDER_MARK.length));
+    if (BYTE_ORDER_MARK.every((byte, at) => head[at] === byte)) this.#cursor.at = BYTE_ORDER_MARK.length;
   }
 
-  /** The window up to where it is being read. A copy: the window itself may move when the scanner is asked. */
-  #bytes(): Uint8Array {
-    this.#copy ??= this.scanner.copyOfWindow(this.#stop);
-    return this.#copy;
-  }
-
-  /** Sees to what became of a record in `start` … `end` that was read. False if it is not kept. */
-  #see(outcome: Outcome, start: number, end: number): boolean {
-    this.scanner.took(outcome);
-    if (outcome === Outcome.done || outcome === Outcome.root) return true;
-    if (outcome === Outcome.foreign) this.#noteForeign(this.#bytes(), start, end, this.#offset);
-    else this.#skip(REASONS[outcome] ?? '', this.#bytes(), start, end, this.#offset);
-    return false;
-  }
-
-  #noteForeign(bytes: Uint8Array, start: number, end: number, offset: number): void {
-    this.irregularities.foreign(this.#line, offset + start, bytes, start, end);
-  }
-
-  #skip(reason: string, bytes: Uint8Array, start: number, end: number, offset: number): void {
-    this.irregularities.skipped(this.#line, offset + start, reason, bytes, start, end);
-  }
-
-  /** A line that is no well-formed record. The position behind what was made of it, or -1 if more is needed. */
-  #irregular(bytes: Uint8Array, at: number, end: number, offset: number, last: boolean): number {
-    const lineEnd = endOfLine(bytes, at, end);
-    if (lineEnd === end && !last) return -1;
-    const textEnd = withoutCarriageReturn(bytes, at, lineEnd);
-    if (textEnd === at) return this.#nextLine(lineEnd, end);
-    if (bytes[at] !== Byte.openBrace || bytes[at + 1] !== Byte.quote) {
-      return this.#foreign(bytes, at, textEnd, lineEnd, end, offset);
+  #moveToFront(): void {
+    const cursor = this.#cursor;
+    const by = cursor.at;
+    if (by > 0) {
+      this.scanner.moveToFront(by, this.#filled);
+      this.#slow.moved(by);
+      this.#filled -= by;
+      this.#needed = Math.max(0, this.#needed - by);
+      this.#stop = Math.max(0, this.#stop - by);
+      cursor.windowOffset += by;
+      cursor.at = 0;
+      if (this.#filled < WINDOW_BYTES) this.#room = WINDOW_BYTES;
     }
-
-    const alone = this.#repairer.read(bytes, at, textEnd);
-    const ended = alone.complete && !this.scanner.lacksMemsize(this.#fields);
-    if (ended && alone.usable) {
-      this.#keepRepaired(alone.damage, bytes, at, textEnd, offset);
-      return this.#nextLine(lineEnd, end);
+    if (this.#oversized.begins(this.scanner.window(this.#filled), cursor)) {
+      cursor.windowOffset += this.#filled;
+      this.#filled = 0;
+      this.#stop = 0;
+      this.#needed = 0;
+      this.#room = WINDOW_BYTES;
     }
-
-    // Another record on the same line: this one was cut where that begins.
-    const inner = findRecordStart(bytes, at + 1, lineEnd);
-    if (inner >= 0) {
-      this.#piece(bytes, at, inner, offset, 'it is cut off where another record begins');
-      return inner;
-    }
-    if (!ended) {
-      const joined = this.#joinLines(bytes, at, lineEnd, end, offset, last);
-      if (joined !== 0) return joined;
-    }
-    this.#piece(bytes, at, textEnd, offset, alone.damage ?? 'it has neither address nor type');
-    if (last && lineEnd + 1 >= end && !alone.complete) this.irregularities.report.truncated = true;
-    return this.#nextLine(lineEnd, end);
   }
-
-  /** Keeps a piece of a record if it says enough, or counts it as skipped. */
-  #piece(bytes: Uint8Array, start: number, end: number, offset: number, reason: string): void {
-    const piece = this.#repairer.read(bytes, start, end);
-    if (piece.usable) {
-      this.#keepRepaired(piece.damage, bytes, start, end, offset);
-      return;
-    }
-    const values = this.#fields.values;
-    const isRecord = values[Field.hasAddress] === 1 || values[Field.type] !== Type.other;
-    if (isRecord || !piece.complete) this.#skip(reason, bytes, start, end, offset);
-    else this.#noteForeign(bytes, start, end, offset);
-  }
-
-  #keepRepaired(damage: string | null, bytes: Uint8Array, start: number, end: number, offset: number): void {
-    const kept = this.#see(this.scanner.write(this.#fields, offset + start), start, end);
-    if (kept && damage !== null)
-      this.irregularities.rescued(this.#line, offset + start, damage, bytes, start, end);
-  }
-
-  /**
-   * A record that goes on in the next lines, because a path has a newline: the position behind it; 0 if it does
-   * not go on; -1 if more bytes are needed to tell.
-   */
-  #joinLines(
-    bytes: Uint8Array,
-    at: number,
-    firstEnd: number,
-    end: number,
-    offset: number,
-    last: boolean,
-  ): number {
-    let lineEnd = firstEnd;
-    for (let lines = 2; lines <= MAX_JOINED_LINES && lineEnd - firstEnd < MAX_JOINED_BYTES; lines++) {
-      const next = lineEnd + 1;
-      if (next + RECORD_STARTS[0]!.length > end && !last) return -1;
-      if (next >= end || RECORD_STARTS.some(text => startsWith(bytes, next, text))) return 0;
-      lineEnd = endOfLine(bytes, next, end);
-      if (lineEnd === end && !last) return -1;
-      const textEnd = withoutCarriageReturn(bytes, at, lineEnd);
-      const joined = this.#repairer.read(bytes, at, textEnd);
-      if (joined.complete && joined.usable && !this.scanner.lacksMemsize(this.#fields)) {
-        this.#keepRepaired(`a newline in the record; ${joined.damage}`, bytes, at, textEnd, offset);
-        this.#line += lines - 1;
-        return this.#nextLine(lineEnd, end);
-      }
-    }
-    return 0;
-  }
-
-  #foreign(
-    bytes: Uint8Array,
-    at: number,
-    textEnd: number,
-    lineEnd: number,
-    end: number,
-    offset: number,
-  ): number {
-    const record = findRecordStart(bytes, at + 1, lineEnd);
-    this.#noteForeign(bytes, at, record < 0 ? textEnd : record, offset);
-    return record < 0 ? this.#nextLine(lineEnd, end) : record;
-  }
-
-  #nextLine(lineEnd: number, end: number): number {
-    if (lineEnd < end) this.#line++;
-    return Math.min(end, lineEnd + 1);
-  }
-}
-
-function endOfLine(bytes: Uint8Array, from: number, end: number): number {
-  const at = bytes.indexOf(Byte.lf, from);
-  return at < 0 || at >= end ? end : at;
-}
-
-function withoutCarriageReturn(bytes: Uint8Array, start: number, end: number): number {
-  return end > start && bytes[end - 1] === Byte.cr ? end - 1 : end;
-}
-
-function findRecordStart(bytes: Uint8Array, from: number, end: number): number {
-  for (
-    let at = bytes.indexOf(Byte.openBrace, from);
-    at >= 0 && at < end;
-    at = bytes.indexOf(Byte.openBrace, at + 1)
-  ) {
-    if (RECORD_STARTS.some(text => startsWith(bytes, at, text))) return at;
-  }
-  return -1;
-}
-
-function startsWith(bytes: Uint8Array, at: number, text: Uint8Array): boolean {
-  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false;
-  return true;
 }

@@ -1,9 +1,19 @@
-import type { ImportReport, SkippedRecord } from '../../protocol/rows.ts';
-import { latin1Of } from './record-tokens.ts';
+import type { DamagedField, ImportReport, SkippedRecord } from '../../protocol/rows.ts';
+import { latin1Of } from './slow/record-text.ts';
 
 /** How many of each kind are kept with their text; all are counted. */
 const KEPT = 20;
 const EXCERPT_BYTES = 200;
+const VALUE_BYTES = 60;
+
+/** A place in the text, and the bytes that stand there. */
+export interface Place {
+  line: number;
+  offset: number;
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+}
 
 /** Counts what was not read as it stood, and keeps the first of each kind. */
 export class Irregularities {
@@ -27,36 +37,48 @@ export class Irregularities {
     notes: [],
     layers: [],
   };
+  /** The line of the foreign text met last: each line counts once. */
+  #foreignLine = 0;
 
-  skipped(line: number, offset: number, reason: string, bytes: Uint8Array, start: number, end: number): void {
+  skipped(place: Place, reason: string): void {
     this.report.skippedRecords++;
-    keep(this.report.skipped, line, offset, reason, bytes, start, end);
+    keep(this.report.skipped, place, reason);
   }
 
-  rescued(line: number, offset: number, reason: string, bytes: Uint8Array, start: number, end: number): void {
+  rescued(place: Place, reason: string): void {
     this.report.rescuedRecords++;
-    keep(this.report.rescued, line, offset, reason, bytes, start, end);
+    keep(this.report.rescued, place, reason);
   }
 
-  foreign(line: number, offset: number, bytes: Uint8Array, start: number, end: number): void {
+  foreign(place: Place): void {
+    if (this.#foreignLine === place.line) return;
+    this.#foreignLine = place.line;
     this.report.foreignLines++;
-    keep(this.report.foreign, line, offset, 'no record of a heap dump', bytes, start, end);
+    keep(this.report.foreign, place, 'no record of a heap dump');
+  }
+
+  /** `start` … `end` of the place is the field's value. */
+  damaged({ line, offset, bytes, start, end }: Place, field: string): void {
+    this.report.damagedFields++;
+    const { damaged } = this.report;
+    if (damaged.length >= KEPT) return;
+    const value = visible(bytes.subarray(start, Math.min(end, start + VALUE_BYTES)));
+    damaged.push({ line, offset, field, value } satisfies DamagedField);
   }
 }
 
-function keep(
-  list: SkippedRecord[],
-  line: number,
-  offset: number,
-  reason: string,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): void {
+function keep(list: SkippedRecord[], { line, offset, bytes, start, end }: Place, reason: string): void {
   if (list.length >= KEPT) return;
+  list.push({ line, offset, reason, excerpt: excerptOf(bytes, start, end) });
+}
+
+/** The first bytes of a text, as plain text. */
+export function excerptOf(bytes: Uint8Array, start: number, end: number): string {
   const shown = bytes.subarray(start, Math.min(end, start + EXCERPT_BYTES));
-  const text = new TextDecoder().decode(shown);
-  // Control characters would be invisible where the excerpt is shown.
-  const excerpt = [...text].map(char => (char < ' ' ? '␀' : char)).join('');
-  list.push({ line, offset, reason, excerpt: excerpt || latin1Of(shown, 0, shown.length) });
+  return visible(shown) || latin1Of(shown, 0, shown.length);
+}
+
+/** Control characters would be invisible where the text is shown. */
+function visible(bytes: Uint8Array): string {
+  return [...new TextDecoder().decode(bytes)].map(char => (char < ' ' ? '␀' : char)).join('');
 }

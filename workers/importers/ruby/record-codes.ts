@@ -141,6 +141,9 @@ export enum Field {
   count,
 }
 
+/** The largest count of garbage collections that is taken for true. Columns of them are looked at as signed words. */
+export const MAX_GENERATION = 0x7fffffff;
+
 /** What was met in a dump that tells its Ruby; bits. */
 export enum Feature {
   superclass = 1 << 0,
@@ -162,18 +165,14 @@ export enum Feature {
 export enum Outcome {
   /** All records asked for were read; or the record is in the columns. */
   done,
-  /** The line is no well-formed record. */
+  /** What is there is no well-formed record, or lacks its type or its address. */
   irregular,
   /** A column is full: take what is there, and go on with the same record. */
   full,
   /** A root: its fields are in `fields`, its references are those pushed last. */
   root,
-  /** It has neither address nor type: no record of a heap dump. */
-  foreign,
-  noType,
-  tooLarge,
+  /** Another record has the same address. */
   duplicate,
-  noAddress,
 }
 
 /** Columns of a batch, in this order. */

@@ -1,21 +1,23 @@
 import type { RecordDetails } from '../importer.ts';
 import { Byte } from './bytes.ts';
-import { latin1Of, textOf, tokenize } from './record-tokens.ts';
+import { HexAddress } from './slow/field-values.ts';
+import type { Token } from './slow/json-record.ts';
+import { RecordCutter } from './slow/record-cutter.ts';
+import { latin1Of, textOf } from './slow/record-text.ts';
 
 /** What is shown of one text. */
 const MAX_TEXT = 64 * 1024;
-/** Texts that some Ruby escapes. `file` never is. */
+/** Texts that some Ruby escapes. `file` never is, unless another program wrote the record. */
 const ESCAPED = new Set(['value', 'method', 'name', 'mid', 'called_id', 'edge_name']);
 
 /**
- * Finds the record of an address in a block of text and reads its fields for people. Null if it is not there.
- * O(block).
+ * Finds the record of an address in a block of text and reads its fields for people, in whatever layout it is. Null if
+ * it is not there. O(block).
  */
 export function recordDetails(block: Uint8Array, address: string): RecordDetails | null {
-  const start = findRecord(block, address);
-  if (start < 0) return null;
-  const end = endOfRecord(block, start);
-  const { tokens } = tokenize(block, start, end);
+  const cutter = new RecordCutter();
+  if (!findRecord(cutter, block, address)) return null;
+  const { start, end, tokens, isRewritten } = cutter;
   const details: RecordDetails = {
     offsetInBlock: start,
     rawBytes: end - start,
@@ -28,15 +30,13 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
   };
   for (const token of tokens) {
     if (token.key === 'references') {
-      details.references = [...latin1Of(block, token.start, token.end).matchAll(/"(0x[0-9a-f]+)"/gi)].map(
-        match => match[1]!.toLowerCase(),
-      );
+      details.references = addressesIn(block, token);
       continue;
     }
     if (token.key === 'shape_id') details.shapeId = Number(latin1Of(block, token.start, token.end));
     if (token.kind === 'text') {
       const shown = { ...token, end: cutOutsideEscape(block, token.start, token.end) };
-      const text = textOf(block, shown, ESCAPED.has(token.key));
+      const text = textOf(block, shown, isRewritten || ESCAPED.has(token.key));
       if (token.key === 'value') {
         details.text = text;
         details.textTruncated = shown.end < token.end;
@@ -46,30 +46,29 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
   return details;
 }
 
-function findRecord(block: Uint8Array, address: string): number {
-  const text = new TextEncoder().encode(`{"address":"${address}"`);
-  for (let at = block.indexOf(Byte.openBrace); at >= 0; at = block.indexOf(Byte.openBrace, at + 1)) {
-    let i = 1;
-    while (i < text.length && lower(block[at + i]!) === text[i]) i++;
-    if (i === text.length) return at;
+/** Goes through the pieces of the block until the record is there. */
+function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): boolean {
+  const wanted = new HexAddress();
+  const found = new HexAddress();
+  const text = new TextEncoder().encode(address);
+  if (!wanted.read(text, 0, text.length)) return false;
+  for (let at = 0; at < block.length; at = Math.max(at, cutter.end)) {
+    const kind = cutter.next(block, at, block.length, true);
+    if (kind === 'pause') continue;
+    if (kind === 'object' || kind === 'cut') {
+      const token = cutter.tokens.findLast(({ key, kind: of }) => key === 'address' && of === 'text');
+      const isRead = token !== undefined && found.read(block, token.start, token.end);
+      if (isRead && found.low === wanted.low && found.high === wanted.high) return true;
+    }
+    at = cutter.end;
   }
-  return -1;
+  return false;
 }
 
-function lower(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte;
-}
-
-/** The end of the record's line; of several lines, where a newline in a path cut it. */
-function endOfRecord(block: Uint8Array, start: number): number {
-  let end = start;
-  for (let lines = 0; lines < 8; lines++) {
-    const newline = block.indexOf(Byte.lf, end + 1);
-    end = newline < 0 ? block.length : newline;
-    const textEnd = block[end - 1] === Byte.cr ? end - 1 : end;
-    if (block[textEnd - 1] === Byte.closeBrace || end === block.length) return textEnd;
-  }
-  return Math.min(block.length, Math.max(start + 1, block.indexOf(Byte.lf, start)));
+/** As people know them: lower case, without padding. */
+function addressesIn(block: Uint8Array, { start, end }: Token): string[] {
+  const texts = latin1Of(block, start, end).matchAll(/"0x0*([0-9a-f]+)"/gi);
+  return [...texts].map(match => `0x${match[1]!.toLowerCase()}`);
 }
 
 /** At most {@link MAX_TEXT} bytes from `start`, not cutting an escape in two. */

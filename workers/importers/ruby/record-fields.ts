@@ -12,7 +12,7 @@ export class RecordFields {
   readonly values = new Uint32Array(FIELD_COUNT);
   /** `memsize`, which may exceed 32 bits; -1 if absent. */
   memsize = -1;
-  /** Keys of the references. */
+  /** Addresses of the references: low 32 bits and those above by turns. */
   references: number[] = [];
 
   clear(): void {

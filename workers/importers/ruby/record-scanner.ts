@@ -1,5 +1,6 @@
-import type { ColumnBatch } from '../../model/column-batch.ts';
+import type { ColumnBatch, ScannedRoot } from '../../model/column-batch.ts';
 import { ProblemError } from '../../protocol/errors.ts';
+import type { Bytes } from '../../protocol/units.ts';
 import { BatchColumn, Failure, Field, Outcome, TableColumn, Words } from './record-codes.ts';
 import { FIELD_COUNT, type RecordFields } from './record-fields.ts';
 import { FLAG_KEYS, KEYS, TYPE_NAMES, TYPES } from './record-keys.ts';
@@ -22,14 +23,16 @@ interface ScannerExports {
   lacksMemsize(): number;
   fieldsAt(): number;
   beginReferences(): void;
-  pushReference(key: number): void;
+  pushReference(low: number, high: number): void;
   writeRecord(offset: number): Outcome;
   rootReferences(): number;
   rootReferenceCount(): number;
   dropReferences(): void;
   intern(start: number, end: number): number;
   hashText(start: number, end: number): number;
-  addressKey(address: bigint): number;
+  addressKey(low: number, high: number): number;
+  objectsRead(): number;
+  noteSeen(seen: number, slotSize: number): void;
   seenFeatures(): number;
   seenSlotSizes(): number;
   freeSlots(): number;
@@ -61,12 +64,11 @@ export class RecordScanner {
   /** Entries of each table column that were given out. */
   readonly #taken = new Map<TableColumn, number>();
   #freeSlotsTaken = 0;
-  #duplicates = 0;
-  #roots: { name: string; keys: Uint32Array }[] = [];
 
-  /** `addressShift`: addresses are multiples of 2^shift. */
-  constructor(addressShift: 2 | 3) {
-    const { exports } = new WebAssembly.Instance(MODULE, { host: { fail } });
+  /** `addressShift`: addresses usually are multiples of 2^shift. `availableBytes`: what their index may take. */
+  constructor(addressShift: 2 | 3, availableBytes = Number.POSITIVE_INFINITY) {
+    const morePages = (pages: number) => checkPages(pages, availableBytes);
+    const { exports } = new WebAssembly.Instance(MODULE, { host: { fail, morePages } });
     this.#scanner = exports as unknown as ScannerExports;
     this.#memory = new Uint8Array(this.#scanner.memory.buffer);
     this.#scanner.setUp(addressShift);
@@ -114,9 +116,9 @@ export class RecordScanner {
     this.#bytes().copyWithin(this.#window, this.#window + start, this.#window + end);
   }
 
-  /** A copy of the first bytes of the window, for the lenient reader. */
-  copyOfWindow(length: number): Uint8Array {
-    return this.#bytes().slice(this.#window, this.#window + length);
+  /** The first bytes of the window. They are good until the scanner is asked for anything that may need memory. */
+  window(length: number): Uint8Array {
+    return this.#bytes().subarray(this.#window, this.#window + length);
   }
 
   /**
@@ -150,7 +152,10 @@ export class RecordScanner {
   write(fields: RecordFields, offset: number): Outcome {
     this.#setFields(fields);
     this.#scanner.beginReferences();
-    for (const key of fields.references) this.#scanner.pushReference(key);
+    const { references } = fields;
+    for (let i = 0; i < references.length; i += 2) {
+      this.#scanner.pushReference(references[i]!, references[i + 1]!);
+    }
     return this.#scanner.writeRecord(offset);
   }
 
@@ -162,15 +167,14 @@ export class RecordScanner {
     new DataView(this.#scanner.memory.buffer).setBigUint64(at + FIELD_COUNT * 4, bytes, true);
   }
 
-  /** What else is to be done about a record of this outcome: duplicates are counted, roots are kept. */
-  took(outcome: Outcome): void {
-    if (outcome === Outcome.duplicate) this.#duplicates++;
-    if (outcome !== Outcome.root) return;
+  /** Takes the root that the scan stopped at, or that was written last. */
+  takeRoot(): ScannedRoot {
     const { buffer } = this.#scanner.memory;
     const start = this.#scanner.rootReferences();
     const keys = new Uint32Array(buffer, start, this.#scanner.rootReferenceCount()).slice();
-    this.#roots.push({ name: this.#rootName(), keys });
+    const name = this.#rootName();
     this.#scanner.dropReferences();
+    return { name, keys };
   }
 
   #rootName(): string {
@@ -204,9 +208,29 @@ export class RecordScanner {
     return at;
   }
 
-  /** The key of an address; 0 if it is not aligned, so that it can be no object. */
-  addressKey(address: bigint): number {
-    return this.#scanner.addressKey(address) >>> 0;
+  /** The hash of a value that is in the window. */
+  hashInWindow(start: number, end: number): number {
+    return this.#scanner.hashText(this.#window + start, this.#window + end);
+  }
+
+  /** The key of an address, of which these are the low 32 bits and those above. */
+  addressKey(low: number, high: number): number {
+    return this.#scanner.addressKey(low, high) >>> 0;
+  }
+
+  /** Notes what a record that was read slowly tells of the Ruby: bits of `Feature`, and the slot size (0 = none). */
+  noteSeen(features: number, slotSize: number): void {
+    this.#scanner.noteSeen(features, slotSize);
+  }
+
+  /** Objects that are in the columns, or were given out. */
+  get objects(): number {
+    return this.#scanner.objectsRead();
+  }
+
+  /** Bytes of its memory. It is never given back. */
+  get memoryBytes(): number {
+    return this.#scanner.memory.buffer.byteLength;
   }
 
   /** Bits of `Feature` met so far. */
@@ -258,14 +282,11 @@ export class RecordScanner {
       pairDescriptor: this.#newRows(TableColumn.pairDescriptor) as Uint32Array,
       pairAllocation: this.#newRows(TableColumn.pairAllocation) as Uint32Array,
       pageNumbers: this.#newRows(TableColumn.pageNumbers) as Uint32Array,
-      roots: this.#roots,
+      roots: [],
       freeSlots: freeSlots - this.#freeSlotsTaken,
-      duplicateAddresses: this.#duplicates,
     };
     this.#scanner.clearBatch();
     this.#freeSlotsTaken = freeSlots;
-    this.#duplicates = 0;
-    this.#roots = [];
     return batch;
   }
 
@@ -303,6 +324,24 @@ export class RecordScanner {
     this.#taken.set(column, view.length);
     return view.subarray(taken);
   }
+}
+
+/** Memory that a page of addresses takes, here and in the index that is made of it, at the peak. */
+const BYTES_PER_PAGE = 1024;
+
+/** The scanner asks this before it takes memory for so many pages. */
+function checkPages(pages: number, availableBytes: Bytes): void {
+  const neededBytes = pages * BYTES_PER_PAGE;
+  if (neededBytes <= availableBytes) return;
+  throw new ProblemError({
+    code: 'too-large',
+    file: '',
+    message: `The addresses of this dump are spread over more than ${pages.toLocaleString('en')} pages of 16 KiB. Their index would not fit into the memory of this tab.`,
+    advice:
+      'Heaps of Ruby fill their pages. If this dump was made by a program, give its objects neighbouring addresses; else close other dumps or tabs.',
+    neededBytes,
+    availableBytes,
+  });
 }
 
 /** What the scanner calls when it cannot go on. */

@@ -2,13 +2,15 @@ import type { ByteSource } from '../../files/byte-source.ts';
 import { findRecordMark } from '../../files/layers/record-marks.ts';
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
 import { StringTable } from '../../model/string-table.ts';
+import { ProblemError } from '../../protocol/errors.ts';
+import type { ImportReport } from '../../protocol/rows.ts';
 import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
-import { DumpReader } from './dump-reader.ts';
+import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { recordDetails } from './record-details.ts';
-import { latin1Of } from './record-tokens.ts';
+import { latin1Of } from './slow/record-text.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
 const SNIFF_BYTES = 1 << 20;
@@ -23,15 +25,24 @@ export const rubyImporter: Importer = {
   async read(source, { head, slices }, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));
     const builder = newBuilder(source, text);
-    const reader = new DumpReader(builder.addressShift, batch => builder.append(batch));
+    const reader = new DumpReader(builder.addressShift, batch => builder.append(batch), {
+      availableBytes: hooks.availableBytes,
+    });
     let textBytes = 0;
+    const run = async (steps: ReadingSteps) => {
+      for (const _ of steps) {
+        const told = hooks.onProgress(textBytes, builder);
+        // Steps are short, and hardly ever anybody is told: to wait for nothing costs more than that.
+        if (told !== undefined) await told;
+      }
+    };
     for await (const slice of slices) {
-      reader.push(slice);
+      await run(reader.push(slice));
       textBytes += slice.length;
       await hooks.onProgress(textBytes, builder);
     }
-    reader.finish();
-    return finish(builder, reader, textBytes, is32Bit(text));
+    await run(reader.finish());
+    return finish(builder, reader, textBytes, source.name);
   },
 
   labelDescriptors: resolveLabels,
@@ -46,21 +57,32 @@ function newBuilder(source: ByteSource, head: string): SnapshotBuilder {
   // Dumps inflate about 20 times. Room that is not used costs address space only.
   const text = source.compressed ? source.fileBytes * 22 : source.fileBytes;
   const objects = Math.min(2 ** 31, (text / Math.min(bytesPerRecord, 400)) * 1.3);
-  return new SnapshotBuilder(is32Bit(head) ? 2 : 3, objects, objects * 2);
+  return new SnapshotBuilder(hasFourByteAlignment(head) ? 2 : 3, objects, objects * 2);
 }
 
-/** Addresses below 2^32: Ruby on WebAssembly, whose objects are aligned to four bytes. */
-function is32Bit(head: string): boolean {
-  const addresses = [...head.slice(0, 1 << 16).matchAll(/"address":"0x([0-9a-f]+)"/gi)];
-  return addresses.length > 0 && addresses.every(match => match[1]!.length <= 8);
+/**
+ * Whether objects are aligned to four bytes, as those of 32-bit machines are. All addresses are read right either way:
+ * this one saves memory.
+ */
+function hasFourByteAlignment(head: string): boolean {
+  const addresses = [...head.matchAll(/"0x0*([0-9a-f]+)"/gi)].map(match => match[1]!);
+  return addresses.every(digits => digits.length <= 8) && addresses.some(digits => /[4c]$/i.test(digits));
 }
+
+/** Slot sizes that only 32-bit Rubies have; those that have slot sizes and were seen are WebAssembly. */
+const WASM_SLOTS = [20, 24];
 
 function finish(
   builder: SnapshotBuilder,
   reader: DumpReader,
   textBytes: number,
-  wasm: boolean,
+  file: string,
 ): ImportResult {
+  const { report } = reader.irregularities;
+  if (builder.objects + builder.roots.length + builder.shapes.ids.length + builder.freeSlots === 0) {
+    throw nothingRead(report, file);
+  }
+  builder.duplicateAddresses = report.duplicateAddresses;
   const features = new DumpFeatures(reader.scanner.features, reader.scanner.slotSizes);
   const { descriptors } = builder;
   const strings = new StringTable(builder.stringBytes, builder.stringOffsets);
@@ -76,12 +98,33 @@ function finish(
   features.shapes = builder.shapes.ids.length > 0;
   return {
     columns: builder,
-    report: reader.irregularities.report,
+    report,
     format: 'Ruby heap dump',
     runtimeVersion: rubyVersion(features),
-    wasm,
+    wasm: WASM_SLOTS.some(bytes => features.slotSizes[bytes] === 1),
     hasRoots: builder.roots.length > 0,
     internalReferences: !features.hasSlotSize,
     textBytes,
   };
+}
+
+/** No record could be read: what was there instead. */
+function nothingRead({ skipped, skippedRecords, foreign, foreignLines }: ImportReport, file: string): ProblemError {
+  const [lost] = skipped;
+  const [other] = foreign;
+  const first = lost ?? other;
+  const found = [
+    skippedRecords > 0 ? `${skippedRecords} damaged ${skippedRecords === 1 ? 'record' : 'records'}` : '',
+    foreignLines > 0 ? `${foreignLines} other ${foreignLines === 1 ? 'line' : 'lines'}` : '',
+  ].filter(text => text !== '');
+  const why = lost === undefined ? '' : `: ${lost.reason}`;
+  const where = first === undefined ? '' : ` The first is in line ${first.line}, at byte ${first.offset}${why}.`;
+  return new ProblemError({
+    code: 'not-a-dump',
+    file,
+    message: `No record of a heap dump could be read; there ${found.length === 0 ? 'is nothing but blank lines' : `are ${found.join(' and ')}`}.${where}`,
+    advice:
+      'Take the dump again, closing the file: File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }',
+    ...(first === undefined ? {} : { details: first.excerpt }),
+  });
 }

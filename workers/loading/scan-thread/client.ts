@@ -1,5 +1,6 @@
 import { superseded } from '../../model/cooperation.ts';
 import { type Problem, ProblemError } from '../../protocol/errors.ts';
+import type { Bytes } from '../../protocol/units.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
@@ -14,6 +15,7 @@ interface Scan {
   id: number;
   blob: Blob;
   name: string;
+  availableBytes: Bytes;
   /** Whether the thread has begun: then it may be this file that it was lost by. */
   started: boolean;
   onProgress: OnScanProgress;
@@ -63,15 +65,22 @@ export class ScanClient {
 
   /**
    * Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. It ends superseded as soon as
-   * `signal` says so, or when another scan is asked for: whether or not the thread answers.
+   * `signal` says so, or when another scan is asked for: whether or not the thread answers. `availableBytes`: what the
+   * heap may take of memory.
    */
-  scan(blob: Blob, name: string, onProgress: OnScanProgress, signal?: AbortSignal): Promise<Scanned> {
+  scan(
+    blob: Blob,
+    name: string,
+    onProgress: OnScanProgress,
+    signal?: AbortSignal,
+    availableBytes = Number.POSITIVE_INFINITY,
+  ): Promise<Scanned> {
     if (signal?.aborted) return Promise.reject(superseded());
     if (this.#failure !== null) return Promise.reject(new ProblemError(noThread(name, this.#failure)));
     this.#giveUp(this.#scan, superseded());
     const id = ++this.#lastId;
     return new Promise<Scanned>((resolve, reject) => {
-      const scan: Scan = { id, blob, name, started: false, onProgress, resolve, reject };
+      const scan: Scan = { id, blob, name, availableBytes, started: false, onProgress, resolve, reject };
       this.#scan = scan;
       this.#start(scan);
       signal?.addEventListener('abort', () => this.#giveUp(scan, superseded()), { once: true });
@@ -81,8 +90,8 @@ export class ScanClient {
     });
   }
 
-  #start({ id, blob, name }: Scan): void {
-    this.#thread?.postMessage({ kind: 'start', id, blob, name });
+  #start({ id, blob, name, availableBytes }: Scan): void {
+    this.#thread?.postMessage({ kind: 'start', id, blob, name, availableBytes });
   }
 
   /** Ends a scan with an error, and has the thread stop it. */

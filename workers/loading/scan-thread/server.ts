@@ -3,7 +3,7 @@ import { SliceClient, type SliceWorker } from '../../files/slice-client.ts';
 import { superseded } from '../../model/cooperation.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
 import { ProblemError, SUPERSEDED } from '../../protocol/errors.ts';
-import { scanHere } from '../scan.ts';
+import { type ScanProgress, scanHere } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
 /** What the server needs of its thread. */
@@ -24,14 +24,16 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
   /** Id of the file that is to be scanned; 0 = none. */
   let current = 0;
 
-  const scan = async ({ id, blob, name }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
+  const scan = async ({ id, blob, name, availableBytes }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
     try {
       const source = await openBlob(blob, name);
       const elsewhere = source.compressed && blob.size >= INFLATE_ELSEWHERE_BYTES;
-      const scanned = await scanHere(elsewhere ? readElsewhere(source, blob, slices) : source, progress => {
+      const onProgress = (progress: ScanProgress) => {
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);
-      });
+      };
+      const opened = elsewhere ? readElsewhere(source, blob, slices) : source;
+      const scanned = await scanHere(opened, onProgress, availableBytes);
       thread.postMessage({ kind: 'end', id, scanned }, buffersOf(scanned.imported.columns));
     } catch (error) {
       if (error instanceof ProblemError) {

@@ -4,7 +4,17 @@ import { setFlagKeys, setUpFlags } from './flags';
 import { allocate, enlarged } from './memory';
 import { keyOfAddress, pageCount, pageNumbers, setUpPages } from './pages';
 import { readRecord, setRecordWords } from './record';
-import { features, field, fields, memsize, NO_MEMSIZE, setUpState, slotSizes } from './state';
+import {
+  features,
+  field,
+  fields,
+  memsize,
+  NO_MEMSIZE,
+  noteFeature,
+  noteSlotSize,
+  setUpState,
+  slotSizes,
+} from './state';
 import {
   internString,
   setUpStrings,
@@ -139,6 +149,11 @@ export function lacksMemsize(): bool {
   return sized && memsize() === NO_MEMSIZE && (features & Feature.memsize) !== 0;
 }
 
+/** Objects that were read. */
+export function objectsRead(): f64 {
+  return <f64>columns.objectBase + columns.rows;
+}
+
 /** The fields that JavaScript writes, and reads of a root. */
 export function fieldsAt(): usize {
   return fields;
@@ -149,8 +164,8 @@ export function beginReferences(): void {
   firstReference = columns.referenceCount;
 }
 
-export function pushReference(key: u32): void {
-  columns.pushReference(key);
+export function pushReference(low: u32, high: u32): void {
+  columns.pushReference(addressKey(low, high));
 }
 
 export function writeRecord(offset: f64): Outcome {
@@ -179,8 +194,14 @@ export function hashText(start: usize, end: usize): u32 {
   return hashOf(start, end);
 }
 
-export function addressKey(address: u64): u32 {
-  return keyOfAddress(address);
+export function addressKey(low: u32, high: u32): u32 {
+  return keyOfAddress(((<u64>high) << 32) | low);
+}
+
+/** What a record that JavaScript read tells of the Ruby: bits of `Feature`, and its slot size (0 = none). */
+export function noteSeen(seen: u32, slotSize: u32): void {
+  noteFeature(seen);
+  if (slotSize !== 0) noteSlotSize(slotSize);
 }
 
 export function seenFeatures(): u32 {

@@ -4,6 +4,15 @@ import { Failure } from '../record-codes';
 @external('host', 'fail')
 declare function fail(reason: i32): void;
 
+/** Asks JavaScript whether there may be so many pages of addresses; throws there if not. */
+@external('host', 'morePages')
+declare function morePages(pages: u32): void;
+
+/** Ends the scan, before the memory is taken, if there is none for so many pages of addresses. */
+export function checkPages(pages: u32): void {
+  morePages(pages);
+}
+
 /** Ends the scan with an error that the importer explains. */
 export function giveUp(reason: Failure): void {
   fail(reason);
@@ -15,6 +24,8 @@ const ALIGNMENT: usize = 16;
 const SLACK: usize = 32;
 
 let top: usize = __heap_base;
+/** Where the last allocation starts. */
+let lastAt: usize = 0;
 
 /** So many zero bytes, aligned to 16. Memory is never given back: it goes as a whole, when the scan is over. */
 export function allocate(bytes: usize): usize {
@@ -29,11 +40,19 @@ export function allocate(bytes: usize): usize {
     giveUp(Failure.memory);
   }
   top = end;
+  lastAt = at;
   return at;
 }
 
-/** The same bytes with room for `newBytes`. Callers grow by half, so that copies cost O(1) an entry. */
+/**
+ * The same bytes with room for `newBytes`. Callers grow by half, so that copies cost O(1) an entry. What was allocated
+ * last grows where it is.
+ */
 export function enlarged(at: usize, oldBytes: usize, newBytes: usize): usize {
+  if (at === lastAt) {
+    top = lastAt;
+    return allocate(newBytes);
+  }
   const larger = allocate(newBytes);
   memory.copy(larger, at, oldBytes);
   return larger;

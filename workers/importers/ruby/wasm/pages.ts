@@ -1,15 +1,21 @@
 import { Failure } from '../record-codes';
-import { allocate, enlarged, giveUp } from './memory';
+import { allocate, checkPages, enlarged, giveUp } from './memory';
 
 // Addresses as keys, and which keys are taken: see AddressPages of the model, which looks them up afterwards.
+// An address that is no multiple of 2^shift has a page of its own kind: see `ODD_SHIFT`.
 
 const PAGE_BITS: u32 = 14;
+/**
+ * Page numbers have 50 bits. Addresses whose low bits are not zero lie in pages of their own, whose number has these
+ * bits on top: so any address has a key, and which alignment is usual need not be known beforehand.
+ */
+const ODD_SHIFT: u64 = 61;
 /** Pages that are found without a search; a power of two. Sixteen bytes each: number, id. */
 const RECENT: u32 = 1024;
 
 /** Pages given, from 1; id 0 is none. */
 export let pageCount: u32 = 1;
-/** Id → address >> 14, 64 bits each. */
+/** Id → address >> 14, 64 bits each, with the low bits of odd addresses on top. */
 export let pageNumbers: usize = 0;
 
 let shift: u32 = 3;
@@ -32,12 +38,22 @@ export function setUpPages(addressShift: u32): void {
   recent = allocate(RECENT << 4);
 }
 
-/** The key of an address; 0 if it is not aligned, so that it can be no object. */
+/** The key of an address; never 0. */
 @inline
 export function keyOfAddress(address: u64): u32 {
   const low = <u32>address;
-  if ((low & ((1 << shift) - 1)) !== 0) return 0;
-  const number = address >>> PAGE_BITS;
+  if ((low & ((1 << shift) - 1)) !== 0) return keyOfOddAddress(address);
+  return keyInPage(address >>> PAGE_BITS, low);
+}
+
+function keyOfOddAddress(address: u64): u32 {
+  const low = <u32>address;
+  const odd = <u64>(low & ((1 << shift) - 1));
+  return keyInPage((address >>> PAGE_BITS) | (odd << ODD_SHIFT), low);
+}
+
+@inline
+function keyInPage(number: u64, low: u32): u32 {
   const at = recent + ((<usize>number & (RECENT - 1)) << 4);
   // An unused place looks like that of page 0, but has no id.
   let id = load<u32>(at, 8);
@@ -63,6 +79,7 @@ function addPage(number: u64, slot: u32): u32 {
   if (id >= maxPages) giveUp(Failure.pages);
   if (id === capacity) {
     const larger = capacity + (capacity >>> 1);
+    checkPages(larger);
     pageNumbers = enlarged(pageNumbers, capacity << 3, larger << 3);
     bits = enlarged(bits, <usize>capacity << (slotBits - 3), <usize>larger << (slotBits - 3));
     capacity = larger;

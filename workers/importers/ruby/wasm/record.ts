@@ -1,5 +1,5 @@
 import { ObjectFlag } from '../../../model/object-flags';
-import { Feature, Field, Key, Type } from '../record-codes';
+import { Feature, Field, Key, MAX_GENERATION, Type } from '../record-codes';
 import { pushReference } from './columns';
 import { readFlags } from './flags';
 import * as literals from './literals';
@@ -32,6 +32,9 @@ const CR: u32 = 0x0d;
 
 const NO_SHAPE: u64 = 0xffffffff;
 const MAX_LENGTH: u64 = 0xfffffffe;
+const MAX_WORD: u64 = 0xffffffff;
+/** From here on JavaScript cannot count exactly; no size is so large. What is not true the slow reader names. */
+const MAX_NUMBER: u64 = 1 << 53;
 
 let keys: WordFinder = changetype<WordFinder>(0);
 let types: WordFinder = changetype<WordFinder>(0);
@@ -129,9 +132,7 @@ function readField(p: usize): usize {
     case Key.method:
       return readName(p, Field.method);
     case Key.generation:
-      p = readInteger(p);
-      setField(Field.generation, <u32>number + 1);
-      return p;
+      return readGeneration(p);
     case Key.memsize:
       return readMemsize(p);
     case Key.flags:
@@ -159,6 +160,7 @@ function readField(p: usize): usize {
     case Key.size:
     case Key.length:
       p = readInteger(p);
+      if (number >= MAX_NUMBER) return IRREGULAR;
       setField(Field.contentLength, <u32>min(number, MAX_LENGTH));
       return p;
     case Key.name:
@@ -223,7 +225,16 @@ function readName(p: usize, into: Field): usize {
 @inline
 function readNumber(p: usize, into: Field): usize {
   p = readInteger(p);
+  if (number > MAX_WORD) return IRREGULAR;
   setField(into, <u32>number);
+  return p;
+}
+
+@inline
+function readGeneration(p: usize): usize {
+  p = readInteger(p);
+  if (number > <u64>MAX_GENERATION) return IRREGULAR;
+  setField(Field.generation, <u32>number + 1);
   return p;
 }
 
@@ -269,9 +280,8 @@ function readTail(p: usize): usize {
     setField(Field.method, lastMethod);
   }
   if (load<u64>(p) === literals.GENERATION && load<u64>(p, 7) === literals.GENERATION_END) {
-    p = readInteger(p + 15);
+    p = readGeneration(p + 15);
     if (p === IRREGULAR) return IRREGULAR;
-    setField(Field.generation, <u32>number + 1);
   }
   if (load<u64>(p) === literals.MEMSIZE && load<u32>(p, 8) === literals.MEMSIZE_END) return readMemsize(p + 12);
   return p;
@@ -280,7 +290,7 @@ function readTail(p: usize): usize {
 /** From the value of `memsize` on. */
 function readMemsize(p: usize): usize {
   p = readInteger(p);
-  if (p === IRREGULAR) return IRREGULAR;
+  if (p === IRREGULAR || number >= MAX_NUMBER) return IRREGULAR;
   setMemsize(number);
   if (load<u64>(p) !== literals.FLAGS || <u32>load<u16>(p, 8) !== literals.FLAGS_END) return p;
   return readFlags(p + 10);

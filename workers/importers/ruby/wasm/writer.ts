@@ -8,8 +8,6 @@ import { Tuples } from './tuples';
 
 /** What is too large for a 32-bit column is in a table of its own. */
 const LARGE_SHALLOW: u64 = 0xffffffff;
-/** Larger than any memory, and than what JavaScript can count: 2^53. */
-const MAX_MEMSIZE: u64 = 1 << 53;
 
 /** Type, class and kind; file, line and method; site and generation; descriptor and allocation. */
 export let descriptors: Tuples = changetype<Tuples>(0);
@@ -51,15 +49,12 @@ export function writeFields(first: u32, offset: f64): Outcome {
   const type = <Type>field(Field.type);
   const bytes = memsize();
   if (type === Type.other && field(Field.otherType) === 0) {
-    return takenBack(first, field(Field.hasAddress) === 0 ? Outcome.foreign : Outcome.noType);
+    return takenBack(first, Outcome.irregular);
   }
-  if (bytes !== NO_MEMSIZE) {
-    if (bytes >= MAX_MEMSIZE) return takenBack(first, Outcome.tooLarge);
-    noteFeature(Feature.memsize);
-  }
+  if (bytes !== NO_MEMSIZE) noteFeature(Feature.memsize);
   if (type <= Type.NONE && type !== Type.other) return writeSpecial(type, first);
   const key = field(Field.addressKey);
-  if (key === 0) return takenBack(first, Outcome.noAddress);
+  if (key === 0) return takenBack(first, Outcome.irregular);
   if (!takeKey(key)) return takenBack(first, Outcome.duplicate);
 
   let classKey = field(Field.classKey);
@@ -105,7 +100,9 @@ function takenBack(first: u32, outcome: Outcome): Outcome {
 
 function writeSpecial(type: Type, first: u32): Outcome {
   // JavaScript takes the references of a root from where they are.
-  if (type === Type.ROOT) return Outcome.root;
+  if (type === Type.ROOT) {
+    return field(Field.root) === 0 ? takenBack(first, Outcome.irregular) : Outcome.root;
+  }
   columns.setReferenceCount(first);
   if (type === Type.NONE) columns.noteFreeSlot();
   else {

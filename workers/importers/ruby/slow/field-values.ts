@@ -1,0 +1,42 @@
+import { Byte, HEX } from '../bytes.ts';
+import type { Token } from './json-record.ts';
+import { latin1Of } from './record-text.ts';
+
+/** The value of a number that cannot be true. */
+export const UNTRUE = -1;
+
+/** A 64-bit address, as it was read last. */
+export class HexAddress {
+  low = 0;
+  high = 0;
+
+  /** Reads `0x` and up to sixteen digits of either case, zeros before them not counted. False if that is not there. */
+  read(bytes: Uint8Array, start: number, end: number): boolean {
+    let p = start + 2;
+    if (end <= p || bytes[start] !== Byte.zero || (bytes[start + 1]! | 0x20) !== 0x78) return false;
+    while (p < end - 1 && bytes[p] === Byte.zero) p++;
+    if (end - p > 16) return false;
+    this.low = 0;
+    this.high = 0;
+    for (; p < end; p++) {
+      const digit = HEX[bytes[p]!]!;
+      if (digit < 0) return false;
+      this.high = ((this.high << 4) | (this.low >>> 28)) >>> 0;
+      this.low = ((this.low << 4) | digit) >>> 0;
+    }
+    return true;
+  }
+}
+
+/**
+ * A count or a size: a whole number from 0 to `most`, be it written as 40, "40", 40.0 or 4e1. {@link UNTRUE} if it is
+ * anything else; null if it is `null`.
+ */
+export function readCount(bytes: Uint8Array, token: Token, most: number): number | null {
+  if (token.kind !== 'text' && token.kind !== 'scalar') return UNTRUE;
+  const text = latin1Of(bytes, token.start, Math.min(token.end, token.start + 60));
+  if (text === 'null') return null;
+  if (!/^\d+(\.0+)?([eE]\+?\d+)?$/.test(text)) return UNTRUE;
+  const number = Number(text);
+  return Number.isInteger(number) && number <= most ? number : UNTRUE;
+}

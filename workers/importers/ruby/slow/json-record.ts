@@ -1,0 +1,272 @@
+import { Byte, HEX } from '../bytes.ts';
+import { latin1Of } from './record-text.ts';
+
+/** One field of a record: where it stands. */
+export interface Token {
+  key: string;
+  kind: 'text' | 'list' | 'object' | 'scalar';
+  /** The quote that opens the key. */
+  field: number;
+  /** The value's bytes, without quotes, brackets or braces. */
+  start: number;
+  end: number;
+}
+
+/**
+ * `more`: all bytes are read and the object goes on. `whole`: it ended. `broken`: it is no JSON. `inner`: another record
+ * starts within it.
+ */
+export type JsonOutcome = 'more' | 'whole' | 'broken' | 'inner';
+
+/** What is read next. */
+enum Next {
+  keyOrClose,
+  key,
+  colon,
+  value,
+  valueOrClose,
+  comma,
+  string,
+}
+
+/** Which fields of a record a nested object has. */
+enum Seen {
+  address = 1,
+  type = 2,
+  both = 3,
+}
+
+const MAX_DEPTH = 64;
+const MAX_SCALAR_BYTES = 400;
+const MAX_KEY_BYTES = 200;
+const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
+const LOWER_U = 0x75;
+
+/**
+ * Reads one JSON object strictly, to its closing brace: any spacing, any order of keys, over several lines. It can be
+ * read in pieces: {@link run} goes on where it stopped. O(length) in all; the fields of nested values are not kept.
+ */
+export class JsonRecord {
+  /** The fields read so far, those of nested objects left out. */
+  readonly tokens: Token[] = [];
+  /** The opening brace. */
+  start = -1;
+  /** How far it was read; behind the closing brace, or where it is broken. */
+  position = 0;
+  /** The opening quote of the text, or the start of whatever else, that was being read. */
+  tokenStart = 0;
+  /** For `inner`: where the other record starts. */
+  innerStart = 0;
+  /** Whether it is spaced as Ruby does it: one space after a comma, and nowhere else. */
+  rubySpacing = true;
+  #next = Next.keyOrClose;
+  #isKey = false;
+  /** Position of the key of the field that is being read. */
+  #field = 0;
+  #depth = 0;
+  /** By depth: whether it is a list, where it starts, the key read last, and what was seen. */
+  readonly #isList: boolean[] = [];
+  readonly #starts: number[] = [];
+  readonly #keys: string[] = [];
+  readonly #seen: number[] = [];
+
+  /** Begins to read the object whose opening brace is at `start`. */
+  begin(start: number): void {
+    this.tokens.length = 0;
+    this.start = start;
+    this.position = start + 1;
+    this.tokenStart = start;
+    this.rubySpacing = true;
+    this.#depth = 0;
+    this.#field = start + 1;
+    this.#open(start, false);
+  }
+
+  /** All positions are `by` less from now on. */
+  moved(by: number): void {
+    this.start -= by;
+    this.position -= by;
+    this.tokenStart -= by;
+    this.innerStart -= by;
+    this.#field -= by;
+    for (let depth = 1; depth <= this.#depth; depth++) this.#starts[depth]! -= by;
+    for (const token of this.tokens) {
+      token.field -= by;
+      token.start -= by;
+      token.end -= by;
+    }
+  }
+
+  /** The key whose value was being read; null where there is no such. */
+  get openKey(): string | null {
+    const inValue = this.#next === Next.value || (this.#next === Next.string && !this.#isKey);
+    return this.#depth > 1 || inValue ? this.#keys[1]! : null;
+  }
+
+  /** Where the field that was being read starts; between fields, how far it was read. */
+  get openField(): number {
+    const isBetween = this.#next === Next.comma || this.#next === Next.key || this.#next === Next.keyOrClose;
+    return this.#depth === 1 && isBetween ? this.position : this.#field;
+  }
+
+  /** Reads on, up to `end` at most. */
+  run(bytes: Uint8Array, end: number): JsonOutcome {
+    let p = this.position;
+    for (;;) {
+      if (this.#next === Next.string) {
+        p = this.#string(bytes, p, end);
+        if (p < 0) return p === ENDS ? 'more' : 'broken';
+        if (this.#endString(bytes, p++)) return 'inner';
+        continue;
+      }
+      while (p < end && isSpace(bytes[p]!)) {
+        if (bytes[p] !== Byte.space || bytes[p - 1] !== Byte.comma) this.rubySpacing = false;
+        p++;
+      }
+      this.position = p;
+      if (p >= end) return 'more';
+      this.tokenStart = p;
+      const byte = bytes[p]!;
+      if (byte === Byte.quote && this.#next !== Next.comma && this.#next !== Next.colon) {
+        this.#beginString(p++);
+        continue;
+      }
+      if (this.#next === Next.colon && byte === Byte.colon) {
+        this.#next = Next.value;
+        p++;
+        continue;
+      }
+      if (this.#next === Next.comma && byte === Byte.comma) {
+        this.#next = this.#isList[this.#depth] ? Next.value : Next.key;
+        p++;
+        continue;
+      }
+      const isList = this.#isList[this.#depth]!;
+      if (byte === (isList ? Byte.closeBracket : Byte.closeBrace) && this.#mayClose()) {
+        this.position = ++p;
+        if (--this.#depth === 0) return 'whole';
+        this.#value(bytes, isList ? 'list' : 'object', this.#starts[this.#depth + 1]! + 1, p - 1);
+        continue;
+      }
+      if (this.#next !== Next.value && this.#next !== Next.valueOrClose) return 'broken';
+      if (byte === Byte.openBrace || byte === Byte.openBracket) {
+        if (this.#depth === MAX_DEPTH) return 'broken';
+        this.#open(p++, byte === Byte.openBracket);
+        continue;
+      }
+      const stop = endOfScalar(bytes, p, end);
+      if (stop === p || stop - p > MAX_SCALAR_BYTES) return 'broken';
+      if (stop === end) return 'more';
+      if (this.#value(bytes, 'scalar', p, stop)) return 'inner';
+      p = stop;
+    }
+  }
+
+  #open(start: number, isList: boolean): void {
+    const depth = ++this.#depth;
+    this.#isList[depth] = isList;
+    this.#starts[depth] = start;
+    this.#keys[depth] = '';
+    this.#seen[depth] = 0;
+    this.#next = isList ? Next.valueOrClose : Next.keyOrClose;
+  }
+
+  #mayClose(): boolean {
+    return this.#next === Next.comma || this.#next === Next.keyOrClose || this.#next === Next.valueOrClose;
+  }
+
+  #beginString(p: number): void {
+    this.#isKey = this.#next === Next.key || this.#next === Next.keyOrClose;
+    if (this.#isKey && this.#depth === 1) this.#field = p;
+    this.#next = Next.string;
+    this.position = p + 1;
+  }
+
+  /** The closing quote of the string that goes on at `p`; {@link ENDS} or {@link BROKEN} where there is none. */
+  #string(bytes: Uint8Array, from: number, end: number): number {
+    let p = from;
+    for (; p < end; p++) {
+      const byte = bytes[p]!;
+      if (byte === Byte.quote) return p;
+      if (byte < Byte.space) {
+        this.position = p;
+        return BROKEN;
+      }
+      if (byte !== Byte.backslash) continue;
+      const escape = bytes[p + 1];
+      const length = escape === LOWER_U ? 6 : 2;
+      if (p + length > end) break;
+      if (!ESCAPED.has(escape!) || (length === 6 && !isHex(bytes, p + 2, p + 6))) {
+        this.position = p;
+        return BROKEN;
+      }
+      p += length - 1;
+    }
+    this.position = p;
+    return ENDS;
+  }
+
+  /** The string that was being read ends at the quote `close`. True if another record is known by it. */
+  #endString(bytes: Uint8Array, close: number): boolean {
+    const start = this.tokenStart + 1;
+    this.position = close + 1;
+    if (!this.#isKey) return this.#value(bytes, 'text', start, close);
+    const key = close - start > MAX_KEY_BYTES ? '' : latin1Of(bytes, start, close);
+    // Ruby writes one key without a space before it.
+    const isTight = this.#depth === 1 && bytes[start - 2] === Byte.comma;
+    if (isTight && key !== 'edge_name') this.rubySpacing = false;
+    this.#keys[this.#depth] = key;
+    this.#next = Next.colon;
+    return false;
+  }
+
+  /** Notes a value that was read. True if the nested object that it is a field of is a record. */
+  #value(bytes: Uint8Array, kind: Token['kind'], start: number, end: number): boolean {
+    const depth = this.#depth;
+    this.#next = Next.comma;
+    if (depth === 1) {
+      this.tokens.push({ key: this.#keys[1]!, kind, field: this.#field, start, end });
+      return false;
+    }
+    if (this.#isList[depth] || kind !== 'text') return false;
+    if (this.#keys[depth] === 'address' && isAddress(bytes, start, end)) this.#seen[depth]! |= Seen.address;
+    if (this.#keys[depth] === 'type') {
+      const isRoot = end - start === 4 && latin1Of(bytes, start, end) === 'ROOT';
+      this.#seen[depth]! |= isRoot ? Seen.both : Seen.type;
+    }
+    if (this.#seen[depth] !== Seen.both) return false;
+    this.innerStart = this.#starts[depth]!;
+    return true;
+  }
+}
+
+/** No position: the bytes end; the text is no JSON. */
+const ENDS = -1;
+const BROKEN = -2;
+
+export function isSpace(byte: number): boolean {
+  return byte === Byte.space || byte === Byte.lf || byte === Byte.cr || byte === Byte.tab;
+}
+
+/** Behind the number, `true`, `false`, `null` or whatever word stands at `p`. */
+export function endOfScalar(bytes: Uint8Array, p: number, end: number): number {
+  let stop = p;
+  while (stop < end && isScalar(bytes[stop]!)) stop++;
+  return stop;
+}
+
+/** Letters, digits, and what else numbers have. */
+function isScalar(byte: number): boolean {
+  const isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+  return isLetter || (byte >= Byte.zero && byte <= Byte.nine) || byte === 0x2d || byte === 0x2b || byte === 0x2e;
+}
+
+function isHex(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let p = from; p < to; p++) if (HEX[bytes[p]!]! < 0) return false;
+  return true;
+}
+
+/** `0x` and digits. */
+function isAddress(bytes: Uint8Array, start: number, end: number): boolean {
+  return end > start + 2 && bytes[start] === Byte.zero && (bytes[start + 1]! | 0x20) === 0x78 && isHex(bytes, start + 2, end);
+}

@@ -1,0 +1,309 @@
+import { Byte } from '../bytes.ts';
+import { endOfScalar, type JsonRecord, type Token } from './json-record.ts';
+import { behindSpaces, isKnownKey, keyAt } from './record-starts.ts';
+import { isValidJson, latin1Of } from './record-text.ts';
+
+/** What was made of a record that is no JSON. */
+export interface RawReading {
+  /** `more`: that can only be told when more bytes are there. */
+  outcome: 'more' | 'whole' | 'cut';
+  tokens: Token[];
+  /** Behind the closing brace of a whole record; where reading came to nothing in a cut one. */
+  end: number;
+  /** What was wrong, for people. */
+  damage: string;
+}
+
+/** What is known around the record. */
+export interface RawBounds {
+  /** The bytes end here; they go on unless they are the `last`. */
+  end: number;
+  last: boolean;
+  /** Another record starts here; `end` if none is known. */
+  next: number;
+  /** What looks like a record within a text, and is none: no text ends there. */
+  phantomEnd: number;
+  /** Whether the record, with these fields, should still have its memsize. */
+  lacksMemsize(tokens: readonly Token[]): boolean;
+}
+
+/** A text that Ruby writes raw is no longer than this, and has no more newlines. */
+const MAX_RAW_BYTES = 1 << 20;
+const MAX_RAW_NEWLINES = 7;
+const MAX_SCALAR_BYTES = 400;
+/** A comma, spaces, a key and a colon take no more than this. */
+const KEY_BYTES = 256;
+
+/** Texts in which neither a quote nor anything else can be that Ruby would have to escape. */
+const PLAIN = new Set(['address', 'class', 'superclass', 'type', 'imemo_type', 'encoding', 'coderange', 'shape_type']);
+
+/** Whether the bytes of a text may be those of a path or a name, with quotes in it. */
+export function mayBeRaw(token: Token): boolean {
+  return token.kind === 'text' && isKnownKey(token.key) && !PLAIN.has(token.key);
+}
+
+/**
+ * Goes on with a record where it is no JSON any more: Ruby writes `file`, and before 3.4 class names, without escaping
+ * them, and Ruby 3.0 and 3.1 put stale bytes into method names. A text ends at the first quote that is followed by a
+ * key Ruby is known to write, or by the end of the record. Where even that fails, reading goes on at the next known
+ * key. Nothing behind the start of another record is looked at. `tokens` are the fields read so far, of which those
+ * from `from` on are read again. O(length).
+ */
+export function readRaw(
+  bytes: Uint8Array,
+  tokens: readonly Token[],
+  from: number,
+  bounds: RawBounds,
+): RawReading {
+  return new RawReader(bytes, tokens.slice(), bounds).read(from);
+}
+
+/** Where another look at the fields begins: where the text does that may have been ended too early. */
+export function rereadFrom(json: JsonRecord): number {
+  const { openKey, tokens } = json;
+  if (openKey !== null && isKnownKey(openKey)) return json.openField;
+  // What seems to be unknown fields may be the rest of a path.
+  for (let at = tokens.length - 1; at >= 0; at--) {
+    if (mayBeRaw(tokens[at]!)) return tokens[at]!.field;
+    if (isKnownKey(tokens[at]!.key)) break;
+  }
+  return json.openField;
+}
+
+/** No position: nothing is there; only more bytes tell. */
+const NONE = -1;
+const MORE = -2;
+
+class RawReader {
+  readonly #bytes: Uint8Array;
+  readonly #tokens: Token[];
+  readonly #bounds: RawBounds;
+  /** Nothing from here on belongs to the record. */
+  readonly #stop: number;
+  #damage: string | null = null;
+  /** Where reading came to nothing. */
+  #stuckAt = 0;
+
+  constructor(bytes: Uint8Array, tokens: Token[], bounds: RawBounds) {
+    this.#bytes = bytes;
+    this.#tokens = tokens;
+    this.#bounds = bounds;
+    this.#stop = Math.min(bounds.next, bounds.end);
+  }
+
+  read(from: number): RawReading {
+    const tokens = this.#tokens;
+    while (tokens.length > 0 && tokens.at(-1)!.field >= from) tokens.pop();
+    let p = from;
+    for (;;) {
+      if (keyAt(this.#bytes, p, this.#stop) === null) p = this.#nextField(p);
+      if (p >= 0) p = this.#field(p);
+      if (p >= 0) p = this.#behindField(p);
+      if (p === MORE) return this.#reading('more', this.#stuckAt);
+      if (p === NONE) return this.#reading('cut', this.#stuckAt);
+      if (this.#bytes[p] === Byte.closeBrace) return this.#reading('whole', p + 1);
+    }
+  }
+
+  #reading(outcome: RawReading['outcome'], end: number): RawReading {
+    const damage = this.#damage ?? (outcome === 'cut' ? 'the record is cut off' : 'a field cannot be read');
+    return { outcome, tokens: this.#tokens, end, damage };
+  }
+
+  #damaged(reason: string): void {
+    this.#damage ??= reason;
+  }
+
+  /** There is nothing to be read at `p`; or that cannot be told yet. */
+  #stuck(p: number): number {
+    this.#stuckAt = p;
+    return this.#stop === this.#bounds.end && !this.#bounds.last ? MORE : NONE;
+  }
+
+  /** Goes on at the next known key behind `p`, on the same line. */
+  #nextField(p: number): number {
+    this.#damaged('a field cannot be read');
+    const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
+    for (let q = Math.max(p, this.#bounds.phantomEnd); q < stop; q++) {
+      const byte = this.#bytes[q]!;
+      if (byte !== Byte.comma && byte !== Byte.lf) continue;
+      const key = this.#knownKeyBehind(q);
+      if (key >= 0) return key;
+      if (byte === Byte.lf && q + KEY_BYTES <= this.#stop) return this.#cutAt(p);
+    }
+    return stop < this.#stop ? this.#cutAt(p) : this.#stuck(p);
+  }
+
+  #cutAt(p: number): number {
+    this.#stuckAt = p;
+    return NONE;
+  }
+
+  /** The key that follows behind a field: its quote, or the closing brace of the record. */
+  #behindField(p: number): number {
+    const q = behindSpaces(this.#bytes, p, this.#stop);
+    if (q >= this.#stop) return this.#stuck(p);
+    if (this.#bytes[q] === Byte.closeBrace) return q;
+    const next = this.#bytes[q] === Byte.comma ? behindSpaces(this.#bytes, q + 1, this.#stop) : -1;
+    if (next >= this.#stop) return this.#stuck(q);
+    return next >= 0 && keyAt(this.#bytes, next, this.#stop) !== null ? next : this.#nextField(p);
+  }
+
+  /** The field whose key is at `p`; the position behind it. */
+  #field(p: number): number {
+    const { key, value } = keyAt(this.#bytes, p, this.#stop)!;
+    if (value >= this.#stop) return this.#stuck(p);
+    const first = this.#bytes[value];
+    if (first === Byte.quote) return this.#text(key, p, value + 1);
+    if (first === Byte.openBracket) return this.#list(key, p, value + 1);
+    if (first === Byte.openBrace) return this.#object(key, p, value + 1);
+    const end = endOfScalar(this.#bytes, value, this.#stop);
+    // A number may be cut in two: 12 of 1234 would be wrong.
+    if (end === this.#stop) return this.#stuck(p);
+    if (end === value || end - value > MAX_SCALAR_BYTES) return this.#nextField(value);
+    return this.#token(key, 'scalar', p, value, end, end);
+  }
+
+  #token(key: string, kind: Token['kind'], field: number, start: number, end: number, next: number): number {
+    this.#tokens.push({ key, kind, field, start, end });
+    return next;
+  }
+
+  #text(key: string, field: number, start: number): number {
+    const close = this.#jsonEnd(start);
+    if (close >= 0) {
+      const ends = this.#endsField(close + 1);
+      if (ends === MORE) return this.#stuck(field);
+      // Behind a text that cannot hold a quote the record may be cut.
+      if (ends >= 0 || PLAIN.has(key)) {
+        if (!isValidJson(this.#bytes, start, close)) this.#damaged(`"${key}" is not escaped`);
+        return this.#token(key, 'text', field, start, close, close + 1);
+      }
+    }
+    const end = this.#rawEnd(start);
+    if (end === NONE) return this.#cutAt(field);
+    if (end === MORE) return MORE;
+    this.#damaged(this.#hasNewline(start, end) ? `"${key}" has a newline` : `"${key}" is not escaped`);
+    return this.#token(key, 'text', field, start, end, end + 1);
+  }
+
+  #hasNewline(start: number, end: number): boolean {
+    return this.#bytes.subarray(start, end).includes(Byte.lf);
+  }
+
+  /** The quote that ends a JSON string, or NONE. No newline is passed. */
+  #jsonEnd(start: number): number {
+    for (let p = start; p < this.#stop; p++) {
+      const byte = this.#bytes[p];
+      if (byte === Byte.backslash) p++;
+      else if (byte === Byte.quote) return p;
+      else if (byte === Byte.lf) return NONE;
+    }
+    return NONE;
+  }
+
+  /** The first quote behind which a field ends in a way that Ruby writes. */
+  #rawEnd(start: number): number {
+    const stop = Math.min(this.#stop, start + MAX_RAW_BYTES);
+    let newlines = 0;
+    for (let p = start; p < stop; p++) {
+      const byte = this.#bytes[p];
+      if (byte === Byte.lf && ++newlines > MAX_RAW_NEWLINES) return NONE;
+      if (byte !== Byte.quote) continue;
+      const ends = this.#endsField(p + 1);
+      if (ends !== NONE) return ends === MORE ? MORE : p;
+    }
+    return stop < this.#stop ? NONE : this.#stuck(start);
+  }
+
+  /** Whether a text that ends before `p` is followed by what can follow a field: 0, NONE or MORE. */
+  #endsField(p: number): number {
+    if (p <= this.#bounds.phantomEnd) return NONE;
+    const q = behindSpaces(this.#bytes, p, this.#stop);
+    if (q >= this.#stop) return this.#stuck(p);
+    if (this.#bytes[q] === Byte.comma) return this.#endsAtComma(q);
+    if (this.#bytes[q] !== Byte.closeBrace || this.#bounds.lacksMemsize(this.#tokens)) return NONE;
+    return this.#endsLine(q + 1);
+  }
+
+  #endsAtComma(p: number): number {
+    if (this.#knownKeyBehind(p) >= 0) return 0;
+    const isNear = p + KEY_BYTES > this.#stop;
+    return isNear && this.#stuck(p) === MORE ? MORE : NONE;
+  }
+
+  /** Whether nothing but separators follows on the line, or another record. */
+  #endsLine(p: number): number {
+    let q = p;
+    while (q < this.#stop && isSeparator(this.#bytes[q]!) && this.#bytes[q] !== Byte.lf) q++;
+    if (q >= this.#stop) return this.#stop < this.#bounds.end || this.#bounds.last ? 0 : MORE;
+    return this.#bytes[q] === Byte.lf ? 0 : NONE;
+  }
+
+  /** Addresses as they stand; what a cut list holds before the cut is still true. */
+  #list(key: string, field: number, start: number): number {
+    let p = start;
+    for (; p < this.#stop; p++) {
+      const byte = this.#bytes[p]!;
+      if (byte === Byte.closeBracket) return this.#token(key, 'list', field, start, p, p + 1);
+      if (byte === Byte.quote) {
+        const close = this.#jsonEnd(p + 1);
+        if (close < 0) break;
+        p = close;
+      } else if (byte === Byte.lf && !this.#goesOn(p)) break;
+    }
+    this.#token(key, 'list', field, start, p, p);
+    return this.#stuck(p);
+  }
+
+  /** Whether a list that a program wrote over several lines goes on behind the newline at `p`. */
+  #goesOn(p: number): boolean {
+    const q = behindSpaces(this.#bytes, p, this.#stop);
+    return q < this.#stop && (this.#bytes[q] === Byte.quote || this.#bytes[q] === Byte.closeBracket);
+  }
+
+  #object(key: string, field: number, start: number): number {
+    let depth = 1;
+    for (let p = start; p < this.#stop; p++) {
+      const byte = this.#bytes[p];
+      if (byte === Byte.openBrace) depth++;
+      else if (byte === Byte.closeBrace && --depth === 0) return this.#token(key, 'object', field, start, p, p + 1);
+      else if (byte === Byte.quote) {
+        p = this.#jsonEnd(p + 1);
+        if (p < 0) break;
+      }
+    }
+    return this.#stuck(field);
+  }
+
+  /** The quote of the known key that follows the comma, or newline, at `p`; -1 if none does. */
+  #knownKeyBehind(p: number): number {
+    const q = behindSpaces(this.#bytes, p + 1, this.#stop);
+    const key = keyAt(this.#bytes, q, this.#stop);
+    return key !== null && isKnownKey(key.key) ? q : -1;
+  }
+}
+
+/** What stands between records and is no text: spaces, newlines, commas, brackets, NUL, the record separator. */
+export function isSeparator(byte: number): boolean {
+  switch (byte) {
+    case Byte.space:
+    case Byte.tab:
+    case Byte.lf:
+    case Byte.cr:
+    case Byte.comma:
+    case Byte.nul:
+    case Byte.recordSeparator:
+    case Byte.openBracket:
+    case Byte.closeBracket:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The type of a record, as it stands; empty where there is none. */
+export function typeOf(bytes: Uint8Array, tokens: readonly Token[]): string {
+  const token = tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
+  return token === undefined ? '' : latin1Of(bytes, token.start, token.end);
+}

@@ -1,0 +1,215 @@
+import { Byte } from '../bytes.ts';
+import { type JsonOutcome, JsonRecord, type Token } from './json-record.ts';
+import { isSeparator, mayBeRaw, type RawReading, readRaw, rereadFrom, typeOf } from './raw-record.ts';
+import { mayBeRecord, sizedType } from './record-signs.ts';
+import { behindSpaces, RecordStarts } from './record-starts.ts';
+
+/**
+ * What stands at a place of the text. `blank`: nothing but separators. `object`: a JSON object, or what was made of a
+ * damaged record. `cut`: a record that stops within; its fields are those before that. `foreign`: text that is no record.
+ * `pause`: ask again, to let others work. `more`: only more bytes tell.
+ */
+export type PieceKind = 'blank' | 'object' | 'cut' | 'foreign' | 'pause' | 'more';
+
+/** Bytes that are read between two pauses. */
+const PAUSE_BYTES = 1 << 20;
+/** Whether a record starts within so many bytes can be told. */
+const START_BYTES = 512;
+/** Text without a newline is given out in pieces of this size, at least. */
+const FOREIGN_BYTES = 1 << 16;
+const PHANTOM_BYTES = 1 << 16;
+const MAX_LINE_BYTES = 1 << 20;
+const CUT_BY_RECORD = 'it is cut off where another record begins';
+
+/**
+ * Cuts a text into pieces: records in any layout, and what is between them. A record ends where its object ends,
+ * whatever follows; and where it is cut, it ends before the next one. All that is told of a place is the same however
+ * the bytes arrive. O(length), and what is looked at twice is bounded.
+ */
+export class RecordCutter {
+  /** Whether records of this dump have a memsize. */
+  expectsMemsize = true;
+  /** The piece found last: where it starts, and the position behind it. */
+  start = 0;
+  end = 0;
+  tokens: readonly Token[] = [];
+  /** What was wrong with it, for people; null if it is valid JSON. */
+  damage: string | null = null;
+  /** It is valid JSON, but not spaced as Ruby does it. */
+  isRewritten = false;
+  readonly #json = new JsonRecord();
+  readonly #probe = new JsonRecord();
+  readonly #starts = new RecordStarts();
+  #outcome: JsonOutcome | null = null;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #end = 0;
+  #last = false;
+
+  /** All positions are `by` less from now on. */
+  moved(by: number): void {
+    this.#json.moved(by);
+    this.#starts.moved(by);
+  }
+
+  /** Whether a record seems to start in `from` … `end`. */
+  hasStart(bytes: Uint8Array, from: number, end: number): boolean {
+    return this.#starts.next(bytes, from, end) < end;
+  }
+
+  /** The piece at `at`. The bytes end at `end`; `last` if so does the text. */
+  next(bytes: Uint8Array, at: number, end: number, last: boolean): PieceKind {
+    this.#bytes = bytes;
+    this.#end = end;
+    this.#last = last;
+    this.damage = null;
+    this.isRewritten = false;
+    this.tokens = [];
+    let line = at;
+    let p = at;
+    for (; p < end && isSeparator(bytes[p]!); p++) if (bytes[p] === Byte.lf) line = p + 1;
+    // Spaces and brackets belong to the text that follows on their line, if one does.
+    if (p === end) return this.#piece('blank', at, last || end - line > FOREIGN_BYTES ? end : line);
+    if (bytes[p] === Byte.openBrace) return this.#object(p);
+    if (line > at) return this.#piece('blank', at, line);
+    return this.#foreign(at, p);
+  }
+
+  #piece(kind: PieceKind, start: number, end: number): PieceKind {
+    this.start = start;
+    this.end = end;
+    return kind === 'blank' && start === end ? 'more' : kind;
+  }
+
+  /** Text up to the end of the line, or to where an object may start; searched from `from` on. */
+  #foreign(start: number, from: number): PieceKind {
+    const bytes = this.#bytes;
+    for (let p = from; p < this.#end; p++) {
+      if (bytes[p] === Byte.lf) return this.#piece('foreign', start, p);
+      if (bytes[p] !== Byte.openBrace || p === start) continue;
+      const quote = behindSpaces(bytes, p + 1, this.#end);
+      if (quote === this.#end && !this.#last) return this.#unfinished(start, p);
+      if (bytes[quote] === Byte.quote) return this.#piece('foreign', start, p);
+    }
+    return this.#last ? this.#piece('foreign', start, this.#end) : this.#unfinished(start, this.#end);
+  }
+
+  /** A long text is given out before its line ends. */
+  #unfinished(start: number, end: number): PieceKind {
+    return end - start < FOREIGN_BYTES ? 'more' : this.#piece('foreign', start, end);
+  }
+
+  #object(start: number): PieceKind {
+    const json = this.#json;
+    if (json.start !== start || this.#outcome === null) json.begin(start);
+    const stop = Math.min(this.#end, json.position + PAUSE_BYTES);
+    if (this.#outcome === null || this.#outcome === 'more') this.#outcome = json.run(this.#bytes, stop);
+    if (this.#outcome === 'more') {
+      if (stop < this.#end) return 'pause';
+      if (!this.#last) return 'more';
+    }
+    const kind = this.#ended(start);
+    if (kind !== 'more') this.#outcome = null;
+    return kind;
+  }
+
+  #ended(start: number): PieceKind {
+    const json = this.#json;
+    if (this.#outcome === 'whole') return this.#whole(start);
+    if (this.#outcome === 'inner') return this.#outer(start);
+    if (!mayBeRecord(this.#bytes, json, this.#end)) {
+      return this.#foreign(start, Math.max(start + 1, json.tokenStart));
+    }
+    const raw = this.#readRaw();
+    if (raw.outcome === 'more') return 'more';
+    if (raw.outcome === 'whole') return this.#record('object', start, raw.end, raw.tokens, raw.damage);
+    return this.#cut(start, raw);
+  }
+
+  #record(kind: PieceKind, start: number, end: number, tokens: readonly Token[], damage: string | null): PieceKind {
+    this.tokens = tokens;
+    this.damage = damage;
+    return this.#piece(kind, start, end);
+  }
+
+  /** An object that ends as JSON wants it; a path may hold what looks like that. */
+  #whole(start: number): PieceKind {
+    const { tokens, position, rubySpacing } = this.#json;
+    const last = tokens.at(-1);
+    if (last !== undefined && mayBeRaw(last) && this.#lacksMemsize(tokens)) {
+      const follows = this.#followedByText(position);
+      if (follows === null) return 'more';
+      const raw = follows ? this.#readRaw() : null;
+      if (raw?.outcome === 'more') return 'more';
+      if (raw?.outcome === 'whole') return this.#record('object', start, raw.end, raw.tokens, raw.damage);
+    }
+    this.isRewritten = !rubySpacing;
+    return this.#record('object', start, position, tokens.slice(), null);
+  }
+
+  /** Whether text that is no record follows, behind separators; null if only more bytes tell. */
+  #followedByText(from: number): boolean | null {
+    let p = from;
+    while (p < this.#end && isSeparator(this.#bytes[p]!)) p++;
+    if (p === this.#end) return this.#last ? false : null;
+    return this.#bytes[p] !== Byte.openBrace;
+  }
+
+  /** An object in which a record starts: a cut record, or something around it. */
+  #outer(start: number): PieceKind {
+    const { tokens, innerStart } = this.#json;
+    if (!mayBeRecord(this.#bytes, this.#json, innerStart)) return this.#piece('foreign', start, innerStart);
+    return this.#record('cut', start, innerStart, tokens.slice(), CUT_BY_RECORD);
+  }
+
+  #readRaw(): RawReading {
+    const from = rereadFrom(this.#json);
+    const next = this.#nextRecord(Math.max(from, this.#json.start + 1));
+    const lacksMemsize = (tokens: readonly Token[]) => this.#lacksMemsize(tokens);
+    const bounds = { end: this.#end, last: this.#last, next: next.at, phantomEnd: next.phantomEnd, lacksMemsize };
+    return readRaw(this.#bytes, this.#json.tokens, from, bounds);
+  }
+
+  /**
+   * Where the next record starts. What looks like one, has no memsize though it should and is followed by more text on
+   * its line is a part of a path.
+   */
+  #nextRecord(from: number): { at: number; phantomEnd: number } {
+    let phantomEnd = 0;
+    for (;;) {
+      const at = this.#starts.next(this.#bytes, Math.max(from, phantomEnd), this.#end);
+      if (at === this.#end) return { at, phantomEnd };
+      this.#probe.begin(at);
+      const outcome = this.#probe.run(this.#bytes, Math.min(this.#end, at + PHANTOM_BYTES));
+      const { position, tokens } = this.#probe;
+      const isSuspect = outcome === 'whole' && this.#lacksMemsize(tokens);
+      if (!isSuspect || !this.#goesOnAsText(position)) return { at, phantomEnd };
+      phantomEnd = position;
+    }
+  }
+
+  #goesOnAsText(p: number): boolean {
+    let q = p;
+    while (q < this.#end && isSeparator(this.#bytes[q]!) && this.#bytes[q] !== Byte.lf) q++;
+    return q < this.#end && this.#bytes[q] !== Byte.lf && this.#bytes[q] !== Byte.openBrace;
+  }
+
+  /** A record that stops within: it ends with its line, or where the next one starts. */
+  #cut(start: number, raw: RawReading): PieceKind {
+    const next = this.#nextRecord(Math.max(rereadFrom(this.#json), start + 1)).at;
+    const newline = this.#bytes.subarray(raw.end, next).indexOf(Byte.lf);
+    const end = newline < 0 ? next : raw.end + newline;
+    const isSure = this.#last || next < this.#end || (newline >= 0 && end + START_BYTES <= this.#end);
+    // A line that goes on and on is no record any more.
+    if (!isSure && this.#end - raw.end < MAX_LINE_BYTES) return 'more';
+    const isBeforeRecord = newline < 0 && next < this.#end;
+    return this.#record('cut', start, end, raw.tokens, isBeforeRecord ? CUT_BY_RECORD : raw.damage);
+  }
+
+  #lacksMemsize(tokens: readonly Token[]): boolean {
+    return (
+      this.expectsMemsize &&
+      sizedType(typeOf(this.#bytes, tokens)) &&
+      !tokens.some(token => token.key === 'memsize')
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { Type } from '../record-codes.ts';
+import { TYPE_NAMES } from '../record-keys.ts';
+import { isSpace, type JsonRecord } from './json-record.ts';
+import { isKeyByte } from './record-starts.ts';
+import { latin1Of } from './record-text.ts';
+
+const TYPES = new Set(TYPE_NAMES.slice(1));
+/** Fields that a log of another program has not: one of them makes an object a record. */
+const SIGNS = new Set(['address', 'memsize', 'references', 'class', 'superclass', 'flags', 'shape_id', 'slot_size']);
+/** What records begin with. */
+const HEADS = ['"address":"0x', '"type":"ROOT'];
+const UNSIZED = new Set<string>([Type[Type.ROOT], Type[Type.SHAPE], Type[Type.NONE], Type[Type.ZOMBIE]]);
+
+/** Whether Ruby is known to write records of this type. */
+export function isRubyType(type: string): boolean {
+  return TYPES.has(type);
+}
+
+/** Whether a record of this type has its memsize, in the dumps that have them. */
+export function sizedType(type: string): boolean {
+  return type !== '' && !UNSIZED.has(type);
+}
+
+/** Whether the fields are those of a record that Ruby wrote, even where its address or its type is lost. */
+export function hasSigns(fields: Iterable<string>, type: string): boolean {
+  for (const field of fields) if (SIGNS.has(field)) return true;
+  return type === Type[Type.ROOT];
+}
+
+/** Whether the object that could not be read to its end may be a record: what is lost of it must be counted. */
+export function mayBeRecord(bytes: Uint8Array, json: JsonRecord, end: number): boolean {
+  const fields = json.tokens.map(({ key }) => key);
+  const { openKey } = json;
+  if (openKey !== null) fields.push(openKey);
+  const type = json.tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
+  const typeText = type === undefined ? '' : latin1Of(bytes, type.start, type.end);
+  return hasSigns(fields, typeText) || isRubyType(typeText) || isCutHead(bytes, json.start, end);
+}
+
+/** Whether the text is the beginning of a record, cut within its first fields: `{"addr`. */
+function isCutHead(bytes: Uint8Array, start: number, end: number): boolean {
+  const at = start + 1;
+  return HEADS.some(head => {
+    let common = 0;
+    let p = at;
+    while (common < head.length && p < end) {
+      if (bytes[p] === head.charCodeAt(common)) common++;
+      else if (!isSpace(bytes[p]!)) break;
+      p++;
+    }
+    const isCut = p >= end || common === head.length || !isKeyByte(bytes[p]!);
+    return common > 0 && isCut;
+  });
+}

@@ -1,0 +1,84 @@
+import { Byte } from '../bytes.ts';
+import { KEY_NAMES } from '../record-keys.ts';
+import { isSpace } from './json-record.ts';
+import { latin1Of } from './record-text.ts';
+
+const KNOWN_KEYS = new Set(KEY_NAMES.slice(1));
+const MAX_KEY_BYTES = 24;
+/** A record that a program wrote over several lines is not indented further. */
+const MAX_SPACES = 200;
+
+/** Whether Ruby is known to write this key. */
+export function isKnownKey(key: string): boolean {
+  return KNOWN_KEYS.has(key);
+}
+
+/** Where the key whose opening quote is at `p` ends, and where its value starts; null if no key and colon are there. */
+export function keyAt(bytes: Uint8Array, p: number, end: number): { key: string; value: number } | null {
+  if (p >= end || bytes[p] !== Byte.quote) return null;
+  let q = p + 1;
+  while (q < end && q - p <= MAX_KEY_BYTES && isKeyByte(bytes[q]!)) q++;
+  if (q === p + 1 || q >= end || bytes[q] !== Byte.quote) return null;
+  const colon = behindSpaces(bytes, q + 1, end);
+  if (colon >= end || bytes[colon] !== Byte.colon) return null;
+  return { key: latin1Of(bytes, p + 1, q), value: behindSpaces(bytes, colon + 1, end) };
+}
+
+/** Behind the spaces and newlines at `p`, of which there may be {@link MAX_SPACES}. */
+export function behindSpaces(bytes: Uint8Array, p: number, end: number): number {
+  const stop = Math.min(end, p + MAX_SPACES);
+  let q = p;
+  while (q < stop && isSpace(bytes[q]!)) q++;
+  return q;
+}
+
+export function isKeyByte(byte: number): boolean {
+  return byte === 0x5f || (byte >= 0x61 && byte <= 0x7a);
+}
+
+/** Bytes that tell whether a record starts, at most. */
+const START_BYTES = MAX_SPACES * 2 + MAX_KEY_BYTES + 4;
+
+/**
+ * Finds where records start in a text: an opening brace and a key that Ruby writes. No valid JSON string holds that,
+ * for a quote in it has a backslash. What was looked at once is not looked at again.
+ */
+export class RecordStarts {
+  /** There is none in `#from` … `#to`; and one at `#to` if `#found`. */
+  #from = 0;
+  #to = 0;
+  #found = false;
+
+  /** All positions are `by` less from now on. */
+  moved(by: number): void {
+    this.#from -= by;
+    this.#to -= by;
+  }
+
+  /** The first start in `from` … `end`; `end` if there is none, so far as that can be told: see {@link unsureFrom}. */
+  next(bytes: Uint8Array, from: number, end: number): number {
+    if (from < this.#from || from > this.#to) {
+      this.#from = from;
+      this.#to = from;
+      this.#found = false;
+    }
+    if (this.#found) return Math.min(this.#to, end);
+    let at = nextBrace(bytes, this.#to, end);
+    while (at < end && !this.#startsAt(bytes, at, end)) at = nextBrace(bytes, at + 1, end);
+    this.#found = at < end;
+    this.#to = this.#found ? at : Math.max(this.#to, end - START_BYTES);
+    return at;
+  }
+
+  #startsAt(bytes: Uint8Array, at: number, end: number): boolean {
+    const key = keyAt(bytes, behindSpaces(bytes, at + 1, end), end);
+    return key !== null && KNOWN_KEYS.has(key.key);
+  }
+}
+
+/** The first opening brace in `from` … `end`, or `end`. */
+export function nextBrace(bytes: Uint8Array, from: number, end: number): number {
+  if (from >= end) return end;
+  const at = bytes.subarray(from, end).indexOf(Byte.openBrace);
+  return at < 0 ? end : from + at;
+}

@@ -1,0 +1,155 @@
+import { Byte } from '../bytes.ts';
+import type { Irregularities, Place } from '../irregularities.ts';
+import type { ReadRecords } from '../read-records.ts';
+import { Feature, Field, Outcome, Type } from '../record-codes.ts';
+import { RecordFields } from '../record-fields.ts';
+import type { RecordScanner } from '../record-scanner.ts';
+import { isRestOfRecord, TruncationWatch } from '../truncation.ts';
+import { type PieceKind, RecordCutter } from './record-cutter.ts';
+import { hasSigns } from './record-signs.ts';
+import { typeOf } from './raw-record.ts';
+import { RecordValues } from './record-values.ts';
+
+/** Where reading is: a position in the scanner's window, and what that is in the text. */
+export interface Cursor {
+  at: number;
+  line: number;
+  /** Offset of the window's first byte in the text. */
+  windowOffset: number;
+}
+
+/**
+ * Reads what the scanner gave up on, piece by piece: records in other layouts and damaged ones, whose fields go back
+ * into the scanner's columns, and text between them. Everything that is lost, or could not be read as it stands, is
+ * counted.
+ */
+export class SlowReader {
+  readonly #scanner: RecordScanner;
+  readonly #records: ReadRecords;
+  readonly #irregularities: Irregularities;
+  readonly #cutter = new RecordCutter();
+  readonly #fields = new RecordFields();
+  readonly #values: RecordValues;
+  readonly #truncation = new TruncationWatch();
+  /** Something else than separators was met. */
+  #hasText = false;
+
+  constructor(scanner: RecordScanner, records: ReadRecords, irregularities: Irregularities) {
+    this.#scanner = scanner;
+    this.#records = records;
+    this.#irregularities = irregularities;
+    this.#values = new RecordValues(scanner, this.#fields);
+  }
+
+  /** All positions in the window are `by` less from now on. */
+  moved(by: number): void {
+    this.#cutter.moved(by);
+  }
+
+  /** The scanner read a record well: what was cut before it is damage within the dump. */
+  scannedRecord(): void {
+    this.#hasText = true;
+    this.#truncation.record();
+  }
+
+  /** The text is over. */
+  finish(): void {
+    this.#truncation.finish(this.#irregularities.report);
+  }
+
+  /** Whether a record seems to start in `from` … `end` of the window. What was searched is not searched again. */
+  hasStart(from: number, end: number): boolean {
+    return this.#cutter.hasStart(this.#scanner.window(end), from, end);
+  }
+
+  /**
+   * Reads the piece at the cursor, and moves it behind that. The window holds text up to `end`; `last` if nothing
+   * follows. What kind of piece it was: `more` or `pause` if none was read.
+   */
+  read(cursor: Cursor, end: number, last: boolean): PieceKind {
+    const cutter = this.#cutter;
+    cutter.expectsMemsize = (this.#scanner.features & Feature.memsize) !== 0;
+    const kind = cutter.next(this.#scanner.window(end), cursor.at, end, last);
+    if (kind === 'more' || kind === 'pause') return kind;
+    const before = countNewlines(this.#scanner.window(end), cursor.at, cutter.start);
+    cursor.line += before;
+    if (kind === 'foreign') this.#foreign(this.#place(cursor, end));
+    else if (kind !== 'blank') this.#record(kind, cursor, end);
+    cursor.line += countNewlines(this.#scanner.window(end), cutter.start, cutter.end);
+    cursor.at = cutter.end;
+    return kind;
+  }
+
+  /** Where the piece stands. Its bytes are good until the scanner is asked for anything. */
+  #place({ line, windowOffset }: Cursor, end: number): Place {
+    const { start, end: pieceEnd } = this.#cutter;
+    return { line, offset: windowOffset + start, bytes: this.#scanner.window(end), start, end: pieceEnd };
+  }
+
+  #foreign(place: Place): void {
+    if (!this.#hasText) this.#irregularities.report.beginsWithinRecord = isRestOfRecord(place);
+    this.#hasText = true;
+    this.#irregularities.foreign(place);
+    this.#truncation.foreign(place);
+  }
+
+  #record(kind: 'object' | 'cut', cursor: Cursor, end: number): void {
+    const { tokens, isRewritten } = this.#cutter;
+    this.#values.read(tokens, end, isRewritten);
+    const place = this.#place(cursor, end);
+    const isWhole = kind === 'object';
+    const reason = this.#whyLost(place, isWhole);
+    if (reason === '') {
+      this.#foreign(place);
+      return;
+    }
+    this.#hasText = true;
+    if (isWhole) this.#truncation.record();
+    else this.#truncation.cut(place);
+    if (reason !== null) {
+      this.#records.count(1);
+      this.#irregularities.skipped(place, reason);
+    } else this.#keep(cursor, end, isWhole);
+  }
+
+  /** Why nothing can be made of the record; null if it can, '' if it is no record. */
+  #whyLost({ bytes }: Place, isWhole: boolean): string | null {
+    const { values } = this.#fields;
+    const { keys, hasMemsize } = this.#values;
+    const hasType = values[Field.type] !== Type.other || values[Field.otherType] !== 0;
+    if (values[Field.type] === Type.ROOT) return values[Field.root] === 0 ? 'it does not say which root it is' : null;
+    if (values[Field.hasAddress] === 1 && hasType && (isWhole || hasMemsize)) return null;
+    if (!isWhole) return this.#cutter.damage ?? 'the record is cut off';
+    if (!hasSigns(keys, typeOf(bytes, this.#cutter.tokens))) return '';
+    if (values[Field.hasAddress] === 1) return 'it has no type';
+    return keys.has('address') ? 'its address cannot be read' : 'it has no address';
+  }
+
+  #keep(cursor: Cursor, end: number, isWhole: boolean): void {
+    const { damage, isRewritten, start, expectsMemsize } = this.#cutter;
+    const outcome = this.#scanner.write(this.#fields, cursor.windowOffset + start);
+    this.#records.took(outcome, cursor.line, cursor.windowOffset + start);
+    if (outcome === Outcome.duplicate) return;
+    this.#values.noteFeatures();
+    const place = this.#place(cursor, end);
+    for (const token of this.#values.damaged) {
+      this.#irregularities.damaged({ ...place, start: token.start, end: token.end }, token.key);
+    }
+    if (damage !== null) this.#irregularities.rescued(place, damage);
+    else if (isRewritten && isWhole) this.#irregularities.report.rewrittenRecords++;
+    const lost = damage !== null && expectsMemsize && this.#lacksMemsize();
+    if (lost) this.#irregularities.damaged({ ...place, end: place.start }, 'memsize');
+  }
+
+  #lacksMemsize(): boolean {
+    const type = this.#fields.values[Field.type] as Type;
+    const isSized = type === Type.other || (type > Type.NONE && type !== Type.ZOMBIE);
+    return isSized && !this.#values.hasMemsize;
+  }
+}
+
+function countNewlines(bytes: Uint8Array, start: number, end: number): number {
+  let newlines = 0;
+  for (let p = start; p < end; p++) if (bytes[p] === Byte.lf) newlines++;
+  return newlines;
+}
