@@ -43,6 +43,11 @@ export interface NaiveDump {
   skippedRecords: number;
   foreignLines: number;
   rescuedRecords: number;
+  damagedFields: number;
+  /** Met in the text, whatever became of them. */
+  records: number;
+  /** The last record is cut. */
+  truncated: boolean;
   danglingReferences: number;
   danglingClasses: number;
   duplicateAddresses: number;
@@ -56,7 +61,7 @@ export const OUTSIDE = 'outside this dump';
  * The importer and the indexes are tested against it. Good for some ten thousand objects.
  */
 export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): NaiveDump {
-  const { records, skipped, foreign } = readRecords(bytes);
+  const { records, skipped, foreign, truncated } = readRecords(bytes);
   const roots = new Map<string, Set<string>>();
   const byAddress = new Map<string, { fields: NaiveFields; index: number }>();
   const kept: { fields: NaiveFields; address: string; offset: number; fileLine: number }[] = [];
@@ -69,8 +74,13 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
   };
   const rootReferences: string[] = [];
   let rescuedRecords = 0;
-  for (const { fields, offset, line, rescued } of records) {
-    if (rescued) rescuedRecords++;
+  let damagedFields = 0;
+  for (const { fields, offset, line, rescued, damagedFields: damaged } of records) {
+    const isDuplicate = fields.address !== undefined && byAddress.has(canonical(fields.address));
+    if (!isDuplicate || isNoObject(fields)) {
+      if (rescued) rescuedRecords++;
+      damagedFields += damaged;
+    }
     if (fields.type === 'ROOT') {
       const listed = (fields.references ?? []).map(canonical);
       const name = fields.root ?? '';
@@ -150,8 +160,15 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
     skippedRecords: skipped.length,
     foreignLines: foreign.length,
     rescuedRecords,
+    damagedFields,
+    records: records.length + skipped.length,
+    truncated,
     ...counts,
   };
+}
+
+function isNoObject({ type }: NaiveFields): boolean {
+  return type === 'ROOT' || type === 'NONE' || type === 'SHAPE';
 }
 
 /** Adds "outside this dump" to a dump without roots, and "(inline caches)" where only cache edges hold something. */

@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { KEY_NAMES } from '../importers/ruby/record-keys.ts';
+import { type Member, readNaiveJson } from './naive-json.ts';
 
 /** A record of a dump, as plain values. Only what the numbers need. */
 export interface NaiveRecord {
@@ -8,6 +10,8 @@ export interface NaiveRecord {
   line: number;
   /** Whether the record had to be repaired to be read. */
   rescued: boolean;
+  /** Values of its fields that cannot be true. */
+  damagedFields: number;
   fields: NaiveFields;
 }
 
@@ -46,11 +50,12 @@ export interface NaiveRecords {
   records: NaiveRecord[];
   /** Starts of records that could not be read even in part, each a line and an offset. */
   skipped: { line: number; offset: number }[];
-  /** Lines that are no records: other output of the program. */
+  /** Lines that have text besides records: other output of the program. */
   foreign: { line: number; offset: number }[];
+  /** The last record is cut. */
+  truncated: boolean;
 }
 
-const RECORD_START = /^\{"(address":"0x|type":")/;
 /** What a record ends with. Its only fields of free text are `file` and `method`, neither safely escaped. */
 const TAIL =
   /(, "file":"(?<file>[\s\S]*?)")?(, "line":(?<line>\d+))?(, "method":"(?<method>[\s\S]*?)")?(, "generation":(?<generation>\d+))?(, "memsize":(?<memsize>\d+))?(, "flags":(?<flags>\{[^{}]*\}))?\}$/;
@@ -59,65 +64,237 @@ const RAW_NAME = /"name":"(?<name>[\s\S]*)"(?=(, "(real_class_name|singleton|ref
 /** Ruby 3.0 and 3.1 write each byte of a method's name above 0x7f as `\u00ff`, NUL and five stale bytes. */
 const STALE_BYTES = new RegExp(`(\\\\u00ff${String.fromCharCode(0)}[\\s\\S]{5})+`, 'g');
 const REPLACEMENT = Buffer.from('\uFFFD').toString('latin1');
-/** A path or a name of the longest kind that Ruby can write holds no more newlines than this. */
-const MAX_LINES_OF_A_RECORD = 64;
+/** A record that newlines cut has no more lines than this. */
+const MAX_LINES_OF_A_RECORD = 8;
+const SEPARATOR = new RegExp(`[ \\t\\r\\n,\\[\\]${String.fromCharCode(0, 0x1e)}]`);
+const SIGNS = new Set(['address', 'memsize', 'references', 'class', 'superclass', 'flags', 'shape_id', 'slot_size']);
+const UNSIZED = new Set(['ROOT', 'SHAPE', 'NONE', 'ZOMBIE']);
+const RAW_KEYS = new Set(['file', 'method', 'name', 'value', 'struct', 'root', 'edge_name', 'real_class_name']);
+/** The beginning of an object with a key that Ruby writes. */
+const RECORD_START = new RegExp(`\\{[ \\t\\r\\n]*"(${KEY_NAMES.slice(1).join('|')})"[ \\t\\r\\n]*:`, 'g');
 
 /**
- * Reads a whole dump the slow and simple way: every line is a string, every record goes through `JSON.parse`,
- * repaired first where a real Ruby gets it wrong. The bytes are taken as latin1, so that positions in the text
- * are byte offsets; each record is decoded on its own.
+ * Reads a whole dump the slow and simple way: every record goes through `JSON.parse`, repaired first where a real Ruby
+ * gets it wrong. The bytes are taken as latin1, so that positions in the text are byte offsets; each record is decoded
+ * on its own.
  */
 export function readRecords(bytes: Uint8Array): NaiveRecords {
-  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
-  const lines = all.split('\n');
-  const result: NaiveRecords = { records: [], skipped: [], foreign: [] };
-  let offset = 0;
-  for (let at = 0; at < lines.length; at++) {
-    const start = { line: at + 1, offset };
-    const bom = at === 0 && lines[0]!.startsWith('\xEF\xBB\xBF') ? 3 : 0;
-    const text = lines[at]!.slice(bom).replace(/\r$/, '');
-    start.offset += bom;
-    offset += lines[at]!.length + 1;
-    if (text === '') continue;
-    const whole = parse(text);
-    if (whole !== null) {
-      const { fields, asItStands } = whole;
-      if (!isRecord(fields)) result.foreign.push(start);
-      else result.records.push({ ...start, rescued: !asItStands, fields: { ...fields, ...rawFile(text) } });
-      continue;
-    }
-    if (!RECORD_START.test(text)) {
-      const isCutRecord = text.startsWith('{"') && !text.endsWith('}');
-      (isCutRecord ? result.skipped : result.foreign).push(start);
-      continue;
-    }
-    let fields = repair(text);
-    let last = at;
-    let joined = lines[at]!.slice(bom);
-    while (
-      fields === null &&
-      last + 1 < lines.length &&
-      last - at < MAX_LINES_OF_A_RECORD &&
-      !RECORD_START.test(lines[last + 1]!)
-    ) {
-      last++;
-      joined += `\n${lines[last]!}`;
-      fields = repair(joined.replace(/\r$/, ''));
-    }
-    if (fields !== null) for (; at < last; at++) offset += lines[at + 1]!.length + 1;
-    else fields = salvage(text);
-    if (fields === null) result.skipped.push(start);
-    else result.records.push({ ...start, rescued: true, fields });
+  return new NaiveReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')).read();
+}
+
+class NaiveReader {
+  readonly #all: string;
+  readonly #result: NaiveRecords = { records: [], skipped: [], foreign: [], truncated: false };
+  #hasMemsize = false;
+  #last = { line: 1, offset: 0 };
+
+  constructor(all: string) {
+    this.#all = all;
   }
-  return result;
+
+  read(): NaiveRecords {
+    const all = this.#all;
+    let at = all.startsWith('\xEF\xBB\xBF') ? 3 : 0;
+    while (at < all.length) {
+      if (SEPARATOR.test(all[at]!)) at++;
+      else if (all[at] === '{') at = this.#object(at);
+      else at = this.#foreign(at, at);
+    }
+    return this.#result;
+  }
+
+  #place(at: number): { line: number; offset: number } {
+    // Places are asked for from front to back.
+    const { offset } = this.#last;
+    const passed = this.#all.slice(Math.min(offset, at), at).split('\n').length - 1;
+    this.#last = { line: this.#last.line + passed, offset: at };
+    return this.#last;
+  }
+
+  /** Other text, up to the end of the line or to where an object may start. */
+  #foreign(at: number, from: number): number {
+    const place = this.#place(at);
+    if (this.#result.foreign.at(-1)?.line !== place.line) this.#result.foreign.push(place);
+    const length = this.#all.slice(from).search(/\n|\{[ \t\r\n]*"/);
+    const isHere = from === at && length === 0;
+    if (length < 0) return this.#all.length;
+    return isHere ? this.#foreign(at, from + 1) : from + length;
+  }
+
+  #object(at: number): number {
+    const json = readNaiveJson(this.#all, at);
+    if (json.kind === 'whole') return this.#whole(at, json);
+    const keys = json.members.map(({ key }) => key);
+    const fields = fieldsOf(json.members);
+    if (json.openKey !== null) keys.push(json.openKey);
+    const isRecord = hasSigns(keys, fields.type) || isCutHead(this.#all.slice(at, json.at + 12));
+    if (json.kind === 'inner') {
+      if (!isRecord) return this.#foreign(at, json.at);
+      return this.#cut(at, json.at, isObject(fields) && fields.memsize !== undefined ? fields : null);
+    }
+    if (!isRecord) return this.#foreign(at, Math.max(at + 1, json.at));
+    return this.#broken(at, json.at, json.members);
+  }
+
+  #whole(at: number, { end, members }: { end: number; members: Member[] }): number {
+    const text = this.#all.slice(at, end);
+    const parsed = parse(text);
+    const last = members.at(-1)?.key ?? '';
+    let next = end;
+    while (next < this.#all.length && SEPARATOR.test(this.#all[next]!)) next++;
+    const follows = this.#all[next];
+    if (RAW_KEYS.has(last) && this.#lacksMemsize(parsed?.fields) && follows !== undefined && follows !== '{') {
+      const raw = this.#raw(at, this.#bound(members.at(-1)!.start));
+      if (raw !== null) return this.#keep(at, raw.end, raw.fields, true);
+    }
+    const fields = parsed?.fields ?? { type: '' };
+    if (!isObject(fields) && !isRoot(fields)) {
+      if (!hasSigns(Object.keys(fields), fields.type)) return this.#foreign(at, end);
+      this.#result.skipped.push(this.#place(at));
+      this.#result.truncated = false;
+      return end;
+    }
+    const isRewritten = !hasRubySpacing(text);
+    return this.#keep(at, end, isRewritten ? fields : { ...fields, ...rawFile(text) }, false);
+  }
+
+  /** Keeps what was read of a record; the position behind it. */
+  #keep(at: number, end: number, fields: NaiveFields, rescued: boolean): number {
+    const { sane, damaged } = withoutUntrueValues(fields);
+    this.#result.truncated = false;
+    if (fields.memsize !== undefined) this.#hasMemsize = true;
+    this.#result.records.push({ ...this.#place(at), rescued, damagedFields: damaged, fields: sane });
+    return end;
+  }
+
+  #lacksMemsize(fields: NaiveFields | undefined): boolean {
+    return this.#hasMemsize && fields?.memsize === undefined && !UNSIZED.has(fields?.type ?? 'ROOT');
+  }
+
+  /** Where the next record starts, from `from` on; or the end. */
+  #bound(from: number): number {
+    RECORD_START.lastIndex = from;
+    return RECORD_START.exec(this.#all)?.index ?? this.#all.length;
+  }
+
+  /** A record that is no JSON from `brokenAt` on. */
+  #broken(at: number, brokenAt: number, members: readonly Member[]): number {
+    // The text before may have been ended too early.
+    const raw = members.findLast(({ key }) => RAW_KEYS.has(key));
+    const bound = this.#bound(Math.max(at + 1, raw?.start ?? at + 1));
+    const whole = this.#raw(at, bound);
+    if (whole !== null) return this.#keep(at, whole.end, whole.fields, true);
+    const solidAt = Math.min(bound, this.#all.slice(0, brokenAt).replace(/[ \t\r\n]+$/, '').length);
+    const ends: number[] = [];
+    for (let from = solidAt; ends.length < MAX_LINES_OF_A_RECORD && from <= bound; ) {
+      const newline = this.#all.indexOf('\n', from);
+      ends.push(newline < 0 ? bound : Math.min(newline, bound));
+      from = ends.at(-1)! + 1;
+    }
+    for (const end of ends) {
+      const fields = salvage(this.#all.slice(at, end));
+      if (fields !== null) return this.#cut(at, end, fields);
+    }
+    return this.#cut(at, ends[0]!, null);
+  }
+
+  #cut(at: number, end: number, fields: NaiveFields | null): number {
+    if (fields === null) this.#result.skipped.push(this.#place(at));
+    else this.#keep(at, end, fields, true);
+    this.#result.truncated = true;
+    return end;
+  }
+
+  /** A record with its texts quoted anew, up to the first brace with which it is one. */
+  #raw(at: number, bound: number): { fields: NaiveFields; end: number } | null {
+    let newlines = 0;
+    for (let p = at; p < bound && newlines < MAX_LINES_OF_A_RECORD; p++) {
+      if (this.#all[p] === '\n') newlines++;
+      if (this.#all[p] !== '}') continue;
+      const text = this.#all.slice(at, p + 1);
+      const fields = parse(text)?.fields ?? repair(text);
+      if (fields === null || !(isObject(fields) || isRoot(fields)) || this.#lacksMemsize(fields)) continue;
+      return { fields, end: p + 1 };
+    }
+    return null;
+  }
 }
 
-function isRecord(fields: NaiveFields): boolean {
-  if (typeof fields.type !== 'string') return false;
-  return fields.type === 'ROOT' || /^0x[0-9a-f]+$/i.test(fields.address ?? '');
+function fieldsOf(members: readonly Member[]): NaiveFields {
+  return { type: '', ...parse(`{${members.map(({ key, text }) => `"${key}":${text}`).join(',')}}`)?.fields };
 }
 
-/** A line as JSON, as it stands or with raw control characters in its strings; null if it is none. */
+function isRoot(fields: NaiveFields): boolean {
+  return fields.type === 'ROOT' && typeof fields.root === 'string' && fields.root !== '';
+}
+
+function isObject(fields: NaiveFields): boolean {
+  const hasAddress = typeof fields.address === 'string' && isAddress(fields.address);
+  return hasAddress && fields.type !== undefined && fields.type !== 'ROOT';
+}
+
+function isAddress(text: unknown): boolean {
+  return typeof text === 'string' && /^0x0*[0-9a-f]{1,16}$/i.test(text);
+}
+
+function hasSigns(keys: readonly string[], type: unknown): boolean {
+  return keys.some(key => SIGNS.has(key)) || type === 'ROOT';
+}
+
+/** `{"addr`: the beginning of a record, cut within its first fields. */
+function isCutHead(text: string): boolean {
+  const compact = text.slice(1).replace(/\s/g, '');
+  return ['"address":"0x', '"type":"ROOT'].some(head => {
+    let common = 0;
+    while (common < compact.length && compact[common] === head[common]) common++;
+    return common > 0 && (common === head.length || !/[a-z_]/.test(compact[common] ?? ''));
+  });
+}
+
+/** One space behind a comma, and nowhere else; between fields always, but for one that Ruby writes without. */
+function hasRubySpacing(text: string): boolean {
+  const keysOnly = text.replace(/"(?:[^"\\]|\\.)*"(:?)/g, (found, colon: string) => (colon === '' ? '""' : found));
+  if (/\s/.test(keysOnly.replace(/, /g, ','))) return false;
+  const flat = keysOnly.slice(1, -1).replace(/\[[^\]]*\]|\{[^{}]*\}/g, '[]');
+  return !/,"(?!edge_name")/.test(flat);
+}
+
+/** The fields of which the values can be true, and how many cannot. */
+function withoutUntrueValues(fields: NaiveFields): { sane: NaiveFields; damaged: number } {
+  const sane: NaiveFields = { ...fields };
+  let damaged = 0;
+  const drop = (key: keyof NaiveFields) => {
+    delete sane[key];
+    damaged++;
+  };
+  const LIMITS = { line: 2 ** 32 - 1, generation: 2 ** 31 - 1, memsize: 2 ** 53 - 1 } as const;
+  const LENGTHS = { bytesize: 2 ** 53 - 1, size: 2 ** 53 - 1, length: 2 ** 53 - 1, slot_size: 2 ** 32 - 1 } as const;
+  for (const [key, most] of Object.entries({ ...LIMITS, ...LENGTHS }) as ['line', number][]) {
+    const value: unknown = fields[key];
+    if (value === undefined || (value === null && (key as string) !== 'memsize')) delete sane[key];
+    else {
+      const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= most) sane[key] = number;
+      else drop(key);
+    }
+  }
+  for (const key of ['class', 'superclass'] as const) {
+    if (fields[key] === null) delete sane[key];
+    else if (fields[key] !== undefined && !isAddress(fields[key])) drop(key);
+  }
+  if (typeof fields.type !== 'string' || (fields.type as string) === '') {
+    drop('type');
+    sane.type = 'UNKNOWN';
+  }
+  if (fields.references !== undefined) {
+    const list: unknown[] = Array.isArray(fields.references) ? fields.references : [];
+    sane.references = list.filter(isAddress) as string[];
+    if (sane.references.length < list.length || !Array.isArray(fields.references)) damaged++;
+  }
+  return { sane, damaged };
+}
+
+/** A record as JSON, as it stands or with raw control characters in its strings; null if it is none. */
 function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | null {
   const text = Buffer.from(latin1.replace(STALE_BYTES, REPLACEMENT), 'latin1').toString('utf8');
   const escaped = text.replace(
@@ -158,7 +335,7 @@ function repair(latin1: string): NaiveFields | null {
   if (memsize !== undefined) parts.push(`"memsize":${memsize}`);
   if (flags !== undefined) parts.push(`"flags":${flags}`);
   const fields = parse(`${parts.join(', ')}}`)?.fields ?? null;
-  if (fields === null || !isRecord(fields)) return null;
+  if (fields === null || !(isObject(fields) || isRoot(fields))) return null;
   // What seems to end in the middle of a path has no memsize, and goes on in the next line.
   return fields.memsize === undefined && fields.type !== 'ROOT' ? null : fields;
 }

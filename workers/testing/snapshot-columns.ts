@@ -73,6 +73,9 @@ export interface DumpFigures {
   skippedRecords: number;
   rescuedRecords: number;
   foreignLines: number;
+  damagedFields: number;
+  records: number;
+  truncated: boolean;
   danglingReferences: number;
   duplicateAddresses: number;
 }
@@ -92,6 +95,9 @@ export function figuresOfSnapshot({ snapshot, retention }: ReadSnapshot): DumpFi
     skippedRecords: facts.import.skippedRecords,
     rescuedRecords: facts.import.rescuedRecords,
     foreignLines: facts.import.foreignLines,
+    damagedFields: facts.import.damagedFields,
+    records: facts.import.records,
+    truncated: facts.import.truncated,
     danglingReferences: facts.danglingReferences,
     duplicateAddresses: facts.duplicateAddresses,
   };

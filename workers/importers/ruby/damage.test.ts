@@ -178,12 +178,17 @@ test('a byte order mark is no part of the first record', async () => {
   await expectAsTwin(bytesOf(`\xEF\xBB\xBF${latin1(bytes)}`));
 });
 
-test.each(['', '\n', '\r\n\r\n', '{', '{"address":"0x', 'no dump at all'])(
-  '%j is no dump, and no error',
-  async text => {
-    expect((await readSnapshot(bytesOf(text))).snapshot.objects).toBe(0);
-  },
-);
+test.each([
+  ['', /nothing but blank lines/],
+  ['\r\n\r\n', /nothing but blank lines/],
+  ['{', /1 other line.*line 1, at byte 0/],
+  ['\nno dump at all\nnone', /2 other lines.*line 2, at byte 1/],
+  ['{"address":"0x', /1 damaged record.*cut off/],
+  ['{"address":"0x7f28"}\n', /1 damaged record.*it has no type/],
+  ['{"type":"STRING", "memsize":40}\n', /1 damaged record.*it has no address/],
+])('%j is an error that says what is there', async (text, message) => {
+  await expect(readSnapshot(bytesOf(text))).rejects.toThrow(message);
+});
 
 test('a path that holds what looks like the end of a record ends neither', async () => {
   const objects = [

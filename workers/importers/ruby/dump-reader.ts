@@ -106,6 +106,7 @@ export class DumpReader {
     const cursor = this.#cursor;
     if (cursor.windowOffset === 0 && cursor.at === 0) this.#passByteOrderMark();
     this.#needed = 0;
+    this.#slow.filled();
     let pieces = 0;
     for (;;) {
       if (cursor.at < this.#stop && this.#scan()) continue;

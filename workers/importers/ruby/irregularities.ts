@@ -50,10 +50,19 @@ export class Irregularities {
     keep(this.report.rescued, place, reason);
   }
 
-  foreign(place: Place): void {
-    if (this.#foreignLine === place.line) return;
-    this.#foreignLine = place.line;
+  /** Counts a line that has text besides records, once. */
+  foreign(line: number): void {
+    if (this.#foreignLine === line) return;
+    this.#foreignLine = line;
     this.report.foreignLines++;
+  }
+
+  /** Whether {@link showForeign} is to be told of such text on this line, before it is counted. */
+  showsForeign(line: number): boolean {
+    return this.#foreignLine !== line && this.report.foreign.length < KEPT;
+  }
+
+  showForeign(place: Place): void {
     keep(this.report.foreign, place, 'no record of a heap dump');
   }
 

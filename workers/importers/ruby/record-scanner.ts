@@ -5,6 +5,7 @@ import { BatchColumn, Failure, Field, Outcome, TableColumn, Words } from './reco
 import { FIELD_COUNT, type RecordFields } from './record-fields.ts';
 import { FLAG_KEYS, KEYS, TYPE_NAMES, TYPES } from './record-keys.ts';
 import { SCANNER_CODE } from './scanner-code.generated.ts';
+import { isValidJson } from './slow/record-text.ts';
 import type { WordTable } from './word-table.ts';
 
 /** What `wasm/index.ts` exports; see there. Positions are addresses of its memory. */
@@ -28,7 +29,7 @@ interface ScannerExports {
   rootReferences(): number;
   rootReferenceCount(): number;
   dropReferences(): void;
-  intern(start: number, end: number): number;
+  intern(start: number, end: number, isRaw: number): number;
   hashText(start: number, end: number): number;
   addressKey(low: number, high: number): number;
   objectsRead(): number;
@@ -188,7 +189,7 @@ export class RecordScanner {
   /** The id of bytes as they stand in the file. */
   intern(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
-    return this.#scanner.intern(at, at + bytes.length);
+    return this.#scanner.intern(at, at + bytes.length, isValidJson(bytes, 0, bytes.length) ? 0 : 1);
   }
 
   /** The id of a text. */

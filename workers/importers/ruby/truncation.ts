@@ -1,4 +1,5 @@
 import type { ImportReport, Truncation } from '../../protocol/rows.ts';
+import { Byte } from './bytes.ts';
 import { excerptOf, type Place } from './irregularities.ts';
 import { latin1Of } from './slow/record-text.ts';
 
@@ -26,10 +27,16 @@ export class TruncationWatch {
     if (crash !== null) this.#cut = { ...this.#cut, cause: 'crash', followedBy: crash };
   }
 
+  /** Whether text that is no record may tell something. */
+  get isWatching(): boolean {
+    return this.#cut !== null && this.#cut.cause !== 'crash' && this.#linesBehind < SEARCHED_LINES;
+  }
+
   /** Text was met that is no record. */
   foreign(place: Place): void {
     const cut = this.#cut;
-    if (cut === null || cut.cause === 'crash' || this.#linesBehind++ >= SEARCHED_LINES) return;
+    if (cut === null || !this.isWatching) return;
+    this.#linesBehind++;
     const crash = crashLine(place);
     if (crash !== null) this.#cut = { ...cut, cause: 'crash', followedBy: crash };
     else if (cut.cause === 'end-of-file') {
@@ -52,10 +59,15 @@ function crashLine({ bytes, start, end }: Place): string | null {
 }
 
 /**
- * Whether the first line of a text is the rest of a record: it closes more than it opens, and has a field or nothing but
- * what ends a record.
+ * Whether the line that a text begins with is the rest of a record: it goes on with references; or it closes more than
+ * it opens, and has a field or nothing but what ends a record.
  */
-export function isRestOfRecord({ bytes, start, end }: Place): boolean {
+export function isRestOfRecord({ bytes, start }: Place): boolean {
+  const head = latin1Of(bytes, start, Math.min(bytes.length, start + SEARCHED_BYTES));
+  // The rest of a list of references, which may be long.
+  if (/^[0-9a-fx", ]{0,24}(, "0x[0-9a-f]+"){2}/i.test(head)) return true;
+  const newline = bytes.indexOf(Byte.lf, start);
+  const end = newline < 0 ? bytes.length : newline;
   const text = latin1Of(bytes, Math.max(start, end - SEARCHED_BYTES), end).trim();
   if (!text.endsWith('}')) return false;
   const closed = text.split('}').length - text.split('{').length;

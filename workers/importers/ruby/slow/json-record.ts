@@ -103,6 +103,11 @@ export class JsonRecord {
     return this.#depth > 1 || inValue ? this.#keys[1]! : null;
   }
 
+  /** Whether a value was read last, and nothing behind it: a number may have been cut in two. */
+  get isBehindValue(): boolean {
+    return this.#depth === 1 && this.#next === Next.comma;
+  }
+
   /** Where the field that was being read starts; between fields, how far it was read. */
   get openField(): number {
     const isBetween = this.#next === Next.comma || this.#next === Next.key || this.#next === Next.keyOrClose;
@@ -157,6 +162,7 @@ export class JsonRecord {
       const stop = endOfScalar(bytes, p, end);
       if (stop === p || stop - p > MAX_SCALAR_BYTES) return 'broken';
       if (stop === end) return 'more';
+      if (!isJsonScalar(latin1Of(bytes, p, stop))) return 'broken';
       if (this.#value(bytes, 'scalar', p, stop)) return 'inner';
       p = stop;
     }
@@ -259,6 +265,11 @@ export function endOfScalar(bytes: Uint8Array, p: number, end: number): number {
 function isScalar(byte: number): boolean {
   const isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
   return isLetter || (byte >= Byte.zero && byte <= Byte.nine) || byte === 0x2d || byte === 0x2b || byte === 0x2e;
+}
+
+/** Whether a word is a value of JSON, or one that some programs write in its place. */
+export function isJsonScalar(word: string): boolean {
+  return /^(-?\d+(\.\d+)?([eE][-+]?\d+)?|true|false|null|NaN|-?Infinity)$/.test(word);
 }
 
 function isHex(bytes: Uint8Array, from: number, to: number): boolean {

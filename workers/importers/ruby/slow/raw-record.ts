@@ -1,5 +1,5 @@
 import { Byte } from '../bytes.ts';
-import { endOfScalar, type JsonRecord, type Token } from './json-record.ts';
+import { endOfScalar, isJsonScalar, type JsonRecord, type Token } from './json-record.ts';
 import { behindSpaces, isKnownKey, keyAt } from './record-starts.ts';
 import { isValidJson, latin1Of } from './record-text.ts';
 
@@ -21,7 +21,8 @@ export interface RawBounds {
   last: boolean;
   /** Another record starts here; `end` if none is known. */
   next: number;
-  /** What looks like a record within a text, and is none: no text ends there. */
+  /** What looks like a record within a text, and is none: no text ends there. Empty where there is no such. */
+  phantomStart: number;
   phantomEnd: number;
   /** Whether the record, with these fields, should still have its memsize. */
   lacksMemsize(tokens: readonly Token[]): boolean;
@@ -62,6 +63,10 @@ export function readRaw(
 export function rereadFrom(json: JsonRecord): number {
   const { openKey, tokens } = json;
   if (openKey !== null && isKnownKey(openKey)) return json.openField;
+  const last = tokens.at(-1);
+  // A number may be cut in two, and a text may have ended with the first quote of another record.
+  const mayBeCut = last?.kind === 'scalar' || last?.kind === 'text';
+  if (json.isBehindValue && mayBeCut && isKnownKey(last.key)) return last.field;
   // What seems to be unknown fields may be the rest of a path.
   for (let at = tokens.length - 1; at >= 0; at--) {
     if (mayBeRaw(tokens[at]!)) return tokens[at]!.field;
@@ -124,7 +129,7 @@ class RawReader {
   #nextField(p: number): number {
     this.#damaged('a field cannot be read');
     const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
-    for (let q = Math.max(p, this.#bounds.phantomEnd); q < stop; q++) {
+    for (let q = p; q < stop; q++) {
       const byte = this.#bytes[q]!;
       if (byte !== Byte.comma && byte !== Byte.lf) continue;
       const key = this.#knownKeyBehind(q);
@@ -158,10 +163,21 @@ class RawReader {
     if (first === Byte.openBracket) return this.#list(key, p, value + 1);
     if (first === Byte.openBrace) return this.#object(key, p, value + 1);
     const end = endOfScalar(this.#bytes, value, this.#stop);
-    // A number may be cut in two: 12 of 1234 would be wrong.
     if (end === this.#stop) return this.#stuck(p);
-    if (end === value || end - value > MAX_SCALAR_BYTES) return this.#nextField(value);
+    const follows = behindSpaces(this.#bytes, end, this.#stop);
+    if (follows === this.#stop) return this.#stuck(p);
+    // A number may be cut in two: 12 of 1234 would be wrong.
+    const isShort = end > value && end - value <= MAX_SCALAR_BYTES;
+    if (!isShort || !this.#endsScalar(follows, isJsonScalar(latin1Of(this.#bytes, value, end)))) {
+      return this.#nextField(value);
+    }
     return this.#token(key, 'scalar', p, value, end, end);
+  }
+
+  /** Whether what follows at `p` ends a value; one that is no JSON must be followed by a known key. */
+  #endsScalar(p: number, isJson: boolean): boolean {
+    const byte = this.#bytes[p];
+    return byte === Byte.closeBrace || (byte === Byte.comma && (isJson || this.#knownKeyBehind(p) >= 0));
   }
 
   #token(key: string, kind: Token['kind'], field: number, start: number, end: number, next: number): number {
@@ -218,7 +234,7 @@ class RawReader {
 
   /** Whether a text that ends before `p` is followed by what can follow a field: 0, NONE or MORE. */
   #endsField(p: number): number {
-    if (p <= this.#bounds.phantomEnd) return NONE;
+    if (p > this.#bounds.phantomStart && p <= this.#bounds.phantomEnd) return NONE;
     const q = behindSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
     if (this.#bytes[q] === Byte.comma) return this.#endsAtComma(q);
@@ -252,8 +268,31 @@ class RawReader {
         p = close;
       } else if (byte === Byte.lf && !this.#goesOn(p)) break;
     }
+    const close = this.#endOfBrokenList(p);
+    if (close === MORE) return this.#stuck(p);
+    if (close >= 0) {
+      this.#damaged(`"${key}" has a newline`);
+      return this.#token(key, 'list', field, start, close, close + 1);
+    }
     this.#token(key, 'list', field, start, p, p);
-    return this.#stuck(p);
+    return this.#stop < this.#bounds.end || this.#bounds.last ? this.#cutAt(p) : this.#stuck(p);
+  }
+
+  /** The end of a list that a newline cut in two at `p`, if the record goes on behind it. */
+  #endOfBrokenList(p: number): number {
+    let newlines = 0;
+    const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
+    for (let q = p; q < stop; q++) {
+      const byte = this.#bytes[q];
+      if (byte === Byte.lf && ++newlines > MAX_RAW_NEWLINES) return NONE;
+      if (byte !== Byte.closeBracket) continue;
+      const next = behindSpaces(this.#bytes, q + 1, this.#stop);
+      if (next >= this.#stop) return this.#stuck(p);
+      if (this.#bytes[next] === Byte.closeBrace) return q;
+      const ends = this.#bytes[next] === Byte.comma ? this.#endsAtComma(next) : NONE;
+      if (ends !== NONE) return ends === MORE ? MORE : q;
+    }
+    return stop < this.#stop ? NONE : this.#stuck(p);
   }
 
   /** Whether a list that a program wrote over several lines goes on behind the newline at `p`. */

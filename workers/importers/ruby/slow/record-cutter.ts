@@ -1,5 +1,5 @@
 import { Byte } from '../bytes.ts';
-import { type JsonOutcome, JsonRecord, type Token } from './json-record.ts';
+import { isSpace, type JsonOutcome, JsonRecord, type Token } from './json-record.ts';
 import { isSeparator, mayBeRaw, type RawReading, readRaw, rereadFrom, typeOf } from './raw-record.ts';
 import { mayBeRecord, sizedType } from './record-signs.ts';
 import { behindSpaces, RecordStarts } from './record-starts.ts';
@@ -19,6 +19,7 @@ const START_BYTES = 512;
 const FOREIGN_BYTES = 1 << 16;
 const PHANTOM_BYTES = 1 << 16;
 const MAX_LINE_BYTES = 1 << 20;
+const CUT = 'the record is cut off';
 const CUT_BY_RECORD = 'it is cut off where another record begins';
 
 /**
@@ -44,6 +45,8 @@ export class RecordCutter {
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   #last = false;
+  /** What was told of the piece may be another with more bytes. */
+  #isUnsure = false;
 
   /** All positions are `by` less from now on. */
   moved(by: number): void {
@@ -70,8 +73,7 @@ export class RecordCutter {
     // Spaces and brackets belong to the text that follows on their line, if one does.
     if (p === end) return this.#piece('blank', at, last || end - line > FOREIGN_BYTES ? end : line);
     if (bytes[p] === Byte.openBrace) return this.#object(p);
-    if (line > at) return this.#piece('blank', at, line);
-    return this.#foreign(at, p);
+    return this.#foreign(line, p);
   }
 
   #piece(kind: PieceKind, start: number, end: number): PieceKind {
@@ -107,8 +109,10 @@ export class RecordCutter {
       if (stop < this.#end) return 'pause';
       if (!this.#last) return 'more';
     }
+    this.#isUnsure = false;
     const kind = this.#ended(start);
-    if (kind !== 'more') this.#outcome = null;
+    if (kind === 'more' || this.#isUnsure) return 'more';
+    this.#outcome = null;
     return kind;
   }
 
@@ -163,46 +167,69 @@ export class RecordCutter {
 
   #readRaw(): RawReading {
     const from = rereadFrom(this.#json);
-    const next = this.#nextRecord(Math.max(from, this.#json.start + 1));
-    const lacksMemsize = (tokens: readonly Token[]) => this.#lacksMemsize(tokens);
-    const bounds = { end: this.#end, last: this.#last, next: next.at, phantomEnd: next.phantomEnd, lacksMemsize };
+    const bounds = {
+      ...this.#nextRecord(Math.max(from, this.#json.start + 1)),
+      end: this.#end,
+      last: this.#last,
+      lacksMemsize: (tokens: readonly Token[]) => this.#lacksMemsize(tokens),
+    };
     return readRaw(this.#bytes, this.#json.tokens, from, bounds);
   }
 
   /**
-   * Where the next record starts. What looks like one, has no memsize though it should and is followed by more text on
-   * its line is a part of a path.
+   * Where the next record starts. What looks like one in the middle of a line, has no memsize though it should and is
+   * followed by more text is a part of a path.
    */
-  #nextRecord(from: number): { at: number; phantomEnd: number } {
+  #nextRecord(from: number): { next: number; phantomStart: number; phantomEnd: number } {
+    let phantomStart = 0;
     let phantomEnd = 0;
     for (;;) {
-      const at = this.#starts.next(this.#bytes, Math.max(from, phantomEnd), this.#end);
-      if (at === this.#end) return { at, phantomEnd };
-      this.#probe.begin(at);
-      const outcome = this.#probe.run(this.#bytes, Math.min(this.#end, at + PHANTOM_BYTES));
-      const { position, tokens } = this.#probe;
-      const isSuspect = outcome === 'whole' && this.#lacksMemsize(tokens);
-      if (!isSuspect || !this.#goesOnAsText(position)) return { at, phantomEnd };
-      phantomEnd = position;
+      const next = this.#starts.next(this.#bytes, Math.max(from, phantomEnd), this.#end);
+      if (next === this.#end || !this.#isPhantom(from, next)) return { next, phantomStart, phantomEnd };
+      if (phantomEnd === 0) phantomStart = next;
+      phantomEnd = this.#probe.position;
     }
+  }
+
+  #isPhantom(from: number, start: number): boolean {
+    const before = this.#bytes.subarray(Math.max(from, start - PHANTOM_BYTES), start);
+    if (start - from > PHANTOM_BYTES || before.includes(Byte.lf)) return false;
+    this.#probe.begin(start);
+    const stop = Math.min(this.#end, start + PHANTOM_BYTES);
+    const outcome = this.#probe.run(this.#bytes, stop);
+    if (outcome === 'more' && stop === this.#end) this.#isUnsure ||= !this.#last;
+    if (outcome !== 'whole' || !this.#lacksMemsize(this.#probe.tokens)) return false;
+    return this.#goesOnAsText(this.#probe.position);
   }
 
   #goesOnAsText(p: number): boolean {
     let q = p;
     while (q < this.#end && isSeparator(this.#bytes[q]!) && this.#bytes[q] !== Byte.lf) q++;
+    if (q === this.#end) this.#isUnsure ||= !this.#last;
     return q < this.#end && this.#bytes[q] !== Byte.lf && this.#bytes[q] !== Byte.openBrace;
   }
 
   /** A record that stops within: it ends with its line, or where the next one starts. */
   #cut(start: number, raw: RawReading): PieceKind {
-    const next = this.#nextRecord(Math.max(rereadFrom(this.#json), start + 1)).at;
-    const newline = this.#bytes.subarray(raw.end, next).indexOf(Byte.lf);
-    const end = newline < 0 ? next : raw.end + newline;
+    const next = this.#nextRecord(Math.max(rereadFrom(this.#json), start + 1)).next;
+    // What follows in later lines counts only where it makes the record one that can be kept.
+    const isEnough = raw.tokens.some(token => token.key === 'memsize');
+    const from = this.#behindText(isEnough ? Math.max(raw.end, this.#json.position) : this.#json.position);
+    const newline = this.#bytes.subarray(from, next).indexOf(Byte.lf);
+    const end = newline < 0 ? next : from + newline;
     const isSure = this.#last || next < this.#end || (newline >= 0 && end + START_BYTES <= this.#end);
     // A line that goes on and on is no record any more.
-    if (!isSure && this.#end - raw.end < MAX_LINE_BYTES) return 'more';
+    if (!isSure && this.#end - from < MAX_LINE_BYTES) return 'more';
+    const tokens = raw.tokens.filter(token => token.end <= end);
     const isBeforeRecord = newline < 0 && next < this.#end;
-    return this.#record('cut', start, end, raw.tokens, isBeforeRecord ? CUT_BY_RECORD : raw.damage);
+    return this.#record('cut', start, end, tokens, isBeforeRecord ? CUT_BY_RECORD : CUT);
+  }
+
+  /** Back over the spaces and newlines before `p`. */
+  #behindText(p: number): number {
+    let q = p;
+    while (q > 0 && isSpace(this.#bytes[q - 1]!)) q--;
+    return q;
   }
 
   #lacksMemsize(tokens: readonly Token[]): boolean {

@@ -150,7 +150,7 @@ export class RecordValues {
 
   #address(token: Token, into: Field): boolean {
     if (isNull(this.#bytes, token)) return true;
-    if (token.kind !== 'text' || !this.#hex.read(this.#bytes, token.start, token.end)) return false;
+    if (token.kind !== 'text' || !this.#readAddress(this.#bytes, token.start, token.end)) return false;
     this.#fields.values[into] = this.#scanner.addressKey(this.#hex.low, this.#hex.high);
     if (into === Field.addressKey) this.#fields.values[Field.hasAddress] = 1;
     return true;
@@ -178,7 +178,7 @@ export class RecordValues {
       const byte = bytes[p]!;
       if (byte === Byte.comma || isSpace(byte)) continue;
       const close = byte === Byte.quote ? bytes.indexOf(Byte.quote, p + 1) : -1;
-      if (close > 0 && close < token.end && this.#hex.read(bytes, p + 1, close)) {
+      if (close > 0 && close < token.end && this.#readAddress(bytes, p + 1, close)) {
         references.push(this.#hex.low, this.#hex.high);
         p = close;
       } else {
@@ -187,6 +187,14 @@ export class RecordValues {
       }
     }
     return isTrue;
+  }
+
+  /** An address, in which there may be a newline where a line was cut in two. */
+  #readAddress(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#hex.read(bytes, start, end)) return true;
+    if (end - start > 40) return false;
+    const joined = bytes.slice(start, end).filter(byte => !isSpace(byte));
+    return this.#hex.read(joined, 0, joined.length);
   }
 
   #flags(token: Token): boolean {

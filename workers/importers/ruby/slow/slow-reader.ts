@@ -10,6 +10,9 @@ import { hasSigns } from './record-signs.ts';
 import { typeOf } from './raw-record.ts';
 import { RecordValues } from './record-values.ts';
 
+/** Pieces of other text that are read at once. */
+const PIECES = 64;
+
 /** Where reading is: a position in the scanner's window, and what that is in the text. */
 export interface Cursor {
   at: number;
@@ -33,6 +36,7 @@ export class SlowReader {
   readonly #truncation = new TruncationWatch();
   /** Something else than separators was met. */
   #hasText = false;
+  #view: Uint8Array = new Uint8Array(0);
 
   constructor(scanner: RecordScanner, records: ReadRecords, irregularities: Irregularities) {
     this.#scanner = scanner;
@@ -44,6 +48,11 @@ export class SlowReader {
   /** All positions in the window are `by` less from now on. */
   moved(by: number): void {
     this.#cutter.moved(by);
+  }
+
+  /** The window was filled, and may be elsewhere. */
+  filled(): void {
+    this.#view = new Uint8Array(0);
   }
 
   /** The scanner read a record well: what was cut before it is damage within the dump. */
@@ -63,34 +72,57 @@ export class SlowReader {
   }
 
   /**
-   * Reads the piece at the cursor, and moves it behind that. The window holds text up to `end`; `last` if nothing
-   * follows. What kind of piece it was: `more` or `pause` if none was read.
+   * Reads the piece at the cursor, and those behind it up to the next object, and moves the cursor behind them. The
+   * window holds text up to `end`; `last` if nothing follows. What kind of piece the last one was: `more` or `pause` if
+   * none was read.
    */
   read(cursor: Cursor, end: number, last: boolean): PieceKind {
+    this.#cutter.expectsMemsize = (this.#scanner.features & Feature.memsize) !== 0;
+    let kind = this.#piece(cursor, end, last);
+    for (let pieces = 1; pieces < PIECES && (kind === 'foreign' || kind === 'blank'); pieces++) {
+      if (cursor.at >= end || this.#bytes(end)[cursor.at] === Byte.openBrace) break;
+      const next = this.#piece(cursor, end, last);
+      if (next === 'more') break;
+      kind = next;
+    }
+    return kind;
+  }
+
+  #piece(cursor: Cursor, end: number, last: boolean): PieceKind {
     const cutter = this.#cutter;
-    cutter.expectsMemsize = (this.#scanner.features & Feature.memsize) !== 0;
-    const kind = cutter.next(this.#scanner.window(end), cursor.at, end, last);
+    const kind = cutter.next(this.#bytes(end), cursor.at, end, last);
     if (kind === 'more' || kind === 'pause') return kind;
-    const before = countNewlines(this.#scanner.window(end), cursor.at, cutter.start);
-    cursor.line += before;
-    if (kind === 'foreign') this.#foreign(this.#place(cursor, end));
+    cursor.line += countNewlines(this.#bytes(end), cursor.at, cutter.start);
+    if (kind === 'foreign') this.#foreign(cursor, end);
     else if (kind !== 'blank') this.#record(kind, cursor, end);
-    cursor.line += countNewlines(this.#scanner.window(end), cutter.start, cutter.end);
+    cursor.line += countNewlines(this.#bytes(end), cutter.start, cutter.end);
     cursor.at = cutter.end;
     return kind;
+  }
+
+  /** The window. Where the scanner's memory was moved since it was last looked at, the old view is empty. */
+  #bytes(end: number): Uint8Array {
+    if (this.#view.length !== end) this.#view = this.#scanner.window(end);
+    return this.#view;
   }
 
   /** Where the piece stands. Its bytes are good until the scanner is asked for anything. */
   #place({ line, windowOffset }: Cursor, end: number): Place {
     const { start, end: pieceEnd } = this.#cutter;
-    return { line, offset: windowOffset + start, bytes: this.#scanner.window(end), start, end: pieceEnd };
+    return { line, offset: windowOffset + start, bytes: this.#bytes(end), start, end: pieceEnd };
   }
 
-  #foreign(place: Place): void {
-    if (!this.#hasText) this.#irregularities.report.beginsWithinRecord = isRestOfRecord(place);
+  #foreign(cursor: Cursor, end: number): void {
+    const shows = this.#irregularities.showsForeign(cursor.line);
+    // Most files of such lines have millions of them: for nearly all there is nothing to do but to count.
+    if (shows || this.#truncation.isWatching || !this.#hasText) {
+      const place = this.#place(cursor, end);
+      if (!this.#hasText) this.#irregularities.report.beginsWithinRecord = isRestOfRecord(place);
+      if (shows) this.#irregularities.showForeign(place);
+      this.#truncation.foreign(place);
+    }
     this.#hasText = true;
-    this.#irregularities.foreign(place);
-    this.#truncation.foreign(place);
+    this.#irregularities.foreign(cursor.line);
   }
 
   #record(kind: 'object' | 'cut', cursor: Cursor, end: number): void {
@@ -100,7 +132,7 @@ export class SlowReader {
     const isWhole = kind === 'object';
     const reason = this.#whyLost(place, isWhole);
     if (reason === '') {
-      this.#foreign(place);
+      this.#foreign(cursor, end);
       return;
     }
     this.#hasText = true;

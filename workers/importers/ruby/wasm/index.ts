@@ -16,6 +16,7 @@ import {
   slotSizes,
 } from './state';
 import {
+  internRawString,
   internString,
   setUpStrings,
   stringBytes,
@@ -185,9 +186,9 @@ export function dropReferences(): void {
   columns.setReferenceCount(firstReference);
 }
 
-/** The id of the text `start` … `end`. */
-export function intern(start: usize, end: usize): u32 {
-  return internString(start, end);
+/** The id of the text `start` … `end`; `isRaw`: it is none that {@link scan} may take for known. */
+export function intern(start: usize, end: usize, isRaw: bool): u32 {
+  return isRaw ? internRawString(start, end) : internString(start, end);
 }
 
 export function hashText(start: usize, end: usize): u32 {

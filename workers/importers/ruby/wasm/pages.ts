@@ -106,6 +106,17 @@ function hashOfPage(number: u64): u32 {
   return (<u32>number * 0x9e3779b1) >>> 11;
 }
 
+/**
+ * Whether an object can be at `other` on a machine that has one at `key`: objects are aligned to eight bytes, where
+ * addresses have up to 32 bits to four.
+ */
+export function isAligned(other: u32, key: u32): bool {
+  const odd = load<u64>(pageNumbers + (<usize>(other >>> slotBits) << 3)) >>> ODD_SHIFT;
+  const number = load<u64>(pageNumbers + (<usize>(key >>> slotBits) << 3));
+  const isWide = (number & ((1 << ODD_SHIFT) - 1)) >>> (32 - PAGE_BITS) !== 0;
+  return odd === 0 || (odd === 4 && !isWide);
+}
+
 /** Notes that an object starts at `key`. False if another one does already. */
 @inline
 export function takeKey(key: u32): bool {

@@ -64,6 +64,19 @@ export function internString(start: usize, end: usize): u32 {
   return known >= 0 ? <u32>known : addString(start, end, hash);
 }
 
+/** Sets the hashes of raw strings apart. */
+const RAW: u32 = 0x5bd1e995;
+
+/**
+ * The same for bytes that are no JSON text. They have another hash, so that a record that has them in the same place
+ * again is left to the slow reader again, which counts it and the newlines in it.
+ */
+export function internRawString(start: usize, end: usize): u32 {
+  const hash = hashOf(start, end) ^ RAW;
+  const known = findString(start, end, hash);
+  return known >= 0 ? <u32>known : addString(start, end, hash);
+}
+
 /** The id of bytes that {@link findString} did not find. */
 export function addString(start: usize, end: usize, hash: u32): u32 {
   const length = end - start;

@@ -2,7 +2,7 @@ import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
 import { allocate, enlarged } from './memory';
-import { takeKey } from './pages';
+import { isAligned, takeKey } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
 
@@ -63,8 +63,9 @@ export function writeFields(first: u32, offset: f64): Outcome {
   if (type === Type.IMEMO) {
     if (kind === constcache) flags |= ObjectFlag.cacheSource;
     if (classKey !== 0) {
-      // Not a class but, up to Ruby 3.1, one more reference; which Ruby it was is known at the end only.
-      if (kind !== callcache) {
+      // Not a class but, up to Ruby 3.1, one more reference, or no address at all; which Ruby it was is known at the
+      // end only.
+      if (kind !== callcache && isAligned(classKey, key)) {
         columns.pushReference(classKey);
         flags |= ObjectFlag.internalLast;
       }

@@ -1,0 +1,109 @@
+/** What became of reading an object. */
+export type NaiveJson =
+  | { kind: 'whole'; end: number; members: Member[] }
+  /** It is no JSON from `at` on. */
+  | { kind: 'broken'; at: number; members: Member[]; openKey: string | null }
+  /** An object that has an address and a type starts within it. */
+  | { kind: 'inner'; at: number; members: Member[]; openKey: string | null };
+
+/** A field: its key, and the text of its value. */
+export interface Member {
+  key: string;
+  start: number;
+  text: string;
+}
+
+class Stop extends Error {
+  readonly kind: 'broken' | 'inner';
+  readonly at: number;
+  constructor(kind: 'broken' | 'inner', at: number) {
+    super(kind);
+    this.kind = kind;
+    this.at = at;
+  }
+}
+
+const SPACES = /[ \t\r\n]*/y;
+const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/uy;
+const SCALAR = /(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])/y;
+
+/** Reads the JSON object that starts at `at`, as RFC 8259 has it, by recursive descent. */
+export function readNaiveJson(text: string, at: number): NaiveJson {
+  const members: Member[] = [];
+  let openKey: string | null = null;
+  let p = at;
+
+  const match = (pattern: RegExp): string | null => {
+    pattern.lastIndex = p;
+    const found = pattern.exec(text)?.[0] ?? null;
+    if (found !== null) p += found.length;
+    return found;
+  };
+  const isNext = (char: string): boolean => {
+    match(SPACES);
+    if (text[p] !== char) return false;
+    p++;
+    return true;
+  };
+  const expect = (char: string): void => {
+    if (!isNext(char)) throw new Stop('broken', p);
+  };
+  const string = (): string => {
+    match(SPACES);
+    const found = text[p] === '"' ? match(STRING) : null;
+    if (found === null) throw new Stop('broken', p);
+    return found;
+  };
+  const value = (depth: number): void => {
+    match(SPACES);
+    if (text[p] === '{') object(depth + 1);
+    else if (text[p] === '[') list(depth + 1);
+    else if (text[p] === '"') string();
+    else if (match(SCALAR) === null) throw new Stop('broken', p);
+  };
+  const list = (depth: number): void => {
+    expect('[');
+    if (isNext(']')) return;
+    do value(depth);
+    while (isNext(','));
+    expect(']');
+  };
+  const object = (depth: number): void => {
+    const start = p;
+    const seen = new Set<string>();
+    expect('{');
+    if (isNext('}')) return;
+    do {
+      match(SPACES);
+      const field = p;
+      const key = string().slice(1, -1);
+      expect(':');
+      if (depth === 0) openKey = key;
+      match(SPACES);
+      const from = p;
+      value(depth);
+      const found = text.slice(from, p);
+      if (depth === 0) {
+        members.push({ key, start: field, text: found });
+        openKey = null;
+      } else if (isSign(key, found)) {
+        seen.add(found === '"ROOT"' ? 'both' : key);
+        if (seen.size === 2 || seen.has('both')) throw new Stop('inner', start);
+      }
+    } while (isNext(','));
+    expect('}');
+  };
+
+  try {
+    object(0);
+    return { kind: 'whole', end: p, members };
+  } catch (stop) {
+    if (!(stop instanceof Stop)) throw stop;
+    return { kind: stop.kind, at: stop.at, members, openKey };
+  }
+}
+
+/** Whether a field of a nested object tells that it is a record. */
+function isSign(key: string, value: string): boolean {
+  return (key === 'address' && /^"0x[0-9a-f]+"$/i.test(value)) || (key === 'type' && value.startsWith('"'));
+}
