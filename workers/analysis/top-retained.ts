@@ -19,8 +19,7 @@ export function topRetained(
   const { retained } = retention;
   const addressAt = (object: number) => snapshot.pages.address(snapshot.keys[object]!);
   const before = (a: number, b: number): number =>
-    retained[b]! - retained[a]! ||
-    Number(addressAt(vertex[a]!) - addressAt(vertex[b]!));
+    retained[b]! - retained[a]! || Number(addressAt(vertex[a]!) - addressAt(vertex[b]!));
   let best: number[] = [];
   let threshold = -1;
   for (let at = 1; at < length; at++) {

@@ -20,7 +20,14 @@ describe('AddressPages', () => {
   const slots = fc.uniqueArray(fc.nat(5000), { minLength: 1, maxLength: 300 });
 
   it('finds every object wherever its page lies, and nothing else', () => {
-    const bases = fc.constantFrom(0n, 0x1_0000n, 0x7f00_0000_0000n, 0x7fff_ffff_0000n, 1n << 52n, (1n << 64n) - 0x10_0000n);
+    const bases = fc.constantFrom(
+      0n,
+      0x1_0000n,
+      0x7f00_0000_0000n,
+      0x7fff_ffff_0000n,
+      1n << 52n,
+      (1n << 64n) - 0x10_0000n,
+    );
     const places = fc.array(fc.tuple(bases, slots), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(places, fc.constantFrom(2 as const, 3 as const), (drawn, shift) => {
@@ -32,7 +39,9 @@ describe('AddressPages', () => {
           expect(pages.objectAtAddress(address)).toBe(object);
           expect(pages.objectAt(keys[object]!)).toBe(object);
           expect(pages.address(keys[object]!)).toBe(address);
-          expect(pages.objectAtText(`0x${address.toString(16).toUpperCase().padStart(16, '0')}`)).toBe(object);
+          expect(pages.objectAtText(`0x${address.toString(16).toUpperCase().padStart(16, '0')}`)).toBe(
+            object,
+          );
           expect(pages.objectAtAddress(address + 4n)).toBe(-1);
         });
       }),
@@ -40,8 +49,14 @@ describe('AddressPages', () => {
   });
 
   it('has a key for every address, aligned or not, and keeps their order', () => {
-    const odd = fc.uniqueArray(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), { minLength: 1, maxLength: 200 });
-    const near = fc.uniqueArray(fc.bigInt({ min: 0x7f00_0000n, max: 0x7f01_0000n }), { minLength: 1, maxLength: 200 });
+    const odd = fc.uniqueArray(fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    const near = fc.uniqueArray(fc.bigInt({ min: 0x7f00_0000n, max: 0x7f01_0000n }), {
+      minLength: 1,
+      maxLength: 200,
+    });
     fc.assert(
       fc.property(fc.oneof(odd, near), fc.constantFrom(2 as const, 3 as const), (addresses, shift) => {
         const { pages, keys } = index(addresses, shift);

@@ -198,7 +198,9 @@ export class AddressPages {
 
   /** The address of a key. */
   address(key: number): bigint {
-    return (BigInt(this.#pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.#lowBits(key));
+    return (
+      (BigInt(this.#pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.#lowBits(key))
+    );
   }
 
   get memoryBytes(): number {

@@ -52,9 +52,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     references: referencesOf(snapshot, object).length,
     referrers: referrersOf(snapshot, await open.referrers(), object).length,
     selfReferences: references.filter(address => address === row.address).length,
-    danglingReferences: [...new Set(references)].filter(
-      address => snapshot.pages.objectAtText(address) < 0,
-    ),
+    danglingReferences: [...new Set(references)].filter(address => snapshot.pages.objectAtText(address) < 0),
     fields: record.fields,
     text: shared?.record.text ?? textOf(snapshot, object, record),
     textTruncated: (shared?.record ?? record).textTruncated,

@@ -67,9 +67,27 @@ const REPLACEMENT = Buffer.from('\uFFFD').toString('latin1');
 /** A record that newlines cut has no more lines than this. */
 const MAX_LINES_OF_A_RECORD = 8;
 const SEPARATOR = new RegExp(`[ \\t\\r\\n,\\[\\]${String.fromCharCode(0, 0x1e)}]`);
-const SIGNS = new Set(['address', 'memsize', 'references', 'class', 'superclass', 'flags', 'shape_id', 'slot_size']);
+const SIGNS = new Set([
+  'address',
+  'memsize',
+  'references',
+  'class',
+  'superclass',
+  'flags',
+  'shape_id',
+  'slot_size',
+]);
 const UNSIZED = new Set(['ROOT', 'SHAPE', 'NONE', 'ZOMBIE']);
-const RAW_KEYS = new Set(['file', 'method', 'name', 'value', 'struct', 'root', 'edge_name', 'real_class_name']);
+const RAW_KEYS = new Set([
+  'file',
+  'method',
+  'name',
+  'value',
+  'struct',
+  'root',
+  'edge_name',
+  'real_class_name',
+]);
 /** The beginning of an object with a key that Ruby writes. */
 const RECORD_START = new RegExp(`\\{[ \\t\\r\\n]*"(${KEY_NAMES.slice(1).join('|')})"[ \\t\\r\\n]*:`, 'g');
 
@@ -79,7 +97,9 @@ const RECORD_START = new RegExp(`\\{[ \\t\\r\\n]*"(${KEY_NAMES.slice(1).join('|'
  * on its own.
  */
 export function readRecords(bytes: Uint8Array): NaiveRecords {
-  return new NaiveReader(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')).read();
+  return new NaiveReader(
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
+  ).read();
 }
 
 class NaiveReader {
@@ -143,7 +163,12 @@ class NaiveReader {
     let next = end;
     while (next < this.#all.length && SEPARATOR.test(this.#all[next]!)) next++;
     const follows = this.#all[next];
-    if (RAW_KEYS.has(last) && this.#lacksMemsize(parsed?.fields) && follows !== undefined && follows !== '{') {
+    if (
+      RAW_KEYS.has(last) &&
+      this.#lacksMemsize(parsed?.fields) &&
+      follows !== undefined &&
+      follows !== '{'
+    ) {
       const raw = this.#raw(at, this.#bound(members.at(-1)!.start));
       if (raw !== null) return this.#keep(at, raw.end, raw.fields, true);
     }
@@ -247,13 +272,15 @@ function isCutHead(text: string): boolean {
   return ['"address":"0x', '"type":"ROOT'].some(head => {
     let common = 0;
     while (common < compact.length && compact[common] === head[common]) common++;
-    return common > 0 && (common === head.length || !/[a-z_]/.test(compact[common] ?? ''));
+    return common > 0 && (common === head.length || !/[a-z_"]/.test(compact[common] ?? ''));
   });
 }
 
 /** One space behind a comma, and nowhere else; between fields always, but for one that Ruby writes without. */
 function hasRubySpacing(text: string): boolean {
-  const keysOnly = text.replace(/"(?:[^"\\]|\\.)*"(:?)/g, (found, colon: string) => (colon === '' ? '""' : found));
+  const keysOnly = text.replace(/"(?:[^"\\]|\\.)*"(:?)/g, (found, colon: string) =>
+    colon === '' ? '""' : found,
+  );
   if (/\s/.test(keysOnly.replace(/, /g, ','))) return false;
   const flat = keysOnly.slice(1, -1).replace(/\[[^\]]*\]|\{[^{}]*\}/g, '[]');
   return !/,"(?!edge_name")/.test(flat);
@@ -268,13 +295,19 @@ function withoutUntrueValues(fields: NaiveFields): { sane: NaiveFields; damaged:
     damaged++;
   };
   const LIMITS = { line: 2 ** 32 - 1, generation: 2 ** 31 - 1, memsize: 2 ** 53 - 1 } as const;
-  const LENGTHS = { bytesize: 2 ** 53 - 1, size: 2 ** 53 - 1, length: 2 ** 53 - 1, slot_size: 2 ** 32 - 1 } as const;
+  const LENGTHS = {
+    bytesize: 2 ** 53 - 1,
+    size: 2 ** 53 - 1,
+    length: 2 ** 53 - 1,
+    slot_size: 2 ** 32 - 1,
+  } as const;
   for (const [key, most] of Object.entries({ ...LIMITS, ...LENGTHS }) as ['line', number][]) {
     const value: unknown = fields[key];
     if (value === undefined || (value === null && (key as string) !== 'memsize')) delete sane[key];
     else {
       const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-      if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= most) sane[key] = number;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= 0 && number <= most)
+        sane[key] = number;
       else drop(key);
     }
   }

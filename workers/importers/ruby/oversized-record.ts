@@ -53,7 +53,13 @@ export class OversizedRecord {
     if (this.#head === null) return;
     const length = Math.round((windowOffset - this.#offset) / MIB);
     const reason = `it is ${length} MiB long; records of up to ${this.#maxBytes / MIB} MiB are read`;
-    const place = { line: this.#line, offset: this.#offset, bytes: this.#head, start: 0, end: this.#head.length };
+    const place = {
+      line: this.#line,
+      offset: this.#offset,
+      bytes: this.#head,
+      start: 0,
+      end: this.#head.length,
+    };
     this.#records.count(1);
     this.#irregularities.skipped(place, reason);
     this.#head = null;

@@ -1,7 +1,7 @@
 import type { ColumnBatch, ScannedRoot } from '../../model/column-batch.ts';
 import { ProblemError } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
-import { BatchColumn, Failure, Field, Outcome, TableColumn, Words } from './record-codes.ts';
+import { BatchColumn, Failure, Field, type Outcome, TableColumn, Words } from './record-codes.ts';
 import { FIELD_COUNT, type RecordFields } from './record-fields.ts';
 import { FLAG_KEYS, KEYS, TYPE_NAMES, TYPES } from './record-keys.ts';
 import { SCANNER_CODE } from './scanner-code.generated.ts';

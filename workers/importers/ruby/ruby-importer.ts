@@ -72,12 +72,7 @@ function hasFourByteAlignment(head: string): boolean {
 /** Slot sizes that only 32-bit Rubies have; those that have slot sizes and were seen are WebAssembly. */
 const WASM_SLOTS = [20, 24];
 
-function finish(
-  builder: SnapshotBuilder,
-  reader: DumpReader,
-  textBytes: number,
-  file: string,
-): ImportResult {
+function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number, file: string): ImportResult {
   const { report } = reader.irregularities;
   if (builder.objects + builder.roots.length + builder.shapes.ids.length + builder.freeSlots === 0) {
     throw nothingRead(report, file);
@@ -109,7 +104,10 @@ function finish(
 }
 
 /** No record could be read: what was there instead. */
-function nothingRead({ skipped, skippedRecords, foreign, foreignLines }: ImportReport, file: string): ProblemError {
+function nothingRead(
+  { skipped, skippedRecords, foreign, foreignLines }: ImportReport,
+  file: string,
+): ProblemError {
   const [lost] = skipped;
   const [other] = foreign;
   const first = lost ?? other;
@@ -118,7 +116,8 @@ function nothingRead({ skipped, skippedRecords, foreign, foreignLines }: ImportR
     foreignLines > 0 ? `${foreignLines} other ${foreignLines === 1 ? 'line' : 'lines'}` : '',
   ].filter(text => text !== '');
   const why = lost === undefined ? '' : `: ${lost.reason}`;
-  const where = first === undefined ? '' : ` The first is in line ${first.line}, at byte ${first.offset}${why}.`;
+  const where =
+    first === undefined ? '' : ` The first is in line ${first.line}, at byte ${first.offset}${why}.`;
   return new ProblemError({
     code: 'not-a-dump',
     file,

@@ -56,7 +56,15 @@ async function expectAsTwin(text: string) {
 }
 
 /** What a record says of itself: all but who keeps it alive, and what is in the dump besides. */
-function own({ address: _address, dominator, retainedBytes, referrers, classAddress, references, ...rest }: Awaited<ReturnType<typeof expectAsTwin>>['columns'][number]) {
+function own({
+  address: _address,
+  dominator,
+  retainedBytes,
+  referrers,
+  classAddress,
+  references,
+  ...rest
+}: Awaited<ReturnType<typeof expectAsTwin>>['columns'][number]) {
   return rest;
 }
 
@@ -67,28 +75,41 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
   const pairs = objects.map((first, at) => [first, objects[(at * 5 + 3) % objects.length]!] as const);
 
   test.each(SEPARATORS)('with %s between them are two', async (_name, separator) => {
-    const text = pairs.map(([first, next], at) => `${numbered(first, at * 2)}${separator}${numbered(next, at * 2 + 1)}\n`);
+    const text = pairs.map(
+      ([first, next], at) => `${numbered(first, at * 2)}${separator}${numbered(next, at * 2 + 1)}\n`,
+    );
     const { columns, report } = await expectAsTwin(MEMSIZE_KNOWN + text.join(''));
-    const alone = await expectAsTwin(MEMSIZE_KNOWN + pairs.flatMap(([first, next], at) => [numbered(first, at * 2), numbered(next, at * 2 + 1)]).map(line => `${line}\n`).join(''));
+    const alone = await expectAsTwin(
+      MEMSIZE_KNOWN +
+        pairs
+          .flatMap(([first, next], at) => [numbered(first, at * 2), numbered(next, at * 2 + 1)])
+          .map(line => `${line}\n`)
+          .join(''),
+    );
     expect(columns.map(own)).toEqual(alone.columns.map(own));
     expect(report).toMatchObject({ records: pairs.length * 2 + 1, skippedRecords: 0, duplicateAddresses: 0 });
   });
 
-  test.each(SEPARATORS)('of which the first is cut anywhere, with %s between them', async (_name, separator) => {
-    for (const [first, next] of pairs) {
-      const cuts = Array.from({ length: first.length - 1 }, (_, cut) => cut + 1);
-      const text = cuts.map(cut => `${numbered(first, cut * 2).slice(0, cut)}${separator}${numbered(next, cut * 2 + 1)}\n`);
-      const { columns, report } = await expectAsTwin(MEMSIZE_KNOWN + text.join(''));
-      const [alone] = (await expectAsTwin(MEMSIZE_KNOWN + numbered(next, 1))).columns.slice(1).map(own);
-      const intact = new Map(columns.map(object => [object.address, own(object)]));
-      for (const cut of cuts) {
-        expect(intact.get(addressOf(cut * 2 + 1))).toEqual(alone);
+  test.each(SEPARATORS)(
+    'of which the first is cut anywhere, with %s between them',
+    async (_name, separator) => {
+      for (const [first, next] of pairs) {
+        const cuts = Array.from({ length: first.length - 1 }, (_, cut) => cut + 1);
+        const text = cuts.map(
+          cut => `${numbered(first, cut * 2).slice(0, cut)}${separator}${numbered(next, cut * 2 + 1)}\n`,
+        );
+        const { columns, report } = await expectAsTwin(MEMSIZE_KNOWN + text.join(''));
+        const [alone] = (await expectAsTwin(MEMSIZE_KNOWN + numbered(next, 1))).columns.slice(1).map(own);
+        const intact = new Map(columns.map(object => [object.address, own(object)]));
+        for (const cut of cuts) {
+          expect(intact.get(addressOf(cut * 2 + 1))).toEqual(alone);
+        }
+        // The brace alone tells nobody that it was a record.
+        expect(report.records).toBe(cuts.length * 2);
+        expect(report.records).toBe(columns.length + report.skippedRecords + report.duplicateAddresses);
       }
-      // The brace alone tells nobody that it was a record.
-      expect(report.records).toBe(cuts.length * 2);
-      expect(report.records).toBe(columns.length + report.skippedRecords + report.duplicateAddresses);
-    }
-  });
+    },
+  );
 
   test('of which the first is split by a newline anywhere', async () => {
     for (const [first, next] of pairs) {

@@ -24,7 +24,12 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
   /** Id of the file that is to be scanned; 0 = none. */
   let current = 0;
 
-  const scan = async ({ id, blob, name, availableBytes }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
+  const scan = async ({
+    id,
+    blob,
+    name,
+    availableBytes,
+  }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
     try {
       const source = await openBlob(blob, name);
       const elsewhere = source.compressed && blob.size >= INFLATE_ELSEWHERE_BYTES;

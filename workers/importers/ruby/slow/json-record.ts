@@ -31,16 +31,22 @@ enum Next {
 
 /** Which fields of a record a nested object has. */
 enum Seen {
-  address = 1,
+  none,
+  address,
   type = 2,
   both = 3,
 }
 
-const MAX_DEPTH = 64;
+const MAX_DEPTH = 32;
 const MAX_SCALAR_BYTES = 400;
 const MAX_KEY_BYTES = 200;
 const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
 const LOWER_U = 0x75;
+const [ADDRESS, TYPE, ROOT] = ['address', 'type', 'ROOT'].map(text => new TextEncoder().encode(text)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
 
 /**
  * Reads one JSON object strictly, to its closing brace: any spacing, any order of keys, over several lines. It can be
@@ -64,10 +70,12 @@ export class JsonRecord {
   /** Position of the key of the field that is being read. */
   #field = 0;
   #depth = 0;
-  /** By depth: whether it is a list, where it starts, the key read last, and what was seen. */
+  /** The key of the record's own field that is being read; and what the key read last tells of a nested object. */
+  #key = '';
+  #sign = Seen.none;
+  /** By depth: whether it is a list, where it starts, and what was seen. */
   readonly #isList: boolean[] = [];
   readonly #starts: number[] = [];
-  readonly #keys: string[] = [];
   readonly #seen: number[] = [];
 
   /** Begins to read the object whose opening brace is at `start`. */
@@ -100,7 +108,7 @@ export class JsonRecord {
   /** The key whose value was being read; null where there is no such. */
   get openKey(): string | null {
     const inValue = this.#next === Next.value || (this.#next === Next.string && !this.#isKey);
-    return this.#depth > 1 || inValue ? this.#keys[1]! : null;
+    return this.#depth > 1 || inValue ? this.#key : null;
   }
 
   /** Whether a value was read last, and nothing behind it: a number may have been cut in two. */
@@ -162,7 +170,7 @@ export class JsonRecord {
       const stop = endOfScalar(bytes, p, end);
       if (stop === p || stop - p > MAX_SCALAR_BYTES) return 'broken';
       if (stop === end) return 'more';
-      if (!isJsonScalar(latin1Of(bytes, p, stop))) return 'broken';
+      if (!areDigits(bytes, p, stop) && !isJsonScalar(latin1Of(bytes, p, stop))) return 'broken';
       if (this.#value(bytes, 'scalar', p, stop)) return 'inner';
       p = stop;
     }
@@ -172,7 +180,6 @@ export class JsonRecord {
     const depth = ++this.#depth;
     this.#isList[depth] = isList;
     this.#starts[depth] = start;
-    this.#keys[depth] = '';
     this.#seen[depth] = 0;
     this.#next = isList ? Next.valueOrClose : Next.keyOrClose;
   }
@@ -217,12 +224,16 @@ export class JsonRecord {
     const start = this.tokenStart + 1;
     this.position = close + 1;
     if (!this.#isKey) return this.#value(bytes, 'text', start, close);
+    this.#next = Next.colon;
+    if (this.#depth > 1) {
+      this.#sign = isText(bytes, start, close, ADDRESS) ? Seen.address : Seen.none;
+      if (isText(bytes, start, close, TYPE)) this.#sign = Seen.type;
+      return false;
+    }
     const key = close - start > MAX_KEY_BYTES ? '' : latin1Of(bytes, start, close);
     // Ruby writes one key without a space before it.
-    const isTight = this.#depth === 1 && bytes[start - 2] === Byte.comma;
-    if (isTight && key !== 'edge_name') this.rubySpacing = false;
-    this.#keys[this.#depth] = key;
-    this.#next = Next.colon;
+    if (bytes[start - 2] === Byte.comma && key !== 'edge_name') this.rubySpacing = false;
+    this.#key = key;
     return false;
   }
 
@@ -231,15 +242,13 @@ export class JsonRecord {
     const depth = this.#depth;
     this.#next = Next.comma;
     if (depth === 1) {
-      this.tokens.push({ key: this.#keys[1]!, kind, field: this.#field, start, end });
+      this.tokens.push({ key: this.#key, kind, field: this.#field, start, end });
       return false;
     }
-    if (this.#isList[depth] || kind !== 'text') return false;
-    if (this.#keys[depth] === 'address' && isAddress(bytes, start, end)) this.#seen[depth]! |= Seen.address;
-    if (this.#keys[depth] === 'type') {
-      const isRoot = end - start === 4 && latin1Of(bytes, start, end) === 'ROOT';
-      this.#seen[depth]! |= isRoot ? Seen.both : Seen.type;
-    }
+    if (kind !== 'text' || this.#isList[depth] || this.#sign === Seen.none) return false;
+    if (this.#sign === Seen.type)
+      this.#seen[depth]! |= isText(bytes, start, end, ROOT) ? Seen.both : Seen.type;
+    else if (isAddress(bytes, start, end)) this.#seen[depth]! |= Seen.address;
     if (this.#seen[depth] !== Seen.both) return false;
     this.innerStart = this.#starts[depth]!;
     return true;
@@ -264,7 +273,14 @@ export function endOfScalar(bytes: Uint8Array, p: number, end: number): number {
 /** Letters, digits, and what else numbers have. */
 function isScalar(byte: number): boolean {
   const isLetter = (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
-  return isLetter || (byte >= Byte.zero && byte <= Byte.nine) || byte === 0x2d || byte === 0x2b || byte === 0x2e;
+  return (
+    isLetter || (byte >= Byte.zero && byte <= Byte.nine) || byte === 0x2d || byte === 0x2b || byte === 0x2e
+  );
+}
+
+function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let p = start; p < end; p++) if (bytes[p]! < Byte.zero || bytes[p]! > Byte.nine) return false;
+  return true;
 }
 
 /** Whether a word is a value of JSON, or one that some programs write in its place. */
@@ -277,7 +293,18 @@ function isHex(bytes: Uint8Array, from: number, to: number): boolean {
   return true;
 }
 
+function isText(bytes: Uint8Array, start: number, end: number, text: Uint8Array): boolean {
+  if (end - start !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text[i]) return false;
+  return true;
+}
+
 /** `0x` and digits. */
 function isAddress(bytes: Uint8Array, start: number, end: number): boolean {
-  return end > start + 2 && bytes[start] === Byte.zero && (bytes[start + 1]! | 0x20) === 0x78 && isHex(bytes, start + 2, end);
+  return (
+    end > start + 2 &&
+    bytes[start] === Byte.zero &&
+    (bytes[start + 1]! | 0x20) === 0x78 &&
+    isHex(bytes, start + 2, end)
+  );
 }

@@ -36,7 +36,16 @@ const MAX_SCALAR_BYTES = 400;
 const KEY_BYTES = 256;
 
 /** Texts in which neither a quote nor anything else can be that Ruby would have to escape. */
-const PLAIN = new Set(['address', 'class', 'superclass', 'type', 'imemo_type', 'encoding', 'coderange', 'shape_type']);
+const PLAIN = new Set([
+  'address',
+  'class',
+  'superclass',
+  'type',
+  'imemo_type',
+  'encoding',
+  'coderange',
+  'shape_type',
+]);
 
 /** Whether the bytes of a text may be those of a path or a name, with quotes in it. */
 export function mayBeRaw(token: Token): boolean {
@@ -306,7 +315,8 @@ class RawReader {
     for (let p = start; p < this.#stop; p++) {
       const byte = this.#bytes[p];
       if (byte === Byte.openBrace) depth++;
-      else if (byte === Byte.closeBrace && --depth === 0) return this.#token(key, 'object', field, start, p, p + 1);
+      else if (byte === Byte.closeBrace && --depth === 0)
+        return this.#token(key, 'object', field, start, p, p + 1);
       else if (byte === Byte.quote) {
         p = this.#jsonEnd(p + 1);
         if (p < 0) break;

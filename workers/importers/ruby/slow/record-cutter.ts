@@ -129,7 +129,13 @@ export class RecordCutter {
     return this.#cut(start, raw);
   }
 
-  #record(kind: PieceKind, start: number, end: number, tokens: readonly Token[], damage: string | null): PieceKind {
+  #record(
+    kind: PieceKind,
+    start: number,
+    end: number,
+    tokens: readonly Token[],
+    damage: string | null,
+  ): PieceKind {
     this.tokens = tokens;
     this.damage = damage;
     return this.#piece(kind, start, end);

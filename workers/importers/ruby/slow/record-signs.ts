@@ -1,3 +1,4 @@
+import { Byte } from '../bytes.ts';
 import { Type } from '../record-codes.ts';
 import { TYPE_NAMES } from '../record-keys.ts';
 import { isSpace, type JsonRecord } from './json-record.ts';
@@ -6,7 +7,16 @@ import { latin1Of } from './record-text.ts';
 
 const TYPES = new Set(TYPE_NAMES.slice(1));
 /** Fields that a log of another program has not: one of them makes an object a record. */
-const SIGNS = new Set(['address', 'memsize', 'references', 'class', 'superclass', 'flags', 'shape_id', 'slot_size']);
+const SIGNS = new Set([
+  'address',
+  'memsize',
+  'references',
+  'class',
+  'superclass',
+  'flags',
+  'shape_id',
+  'slot_size',
+]);
 /** What records begin with. */
 const HEADS = ['"address":"0x', '"type":"ROOT'];
 const UNSIZED = new Set<string>([Type[Type.ROOT], Type[Type.SHAPE], Type[Type.NONE], Type[Type.ZOMBIE]]);
@@ -48,7 +58,7 @@ function isCutHead(bytes: Uint8Array, start: number, end: number): boolean {
       else if (!isSpace(bytes[p]!)) break;
       p++;
     }
-    const isCut = p >= end || common === head.length || !isKeyByte(bytes[p]!);
-    return common > 0 && isCut;
+    const isOther = p < end && (isKeyByte(bytes[p]!) || bytes[p] === Byte.quote);
+    return common === head.length || (common > 0 && !isOther);
   });
 }

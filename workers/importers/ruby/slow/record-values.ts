@@ -130,7 +130,7 @@ export class RecordValues {
       case 'flags':
         return this.#flags(token);
       default:
-        return token.kind === 'text' ? this.#text(token) : this.#flag(token);
+        return token.kind === 'text' && !FLAGS.has(token.key) ? this.#text(token) : this.#flag(token);
     }
   }
 
@@ -202,7 +202,8 @@ export class RecordValues {
     if (token.kind !== 'object') return isNull(this.#bytes, token);
     const text = latin1Of(this.#bytes, token.start, token.end);
     for (const [, key, value] of text.matchAll(/"(\w+)"\s*:\s*([^,\s}]+)/g)) {
-      const isOld = key === 'age' ? value === '3' : (key === 'old' || key === 'long_lived') && value === 'true';
+      const isOld =
+        key === 'age' ? value === '3' : (key === 'old' || key === 'long_lived') && value === 'true';
       if (isOld) values[Field.flags]! |= ObjectFlag.old;
       if (key === 'pinned' && value === 'true') values[Field.flags]! |= ObjectFlag.pinned;
       this.#features |= FLAG_FEATURES.get(key!) ?? 0;
@@ -226,7 +227,9 @@ export class RecordValues {
     };
     switch (token.key) {
       case 'file':
-        values[Field.file] = this.#isRewritten ? text(true) : this.#scanner.intern(this.#bytes.slice(start, end));
+        values[Field.file] = this.#isRewritten
+          ? text(true)
+          : this.#scanner.intern(this.#bytes.slice(start, end));
         break;
       case 'method':
         values[Field.method] = text(true);

@@ -5,9 +5,9 @@ import { Feature, Field, Outcome, Type } from '../record-codes.ts';
 import { RecordFields } from '../record-fields.ts';
 import type { RecordScanner } from '../record-scanner.ts';
 import { isRestOfRecord, TruncationWatch } from '../truncation.ts';
+import { typeOf } from './raw-record.ts';
 import { type PieceKind, RecordCutter } from './record-cutter.ts';
 import { hasSigns } from './record-signs.ts';
-import { typeOf } from './raw-record.ts';
 import { RecordValues } from './record-values.ts';
 
 /** Pieces of other text that are read at once. */
@@ -149,7 +149,8 @@ export class SlowReader {
     const { values } = this.#fields;
     const { keys, hasMemsize } = this.#values;
     const hasType = values[Field.type] !== Type.other || values[Field.otherType] !== 0;
-    if (values[Field.type] === Type.ROOT) return values[Field.root] === 0 ? 'it does not say which root it is' : null;
+    if (values[Field.type] === Type.ROOT)
+      return values[Field.root] === 0 ? 'it does not say which root it is' : null;
     if (values[Field.hasAddress] === 1 && hasType && (isWhole || hasMemsize)) return null;
     if (!isWhole) return this.#cutter.damage ?? 'the record is cut off';
     if (!hasSigns(keys, typeOf(bytes, this.#cutter.tokens))) return '';
