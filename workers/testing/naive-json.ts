@@ -1,9 +1,9 @@
 /** What became of reading an object. */
 export type NaiveJson =
-  | { kind: 'whole'; end: number; members: Member[] }
+  | { kind: 'whole'; end: number; members: Member[]; inner: number | null }
   /** It is no JSON from `at` on. */
   | { kind: 'broken'; at: number; members: Member[]; openKey: string | null }
-  /** An object that has an address and a type starts within it. */
+  /** The same, and an object that has an address and a type starts within it. */
   | { kind: 'inner'; at: number; members: Member[]; openKey: string | null };
 
 /** A field: its key, and the text of its value. */
@@ -13,12 +13,10 @@ export interface Member {
   text: string;
 }
 
-class Stop extends Error {
-  readonly kind: 'broken' | 'inner';
+class Broken extends Error {
   readonly at: number;
-  constructor(kind: 'broken' | 'inner', at: number) {
-    super(kind);
-    this.kind = kind;
+  constructor(at: number) {
+    super(`no JSON at ${at}`);
     this.at = at;
   }
 }
@@ -31,6 +29,7 @@ const SCALAR = /(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|NaN|-?Infini
 export function readNaiveJson(text: string, at: number): NaiveJson {
   const members: Member[] = [];
   let openKey: string | null = null;
+  let inner: number | null = null;
   let p = at;
 
   const match = (pattern: RegExp): string | null => {
@@ -46,12 +45,12 @@ export function readNaiveJson(text: string, at: number): NaiveJson {
     return true;
   };
   const expect = (char: string): void => {
-    if (!isNext(char)) throw new Stop('broken', p);
+    if (!isNext(char)) throw new Broken(p);
   };
   const string = (): string => {
     match(SPACES);
     const found = text[p] === '"' ? match(STRING) : null;
-    if (found === null) throw new Stop('broken', p);
+    if (found === null) throw new Broken(p);
     return found;
   };
   const value = (depth: number): void => {
@@ -59,7 +58,7 @@ export function readNaiveJson(text: string, at: number): NaiveJson {
     if (text[p] === '{') object(depth + 1);
     else if (text[p] === '[') list(depth + 1);
     else if (text[p] === '"') string();
-    else if (match(SCALAR) === null) throw new Stop('broken', p);
+    else if (match(SCALAR) === null) throw new Broken(p);
   };
   const list = (depth: number): void => {
     expect('[');
@@ -88,7 +87,7 @@ export function readNaiveJson(text: string, at: number): NaiveJson {
         openKey = null;
       } else if (isSign(key, found)) {
         seen.add(found === '"ROOT"' ? 'both' : key);
-        if (seen.size === 2 || seen.has('both')) throw new Stop('inner', start);
+        if (seen.size === 2 || seen.has('both')) inner ??= start;
       }
     } while (isNext(','));
     expect('}');
@@ -96,10 +95,11 @@ export function readNaiveJson(text: string, at: number): NaiveJson {
 
   try {
     object(0);
-    return { kind: 'whole', end: p, members };
-  } catch (stop) {
-    if (!(stop instanceof Stop)) throw stop;
-    return { kind: stop.kind, at: stop.at, members, openKey };
+    return { kind: 'whole', end: p, members, inner };
+  } catch (broken) {
+    if (!(broken instanceof Broken)) throw broken;
+    if (inner !== null) return { kind: 'inner', at: inner, members, openKey };
+    return { kind: 'broken', at: broken.at, members, openKey };
   }
 }
 

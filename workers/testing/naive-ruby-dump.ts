@@ -1,7 +1,7 @@
 import type { EdgeKind } from '../protocol/rows.ts';
 import { naiveClassLabel } from './naive-class-label.ts';
 import { dominatorsByIteration, naiveReachable, subtreeSums } from './naive-graph.ts';
-import { type NaiveFields, readRecords } from './naive-ruby-records.ts';
+import { type NaiveFields, type NaiveRecord, readRecords } from './naive-ruby-records.ts';
 
 /** One object of a dump with all its numbers, in the order of the file. */
 export interface NaiveObject {
@@ -61,7 +61,9 @@ export const OUTSIDE = 'outside this dump';
  * The importer and the indexes are tested against it. Good for some ten thousand objects.
  */
 export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): NaiveDump {
-  const { records, skipped, foreign, truncated } = readRecords(bytes);
+  const { records: all, skipped, foreign, truncated } = readRecords(bytes);
+  const second = startOfSecondDump(all);
+  const records = all.slice(0, second);
   const roots = new Map<string, Set<string>>();
   const byAddress = new Map<string, { fields: NaiveFields; index: number }>();
   const kept: { fields: NaiveFields; address: string; offset: number; fileLine: number }[] = [];
@@ -97,6 +99,13 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
       }
     }
   }
+  // Of a second dump each address counts that any object before it has.
+  const repeated = all.slice(second).filter(({ fields }, at, later) => {
+    if (isNoObject(fields)) return false;
+    const address = canonical(fields.address!);
+    const isEarlier = (record: NaiveRecord) => !isNoObject(record.fields) && addressOf(record) === address;
+    return byAddress.has(address) || later.slice(0, at).some(isEarlier);
+  });
   const hasSlotSizes = records.some(({ fields }) => fields.slot_size !== undefined);
   const find = (address: string) => byAddress.get(canonical(address));
 
@@ -161,10 +170,41 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
     foreignLines: foreign.length,
     rescuedRecords,
     damagedFields,
-    records: records.length + skipped.length,
+    records: all.length + skipped.length,
     truncated,
     ...counts,
+    duplicateAddresses: counts.duplicateAddresses + repeated.length,
   };
+}
+
+function addressOf({ fields }: NaiveRecord): string {
+  return canonical(fields.address ?? '');
+}
+
+/** Where a second dump begins: at roots of which two kinds came before, or one and the next two objects. */
+function startOfSecondDump(records: readonly NaiveRecord[]): number {
+  const isObject = ({ fields }: NaiveRecord) => !isNoObject(fields);
+  let start = 0;
+  for (const [at, { fields }] of records.entries()) {
+    if (isObject(records[at]!)) continue;
+    if (fields.type !== 'ROOT') continue;
+    start = records.slice(0, at).findLastIndex(isObject) + 1;
+    const rootsOf = (part: readonly NaiveRecord[]) =>
+      part.flatMap(record => (record.fields.type === 'ROOT' ? [record.fields.root ?? ''] : []));
+    const before = new Set(rootsOf(records.slice(0, start)));
+    const run = rootsOf(records.slice(start, at + 1));
+    const repeated = run.filter(name => before.has(name)).length;
+    const known = new Set(records.slice(0, start).filter(isObject).map(addressOf));
+    const next = records
+      .slice(at + 1)
+      .filter(isObject)
+      .slice(0, 2)
+      .map(addressOf);
+    const restarts = next.length > 0 && next.every(address => known.has(address));
+    if (repeated === 0 || (repeated === 1 && !restarts)) continue;
+    return records.findIndex((record, index) => index >= start && record.fields.type === 'ROOT');
+  }
+  return records.length;
 }
 
 function isNoObject({ type }: NaiveFields): boolean {

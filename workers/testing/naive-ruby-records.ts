@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { KEY_NAMES } from '../importers/ruby/record-keys.ts';
-import { type Member, readNaiveJson } from './naive-json.ts';
+import { type Member, type NaiveJson, readNaiveJson } from './naive-json.ts';
 
 /** A record of a dump, as plain values. Only what the numbers need. */
 export interface NaiveRecord {
@@ -142,8 +142,13 @@ class NaiveReader {
   }
 
   #object(at: number): number {
-    const json = readNaiveJson(this.#all, at);
-    if (json.kind === 'whole') return this.#whole(at, json);
+    const found = readNaiveJson(this.#all, at);
+    const isAround = found.kind === 'whole' && found.inner !== null && !isObject(fieldsOf(found.members));
+    if (found.kind === 'whole' && !isAround) return this.#whole(at, found);
+    const json: Exclude<NaiveJson, { kind: 'whole' }> =
+      found.kind === 'whole'
+        ? { kind: 'inner', at: found.inner!, members: found.members, openKey: null }
+        : found;
     const keys = json.members.map(({ key }) => key);
     const fields = fieldsOf(json.members);
     if (json.openKey !== null) keys.push(json.openKey);
@@ -179,8 +184,7 @@ class NaiveReader {
       this.#result.truncated = false;
       return end;
     }
-    const isRewritten = !hasRubySpacing(text);
-    return this.#keep(at, end, isRewritten ? fields : { ...fields, ...rawFile(text) }, false);
+    return this.#keep(at, end, !hasRubySpacing(text) ? fields : { ...fields, ...rawFile(text) }, false);
   }
 
   /** Keeps what was read of a record; the position behind it. */

@@ -82,7 +82,7 @@ export class DumpReader {
       from += taken;
       if (this.#filled >= this.#needed || this.#filled === this.#room) yield* this.#read(false);
     }
-    this.#records.flush(false);
+    this.#records.offer();
   }
 
   /** The text is over: reads its last record, which may be cut short, and emits it. */
@@ -142,7 +142,7 @@ export class DumpReader {
     cursor.at = scanner.position;
     if (cursor.at > before + scanner.lines) this.#slow.scannedRecord();
     if (outcome === Outcome.done || outcome === Outcome.irregular) return false;
-    if (outcome === Outcome.full) this.#records.flush(false);
+    if (outcome === Outcome.full) this.#records.flush();
     else {
       this.#records.took(outcome, cursor.line, cursor.windowOffset + cursor.at);
       this.#slow.scannedRecord();

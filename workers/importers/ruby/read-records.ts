@@ -2,7 +2,7 @@ import type { ColumnBatch } from '../../model/column-batch.ts';
 import type { ImportReport } from '../../protocol/rows.ts';
 import { Outcome } from './record-codes.ts';
 import type { RecordScanner } from './record-scanner.ts';
-import { SecondDumpWatch } from './second-dump.ts';
+import { REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
 
 /** Takes what the scanner read, counts it and passes it on; what belongs to a second dump is counted alone. */
 export class ReadRecords {
@@ -22,6 +22,11 @@ export class ReadRecords {
     if (outcome === Outcome.duplicate) {
       this.#report.duplicateAddresses++;
       this.count(1);
+      if (this.#report.secondDump === null) {
+        const at = this.#secondDump.duplicate(this.#scanner.objects);
+        // The roots, and the duplicates that told it.
+        if (at !== null) this.#begins(at, REPEATED);
+      }
     } else if (outcome === Outcome.root) this.#root(line, offset);
   }
 
@@ -35,16 +40,35 @@ export class ReadRecords {
     const root = this.#scanner.takeRoot();
     this.count(1);
     if (this.#report.secondDump !== null) return;
+    // If a second dump begins here, nothing of it is passed on.
+    if (this.#secondDump.isKnown(root.name, this.#scanner.objects)) this.flush();
     const at = this.#secondDump.root(root, { line, offset }, this.#scanner.objects);
-    if (at === null) return;
-    this.flush(false);
-    this.#report.secondDump = { ...at, records: this.#secondDump.drop() };
+    if (at !== null) this.#begins(at, 0);
+  }
+
+  /** A second dump begins, of which so many records were read besides its roots and what is not passed on yet. */
+  #begins(at: RunStart, read: number): void {
+    this.#report.secondDump = { ...at, records: this.#secondDump.drop() + read };
+    this.#count(this.#scanner.takeBatch());
+  }
+
+  #count(batch: ColumnBatch): void {
+    this.count(batch.keys.length + batch.shapeIds.length + batch.freeSlots);
+  }
+
+  /** Passes on what was read since the last time, unless it may belong to a second dump. */
+  offer(): void {
+    if (!this.#secondDump.mayBegin(this.#scanner.objects)) this.flush();
   }
 
   /** Passes on what was read since the last time. `isOver`: that was all. */
-  flush(isOver: boolean): void {
+  flush(isOver = false): void {
+    if (isOver && this.#report.secondDump === null) {
+      const at = this.#secondDump.finish(this.#scanner.objects);
+      if (at !== null) this.#begins(at, 1);
+    }
     const batch = this.#scanner.takeBatch();
-    this.count(batch.keys.length + batch.shapeIds.length + batch.freeSlots);
+    this.#count(batch);
     if (this.#report.secondDump !== null) return;
     batch.roots = this.#secondDump.take(this.#scanner.objects, isOver);
     this.#emit(batch);

@@ -17,7 +17,7 @@ const ESCAPED = new Set(['value', 'method', 'name', 'mid', 'called_id', 'edge_na
 export function recordDetails(block: Uint8Array, address: string): RecordDetails | null {
   const cutter = new RecordCutter();
   if (!findRecord(cutter, block, address)) return null;
-  const { start, end, tokens, isRewritten } = cutter;
+  const { start, end, tokens, isEscaped } = cutter;
   const details: RecordDetails = {
     offsetInBlock: start,
     rawBytes: end - start,
@@ -36,7 +36,7 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
     if (token.key === 'shape_id') details.shapeId = Number(latin1Of(block, token.start, token.end));
     if (token.kind === 'text') {
       const shown = { ...token, end: cutOutsideEscape(block, token.start, token.end) };
-      const text = textOf(block, shown, isRewritten || ESCAPED.has(token.key));
+      const text = textOf(block, shown, isEscaped || ESCAPED.has(token.key));
       if (token.key === 'value') {
         details.text = text;
         details.textTruncated = shown.end < token.end;

@@ -1,17 +1,17 @@
 import type { ScannedRoot } from '../../model/column-batch.ts';
 
-/** So many kinds of root that come again, one behind the other, begin a second dump; one may be a line that was doubled. */
-const REPEATED = 2;
+/** So many records that come again, one behind the other, begin a second dump; one may be a line that was doubled. */
+export const REPEATED = 2;
 
 /** Where a run of roots starts. */
-interface RunStart {
+export interface RunStart {
   line: number;
   offset: number;
 }
 
 /**
  * Knows where a second dump begins in a file, as `cat a b` makes them: Ruby writes all records of roots first, so that
- * several of kinds that were there before, behind objects, are those of another dump.
+ * roots of kinds that were there before, behind objects, are those of another dump.
  */
 export class SecondDumpWatch {
   /** Roots of the first dump that were not taken yet, and the kinds of all of them. */
@@ -22,6 +22,8 @@ export class SecondDumpWatch {
   #runStart: RunStart = { line: 0, offset: 0 };
   #objectsAtRun = -1;
   #repeated = 0;
+  /** Duplicates behind the run. */
+  #duplicates = 0;
 
   /**
    * A record of a root was met behind so many objects. Where the second dump begins, if it is known by this root; else
@@ -32,10 +34,22 @@ export class SecondDumpWatch {
       this.#settle();
       this.#objectsAtRun = objects;
       this.#runStart = at;
+      this.#duplicates = 0;
     }
     this.#run.push(root);
     if (this.#kinds.has(root.name)) this.#repeated++;
     return this.#repeated < REPEATED ? null : this.#runStart;
+  }
+
+  /** Whether a root of this kind was met before the last of so many objects. */
+  isKnown(name: string, objects: number): boolean {
+    if (objects !== this.#objectsAtRun) this.#settle();
+    return this.#kinds.has(name);
+  }
+
+  /** Whether what is read behind so many objects may belong to a second dump. */
+  mayBegin(objects: number): boolean {
+    return this.#repeated > 0 && objects === this.#objectsAtRun;
   }
 
   #settle(): void {
@@ -53,6 +67,20 @@ export class SecondDumpWatch {
     const taken = this.#settled;
     this.#settled = [];
     return taken;
+  }
+
+  /**
+   * A record was met whose address an earlier one has, behind so many objects. Where the second dump begins, if it is
+   * known by this one: a dump that repeats a kind of root repeats its first objects, too.
+   */
+  duplicate(objects: number): RunStart | null {
+    if (!this.mayBegin(objects)) return null;
+    return ++this.#duplicates < REPEATED ? null : this.#runStart;
+  }
+
+  /** The same at the end of the text, where one duplicate is enough. */
+  finish(objects: number): RunStart | null {
+    return this.#duplicates > 0 ? this.duplicate(objects) : null;
   }
 
   /** Forgets the run that began the second dump. How many roots it has so far. */

@@ -1,5 +1,4 @@
 import type { ImportReport, Truncation } from '../../protocol/rows.ts';
-import { Byte } from './bytes.ts';
 import { excerptOf, type Place } from './irregularities.ts';
 import { latin1Of } from './slow/record-text.ts';
 
@@ -59,17 +58,11 @@ function crashLine({ bytes, start, end }: Place): string | null {
 }
 
 /**
- * Whether the line that a text begins with is the rest of a record: it goes on with references; or it closes more than
- * it opens, and has a field or nothing but what ends a record.
+ * Whether the text that a dump begins with, up to where an object may start, is the rest of a record: it has a field
+ * behind a comma, or goes on with references, or is nothing but what ends a record.
  */
-export function isRestOfRecord({ bytes, start }: Place): boolean {
-  const head = latin1Of(bytes, start, Math.min(bytes.length, start + SEARCHED_BYTES));
-  // The rest of a list of references, which may be long.
-  if (/^[0-9a-fx", ]{0,24}(, "0x[0-9a-f]+"){2}/i.test(head)) return true;
-  const newline = bytes.indexOf(Byte.lf, start);
-  const end = newline < 0 ? bytes.length : newline;
-  const text = latin1Of(bytes, Math.max(start, end - SEARCHED_BYTES), end).trim();
-  if (!text.endsWith('}')) return false;
-  const closed = text.split('}').length - text.split('{').length;
-  return closed > 0 && (/"[a-z_]+":/.test(text) || /^[a-z0-9"\]}]+$/.test(text));
+export function isRestOfRecord({ bytes, start, end }: Place): boolean {
+  const text = latin1Of(bytes, start, Math.min(end, start + SEARCHED_BYTES)).trim();
+  if (/^[0-9a-fx", ]{0,24}(, "0x[0-9a-f]+"){2}/i.test(text)) return true;
+  return /, ?"[a-z_]+": ?(["[0-9]|true|$)/.test(text) || /^[a-z0-9"\]}]*\}$/.test(text);
 }

@@ -1,9 +1,11 @@
 import { Byte, HEX } from '../bytes.ts';
-import type { Token } from './json-record.ts';
+import { isSpace, type Token } from './json-record.ts';
 import { latin1Of } from './record-text.ts';
 
 /** The value of a number that cannot be true. */
 export const UNTRUE = -1;
+
+const MAX_JOINED_BYTES = 40;
 
 /** A 64-bit address, as it was read last. */
 export class HexAddress {
@@ -25,6 +27,14 @@ export class HexAddress {
       this.low = ((this.low << 4) | digit) >>> 0;
     }
     return true;
+  }
+
+  /** The same, where newlines may be in it: a line may have been cut in two. */
+  readJoined(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.read(bytes, start, end)) return true;
+    if (end - start > MAX_JOINED_BYTES) return false;
+    const joined = bytes.slice(start, end).filter(byte => !isSpace(byte));
+    return this.read(joined, 0, joined.length);
   }
 }
 

@@ -14,7 +14,7 @@ export interface Token {
 
 /**
  * `more`: all bytes are read and the object goes on. `whole`: it ended. `broken`: it is no JSON. `inner`: another record
- * starts within it.
+ * starts within it, and it goes on and on.
  */
 export type JsonOutcome = 'more' | 'whole' | 'broken' | 'inner';
 
@@ -37,8 +37,9 @@ enum Seen {
   both = 3,
 }
 
-const MAX_DEPTH = 32;
 const MAX_SCALAR_BYTES = 400;
+/** A record with another one in a field ends within so many bytes from that. */
+const MAX_INNER_BYTES = 1 << 16;
 const MAX_KEY_BYTES = 200;
 const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
 const LOWER_U = 0x75;
@@ -61,15 +62,21 @@ export class JsonRecord {
   position = 0;
   /** The opening quote of the text, or the start of whatever else, that was being read. */
   tokenStart = 0;
-  /** For `inner`: where the other record starts. */
-  innerStart = 0;
-  /** Whether it is spaced as Ruby does it: one space after a comma, and nowhere else. */
-  rubySpacing = true;
+  /**
+   * Where the first nested object starts that has an address and a type; -1 if there is none. It is a value of this
+   * record if this one is whole; else this one is cut before it, or something around it.
+   */
+  innerStart = -1;
+  /** There are spaces where Ruby writes none: elsewhere than behind commas. */
+  isSpaced = false;
+  /** There is no space behind a comma, where Ruby writes one. */
+  isTight = false;
   #next = Next.keyOrClose;
   #isKey = false;
   /** Position of the key of the field that is being read. */
   #field = 0;
   #depth = 0;
+  #maxDepth = 0;
   /** The key of the record's own field that is being read; and what the key read last tells of a nested object. */
   #key = '';
   #sign = Seen.none;
@@ -78,13 +85,16 @@ export class JsonRecord {
   readonly #starts: number[] = [];
   readonly #seen: number[] = [];
 
-  /** Begins to read the object whose opening brace is at `start`. */
-  begin(start: number): void {
+  /** Begins to read the object whose opening brace is at `start`. `maxDepth`: a deeper one is broken. */
+  begin(start: number, maxDepth = Number.POSITIVE_INFINITY): void {
+    this.#maxDepth = maxDepth;
     this.tokens.length = 0;
     this.start = start;
     this.position = start + 1;
     this.tokenStart = start;
-    this.rubySpacing = true;
+    this.innerStart = -1;
+    this.isSpaced = false;
+    this.isTight = false;
     this.#depth = 0;
     this.#field = start + 1;
     this.#open(start, false);
@@ -95,7 +105,7 @@ export class JsonRecord {
     this.start -= by;
     this.position -= by;
     this.tokenStart -= by;
-    this.innerStart -= by;
+    if (this.innerStart >= 0) this.innerStart -= by;
     this.#field -= by;
     for (let depth = 1; depth <= this.#depth; depth++) this.#starts[depth]! -= by;
     for (const token of this.tokens) {
@@ -133,7 +143,7 @@ export class JsonRecord {
         continue;
       }
       while (p < end && isSpace(bytes[p]!)) {
-        if (bytes[p] !== Byte.space || bytes[p - 1] !== Byte.comma) this.rubySpacing = false;
+        if (bytes[p] !== Byte.space || bytes[p - 1] !== Byte.comma) this.isSpaced = true;
         p++;
       }
       this.position = p;
@@ -163,7 +173,7 @@ export class JsonRecord {
       }
       if (this.#next !== Next.value && this.#next !== Next.valueOrClose) return 'broken';
       if (byte === Byte.openBrace || byte === Byte.openBracket) {
-        if (this.#depth === MAX_DEPTH) return 'broken';
+        if (this.#depth === this.#maxDepth) return 'broken';
         this.#open(p++, byte === Byte.openBracket);
         continue;
       }
@@ -206,10 +216,10 @@ export class JsonRecord {
         return BROKEN;
       }
       if (byte !== Byte.backslash) continue;
-      const escape = bytes[p + 1];
-      const length = escape === LOWER_U ? 6 : 2;
+      const escaped = bytes[p + 1];
+      const length = escaped === LOWER_U ? 6 : 2;
       if (p + length > end) break;
-      if (!ESCAPED.has(escape!) || (length === 6 && !isHex(bytes, p + 2, p + 6))) {
+      if (!ESCAPED.has(escaped!) || (length === 6 && !isHex(bytes, p + 2, p + 6))) {
         this.position = p;
         return BROKEN;
       }
@@ -219,7 +229,7 @@ export class JsonRecord {
     return ENDS;
   }
 
-  /** The string that was being read ends at the quote `close`. True if another record is known by it. */
+  /** The string that was being read ends at the quote `close`. True as {@link #value} says it. */
   #endString(bytes: Uint8Array, close: number): boolean {
     const start = this.tokenStart + 1;
     this.position = close + 1;
@@ -232,15 +242,16 @@ export class JsonRecord {
     }
     const key = close - start > MAX_KEY_BYTES ? '' : latin1Of(bytes, start, close);
     // Ruby writes one key without a space before it.
-    if (bytes[start - 2] === Byte.comma && key !== 'edge_name') this.rubySpacing = false;
+    if (bytes[start - 2] === Byte.comma && key !== 'edge_name') this.isTight = true;
     this.#key = key;
     return false;
   }
 
-  /** Notes a value that was read. True if the nested object that it is a field of is a record. */
+  /** Notes a value that was read. True if this object is no record: see {@link innerStart}. */
   #value(bytes: Uint8Array, kind: Token['kind'], start: number, end: number): boolean {
     const depth = this.#depth;
     this.#next = Next.comma;
+    if (this.innerStart >= 0 && end - this.innerStart > MAX_INNER_BYTES) return true;
     if (depth === 1) {
       this.tokens.push({ key: this.#key, kind, field: this.#field, start, end });
       return false;
@@ -249,9 +260,8 @@ export class JsonRecord {
     if (this.#sign === Seen.type)
       this.#seen[depth]! |= isText(bytes, start, end, ROOT) ? Seen.both : Seen.type;
     else if (isAddress(bytes, start, end)) this.#seen[depth]! |= Seen.address;
-    if (this.#seen[depth] !== Seen.both) return false;
-    this.innerStart = this.#starts[depth]!;
-    return true;
+    if (this.#seen[depth] === Seen.both && this.innerStart < 0) this.innerStart = this.#starts[depth]!;
+    return false;
   }
 }
 

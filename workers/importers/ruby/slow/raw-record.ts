@@ -84,6 +84,12 @@ export function rereadFrom(json: JsonRecord): number {
   return json.openField;
 }
 
+/** Where another record may start within what was read: a text may have ended with the first quote of one. */
+export function startsFrom(json: JsonRecord): number {
+  const last = json.isBehindValue ? json.tokens.at(-1) : undefined;
+  return Math.max(json.start + 1, Math.min(rereadFrom(json), last?.field ?? json.position));
+}
+
 /** No position: nothing is there; only more bytes tell. */
 const NONE = -1;
 const MORE = -2;

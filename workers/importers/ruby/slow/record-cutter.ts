@@ -1,7 +1,15 @@
 import { Byte } from '../bytes.ts';
 import { isSpace, type JsonOutcome, JsonRecord, type Token } from './json-record.ts';
-import { isSeparator, mayBeRaw, type RawReading, readRaw, rereadFrom, typeOf } from './raw-record.ts';
-import { mayBeRecord, sizedType } from './record-signs.ts';
+import {
+  isSeparator,
+  mayBeRaw,
+  type RawReading,
+  readRaw,
+  rereadFrom,
+  startsFrom,
+  typeOf,
+} from './raw-record.ts';
+import { isObject, mayBeRecord, sizedType } from './record-signs.ts';
 import { behindSpaces, RecordStarts } from './record-starts.ts';
 
 /**
@@ -18,6 +26,8 @@ const START_BYTES = 512;
 /** Text without a newline is given out in pieces of this size, at least. */
 const FOREIGN_BYTES = 1 << 16;
 const PHANTOM_BYTES = 1 << 16;
+/** How deep the objects are looked into of which it is known that they are no JSON: their own fields count. */
+const KNOWN_DEPTH = 32;
 const MAX_LINE_BYTES = 1 << 20;
 const CUT = 'the record is cut off';
 const CUT_BY_RECORD = 'it is cut off where another record begins';
@@ -36,12 +46,16 @@ export class RecordCutter {
   tokens: readonly Token[] = [];
   /** What was wrong with it, for people; null if it is valid JSON. */
   damage: string | null = null;
-  /** It is valid JSON, but not spaced as Ruby does it. */
+  /** It is valid JSON, but in a layout that only this way reads. */
   isRewritten = false;
+  /** Another program wrote it, and escaped all texts. */
+  isEscaped = false;
   readonly #json = new JsonRecord();
   readonly #probe = new JsonRecord();
   readonly #starts = new RecordStarts();
   #outcome: JsonOutcome | null = null;
+  /** An object that starts before this, within one that came to nothing here, will come to nothing, too. */
+  #failedUntil = 0;
   #bytes: Uint8Array = new Uint8Array(0);
   #end = 0;
   #last = false;
@@ -52,6 +66,7 @@ export class RecordCutter {
   moved(by: number): void {
     this.#json.moved(by);
     this.#starts.moved(by);
+    this.#failedUntil -= by;
   }
 
   /** Whether a record seems to start in `from` … `end`. */
@@ -66,6 +81,7 @@ export class RecordCutter {
     this.#last = last;
     this.damage = null;
     this.isRewritten = false;
+    this.isEscaped = false;
     this.tokens = [];
     let line = at;
     let p = at;
@@ -102,7 +118,9 @@ export class RecordCutter {
 
   #object(start: number): PieceKind {
     const json = this.#json;
-    if (json.start !== start || this.#outcome === null) json.begin(start);
+    if (json.start !== start || this.#outcome === null) {
+      json.begin(start, start < this.#failedUntil ? KNOWN_DEPTH : Number.POSITIVE_INFINITY);
+    }
     const stop = Math.min(this.#end, json.position + PAUSE_BYTES);
     if (this.#outcome === null || this.#outcome === 'more') this.#outcome = json.run(this.#bytes, stop);
     if (this.#outcome === 'more') {
@@ -118,8 +136,10 @@ export class RecordCutter {
 
   #ended(start: number): PieceKind {
     const json = this.#json;
-    if (this.#outcome === 'whole') return this.#whole(start);
-    if (this.#outcome === 'inner') return this.#outer(start);
+    const isRecord = this.#outcome === 'whole' && (json.innerStart < 0 || isObject(json.tokens));
+    if (isRecord) return this.#whole(start);
+    if (json.innerStart >= 0) return this.#outer(start);
+    this.#failedUntil = Math.max(this.#failedUntil, json.position);
     if (!mayBeRecord(this.#bytes, json, this.#end)) {
       return this.#foreign(start, Math.max(start + 1, json.tokenStart));
     }
@@ -143,7 +163,7 @@ export class RecordCutter {
 
   /** An object that ends as JSON wants it; a path may hold what looks like that. */
   #whole(start: number): PieceKind {
-    const { tokens, position, rubySpacing } = this.#json;
+    const { tokens, position, isSpaced, isTight } = this.#json;
     const last = tokens.at(-1);
     if (last !== undefined && mayBeRaw(last) && this.#lacksMemsize(tokens)) {
       const follows = this.#followedByText(position);
@@ -152,7 +172,8 @@ export class RecordCutter {
       if (raw?.outcome === 'more') return 'more';
       if (raw?.outcome === 'whole') return this.#record('object', start, raw.end, raw.tokens, raw.damage);
     }
-    this.isRewritten = !rubySpacing;
+    this.isRewritten = isSpaced;
+    this.isEscaped = isSpaced || isTight;
     return this.#record('object', start, position, tokens.slice(), null);
   }
 
@@ -174,7 +195,7 @@ export class RecordCutter {
   #readRaw(): RawReading {
     const from = rereadFrom(this.#json);
     const bounds = {
-      ...this.#nextRecord(Math.max(from, this.#json.start + 1)),
+      ...this.#nextRecord(startsFrom(this.#json)),
       end: this.#end,
       last: this.#last,
       lacksMemsize: (tokens: readonly Token[]) => this.#lacksMemsize(tokens),
@@ -200,7 +221,7 @@ export class RecordCutter {
   #isPhantom(from: number, start: number): boolean {
     const before = this.#bytes.subarray(Math.max(from, start - PHANTOM_BYTES), start);
     if (start - from > PHANTOM_BYTES || before.includes(Byte.lf)) return false;
-    this.#probe.begin(start);
+    this.#probe.begin(start, KNOWN_DEPTH);
     const stop = Math.min(this.#end, start + PHANTOM_BYTES);
     const outcome = this.#probe.run(this.#bytes, stop);
     if (outcome === 'more' && stop === this.#end) this.#isUnsure ||= !this.#last;
@@ -217,7 +238,7 @@ export class RecordCutter {
 
   /** A record that stops within: it ends with its line, or where the next one starts. */
   #cut(start: number, raw: RawReading): PieceKind {
-    const next = this.#nextRecord(Math.max(rereadFrom(this.#json), start + 1)).next;
+    const { next } = this.#nextRecord(startsFrom(this.#json));
     // What follows in later lines counts only where it makes the record one that can be kept.
     const isEnough = raw.tokens.some(token => token.key === 'memsize');
     const from = this.#behindText(isEnough ? Math.max(raw.end, this.#json.position) : this.#json.position);

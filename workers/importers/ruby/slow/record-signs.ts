@@ -1,7 +1,7 @@
 import { Byte } from '../bytes.ts';
 import { Type } from '../record-codes.ts';
 import { TYPE_NAMES } from '../record-keys.ts';
-import { isSpace, type JsonRecord } from './json-record.ts';
+import { isSpace, type JsonRecord, type Token } from './json-record.ts';
 import { isKeyByte } from './record-starts.ts';
 import { latin1Of } from './record-text.ts';
 
@@ -35,6 +35,11 @@ export function sizedType(type: string): boolean {
 export function hasSigns(fields: Iterable<string>, type: string): boolean {
   for (const field of fields) if (SIGNS.has(field)) return true;
   return type === Type[Type.ROOT];
+}
+
+/** Whether the fields are those of an object of the heap. */
+export function isObject(tokens: readonly Token[]): boolean {
+  return ['address', 'type'].every(key => tokens.some(token => token.key === key && token.kind === 'text'));
 }
 
 /** Whether the object that could not be read to its end may be a record: what is lost of it must be counted. */

@@ -35,6 +35,8 @@ const FLAG_FEATURES: ReadonlyMap<string, Feature> = new Map([
   ['long_lived', Feature.longLived],
 ]);
 
+/** Nobody wraps lines that are shorter. */
+const WRAPPED_BYTES = 1000;
 const MAX_WORD = 0xffff_ffff;
 const MAX_LENGTH = 0xffff_fffe;
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
@@ -54,7 +56,7 @@ export class RecordValues {
   readonly #fields: RecordFields;
   #bytes: Uint8Array = new Uint8Array(0);
   /** Another program wrote the record, and escaped all texts. */
-  #isRewritten = false;
+  #isEscaped = false;
   #features = 0;
   #slotSize = 0;
   readonly #hex = new HexAddress();
@@ -65,12 +67,12 @@ export class RecordValues {
   }
 
   /** Reads the fields of a record in the scanner's window, up to `end`. */
-  read(tokens: readonly Token[], end: number, isRewritten: boolean): void {
+  read(tokens: readonly Token[], end: number, isEscaped: boolean): void {
     this.#fields.clear();
     this.damaged.length = 0;
     this.keys.clear();
     this.hasMemsize = false;
-    this.#isRewritten = isRewritten;
+    this.#isEscaped = isEscaped;
     this.#features = 0;
     this.#slotSize = 0;
     for (const token of tokens) {
@@ -150,7 +152,7 @@ export class RecordValues {
 
   #address(token: Token, into: Field): boolean {
     if (isNull(this.#bytes, token)) return true;
-    if (token.kind !== 'text' || !this.#readAddress(this.#bytes, token.start, token.end)) return false;
+    if (token.kind !== 'text' || !this.#hex.read(this.#bytes, token.start, token.end)) return false;
     this.#fields.values[into] = this.#scanner.addressKey(this.#hex.low, this.#hex.high);
     if (into === Field.addressKey) this.#fields.values[Field.hasAddress] = 1;
     return true;
@@ -162,7 +164,7 @@ export class RecordValues {
       values[Field.type] = Type.UNKNOWN;
       return false;
     }
-    const name = textOf(this.#bytes, token, this.#isRewritten);
+    const name = textOf(this.#bytes, token, this.#isEscaped);
     values[Field.type] = TYPE_IDS.get(name) ?? Type.other;
     values[Field.otherType] = values[Field.type] === Type.other ? this.#scanner.internText(name) : 0;
     return true;
@@ -178,7 +180,7 @@ export class RecordValues {
       const byte = bytes[p]!;
       if (byte === Byte.comma || isSpace(byte)) continue;
       const close = byte === Byte.quote ? bytes.indexOf(Byte.quote, p + 1) : -1;
-      if (close > 0 && close < token.end && this.#readAddress(bytes, p + 1, close)) {
+      if (close > 0 && close < token.end && this.#readEntry(bytes, token.start, p + 1, close)) {
         references.push(this.#hex.low, this.#hex.high);
         p = close;
       } else {
@@ -189,12 +191,10 @@ export class RecordValues {
     return isTrue;
   }
 
-  /** An address, in which there may be a newline where a line was cut in two. */
-  #readAddress(bytes: Uint8Array, start: number, end: number): boolean {
-    if (this.#hex.read(bytes, start, end)) return true;
-    if (end - start > 40) return false;
-    const joined = bytes.slice(start, end).filter(byte => !isSpace(byte));
-    return this.#hex.read(joined, 0, joined.length);
+  /** An entry of a list; in a long one a newline may have cut it in two, where lines end at a certain length. */
+  #readEntry(bytes: Uint8Array, list: number, start: number, end: number): boolean {
+    const isFar = start - list > WRAPPED_BYTES;
+    return isFar ? this.#hex.readJoined(bytes, start, end) : this.#hex.read(bytes, start, end);
   }
 
   #flags(token: Token): boolean {
@@ -222,12 +222,12 @@ export class RecordValues {
   #text(token: Token): boolean {
     const { values } = this.#fields;
     const { start, end } = token;
-    const text = (isEscaped: boolean) => {
-      return this.#scanner.internText(textOf(this.#bytes, token, isEscaped || this.#isRewritten));
+    const text = (isAlwaysEscaped: boolean) => {
+      return this.#scanner.internText(textOf(this.#bytes, token, isAlwaysEscaped || this.#isEscaped));
     };
     switch (token.key) {
       case 'file':
-        values[Field.file] = this.#isRewritten
+        values[Field.file] = this.#isEscaped
           ? text(true)
           : this.#scanner.intern(this.#bytes.slice(start, end));
         break;

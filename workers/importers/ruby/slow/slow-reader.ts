@@ -126,8 +126,8 @@ export class SlowReader {
   }
 
   #record(kind: 'object' | 'cut', cursor: Cursor, end: number): void {
-    const { tokens, isRewritten } = this.#cutter;
-    this.#values.read(tokens, end, isRewritten);
+    const { tokens, isEscaped } = this.#cutter;
+    this.#values.read(tokens, end, isEscaped);
     const place = this.#place(cursor, end);
     const isWhole = kind === 'object';
     const reason = this.#whyLost(place, isWhole);
