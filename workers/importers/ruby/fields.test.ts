@@ -117,6 +117,30 @@ describe('a value that cannot be true costs its field alone', () => {
     ]);
   });
 
+  test.each(['addrEss', 'gener!tion', 'refer nces', 'real_clas__name', 'memsiz', 'memsizee'])(
+    'the key %s is another',
+    async key => {
+      const known = {
+        addrEss: 'address',
+        'gener!tion': 'generation',
+        'refer nces': 'references',
+        real_clas__name: 'real_class_name',
+        memsiz: 'memsize',
+        memsizee: 'memsize',
+      }[key]!;
+      const text = heap(`${REFERENCES}, "real_class_name":"A", "generation":3, "memsize":40`).replace(
+        `"${known}":`,
+        `"${key}":`,
+      );
+      const { snapshot, retention } = await read(text);
+      const columns = columnsOfSnapshot({ snapshot, retention });
+      const holder = columns.find(({ address }) => address === '0x7f0000000028');
+      expect(holder === undefined).toBe(key === 'addrEss');
+      if (key === 'gener!tion') expect(holder!.generation).toBeNull();
+      if (key.startsWith('memsiz')) expect(holder!.shallowBytes).toBe(0);
+    },
+  );
+
   test('a damaged record whose size is lost is kept if it ends as records do', async () => {
     const { snapshot, retention } = await read(
       `${heap('"memsize":40')}{"address":"0x7f0000000078", "type":"OBJECT", "references":["0x7f0000000050"], "generation":3, "mem\u0001size":40, "flags":{}}\n`,

@@ -83,10 +83,12 @@ export class RecordScanner {
 
   #setWords(list: Words, words: WordTable): void {
     this.#scanner.makeWords(list, words.lengths.length, words.multiplier, words.shift);
-    [words.ids, words.heads, words.tails, words.twins, words.lengths].forEach((table, index) => {
-      const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
-      this.#bytes().set(bytes, this.#scanner.wordTable(list, index));
-    });
+    [words.ids, words.heads, words.tails, words.twins, words.lengths, words.middles].forEach(
+      (table, index) => {
+        const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
+        this.#bytes().set(bytes, this.#scanner.wordTable(list, index));
+      },
+    );
   }
 
   /** The memory as it is now: growing it makes a new buffer. */

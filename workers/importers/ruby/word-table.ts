@@ -1,15 +1,21 @@
+/** First four, eight from there on, last eight: more is not compared. */
+const MAX_BYTES = 20;
+const ALL_BITS = 0xffff_ffff_ffff_ffffn;
+
 /**
  * The tables by which the scanner tells which of a fixed list of words stands at a place in a file, by its first
  * four bytes: one multiplication finds the candidate, two comparisons verify it (its first four bytes and its last
- * four). Only words of more than eight bytes have bytes in between that are not looked at; no two words of a list
- * differ in those alone.
+ * eight), and a third one those of more than twelve bytes.
  */
 export class WordTable {
   /** Id → length of the word in bytes; 0 for id 0. */
   readonly lengths: Uint8Array;
-  /** Id → its first, and its last, four bytes. */
+  /** Id → its first four bytes. */
   readonly heads: Int32Array;
-  readonly tails: Int32Array;
+  /** Id → its last eight bytes, 0 where a shorter word has none; and a mask of those that it has. Two entries each. */
+  readonly tails: BigUint64Array;
+  /** Id → its eight bytes from the fifth on, if it has more than twelve. */
+  readonly middles: BigUint64Array;
   /** Id → the next word with the same first four bytes, or 0. */
   readonly twins: Uint8Array;
   /** `(head * multiplier) >>> shift`, 32 bits → id. */
@@ -22,14 +28,19 @@ export class WordTable {
     const count = words.length;
     this.lengths = new Uint8Array(count);
     this.heads = new Int32Array(count);
-    this.tails = new Int32Array(count);
+    this.tails = new BigUint64Array(count * 2);
+    this.middles = new BigUint64Array(count);
     this.twins = new Uint8Array(count);
     const first = new Map<number, number>();
     for (let id = 1; id < count; id++) {
       const text = words[id]!;
+      if (text.length > MAX_BYTES) throw new Error(`${text} is too long to be found`);
       this.lengths[id] = text.length;
-      this.heads[id] = wordOf(text.slice(0, 4));
-      this.tails[id] = wordOf(text.slice(-4));
+      this.heads[id] = Number(BigInt.asIntN(32, wordOf(text.slice(0, 4))));
+      const missing = BigInt(Math.max(0, 8 - text.length) * 8);
+      this.tails[id * 2] = wordOf(text.slice(-8)) << missing;
+      this.tails[id * 2 + 1] = (ALL_BITS << missing) & ALL_BITS;
+      if (text.length > 12) this.middles[id] = wordOf(text.slice(4, 12));
       const twin = first.get(this.heads[id]!);
       if (twin === undefined) first.set(this.heads[id]!, id);
       else {
@@ -57,9 +68,7 @@ function fill(ids: Uint8Array, first: Map<number, number>, multiplier: number, s
   return true;
 }
 
-/** Four characters as a little-endian word. */
-function wordOf(text: string): number {
-  let word = 0;
-  for (let i = 0; i < 4; i++) word |= text.charCodeAt(i) << (8 * i);
-  return word;
+/** Up to eight characters as a little-endian word. */
+function wordOf(text: string): bigint {
+  return [...text].reduceRight((word, char) => (word << 8n) | BigInt(char.charCodeAt(0)), 0n);
 }

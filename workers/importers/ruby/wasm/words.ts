@@ -2,7 +2,7 @@ import { allocate } from './memory';
 
 /**
  * Tells which of a fixed list of words stands at a place, by its first four bytes: one multiplication finds the
- * candidate, two comparisons verify it. The tables are made by WordTable, in JavaScript.
+ * candidate, two or three comparisons verify it. The tables are made by WordTable, in JavaScript.
  */
 @unmanaged
 export class WordFinder {
@@ -13,6 +13,7 @@ export class WordFinder {
   private tails: usize;
   private twins: usize;
   private lengths: usize;
+  private middles: usize;
 
   static make(words: u32, multiplier: u32, shift: u32): WordFinder {
     const finder = changetype<WordFinder>(allocate(offsetof<WordFinder>()));
@@ -20,13 +21,14 @@ export class WordFinder {
     finder.shift = shift;
     finder.ids = allocate(1 << (32 - shift));
     finder.heads = allocate(words << 2);
-    finder.tails = allocate(words << 2);
+    finder.tails = allocate(words << 4);
     finder.twins = allocate(words);
     finder.lengths = allocate(words);
+    finder.middles = allocate(words << 3);
     return finder;
   }
 
-  /** Where JavaScript writes the tables: ids, heads, tails, twins, lengths. */
+  /** Where JavaScript writes the tables: ids, heads, tails, twins, lengths, middles. */
   table(index: u32): usize {
     return load<usize>(changetype<usize>(this) + offsetof<WordFinder>('ids') + (index << 2));
   }
@@ -37,10 +39,16 @@ export class WordFinder {
     const head = load<u32>(p);
     let id: u32 = load<u8>(this.ids + ((head * this.multiplier) >>> this.shift));
     if (load<u32>(this.heads + (id << 2)) !== head) return 0;
-    while (id !== 0 && load<u32>(p + load<u8>(this.lengths + id) - 4) !== load<u32>(this.tails + (id << 2))) {
-      id = load<u8>(this.twins + id);
-    }
+    while (id !== 0 && !this.isAt(id, p)) id = load<u8>(this.twins + id);
     return id;
+  }
+
+  @inline
+  private isAt(id: u32, p: usize): bool {
+    const length = <usize>load<u8>(this.lengths + id);
+    const tail = this.tails + (<usize>id << 4);
+    if ((load<u64>(p + length - 8) & load<u64>(tail, 8)) !== load<u64>(tail)) return false;
+    return length <= 12 || load<u64>(p + 4) === load<u64>(this.middles + (<usize>id << 3));
   }
 
   /** Bytes of a word; 0 for id 0. */
