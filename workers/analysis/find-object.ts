@@ -100,5 +100,5 @@ function asksForId(filter: Filter): boolean {
 }
 
 function objectAt({ pages }: HeapSnapshot, address: bigint): ObjectIndex {
-  return pages.objectAtAddress(Number(address));
+  return pages.objectAtAddress(address);
 }

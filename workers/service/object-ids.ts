@@ -16,7 +16,7 @@ export async function scanObjectIds(
 ): Promise<ObjectIds> {
   const pairs: { id: bigint; object: ObjectIndex }[] = [];
   const scan = importer.objectIds.scan((address, id) => {
-    const object = snapshot.pages.objectAtAddress(Number(address));
+    const object = snapshot.pages.objectAtAddress(address);
     if (object >= 0 && id < 1n << 64n) pairs.push({ id, object });
   });
   const { textBytes } = snapshot.facts;
