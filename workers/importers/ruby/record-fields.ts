@@ -6,7 +6,7 @@ export const FIELD_COUNT = Field.count;
 /** `contentLength` of a record that tells none. */
 const NO_LENGTH = 0xffff_ffff;
 
-/** The fields of a record that the lenient reader reads, as the scanner keeps them. */
+/** The fields of a record that the slow reader reads, as the scanner keeps them. */
 export class RecordFields {
   /** See {@link Field}. */
   readonly values = new Uint32Array(FIELD_COUNT);

@@ -119,7 +119,7 @@ describe('the scanner', () => {
     );
   });
 
-  it('hashes and interns for the lenient reader as for itself', () => {
+  it('hashes and interns for the slow reader as for itself', () => {
     const scanner = new RecordScanner(3);
     const bytes = new TextEncoder().encode('a/long/path/of/more/than/sixteen/bytes.rb');
     expect(scanner.intern(bytes)).toBe(scanner.intern(bytes.slice()));

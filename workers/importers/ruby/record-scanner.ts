@@ -55,7 +55,7 @@ const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char =
 /**
  * The scanner, which is WebAssembly, and its memory: reads records from a window of text into columns, and gives
  * the columns out in batches. One for each load. It makes no strings and no objects, and the text is checked byte
- * for byte: what is not exactly as Ruby writes it is left to the lenient reader, whose records come back here.
+ * for byte: what is not exactly as Ruby writes it is left to the slow reader, whose records come back here.
  */
 export class RecordScanner {
   readonly #scanner: ScannerExports;
@@ -151,7 +151,7 @@ export class RecordScanner {
     return this.#scanner.lacksMemsize() !== 0;
   }
 
-  /** Writes a record that the lenient reader read; its text starts at `offset`. */
+  /** Writes a record that the slow reader read; its text starts at `offset`. */
   write(fields: RecordFields, offset: number): Outcome {
     this.#setFields(fields);
     this.#scanner.beginReferences();

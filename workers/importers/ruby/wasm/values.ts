@@ -14,7 +14,7 @@ const ADDRESS_HEAD: u32 = 0x783022;
 const TRUE: u32 = 0x65757274;
 const NULL: u32 = 0x6c6c756e;
 const FALS: u32 = 0x736c6166;
-/** A longer path or name is left to the lenient reader: the quote that ends it may be in a later record. */
+/** A longer path or name is left to the slow reader: the quote that ends it may be in a later record. */
 const MAX_TEXT: usize = 4096;
 
 /** The number, or the string id, read last. */
@@ -71,7 +71,7 @@ function readAnyAddress(p: usize): usize {
 
 /**
  * `"text"` that Ruby may have written raw (file, name, method …): its string id. A backslash or a control character
- * in it makes the record irregular, since only the lenient reader can tell what was meant. That is looked at when a
+ * in it makes the record irregular, since only the slow reader can tell what was meant. That is looked at when a
  * text is first met: nearly every text was met before, and equal bytes are as good.
  */
 export function readText(p: usize): usize {
