@@ -46,7 +46,7 @@ const PREVIEW_MS = 200;
 export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
-  availableBytes: Bytes,
+  availableBytes: Bytes = Number.POSITIVE_INFINITY,
 ): Promise<Scanned> {
   let preview: LoadPreview = { objects: 0, shallowBytes: 0, types: [], classes: [] };
   const chosen = await chooseImporter(stored, (textBytes, position) =>

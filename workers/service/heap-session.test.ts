@@ -336,11 +336,11 @@ describe('a heap that does not fit', () => {
       return `{"address":"${address}", "type":"STRING", "bytesize":20000, "value":"${value}", "memsize":20040}\n`;
     });
     const file = new Blob(['{"type":"ROOT", "root":"vm", "references":[]}\n', ...lines]);
-    const session = new HeapSession(null, 100_000);
+    const session = new HeapSession(null, 400_000);
     const refused = await session.open(file, { loadId: 1, name: 'large.json' }, () => undefined);
     expect(refused).toMatchObject({
       ok: false,
-      problem: { code: 'too-large', file: 'large.json', availableBytes: 100_000 },
+      problem: { code: 'too-large', file: 'large.json', availableBytes: 400_000 },
     });
     if (!refused.ok) expect(refused.problem.neededBytes).toBeGreaterThan(8000 * 60);
     const options = { loadId: 2, name: 'large.json', ignoreMemoryLimit: true };

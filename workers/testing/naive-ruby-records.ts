@@ -143,7 +143,8 @@ class NaiveReader {
 
   #object(at: number): number {
     const found = readNaiveJson(this.#all, at);
-    const isAround = found.kind === 'whole' && found.inner !== null && !isObject(fieldsOf(found.members));
+    const isOne = isObject(fieldsOf(found.members)) && found.members.some(({ key }) => key === 'type');
+    const isAround = found.kind === 'whole' && found.inner !== null && !isOne;
     if (found.kind === 'whole' && !isAround) return this.#whole(at, found);
     const json: Exclude<NaiveJson, { kind: 'whole' }> =
       found.kind === 'whole'
@@ -184,7 +185,7 @@ class NaiveReader {
       this.#result.truncated = false;
       return end;
     }
-    return this.#keep(at, end, !hasRubySpacing(text) ? fields : { ...fields, ...rawFile(text) }, false);
+    return this.#keep(at, end, withRawFile(text, fields), false);
   }
 
   /** Keeps what was read of a record; the position behind it. */
@@ -241,7 +242,8 @@ class NaiveReader {
       if (this.#all[p] === '\n') newlines++;
       if (this.#all[p] !== '}') continue;
       const text = this.#all.slice(at, p + 1);
-      const fields = parse(text)?.fields ?? repair(text);
+      const parsed = parse(text)?.fields;
+      const fields = parsed === undefined ? repair(text) : withRawFile(text, parsed);
       if (fields === null || !(isObject(fields) || isRoot(fields)) || this.#lacksMemsize(fields)) continue;
       return { fields, end: p + 1 };
     }
@@ -282,7 +284,7 @@ function isCutHead(text: string): boolean {
 
 /** One space behind a comma, and nowhere else; between fields always, but for one that Ruby writes without. */
 function hasRubySpacing(text: string): boolean {
-  const keysOnly = text.replace(/"(?:[^"\\]|\\.)*"(:?)/g, (found, colon: string) =>
+  const keysOnly = text.replace(/"(?:[^"\\]|\\[\s\S])*"(:?)/g, (found, colon: string) =>
     colon === '' ? '""' : found,
   );
   if (/\s/.test(keysOnly.replace(/, /g, ','))) return false;
@@ -350,11 +352,11 @@ function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | n
   return null;
 }
 
-/** A path is never escaped, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
-function rawFile(latin1: string): { file?: string } {
-  if (!/"file":"[^"]*\\/.test(latin1)) return {};
+/** Ruby never escapes a path, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
+function withRawFile(latin1: string, fields: NaiveFields): NaiveFields {
+  if (!hasRubySpacing(latin1) || !/"file":"[^"]*\\/.test(latin1)) return fields;
   const file = TAIL.exec(latin1)?.groups?.file;
-  return file === undefined ? {} : { file: Buffer.from(file, 'latin1').toString('utf8') };
+  return file === undefined ? fields : { ...fields, file: Buffer.from(file, 'latin1').toString('utf8') };
 }
 
 /** A record with its free text quoted anew: `file` and `method` at its end, `name` before its references. */

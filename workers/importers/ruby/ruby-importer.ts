@@ -2,8 +2,6 @@ import type { ByteSource } from '../../files/byte-source.ts';
 import { findRecordMark } from '../../files/layers/record-marks.ts';
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
 import { StringTable } from '../../model/string-table.ts';
-import { ProblemError } from '../../protocol/errors.ts';
-import type { ImportReport } from '../../protocol/rows.ts';
 import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
@@ -42,7 +40,7 @@ export const rubyImporter: Importer = {
       await hooks.onProgress(textBytes, builder);
     }
     await run(reader.finish());
-    return finish(builder, reader, textBytes, source.name);
+    return finish(builder, reader, textBytes);
   },
 
   labelDescriptors: resolveLabels,
@@ -72,11 +70,8 @@ function hasFourByteAlignment(head: string): boolean {
 /** Slot sizes that only 32-bit Rubies have; those that have slot sizes and were seen are WebAssembly. */
 const WASM_SLOTS = [20, 24];
 
-function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number, file: string): ImportResult {
+function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number): ImportResult {
   const { report } = reader.irregularities;
-  if (builder.objects + builder.roots.length + builder.shapes.ids.length + builder.freeSlots === 0) {
-    throw nothingRead(report, file);
-  }
   builder.duplicateAddresses = report.duplicateAddresses;
   const features = new DumpFeatures(reader.scanner.features, reader.scanner.slotSizes);
   const { descriptors } = builder;
@@ -101,29 +96,4 @@ function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number,
     internalReferences: !features.hasSlotSize,
     textBytes,
   };
-}
-
-/** No record could be read: what was there instead. */
-function nothingRead(
-  { skipped, skippedRecords, foreign, foreignLines }: ImportReport,
-  file: string,
-): ProblemError {
-  const [lost] = skipped;
-  const [other] = foreign;
-  const first = lost ?? other;
-  const found = [
-    skippedRecords > 0 ? `${skippedRecords} damaged ${skippedRecords === 1 ? 'record' : 'records'}` : '',
-    foreignLines > 0 ? `${foreignLines} other ${foreignLines === 1 ? 'line' : 'lines'}` : '',
-  ].filter(text => text !== '');
-  const why = lost === undefined ? '' : `: ${lost.reason}`;
-  const where =
-    first === undefined ? '' : ` The first is in line ${first.line}, at byte ${first.offset}${why}.`;
-  return new ProblemError({
-    code: 'not-a-dump',
-    file,
-    message: `No record of a heap dump could be read; there ${found.length === 0 ? 'is nothing but blank lines' : `are ${found.join(' and ')}`}.${where}`,
-    advice:
-      'Take the dump again, closing the file: File.open("heap.json", "wb") { |f| ObjectSpace.dump_all(output: f) }',
-    ...(first === undefined ? {} : { details: first.excerpt }),
-  });
 }

@@ -39,7 +39,8 @@ export function hasSigns(fields: Iterable<string>, type: string): boolean {
 
 /** Whether the fields are those of an object of the heap. */
 export function isObject(tokens: readonly Token[]): boolean {
-  return ['address', 'type'].every(key => tokens.some(token => token.key === key && token.kind === 'text'));
+  const isThere = (key: string) => tokens.some(token => token.key === key);
+  return isThere('type') && tokens.some(token => token.key === 'address' && token.kind === 'text');
 }
 
 /** Whether the object that could not be read to its end may be a record: what is lost of it must be counted. */
