@@ -6,6 +6,7 @@ import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
 import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
+import { secondDumpText } from './protocol/second-dump-text.ts';
 import type { SnapshotId } from './protocol/units.ts';
 import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
 import { HeapSession } from './service/heap-session.ts';
@@ -54,7 +55,8 @@ async function main(): Promise<number> {
     if (typeof report === 'string') return refuse(`${label}: ${report}`);
     const { incomplete } = outcome.value;
     const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
-    for (const sentence of [...missing, ...report.notes]) {
+    const second = report.secondDump === null ? [] : [secondDumpText(report.secondDump)];
+    for (const sentence of [...missing, ...second, ...report.notes]) {
       process.stderr.write(`${label}: ${sentence}\n`);
     }
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

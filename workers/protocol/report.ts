@@ -1,3 +1,4 @@
+import type { SecondDump } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
@@ -15,15 +16,18 @@ export interface Report {
   freeSlots: Count;
   /** Kinds of root in the order of the file; then the pseudo-roots, where there are any. */
   roots: { name: string; references: Count }[];
+  /** Records that are in no figure: those that could not be read, and those of `duplicateAddresses`. */
   skippedRecords: Count;
   /** Damaged records that were read in spite of it, and count. */
   rescuedRecords: Count;
   /** Lines, and pieces of lines between records, that are no records: other output of the program. */
   foreignLines: Count;
-  /** Records whose address an earlier record has: they play no part. */
+  /** Records whose address an earlier record has, those of a second dump included. The first one counts. */
   duplicateAddresses: Count;
   /** The dump stops within a record: it is incomplete. */
   truncated: boolean;
+  /** Where a second dump begins in the file, and how many records it has; null if there is none. */
+  secondDump: SecondDump | null;
   /** Why the text of a compressed file ended too early, or is not to be trusted; null if all is well. */
   damage: string | null;
   /** What was odd about the file and was put right, without harm to its text; one sentence each. */

@@ -3,7 +3,7 @@ import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
 
 /**
  * The report of a dump as the twin counts it, but for format and Ruby version. It takes the file for whole, and each
- * address for the only one: `damage`, `truncated` and `duplicateAddresses` say so.
+ * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
  */
 export type NaiveReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
 
@@ -20,6 +20,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
     foreignLines: dump.foreignLines,
     duplicateAddresses: 0,
     truncated: false,
+    secondDump: null,
     damage: null,
     notes: [],
     layers: [],

@@ -154,7 +154,7 @@ describe('findingsOf', () => {
     ]);
     const secondDump = { line: 12, offset: 3456, records: 11 };
     expect(texts({ import: { ...clean.import, secondDump } })).toEqual([
-      'The file holds a second dump, from line 12 on (11 records). Only the first is shown.',
+      'The file holds two dumps, and the first is shown. The second begins at line 12 (11 records): tail -c +3457 of the text writes it to a file of its own.',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { secondDumpText } from '../../../workers/protocol/second-dump-text.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
@@ -189,10 +190,7 @@ function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Findin
       info.tracedObjects === 0
         ? 'Allocations were not traced, so generations and allocation sites are unknown. ObjectSpace.trace_object_allocations_start, early in the process, records them.'
         : null,
-    'second-dump':
-      report.secondDump === null
-        ? null
-        : `The file holds a second dump, from line ${formatCount(report.secondDump.line)} on (${formatCountOf(report.secondDump.records, 'record')}). Only the first is shown.`,
+    'second-dump': report.secondDump === null ? null : secondDumpText(report.secondDump),
     'damaged-fields':
       report.damagedFields === 0
         ? null

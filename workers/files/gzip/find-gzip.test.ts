@@ -82,7 +82,7 @@ describe('a gzip stream', () => {
 
   it('names the bytes of the file, where text is before it', async () => {
     const prefix = new Uint8Array(Buffer.from('a line\n'));
-    const found = await read(new Uint8Array([...prefix, ...file, ...Buffer.from('closed.\n')]));
+    const found = await read(new Uint8Array([...prefix, ...file, 1, 2, 3, ...Buffer.from('closed.\n')]));
     expect(found!.damage).toBe(
       `What is at byte ${withThousands(prefix.length + file.length)} is no gzip header.`,
     );

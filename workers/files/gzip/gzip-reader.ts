@@ -1,5 +1,5 @@
 import { withThousands } from '../../protocol/digits.ts';
-import type { ByteOffset, Count } from '../../protocol/units.ts';
+import type { ByteOffset, Bytes, Count } from '../../protocol/units.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { GzipDamage } from './gzip-damage.ts';
 import { hasRightChecksum, headerBytes, readTrailer, TRAILER_BYTES } from './gzip-header.ts';
@@ -41,6 +41,8 @@ export class GzipReader {
   readonly #inflater = new Inflater();
   #damage = new GzipDamage();
   #firstWrongHeader: ByteOffset | null = null;
+  /** Text that follows the last member: a message of the program that copied the file. */
+  #textBehind: Bytes = 0;
   /** A deflate stream goes on. */
   #inMember = false;
   /** Where the header of the member read last starts, and where its text starts in that of the file. */
@@ -81,10 +83,16 @@ export class GzipReader {
 
   /** What was odd and did no harm to the text; one sentence each. */
   get notes(): string[] {
-    if (this.#firstWrongHeader === null) return [];
-    return [
-      `The gzip header at byte ${withThousands(this.#firstWrongHeader)} does not have the checksum it should have. The text has a checksum of its own.`,
-    ];
+    const notes: string[] = [];
+    if (this.#firstWrongHeader !== null) {
+      notes.push(
+        `The gzip header at byte ${withThousands(this.#firstWrongHeader)} does not have the checksum it should have. The text has a checksum of its own.`,
+      );
+    }
+    if (this.#textBehind > 0) {
+      notes.push(`${withThousands(this.#textBehind)} bytes of text behind the gzip stream were left out.`);
+    }
+    return notes;
   }
 
   /** Goes to where a member starts in what is stored; the text is counted from there. */
@@ -92,6 +100,7 @@ export class GzipReader {
     this.textOffset = 0;
     this.wholeMembers = 0;
     this.#damage = new GzipDamage();
+    this.#textBehind = 0;
     this.#isBroken = false;
     this.#ended = false;
     this.#search?.begin();
@@ -176,7 +185,11 @@ export class GzipReader {
     }
     // A header that the inflater has no room for is none: names are not that long.
     if (bytes === null || Number.isNaN(bytes)) {
-      this.#damage.noHeader(await this.#placeOf(at), await this.#goOn(Math.min(at, this.#searchFrom), at));
+      const isText =
+        this.wholeMembers > 0 && this.#damage.text === null && isPlainText(this.#inflater.unused);
+      const next = await this.#goOn(Math.min(at, this.#searchFrom), at);
+      if (isText && next === null) this.#textBehind = this.#stored.length - at;
+      else this.#damage.noHeader(await this.#placeOf(at), next);
       return;
     }
     if (!isFirst && this.#points?.wants(this.textOffset)) {
@@ -274,4 +287,15 @@ export class GzipReader {
     this.#inflater.addInput(bytes, this.#reads.atEnd);
     return true;
   }
+}
+
+/** Control characters that a text has: tab, line feed, carriage return, and the escape of terminal colours. */
+const CONTROLS_OF_TEXT = [0x09, 0x0a, 0x0d, 0x1b];
+
+/** Whether bytes begin as a text does. A damaged stream would have other bytes within so many. */
+function isPlainText(bytes: Uint8Array): boolean {
+  const head = bytes.subarray(0, 256);
+  const isPrintable = head.every(byte => byte >= 0x20 || CONTROLS_OF_TEXT.includes(byte));
+  // A character may be cut at the end of the head: `stream` allows that.
+  return isPrintable && !new TextDecoder().decode(head, { stream: true }).includes('\uFFFD');
 }

@@ -222,6 +222,18 @@ describe('gzip files', () => {
     expect(Buffer.compare(read, text)).toBe(0);
   });
 
+  it('leave out a line of text behind them, and note it', async () => {
+    for (const behind of ['Connection closed.\n', '\n$ ', '\u001b[0m\u00fcber\r\n'.repeat(90)]) {
+      const tail = Buffer.from(behind);
+      const reader = new GzipReader(storedBytes(new Uint8Array([...file, ...tail])), null);
+      expect(Buffer.compare(await textOf(reader), text)).toBe(0);
+      expect(reader.damage).toBeNull();
+      expect(reader.notes).toEqual([
+        `${withThousands(tail.length)} bytes of text behind the gzip stream were left out.`,
+      ]);
+    }
+  });
+
   it('say so where the checksum or the length is wrong', async () => {
     for (const place of [file.length - 8, file.length - 1]) {
       const wrong = file.slice();
