@@ -51,7 +51,6 @@ const SIGNATURES: readonly Signature[] = [
   { what: 'a 7-Zip archive', magic: ['377abcaf271c'], advice: unpack('7z x FILE') },
   { what: 'a RAR archive', magic: ['526172211a07'], advice: unpack('unrar x FILE') },
   { what: 'a file packed by compress (.Z)', magic: ['1f9d', '1fa0'], advice: unpack('uncompress FILE') },
-  { what: 'a tar archive', magic: [`${ANY.repeat(257)}${ascii('ustar')}`], advice: unpack('tar xf FILE') },
   { what: 'a cpio archive', magic: [ascii('070701'), ascii('070707')], advice: unpack('cpio -id < FILE') },
   {
     what: 'a file encrypted with age',

@@ -5,6 +5,7 @@ import { openStored } from '../files/open-source.ts';
 import { blobBytes } from '../files/stored-bytes.ts';
 import { scanHere } from '../loading/scan.ts';
 import { type Problem, ProblemError } from '../protocol/errors.ts';
+import { tarMember } from '../testing/wrapped-texts.ts';
 
 /** What is said of a file that cannot be opened. */
 async function refusal(bytes: Uint8Array | string, name = 'heap.json'): Promise<Problem> {
@@ -20,11 +21,7 @@ async function refusal(bytes: Uint8Array | string, name = 'heap.json'): Promise<
 
 const hex = (digits: string) =>
   new Uint8Array(Buffer.from(digits.replaceAll(' ', '').padEnd(600, '5a'), 'hex'));
-const tar = () => {
-  const bytes = Buffer.alloc(1024, 0x61);
-  bytes.write('ustar', 257);
-  return new Uint8Array(bytes);
-};
+const tar = () => tarMember('notes.txt', new Uint8Array(Buffer.from('nothing')));
 
 describe('a file that is no dump', () => {
   it('is named by its first bytes, with a way on', async () => {
@@ -36,8 +33,9 @@ describe('a file that is no dump', () => {
       [hex('04224d1864'), 'an lz4 archive', 'lz4 -d'],
       [hex('377abcaf271c0004'), 'a 7-Zip archive', '7z x'],
       [hex('526172211a0701'), 'a RAR archive', 'unrar'],
-      [tar(), 'a tar archive', 'tar xf'],
-      [new Uint8Array(gzipSync(tar())), 'a tar archive', 'tar xf'],
+      [tar(), 'a tar archive without a heap dump', 'tar xf'],
+      [new Uint8Array(gzipSync(tar())), 'a tar archive without a heap dump', 'tar xf'],
+      [tarMember('image.xz', hex('fd377a585a00')), 'a tar archive without a heap dump', 'tar xf'],
       [hex('85010c03'), 'a PGP message (GnuPG)', 'gpg -d'],
       ['-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n', 'a PGP message', 'gpg -d'],
       ['age-encryption.org/v1\n-> X25519 x\n', 'a file encrypted with age', 'age -d'],
@@ -78,6 +76,10 @@ describe('a file that is no dump', () => {
     const problem = await refusal('INFO {"address":"0x7f\nDEBUG\n');
     expect(problem).toMatchObject({ code: 'not-a-dump' });
     expect(problem.message).toContain('None of the records');
+    // Its roots can be read, and none of its objects.
+    const number = '{"address":4096, "type":"STRING", "memsize":40}\n';
+    const roots = '{"type":"ROOT", "root":"vm", "references":["0x1000"]}\n';
+    expect((await refusal(roots + number)).message).toContain('None of the records');
     expect((await refusal('')).code).toBe('empty-file');
     expect((await refusal(new Uint8Array(gzipSync('')))).code).toBe('empty-file');
   });

@@ -39,7 +39,7 @@ export interface Chosen {
 export async function chooseImporter(stored: ByteSource, onSearched: OnSearched): Promise<Chosen> {
   const { source, text, head, piece, searchedBytes, layers } = await unwrap(
     stored,
-    head => refuseBinary(head, stored.name),
+    (head, isInTar) => refuseBinary(head, isInTar, stored.name),
     onSearched,
   );
   const importer = IMPORTERS.find(each => each.sniff(piece));
@@ -50,16 +50,23 @@ export async function chooseImporter(stored: ByteSource, onSearched: OnSearched)
     throw lone;
   }
   const damage = stored.findings.damage ?? source.findings.damage;
+  if (layers().some(({ layer }) => layer.kind === 'tar')) {
+    throw notADump(stored.name, 'a tar archive without a heap dump', UNPACK_TAR);
+  }
   if (head.length === 0) throw damage === null ? emptyFile(stored) : damagedGzip(stored.name, damage);
   throw nothingFound(stored.name, head, searchedBytes, damage);
 }
 
 /** Throws where the first bytes are certainly of something else than text. */
-function refuseBinary(head: Uint8Array, name: string): void {
+function refuseBinary(head: Uint8Array, isInTar: boolean, name: string): void {
   const kind = binaryKind(head);
   if (kind === null) return;
+  if (isInTar) throw notADump(name, 'a tar archive without a heap dump', UNPACK_TAR);
   throw notADump(name, kind.what, kind.advice);
 }
+
+const UNPACK_TAR =
+  'Unpack it (tar xf FILE) and drop the dump in it, if there is one; plain and gzip dumps in a tar archive can be dropped as they are.';
 
 function emptyFile(stored: ByteSource): ProblemError {
   return new ProblemError({

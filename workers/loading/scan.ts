@@ -85,6 +85,7 @@ export async function scanHere(
   report.damage = partsMissing(stored.name, report) ?? report.damage;
   report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
   report.layers = layerLabels(layers);
-  if (imported.columns.objects === 0 && !imported.hasRoots) throw nothingRead(stored.name, imported);
+  if (imported.columns.objects === 0 && (!imported.hasRoots || report.skippedRecords > 0))
+    throw nothingRead(stored.name, imported);
   return { importerId: importer.id, imported, findings: stored.findings, layers };
 }

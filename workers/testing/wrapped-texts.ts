@@ -102,3 +102,17 @@ export function base64(bytes: Uint8Array, lineLength: number): Uint8Array {
     Buffer.from(`${piecesOf(Buffer.from(bytes).toString('base64'), lineLength).join('\n')}\n`),
   );
 }
+
+/** A member of a tar archive (ustar): its header, its bytes and padding. `type`: `0` a file, `5` a folder, `x` pax. */
+export function tarMember(name: string, bytes: Uint8Array, type = '0'): Uint8Array {
+  const header = Buffer.alloc(512);
+  header.write(name, 0);
+  header.write('0000644\0', 100);
+  header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
+  header.write('        ', 148);
+  header.write(type, 156);
+  header.write('ustar\x0000', 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return new Uint8Array(Buffer.concat([header, bytes, Buffer.alloc(-bytes.length & 511)]));
+}

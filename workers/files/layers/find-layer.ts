@@ -2,14 +2,20 @@ import type { ByteOffset } from '../../protocol/units.ts';
 import { CRI_PREFIX } from './cri-log.ts';
 import type { Layer } from './layer.ts';
 import { findRecordMark, type RecordMark } from './record-marks.ts';
+import { isTar } from './tar.ts';
 
 /** What was found in a text: records as they are, or a layer around them. */
 export type Found = { kind: 'records' } | { kind: 'layer'; layer: Layer };
 
 const RECORDS: Found = { kind: 'records' };
 
+/** A layer that the first bytes of a file show; null for any other file. */
+export function findBinaryLayer(head: Uint8Array): Layer | null {
+  return isTar(head) ? { kind: 'tar' } : findUtf16(head);
+}
+
 /** UTF-16 by its byte order mark, or by the zeros of ASCII in it; null for other text. */
-export function findUtf16(head: Uint8Array): Layer | null {
+function findUtf16(head: Uint8Array): Layer | null {
   if (head[0] === 0xff && head[1] === 0xfe) return { kind: 'utf-16', bigEndian: false };
   if (head[0] === 0xfe && head[1] === 0xff) return { kind: 'utf-16', bigEndian: true };
   const units = Math.min(head.length >> 1, 2048);

@@ -5,10 +5,12 @@ import { CutLinesDecoder } from './cut-lines.ts';
 import type { LayerDecoder } from './decoder.ts';
 import { JsonLogDecoder } from './json-log.ts';
 import { StringLiteralDecoder } from './string-literal.ts';
+import { TarDecoder } from './tar.ts';
 import { Utf16Decoder } from './utf-16.ts';
 
 /** A wrapping around a text that is undone when the text is read. Plain data. */
 export type Layer =
+  | { kind: 'tar' }
   | { kind: 'utf-16'; bigEndian: boolean }
   /** `key`: of the member of each line that has the text. */
   | { kind: 'json-log'; key: string }
@@ -27,6 +29,8 @@ export function decoderOf(
   const state = point?.state ?? null;
   const innerOffset = point?.innerOffset ?? 0;
   switch (layer.kind) {
+    case 'tar':
+      return new TarDecoder(state);
     case 'utf-16':
       return new Utf16Decoder(layer.bigEndian, state);
     case 'json-log':
@@ -45,6 +49,8 @@ export function decoderOf(
 /** What a layer is, for people, as it stands behind "read through: ". */
 export function layerLabel(layer: Layer): string {
   switch (layer.kind) {
+    case 'tar':
+      return 'tar archive';
     case 'utf-16':
       return layer.bigEndian ? 'UTF-16 (big endian)' : 'UTF-16';
     case 'json-log':

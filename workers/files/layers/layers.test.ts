@@ -4,7 +4,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesSource } from '../../testing/bytes-source.ts';
 import { excerptOfDump, fixtureDump } from '../../testing/fixture-dumps.ts';
-import { base64, criLog, cutLines, dockerLog, inspected, utf16 } from '../../testing/wrapped-texts.ts';
+import {
+  base64,
+  criLog,
+  cutLines,
+  dockerLog,
+  inspected,
+  tarMember,
+  utf16,
+} from '../../testing/wrapped-texts.ts';
 import type { ByteSource } from '../byte-source.ts';
 import { layerLabels, unwrap, withoutLayers } from './unwrap.ts';
 
@@ -59,6 +67,17 @@ const WRAPPINGS: readonly Wrapping[] = [
   { label: 'UTF-16', wrap: text => utf16(text, false, false), needsUtf8: true },
   { label: 'UTF-16 (big endian)', wrap: text => utf16(text, true, true), needsUtf8: true },
   { label: 'UTF-16 (big endian)', wrap: text => utf16(text, true, false), needsUtf8: true },
+  {
+    label: 'tar archive',
+    wrap: text =>
+      concatenated(
+        tarMember('dump/', new Uint8Array(0), '5'),
+        tarMember('dump/._heap.json', new Uint8Array(700)),
+        tarMember('PaxHeaders/heap.json', new Uint8Array(Buffer.from('20 path=heap.json\n')), 'x'),
+        tarMember('dump/heap.json', text),
+        new Uint8Array(1024),
+      ),
+  },
   { label: 'base64', wrap: (text, size) => base64(text, Math.max(60, size)) },
 ];
 
@@ -156,6 +175,21 @@ describe('a wrapped text', () => {
     expect(Buffer.from(joined).toString().replaceAll('\r', '')).toBe(text);
   });
 
+  it('is every file of a tar archive, each on lines of its own; a broken header passes through', async () => {
+    const two = concatenated(tarMember('a.json', SMALL), tarMember('b.json', SMALL), new Uint8Array(1024));
+    const both = (await opened(bytesSource(two, [300, 700, 2000])))!;
+    expect(Buffer.from(both.text).toString('latin1')).toBe(
+      `${Buffer.from(SMALL).toString('latin1')}\n${Buffer.from(SMALL).toString('latin1')}`,
+    );
+    const second = tarMember('b.json', SMALL);
+    second[0]! ^= 1; // Its checksum is wrong now.
+    const broken = (await opened(bytesSource(concatenated(tarMember('a.json', SMALL), second))))!;
+    expect(Buffer.from(broken.text).toString('latin1')).toContain('.json');
+    expect(
+      Buffer.from(broken.text).toString('latin1').split(Buffer.from(SMALL).toString('latin1')),
+    ).toHaveLength(3);
+  });
+
   it('is searched in one go, whatever is in it: three megabytes of the same', async () => {
     const hostile = [
       '\\',
@@ -190,6 +224,8 @@ describe('a wrapped text', () => {
       ],
       [concatenated('$ base64 heap.json.gz\n', base64(zipped, 76)), SMALL, ['base64', 'gzip']],
       [zipped, SMALL, ['gzip']],
+      [gzipSync(tarMember('heap.json', SMALL)), SMALL, ['gzip', 'tar archive']],
+      [tarMember('heap.json.gz', zipped), SMALL, ['tar archive', 'gzip']],
     ];
     for (const [wrapped, text, labels] of nested) {
       const result = (await opened(bytesSource(wrapped)))!;

@@ -5,7 +5,7 @@ import { GzipSource } from '../gzip/gzip-source.ts';
 import { wholeOf } from '../gzip/stored-part.ts';
 import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
-import { type Found, findLayer, findUtf16, openedBehind } from './find-layer.ts';
+import { type Found, findBinaryLayer, findLayer, openedBehind } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
 import { asText } from './record-marks.ts';
@@ -44,11 +44,12 @@ const CARRIED_BYTES = 1 << 16;
 /**
  * Finds the first record of a text, however far in, and undoes what is around it. A text in which Ruby's records
  * begin within the first 1 MiB is read once, and passed on as it is; any other one is read up to the first record
- * and then again from its start. `refuse` is given the beginning of each text, and throws if that settles what it is.
+ * and then again from its start. `refuse` is given the beginning of each text, and whether that is the content of a tar
+ * archive; it throws if that settles what it is.
  */
 export async function unwrap(
   stored: ByteSource,
-  refuse: (head: Uint8Array) => void,
+  refuse: (head: Uint8Array, isInTar: boolean) => void,
   onSearched: OnSearched,
 ): Promise<Unwrapped> {
   const sources: ByteSource[] = [stored];
@@ -64,9 +65,9 @@ export async function unwrap(
         sources.push(new GzipWithin(source, storedBytes));
         continue;
       }
-      refuse(head);
-      const utf16 = findUtf16(head);
-      search.found = utf16 === null ? findLayer(piece, 0, null) : { kind: 'layer', layer: utf16 };
+      const binary = findBinaryLayer(head);
+      if (binary?.kind !== 'tar') refuse(head, sources.some(isTarText));
+      search.found = binary === null ? findLayer(piece, 0, null) : { kind: 'layer', layer: binary };
       if (search.found === null && head.length === HEAD_BYTES) {
         search = await searchOn(text, source, onSearched);
         if (search.found !== null) text = await openText(source);
@@ -91,6 +92,11 @@ export async function unwrap(
       layers: () => sources.slice(1).map(each => undoneLayer(each as LayeredSource | GzipWithin)),
     };
   }
+}
+
+/** Whether a source is what is in a tar archive. */
+export function isTarText(source: ByteSource): boolean {
+  return source instanceof LayeredSource && source.layer.kind === 'tar';
 }
 
 /** The text of a source without layers that were undone when it was read before. */
