@@ -6,7 +6,8 @@ import { findRecordMark, type RecordMark } from './record-marks.ts';
 /** What was found in a text: records as they are, or a layer around them. */
 export type Found = { kind: 'records' } | { kind: 'layer'; layer: Layer };
 
-const RECORDS: Found = { kind: 'records' };
+/** Records with nothing around them. */
+export const RECORDS: Found = { kind: 'records' };
 
 /** UTF-16 by its byte order mark, or by the zeros of ASCII in it; null for other text. */
 export function findUtf16(head: Uint8Array): Layer | null {
