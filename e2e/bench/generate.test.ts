@@ -68,13 +68,13 @@ describe.each(small)('$name', variant => {
       unreachable: { objects: 0 },
       import: { skippedRecords: 0, rescuedRecords: 0, foreignLines: 0, truncated: false },
     });
-    expect(info.rubyVersion).toContain(variant.format.version);
-    expect(info.wasm).toBe(variant.format.wordBytes === 4);
+    expect(info.runtimeVersion).toContain(variant.format.version);
+    expect(info.platform).toBe(variant.format.wordBytes === 4 ? 'WebAssembly' : null);
     expect(info.tracedObjects > OBJECTS / 3).toBe(variant.traced);
   });
 
   test('has the report that the slow twin makes of it', () => {
-    const { format: _, kind: __, rubyVersion: ___, ...figures } = report;
+    const { format: _, kind: __, runtimeVersion: ___, ...figures } = report;
     const twin = naiveReport(readNaiveDump(readFileSync(dump.path)));
     expect(withoutTies(figures)).toEqual(withoutTies(twin));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { RUBY_VOCABULARY } from '../../workers/importers/ruby/vocabulary.ts';
 import type { BenchResults, FileFigures, Round } from './results.ts';
 import { median, percentile } from './statistics.ts';
 import { markdown, plainTable, resultTables } from './tables.ts';
@@ -21,9 +22,9 @@ function round(totalMs: number, floorMs: number, objects = 1e6): Round {
       fileBytes: 300 * MB,
       textBytes: 300 * MB,
       compressed: false,
-      format: 'Ruby heap dump',
-      rubyVersion: '3.1',
-      wasm: false,
+      vocabulary: RUBY_VOCABULARY,
+      runtimeVersion: '3.1',
+      platform: null,
       overheadBytes: 0,
       hasRoots: true,
       isSinceDump: false,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RUBY_VOCABULARY } from '../../workers/importers/ruby/vocabulary.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import { chipFor, chipKey } from './chips.ts';
 import { defaultView } from './navigation.ts';
@@ -11,9 +12,9 @@ const snapshot = (id: number): SnapshotInfo => ({
   fileBytes: 1,
   textBytes: 1,
   compressed: false,
-  format: 'Ruby heap dump',
-  rubyVersion: '3.3',
-  wasm: false,
+  vocabulary: RUBY_VOCABULARY,
+  runtimeVersion: '3.3',
+  platform: null,
   overheadBytes: 0,
   hasRoots: true,
   isSinceDump: false,

@@ -1,6 +1,9 @@
 import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
+import { FLAG_NAMES, type FlagName } from '../../workers/protocol/filter/terms.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import { setOfChips } from './chips.ts';
+import { GROUPING_KEYS } from './navigation.ts';
 import type { AppActions, AppState, AppStore } from './store.ts';
 
 /** Carries the store to the components. */
@@ -27,4 +30,15 @@ export function useActiveSnapshot() {
 export function useCurrentSet() {
   const chips = useApp(state => state.chips);
   return useMemo(() => setOfChips(chips), [chips]);
+}
+
+/** The keys by which the active heap's format can group, and `chosen` ones, which a link may have brought. */
+export function useGroupingKeys(chosen: readonly GroupingKey[]): readonly GroupingKey[] {
+  const known = useActiveSnapshot()?.vocabulary.groupingKeys ?? GROUPING_KEYS;
+  return GROUPING_KEYS.filter(key => known.includes(key) || chosen.includes(key));
+}
+
+/** The properties that objects of the active heap's format can have. The same value as long as it is active. */
+export function useFlags(): readonly FlagName[] {
+  return useActiveSnapshot()?.vocabulary.flags ?? FLAG_NAMES;
 }

@@ -1,5 +1,5 @@
-import type { RubyType } from '../../workers/protocol/rows.ts';
-import { type TypeFamily, typeFamily } from './type-family.ts';
+import type { Family } from '../../workers/protocol/vocabulary.ts';
+import type { TypeFamily } from './families.ts';
 
 /** The tokens as plain colours, for drawing on a canvas. Read anew when the theme changes. */
 export interface Palette {
@@ -43,13 +43,13 @@ export function readPalette(element: Element): Palette {
     theme: element.ownerDocument.documentElement.dataset.theme === 'dark' ? 'dark' : 'light',
     family: {
       text: token('family-text'),
-      array: token('family-array'),
-      hash: token('family-hash'),
+      list: token('family-list'),
+      map: token('family-map'),
       object: token('family-object'),
       class: token('family-class'),
       data: token('family-data'),
       number: token('family-number'),
-      hidden: token('family-hidden'),
+      internal: token('family-internal'),
       mixed: token('family-mixed'),
     },
     age: scale('age', 7),
@@ -87,9 +87,9 @@ function longHex(token: string): string {
     : token;
 }
 
-/** The colour of a type; null = mixed. */
-export function familyColour(palette: Palette, type: RubyType | null): string {
-  return palette.family[typeFamily(type)];
+/** The colour of a family; null = mixed. */
+export function familyColour(palette: Palette, family: Family | null): string {
+  return palette.family[family ?? 'mixed'];
 }
 
 /** The colour of an age from 0 (youngest) to 1 (oldest); null = untraced. */

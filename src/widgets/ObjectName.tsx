@@ -14,8 +14,8 @@ export function ObjectName({
 }) {
   return (
     <span className={styles.object}>
-      <TypeDot type={object.type} />
-      {object.title !== '' && isNamed(object) ? (
+      <TypeDot of={object} />
+      {object.title !== '' && object.isNamed ? (
         <>
           <Name text={object.title} maxLength={maxLength} />
           <span className={styles.quiet}>
@@ -40,15 +40,10 @@ export function ObjectName({
 /** The text of {@link ObjectName}, for labels, chips and copies. */
 export function objectText(object: ObjectRow): string {
   if (object.title === '' || object.label.endsWith(object.title)) return `${object.label} ${object.address}`;
-  if (isNamed(object)) return `${object.title} (${object.label})`;
+  if (object.isNamed) return `${object.title} (${object.label})`;
   // `Array[240]`, but `(internal) ARRAY [7]` and `Proc lambda`.
   const gap = /^\w.*\w$/.test(object.label) && /^[[{]/.test(object.title) ? '' : ' ';
   return `${object.label}${gap}${object.title} ${object.address}`;
-}
-
-/** Whether the title is a name that says more than the class label: `AuditTrail (Class)`. */
-function isNamed({ type }: ObjectRow): boolean {
-  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
 /** An object as a button that selects it. */

@@ -1,9 +1,9 @@
-import type { RubyType } from '../../workers/protocol/rows.ts';
+import type { TypeName } from '../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount, Fraction, Count as ObjectCount } from '../../workers/protocol/units.ts';
+import type { Family } from '../../workers/protocol/vocabulary.ts';
 import { formatBytes, formatExactBytes } from '../format/bytes.ts';
 import { formatCount, formatShare } from '../format/counts.ts';
 import { cutMiddle, oneLine } from '../format/names.ts';
-import { typeFamily } from '../theme/type-family.ts';
 import { classNames } from './class-names.ts';
 import styles from './figures.module.css';
 
@@ -27,12 +27,12 @@ export function ShareBar({ share }: { share: Fraction }) {
   );
 }
 
-/** A dot in the colour of a type's family. */
-export function TypeDot({ type }: { type: RubyType | null }) {
+/** A dot in the colour of a type's family; of several families where they are null. */
+export function TypeDot({ of: { type, family } }: { of: { type: TypeName | null; family: Family | null } }) {
   return (
     <span
       className={classNames(styles.dot, styles.family)}
-      data-family={typeFamily(type)}
+      data-family={family ?? 'mixed'}
       title={type === null ? 'several types' : oneLine(type)}
     />
   );

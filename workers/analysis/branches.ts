@@ -1,7 +1,8 @@
 import type { Retention } from '../indexes/retention.ts';
 import { addressOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import { className, isClassLike } from './class-titles.ts';
+import { className } from './class-titles.ts';
+import { isClassLike } from './descriptors.ts';
 import { type MergedTree, mergedTree } from './merged-tree.ts';
 
 /**
@@ -127,22 +128,18 @@ export class Branches {
   }
 
   #isClass(object: number): boolean {
-    return isClassLike(this.#text(this.#snapshot.descriptors.type, object));
+    return isClassLike(this.#snapshot, descriptorOf(this.#snapshot, object));
   }
 
   #label(object: number): string {
-    return this.#text(this.#snapshot.descriptors.label, object);
-  }
-
-  #text(column: Uint32Array, object: number): string {
-    return this.#snapshot.strings.text(column[descriptorOf(this.#snapshot, object)]!);
+    const { strings, descriptors } = this.#snapshot;
+    return strings.text(descriptors.label[descriptorOf(this.#snapshot, object)]!);
   }
 }
 
 /** Merges the dominator tree of a heap. Classes stay apart, since each owns something else. O(n). */
 export function* branchesOf(snapshot: HeapSnapshot, retention: Retention): Steps<Branches> {
-  const { strings, descriptors } = snapshot;
-  const isClass = (descriptor: number) => isClassLike(strings.text(descriptors.type[descriptor]!));
+  const isClass = (descriptor: number) => isClassLike(snapshot, descriptor);
   return new Branches(snapshot, retention, yield* mergedTree(snapshot, retention, isClass));
 }
 

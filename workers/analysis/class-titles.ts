@@ -4,19 +4,17 @@ import {
   classRowOf,
   descriptorOf,
   type HeapSnapshot,
+  hasTrait,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
+import { isClassLike } from './descriptors.ts';
 
 /** Singleton classes of singleton classes are followed so far; Ruby makes two levels by itself. */
 const MAX_DEPTH = 8;
 /** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
 const MAX_CHAIN = 10_000;
-
-/** Whether objects of a type are classes, modules or what stands for one in a chain of superclasses. */
-export function isClassLike(type: string): boolean {
-  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
-}
 
 /**
  * The name by which a class or module can be looked up: its own, or that of what it is the singleton class of, as
@@ -45,7 +43,7 @@ export function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string 
       const ancestor = namedAncestor(snapshot, at);
       return within(depth + 1, ancestor === '' ? '…' : `#<${ancestor}>`, '');
     }
-    if (!isClassLike(typeOf(snapshot, attached))) {
+    if (!isClassLike(snapshot, descriptorOf(snapshot, attached))) {
       const { strings, descriptors } = snapshot;
       const label = strings.text(descriptors.label[descriptorOf(snapshot, attached)]!);
       return within(depth + 1, `#<${label}:${addressOf(snapshot, attached)}>`, '');
@@ -63,7 +61,7 @@ function within(depth: number, title: string, address: string): string {
 
 function ownTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const name = nameOf(snapshot, object);
-  if (name !== '' || typeOf(snapshot, object) !== 'CLASS') return name;
+  if (name !== '' || !isClass(snapshot, object)) return name;
   const ancestor = namedAncestor(snapshot, object);
   return ancestor === '' ? '' : `(subclass of ${ancestor})`;
 }
@@ -76,12 +74,13 @@ function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
     const attached = row < 0 ? -1 : classes.attached[row]!;
     return attached >= 0 ? classes.object[attached]! : ownInstance(snapshot, object);
   }
-  if (classes.tellsSingletons || typeOf(snapshot, object) !== 'CLASS') return null;
+  if (!snapshot.vocabulary.hasSingletonClasses) return null;
+  if (classes.tellsSingletons || !isClass(snapshot, object)) return null;
   const instance = ownInstance(snapshot, object);
   if (instance < 0) return null;
   // Without a name (Ruby 3.0): every class has a singleton class, and no other is the class of a class.
   const name = nameOf(snapshot, object);
-  if (name === '') return typeOf(snapshot, instance) === 'CLASS' ? instance : null;
+  if (name === '') return isClass(snapshot, instance) ? instance : null;
   // Up to Ruby 2.7 it has the name of its superclass, to which it refers, as to its instance.
   return refersToNamesake(snapshot, object, name) ? instance : null;
 }
@@ -127,6 +126,6 @@ function nameOf({ classes, strings }: HeapSnapshot, object: ObjectIndex): string
   return row < 0 ? '' : strings.text(classes.name[row]!);
 }
 
-function typeOf(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!);
+function isClass(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  return hasTrait(snapshot, descriptorOf(snapshot, object), Trait.class);
 }

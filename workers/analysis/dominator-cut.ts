@@ -3,8 +3,10 @@ import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeRoot } from '../protocol/questions.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode, TypeName } from '../protocol/rows.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
+import type { Family } from '../protocol/vocabulary.ts';
+import { typeOf } from './descriptors.ts';
 import { objectRow } from './object-rows.ts';
 import type { SubtreeSums } from './subtree-sums.ts';
 import type { PairTally } from './tally.ts';
@@ -24,7 +26,10 @@ type Ref =
   | { kind: 'leaf' };
 
 /** Unreachable members by class label. */
-export type UnreachableClasses = Map<string, { objects: Count; bytes: Bytes; type: string }>;
+export type UnreachableClasses = Map<
+  string,
+  { objects: Count; bytes: Bytes; type: TypeName; family: Family }
+>;
 
 /** Unreachable members, added up by pair already, by class. O(pairs). */
 export function unreachableByClass(snapshot: HeapSnapshot, unreachable: PairTally): UnreachableClasses {
@@ -35,7 +40,7 @@ export function unreachableByClass(snapshot: HeapSnapshot, unreachable: PairTall
     const label = strings.text(descriptors.label[descriptor]!);
     let group = classes.get(label);
     if (group === undefined) {
-      group = { objects: 0, bytes: 0, type: strings.text(descriptors.type[descriptor]!) };
+      group = { objects: 0, bytes: 0, ...typeOf(snapshot, descriptor) };
       classes.set(label, group);
     }
     group.objects += unreachable.objects[entry]!;
@@ -134,7 +139,7 @@ class DominatorCutter {
   #unreachableClasses(minBytes: number): TreeExpansion<Ref> {
     const children: TreeCandidate<Ref>[] = [];
     const rest = { nodes: 0, objects: 0, bytes: 0 };
-    for (const [label, { objects, bytes, type }] of this.#input.unreachable) {
+    for (const [label, { objects, bytes, type, family }] of this.#input.unreachable) {
       if (bytes < minBytes) addTo(rest, 1, objects, bytes);
       else {
         const set: ObjectSetSpec = {
@@ -151,7 +156,7 @@ class DominatorCutter {
           shallowBytes: bytes,
           retainedBytes: bytes,
         };
-        children.push({ ...node, type, set, ref: { kind: 'class', label } });
+        children.push({ ...node, type, family, set, ref: { kind: 'class', label } });
       }
     }
     return { children, rest };
@@ -167,6 +172,8 @@ class DominatorCutter {
       object,
       title: row.title,
       type: row.type,
+      family: row.family,
+      isNamed: row.isNamed,
       generation: row.generation,
       bytes: isMember ? row.shallowBytes : 0,
       objects: isMember ? 1 : 0,
@@ -194,6 +201,8 @@ class DominatorCutter {
       object: vertex,
       title: row.title,
       type: row.type,
+      family: row.family,
+      isNamed: row.isNamed,
       generation: row.generation,
       bytes,
       objects,

@@ -1,5 +1,6 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GenerationChart, GenerationSeries } from '../protocol/rows.ts';
+import type { Family } from '../protocol/vocabulary.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
@@ -13,7 +14,7 @@ export function generationChart(
   table: GroupTable,
   measure: 'bytes' | 'objects',
 ): GenerationChart {
-  const { descriptors, pairs, allocations, strings } = snapshot;
+  const { descriptors, pairs, allocations } = snapshot;
   const weights = measure === 'bytes' ? tally.shallowBytes : tally.objects;
   const generationOf = (pair: number) => allocations.generation[pairs.allocation[pair]!]! - 1;
 
@@ -40,7 +41,7 @@ export function generationChart(
   }
   const seriesOfGroup = new Map(own.map((group, index) => [group, index]));
 
-  const types = series.map(() => new Map<string, number>());
+  const families = series.map(() => new Map<Family, number>());
   for (const [entry, pair] of tally.pair.entries()) {
     const index = seriesOfGroup.get(table.groupOf[pair]!) ?? own.length;
     const one = series[index]!;
@@ -53,12 +54,12 @@ export function generationChart(
       one.objects[column]! += tally.objects[entry]!;
       one.bytes[column]! += tally.shallowBytes[entry]!;
     }
-    const type = strings.text(descriptors.type[pairs.descriptor[pair]!]!);
-    types[index]!.set(type, (types[index]!.get(type) ?? 0) + tally.objects[entry]!);
+    const { family } = descriptors.words[pairs.descriptor[pair]!]!;
+    families[index]!.set(family, (families[index]!.get(family) ?? 0) + tally.objects[entry]!);
   }
   if (table.by === 'descriptor') {
     series.forEach((one, index) => {
-      if (one.kind === 'group') one.type = mostFrequent(types[index]!);
+      if (one.kind === 'group') one.family = mostFrequent(families[index]!);
     });
   }
   return { generations, series, traced: snapshot.facts.tracedObjects > 0 };
@@ -74,15 +75,15 @@ function emptySeries(
     label,
     kind,
     groups,
-    type: null,
+    family: null,
     objects: new Float64Array(length),
     bytes: new Float64Array(length),
     untraced: { objects: 0, shallowBytes: 0 },
   };
 }
 
-function mostFrequent(counts: Map<string, number>): string | null {
-  let best: string | null = null;
-  for (const [type, count] of counts) if (best === null || count > counts.get(best)!) best = type;
+function mostFrequent(counts: Map<Family, number>): Family | null {
+  let best: Family | null = null;
+  for (const [family, count] of counts) if (best === null || count > counts.get(best)!) best = family;
   return best;
 }

@@ -4,6 +4,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupRow } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { NO_TYPE, typeOf } from './descriptors.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
@@ -53,16 +54,17 @@ export function* groupRows(
 ): Steps<GroupRow[]> {
   const groups = { groupOf: table.groupOf, count: table.labels.length };
   const sums = yield* groupSums(snapshot, retention, set, tally, groups);
-  const types = typeByGroup(snapshot, tally, table);
+  const descriptors = descriptorByGroup(snapshot, tally, table);
   const rows: GroupRow[] = [];
   for (let group = 0; group < groups.count; group++) {
     if (sums.objects[group] === 0) continue;
+    const main = descriptors[group];
     rows.push({
       label: table.labels[group]!,
       objects: sums.objects[group]!,
       shallowBytes: sums.shallowBytes[group]!,
       retainedBytes: sums.retainedBytes[group]!,
-      type: types[group] ?? null,
+      ...(main === undefined ? NO_TYPE : typeOf(snapshot, main)),
     });
   }
   return rows;
@@ -160,11 +162,14 @@ function addUnreachable(
   }
 }
 
-/** For groups by class: the type that most members have. */
-function typeByGroup(snapshot: HeapSnapshot, tally: PairTally, table: GroupTable): (string | undefined)[] {
+/** For groups by class: the descriptor that most members have. */
+function descriptorByGroup(
+  { descriptors, pairs }: HeapSnapshot,
+  tally: PairTally,
+  table: GroupTable,
+): (number | undefined)[] {
   if (table.by !== 'descriptor') return [];
-  const { descriptors, pairs, strings } = snapshot;
-  const types: (string | undefined)[] = [];
+  const most: (number | undefined)[] = [];
   const largest = new Float64Array(table.labels.length);
   const byDescriptor = new Float64Array(descriptors.length);
   const groupOf = new Uint32Array(descriptors.length);
@@ -176,8 +181,8 @@ function typeByGroup(snapshot: HeapSnapshot, tally: PairTally, table: GroupTable
     const group = groupOf[id]!;
     if (byDescriptor[id]! > largest[group]!) {
       largest[group] = byDescriptor[id]!;
-      types[group] = strings.text(descriptors.type[id]!);
+      most[group] = id;
     }
   }
-  return types;
+  return most;
 }

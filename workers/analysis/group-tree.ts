@@ -1,8 +1,8 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeNode } from '../protocol/rows.ts';
+import { isOverhead, NO_TYPE, typeOf } from './descriptors.ts';
 import type { GroupTable } from './grouping.ts';
-import { isTracer } from './object-rows.ts';
 import type { PairTally } from './tally.ts';
 import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
@@ -26,25 +26,29 @@ export function groupTree(
   overhead: boolean,
   limits: CutLimits,
 ): TreeNode[] {
-  const { descriptors, pairs, strings } = snapshot;
-  const typeText = (id: number | null) => (id === null ? null : strings.text(id));
+  const { descriptors, pairs } = snapshot;
   const candidate = (group: Group): TreeCandidate<Group> => {
     let objects = 0;
     let bytes = 0;
-    const types = new Map<number, number>();
+    /** Bytes by type, and a descriptor of each. */
+    const types = new Map<number, { bytes: number; descriptor: number }>();
     for (const entry of group.entries) {
       objects += tally.objects[entry]!;
       bytes += tally.shallowBytes[entry]!;
-      const type = descriptors.type[pairs.descriptor[tally.pair[entry]!]!]!;
-      types.set(type, (types.get(type) ?? 0) + tally.shallowBytes[entry]!);
+      const descriptor = pairs.descriptor[tally.pair[entry]!]!;
+      const part = types.get(descriptors.type[descriptor]!) ?? { bytes: 0, descriptor };
+      part.bytes += tally.shallowBytes[entry]!;
+      types.set(descriptors.type[descriptor]!, part);
     }
+    const main = types.size === 1 ? [...types.values()][0]!.descriptor : mostly(types.values(), bytes);
     const key = group.level === 0 ? null : tables[group.level - 1]!.key;
     return {
       kind: group.level === 0 ? 'all' : 'group',
       object: null,
       label: group.level === 0 ? 'Heap' : (group.label ?? emptyLabel(key!)),
       title: '',
-      type: typeText(types.size === 1 ? [...types.keys()][0]! : mostly(types, bytes)),
+      ...(main === null ? NO_TYPE : typeOf(snapshot, main)),
+      isNamed: false,
       generation: key === 'generation' && group.label !== null ? Number(group.label) : null,
       bytes,
       objects,
@@ -85,7 +89,7 @@ export function groupTree(
   };
 
   const all = [...Array(tally.length).keys()].filter(
-    entry => overhead || !isTracer(snapshot, pairs.descriptor[tally.pair[entry]!]!),
+    entry => overhead || !isOverhead(snapshot, pairs.descriptor[tally.pair[entry]!]!),
   );
   const root = candidate({ level: 0, label: null, entries: all, set: within });
   return cutTree(root, limits, expand);
@@ -105,8 +109,8 @@ function emptyLabel(key: GroupingKey): string {
   }
 }
 
-/** A type that makes nearly all of the bytes colours the whole; else the colour would claim too much. */
-function mostly(types: Map<number, number>, bytes: number): number | null {
-  for (const [type, part] of types) if (part > bytes * 0.9) return type;
+/** A descriptor of the type that makes nearly all of the bytes, and so colours the whole; else the colour would claim too much. */
+function mostly(types: Iterable<{ bytes: number; descriptor: number }>, bytes: number): number | null {
+  for (const part of types) if (part.bytes > bytes * 0.9) return part.descriptor;
   return null;
 }

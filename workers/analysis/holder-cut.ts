@@ -2,10 +2,9 @@ import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
-import { isClassLike } from './class-titles.ts';
+import { isClassLike, isOverhead, typeOf } from './descriptors.ts';
 import type { UnreachableClasses } from './dominator-cut.ts';
 import type { MergedSums } from './merged-tree.ts';
-import { isTracer } from './object-rows.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** What a drawing of the holders of classes is made from. */
@@ -77,7 +76,7 @@ class HolderCutter {
     const { branches, snapshot } = this.#input;
     const nodes: number[] = [];
     for (let node = 1; node < branches.tree.length; node++) {
-      if (this.#objects[node]! > 0 && !isTracer(snapshot, this.#descriptor(node))) nodes.push(node);
+      if (this.#objects[node]! > 0 && !isOverhead(snapshot, this.#descriptor(node))) nodes.push(node);
     }
     const ref = { nodes: Uint32Array.from(nodes), holders: null };
     const candidate = this.#candidate('all', 'Heap', ref);
@@ -118,16 +117,13 @@ class HolderCutter {
 
   #byHolder(above: Uint32Array): Map<number, { name: number; entries: number[] }> {
     const { branches, snapshot } = this.#input;
-    const { descriptors, strings } = snapshot;
     const key = (entry: number) => {
       const holder = above[entry]!;
       const object = holder === 0 ? -1 : branches.objectOf(holder);
       if (object < 0) return -holder;
       const descriptor = descriptorOf(snapshot, object);
       // Classes hold as what they are; objects as what they are instances of.
-      return isClassLike(strings.text(descriptors.type[descriptor]!))
-        ? -holder
-        : descriptors.label[descriptor]!;
+      return isClassLike(snapshot, descriptor) ? -holder : snapshot.descriptors.label[descriptor]!;
     };
     return grouped(above.length, key, above);
   }
@@ -143,12 +139,12 @@ class HolderCutter {
     }
     const descriptor = descriptorOf(snapshot, object);
     const label = snapshot.strings.text(snapshot.descriptors.label[descriptor]!);
-    const type = snapshot.strings.text(snapshot.descriptors.type[descriptor]!);
     const step = isClass ? `objects:${label}` : branches.stepOf(name);
     const isOne = step.startsWith('class:');
     const candidate = this.#candidate('merged', isOne ? step.slice('class:'.length) : label, ref);
     const set = isClass ? ({ kind: 'group', key: 'class', label } as const) : null;
-    return { ...candidate, type, step, set, merged: isClass ? candidate.objects : this.#members(ref, isOne) };
+    const merged = isClass ? candidate.objects : this.#members(ref, isOne);
+    return { ...candidate, ...typeOf(snapshot, descriptor), step, set, merged };
   }
 
   /** How many objects the holders are, each counted once. */

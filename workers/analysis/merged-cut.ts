@@ -4,9 +4,10 @@ import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { Branches, BranchPath } from './branches.ts';
+import { isOverhead } from './descriptors.ts';
 import { addTo, type UnreachableClasses } from './dominator-cut.ts';
 import type { MergedSums } from './merged-tree.ts';
-import { isTracer, objectRow } from './object-rows.ts';
+import { objectRow } from './object-rows.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
 /** What a drawing of the merged dominator tree is made from. */
@@ -46,14 +47,14 @@ class MergedCutter {
 
   constructor(input: MergedCutInput) {
     this.#input = input;
-    if (!input.overhead) this.#leaveOutTracer();
+    if (!input.overhead) this.#leaveOutOverhead();
   }
 
-  #leaveOutTracer(): void {
+  #leaveOutOverhead(): void {
     const { sums } = this.#input;
     const { tree } = this.#input.branches;
     for (let node = 1; node < tree.length; node++) {
-      if (!this.#isTracer(node)) continue;
+      if (!this.#isOverhead(node)) continue;
       for (let above = node; ; above = tree.parent[above]!) {
         const before = this.#leftOut.get(above) ?? { bytes: 0, objects: 0 };
         before.bytes += sums.bytes[node]!;
@@ -64,9 +65,9 @@ class MergedCutter {
     }
   }
 
-  #isTracer(node: number): boolean {
+  #isOverhead(node: number): boolean {
     const object = this.#input.branches.objectOf(node);
-    return object >= 0 && isTracer(this.#input.snapshot, descriptorOf(this.#input.snapshot, object));
+    return object >= 0 && isOverhead(this.#input.snapshot, descriptorOf(this.#input.snapshot, object));
   }
 
   #bytes(node: number): Bytes {
@@ -175,7 +176,7 @@ class MergedCutter {
     return {
       ...blankNode('namespace', label),
       title: '',
-      type: 'CLASS',
+      family: 'class',
       bytes,
       objects,
       merged: nodes.length,
@@ -211,6 +212,8 @@ class MergedCutter {
       object: isAlone ? object : null,
       title: isAlone ? row.title : '',
       type: row.type,
+      family: row.family,
+      isNamed: isAlone && row.isNamed,
       generation: isAlone ? row.generation : null,
       chainLength: tree.outermost[node] === 1 ? tree.objects[node]! : 1,
       set: isAlone ? { kind: 'dominatedBy', object } : set,

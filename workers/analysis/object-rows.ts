@@ -5,14 +5,14 @@ import {
   classObjectOf,
   descriptorOf,
   type HeapSnapshot,
+  hasTrait,
   shallowBytesOf,
 } from '../model/heap-snapshot.ts';
 import type { Dominator, ObjectRow } from '../protocol/rows.ts';
 import type { Bytes, ObjectIndex } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 import { className, classTitle } from './class-titles.ts';
-
-/** The struct of the allocation tracer's own data. */
-const TRACER = 'ObjectTracing/allocation_info_tracer';
+import { isOverhead, typeOf } from './descriptors.ts';
 
 /** One object as lists show it, from columns alone. O(log classes). */
 export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): ObjectRow {
@@ -24,7 +24,9 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
   return {
     index: object,
     address: addressOf(snapshot, object),
-    type: strings.text(descriptors.type[descriptor]!),
+    ...typeOf(snapshot, descriptor),
+    isNamed: hasTrait(snapshot, descriptor, Trait.classLike),
+    hasText: hasTrait(snapshot, descriptor, Trait.text),
     label: strings.text(descriptors.label[descriptor]!),
     title: objectTitle(snapshot, object),
     shallowBytes: shallowBytesOf(snapshot, object),
@@ -37,53 +39,45 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
 
 /** What tells the object from others of its label (numbers.md#title), as far as columns say. */
 export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  const { strings, descriptors } = snapshot;
   const descriptor = descriptorOf(snapshot, object);
-  const type = strings.text(descriptors.type[descriptor]!);
   const length = snapshot.contentLength.of(object);
-  switch (type) {
-    case 'CLASS':
-    case 'MODULE':
-      return classTitle(snapshot, object);
-    case 'ICLASS': {
-      const module = classObjectOf(snapshot, object);
-      return module < 0 ? '' : className(snapshot, module);
-    }
-    case 'ARRAY':
-      return length === null ? '' : `[${length}]`;
-    case 'HASH':
-      return length === null ? '' : `{${length}}`;
-    case 'DATA':
-      return dataTitle(snapshot, object);
-    default:
+  switch (snapshot.descriptors.words[descriptor]!.title) {
+    case 'none':
       return '';
+    case 'name':
+      return classTitle(snapshot, object);
+    case 'name-of-class': {
+      const named = classObjectOf(snapshot, object);
+      return named < 0 ? '' : className(snapshot, named);
+    }
+    case 'length-in-brackets':
+      return length === null ? '' : `[${length}]`;
+    case 'length-in-braces':
+      return length === null ? '' : `{${length}}`;
+    case 'kind':
+      return kindTitle(snapshot, descriptor);
+    case 'site':
+      return siteTitle(snapshot, object);
   }
 }
 
-/** A proc by the end of its site; other data by its struct, unless that is its label already. */
-function dataTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  const { strings, descriptors, allocations, sites } = snapshot;
-  const descriptor = descriptorOf(snapshot, object);
-  const struct = strings.text(descriptors.kind[descriptor]!);
-  if (struct === 'proc') {
-    const site = allocations.site[allocationOf(snapshot, object)]!;
-    const file = site === 0 ? '' : strings.text(sites.file[site]!);
-    return file === '' ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${sites.line[site]}`;
-  }
-  return strings.text(descriptors.label[descriptor]!) === `(internal) ${struct}` ? '' : struct;
+/** The kind, unless the label says it already. */
+function kindTitle({ strings, descriptors, vocabulary }: HeapSnapshot, descriptor: number): string {
+  const kind = strings.text(descriptors.kind[descriptor]!);
+  return strings.text(descriptors.label[descriptor]!) === `${vocabulary.internalPrefix}${kind}` ? '' : kind;
+}
+
+/** The end of the allocation site. */
+function siteTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const { strings, allocations, sites } = snapshot;
+  const site = allocations.site[allocationOf(snapshot, object)]!;
+  const file = site === 0 ? '' : strings.text(sites.file[site]!);
+  return file === '' ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${sites.line[site]}`;
 }
 
 /** Whether the object is the allocation tracer itself: it measures, it was not measured. */
 export function isMeasurementOverhead(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
-  return isTracer(snapshot, descriptorOf(snapshot, object));
-}
-
-/** Whether objects of this descriptor are the allocation tracer's own data. */
-export function isTracer({ strings, descriptors }: HeapSnapshot, descriptor: number): boolean {
-  return (
-    strings.text(descriptors.kind[descriptor]!) === TRACER &&
-    strings.text(descriptors.type[descriptor]!) === 'DATA'
-  );
+  return isOverhead(snapshot, descriptorOf(snapshot, object));
 }
 
 /** Shallow size of the allocation tracer's own data (numbers.md#measurement-overhead). O(pairs). */
@@ -91,7 +85,7 @@ export function overheadBytes(snapshot: HeapSnapshot): Bytes {
   const { descriptor, shallowBytes, length } = snapshot.pairs;
   let bytes = 0;
   for (let pair = 0; pair < length; pair++) {
-    if (isTracer(snapshot, descriptor[pair]!)) bytes += shallowBytes[pair]!;
+    if (isOverhead(snapshot, descriptor[pair]!)) bytes += shallowBytes[pair]!;
   }
   return bytes;
 }

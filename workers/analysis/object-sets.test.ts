@@ -153,7 +153,9 @@ it('has the members that each object by itself would have, under every grouping'
       });
       const byLabel = (a: { label: string | null }, b: { label: string | null }) =>
         (a.label ?? '').localeCompare(b.label ?? '');
-      expect(groups.rows.map(({ type: _, ...row }) => row).sort(byLabel)).toEqual(expected.sort(byLabel));
+      expect(groups.rows.map(({ type: _, family: __, ...row }) => row).sort(byLabel)).toEqual(
+        expected.sort(byLabel),
+      );
 
       const overview = await session.ask('overview', { ...scope, top: 3 });
       const unreachable = members.filter(object => !object.reachable);

@@ -2,7 +2,9 @@ import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
-import { dominatorOf, isMeasurementOverhead, isTracer, objectRow } from './object-rows.ts';
+import { wordsOf } from '../protocol/vocabulary.ts';
+import { isOverhead } from './descriptors.ts';
+import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';
 import { repeatedClasses } from './repeated-classes.ts';
 import { reachability, referencesOfRoot, tallyBy } from './report.ts';
 import type { PairTally } from './tally.ts';
@@ -35,6 +37,7 @@ export function makeOverview(
     roots: rootRows(snapshot, retention),
     types: tallyBy(snapshot, tally, 'type').map(row => ({
       type: row.label ?? '',
+      family: wordsOf(snapshot.vocabulary, row.label ?? '', '').family,
       objects: row.objects,
       shallowBytes: row.shallowBytes,
     })),
@@ -66,7 +69,7 @@ function rootRows(snapshot: HeapSnapshot, retention: Retention): RootRow[] {
 function measurementOverhead(snapshot: HeapSnapshot, tally: PairTally): Tally | null {
   const sum: Tally = { objects: 0, shallowBytes: 0 };
   for (const [entry, pair] of tally.pair.entries()) {
-    if (!isTracer(snapshot, snapshot.pairs.descriptor[pair]!)) continue;
+    if (!isOverhead(snapshot, snapshot.pairs.descriptor[pair]!)) continue;
     sum.objects += tally.objects[entry]!;
     sum.shallowBytes += tally.shallowBytes[entry]!;
   }

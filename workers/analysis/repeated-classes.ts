@@ -1,6 +1,7 @@
-import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { RepeatedClass } from '../protocol/rows.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 
 /**
  * Names that several classes have, or several modules: they were defined anew, and the old ones are still alive. The
@@ -12,8 +13,9 @@ export function repeatedClasses(snapshot: HeapSnapshot): RepeatedClass[] {
   if (!classes.tellsSingletons) return [];
   const counts = new Map<number, { type: number; count: number }[]>();
   for (const [row, object] of classes.object.entries()) {
-    const type = descriptors.type[descriptorOf(snapshot, object)]!;
-    if (strings.text(type) === 'ICLASS') continue;
+    const descriptor = descriptorOf(snapshot, object);
+    if (hasTrait(snapshot, descriptor, Trait.proxy)) continue;
+    const type = descriptors.type[descriptor]!;
     const name = classes.name[row]!;
     if (name === 0 || (flags[object]! & ObjectFlag.singleton) !== 0) continue;
     const known = counts.get(name) ?? [];

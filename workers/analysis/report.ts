@@ -51,11 +51,11 @@ export function makeReport(
   classes: readonly GroupRow[],
   top: number,
 ): Report {
-  const { facts } = snapshot;
+  const { facts, vocabulary } = snapshot;
   return {
-    format: facts.format,
+    format: vocabulary.format,
     kind: 'heap',
-    rubyVersion: facts.runtimeVersion,
+    runtimeVersion: facts.runtimeVersion,
     objects: set.objects,
     shallowBytes: set.shallowBytes,
     freeSlots: facts.freeSlots,

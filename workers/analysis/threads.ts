@@ -1,29 +1,30 @@
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import type { ThreadCount } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
-
-/** Structs of the DATA objects that a Thread and a Ractor are. */
-const THREAD = 'VM/thread';
-const RACTOR = 'ractor';
+import { Trait } from '../protocol/vocabulary.ts';
 
 /**
  * Thread objects that run, and those that do not: they have ended, or were not taken along by a fork. Null where the
- * dump does not tell. From Ruby 3.0 on a ractor refers to its running threads, before that the root `vm` does. O(n).
+ * dump does not tell. Objects may refer to the threads that run, as a ractor does from Ruby 3.0 on; where there are
+ * none, a root may list them. O(n).
  */
 export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
   const { pair, pairs, objects, references } = snapshot;
-  const isThread = pairsOfStruct(snapshot, THREAD);
-  const isRactor = pairsOfStruct(snapshot, RACTOR);
+  const isThread = pairsWith(snapshot, Trait.thread);
+  const isHolder = pairsWith(snapshot, Trait.threadHolder);
   if (isThread === null) return null;
-  const ractors: ObjectIndex[] = [];
-  if (isRactor !== null) {
-    for (let object = 0; object < objects; object++) if (isRactor[pair[object]!] === 1) ractors.push(object);
+  const listsThreads = new Set(
+    snapshot.vocabulary.roots.filter(root => root.listsThreads).map(({ name }) => name),
+  );
+  const holding: ObjectIndex[] = [];
+  if (isHolder !== null) {
+    for (let object = 0; object < objects; object++) if (isHolder[pair[object]!] === 1) holding.push(object);
   }
   const holders =
-    ractors.length === 0
-      ? snapshot.roots.filter(root => root.name === 'vm').map(root => root.objects)
-      : ractors.map(ractor =>
-          references.targets.subarray(references.first[ractor]!, references.first[ractor + 1]!),
+    holding.length === 0
+      ? snapshot.roots.filter(({ name }) => listsThreads.has(name)).map(root => root.objects)
+      : holding.map(holder =>
+          references.targets.subarray(references.first[holder]!, references.first[holder + 1]!),
         );
   const running = new Set<ObjectIndex>();
   for (const held of holders) {
@@ -35,10 +36,8 @@ export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
   return { running: running.size, others: all - running.size };
 }
 
-/** 1 for each pair of DATA objects of a struct; null if there are none. */
-function pairsOfStruct({ pairs, descriptors, strings }: HeapSnapshot, struct: string): Uint8Array | null {
-  const isOf = Uint8Array.from(descriptors.kind, (kind, id) =>
-    strings.text(kind) === struct && strings.text(descriptors.type[id]!) === 'DATA' ? 1 : 0,
-  );
-  return isOf.includes(1) ? Uint8Array.from(pairs.descriptor, id => isOf[id]!) : null;
+/** 1 for each pair whose descriptor has a trait; null if there are none. */
+function pairsWith(snapshot: HeapSnapshot, trait: Trait): Uint8Array | null {
+  const has = Uint8Array.from(snapshot.pairs.descriptor, id => (hasTrait(snapshot, id, trait) ? 1 : 0));
+  return has.includes(1) ? has : null;
 }

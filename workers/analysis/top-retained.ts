@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
-import { isClassLike } from './class-titles.ts';
+import { isClassLike } from './descriptors.ts';
 
 /**
  * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run
@@ -59,11 +59,7 @@ export function isLink(snapshot: HeapSnapshot, retention: Retention, above: numb
   const { label, type } = snapshot.descriptors;
   const fromId = descriptorOf(snapshot, from);
   const toId = descriptorOf(snapshot, to);
-  return (
-    label[fromId] === label[toId] &&
-    type[fromId] === type[toId] &&
-    !isClassLike(snapshot.strings.text(type[toId]!))
-  );
+  return label[fromId] === label[toId] && type[fromId] === type[toId] && !isClassLike(snapshot, toId);
 }
 
 /**

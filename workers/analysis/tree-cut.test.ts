@@ -16,6 +16,8 @@ function candidate(drawn: Drawn): TreeCandidate<Drawn> {
     label: String(bytes),
     title: '',
     type: null,
+    family: null,
+    isNamed: false,
     generation: null,
     merged: 1,
     step: null,

@@ -1,6 +1,7 @@
 import { withThousands } from '../protocol/digits.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import type { Bytes, Count, Fraction } from '../protocol/units.ts';
+import { NO_TYPE } from './descriptors.ts';
 
 /** A child that a node of a tree may be given. */
 export type TreeCandidate<Ref> = Omit<TreeNode, 'parent' | 'more' | 'skip'> & { ref: Ref };
@@ -15,7 +16,8 @@ export function blankNode(
     object: null,
     label,
     title: '',
-    type: null,
+    ...NO_TYPE,
+    isNamed: false,
     generation: null,
     merged: 1,
     shallowBytes: 0,
@@ -94,7 +96,7 @@ export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expan
     if (!isDivided[at]) nodes[at]!.more = true;
     else if (rest.bytes > 0) {
       const skip = taken[at]! + (at === 0 ? limits.skip : 0);
-      nodes.push({ ...remainder(at, rest, nodes[at]!), skip });
+      nodes.push({ ...remainder(at, rest), skip });
     }
   }
   return nodes;
@@ -141,11 +143,7 @@ function take(
   rest.bytes += times * child.bytes;
 }
 
-function remainder(
-  parent: number,
-  rest: { nodes: number; objects: number; bytes: number },
-  of: TreeNode,
-): TreeNode {
+function remainder(parent: number, rest: { nodes: number; objects: number; bytes: number }): TreeNode {
   return {
     parent,
     kind: 'remainder',
@@ -155,7 +153,8 @@ function remainder(
     merged: rest.nodes,
     skip: 0,
     step: null,
-    type: of.kind === 'unreachable' ? of.type : null,
+    ...NO_TYPE,
+    isNamed: false,
     generation: null,
     bytes: rest.bytes,
     objects: rest.objects,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { dominatorText } from '../analysis/report.ts';
 import { openFile } from '../files/node-byte-source.ts';
+import { IMPORTERS } from '../importers/registry.ts';
 import { retainedBytesOf } from '../indexes/retention.ts';
 import { loadSnapshot } from '../loading/load.ts';
 import { scanHere } from '../loading/scan.ts';
@@ -159,7 +160,7 @@ function checkTable(
 
 /** Compares dominator and retained size of every object. */
 async function compareObjects(dump: string, tsv: string, referencesOnly: boolean): Promise<string[]> {
-  const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY };
+  const rules = { referencesOnly, availableBytes: Number.POSITIVE_INFINITY, importers: IMPORTERS };
   const { source, close } = await openFile(dump);
   const input = { source, scan: scanHere.bind(null, source) };
   const loaded = await loadSnapshot(input, rules, { cancelled: false }, () => undefined);

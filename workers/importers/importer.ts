@@ -3,18 +3,17 @@ import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { ImportReport } from '../protocol/rows.ts';
-import type { AddressText, Bytes } from '../protocol/units.ts';
+import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
+import type { Vocabulary } from '../protocol/vocabulary.ts';
 
 /** What an importer leaves behind: everything of the file that the model keeps. Plain data. */
 export interface ImportResult {
   columns: HeapColumns;
   report: ImportReport;
-  /** "Ruby heap dump" */
-  format: string;
   /** Version of the runtime that wrote the file, as far as the file tells. */
   runtimeVersion: string;
-  /** Addresses of a 32-bit WebAssembly machine. */
-  wasm: boolean;
+  /** What kind of machine it ran on, where that is worth a word: "WebAssembly". Else null. */
+  platform: string | null;
   hasRoots: boolean;
   /** Whether the internal references pushed last are edges at all; see numbers.md#reference, 3. */
   internalReferences: boolean;
@@ -35,19 +34,33 @@ export interface RecordDetails {
   textTruncated: boolean;
   /** Addresses, in order, with repetitions. */
   references: string[];
+  /** Id of the object's shape, in the table of shapes; null if there is none. */
   shapeId: number | null;
+}
+
+/**
+ * Where an object's record is within its block. The importer chooses the blocks (see `BlockIndex`), and which of these
+ * it finds the record by.
+ */
+export interface RecordPlace {
+  address: AddressText;
+  object: ObjectIndex;
+  /** The first object of the block. */
+  firstOfBlock: ObjectIndex;
 }
 
 /** How labels find the objects of classes, once addresses can be looked up. */
 export interface DescriptorResolver {
   /** Index of the object at a key, or -1. */
   objectAt(key: number): number;
+  /** The label of objects whose class is not there. */
+  missing: string;
 }
 
-/** Per descriptor id: the object at its `class` field (-1 = none), and the class label (string id). */
+/** Per descriptor id: the object at its `class` field (-1 = none), and the class label. */
 export interface LabelTable {
   classObjects: Int32Array;
-  labels: Uint32Array;
+  labels: string[];
 }
 
 /** What a load can be told and asked while it runs. */
@@ -83,14 +96,16 @@ export interface ObjectIdReader {
  */
 export interface Importer {
   id: string;
-  label: string;
+  vocabulary: Vocabulary;
   /** Whether a piece of the text, from anywhere in it and one character a byte, has a record of this format. */
   sniff(piece: string): boolean;
   /** Reads a text, which begins with `head`, to its end. */
   read(source: ByteSource, text: OpenedText, hooks: ImportHooks): Promise<ImportResult>;
-  /** The class label of every descriptor, once all records are read. Adds what labels there are to `strings`. */
+  /** The class label of every descriptor, as far as records were read. O(descriptors · log classes). */
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
-  /** The record of the object at `address` in a piece of the file that holds it; null if it is not there. */
-  details(block: Uint8Array, address: AddressText): RecordDetails | null;
+  /** The record of an object in the block of the file that holds it; null if it is not there. */
+  details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
   objectIds: ObjectIdReader;
+  /** A made-up file of so many objects with what most files have, to compile the engine with. */
+  rehearsal(objects: Count): Uint8Array<ArrayBuffer>;
 }

@@ -13,11 +13,11 @@ import { rubyImporter } from './ruby/ruby-importer.ts';
 import { TAKE_A_DUMP } from './take-a-dump.ts';
 
 /** All formats, in the order in which they are tried. */
-const IMPORTERS: readonly Importer[] = [rubyImporter];
+export const IMPORTERS: readonly Importer[] = [rubyImporter];
 
 /** The importer of an id. */
-export function importerOf(id: string): Importer {
-  const importer = IMPORTERS.find(each => each.id === id);
+export function importerOf(id: string, importers: readonly Importer[]): Importer {
+  const importer = importers.find(each => each.id === id);
   if (importer === undefined) throw new Error(`no importer ${id}`);
   return importer;
 }
@@ -36,13 +36,18 @@ export interface Chosen {
  * Begins to read a file, and chooses the importer for it. Reads on until a record appears: only a file that has none
  * at all, or whose first bytes are of a binary format, is refused, with a `ProblemError` that says what it is.
  */
-export async function chooseImporter(stored: ByteSource, onSearched: OnSearched): Promise<Chosen> {
+export async function chooseImporter(
+  stored: ByteSource,
+  onSearched: OnSearched,
+  importers: readonly Importer[] = IMPORTERS,
+): Promise<Chosen> {
   const { source, text, head, piece, searchedBytes, layers } = await unwrap(
     stored,
     (head, isInTar) => refuseBinary(head, isInTar, stored.name),
     onSearched,
+    head => importers.some(each => each.sniff(head)),
   );
-  const importer = IMPORTERS.find(each => each.sniff(piece));
+  const importer = importers.find(each => each.sniff(piece));
   if (text !== null && importer !== undefined) {
     const lone = isRecordAt(head) ? null : lonePart(stored.name);
     if (lone === null) return { importer, source, text, layers };

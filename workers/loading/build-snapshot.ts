@@ -1,6 +1,7 @@
 import type { Importer, ImportResult } from '../importers/importer.ts';
 import { resolveReferences } from '../indexes/references.ts';
 import { AddressPages } from '../model/address-pages.ts';
+import { describeDescriptors } from '../model/describe-descriptors.ts';
 import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import { classRowOf, type HeapSnapshot, type PairTable, type RootKind } from '../model/heap-snapshot.ts';
@@ -11,18 +12,24 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
 
 /**
- * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `labelDescriptors` is that of the importer. O(n + e).
+ * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `importer` is the one that read
+ * them. O(n + e).
  */
 export function* buildSnapshot(
   imported: ImportResult,
-  labelDescriptors: Importer['labelDescriptors'],
+  importer: Pick<Importer, 'vocabulary' | 'labelDescriptors'>,
 ): Steps<HeapSnapshot> {
   const { columns } = imported;
+  const { vocabulary } = importer;
   const { objects, descriptors, sites, allocations, classes, shapes } = columns;
   const keys = trimmed(columns.keys, objects);
   const strings = new StringTable(columns.stringBytes, columns.stringOffsets);
   const pages = new AddressPages(columns.addressShift, valuesOf(columns.pageNumbers), keys);
-  const labels = labelDescriptors(columns, strings, pages);
+  const labels = importer.labelDescriptors(columns, strings, {
+    objectAt: key => pages.objectAt(key),
+    missing: '(unknown class)',
+  });
+  const typeAndKind = { type: valuesOf(descriptors.type), kind: valuesOf(descriptors.kind) };
   yield 0.05;
   const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
@@ -46,9 +53,9 @@ export function* buildSnapshot(
     references,
     descriptors: {
       length: descriptors.type.length,
-      type: valuesOf(descriptors.type),
-      kind: valuesOf(descriptors.kind),
-      label: labels.labels,
+      ...typeAndKind,
+      label: Uint32Array.from(labels.labels, label => strings.add(label)),
+      ...describeDescriptors(vocabulary, typeAndKind, strings),
     },
     sites: {
       length: sites.file.length,
@@ -79,10 +86,10 @@ export function* buildSnapshot(
       object: valuesOf(columns.blockObjects),
       offset: trimmed(columns.blockOffsets, columns.blockObjects.length),
     },
+    vocabulary,
     facts: {
-      format: imported.format,
       runtimeVersion: imported.runtimeVersion,
-      wasm: imported.wasm,
+      platform: imported.platform,
       hasRoots: imported.hasRoots,
       textBytes: imported.textBytes,
       shallowBytes: pairs.shallowBytes.reduce((sum, bytes) => sum + bytes, 0),

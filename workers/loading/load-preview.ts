@@ -1,28 +1,32 @@
+import type { Importer } from '../importers/importer.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { StringTable } from '../model/string-table.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
+import { wordsOf } from '../protocol/vocabulary.ts';
 
 const TOP_CLASSES = 12;
 
 /**
- * Tallies of what was scanned so far, kept up with as the scan goes on: each object is added once. Class labels
- * are as good as they can be before all classes are read: instances of one that is still to come are summed under
- * "(class not read yet)".
+ * Tallies of what was scanned so far, kept up with as the scan goes on: each object is added once. Instances of a class
+ * that is still to come are summed under "(class not read yet)".
  */
 export class LoadTally {
   readonly #columns: HeapColumns;
+  readonly #importer: Pick<Importer, 'vocabulary' | 'labelDescriptors'>;
   /** The strings as they are now. */
   #strings: StringTable;
   #added = 0;
   #shallowBytes = 0;
   #objects = new Float64Array(256);
   #bytes = new Float64Array(256);
-  readonly #nameOfClass = new Map<number, number>();
+  /** Key of a class → its index. */
+  readonly #classes = new Map<number, number>();
   #classRows = 0;
 
-  constructor(columns: HeapColumns) {
+  constructor(columns: HeapColumns, importer: Pick<Importer, 'vocabulary' | 'labelDescriptors'>) {
     this.#columns = columns;
+    this.#importer = importer;
     this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
   }
 
@@ -45,36 +49,29 @@ export class LoadTally {
     }
     const { classes, keys } = columns;
     for (; this.#classRows < classes.objects.length; this.#classRows++) {
-      const name = classes.names.values[this.#classRows]!;
-      if (name !== 0) this.#nameOfClass.set(keys[classes.objects.values[this.#classRows]!]!, name);
+      const object = classes.objects.values[this.#classRows]!;
+      this.#classes.set(keys[object]!, object);
     }
     return this.#preview();
   }
 
   #preview(): LoadPreview {
+    const { labelDescriptors, vocabulary } = this.#importer;
+    const { labels } = labelDescriptors(this.#columns, this.#strings, {
+      objectAt: key => this.#classes.get(key) ?? -1,
+      missing: '(class not read yet)',
+    });
     const types = this.#sum(id => this.#strings.text(this.#columns.descriptors.type.values[id]!));
-    const classes = this.#sum(id => this.#label(id)).slice(0, TOP_CLASSES);
     return {
       objects: this.#added,
       shallowBytes: this.#shallowBytes,
-      types: types.map(({ label, ...row }) => ({ type: label, ...row })),
-      classes,
+      types: types.map(({ label, ...row }) => ({
+        type: label,
+        family: wordsOf(vocabulary, label, '').family,
+        ...row,
+      })),
+      classes: this.#sum(id => labels[id]!).slice(0, TOP_CLASSES),
     };
-  }
-
-  #label(id: number): string {
-    const strings = this.#strings;
-    const { descriptors } = this.#columns;
-    const name = this.#nameOfClass.get(descriptors.classKey.values[id]!);
-    const kind = strings.text(descriptors.kind.values[id]!);
-    const type = strings.text(descriptors.type.values[id]!);
-    if (type === 'CLASS') return 'Class';
-    if (type === 'MODULE') return 'Module';
-    if (type === 'ICLASS') return 'ICLASS';
-    if (type === 'IMEMO') return `IMEMO:${kind || 'unknown'}`;
-    if (name !== undefined && kind === '') return strings.text(name);
-    if (descriptors.classKey.values[id] !== 0 && kind === '') return '(class not read yet)';
-    return `(internal) ${kind || type}`;
   }
 
   #sum(labelOf: (id: number) => string): { label: string; objects: number; shallowBytes: number }[] {

@@ -20,6 +20,14 @@ export interface LoadInput {
   scan(onProgress: OnScanProgress, availableBytes: Bytes): Promise<Scanned>;
 }
 
+/** How it is loaded. */
+export interface LoadRules {
+  referencesOnly: boolean;
+  availableBytes: Bytes;
+  /** The formats that the scan knows. */
+  importers: readonly Importer[];
+}
+
 /** A file that was read, and everything made from it. */
 export interface LoadedSnapshot {
   source: ByteSource;
@@ -47,11 +55,11 @@ const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: num
 /** Reads a dump and builds all its indexes. Throws a `ProblemError`, or a superseded error once cancelled. */
 export async function loadSnapshot(
   { source, scan }: LoadInput,
-  options: { referencesOnly: boolean; availableBytes: Bytes },
+  options: LoadRules,
   cancellation: Cancellation,
   onProgress: (progress: LoadProgress) => void,
 ): Promise<LoadedSnapshot> {
-  const { referencesOnly, availableBytes } = options;
+  const { referencesOnly, availableBytes, importers } = options;
   const reporter = new ProgressReporter(source, onProgress);
   const ahead = new ColumnsAhead();
   try {
@@ -64,12 +72,10 @@ export async function loadSnapshot(
       if (cancellation.cancelled) throw superseded();
     }, availableBytes);
     source.learn(findings);
-    const importer = importerOf(importerId);
+    const importer = importerOf(importerId, importers);
     reporter.stage('linking');
-    const snapshot = await runCooperatively(
-      buildSnapshot(imported, importer.labelDescriptors),
-      cancellation,
-      fraction => reporter.fraction(fraction),
+    const snapshot = await runCooperatively(buildSnapshot(imported, importer), cancellation, fraction =>
+      reporter.fraction(fraction),
     );
     const spare = ahead.leave(snapshot.objects);
     const steps = computeRetention(snapshot, referencesOnly, stage => reporter.stage(stage), spare);

@@ -1,7 +1,7 @@
 import type { ByteSource, TextFindings } from '../files/byte-source.ts';
-import { layerLabels, type UndoneLayer } from '../files/layers/unwrap.ts';
-import type { ImportResult } from '../importers/importer.ts';
-import { chooseImporter, nothingRead, partsMissing } from '../importers/registry.ts';
+import { layerLabels, type OnSearched, type UndoneLayer } from '../files/layers/unwrap.ts';
+import type { Importer, ImportResult } from '../importers/importer.ts';
+import { chooseImporter, IMPORTERS, nothingRead, partsMissing } from '../importers/registry.ts';
 import { pause } from '../model/cooperation.ts';
 import { bytesOfTables, type HeapColumns } from '../model/heap-columns.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
@@ -47,11 +47,12 @@ export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
   availableBytes: Bytes = Number.POSITIVE_INFINITY,
+  importers: readonly Importer[] = IMPORTERS,
 ): Promise<Scanned> {
   let preview: LoadPreview = { objects: 0, shallowBytes: 0, types: [], classes: [] };
-  const chosen = await chooseImporter(stored, (textBytes, position) =>
-    onProgress({ textBytes, position, objects: 0, references: 0, tableBytes: 0, preview }),
-  );
+  const onSearched: OnSearched = (textBytes, position) =>
+    onProgress({ textBytes, position, objects: 0, references: 0, tableBytes: 0, preview });
+  const chosen = await chooseImporter(stored, onSearched, importers);
   const { importer, source, text } = chosen;
   let tally: LoadTally | null = null;
   let previewMs = 0;
@@ -70,7 +71,7 @@ export async function scanHere(
       toldMs = now;
       toldBytes = textBytes;
       if (tally === null || now - previewMs >= PREVIEW_MS) {
-        tally ??= new LoadTally(columns);
+        tally ??= new LoadTally(columns, importer);
         preview = tally.update();
         previewMs = now;
       }

@@ -1,4 +1,4 @@
-import { rehearsalDump } from '../importers/ruby/rehearsal.ts';
+import type { Importer } from '../importers/importer.ts';
 import type { Cancellation } from '../model/cooperation.ts';
 import { type LoadInput, loadSnapshot } from './load.ts';
 
@@ -7,22 +7,25 @@ const OBJECTS = 20_000;
 const ROUNDS = 6;
 /** In this round the dump is packed, so that the inflater is compiled, too: for all threads. */
 const PACKED_ROUND = 4;
-const RULES = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY };
 
 /**
- * Loads a made-up dump a few times, as files are loaded, while the threads have nothing else to do. Costs about half
+ * Loads a made-up file of the first format a few times, as files are loaded, while the threads have nothing else to do. Costs about half
  * a second of one core after the page has appeared, and takes as much off the first real load. Ends early once
  * cancelled.
  */
 export async function warmUp(
+  importers: readonly Importer[],
   inputOf: (blob: Blob) => Promise<LoadInput>,
   cancellation: Cancellation,
 ): Promise<void> {
-  const plain = new Blob([rehearsalDump(OBJECTS)]);
+  const [importer] = importers;
+  if (importer === undefined) return;
+  const rules = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY, importers };
+  const plain = new Blob([importer.rehearsal(OBJECTS)]);
   for (let round = 0; round < ROUNDS && !cancellation.cancelled; round++) {
     const input = await inputOf(round === PACKED_ROUND ? await packedDump(plain) : plain);
     if (cancellation.cancelled) return;
-    await loadSnapshot(input, RULES, cancellation, () => undefined);
+    await loadSnapshot(input, rules, cancellation, () => undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ImportReport } from '../protocol/rows.ts';
 import type { Bytes } from '../protocol/units.ts';
+import type { Trait, TypeWords, Vocabulary } from '../protocol/vocabulary.ts';
 import type { AddressPages } from './address-pages.ts';
 import type { PackedColumn } from './packed-column.ts';
 import { LARGE_SHALLOW } from './snapshot-builder.ts';
@@ -16,12 +17,16 @@ export interface Adjacency {
 /** What all objects of one type, class and kind share. Columns over descriptor ids. */
 export interface DescriptorTable {
   length: number;
-  /** String id of the type: STRING, IMEMO … */
+  /** String id of the type, as the file names it. */
   type: Uint32Array;
-  /** String id of the imemo type or the struct; 0 = none. */
+  /** String id of what tells objects of one type and class apart, such as the struct of C data; 0 = none. */
   kind: Uint32Array;
   /** String id of the class label. */
   label: Uint32Array;
+  /** What the vocabulary says of the type and kind. */
+  words: readonly TypeWords[];
+  /** Bits of `Trait`: those of `words`, for loops. */
+  traits: Uint16Array;
 }
 
 /** Columns over site ids; row 0 = no site. */
@@ -53,7 +58,7 @@ export interface PairTable {
   descriptor: Uint32Array;
   /** Allocation id. */
   allocation: Uint32Array;
-  /** Object index of the class; -1 = none, or not in the dump. Always -1 for IMEMOs. */
+  /** Object index of the class; -1 = none, or not in the dump. */
   classObject: Int32Array;
   /** How many objects are of the pair. */
   objects: Uint32Array;
@@ -129,14 +134,15 @@ export interface HeapSnapshot {
   shapes: ShapeTable;
   roots: RootKind[];
   blocks: BlockIndex;
+  /** The words and rules of the format. */
+  vocabulary: Vocabulary;
   facts: SnapshotFacts;
 }
 
 /** Figures of the whole file. */
 export interface SnapshotFacts {
-  format: string;
   runtimeVersion: string;
-  wasm: boolean;
+  platform: string | null;
   hasRoots: boolean;
   textBytes: Bytes;
   shallowBytes: Bytes;
@@ -157,6 +163,11 @@ export function shallowBytesOf(snapshot: HeapSnapshot, object: number): Bytes {
 /** Descriptor id of one object. */
 export function descriptorOf({ pairs, pair }: HeapSnapshot, object: number): number {
   return pairs.descriptor[pair[object]!]!;
+}
+
+/** Whether a descriptor has a trait. */
+export function hasTrait({ descriptors }: HeapSnapshot, descriptor: number, trait: Trait): boolean {
+  return (descriptors.traits[descriptor]! & trait) !== 0;
 }
 
 /** Allocation id of one object; 0 = untraced. */

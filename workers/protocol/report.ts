@@ -10,7 +10,8 @@ export interface Report {
   filter?: string;
   format: string;
   kind: 'heap';
-  rubyVersion: string;
+  /** Of the runtime that wrote the dump, as far as it tells. */
+  runtimeVersion: string;
   objects: Count;
   shallowBytes: Bytes;
   freeSlots: Count;

@@ -1,11 +1,13 @@
 import type { ObjectSetSpec } from './object-set.ts';
 import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
+import type { Family, Vocabulary } from './vocabulary.ts';
 
-/** Ruby's internal type of a record, as the dump writes it: "STRING", "IMEMO" … */
-export type RubyType = string;
+/** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
+export type TypeName = string;
 
 export interface TypeRow {
-  type: RubyType;
+  type: TypeName;
+  family: Family;
   objects: Count;
   shallowBytes: Bytes;
 }
@@ -20,7 +22,12 @@ export interface Tally {
 export interface ObjectRow {
   index: ObjectIndex;
   address: AddressText;
-  type: RubyType;
+  type: TypeName;
+  family: Family;
+  /** It is a class or what stands for one: its title says more than its label. */
+  isNamed: boolean;
+  /** It has a text, which `excerpts` and `object` read. */
+  hasText: boolean;
   /** Class label: `AuditTrail::Event`, `Class`, `(internal) ARRAY`, `IMEMO:ment`. */
   label: string;
   /**
@@ -89,8 +96,9 @@ export interface GroupRow {
   shallowBytes: Bytes;
   /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
   retainedBytes: Bytes;
-  /** For class groups: the Ruby type most of its members have, for the colour. */
-  type: RubyType | null;
+  /** For class groups: the type that most of its members have, and its family. */
+  type: TypeName | null;
+  family: Family | null;
 }
 
 /** One kind of root. */
@@ -196,12 +204,12 @@ export interface SnapshotInfo {
   fileBytes: Bytes;
   textBytes: Bytes;
   compressed: boolean;
-  /** "Ruby heap dump". */
-  format: string;
-  /** As far as the fields tell: "3.1", "2.1 – 2.2", "4.1-dev". Never empty. */
-  rubyVersion: string;
-  /** Whether the addresses are of a 32-bit WebAssembly Ruby. */
-  wasm: boolean;
+  /** The words of its format. */
+  vocabulary: Vocabulary;
+  /** Of the runtime, as far as the fields tell: "3.1", "2.1 – 2.2", "4.1-dev". Never empty. */
+  runtimeVersion: string;
+  /** What kind of machine it ran on, where that is worth a word: "WebAssembly". Else null. */
+  platform: string | null;
   /** Whether the dump has ROOT records. Without them retained sizes are within this partial dump. */
   hasRoots: boolean;
   /** Whether it is what `dump_all(since:)` writes: no roots, every object traced, and nothing cut off. */
@@ -298,8 +306,11 @@ export interface TreeNode {
   /** Class label, group label, root name, or what a pseudo-node is. */
   label: string;
   title: string;
-  /** For the colour; null where mixed. */
-  type: RubyType | null;
+  /** Null where mixed, as its family. */
+  type: TypeName | null;
+  family: Family | null;
+  /** See `ObjectRow`. */
+  isNamed: boolean;
   generation: Generation | null;
   /** The area: bytes of the set's members in this subtree. Children's bytes add up to their parent's. */
   bytes: Bytes;
@@ -335,7 +346,7 @@ export interface GenerationSeries {
   label: string | null;
   kind: 'group' | 'rest';
   groups: Count;
-  type: RubyType | null;
+  family: Family | null;
   objects: Float64Array;
   bytes: Float64Array;
   untraced: Tally;

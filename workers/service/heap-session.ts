@@ -1,6 +1,8 @@
 import { hasObjectId } from '../analysis/find-object.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openBlob } from '../files/open-source.ts';
+import type { Importer } from '../importers/importer.ts';
+import { IMPORTERS } from '../importers/registry.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
@@ -28,13 +30,21 @@ export class HeapSession implements HeapService {
   #nextId: SnapshotId;
   readonly #scanner: ScanClient | null;
   readonly #memoryBytes: Bytes;
+  readonly #importers: readonly Importer[];
   readonly #warmUp: Cancellation = { cancelled: false };
 
   /**
    * `scanner`: a thread to scan files in; without it they are scanned in this one. `memoryBytes`: for all heaps.
-   * `firstId`: of the first heap that is opened; the others follow.
+   * `firstId`: of the first heap that is opened; the others follow. `importers`: the formats that can be opened; those
+   * that `scanner` knows.
    */
-  constructor(scanner: ScanClient | null = null, memoryBytes: Bytes = Number.POSITIVE_INFINITY, firstId = 1) {
+  constructor(
+    scanner: ScanClient | null = null,
+    memoryBytes: Bytes = Number.POSITIVE_INFINITY,
+    firstId = 1,
+    importers: readonly Importer[] = IMPORTERS,
+  ) {
+    this.#importers = importers;
     this.#scanner = scanner;
     this.#memoryBytes = memoryBytes;
     this.#nextId = firstId;
@@ -48,7 +58,9 @@ export class HeapSession implements HeapService {
 
   /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
-    await warmUp(blob => this.#input(blob, 'rehearsal'), this.#warmUp).catch(ignoreSuperseded);
+    await warmUp(this.#importers, blob => this.#input(blob, 'rehearsal'), this.#warmUp).catch(
+      ignoreSuperseded,
+    );
   }
 
   async open(
@@ -67,7 +79,7 @@ export class HeapSession implements HeapService {
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
-    const input = { source, scan: scanHere.bind(null, source) };
+    const input = { source, scan: this.#scanHere(source) };
     return this.#queue(async () => input, options, onProgress);
   }
 
@@ -98,7 +110,11 @@ export class HeapSession implements HeapService {
       },
     };
     const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
-    const rules = { referencesOnly: options.referencesOnly ?? false, availableBytes };
+    const rules = {
+      referencesOnly: options.referencesOnly ?? false,
+      availableBytes,
+      importers: this.#importers,
+    };
     const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
@@ -111,11 +127,15 @@ export class HeapSession implements HeapService {
     const scanner = this.#scanner;
     return {
       source,
-      scan: (onProgress, availableBytes) =>
+      scan:
         scanner === null
-          ? scanHere(source, onProgress, availableBytes)
-          : scanner.scan(file, name, onProgress, signal, availableBytes),
+          ? this.#scanHere(source)
+          : (onProgress, availableBytes) => scanner.scan(file, name, onProgress, signal, availableBytes),
     };
+  }
+
+  #scanHere(source: ByteSource): LoadInput['scan'] {
+    return (onProgress, availableBytes) => scanHere(source, onProgress, availableBytes, this.#importers);
   }
 
   async cancelOpen(loadId: number): Promise<void> {

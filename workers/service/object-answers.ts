@@ -3,7 +3,13 @@ import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { canBeObjectId } from '../analysis/find-object.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
 import { NO_WAY } from '../indexes/shortest-paths.ts';
-import { addressOf, allocationOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import {
+  addressOf,
+  allocationOf,
+  descriptorOf,
+  type HeapSnapshot,
+  hasTrait,
+} from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type {
   EdgeKind,
@@ -17,6 +23,7 @@ import type {
   Window,
 } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
@@ -107,7 +114,7 @@ async function edgeNames(
   const { snapshot } = open;
   if (snapshot.shapes.length === 0) return edges.map(() => null);
   const isObject = (object: ObjectIndex) =>
-    snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!) === 'OBJECT';
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.variables);
   const named = edges.filter(edge => edge.kind === 'reference' && isObject(edge.source));
   const sources = [...new Set(named.map(edge => edge.source))];
   const records = await open.records.read(sources);
@@ -140,7 +147,7 @@ export async function excerpts(open: OpenSnapshot, objects: readonly ObjectIndex
 
 /** The text of a record. Newer Rubies write no `value` for an empty string, whose text is known nevertheless. */
 function textOf(snapshot: HeapSnapshot, object: ObjectIndex, record: FoundRecord): string | null {
-  return record.text ?? (isString(snapshot, object) && snapshot.contentLength.of(object) === 0 ? '' : null);
+  return record.text ?? (hasText(snapshot, object) && snapshot.contentLength.of(object) === 0 ? '' : null);
 }
 
 /**
@@ -180,12 +187,16 @@ async function sharedTexts(
   return found;
 }
 
-function isString(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!) === 'STRING';
+function hasText(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  return hasTrait(snapshot, descriptorOf(snapshot, object), Trait.text);
+}
+
+function canShareText(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
+  return hasTrait(snapshot, descriptorOf(snapshot, object), Trait.sharesText);
 }
 
 function isShared(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
-  return (snapshot.flags[object]! & ObjectFlag.shared) !== 0 && isString(snapshot, object);
+  return (snapshot.flags[object]! & ObjectFlag.shared) !== 0 && canShareText(snapshot, object);
 }
 
 /** The string that a shared string refers to; null if there is none, or more than one. O(references). */
@@ -193,7 +204,7 @@ function sharedRoot(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
   const { first, targets } = snapshot.references;
   let root: ObjectIndex | null = null;
   for (const target of targets.subarray(first[object]!, first[object + 1]!)) {
-    if (!isString(snapshot, target) || target === root) continue;
+    if (!canShareText(snapshot, target) || target === root) continue;
     if (root !== null) return null;
     root = target;
   }

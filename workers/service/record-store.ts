@@ -35,7 +35,11 @@ export class RecordStore {
     const textOf = new Map([...blocks.keys()].map((block, i) => [block, texts[i]!]));
     return objects.map(object => {
       const block = this.#blockOf(object);
-      const details = this.#importer.details(textOf.get(block)!, addressOf(this.#snapshot, object));
+      const details = this.#importer.details(textOf.get(block)!, {
+        address: addressOf(this.#snapshot, object),
+        object,
+        firstOfBlock: this.#snapshot.blocks.object[block]!,
+      });
       return details && { ...details, offset: blocks.get(block)!.offset + details.offsetInBlock };
     });
   }

@@ -5,7 +5,7 @@ import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
  * The report of a dump as the twin counts it, but for format and Ruby version. It takes the file for whole, and each
  * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
  */
-export type NaiveReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
+export type NaiveReport = Omit<Report, 'format' | 'kind' | 'runtimeVersion'>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
 export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {

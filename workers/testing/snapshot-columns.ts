@@ -34,7 +34,7 @@ export async function readSnapshot(
     { head: bytes, slices: source.slices() },
     { onProgress: () => undefined, availableBytes: Number.POSITIVE_INFINITY },
   );
-  const snapshot = runToEnd(buildSnapshot(imported, rubyImporter.labelDescriptors));
+  const snapshot = runToEnd(buildSnapshot(imported, rubyImporter));
   return { snapshot, retention: runToEnd(computeRetention(snapshot, referencesOnly, () => undefined)) };
 }
 

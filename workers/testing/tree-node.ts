@@ -9,6 +9,8 @@ export function treeNode(more: Partial<TreeNode>): TreeNode {
     label: '',
     title: '',
     type: null,
+    family: null,
+    isNamed: false,
     generation: null,
     bytes: 1,
     objects: 1,

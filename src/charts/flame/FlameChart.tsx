@@ -69,7 +69,7 @@ export function FlameChart(props: FlameChartProps) {
   const colourOf = useCallback(
     (palette: Palette, position: number) => {
       const node = tree.nodes[position]!;
-      return node.kind === 'remainder' ? palette.border : familyColour(palette, node.type);
+      return node.kind === 'remainder' ? palette.border : familyColour(palette, node.family);
     },
     [tree],
   );

@@ -3,7 +3,6 @@ import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts'
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
-import { typeFamily } from '../../theme/type-family.ts';
 import { foldPath, type PathRow, REVEALED_AT_A_TIME } from './fold-path.ts';
 import { EDGE_PX, LINE_X_PX, layoutPath, ROOT_PX } from './layout.ts';
 import { edgeText } from './path-text.ts';
@@ -99,7 +98,7 @@ function PathMark(props: {
       {object ? (
         <circle
           className={styles.mark}
-          data-family={typeFamily(object.type)}
+          data-family={object.family}
           cx={LINE_X_PX}
           cy={middlePx}
           r={row.kind === 'run' ? 6 : 5}
@@ -116,7 +115,7 @@ function StepRow(props: { path: RetainerPath; position: number; onSelect: (objec
   const step = path.steps[position]!;
   const { object } = step;
   const isLast = position === path.steps.length - 1;
-  const isNamed = object.title !== '' && (object.type === 'CLASS' || object.type === 'MODULE');
+  const isNamed = object.title !== '' && object.isNamed;
   const name = oneLine(isNamed ? object.title : object.label);
   const beside = oneLine(isNamed ? `(${object.label})` : object.title);
   return (

@@ -1,6 +1,6 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { TYPE_FAMILIES } from '../../theme/families.ts';
 import type { Palette } from '../../theme/palette.ts';
-import { TYPE_FAMILIES, typeFamily } from '../../theme/type-family.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { TimelineSeries } from './summarise.ts';
 
@@ -8,7 +8,7 @@ import type { TimelineSeries } from './summarise.ts';
 const TINTS = [0, -0.4, 0.5, -0.65, 0.75, -0.2, 0.25, -0.8];
 
 /** Families whose colours serve as merely different ones: greys mean untraced and rest. */
-const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => family !== 'hidden');
+const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => family !== 'internal');
 
 /**
  * A colour for each series. Where groups have a type they keep its family's colour, in tints that tell several of
@@ -22,10 +22,10 @@ export function seriesColours(
   const used = new Map<string, number>();
   const byType = key === 'class' || key === 'type';
   let different = 0;
-  return series.map(({ kind, type, label }) => {
+  return series.map(({ kind, family: own, label }) => {
     if (kind === 'rest') return palette.family.mixed;
     if (label === null) return palette.ageUntraced;
-    const family = byType ? typeFamily(type) : DIFFERENT[different++ % DIFFERENT.length]!;
+    const family = byType ? (own ?? 'mixed') : DIFFERENT[different++ % DIFFERENT.length]!;
     const before = used.get(family) ?? 0;
     used.set(family, before + 1);
     const tint = TINTS[before % TINTS.length]!;

@@ -1,5 +1,6 @@
-import type { GenerationChart, RubyType } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import type { Generation } from '../../../workers/protocol/units.ts';
+import type { Family } from '../../../workers/protocol/vocabulary.ts';
 
 export type Measure = 'bytes' | 'objects';
 
@@ -29,7 +30,7 @@ export interface TimelineSeries {
   kind: 'group' | 'rest';
   /** Groups that a rest stands for. */
   groups: number;
-  type: RubyType | null;
+  family: Family | null;
   untraced: number;
 }
 
@@ -46,11 +47,11 @@ export function summariseGenerations(
   minBarPx: number,
   range: { first: Generation; last: Generation } | null = rangeOf(chart),
 ): Timeline {
-  const series = chart.series.map(({ label, kind, groups, type, untraced }) => ({
+  const series = chart.series.map(({ label, kind, groups, family, untraced }) => ({
     label,
     kind,
     groups,
-    type,
+    family,
     untraced: measure === 'bytes' ? untraced.shallowBytes : untraced.objects,
   }));
   const binGenerations = range ? binWidth(range.last - range.first + 1, widthPx / minBarPx) : 1;

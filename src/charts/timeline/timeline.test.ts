@@ -15,7 +15,7 @@ function chartOf(members: readonly [generation: number, one: number, other: numb
     label,
     kind: 'group' as const,
     groups: 1,
-    type: null,
+    family: null,
     objects: Float64Array.from(members, () => 1),
     bytes: Float64Array.from(members, member => member[at]),
     untraced: { objects: 2, shallowBytes: 100 * at },

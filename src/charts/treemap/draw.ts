@@ -1,8 +1,8 @@
 import type { Generation } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
+import { TYPE_FAMILIES } from '../../theme/families.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
-import { TYPE_FAMILIES } from '../../theme/type-family.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { LegendEntry } from '../canvas-host/legend.ts';
 import type { Scene } from '../canvas-host/picture.ts';
@@ -107,7 +107,7 @@ function tileColour(
   const own = nodes[position]!;
   if (own.kind === 'remainder') return palette.border;
   const node = own.kind === 'self' ? nodes[parent[position]!]! : own;
-  if (colouring.by === 'type') return familyColour(palette, node.type);
+  if (colouring.by === 'type') return familyColour(palette, node.family);
   const generation = generationOf(layout, position);
   if (generation === null) return palette.ageUntraced;
   const span = colouring.youngest - colouring.oldest;

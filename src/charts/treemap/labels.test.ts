@@ -7,7 +7,9 @@ const node = (more: Partial<TreeNode>): TreeNode =>
   treeNode({ kind: 'object', object: 1, label: 'Array', type: 'ARRAY', ...more });
 
 it('names a class by its own name, other objects by their label and title', () => {
-  expect(tileName(node({ label: 'Class', title: 'AuditTrail', type: 'CLASS' }))).toBe('AuditTrail (Class)');
+  expect(tileName(node({ label: 'Class', title: 'AuditTrail', type: 'CLASS', isNamed: true }))).toBe(
+    'AuditTrail (Class)',
+  );
   expect(tileName(node({ title: '[240]' }))).toBe('Array [240]');
   expect(tileName(node({ label: 'Node', type: 'OBJECT', chainLength: 250_000 }))).toBe('Node × 250,000 deep');
   expect(tileName(node({ kind: 'remainder', objects: 12 }))).toBe('not drawn: 12 objects');
@@ -21,7 +23,7 @@ it('keeps the last part of a class name in the shortest form', () => {
     'A::Long::Last',
     '…::Last',
   ]);
-  expect(tileNames(node({ label: 'Class', title: 'A::Long::Last', type: 'CLASS' }))).toEqual([
+  expect(tileNames(node({ label: 'Class', title: 'A::Long::Last', type: 'CLASS', isNamed: true }))).toEqual([
     'A::Long::Last (Class)',
     'A::Long::Last',
     '…::Last',

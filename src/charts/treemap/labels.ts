@@ -3,8 +3,8 @@ import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 
 /** Whether the title is a name of its own that says more than the class label. */
-function isNamed({ type, title }: TreeNode): boolean {
-  return title !== '' && (type === 'CLASS' || type === 'MODULE' || type === 'ICLASS');
+function isNamed({ isNamed, title }: TreeNode): boolean {
+  return title !== '' && isNamed;
 }
 
 /** The full name of a tile: `AuditTrail (Class)`, `Array [240]`, `Node × 250,000 deep`. */

@@ -1,12 +1,6 @@
 import { Fragment } from 'react';
-import {
-  declarationOf,
-  FLAG_NAMES,
-  FLAGS,
-  TERM_NAMES,
-  WORDS,
-} from '../../../workers/protocol/filter/terms.ts';
-import { useAppStore } from '../../state/use-app.ts';
+import { declarationOf, FLAGS, TERM_NAMES, WORDS } from '../../../workers/protocol/filter/terms.ts';
+import { useAppStore, useFlags } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Dialog } from '../../widgets/Dialog.tsx';
 import { COMBINATIONS } from './combinations.ts';
@@ -14,6 +8,7 @@ import styles from './FilterHelp.module.css';
 
 /** The filter language, from its declarations; an example that is clicked goes into the input. */
 export default function FilterHelp() {
+  const flags = useFlags();
   const { setOverlay, setDraft } = useAppStore().getState();
   const tryOut = (example: string) => {
     setDraft({ text: example, replaces: null });
@@ -53,9 +48,7 @@ export default function FilterHelp() {
         </section>
         <section>
           <h3>Properties</h3>
-          <dl className={styles.list}>
-            {FLAG_NAMES.map(flag => row(flag, `${FLAGS[flag]} `, [`is:${flag}`]))}
-          </dl>
+          <dl className={styles.list}>{flags.map(flag => row(flag, `${FLAGS[flag]} `, [`is:${flag}`]))}</dl>
         </section>
       </div>
     </Dialog>

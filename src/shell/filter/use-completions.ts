@@ -1,11 +1,11 @@
-import { declarationOf, FLAG_NAMES, FLAGS } from '../../../workers/protocol/filter/terms.ts';
+import { declarationOf, FLAGS } from '../../../workers/protocol/filter/terms.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
-import { useCurrentSet } from '../../state/use-app.ts';
+import { useCurrentSet, useFlags } from '../../state/use-app.ts';
 import { useDelayed } from '../use-delayed.ts';
 import { type Completable, type Completion, nameCompletions } from './complete.ts';
 
@@ -65,17 +65,18 @@ function groupCompletion(key: GroupingKey, row: GroupRow, withName: boolean): Co
 function useFlagCompletions(place: Completable | null): Completion[] {
   const current = useCurrentSet();
   const typed = place?.kind === 'value' && place.name === 'is' ? place.typed.toLowerCase() : null;
-  const flags = typed === null ? [] : FLAG_NAMES.filter(flag => flag.startsWith(typed));
+  const all = useFlags();
+  const flags = typed === null ? [] : all.filter(flag => flag.startsWith(typed));
   const having = (flag: string): ObjectSetSpec => ({
     kind: 'and',
     sets: [current, { kind: 'filter', text: `is:${flag}` }],
   });
-  const asked = useDelayed(typed === null ? null : FLAG_NAMES);
+  const asked = useDelayed(typed === null ? null : all);
   const { data } = useAnswer('setSizes', asked === null ? null : { sets: asked.map(having) }, {
     lane: 'completion of properties',
   });
   return flags.map(flag => {
-    const size = data?.[FLAG_NAMES.indexOf(flag)];
+    const size = data?.[all.indexOf(flag)];
     return {
       inserted: flag,
       detail: size === undefined ? FLAGS[flag] : `${sizeText(size)} · ${FLAGS[flag]}`,

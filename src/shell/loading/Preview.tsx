@@ -34,7 +34,7 @@ export function Preview({ preview }: { preview: LoadPreview }) {
               width: '',
               cell: row => (
                 <>
-                  <TypeDot type={row.type} /> {row.type}
+                  <TypeDot of={row} /> {row.type}
                 </>
               ),
               text: row => row.type,

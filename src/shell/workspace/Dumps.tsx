@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
+import { runtimeText } from '../../format/runtime.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -18,10 +19,10 @@ export function Dumps() {
   const add = async () => desk.openAll(await pickFiles());
   return (
     <fieldset className={styles.dumps} aria-label="Open dumps">
-      {snapshots.map(({ id, name, rubyVersion, objects, shallowBytes }) => (
+      {snapshots.map(({ id, name, objects, shallowBytes, ...info }) => (
         <span key={id} className={styles.dump} data-active={id === active}>
           <Tooltip
-            text={`${oneLine(name)}\nRuby ${rubyVersion} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`}
+            text={`${oneLine(name)}\n${runtimeText(info)} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`}
           >
             <button
               type="button"

@@ -3,8 +3,8 @@ import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GroupSortKey } from '../../../workers/protocol/questions.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
-import { defaultView, GROUPING_KEY_NAMES, GROUPING_KEYS } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { defaultView, GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useGroupingKeys } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
@@ -13,8 +13,6 @@ import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './ClassesView.module.css';
 import { groupColumns } from './group-columns.tsx';
-
-const KEY_OPTIONS = GROUPING_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
 
 /** Every group of the current set under one key: classes at first. */
 export default function ClassesView() {
@@ -27,6 +25,7 @@ export default function ClassesView() {
   const filter = useDeferredValue(view.filter);
   const source = useRows('groups', { key, sort, descending, filter });
   const names = GROUPING_KEY_NAMES[key];
+  const keys = useGroupingKeys([key]);
   const columns = groupColumns(key, snapshot?.shallowBytes ?? 0);
   if (source === null) return null;
 
@@ -45,7 +44,7 @@ export default function ClassesView() {
         <SelectField
           label="group by"
           value={key}
-          options={KEY_OPTIONS}
+          options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
           onChange={(value: GroupingKey) => adjustView({ ...view, key: value, filter: '' })}
         />
         <CopyRows columns={columns} source={source} />

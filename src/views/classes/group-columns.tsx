@@ -20,7 +20,7 @@ export function groupColumns(key: GroupingKey, heapBytes: ByteCount): Column<Gro
       sort: 'label',
       cell: (row, fittingChars) => (
         <>
-          {row.type === null ? null : <TypeDot type={row.type} />}
+          {row.type === null ? null : <TypeDot of={row} />}
           <Name text={text(row)} maxLength={fittingChars - 2} />
         </>
       ),

@@ -11,9 +11,6 @@ import { RecordFields } from './RecordFields.tsx';
 import { StringValue } from './StringValue.tsx';
 import { WhyAlive } from './WhyAlive.tsx';
 
-/** Types that have a text, whether or not the dump does. */
-const TEXTS = ['STRING', 'SYMBOL'];
-
 /** Everything known of the selected object, and why it is alive. */
 export default function Inspector() {
   const selection = useApp(state => state.selection);
@@ -42,7 +39,7 @@ export default function Inspector() {
         <div className={styles.columns}>
           <div>
             <Figures object={shown} details={read} onSelect={onSelect} />
-            {read !== null && (read.text !== null || TEXTS.includes(shown.type)) && (
+            {read !== null && (read.text !== null || shown.hasText) && (
               <StringValue key={object} details={read} onSelect={onSelect} />
             )}
           </div>

@@ -16,12 +16,12 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
   const treemap = useApp(state => (state.view.kind === 'treemap' ? state.view : null));
   const isExcluded = useIsExcluded(object);
   const { narrow, navigate } = useAppStore().getState();
-  const isNamed = object.title !== '' && ['CLASS', 'MODULE', 'ICLASS'].includes(object.type);
+  const isNamed = object.title !== '' && object.isNamed;
   const title = oneLine(isNamed ? object.title : `${object.label} ${object.title}`);
   return (
     <header className={styles.heading}>
       <h2 className={styles.title}>
-        <TypeDot type={object.type} />
+        <TypeDot of={object} />
         <span>{title}</span>
       </h2>
       <p className={styles.subtitle}>

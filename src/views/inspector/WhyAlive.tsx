@@ -38,7 +38,9 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
 }
 
 function RootMeaning({ root }: { root: string }) {
-  const meaning = rootMeaning(root);
+  const snapshot = useActiveSnapshot();
+  if (snapshot === null) return null;
+  const meaning = rootMeaning(snapshot.vocabulary, root);
   return meaning.doubtful ? (
     <Notice tone="warn">{meaning.text}</Notice>
   ) : (

@@ -19,7 +19,7 @@ interface Excerpts {
   texts: ReadonlyMap<ObjectIndex, Excerpt>;
 }
 
-/** The beginnings of the texts of those rows that are strings or symbols, as far as they were read. */
+/** The beginnings of the texts of those rows that have one, as far as they were read. */
 export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, Excerpt> {
   const { service, idle } = useSession();
   const snapshot = useApp(state => state.active);
@@ -29,7 +29,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
 
   useEffect(() => {
     const objects = rows
-      .filter(({ type, index }) => (type === 'STRING' || type === 'SYMBOL') && !known.has(index))
+      .filter(({ hasText, index }) => hasText && !known.has(index))
       .map(row => row.index)
       .slice(0, ASKED_AT_ONCE);
     if (snapshot === null || objects.length === 0 || failed) return;

@@ -1,4 +1,5 @@
 import { oneLine } from '../../format/names.ts';
+import { runtimeText } from '../../format/runtime.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { DrawnLater } from '../shared/DrawnLater.tsx';
@@ -33,8 +34,7 @@ export default function OverviewView() {
         <header>
           <h2 className={styles.title}>{narrowed ? 'Overview of the set' : 'Overview'}</h2>
           <p className={styles.quiet}>
-            {oneLine(snapshot.name)} · Ruby {snapshot.rubyVersion}
-            {snapshot.wasm ? ' (WebAssembly)' : ''}
+            {oneLine(snapshot.name)} · {runtimeText(snapshot)}
             {narrowed ? ' \u00b7 narrowed by the chips above' : ''}
           </p>
         </header>

@@ -26,7 +26,7 @@ export function TopClasses({ overview }: { overview: Overview }) {
     width: '',
     cell: row => (
       <span className={styles.group}>
-        <TypeDot type={row.type} />
+        <TypeDot of={row} />
         <Button look="link" onClick={() => open(row)}>
           <Name text={row.label ?? 'none'} maxLength={36} />
         </Button>

@@ -5,10 +5,15 @@ import { findingsOf } from './findings.ts';
 const MIB = 1024 ** 2;
 
 function object(index: number, label: string, title: string, retainedBytes: number): ObjectRow {
-  const type = label === 'Class' ? 'CLASS' : 'ARRAY';
+  const isNamed = label === 'Class';
   const address = `0x${index}`;
   const rest = { shallowBytes: 40, reachable: true, generation: null, site: null };
-  return { index, address, type, label, title, retainedBytes, ...rest };
+  const kind = {
+    type: isNamed ? 'CLASS' : 'ARRAY',
+    family: isNamed ? 'class' : 'list',
+    hasText: false,
+  } as const;
+  return { index, address, ...kind, isNamed, label, title, retainedBytes, ...rest };
 }
 const row = (of: ObjectRow, dominator: ObjectRow | null, chainLength = 1): RetainedRow => ({
   object: of,

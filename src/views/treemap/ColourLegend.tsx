@@ -1,6 +1,6 @@
 import type { TileColouring } from '../../charts/treemap/draw.ts';
 import { formatCount } from '../../format/counts.ts';
-import { TYPE_FAMILIES } from '../../theme/type-family.ts';
+import { TYPE_FAMILIES } from '../../theme/families.ts';
 import styles from './Treemap.module.css';
 
 /** What the colours of the tiles mean. */

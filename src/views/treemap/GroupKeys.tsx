@@ -1,5 +1,6 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { GROUPING_KEY_NAMES, GROUPING_KEYS } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { useGroupingKeys } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 
 /** Levels of a grouping at most. */
@@ -11,11 +12,14 @@ const NONE = '';
 /** The keys of a grouping, one choice a level, and one more to add a level. */
 export function GroupKeys(props: { keys: readonly GroupingKey[]; onChange: (keys: GroupingKey[]) => void }) {
   const { keys, onChange } = props;
+  const all = useGroupingKeys(keys);
   const options = (without: readonly GroupingKey[]) =>
-    GROUPING_KEYS.filter(key => !without.includes(key)).map(value => ({
-      value,
-      name: GROUPING_KEY_NAMES[value].name,
-    }));
+    all
+      .filter(key => !without.includes(key))
+      .map(value => ({
+        value,
+        name: GROUPING_KEY_NAMES[value].name,
+      }));
   return (
     <>
       {keys.map((key, level) => {

@@ -36,7 +36,7 @@ export function PickedTile(props: {
   const { set } = node;
   return (
     <span className={styles.picked}>
-      <TypeDot type={node.type} />
+      <TypeDot of={node} />
       <Name text={tileName(node)} maxLength={40} />
       <span className={styles.quiet}>
         <Bytes value={node.bytes} />

@@ -67,7 +67,7 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       width: 'minmax(280px, 1fr)',
       cell: row => (
         <span className={styles.tile} style={{ paddingLeft: Math.min(row.level, MAX_INDENT) * 12 }}>
-          <TypeDot type={row.node.type} />
+          <TypeDot of={row.node} />
           <Name text={tileName(row.node)} />
         </span>
       ),

@@ -2,8 +2,8 @@ import { ObjectFlag } from '../../model/object-flags.ts';
 import { emptyBits } from '../../model/object-set.ts';
 import { immediately, type Steps } from '../../model/steps.ts';
 import type { FlagName } from '../../protocol/filter/terms.ts';
+import { isOverhead } from '../descriptors.ts';
 import { type Membership, ofBits, ofPairs, othersThan } from '../membership.ts';
-import { isTracer } from '../object-rows.ts';
 import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, setBit } from './bit-passes.ts';
 import { untraced } from './pair-terms.ts';
@@ -25,7 +25,7 @@ const FLAG_TERMS: { [Name in FlagName]: (context: SetContext) => Steps<Membershi
   singleton: context => flagged(context, ObjectFlag.singleton),
   broken: context => flagged(context, ObjectFlag.broken),
   overhead: ({ snapshot }) =>
-    immediately(ofPairs(snapshot, pair => isTracer(snapshot, snapshot.pairs.descriptor[pair]!))),
+    immediately(ofPairs(snapshot, pair => isOverhead(snapshot, snapshot.pairs.descriptor[pair]!))),
 };
 
 export function flagTerm(context: SetContext, flag: FlagName): Steps<Membership> {

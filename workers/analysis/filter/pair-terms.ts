@@ -1,4 +1,10 @@
-import { classObjectOf, classRowOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import {
+  classObjectOf,
+  classRowOf,
+  descriptorOf,
+  type HeapSnapshot,
+  hasTrait,
+} from '../../model/heap-snapshot.ts';
 import type { Steps } from '../../model/steps.ts';
 import {
   type Figure,
@@ -8,6 +14,7 @@ import {
   type Span,
 } from '../../protocol/filter/filter.ts';
 import type { GroupingKey } from '../../protocol/object-set.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
 import { type Membership, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { boundsOf, isWithin } from './bounds.ts';
@@ -114,7 +121,6 @@ function relatives(snapshot: HeapSnapshot, name: string): Uint8Array {
   return related;
 }
 
-function isProxyOf({ classes, strings, descriptors, pairs, pair }: HeapSnapshot, row: number): boolean {
-  const descriptor = pairs.descriptor[pair[classes.object[row]!]!]!;
-  return strings.text(descriptors.type[descriptor]!) === 'ICLASS';
+function isProxyOf(snapshot: HeapSnapshot, row: number): boolean {
+  return hasTrait(snapshot, descriptorOf(snapshot, snapshot.classes.object[row]!), Trait.proxy);
 }

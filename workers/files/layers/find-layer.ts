@@ -7,7 +7,8 @@ import { isTar } from './tar.ts';
 /** What was found in a text: records as they are, or a layer around them. */
 export type Found = { kind: 'records' } | { kind: 'layer'; layer: Layer };
 
-const RECORDS: Found = { kind: 'records' };
+/** Records with nothing around them. */
+export const RECORDS: Found = { kind: 'records' };
 
 /** A layer that the first bytes of a file show; null for any other file. */
 export function findBinaryLayer(head: Uint8Array): Layer | null {

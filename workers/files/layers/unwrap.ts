@@ -5,7 +5,7 @@ import { GzipSource } from '../gzip/gzip-source.ts';
 import { wholeOf } from '../gzip/stored-part.ts';
 import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
-import { type Found, findBinaryLayer, findLayer, openedBehind } from './find-layer.ts';
+import { type Found, findBinaryLayer, findLayer, openedBehind, RECORDS } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
 import { asText } from './record-marks.ts';
@@ -45,12 +45,14 @@ const CARRIED_BYTES = 1 << 16;
  * Finds the first record of a text, however far in, and undoes what is around it. A text in which Ruby's records
  * begin within the first 1 MiB is read once, and passed on as it is; any other one is read up to the first record
  * and then again from its start. `refuse` is given the beginning of each text, and whether that is the content of a tar
- * archive; it throws if that settles what it is.
+ * archive; it throws if that settles what it is. `isKnown` tells texts whose records have no mark that could be searched
+ * for, by the first 1 MiB.
  */
 export async function unwrap(
   stored: ByteSource,
   refuse: (head: Uint8Array, isInTar: boolean) => void,
   onSearched: OnSearched,
+  isKnown: (head: string) => boolean = () => false,
 ): Promise<Unwrapped> {
   const sources: ByteSource[] = [stored];
   for (;;) {
@@ -68,6 +70,7 @@ export async function unwrap(
       const binary = findBinaryLayer(head);
       if (binary?.kind !== 'tar') refuse(head, sources.some(isTarText));
       search.found = binary === null ? findLayer(piece, 0, null) : { kind: 'layer', layer: binary };
+      if (search.found === null && isKnown(piece)) search.found = RECORDS;
       if (search.found === null && head.length === HEAD_BYTES) {
         search = await searchOn(text, source, onSearched);
         if (search.found !== null) text = await openText(source);

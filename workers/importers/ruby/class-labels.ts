@@ -1,4 +1,6 @@
+import { valuesOf } from '../../model/growable.ts';
 import type { HeapColumns } from '../../model/heap-columns.ts';
+import { classRowOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import type { StringTable } from '../../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from '../importer.ts';
@@ -8,8 +10,8 @@ import { Type } from './record-codes.ts';
 const MAX_CHAIN = 10_000;
 
 /**
- * The class label of every descriptor (numbers.md#class-label), once for all objects that share it. Needs all
- * records, since a class can come after its instances.
+ * The class label of every descriptor (numbers.md#class-label), once for all objects that share it. A class can come
+ * after its instances: until it was read they have the label of what is missing.
  */
 export function resolveLabels(
   columns: HeapColumns,
@@ -17,14 +19,13 @@ export function resolveLabels(
   resolver: DescriptorResolver,
 ): LabelTable {
   const { descriptors, pairs, classes } = columns;
-  const rowOfClass = new Map<number, number>();
-  for (let row = 0; row < classes.objects.length; row++) rowOfClass.set(classes.objects.values[row]!, row);
+  const classTable = { object: valuesOf(classes.objects) };
 
   const nameOf = (classObject: number): string => {
     let object = classObject;
     for (let steps = 0; steps < MAX_CHAIN; steps++) {
-      const row = rowOfClass.get(object);
-      if (row === undefined) return '(unknown class)';
+      const row = classRowOf(classTable, object);
+      if (row < 0) return resolver.missing;
       const descriptor = pairs.descriptor.values[columns.pair[object]!]!;
       const isProxy = descriptors.type.values[descriptor] === Type.ICLASS;
       if (!isProxy && (columns.flags[object]! & ObjectFlag.singleton) === 0) {
@@ -34,9 +35,9 @@ export function resolveLabels(
       const superclass = classes.superclassKeys.values[row]!;
       if (superclass === 0) return '(anonymous)';
       object = resolver.objectAt(superclass);
-      if (object < 0) return '(unknown class)';
+      if (object < 0) return resolver.missing;
     }
-    return '(unknown class)';
+    return resolver.missing;
   };
 
   const labelOf = (id: number, classObject: number): string => {
@@ -48,17 +49,17 @@ export function resolveLabels(
     if (type === 'ICLASS') return 'ICLASS';
     const isStruct = type === 'DATA' && kind !== '';
     if (descriptors.classKey.values[id] === 0) return `(internal) ${isStruct ? kind : type}`;
-    const name = classObject < 0 ? '(unknown class)' : nameOf(classObject);
+    const name = classObject < 0 ? resolver.missing : nameOf(classObject);
     return isStruct && name === 'Object' ? `(internal) ${kind}` : name;
   };
 
   const count = descriptors.type.length;
   const classObjects = new Int32Array(count);
-  const labels = new Uint32Array(count);
+  const labels: string[] = [];
   for (let id = 0; id < count; id++) {
     const classKey = descriptors.classKey.values[id]!;
     classObjects[id] = classKey === 0 ? -1 : resolver.objectAt(classKey);
-    labels[id] = strings.add(labelOf(id, classObjects[id]!));
+    labels.push(labelOf(id, classObjects[id]!));
   }
   return { classObjects, labels };
 }

@@ -218,12 +218,12 @@ describe('addresses', () => {
     expect(columns.map(({ address }) => address)).toEqual(Array.from({ length: 400 }, (_, at) => at32(at)));
     expect(columns.every(({ references }, at) => references[0] === at32((at + 1) % 400))).toBe(true);
     expect(figuresOfSnapshot(read2)).toMatchObject({ skippedRecords: 0, danglingReferences: 0 });
-    expect(read2.snapshot.facts.wasm).toBe(false);
+    expect(read2.snapshot.facts.platform).toBeNull();
   });
 
   test('are WebAssembly’s only where slot sizes are', async () => {
-    expect((await read(heap32('"slot_size":20, '))).snapshot.facts.wasm).toBe(true);
-    expect((await read(heap32('"slot_size":24, '))).snapshot.facts.wasm).toBe(true);
-    expect((await read(heap32('"slot_size":40, '))).snapshot.facts.wasm).toBe(false);
+    expect((await read(heap32('"slot_size":20, '))).snapshot.facts.platform).toBe('WebAssembly');
+    expect((await read(heap32('"slot_size":24, '))).snapshot.facts.platform).toBe('WebAssembly');
+    expect((await read(heap32('"slot_size":40, '))).snapshot.facts.platform).toBeNull();
   });
 });

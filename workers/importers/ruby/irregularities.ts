@@ -1,4 +1,5 @@
-import type { DamagedField, ImportReport, SkippedRecord } from '../../protocol/rows.ts';
+import type { DamagedField, SkippedRecord } from '../../protocol/rows.ts';
+import { emptyReport } from '../import-report.ts';
 import { latin1Of } from './slow/record-text.ts';
 
 /** How many of each kind are kept with their text; all are counted. */
@@ -17,26 +18,7 @@ export interface Place {
 
 /** Counts what was not read as it stood, and keeps the first of each kind. */
 export class Irregularities {
-  readonly report: ImportReport = {
-    records: 0,
-    skippedRecords: 0,
-    rescuedRecords: 0,
-    foreignLines: 0,
-    duplicateAddresses: 0,
-    damagedFields: 0,
-    rewrittenRecords: 0,
-    skipped: [],
-    rescued: [],
-    foreign: [],
-    damaged: [],
-    truncated: false,
-    truncation: null,
-    beginsWithinRecord: false,
-    secondDump: null,
-    damage: null,
-    notes: [],
-    layers: [],
-  };
+  readonly report = emptyReport();
   /** The line of the foreign text met last: each line counts once. */
   #foreignLine = 0;
 

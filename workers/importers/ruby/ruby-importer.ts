@@ -8,7 +8,9 @@ import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { recordDetails } from './record-details.ts';
+import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of } from './slow/record-text.ts';
+import { RUBY_VOCABULARY } from './vocabulary.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
 const SNIFF_BYTES = 1 << 20;
@@ -16,7 +18,7 @@ const SNIFF_BYTES = 1 << 20;
 /** Dumps of Ruby's `ObjectSpace.dump_all`, of every version from 2.1 to 4.1-dev. */
 export const rubyImporter: Importer = {
   id: 'ruby',
-  label: 'Ruby heap dump',
+  vocabulary: RUBY_VOCABULARY,
 
   sniff: piece => findRecordMark(piece)?.backslashes === 0,
 
@@ -44,8 +46,9 @@ export const rubyImporter: Importer = {
   },
 
   labelDescriptors: resolveLabels,
-  details: recordDetails,
+  details: (block, { address }) => recordDetails(block, address),
   objectIds: rubyObjectIds,
+  rehearsal: rehearsalDump,
 };
 
 /** A builder with room for what the file will probably hold, judged by its beginning. */
@@ -89,9 +92,8 @@ function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number)
   return {
     columns: builder,
     report,
-    format: 'Ruby heap dump',
     runtimeVersion: rubyVersion(features),
-    wasm: WASM_SLOTS.some(bytes => features.slotSizes[bytes] === 1),
+    platform: WASM_SLOTS.some(bytes => features.slotSizes[bytes] === 1) ? 'WebAssembly' : null,
     hasRoots: builder.roots.length > 0,
     internalReferences: !features.hasSlotSize,
     textBytes,

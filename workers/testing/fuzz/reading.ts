@@ -1,3 +1,4 @@
+import { IMPORTERS } from '../../importers/registry.ts';
 import { rubyImporter } from '../../importers/ruby/ruby-importer.ts';
 import { loadSnapshot } from '../../loading/load.ts';
 import { scanHere } from '../../loading/scan.ts';
@@ -30,7 +31,7 @@ export const READER: Reader = {
   },
   async columns(bytes, cuts) {
     const source = bytesSource(bytes, cuts);
-    const rules = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY };
+    const rules = { referencesOnly: false, availableBytes: Number.POSITIVE_INFINITY, importers: IMPORTERS };
     const input = { source, scan: scanHere.bind(null, source) };
     return await loadSnapshot(input, rules, { cancelled: false }, () => undefined);
   },
@@ -38,7 +39,7 @@ export const READER: Reader = {
 };
 
 /** Name of the format that {@link Reader.sliced} reads. */
-export const SLICED_FORMAT = rubyImporter.label;
+export const SLICED_FORMAT = rubyImporter.vocabulary.format;
 
 /** Where slices end: few large ones or many small ones, and one byte each over a stretch. At most `most` slices. */
 export function randomCuts(random: Random, length: number, most = random.chance(0.1) ? 1000 : 150): number[] {

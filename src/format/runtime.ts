@@ -1,0 +1,12 @@
+import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import { oneLine } from './names.ts';
+
+/** The runtime that wrote a dump, and on what: `Ruby 3.3`, `Ruby 4.0 (WebAssembly)`. */
+export function runtimeText({
+  vocabulary,
+  runtimeVersion,
+  platform,
+}: Pick<SnapshotInfo, 'vocabulary' | 'runtimeVersion' | 'platform'>): string {
+  const name = `${vocabulary.runtime} ${runtimeVersion}`;
+  return oneLine(platform === null ? name : `${name} (${platform})`);
+}

@@ -1,0 +1,52 @@
+import { FLAG_NAMES } from '../../protocol/filter/terms.ts';
+import { GROUPING_KEYS } from '../../protocol/object-set.ts';
+import {
+  type Family,
+  type TitleRule,
+  Trait,
+  type TypeWords,
+  type Vocabulary,
+} from '../../protocol/vocabulary.ts';
+import { RUBY_ROOTS } from './roots.ts';
+
+function words(family: Family, title: TitleRule = 'none', traits = 0): TypeWords {
+  return { family, title, traits };
+}
+
+/** What Heapscape knows of Ruby's types, structs and roots. */
+export const RUBY_VOCABULARY: Vocabulary = {
+  format: 'Ruby heap dump',
+  runtime: 'Ruby',
+  types: [
+    ['STRING', words('text', 'none', Trait.text | Trait.sharesText)],
+    ['SYMBOL', words('text', 'none', Trait.text)],
+    ['REGEXP', words('text')],
+    ['MATCH', words('text')],
+    ['ARRAY', words('list', 'length-in-brackets')],
+    ['HASH', words('map', 'length-in-braces')],
+    ['OBJECT', words('object', 'none', Trait.variables)],
+    ['STRUCT', words('object')],
+    ['CLASS', words('class', 'name', Trait.classLike | Trait.class)],
+    ['MODULE', words('class', 'name', Trait.classLike)],
+    ['ICLASS', words('class', 'name-of-class', Trait.classLike | Trait.proxy)],
+    ['DATA', words('data', 'kind')],
+    ['FILE', words('data')],
+    ['FLOAT', words('number')],
+    ['BIGNUM', words('number')],
+    ['RATIONAL', words('number')],
+    ['COMPLEX', words('number')],
+  ],
+  // IMEMO, NODE, ZOMBIE, and whatever a later Ruby adds.
+  otherTypes: words('internal'),
+  kinds: [
+    { type: 'DATA', kind: 'proc', title: 'site' },
+    { type: 'DATA', kind: 'VM/thread', traits: Trait.thread },
+    { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
+    { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
+  ],
+  internalPrefix: '(internal) ',
+  hasSingletonClasses: true,
+  roots: RUBY_ROOTS,
+  groupingKeys: GROUPING_KEYS,
+  flags: FLAG_NAMES,
+};

@@ -1,0 +1,110 @@
+import type { FlagName } from './filter/terms.ts';
+import type { GroupingKey } from './object-set.ts';
+
+/** What kind of thing an object is, in the terms of no language in particular. Views give each family a colour. */
+export type Family = 'text' | 'list' | 'map' | 'object' | 'class' | 'data' | 'number' | 'internal';
+
+/**
+ * Where the title of an object comes from: what tells it from others of its class label.
+ * - `name`: its own name, as classes and modules have one
+ * - `name-of-class`: the name of the object at its `class` field, for which it stands
+ * - `length-in-brackets`, `length-in-braces`: `[240]`, `{860}`
+ * - `kind`: the kind of its descriptor, unless the class label is that already
+ * - `site`: the end of its allocation site, `orders.rb:12`
+ */
+export type TitleRule =
+  | 'none'
+  | 'name'
+  | 'name-of-class'
+  | 'length-in-brackets'
+  | 'length-in-braces'
+  | 'kind'
+  | 'site';
+
+/** What the objects of a descriptor are or have, as bits. */
+export enum Trait {
+  /** A class or what stands for one: it is named, not counted, and never merged with others of its label. */
+  classLike = 1 << 0,
+  /** It can have instances, a superclass and a singleton class. */
+  class = 1 << 1,
+  /** It stands for another class or module in a chain of superclasses. */
+  proxy = 1 << 2,
+  /** It has a text, which is in the file, or is empty where its length is 0. */
+  text = 1 << 3,
+  /** Flagged as shared, it has the text of the one object with this trait that it refers to. */
+  sharesText = 1 << 4,
+  /** Its references are its variables, in the order of its shape. */
+  variables = 1 << 5,
+  /** It is there because the heap was measured. */
+  overhead = 1 << 6,
+  /** It is a thread. */
+  thread = 1 << 7,
+  /** It refers to the threads that run. */
+  threadHolder = 1 << 8,
+}
+
+/** What is said of the objects of one type. */
+export interface TypeWords {
+  family: Family;
+  title: TitleRule;
+  /** Bits of {@link Trait}. */
+  traits: number;
+}
+
+/** What is said of one kind within a type, instead of what is said of the type. */
+export interface KindWords extends Partial<TypeWords> {
+  type: string;
+  kind: string;
+}
+
+/** What a kind of root means, for people who do not know the runtime. */
+export interface RootMeaning {
+  /** A sentence, or the rest of one that begins with the name of the root and a colon. */
+  text: string;
+  /** Being held by it may be an accident, or says less than it seems: the text is shown as a warning. */
+  doubtful: boolean;
+}
+
+/** One kind of root of a format. */
+export interface RootWords extends RootMeaning {
+  name: string;
+  /** It lists the threads that run, where no object does. */
+  listsThreads?: true;
+}
+
+/**
+ * The words and rules of a file format: all that analyses and views know of one. An importer states it; nothing else
+ * compares the names of types. Plain data.
+ */
+export interface Vocabulary {
+  /** The format: "Ruby heap dump". */
+  format: string;
+  /** What stands before the version of the runtime: "Ruby". */
+  runtime: string;
+  /** By type. Entries and no object: a file can name a type `constructor`. */
+  types: readonly (readonly [type: string, words: TypeWords])[];
+  /** Of types that are not listed. */
+  otherTypes: TypeWords;
+  kinds: readonly KindWords[];
+  /** What stands before the type or kind in the class label of an object without a class: "(internal) ". */
+  internalPrefix: string;
+  /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
+  hasSingletonClasses: boolean;
+  roots: readonly RootWords[];
+  /** The keys by which objects of this format can be grouped: those that any of them has a value for. */
+  groupingKeys: readonly GroupingKey[];
+  /** The properties that objects of this format can have. */
+  flags: readonly FlagName[];
+}
+
+/** What is said of a type and a kind. O(types + kinds): once for each descriptor. */
+export function wordsOf(vocabulary: Vocabulary, type: string, kind: string): TypeWords {
+  const ofType = vocabulary.types.find(([name]) => name === type)?.[1] ?? vocabulary.otherTypes;
+  const ofKind = vocabulary.kinds.find(each => each.type === type && each.kind === kind);
+  if (ofKind === undefined) return ofType;
+  return {
+    family: ofKind.family ?? ofType.family,
+    title: ofKind.title ?? ofType.title,
+    traits: ofKind.traits ?? ofType.traits,
+  };
+}

@@ -1,0 +1,200 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SvgSurface } from '../../src/charts/canvas-host/svg-surface.ts';
+import { drawFlame } from '../../src/charts/flame/draw.ts';
+import { layoutFlame } from '../../src/charts/flame/layout.ts';
+import { pathText } from '../../src/charts/retainer-path/path-text.ts';
+import { drawTimeline } from '../../src/charts/timeline/draw.ts';
+import { layoutTimeline } from '../../src/charts/timeline/layout.ts';
+import { seriesColours } from '../../src/charts/timeline/series-colours.ts';
+import { summariseGenerations } from '../../src/charts/timeline/summarise.ts';
+import { drawTreemap } from '../../src/charts/treemap/draw.ts';
+import { layoutTreemap } from '../../src/charts/treemap/layout.ts';
+import { summariseTree } from '../../src/charts/treemap/summarise.ts';
+import { runtimeText } from '../../src/format/runtime.ts';
+import { familyColour, type Palette } from '../../src/theme/palette.ts';
+import { rootMeaning } from '../../src/views/inspector/root-meaning.ts';
+import { findingsOf } from '../../src/views/overview/findings.ts';
+import { IMPORTERS } from '../importers/registry.ts';
+import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
+import type { SnapshotInfo } from '../protocol/rows.ts';
+import { toyImporter } from '../testing/toy-format.ts';
+import { HeapSession } from './heap-session.ts';
+
+const [POINT, LINE, START, NAME, GARBAGE, PROBE] = [0, 1, 2, 3, 4, 5] as const;
+
+const HEAP = `TOY HEAP
+["root:globals", {}, 2, 5]
+["shape", {"name": "Point"}]
+["shape", {"name": "Line"}, 0]
+["cell", {"class": 1, "age": 3}, 3, 3]
+["rope", {"text": "start of the line"}, 99]
+["cell", {"class": 0, "age": 4}, 2]
+["probe", {}]
+`;
+
+const CUT = { maxNodes: 100, minShare: 0 };
+const WINDOW = { offset: 0, limit: 100 };
+
+/** Every question; the compiler asks for those that are new. */
+const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
+  overview: { top: 10 },
+  setSize: {},
+  setSizes: { sets: [{ kind: 'filter', text: 'type:cell' }] },
+  groups: { ...WINDOW, key: 'class', sort: 'label', descending: false },
+  objects: { ...WINDOW, sort: 'address', descending: false },
+  dominatorTree: { ...CUT, root: { kind: 'all' } },
+  mergedTree: { ...CUT, path: [], overhead: true },
+  holderTree: { ...CUT, path: [] },
+  groupTree: { ...CUT, keys: ['type', 'class'], overhead: false },
+  generations: { key: 'class', measure: 'bytes' },
+  object: { object: NAME },
+  find: { text: '0x4010' },
+  rows: { objects: [POINT, START] },
+  neighbours: { ...WINDOW, object: START, direction: 'references' },
+  excerpts: { objects: [NAME] },
+  retainerPath: { object: NAME },
+  dominators: { object: NAME },
+  report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
+};
+
+/** A colour of its own for each family, so that a drawing tells which ones it has. */
+const COLOURS: Palette['family'] = {
+  text: '#100000',
+  list: '#200000',
+  map: '#300000',
+  object: '#400000',
+  class: '#500000',
+  data: '#600000',
+  number: '#700000',
+  internal: '#800000',
+  mixed: '#900000',
+};
+const BLACK = '#000000';
+const PALETTE: Palette = {
+  theme: 'light',
+  family: COLOURS,
+  age: [BLACK],
+  ageUntraced: BLACK,
+  growth: [BLACK],
+  shrinkage: [BLACK],
+  markText: BLACK,
+  markTextLight: '#ffffff',
+  surface: '#ffffff',
+  surfaceRaised: '#ffffff',
+  surfaceSunken: '#ffffff',
+  surfaceSelected: '#ffffff',
+  border: BLACK,
+  borderStrong: BLACK,
+  text: BLACK,
+  textMuted: BLACK,
+  accent: BLACK,
+  share: BLACK,
+  hatch: BLACK,
+  chartGrid: BLACK,
+  dim: BLACK,
+  fontSans: 'sans',
+  fontMono: 'mono',
+};
+const SIZE = { widthPx: 600, heightPx: 400 };
+const SCENE = { size: SIZE, palette: PALETTE, measure: (text: string) => text.length * 6 };
+
+describe('a format that is nothing like Ruby’s', () => {
+  const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, [...IMPORTERS, toyImporter]);
+  let info: SnapshotInfo;
+
+  beforeAll(async () => {
+    const outcome = await session.open(new Blob([HEAP]), { loadId: 1, name: 'a.toy' }, () => undefined);
+    if (!outcome.ok) throw new Error(outcome.problem.message);
+    info = outcome.value;
+  });
+
+  const answer = <Name extends QuestionName>(name: Name): Promise<AnswerOf<Name>> =>
+    session.ask(name, { snapshot: info.id, set: { kind: 'all' }, ...QUESTIONS[name] } as never);
+
+  it('opens, with the facts of its own', () => {
+    expect(info).toMatchObject({ objects: 6, shallowBytes: 272, hasRoots: true, tracedObjects: 2 });
+    expect(runtimeText(info)).toBe('Toy 7');
+    expect(rootMeaning(info.vocabulary, 'globals').text).toBe('what the program named.');
+  });
+
+  it('answers every question', async () => {
+    for (const name of Object.keys(QUESTIONS) as QuestionName[]) {
+      expect(await answer(name), name).toBeTruthy();
+    }
+  });
+
+  it('has rows with labels, titles and families of its own', async () => {
+    const { rows } = await answer('objects');
+    expect(rows.map(({ label, title, family, site }) => [label, title, family, site])).toEqual([
+      ['shape', 'Point', 'class', null],
+      ['shape', 'Line', 'class', null],
+      ['Line', '', 'object', 'main.toy:3'],
+      ['rope', '[17]', 'text', null],
+      ['Point', '', 'object', 'main.toy:4'],
+      ['probe', '', 'internal', null],
+    ]);
+    expect(rows.map(row => row.isNamed)).toEqual([true, true, false, false, false, false]);
+    expect(rows.map(row => row.retainedBytes)).toEqual([16, 40, 232, 160, 24, 16]);
+    expect(rows[GARBAGE]!.reachable).toBe(false);
+  });
+
+  it('has details and texts, which are read from the file again', async () => {
+    const details = await answer('object');
+    expect(details).toMatchObject({ text: 'start of the line', raw: HEAP.split('\n')[5], referrers: 1 });
+    expect(await answer('excerpts')).toMatchObject([{ text: 'start of the line', shared: false }]);
+    const { object } = (await answer('find'))!;
+    expect(object).toBe(START);
+  });
+
+  it('has an overview that knows what is overhead, and what dangles', async () => {
+    const overview = await answer('overview');
+    expect(overview.types.map(({ type, family }) => [type, family])).toEqual([
+      ['rope', 'text'],
+      ['cell', 'object'],
+      ['shape', 'class'],
+      ['probe', 'internal'],
+    ]);
+    expect(info.overheadBytes).toBe(16);
+    expect(findingsOf(overview, info).map(finding => finding.id)).toContain(`large ${START}`);
+    const report = await answer('report');
+    expect(report).toMatchObject({ format: 'Toy heap', runtimeVersion: '7', objects: 4, truncated: false });
+    expect(await session.ask('rows', { snapshot: info.id, objects: [PROBE, LINE] })).toHaveLength(2);
+  });
+
+  it('has retainer paths', async () => {
+    const path = await answer('retainerPath');
+    expect(path.root).toBe('globals');
+    expect(pathText(path)).toContain('Line');
+  });
+
+  it('is drawn, in the colours of its families', async () => {
+    for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
+      const tree = summariseTree(await answer(name));
+      const surface = new SvgSurface('sans');
+      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type' });
+      const svg = surface.toString(SIZE, '#ffffff');
+      expect(svg, name).toContain(`fill="${familyColour(PALETTE, 'text')}"`);
+      expect(svg, name).toContain('rope');
+      drawFlame(
+        surface,
+        SCENE,
+        layoutFlame(tree, SIZE),
+        (palette, at) => familyColour(palette, tree.nodes[at]!.family),
+        null,
+      );
+    }
+  });
+
+  it('has generations, drawn as a timeline', async () => {
+    const chart = await answer('generations');
+    const timeline = summariseGenerations(chart, 'bytes', 600, 2);
+    expect([...chart.generations]).toEqual([3, 4]);
+    expect(chart.series.map(({ label, family }) => [label, family])).toContainEqual(['Line', 'object']);
+    const colours = seriesColours(PALETTE, 'class', timeline.series);
+    const margins = { topPx: 10, rightPx: 10, bottomPx: 20, leftPx: 40, untracedPx: 30 };
+    const surface = new SvgSurface('sans');
+    const layout = layoutTimeline(timeline, SIZE, margins, 4);
+    drawTimeline(surface, SCENE, { layout, stacks: timeline, colours, behind: null });
+    expect(surface.toString(SIZE, '#ffffff')).toContain(`fill="${familyColour(PALETTE, 'object')}"`);
+  });
+});

@@ -1,0 +1,126 @@
+import type { HeapColumns } from '../model/heap-columns.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { SnapshotBuilder } from '../model/snapshot-builder.ts';
+
+/** An object as plain values. Other objects are named by their positions. */
+export interface PlainObject {
+  /** As the file names it. */
+  type: string;
+  kind?: string | undefined;
+  bytes: number;
+  class?: number | undefined;
+  /** Name of a class; '' for an anonymous one. Objects without it are no classes. */
+  name?: string | undefined;
+  superclass?: number | undefined;
+  references: readonly number[];
+  length?: number | undefined;
+  generation?: number | undefined;
+  site?: { file: string; line: number; method?: string } | undefined;
+  /** Bits of `ObjectFlag` besides those that follow from the values. */
+  flags?: number | undefined;
+  /** Where its record starts in the text. Ascending. */
+  offset: number;
+}
+
+/** Page 0 stands for no address: the first object is the first slot of page 1. */
+const FIRST_KEY = 1 << 11;
+
+/**
+ * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them: an
+ * object's address follows from its position, and each record is a block of its own. For small heaps: it makes objects
+ * and strings for everything.
+ */
+export function columnsOf(
+  objects: readonly PlainObject[],
+  roots: readonly { name: string; objects: readonly number[] }[],
+): HeapColumns {
+  const strings = new Table<string>('');
+  const descriptors = new Table<readonly [type: number, classKey: number, kind: number]>();
+  const sites = new Table<readonly [file: number, line: number, method: number]>([0, 0, 0]);
+  const allocations = new Table<readonly [site: number, generation: number]>([0, 0]);
+  const pairs = new Table<readonly [descriptor: number, allocation: number]>();
+  const keyOf = (object: number | undefined) => (object === undefined ? 0 : FIRST_KEY + object);
+
+  const pair = objects.map(({ type, kind = '', site, generation, ...object }) => {
+    const descriptor = descriptors.id([strings.id(type), keyOf(object.class), strings.id(kind)]);
+    const siteId =
+      site === undefined ? 0 : sites.id([strings.id(site.file), site.line, strings.id(site.method ?? '')]);
+    return pairs.id([descriptor, allocations.id([siteId, generation === undefined ? 0 : generation + 1])]);
+  });
+  const classes = [...objects.entries()].filter(([, { name }]) => name !== undefined);
+  const classNames = classes.map(([, { name }]) => strings.id(name!));
+  const pages = (objects.length >>> 11) + 2;
+  const text = strings.rows.map(row => new TextEncoder().encode(row));
+  const column = (rows: readonly (readonly number[])[], at: number) =>
+    Uint32Array.from(rows, row => row[at]!);
+
+  const builder = new SnapshotBuilder(3, objects.length, objects.length);
+  builder.append({
+    keys: Uint32Array.from(objects, (_, object) => keyOf(object)),
+    shallow: Uint32Array.from(objects, ({ bytes }) => bytes),
+    pair: Uint32Array.from(pair),
+    flags: Uint16Array.from(
+      objects,
+      ({ flags = 0, length }) => flags | (length === undefined ? 0 : ObjectFlag.hasLength),
+    ),
+    firstReference: startsOf(objects.map(({ references }) => references.length)),
+    references: Uint32Array.from(
+      objects.flatMap(({ references }) => references),
+      keyOf,
+    ),
+    contentHash: new Uint32Array(),
+    contentLength: Uint32Array.from(objects.flatMap(({ length }) => length ?? [])),
+    blockObjects: Uint32Array.from(objects.keys()),
+    blockOffsets: Float64Array.from(objects, ({ offset }) => offset),
+    classObjects: Uint32Array.from(classes, ([object]) => object),
+    classNames: Uint32Array.from(classNames),
+    classSuperclasses: Uint32Array.from(classes, ([, { superclass }]) => keyOf(superclass)),
+    shapeIds: new Uint32Array(),
+    shapeParents: new Uint32Array(),
+    shapeNames: new Uint32Array(),
+    largeObjects: new Uint32Array(),
+    largeSizes: new Float64Array(),
+    stringBytes: Uint8Array.from(text.flatMap(bytes => [...bytes])),
+    stringEnds: startsOf(text.map(bytes => bytes.length)).map((start, id) => start + text[id]!.length),
+    descriptorType: column(descriptors.rows, 0),
+    descriptorClass: column(descriptors.rows, 1),
+    descriptorKind: column(descriptors.rows, 2),
+    siteFile: column(sites.rows, 0),
+    siteLine: column(sites.rows, 1),
+    siteMethod: column(sites.rows, 2),
+    allocationSite: column(allocations.rows, 0),
+    allocationGeneration: column(allocations.rows, 1),
+    pairDescriptor: column(pairs.rows, 0),
+    pairAllocation: column(pairs.rows, 1),
+    pageNumbers: Uint32Array.from({ length: pages * 2 }, (_, at) => (at % 2 === 0 ? at / 2 : 0)),
+    roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, keyOf) })),
+    freeSlots: 0,
+  });
+  return builder;
+}
+
+/** Distinct rows, numbered in the order in which they were first met. */
+class Table<Row> {
+  readonly rows: Row[] = [];
+  readonly #ids = new Map<string, number>();
+
+  constructor(...first: Row[]) {
+    for (const row of first) this.id(row);
+  }
+
+  id(row: Row): number {
+    const key = JSON.stringify(row);
+    const id = this.#ids.get(key) ?? this.rows.push(row) - 1;
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+/** Where each of several pieces starts that lie one after the other. */
+function startsOf(lengths: readonly number[]): Uint32Array {
+  let sum = 0;
+  return Uint32Array.from(lengths, length => {
+    sum += length;
+    return sum - length;
+  });
+}
