@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { dumpOrigins, withDumpOrigins } from './workers/build/dump-origins.ts';
 import { wasmPlugin } from './workers/build/wasm-build.ts';
 
 /** The development server injects inline scripts and styles, which the page's own policy forbids. */
@@ -12,7 +13,8 @@ const withoutPolicyInDevelopment: Plugin = {
 // A relative base lets the build be served under any path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment, wasmPlugin],
+  plugins: [react(), withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin],
+  define: { 'import.meta.env.HEAPSCAPE_DUMP_ORIGINS': JSON.stringify(dumpOrigins().join(' ')) },
   build: { target: 'es2023', sourcemap: true },
   worker: { format: 'es' },
 });

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
 import { findOrInstallChromium } from '../workers/build/find-chromium.ts';
-import { serveFolder } from '../workers/build/static-server.ts';
+import { serveFolder } from '../workers/serving/static-server.ts';
 import { App, railsSample } from './app-driver.ts';
 
 const PORT = 4320;

@@ -40,6 +40,7 @@ askBeforeLeaving(store);
 tellWhatLinkLacks(store);
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
+void session.desk.openLinked(link.served);
 window.heapscape = createConsole(session, store);
 
 const root = document.getElementById('root');

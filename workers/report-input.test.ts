@@ -21,7 +21,7 @@ interface Ran {
 /** Runs a line of shell in which `report` is the program. */
 function run(line: string, cwd: string, input: Uint8Array = new Uint8Array(0)): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const script = `report() { '${PROJECT}node_modules/.bin/tsx' '${PROJECT}workers/report.ts' "$@"; }; ${line}`;
+    const script = `report() { '${PROJECT}node_modules/.bin/tsx' '${PROJECT}workers/heapscape.ts' report "$@"; }; ${line}`;
     const child = spawn('bash', ['-c', script], { cwd });
     const output: Buffer[] = [];
     let errors = '';

@@ -8,11 +8,15 @@ const DUMP = fileURLToPath(new URL('e2e/fixtures/ruby-2.7.json.gz', ROOT));
 
 /** Runs the program under Node, without what npm prints. */
 function run(...args: string[]): Promise<{ status: number; out: string; error: string }> {
-  const program = fileURLToPath(new URL('workers/report.ts', ROOT));
+  const program = fileURLToPath(new URL('workers/heapscape.ts', ROOT));
   const tsx = fileURLToPath(new URL('node_modules/tsx/dist/cli.mjs', ROOT));
   return new Promise(resolve => {
-    execFile(process.execPath, [tsx, program, ...args], { maxBuffer: 1 << 24 }, (error, out, stderr) =>
-      resolve({ status: error === null ? 0 : Number(error.code), out, error: stderr }),
+    execFile(
+      process.execPath,
+      [tsx, program, 'report', ...args],
+      { maxBuffer: 1 << 24 },
+      (error, out, stderr) =>
+        resolve({ status: error === null ? 0 : Number(error.code), out, error: stderr }),
     );
   });
 }

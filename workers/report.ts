@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { refuse } from './command/outcome.ts';
 import { type OpenedFile, openFiles } from './files/node-byte-source.ts';
 import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
@@ -12,16 +13,16 @@ import { isProfileOutput, type ProfileOutput, printProfile } from './report-prof
 import { HeapSession } from './service/heap-session.ts';
 
 const USAGE =
-  'usage: npm run report -- FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+  'usage: heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
 /**
- * `npm run report`: the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the standard
+ * `heapscape report`: the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the standard
  * input, and several files are the parts of one. Status 2 and one line where there are none.
  */
-async function main(): Promise<number> {
-  const given = readArguments(process.argv.slice(2));
+export async function report(args: string[]): Promise<number> {
+  const given = readArguments(args);
   if (given === null) return refuse(USAGE);
   const { paths, referencesOnly, top, filter, group } = given;
   const label = paths.join(' ');
@@ -150,10 +151,3 @@ async function reportOrRefusal(
     throw error;
   }
 }
-
-function refuse(line: string): number {
-  process.stderr.write(`${line}\n`);
-  return 2;
-}
-
-process.exitCode = await main();

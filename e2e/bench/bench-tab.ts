@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { findOrInstallChromium } from '../../workers/build/find-chromium.ts';
-import { serveFolder } from '../../workers/build/static-server.ts';
+import { serveFolder } from '../../workers/serving/static-server.ts';
 import { type ProcessMemory, processMemory } from './process-memory.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,11 +4,11 @@ import type { ProgramFigures } from './results.ts';
 import { undisturbed } from './undisturbed.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
-const REPORT = fileURLToPath(new URL('../../workers/report.ts', import.meta.url));
+const HEAPSCAPE = fileURLToPath(new URL('../../workers/heapscape.ts', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./node-baseline.ts', import.meta.url));
 
 export function nodeReportCommand(file: string): string {
-  return `'${TSX}' '${REPORT}' '${file}'`;
+  return `'${TSX}' '${HEAPSCAPE}' report '${file}'`;
 }
 
 export function nodeBaselineCommand(file: string): string {

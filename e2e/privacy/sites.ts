@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { serveFolder } from '../../workers/build/static-server.ts';
+import { serveFolder } from '../../workers/serving/static-server.ts';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;

@@ -1,5 +1,5 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
-import type { AppStore, Place } from '../state/store.ts';
+import type { AppState, AppStore, Place } from '../state/store.ts';
 import { writeHash } from '../state/url.ts';
 import { isSameDump, readLink, tellWhatLinkLacks } from './link.ts';
 
@@ -30,6 +30,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       chips: place.chips,
       address: place.selection?.address ?? store.getState().wantedAddress,
       dump: nameOf(place.active),
+      served: servedLinks(store.getState(), place.active),
     });
     const before = history.state as HistoryState | null;
     // What a link asked for is found later, and is where the link already says: no step.
@@ -45,10 +46,13 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       state.chips !== before.chips ||
       state.selection !== before.selection ||
       state.active !== before.active;
-    if (!moved || restoring || state.active === null) return;
+    // A link names all open dumps that are served, those behind too.
+    const changed = moved || state.snapshots !== before.snapshots;
+    if (!changed || restoring || state.active === null) return;
     const onlySelected =
       state.view === before.view && state.chips === before.chips && state.active === before.active;
     const sameStep =
+      !moved ||
       before.active === null ||
       (state.view.kind === before.view.kind && state.view !== before.view && !drilled(state, before)) ||
       (onlySelected && before.selection !== null && performance.now() - lastStepAt < SAME_STEP_MS);
@@ -78,6 +82,14 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     stop();
     window.removeEventListener('popstate', restore);
   };
+}
+
+/** The dumps that a link can open by itself, the one in front first; none where that one is not served. */
+function servedLinks({ snapshots, servedDumps }: AppState, active: SnapshotId | null): string[] {
+  const first = active === null ? undefined : servedDumps[active];
+  if (first === undefined) return [];
+  const others = snapshots.flatMap(({ id }) => (id === active ? [] : (servedDumps[id] ?? [])));
+  return [first, ...others];
 }
 
 /** Drilling in a treemap is a step; changing its colours is not. */

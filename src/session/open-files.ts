@@ -7,12 +7,20 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
 import { tellOtherDump } from './link.ts';
+import {
+  addressOf,
+  FetchError,
+  fileNameOf,
+  findServed,
+  linkToServed,
+  type OpenableFile,
+} from './served-file.ts';
 import { joinParts } from './split-files.ts';
 
 /** Opens and closes dumps, and keeps the store told. */
 export interface DumpDesk {
   /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
-  open(file: File, options?: { ignoreMemoryLimit?: boolean }): Promise<SnapshotInfo | null>;
+  open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<SnapshotInfo | null>;
   /**
    * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Of a
    * folder, what is no dump is said together at the end.
@@ -20,15 +28,17 @@ export interface DumpDesk {
   openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
   /** Opens what was dropped, as soon as it is known what that is. */
   openDropped(dropped: Promise<Dropped>): Promise<void>;
-  /** Fetches a dump from where the page itself comes from, and opens it. */
+  /** Opens a dump that is served where the page itself comes from. */
   openUrl(url: string): Promise<SnapshotInfo | null>;
+  /** Opens the dumps that a link names, one after the other; the first stays in front. */
+  openLinked(urls: readonly string[]): Promise<void>;
   cancel(loadId: number): void;
   close(snapshot: number): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Selects the object at an address of the dump in front; none where there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
-  fileOf(problem: Problem): File | null;
+  fileOf(problem: Problem): OpenableFile | null;
   /** The thread with all open dumps was lost: closes them, and says of each that it can be opened again. */
   heapsLost(error: HeapLostError): void;
 }
@@ -36,23 +46,24 @@ export interface DumpDesk {
 export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
   let lastLoadId = 0;
   const cancelled = new Set<number>();
-  const refused = new WeakMap<Problem, File>();
+  const refused = new WeakMap<Problem, OpenableFile>();
   /** Of the open dumps. */
-  const files = new Map<SnapshotId, File>();
+  const files = new Map<SnapshotId, OpenableFile>();
 
   async function load(
     name: string,
     fileBytes: number,
-    read: () => Promise<File>,
+    read: () => Promise<OpenableFile>,
     ignoreMemoryLimit: boolean,
     arose: (problem: Problem) => void = store.getState().problemArose,
+    { link = null, inFront = true }: { link?: string | null; inFront?: boolean } = {},
   ): Promise<SnapshotInfo | null> {
     lastLoadId += 1;
     const loadId = lastLoadId;
     const { loadStarted, loadProgressed, loadEnded } = store.getState();
     const end = idle.begin();
     loadStarted({ loadId, name, fileBytes, progress: null });
-    let file: File | null = null;
+    let file: OpenableFile | null = null;
     try {
       file = await read();
       if (cancelled.has(loadId)) return null;
@@ -65,7 +76,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       loadEnded(loadId);
       if (outcome.ok) {
         files.set(outcome.value.id, file);
-        store.getState().snapshotOpened(outcome.value);
+        store.getState().snapshotOpened(outcome.value, { link, inFront });
         tellOtherDump(store, name);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         await selectWanted();
@@ -86,6 +97,17 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       cancelled.delete(loadId);
       end();
     }
+  }
+
+  function openServed(text: string, inFront: boolean): Promise<SnapshotInfo | null> {
+    const url = addressOf(text);
+    const name = url === null ? text : fileNameOf(url);
+    const find = async () => {
+      if (url === null) throw new FetchError(`${text} is no address.`, 'Check the link.');
+      return findServed(url, name);
+    };
+    const link = url === null ? null : linkToServed(url);
+    return load(name, 0, find, false, undefined, { link, inFront });
   }
 
   /** Selects the object that the link speaks of with which the page was opened. */
@@ -131,10 +153,11 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         end();
       }
     },
-    openUrl(url) {
-      const absolute = new URL(url, document.baseURI);
-      const name = fileNameOf(absolute);
-      return load(name, 0, () => fetchFile(absolute, name), false);
+    openUrl: url => openServed(url, true),
+    async openLinked(urls) {
+      const end = idle.begin();
+      for (const [at, url] of urls.entries()) await openServed(url, at === 0);
+      end();
     },
     cancel(loadId) {
       cancelled.add(loadId);
@@ -198,43 +221,6 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
       ? 'There is more in the folder than is looked at: drop the other files themselves.'
       : 'Drop a folder of heap dumps, or the dumps themselves.',
   };
-}
-
-/** Thrown for a failure that the user can do something about. */
-class FetchError extends Error {
-  readonly advice: string;
-  constructor(message: string, advice: string) {
-    super(message);
-    this.advice = advice;
-  }
-}
-
-/** The last part of a URL's path, as a user would read it. */
-function fileNameOf({ pathname }: URL): string {
-  const last = pathname.split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(last) || pathname;
-  } catch {
-    // Percent signs that are no escapes are part of the name.
-    return last;
-  }
-}
-
-async function fetchFile(url: URL, name: string): Promise<File> {
-  if (url.origin !== location.origin) {
-    throw new FetchError(
-      `The dump is at ${url.origin}, and this page only fetches from where it comes from itself.`,
-      'Download the file and drop it here.',
-    );
-  }
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new FetchError(
-      `The server answered ${response.status} ${response.statusText} for ${url.pathname}.`,
-      'Check the address.',
-    );
-  }
-  return new File([await response.blob()], name);
 }
 
 function lostProblem(file: string, { message, loss }: HeapLostError): Problem {

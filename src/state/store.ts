@@ -64,6 +64,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** How links name the open dumps that are served, by id. */
+  servedDumps: Record<SnapshotId, string>;
   draft: Draft;
   /** Sets that the user gave a name, to be used again; for as long as the page is open. */
   keptSets: Chip[];
@@ -115,7 +117,8 @@ export interface AppActions {
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
   loadEnded(loadId: number): void;
-  snapshotOpened(info: SnapshotInfo): void;
+  /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
+  snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
   snapshotClosed(snapshot: SnapshotId): void;
   fileRemembered(file: RecentFile): void;
@@ -173,6 +176,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      servedDumps: {},
       draft: NO_DRAFT,
       keptSets: [],
       notice: null,
@@ -246,7 +250,9 @@ export function createAppStore(
       loadProgressed: (loadId, progress) =>
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
       loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
-      snapshotOpened: info => {
+      snapshotOpened: (info, { link = null, inFront = true } = {}) => {
+        if (link !== null) set({ servedDumps: { ...get().servedDumps, [info.id]: link } });
+        if (!inFront && get().active !== null) return set({ snapshots: [...get().snapshots, info] });
         // The first dump is what a link may speak of; a later one starts without what belongs to the one before.
         const start = get().snapshots.length === 0 ? {} : forOtherSnapshot();
         set({ ...start, snapshots: [...get().snapshots, info], active: info.id });

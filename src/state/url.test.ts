@@ -28,7 +28,7 @@ const views: View[] = [
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
   { kind: 'objects', sort: 'address', descending: false },
 ];
-const nowhere = { chips: [], address: null, dump: null };
+const nowhere = { chips: [], address: null, dump: null, served: [] };
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
@@ -47,6 +47,7 @@ describe('the hash', () => {
       ],
       address: '0x7f5697b9b208',
       dump: 'heap 100%.json',
+      served: [],
     };
     expect(readHash(writeHash(place))).toEqual(place);
     // As it comes back from the address bar.
@@ -56,12 +57,25 @@ describe('the hash', () => {
   it('keeps any sets, and is written as browsers write addresses', () => {
     fc.assert(
       fc.property(fc.array(chips, { maxLength: 5 }), drawn => {
-        const place = { view: defaultView('classes'), chips: drawn, address: null, dump: null };
+        const place = { view: defaultView('classes'), chips: drawn, address: null, dump: null, served: [] };
         const hash = writeHash(place);
         expect(readHash(hash)).toEqual(place);
         expect(new URL(`https://example.org/${hash}`).hash).toBe(hash);
       }),
     );
+  });
+
+  it('names dumps that are served by their addresses, and can be written by hand', () => {
+    const place = {
+      ...nowhere,
+      view: defaultView('classes'),
+      dump: null,
+      served: ['./dumps/1/web 1+2.json.gz', 'https://dumps.example.com/a.json'],
+    };
+    expect(readHash(writeHash(place))).toEqual(place);
+    const short = readHash('#dump=./dumps/web-1.json.gz&dump=/other/b.json');
+    expect(short).toMatchObject({ dump: null, served: ['./dumps/web-1.json.gz', '/other/b.json'] });
+    expect(short.view.kind).toBe('overview');
   });
 
   it('reads like what it means', () => {

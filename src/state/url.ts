@@ -23,6 +23,8 @@ export interface LinkedPlace {
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
+  /** Dumps that are served, as addresses relative to the page, the one in front first: they can be opened at once. */
+  served: string[];
 }
 
 /**
@@ -43,7 +45,9 @@ export function writeHash(place: LinkedPlace): string {
     if (name !== null) parameters.push(['name', name]);
   }
   if (place.address !== null) parameters.push(['object', place.address]);
-  if (place.dump !== null) parameters.push(['dump', place.dump]);
+  if (place.served.length > 0)
+    parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
+  else if (place.dump !== null) parameters.push(['dump', place.dump]);
   const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
@@ -56,6 +60,8 @@ function encodeValue(value: string): string {
 
 /** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
 const MAX_CHIPS = 50;
+/** Dumps that are opened from a link. */
+const MAX_SERVED = 20;
 /** Characters of a filter that a link may hold. */
 const MAX_FILTER = 10_000;
 
@@ -75,8 +81,18 @@ export function readHash(hash: string): LinkedPlace {
     view: readView(kind, parameters),
     chips: readChips(parameters),
     address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
-    dump: parameters.get('dump')?.slice(0, MAX_NAME) || null,
+    dump:
+      parameters
+        .getAll('dump')
+        .find(name => !isAddress(name))
+        ?.slice(0, MAX_NAME) || null,
+    served: parameters.getAll('dump').filter(isAddress).slice(0, MAX_SERVED),
   };
+}
+
+/** Whether a link's dump is an address rather than a file's name, which has no slash. */
+function isAddress(dump: string): boolean {
+  return dump.includes('/');
 }
 
 function readChips(parameters: URLSearchParams): Chip[] {
@@ -105,6 +121,8 @@ function readFilter(text: string): Chip | null {
 }
 
 function parametersOf(hash: string): URLSearchParams {
+  // The short form, as it is written by hand: #dump=./dumps/web-1.json.gz
+  if (hash.startsWith('#dump=')) return new URLSearchParams(hash.slice(1));
   const at = hash.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));
 }

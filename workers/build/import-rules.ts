@@ -17,7 +17,7 @@ const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FOR
 const PARTS: Part[] = [
   { name: 'tests', files: /\.test\.tsx?$|\.spec\.ts$|^workers\/testing\//, mayImport: ['*'] },
   { name: 'fuzzing', files: /^workers\/build\/fuzz(-rounds)?\.ts$/, mayImport: ['tests'] },
-  { name: 'build tools', files: /^workers\/build\//, mayImport: ['service', ...BELOW_SERVICE] },
+  { name: 'build tools', files: /^workers\/build\//, mayImport: ['serving', 'service', ...BELOW_SERVICE] },
   { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
   { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },
   {
@@ -37,6 +37,12 @@ const PARTS: Part[] = [
   { name: 'profiles', files: /^workers\/profiles\//, mayImport: ['files', 'model', 'protocol'] },
   { name: 'loading', files: /^workers\/loading\//, mayImport: BELOW_LOADING },
   { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
+  { name: 'serving', files: /^workers\/serving\//, mayImport: ['files', 'protocol'] },
+  {
+    name: 'command',
+    files: /^workers\/(command\/|heapscape\.ts|report(-profile)?\.ts)/,
+    mayImport: ['serving', 'service', ...BELOW_SERVICE],
+  },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },
   { name: 'format', files: /^src\/format\//, mayImport: ['protocol'] },
   { name: 'glossary', files: /^src\/glossary\.ts$/, mayImport: ['protocol'] },
@@ -48,7 +54,7 @@ const PARTS: Part[] = [
   { name: 'views', files: /^src\/views\//, mayImport: BELOW_VIEWS },
   { name: 'shell', files: /^src\/shell\//, mayImport: ['views', ...BELOW_VIEWS] },
   { name: 'bench', files: /^e2e\/bench\//, mayImport: ['*'] },
-  { name: 'end-to-end', files: /^e2e\//, mayImport: ['build tools', 'protocol'] },
+  { name: 'end-to-end', files: /^e2e\//, mayImport: ['build tools', 'serving', 'protocol'] },
   { name: 'app', files: /^src\/[^/]+\.tsx?$/, mayImport: ['shell', 'views', ...BELOW_VIEWS] },
 ];
 

@@ -1,6 +1,6 @@
 /** Serves dist for the end-to-end tests, under a path of its own: `tsx serve-build.ts PORT BASE`. */
 import { fileURLToPath } from 'node:url';
-import { serveFolder } from './static-server.ts';
+import { serveFolder } from '../serving/static-server.ts';
 
 const [port, base = '/'] = process.argv.slice(2);
 await serveFolder({

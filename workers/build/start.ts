@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { serveFolder } from './static-server.ts';
+import { serveFolder } from '../serving/static-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LAST_TRIES = 20;

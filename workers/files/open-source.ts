@@ -1,8 +1,10 @@
+import type { DumpFile } from '../protocol/dump-file.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
 import { PlainSource } from './plain-source.ts';
+import { servedBytes } from './served-bytes.ts';
 import type { SliceClient } from './slice-client.ts';
 import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 
@@ -12,13 +14,13 @@ export async function openStored(stored: StoredBytes): Promise<ByteSource> {
   return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
 }
 
-/** Opens a file that the browser knows. */
-export function openBlob(blob: Blob, name: string): Promise<ByteSource> {
-  return openStored(blobBytes(blob, name));
+/** Opens a file that the browser knows, or one that is served. */
+export function openDumpFile(file: DumpFile, name: string): Promise<ByteSource> {
+  return openStored(file instanceof Blob ? blobBytes(file, name) : servedBytes(file));
 }
 
 /** The same file, its slices read by another thread. */
-export function readElsewhere(source: ByteSource, blob: Blob, client: SliceClient): ByteSource {
+export function readElsewhere(source: ByteSource, file: DumpFile, client: SliceClient): ByteSource {
   let position: Bytes = 0;
   return {
     name: source.name,
@@ -32,7 +34,7 @@ export function readElsewhere(source: ByteSource, blob: Blob, client: SliceClien
     },
     learn: findings => source.learn(findings),
     slices: () =>
-      client.slices(blob, source.name, {
+      client.slices(file, source.name, {
         onPosition: reached => {
           position = reached;
         },

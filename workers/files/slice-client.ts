@@ -1,3 +1,4 @@
+import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { TextFindings } from './byte-source.ts';
@@ -27,7 +28,7 @@ export class SliceClient {
   }
 
   /** The slices of a file, in order. */
-  async *slices(blob: Blob, name: string, listener: SliceListener): AsyncIterableIterator<Uint8Array> {
+  async *slices(file: DumpFile, name: string, listener: SliceListener): AsyncIterableIterator<Uint8Array> {
     const id = ++this.#lastId;
     const waiting: Exclude<SliceMessage, { kind: 'problem' }>[] = [];
     let problem: Problem | null = null;
@@ -39,7 +40,7 @@ export class SliceClient {
       else waiting.push(data);
       wake?.();
     };
-    worker.postMessage({ kind: 'start', id, blob, name }, []);
+    worker.postMessage({ kind: 'start', id, file, name }, []);
     try {
       for (;;) {
         const next = waiting.shift();

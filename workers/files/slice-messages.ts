@@ -1,10 +1,11 @@
+import type { DumpFile } from '../protocol/dump-file.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { TextFindings } from './byte-source.ts';
 
 /** To the slice reader: start to read a file, take note that a slice was used, with its buffer back, or stop. */
 export type SliceRequest =
-  | { kind: 'start'; id: number; blob: Blob; name: string }
+  | { kind: 'start'; id: number; file: DumpFile; name: string }
   | { kind: 'used'; id: number; buffer: ArrayBuffer }
   | { kind: 'stop'; id: number };
 

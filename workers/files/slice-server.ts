@@ -1,6 +1,6 @@
 import { ProblemError } from '../protocol/errors.ts';
 import { Discarder } from './discard.ts';
-import { openBlob } from './open-source.ts';
+import { openDumpFile } from './open-source.ts';
 import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
 
 /** What the server needs of its thread. */
@@ -27,9 +27,9 @@ export function serveSlices(thread: SliceThread): void {
     for (const buffer of returned.splice(0)) discarder.discard(buffer);
   };
 
-  const send = async ({ id, blob, name }: Extract<SliceRequest, { kind: 'start' }>): Promise<void> => {
+  const send = async ({ id, file, name }: Extract<SliceRequest, { kind: 'start' }>): Promise<void> => {
     try {
-      const source = await openBlob(blob, name);
+      const source = await openDumpFile(file, name);
       for await (const slice of source.slices(() => returned.pop())) {
         while (ahead >= SLICES_AHEAD && current === id) {
           await new Promise<void>(resolve => {

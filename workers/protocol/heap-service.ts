@@ -1,3 +1,4 @@
+import type { DumpFile } from './dump-file.ts';
 import type { Outcome } from './errors.ts';
 import type { LoadProgress } from './progress.ts';
 import type { AnswerOf, QueryOf, QuestionName } from './questions.ts';
@@ -22,7 +23,7 @@ export interface HeapService {
    * resolves when every retained size is known. A failure is an outcome, never a rejection; what was open stays.
    */
   open(
-    file: Blob,
+    file: DumpFile,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>>;

@@ -1,6 +1,6 @@
 import { hasObjectId } from '../analysis/find-object.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { openBlob } from '../files/open-source.ts';
+import { openDumpFile } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
@@ -10,6 +10,7 @@ import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
+import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
@@ -64,7 +65,7 @@ export class HeapSession implements HeapService {
   }
 
   async open(
-    file: Blob,
+    file: DumpFile,
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
@@ -122,8 +123,8 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
-  async #input(file: Blob, name: string, signal?: AbortSignal): Promise<LoadInput> {
-    const source = await openBlob(file, name);
+  async #input(file: DumpFile, name: string, signal?: AbortSignal): Promise<LoadInput> {
+    const source = await openDumpFile(file, name);
     const scanner = this.#scanner;
     return {
       source,

@@ -1,4 +1,5 @@
 import { superseded } from '../../model/cooperation.ts';
+import type { DumpFile } from '../../protocol/dump-file.ts';
 import { type Problem, ProblemError } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
@@ -13,7 +14,7 @@ export interface ScanWorker {
 /** The scan that somebody waits for. */
 interface Scan {
   id: number;
-  blob: Blob;
+  file: DumpFile;
   name: string;
   availableBytes: Bytes;
   /** Whether the thread has begun: then it may be this file that it was lost by. */
@@ -69,7 +70,7 @@ export class ScanClient {
    * heap may take of memory.
    */
   scan(
-    blob: Blob,
+    file: DumpFile,
     name: string,
     onProgress: OnScanProgress,
     signal?: AbortSignal,
@@ -80,7 +81,7 @@ export class ScanClient {
     this.#giveUp(this.#scan, superseded());
     const id = ++this.#lastId;
     return new Promise<Scanned>((resolve, reject) => {
-      const scan: Scan = { id, blob, name, availableBytes, started: false, onProgress, resolve, reject };
+      const scan: Scan = { id, file, name, availableBytes, started: false, onProgress, resolve, reject };
       this.#scan = scan;
       this.#start(scan);
       signal?.addEventListener('abort', () => this.#giveUp(scan, superseded()), { once: true });
@@ -90,8 +91,8 @@ export class ScanClient {
     });
   }
 
-  #start({ id, blob, name, availableBytes }: Scan): void {
-    this.#thread?.postMessage({ kind: 'start', id, blob, name, availableBytes });
+  #start({ id, file, name, availableBytes }: Scan): void {
+    this.#thread?.postMessage({ kind: 'start', id, file, name, availableBytes });
   }
 
   /** Ends a scan with an error, and has the thread stop it. */

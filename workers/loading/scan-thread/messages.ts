@@ -1,10 +1,11 @@
+import type { DumpFile } from '../../protocol/dump-file.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import type { Scanned, ScanProgress } from '../scan.ts';
 
 /** To the scanning thread: scan a file, or stop to. One file at a time. */
 export type ScanRequest =
-  | { kind: 'start'; id: number; blob: Blob; name: string; availableBytes: Bytes }
+  | { kind: 'start'; id: number; file: DumpFile; name: string; availableBytes: Bytes }
   | { kind: 'stop'; id: number };
 
 /** From the scanning thread, for the file that was started with the same id. */

@@ -1,4 +1,4 @@
-import { openBlob, readElsewhere } from '../../files/open-source.ts';
+import { openDumpFile, readElsewhere } from '../../files/open-source.ts';
 import { SliceClient, type SliceWorker } from '../../files/slice-client.ts';
 import { superseded } from '../../model/cooperation.ts';
 import { buffersOf } from '../../model/heap-columns.ts';
@@ -26,18 +26,18 @@ export function serveScans(thread: ScanThread, reader: SliceWorker): void {
 
   const scan = async ({
     id,
-    blob,
+    file,
     name,
     availableBytes,
   }: Extract<ScanRequest, { kind: 'start' }>): Promise<void> => {
     try {
-      const source = await openBlob(blob, name);
-      const elsewhere = source.compressed && blob.size >= INFLATE_ELSEWHERE_BYTES;
+      const source = await openDumpFile(file, name);
+      const elsewhere = source.compressed && file.size >= INFLATE_ELSEWHERE_BYTES;
       const onProgress = (progress: ScanProgress) => {
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);
       };
-      const opened = elsewhere ? readElsewhere(source, blob, slices) : source;
+      const opened = elsewhere ? readElsewhere(source, file, slices) : source;
       const scanned = await scanHere(opened, onProgress, availableBytes);
       thread.postMessage({ kind: 'end', id, scanned }, buffersOf(scanned.imported.columns));
     } catch (error) {

@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { App, fixture } from './app-driver.ts';
+import { ended, firstLine, PackedCommand } from './packed-command.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+let command: PackedCommand;
+test.beforeAll(() => {
+  command = new PackedCommand();
+  command.write('web-1.json.gz', fixture('ruby-3.1', { packed: true }).bytes);
+  command.write('web 2#.json', fixture('ruby-3.1-full').bytes);
+});
+test.afterAll(() => command.remove());
+
+test('the package holds the page and the command, and no sources', () => {
+  expect(command.files).toEqual(
+    expect.arrayContaining(['bin/heapscape.js', 'dist/index.html', 'LICENSE', 'README.md']),
+  );
+  const others = command.files.filter(
+    path => !/^(bin|dist)\/|^(package\.json|README\.md|LICENSE)$/.test(path),
+  );
+  expect(others).toEqual([]);
+  expect(command.files.filter(path => path.endsWith('.map'))).toEqual([]);
+});
+
+test('the command opens the page with the dumps loaded, to this machine alone, and ends with Ctrl+C', async ({
+  page,
+}) => {
+  const process = command.start('web-1.json.gz', 'web 2#.json');
+  const end = ended(process);
+  const line = await firstLine(process);
+  const [address = ''] = /http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/open/.exec(line) ?? [];
+  await expect.poll(() => command.opened).toBe(address);
+
+  const asked: string[] = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.goto(address);
+  const app = new App(page);
+  await app.idle();
+  await expect(page.getByRole('main').getByText('web-1.json.gz · Ruby 3.1')).toBeVisible();
+  // A reload keeps the dumps: the link says where they are served.
+  await page.reload();
+  await app.idle();
+  await expect(page.getByRole('main').getByText('web-1.json.gz · Ruby 3.1')).toBeVisible();
+  const dumps = page.getByRole('group', { name: 'Open dumps' });
+  await dumps.getByRole('button', { name: 'web 2#.json', exact: true }).click();
+  await app.idle();
+  await expect(page.getByRole('main').getByText('web 2#.json · Ruby 3.1')).toBeVisible();
+  expect(
+    asked.filter(url => !url.startsWith(new URL('.', address).href) && !url.startsWith('blob:')),
+  ).toEqual([]);
+
+  const withoutToken = await fetch(new URL('/dumps/1/web-1.json.gz', address));
+  expect(withoutToken.status).toBe(404);
+
+  process.kill('SIGINT');
+  expect(await end).toMatchObject({ status: 0, error: '' });
+  await expect(fetch(address)).rejects.toThrow();
+});
+
+test('the command reports, checks budgets, and says how it is used', async () => {
+  const report = await command.run('report', 'web-1.json.gz', '--top', '1');
+  expect(report.status).toBe(0);
+  expect(JSON.parse(report.out)).toMatchObject({ kind: 'heap', rubyVersion: '3.1' });
+
+  command.write('holds.json', JSON.stringify({ limits: ['class:Visits::Visit objects <= 1,000'] }));
+  const holds = await command.run('check', 'web-1.json.gz', '--budget', 'holds.json');
+  expect(holds).toMatchObject({ status: 0, error: '' });
+  expect(holds.out).toContain('All 1 limits hold.');
+
+  const budget = { limits: ['class:Visits::Visit objects <= 10'], growth: ['each class objects <= 1%'] };
+  command.write('fails.json', JSON.stringify(budget));
+  const fails = await command.run('check', 'web-1.json.gz', 'web 2#.json', '--budget', 'fails.json');
+  expect(fails.status).toBe(1);
+  expect(fails.out).toMatch(/OVER {2}class:Visits::Visit objects <= 10 {2}\[web-1\.json\.gz\]/);
+  expect(fails.out).toMatch(/vm → .*Visits/);
+  expect(fails.out).toMatch(/Visits::Visit: 8 more \(10 %\): 80 → 88 objects/);
+
+  expect(await command.run('--help')).toMatchObject({ status: 0, error: '' });
+  expect((await command.run('--version')).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect((await command.run('--nonsense')).status).toBe(2);
+  const missing = await command.run('nothing.json');
+  expect(missing.status).toBe(2);
+  expect(missing.error).toMatch(/^nothing\.json: cannot be opened/);
+});
+
+test('a dump that lies beside the page is opened by a link, one elsewhere is refused', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#dump=./samples/rails-library.json.gz');
+  await expect(page.getByRole('main').getByText(/rails-library\.json\.gz · Ruby/)).toBeVisible();
+  await expect(page).toHaveURL(/#\/overview\?dump=\.\/samples\/rails-library\.json\.gz$/);
+  await page.goto('about:blank');
+  await app.open('#dump=https://dumps.example.com/a.json');
+  await expect(page.getByText(/only fetches from where it comes from itself/)).toBeVisible();
+});

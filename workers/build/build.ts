@@ -1,0 +1,27 @@
+/** `npm run build [-- --logLevel LEVEL]`: the page into `dist/`, and the command that serves it into `bin/`. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build, type InlineConfig, type LogLevel } from 'vite';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const { values } = parseArgs({ options: { logLevel: { type: 'string', default: 'info' } } });
+const logLevel = values.logLevel as LogLevel;
+
+/** Node runs it as it is: all but Node's own modules is in the one file. */
+const COMMAND: InlineConfig = {
+  configFile: false,
+  root: ROOT,
+  logLevel,
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: 'workers/heapscape.ts',
+    outDir: 'bin',
+    target: 'node20',
+    minify: true,
+    rollupOptions: { output: { codeSplitting: false } },
+  },
+};
+
+await build({ root: ROOT, logLevel });
+await build(COMMAND);

@@ -1,0 +1,20 @@
+/** Exit statuses of all commands. */
+export const STATUS = {
+  /** Done, and where something was checked, it holds. */
+  done: 0,
+  /** What was checked does not hold. */
+  over: 1,
+  /** The command was not understood, or a file could not be read or written. */
+  refused: 2,
+} as const;
+
+/** The command was not understood: its usage is printed after the message. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Prints why a command ends without a result, in one line, and returns its status. */
+export function refuse(line: string): number {
+  process.stderr.write(`${line}\n`);
+  return STATUS.refused;
+}

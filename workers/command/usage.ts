@@ -1,0 +1,30 @@
+import { CHECK_USAGE } from './check.ts';
+import { OPEN_USAGE } from './open.ts';
+
+const USAGES: Record<string, string> = {
+  open: OPEN_USAGE,
+  report:
+    'heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]',
+  check: CHECK_USAGE,
+};
+
+/** How a command is called, in one line. */
+export function usageOf(command: string): string {
+  return USAGES[command] ?? '';
+}
+
+export const HELP = `Heapscape: what fills a Ruby heap, and what keeps it alive.
+
+  ${USAGES.open}
+      Serves the page on this machine alone and opens it in the browser with the dumps loaded, until Ctrl+C.
+  ${USAGES.report}
+      Prints the numbers of a dump, a profile or a series as JSON.
+  ${USAGES.check}
+      Compares dumps with a budget, for CI: prints what is over it, and why.
+
+  --help       this text
+  --version    the version
+
+FILE is a heap dump (ObjectSpace.dump_all), plain or packed; - is the standard input.
+Exit status: 0 done, 1 a budget is exceeded, 2 the command was not understood or a file could not be read.
+`;
