@@ -73,6 +73,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         ),
       setReferencesOnly: (snapshot, referencesOnly) =>
         counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
+      setSeries: (snapshots, order) => counted(service => service.setSeries(snapshots, order)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       // Asked while others are under way, and no reason to be busy themselves.
       questionProgress: () =>

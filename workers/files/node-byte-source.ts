@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { ProblemError } from '../protocol/errors.ts';
-import { BEGINNING_BYTES, beginningOf, groupParts } from '../protocol/split-names.ts';
+import { BEGINNING_BYTES, beginningOf, firstPart, groupParts, laterPart } from '../protocol/split-names.ts';
 import type { ByteSource, TextRange } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
@@ -15,21 +15,12 @@ export interface OpenedFile {
   close(): Promise<void>;
 }
 
-/** Opens a path, or several that are the parts of one split file. */
-export function openFiles(paths: readonly string[]): Promise<OpenedFile> {
-  return paths.length === 1 ? openFile(paths[0]!) : openParts(paths);
-}
-
-/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
-export async function openFile(path: string): Promise<OpenedFile> {
-  return opened(await openNodeFile(path));
-}
-
 /**
- * Opens the parts of a split file as one, in the order that their names say. Throws a `ProblemError` where they are
- * not all there, or are no parts of one file.
+ * Opens paths: each file by itself, and the parts of a split file as one, in the order that their names say. Throws a
+ * `ProblemError` where parts are missing, or there are parts alone and they are not of one file.
  */
-async function openParts(paths: readonly string[]): Promise<OpenedFile> {
+export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]> {
+  if (paths.length === 1) return [await openFile(paths[0]!)];
   const files: NodeFile[] = [];
   try {
     for (const path of paths) files.push(await openNodeFile(path));
@@ -39,14 +30,15 @@ async function openParts(paths: readonly string[]): Promise<OpenedFile> {
         beginning: beginningOf(await readAt(file, 0, BEGINNING_BYTES)),
       })),
     );
-    const [group, other] = groupParts(named);
-    if (group === undefined || other !== undefined) throw notOneFile(paths);
-    if (group.missing !== null) throw partMissing(group.name, group.missing);
-    return await opened(
-      joinedFile(
-        group.name,
-        group.files.map(at => files[at]!),
-      ),
+    const groups = groupParts(named);
+    const isPart = (name: string) => (firstPart(name) ?? laterPart(name)) !== null;
+    if (groups.some(group => group.files.length === 1 && isPart(group.name))) throw notOneFile(paths);
+    return await Promise.all(
+      groups.map(group => {
+        if (group.missing !== null) throw partMissing(group.name, group.missing);
+        const parts = group.files.map(at => files[at]!);
+        return opened(parts.length === 1 ? parts[0]! : joinedFile(group.name, parts));
+      }),
     );
   } catch (error) {
     for (const file of files) await file.close();
@@ -54,12 +46,17 @@ async function openParts(paths: readonly string[]): Promise<OpenedFile> {
   }
 }
 
+/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
+export async function openFile(path: string): Promise<OpenedFile> {
+  return opened(await openNodeFile(path));
+}
+
 function notOneFile(paths: readonly string[]): ProblemError {
   return new ProblemError({
     code: 'not-a-dump',
     file: paths.join(' '),
     message: 'These are not the parts of one split file.',
-    advice: 'Give one dump, or all parts of one (heap.json.partaa heap.json.partab …).',
+    advice: 'Give whole dumps to compare, or all parts of one (heap.json.partaa heap.json.partab …).',
   });
 }
 

@@ -31,6 +31,12 @@ export interface HeapService {
   cancelOpen(loadId: number): Promise<void>;
   /** Forgets a snapshot and frees its memory. */
   close(snapshot: SnapshotId): Promise<void>;
+  /**
+   * Makes open dumps a series, in place of those that any of them was in; a single dump is taken out of its series.
+   * Returns their ids in the order of the series: `given`, or with `taken` the order in which they were taken, as far as
+   * generations and names tell.
+   */
+  setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
 

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
 import type {
@@ -115,6 +116,8 @@ interface QuestionTypes {
    * read or answered.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
+  /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
+  comparison: { params: { top: Count }; answer: Comparison | null };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -155,6 +158,7 @@ export const QUESTIONS = {
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 
 /** Names of the questions whose answer is a window of rows. */

@@ -95,8 +95,11 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
       const groups = yield* groupPaths(snapshot, answers.retention, set, all, tables);
       report.groups = groups.slice(0, top);
     }
+    const comparison = yield* open.comparison(top);
+    if (comparison !== null) report.comparison = comparison;
     return report;
   },
+  comparison: (open, { top }) => open.comparison(top),
 };
 
 function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {

@@ -1,4 +1,6 @@
 import { hasObjectId } from '../analysis/find-object.ts';
+import { orderOfDumps } from '../compare/dump-order.ts';
+import { orderable, Series } from '../compare/series.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openDumpFile } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -150,8 +152,32 @@ export class HeapSession implements HeapService {
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
-    this.#open.get(snapshot)?.close();
+    const open = this.#open.get(snapshot);
+    if (open === undefined) return;
+    this.#leaveSeries(open);
+    open.close();
     this.#open.delete(snapshot);
+  }
+
+  async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
+    const given = [...new Set(snapshots)].map(id => this.#get(id));
+    for (const open of given) this.#leaveSeries(open);
+    const members = given.map(open => open.asMember);
+    const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
+    const ordered = places.map(at => members[at]!);
+    if (ordered.length > 1) {
+      const series = new Series(ordered);
+      for (const open of given) open.setSeries(series);
+    }
+    return ordered.map(member => member.id);
+  }
+
+  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  #leaveSeries(open: OpenSnapshot): void {
+    const left = open.series?.members.filter(member => member.id !== open.id) ?? [];
+    const series = left.length > 1 ? new Series(left) : null;
+    for (const { id } of left) this.#get(id).setSeries(series);
+    open.setSeries(null);
   }
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
