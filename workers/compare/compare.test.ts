@@ -135,13 +135,96 @@ describe('what kind of growth it is', () => {
   });
 });
 
+describe('who holds what grows', () => {
+  /** A registry below the class Order that refers to these slots, and a cache below User. */
+  const held = (leaked: number[], cached: number[]) => {
+    const references = (slots: number[]) =>
+      `"references":[${slots.map(slot => `"${address(slot)}"`).join(', ')}]`;
+    const classOf = (slot: number, name: string, target: number) =>
+      record(slot, `"type":"CLASS", "name":"${name}", ${references([target])}`);
+    const strings = [...leaked, ...cached].map(slot =>
+      record(slot, `"type":"STRING", "file":"a.rb", "line":1, "generation":${slot}`),
+    );
+    const traced = '"file":"b.rb", "line":1, "generation":1';
+    return [
+      `{"type":"ROOT", "root":"vm", "references":["${address(1)}", "${address(2)}"]}\n`,
+      CLASSES,
+      classOf(1, 'Registry', 3),
+      classOf(2, 'Lru', 4),
+      record(3, `"type":"ARRAY", "length":${leaked.length}, ${traced}, ${references(leaked)}`),
+      record(4, `"type":"HASH", "size":${cached.length}, ${traced}, ${references(cached)}`),
+      ...strings,
+    ].join('');
+  };
+  const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at);
+
+  it('names the array that a leak hangs under, not its class, and tells a bounded cache', async () => {
+    const { comparison } = await openSeries([
+      held(range(0x1000, 20), range(0x2000, 30)),
+      held(range(0x1000, 40), range(0x2100, 30)),
+      held(range(0x1000, 70), range(0x2200, 30)),
+    ]);
+    expect(
+      comparison.growthByHolder.map(row => [
+        row.label,
+        row.heldBy,
+        row.counts,
+        row.shallowBytes,
+        row.verdict,
+      ]),
+    ).toEqual([
+      ['(internal) ARRAY [70]', 'Class Registry', [21, 41, 71], [840, 1640, 2840], 'leak'],
+      ['(internal) HASH {30}', 'Class Lru', [31, 31, 31], [1240, 1240, 1240], 'bounded'],
+    ]);
+    expect(comparison.growthByHolder[0]!.address).toBe(address(3));
+  });
+});
+
+describe('beside a comparison by address alone', () => {
+  it('says how many it takes for retained that are others, why, and how many it misses', async () => {
+    const traced = (line: number, generation: number) =>
+      `"type":"STRING", "file":"a.rb", "line":${line}, "generation":${generation}`;
+    const { comparison } = await openSeries([
+      dump(record(1, traced(1, 1))),
+      dump(
+        record(1, traced(1, 5)),
+        record(2, traced(1, 5)),
+        record(3, traced(1, 5)),
+        record(4, traced(1, 5)),
+        record(5, traced(1, 5)),
+        record(6, '"type":"STRING", "value":"a"'),
+      ),
+      dump(
+        record(1, traced(1, 5)),
+        record(2, traced(1, 5)),
+        record(3, `"type":"ARRAY"`),
+        record(4, traced(2, 5)),
+        record(5, traced(1, 9)),
+        record(6, '"type":"STRING", "value":"b"'),
+        record(7, traced(1, 9)),
+      ),
+    ]);
+    expect(comparison.retained).toEqual({ objects: 2, shallowBytes: 80 });
+    expect(comparison.addressOnly).toEqual({
+      retained: { objects: 5, shallowBytes: 200 },
+      different: [
+        { by: 'type or class', objects: 1 },
+        { by: 'allocation site', objects: 1 },
+        { by: 'generation', objects: 1 },
+        { by: 'content', objects: 1 },
+      ],
+      missed: 1,
+    });
+  });
+});
+
 describe('dumps that are not whole, or not of one process', () => {
   const whole = dump(objects(0x1000, 20, 'a.rb', 1));
 
   it('compares by group where classes are at other addresses', async () => {
     const other = dump(objects(0x1000, 40, 'a.rb', 1)).replaceAll('0x7f', '0x6f');
     const { comparison, session, ids } = await openSeries([whole, other]);
-    expect(comparison).toMatchObject({ identity: 'by group', matched: null, new: null, steps: [null] });
+    expect(comparison).toMatchObject({ identity: 'by group', matched: null, new: null, steps: [] });
     expect(comparison.reason).toMatch(/Only 0 of 5 named classes and modules have the same address/);
     expect(comparison.growthBySite[0]).toMatchObject({ label: 'a.rb:1', counts: [20, 40], verdict: 'grew' });
     await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/can be compared by group only/);

@@ -10,6 +10,9 @@ export interface GroupSizes {
   newAtLast: Count | null;
 }
 
+/** What sizes alone say of a group. */
+export type JudgedGrowth = Omit<GrowthRow, 'new' | 'freed'>;
+
 /** A change below this share of the group's size is no growth, unless the group grew each time. */
 const STEADY_SHARE = 0.02;
 /** Nor is one of fewer bytes. */
@@ -24,7 +27,7 @@ const EXCHANGED_LEAST: Count = 10;
  * What the sizes of a group say, by those dumps that count (numbers.md#growth). O(dumps).
  * `counting`: positions of the dumps that are whole.
  */
-export function growthOf(sizes: GroupSizes, counting: readonly number[]): GrowthRow {
+export function growthOf(sizes: GroupSizes, counting: readonly number[]): JudgedGrowth {
   const bytes = counting.map(at => sizes.shallowBytes[at]!);
   const counts = counting.map(at => sizes.counts[at]!);
   const monotone = growsEachTime(bytes) && counting.length > 1;
@@ -111,7 +114,7 @@ export function slopeOf(values: readonly number[]): number {
 const RANK: Record<GrowthVerdict, number> = { leak: 0, grew: 1, cache: 2, bounded: 3, flat: 4, shrank: 5 };
 
 /** Leaks first, then what grew; among these the steepest slope first, and then the largest in the last dump. */
-export function byGrowth(a: GrowthRow, b: GrowthRow): number {
+export function byGrowth(a: JudgedGrowth, b: JudgedGrowth): number {
   return (
     RANK[a.verdict] - RANK[b.verdict] ||
     b.slopePerDump - a.slopePerDump ||

@@ -4,6 +4,9 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 export interface PairIdentities {
   /** The same number in two snapshots exactly where type, class label, file, line and generation are the same. */
   identity: Uint32Array;
+  /** The same for type and class label alone, and for file and line alone. */
+  kind: Uint32Array;
+  site: Uint32Array;
   /** 1 where objects were not traced: a match rests on the address (and, of strings, on the content). */
   untraced: Uint8Array;
   /** 1 where objects are strings that were not traced: their content has to be the same, too. */
@@ -46,16 +49,20 @@ export class Identities {
       strings.text(descriptors.type[id]!) === 'STRING' ? 1 : 0,
     );
     const identity = new Uint32Array(pairs.length);
+    const kind = new Uint32Array(pairs.length);
+    const site = new Uint32Array(pairs.length);
     const untraced = new Uint8Array(pairs.length);
     const byContent = new Uint8Array(pairs.length);
     for (let pair = 0; pair < pairs.length; pair++) {
       const descriptor = pairs.descriptor[pair]!;
       const allocation = pairs.allocation[pair]!;
       identity[pair] = this.#pairs.id(descriptorIds[descriptor]!, allocationIds[allocation]!);
+      kind[pair] = descriptorIds[descriptor]!;
+      site[pair] = siteIds[allocations.site[allocation]!]!;
       untraced[pair] = allocation === 0 ? 1 : 0;
       byContent[pair] = allocation === 0 ? isString[descriptor]! : 0;
     }
-    return { identity, untraced, byContent };
+    return { identity, kind, site, untraced, byContent };
   }
 
   #textId(text: string): number {

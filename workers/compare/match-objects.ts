@@ -1,7 +1,7 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { emptyBits } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { Count } from '../protocol/units.ts';
+import type { Count, ObjectIndex } from '../protocol/units.ts';
 import type { PairIdentities } from './identities.ts';
 
 /** A snapshot with what tells its objects apart. */
@@ -24,14 +24,58 @@ export interface Matching {
 }
 
 /** Called for each object of the later snapshot that is the same as one of the earlier. */
-export type OnMatch = (later: number, earlier: number) => void;
+export type OnMatch = (later: ObjectIndex, earlier: ObjectIndex) => void;
 
 /**
- * Finds the same objects in two snapshots of one process. O(n) time; memory is three bits an object. Objects are
- * looked up by address, so that an object has one candidate at most.
+ * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so that each has one
+ * candidate at most. O(pages log pages) to make, O(1) to ask.
+ */
+export class SameObject {
+  readonly #earlier: Identified;
+  readonly #later: Identified;
+  /** Page id of the later snapshot → that of the same addresses in the earlier one; null where no address is the same. */
+  readonly #pageIds: Uint32Array | null;
+  readonly #slotBits: number;
+  readonly #slotMask: number;
+
+  constructor(earlier: Identified, later: Identified) {
+    this.#earlier = earlier;
+    this.#later = later;
+    const [pages, laterPages] = [earlier.snapshot.pages, later.snapshot.pages];
+    // Addresses of different word sizes are of different processes.
+    this.#pageIds = pages.shift === laterPages.shift ? laterPages.pageIdsIn(pages) : null;
+    this.#slotBits = pages.slotBits;
+    this.#slotMask = (1 << pages.slotBits) - 1;
+  }
+
+  /** The object of the earlier snapshot at the address of one of the later, or -1. */
+  atItsAddress(object: ObjectIndex): ObjectIndex {
+    if (this.#pageIds === null) return -1;
+    const key = this.#later.snapshot.keys[object]!;
+    const page = this.#pageIds[key >>> this.#slotBits]!;
+    if (page === 0) return -1;
+    return this.#earlier.snapshot.pages.objectAt(((page << this.#slotBits) | (key & this.#slotMask)) >>> 0);
+  }
+
+  /** The same object in the earlier snapshot (numbers.md#same-object), or -1. */
+  find(object: ObjectIndex): ObjectIndex {
+    const other = this.atItsAddress(object);
+    if (other < 0) return -1;
+    const { snapshot: earlier, identities: theirs } = this.#earlier;
+    const { snapshot: later, identities } = this.#later;
+    const pair = later.pair[object]!;
+    if (identities.identity[pair] !== theirs.identity[earlier.pair[other]!]) return -1;
+    return identities.byContent[pair] === 1 && !haveEqualContent(earlier, other, later, object) ? -1 : other;
+  }
+}
+
+/**
+ * Finds the same objects in two snapshots of one process. O(n) time; memory is three bits an object.
  */
 export function* matchObjects(earlier: Identified, later: Identified, onMatch?: OnMatch): Steps<Matching> {
-  const { objects } = later.snapshot;
+  const { objects, pair } = later.snapshot;
+  const { untraced } = later.identities;
+  const same = new SameObject(earlier, later);
   const matching: Matching = {
     survived: emptyBits(objects),
     byAddressOnly: emptyBits(objects),
@@ -39,54 +83,34 @@ export function* matchObjects(earlier: Identified, later: Identified, onMatch?: 
     matched: 0,
     matchedByAddressOnly: 0,
   };
-  // Addresses of different word sizes are of different processes.
-  if (earlier.snapshot.pages.shift !== later.snapshot.pages.shift) return matching;
-  const pageIds = later.snapshot.pages.pageIdsIn(earlier.snapshot.pages);
+  const { survived, byAddressOnly, kept } = matching;
+  const matchRange = (start: number, stop: number) => {
+    for (let object = start; object < stop; object++) {
+      const other = same.find(object);
+      if (other < 0) continue;
+      survived[object >>> 5]! |= 1 << (object & 31);
+      kept[other >>> 5]! |= 1 << (other & 31);
+      matching.matched++;
+      if (untraced[pair[object]!] === 1) {
+        byAddressOnly[object >>> 5]! |= 1 << (object & 31);
+        matching.matchedByAddressOnly++;
+      }
+      onMatch?.(object, other);
+    }
+  };
   for (let start = 0; start < objects; start += STRIDE) {
-    matchRange(earlier, later, pageIds, matching, onMatch, start, Math.min(objects, start + STRIDE));
+    matchRange(start, Math.min(objects, start + STRIDE));
     yield start / objects;
   }
   return matching;
 }
 
-function matchRange(
-  earlier: Identified,
-  later: Identified,
-  pageIds: Uint32Array,
-  matching: Matching,
-  onMatch: OnMatch | undefined,
-  start: number,
-  stop: number,
-): void {
-  const { pages } = earlier.snapshot;
-  const { keys, pair: pairOf } = later.snapshot;
-  const { slotBits } = pages;
-  const slotMask = (1 << slotBits) - 1;
-  const { identity, untraced, byContent } = later.identities;
-  const earlierPairOf = earlier.snapshot.pair;
-  const earlierIdentity = earlier.identities.identity;
-  const { survived, byAddressOnly, kept } = matching;
-  for (let object = start; object < stop; object++) {
-    const key = keys[object]!;
-    const page = pageIds[key >>> slotBits]!;
-    if (page === 0) continue;
-    const other = pages.objectAt(((page << slotBits) | (key & slotMask)) >>> 0);
-    if (other < 0) continue;
-    const pair = pairOf[object]!;
-    if (identity[pair] !== earlierIdentity[earlierPairOf[other]!]) continue;
-    if (byContent[pair] === 1 && !haveEqualContent(earlier.snapshot, other, later.snapshot, object)) continue;
-    survived[object >>> 5]! |= 1 << (object & 31);
-    kept[other >>> 5]! |= 1 << (other & 31);
-    matching.matched++;
-    if (untraced[pair] === 1) {
-      byAddressOnly[object >>> 5]! |= 1 << (object & 31);
-      matching.matchedByAddressOnly++;
-    }
-    onMatch?.(object, other);
-  }
-}
-
 /** Whether two strings have the same text, by its hash, or neither record has one. */
-function haveEqualContent(one: HeapSnapshot, object: number, other: HeapSnapshot, its: number): boolean {
+export function haveEqualContent(
+  one: HeapSnapshot,
+  object: number,
+  other: HeapSnapshot,
+  its: number,
+): boolean {
   return one.contentHash.of(object) === other.contentHash.of(its);
 }

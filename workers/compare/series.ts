@@ -1,4 +1,5 @@
 import { isTracer } from '../analysis/object-rows.ts';
+import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
@@ -18,6 +19,8 @@ export interface SeriesMember {
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
+  /** What keeps what alive, under the rule for edges that is on. */
+  retention(): Retention;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface SeriesMember {
  */
 export class Series {
   readonly members: readonly SeriesMember[];
-  readonly #identified: Identified[];
+  readonly identified: readonly Identified[];
   readonly #matchings = new Map<string, Matching>();
   #evidence: ProcessEvidence | null = null;
 
@@ -34,7 +37,7 @@ export class Series {
   constructor(members: readonly SeriesMember[]) {
     this.members = members;
     const identities = new Identities();
-    this.#identified = members.map(({ snapshot }) => ({ snapshot, identities: identities.of(snapshot) }));
+    this.identified = members.map(({ snapshot }) => ({ snapshot, identities: identities.of(snapshot) }));
   }
 
   indexOf(id: SnapshotId): number {
@@ -46,7 +49,7 @@ export class Series {
     const key = `${earlier} ${later}`;
     const known = this.#matchings.get(key);
     if (known !== undefined) return known;
-    const found = yield* matchObjects(this.#identified[earlier]!, this.#identified[later]!);
+    const found = yield* matchObjects(this.identified[earlier]!, this.identified[later]!);
     this.#matchings.set(key, found);
     return found;
   }
@@ -111,7 +114,7 @@ export class Series {
     yield* part(
       0.7,
       1,
-      matchObjects(this.#identified[at - 1]!, this.#identified[at]!, (later, earlier) => {
+      matchObjects(this.identified[at - 1]!, this.identified[at]!, (later, earlier) => {
         if (((survived[earlier >>> 5]! >>> (earlier & 31)) & 1) === 0)
           bits[later >>> 5]! |= 1 << (later & 31);
       }),

@@ -1,4 +1,4 @@
-import type { Bytes, Count, Fraction, SnapshotId } from './units.ts';
+import type { AddressText, Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 /** How an object of a dump relates to the others of its series (numbers.md#new-freed-and-retained). */
 export const RELATIONS = ['new', 'survived', 'freed', 'retained'] as const;
@@ -22,7 +22,7 @@ export interface ComparedDump {
   leftOut: string | null;
 }
 
-/** What became of the objects between two dumps that follow each other. Null where objects cannot be identified. */
+/** What became of the objects between two dumps that follow each other. */
 export interface ComparedStep {
   survived: ComparedTally;
   new: ComparedTally;
@@ -39,6 +39,18 @@ export interface ComparedStep {
  */
 export type GrowthVerdict = 'leak' | 'cache' | 'bounded' | 'flat' | 'grew' | 'shrank';
 
+/**
+ * What a comparison by address alone takes for retained: what is at an address in B and in C, and was not in A. Ruby
+ * gives addresses to other objects after a collection.
+ */
+export interface AddressOnly {
+  retained: ComparedTally;
+  /** Objects among them that are not the same in B and C, by what is the first to differ. */
+  different: { by: 'type or class' | 'allocation site' | 'generation' | 'content'; objects: Count }[];
+  /** Retained objects that are not among them: in A their address was another object's. */
+  missed: Count;
+}
+
 /** How the objects of a group changed over the dumps, in the order of the dumps. */
 export interface GrowthRow {
   /** Of the group; null = objects without one, such as untraced ones. */
@@ -52,6 +64,22 @@ export interface GrowthRow {
   verdict: GrowthVerdict;
   /** What the verdict rests on, in a sentence. */
   reason: string;
+  /** Members of the last dump that the one before does not have, and the other way round. Null by group. */
+  new: ComparedTally | null;
+  freed: ComparedTally | null;
+}
+
+/**
+ * An object that holds others, is the same in all dumps, and whose retained size changed. Of holders below each other,
+ * the lowest that has nearly all of the growth.
+ */
+export interface HolderGrowth extends Omit<GrowthRow, 'new' | 'freed'> {
+  label: string;
+  /** Of the object, in the last dump. */
+  object: ObjectIndex;
+  address: AddressText;
+  /** The object that it hangs below, or the root, as a reader knows it. */
+  heldBy: string;
 }
 
 /** Retained objects of a class. */
@@ -89,10 +117,14 @@ export interface Comparison {
   /** Largest first. The allocation tracer's own table is in none of the rows. */
   retainedByClass: RetainedClass[];
   retainedBySite: RetainedSite[];
-  /** From each dump to the next; null by group. */
-  steps: (ComparedStep | null)[];
+  /** From each dump to the next; empty by group. */
+  steps: ComparedStep[];
   /** By class, the strongest growth first. The allocation tracer's own table is left out. */
   growth: GrowthRow[];
   growthBySite: GrowthRow[];
   growthByGem: GrowthRow[];
+  /** Objects that hold more from dump to dump: `counts` and `shallowBytes` are of all that they retain. Empty by group. */
+  growthByHolder: HolderGrowth[];
+  /** Null by group, and of two dumps. */
+  addressOnly: AddressOnly | null;
 }

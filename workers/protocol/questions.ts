@@ -1,4 +1,4 @@
-import type { Comparison } from './comparison.ts';
+import type { Comparison, GrowthRow } from './comparison.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
 import type {
@@ -118,6 +118,8 @@ interface QuestionTypes {
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
+  /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -158,6 +160,7 @@ export const QUESTIONS = {
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

@@ -99,6 +99,9 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     if (comparison !== null) report.comparison = comparison;
     return report;
   },
+  *growth(open, { key, offset, limit }) {
+    return windowOf(yield* open.growth(key), offset, limit);
+  },
   comparison: (open, { top }) => open.comparison(top),
 };
 

@@ -3,7 +3,7 @@ import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
-import { compareSeries } from '../compare/compare.ts';
+import { compareSeries, seriesGrowth } from '../compare/compare.ts';
 import type { Series, SeriesMember } from '../compare/series.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -12,7 +12,7 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
-import type { Comparison, Relation } from '../protocol/comparison.ts';
+import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
@@ -31,6 +31,7 @@ export class OpenSnapshot {
   #answers: Answers;
   #series: Series | null = null;
   #comparisons = new Recent<Comparison>(1);
+  #growth = new Recent<GrowthRow[]>(4);
   readonly #loaded: LoadedSnapshot;
   readonly #name: string;
   readonly #loadMs: number;
@@ -110,6 +111,7 @@ export class OpenSnapshot {
     if (series === this.#series) return;
     this.#series = series;
     this.#comparisons = new Recent(1);
+    this.#growth = new Recent(4);
     this.#answers = this.#answersUnder(this.retention);
   }
 
@@ -118,6 +120,12 @@ export class OpenSnapshot {
     if (this.#series === null) return null;
     const key = String(top);
     return this.#comparisons.get(key) ?? this.#comparisons.set(key, yield* compareSeries(this.#series, top));
+  }
+
+  /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
+  *growth(key: GroupingKey): Steps<GrowthRow[]> {
+    if (this.#series === null) return [];
+    return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {
@@ -129,7 +137,7 @@ export class OpenSnapshot {
   /** What a series has to know of the dump. */
   get asMember(): SeriesMember {
     const { id, name, isSinceDump, incomplete } = this.info();
-    return { id, name, snapshot: this.snapshot, isSinceDump, incomplete };
+    return { id, name, snapshot: this.snapshot, isSinceDump, incomplete, retention: () => this.retention };
   }
 
   /** Answers a question; a newer one of the lane ends it. */
