@@ -1,4 +1,5 @@
-import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 
 /** What identity asks of an object besides its address and, for some, its content. Columns over pair ids. */
 export interface PairIdentities {
@@ -45,8 +46,8 @@ export class Identities {
     const allocationIds = Uint32Array.from({ length: allocations.length }, (_, id) =>
       this.#allocations.id(siteIds[allocations.site[id]!]!, allocations.generation[id]!),
     );
-    const isString = Uint8Array.from({ length: descriptors.length }, (_, id) =>
-      strings.text(descriptors.type[id]!) === 'STRING' ? 1 : 0,
+    const isText = Uint8Array.from({ length: descriptors.length }, (_, id) =>
+      hasTrait(snapshot, id, Trait.sharesText) ? 1 : 0,
     );
     const identity = new Uint32Array(pairs.length);
     const kind = new Uint32Array(pairs.length);
@@ -60,7 +61,7 @@ export class Identities {
       kind[pair] = descriptorIds[descriptor]!;
       site[pair] = siteIds[allocations.site[allocation]!]!;
       untraced[pair] = allocation === 0 ? 1 : 0;
-      byContent[pair] = allocation === 0 ? isString[descriptor]! : 0;
+      byContent[pair] = allocation === 0 ? isText[descriptor]! : 0;
     }
     return { identity, kind, site, untraced, byContent };
   }

@@ -1,4 +1,4 @@
-import { isTracer } from '../analysis/object-rows.ts';
+import { isOverhead } from '../analysis/descriptors.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement } from '../model/object-set.ts';
@@ -136,7 +136,7 @@ export function highestGeneration({ allocations }: HeapSnapshot): number | null 
 
 /** Pair → whether it is the allocation tracer's own table, which growth leaves out. O(pairs). */
 export function overheadPairs(snapshot: HeapSnapshot): Uint8Array {
-  return Uint8Array.from(snapshot.pairs.descriptor, descriptor => (isTracer(snapshot, descriptor) ? 1 : 0));
+  return Uint8Array.from(snapshot.pairs.descriptor, descriptor => (isOverhead(snapshot, descriptor) ? 1 : 0));
 }
 
 /** What tells the place of a dump among others. */
