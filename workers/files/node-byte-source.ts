@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { ProblemError } from '../protocol/errors.ts';
 import { BEGINNING_BYTES, beginningOf, firstPart, groupParts, laterPart } from '../protocol/split-names.ts';
 import type { ByteSource, TextRange } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
-import { joinedFile, type NodeFile, openNodeFile } from './node-files.ts';
+import { copied, joinedFile, type NodeFile, openNodeFile } from './node-files.ts';
 import type { StoredBytes } from './stored-bytes.ts';
+import { isZstd, ZstdReader } from './zstd/zstd-reader.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 
@@ -70,25 +72,38 @@ function partMissing(file: string, part: string): ProblemError {
 }
 
 async function opened(file: NodeFile): Promise<OpenedFile> {
-  const stored: StoredBytes = {
-    name: file.name,
-    length: file.length,
-    read: (offset, length) => readAt(file, offset, length),
-    inOrder: () => null,
-  };
+  const stored = storedIn(file);
+  if (await isZstd(stored)) return openedZstd(file, stored);
   const gzip = await findGzip(stored);
   const source =
     gzip === null ? plainSource(file, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
   return { source, close: () => file.close() };
 }
 
-function plainSource(file: NodeFile, stored: StoredBytes): ByteSource {
+/** Unpacked into a temporary file: any piece of it can be asked for. */
+async function openedZstd(file: NodeFile, stored: StoredBytes): Promise<OpenedFile> {
+  const reader = new ZstdReader(stored);
+  const text = await copied(file.name, Readable.from(reader.text())).finally(() => file.close());
+  const source = plainSource(text, storedIn(text), reader.damage);
+  return { source, close: () => text.close() };
+}
+
+function storedIn(file: NodeFile): StoredBytes {
+  return {
+    name: file.name,
+    length: file.length,
+    read: (offset, length) => readAt(file, offset, length),
+    inOrder: () => null,
+  };
+}
+
+function plainSource(file: NodeFile, stored: StoredBytes, damage: string | null = null): ByteSource {
   let position = 0;
   return {
     name: stored.name,
     fileBytes: stored.length,
     compressed: false,
-    findings: { damage: null, notes: [], restartPoints: [] },
+    findings: { damage, notes: [], restartPoints: [] },
     get position() {
       return position;
     },

@@ -9,4 +9,8 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
+  functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
+  calls: lazy(() => import('../../views/profiles/CallsView.tsx')),
+  areas: lazy(() => import('../../views/profiles/AreasView.tsx')),
+  series: lazy(() => import('../../views/profiles/SeriesView.tsx')),
 };
