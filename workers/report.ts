@@ -5,15 +5,14 @@ import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
-import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
 import { secondDumpText } from './protocol/second-dump-text.ts';
-import type { SnapshotId } from './protocol/units.ts';
 import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
+import { type RetainerReport, readRetainerOptions, reportRetainers } from './report-retainers.ts';
 import { HeapSession } from './service/heap-session.ts';
 
 const USAGE =
-  'usage: heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+  'usage: heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--paths FILTER] [--ignore WHAT]… [--cut WHAT]… [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
@@ -25,6 +24,8 @@ export async function report(args: string[]): Promise<number> {
   const given = readArguments(args);
   if (given === null) return refuse(USAGE);
   const { paths, referencesOnly, top, filter, group } = given;
+  const retainers = readRetainerOptions(given);
+  if (typeof retainers === 'string') return refuse(retainers);
   const label = paths.join(' ');
   const parsed = parseFilter(filter ?? '');
   if (!parsed.ok) return refuse(problemText(parsed.problem));
@@ -48,16 +49,23 @@ export async function report(args: string[]): Promise<number> {
     if (!outcome.ok) return refuse(`${label}: ${sentencesOf(outcome.problem)}`);
     if (given.output !== 'report')
       return refuse(`${label}: a heap dump has no call stacks: --as is for profiles.`);
-    const report = await reportOrRefusal(session, outcome.value.id, {
-      ...(top === undefined ? {} : { top }),
-      ...(filter === undefined ? {} : { filter }),
-      ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
-    });
+    const { id, incomplete } = outcome.value;
+    const report = await orRefusal<Report | RetainerReport>(
+      retainers === null
+        ? session.ask('report', {
+            snapshot: id,
+            ...(top === undefined ? {} : { top }),
+            ...(filter === undefined ? {} : { filter }),
+            ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
+          })
+        : reportRetainers(session, id, retainers, top),
+    );
     if (typeof report === 'string') return refuse(`${label}: ${report}`);
-    const { incomplete } = outcome.value;
     const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
-    const second = report.secondDump === null ? [] : [secondDumpText(report.secondDump)];
-    for (const sentence of [...missing, ...second, ...report.notes]) {
+    const notes = 'notes' in report ? report.notes : [];
+    const second =
+      'secondDump' in report && report.secondDump !== null ? [secondDumpText(report.secondDump)] : [];
+    for (const sentence of [...missing, ...second, ...notes]) {
       process.stderr.write(`${label}: ${sentence}\n`);
     }
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -102,6 +110,10 @@ interface Arguments {
   referencesOnly: boolean;
   top: number | undefined;
   filter: string | undefined;
+  /** A filter: why is alive what it finds? */
+  pathsTo: string | undefined;
+  ignore: string[];
+  cut: string[];
   /** As they are written. */
   group: string[] | undefined;
 }
@@ -109,9 +121,12 @@ interface Arguments {
 /** Null where they are not as the usage says. */
 function readArguments(given: string[]): Arguments | null {
   // A filter may begin with a minus, which would be taken for an option.
-  const at = given.indexOf('--filter');
-  if (at >= 0 && at === given.length - 1) return null;
-  const args = at < 0 ? given : given.toSpliced(at, 2, `--filter=${given[at + 1]}`);
+  let args = given;
+  for (const option of ['--filter', '--paths']) {
+    const at = args.indexOf(option);
+    if (at >= 0 && at === args.length - 1) return null;
+    if (at >= 0) args = args.toSpliced(at, 2, `${option}=${args[at + 1]}`);
+  }
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -121,6 +136,9 @@ function readArguments(given: string[]): Arguments | null {
         top: { type: 'string' },
         filter: { type: 'string' },
         group: { type: 'string' },
+        paths: { type: 'string' },
+        ignore: { type: 'string', multiple: true, default: [] },
+        cut: { type: 'string', multiple: true, default: [] },
         as: { type: 'string', default: 'report' },
       },
     });
@@ -130,7 +148,8 @@ function readArguments(given: string[]): Arguments | null {
     if (isWrong || !isProfileOutput(output)) return null;
     const group = values.group?.split(',').map(key => key.trim());
     const referencesOnly = values['references-only'];
-    return { paths: positionals, output, referencesOnly, top, filter: values.filter, group };
+    const { filter, paths: pathsTo, ignore, cut } = values;
+    return { paths: positionals, output, referencesOnly, top, filter, group, pathsTo, ignore, cut };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;
@@ -138,14 +157,10 @@ function readArguments(given: string[]): Arguments | null {
   }
 }
 
-/** The report, or why this dump cannot answer the filter. */
-async function reportOrRefusal(
-  session: HeapSession,
-  snapshot: SnapshotId,
-  options: ParamsOf<'report'>,
-): Promise<Report | string> {
+/** The answer, or why this dump cannot answer the filter. */
+async function orRefusal<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
   try {
-    return await session.ask('report', { snapshot, ...options });
+    return await answer;
   } catch (error) {
     if (error instanceof Error && error.name === FILTER_ERROR) return error.message;
     throw error;

@@ -1,5 +1,8 @@
+import type { Exclusion } from '../../workers/protocol/exclusions.ts';
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -28,8 +31,22 @@ export type View =
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
+  | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
+
+/** What a view of merged paths shows. */
+export interface RetainersView {
+  kind: 'retainers';
+  /** The object that the paths lead to; null = the current set. */
+  of: AddressText | null;
+  shown: 'graph' | 'tree' | 'flame';
+  direction: PathDirection;
+  /** What the paths must not lead through. */
+  ignore: Exclusion[];
+  /** What is cut, to see what would be freed. */
+  cut: Exclusion[];
+}
 
 export type ViewKind = View['kind'];
 export type ViewOf<Kind extends ViewKind> = Extract<View, { kind: Kind }>;
@@ -46,6 +63,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
       return { kind, key: 'class', measure: 'bytes', table: false };
+    case 'retainers':
+      return { kind, of: null, shown: 'tree', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
     case 'objects':
@@ -68,6 +87,12 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     name: 'Generations',
     shows: 'When what is alive was allocated, in GC runs',
     shortcut: 'n',
+  },
+  {
+    kind: 'retainers',
+    name: 'Why alive',
+    shows: 'What holds the current set, as paths from roots',
+    shortcut: 'w',
   },
   { kind: 'classes', name: 'Classes', shows: 'Every class, type, gem, file, site or method', shortcut: 'c' },
   { kind: 'objects', name: 'Objects', shows: 'The objects of the current set, one a row', shortcut: 'b' },

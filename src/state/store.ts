@@ -157,7 +157,7 @@ export function createAppStore(
       const { chips, view } = get();
       return {
         chips: chips.filter(chip => !isOfOneSnapshot(chip.spec)),
-        view: view.kind === 'treemap' ? defaultView('treemap') : view,
+        view: view.kind === 'treemap' || view.kind === 'retainers' ? defaultView(view.kind) : view,
         selection: null,
         earlierChips: [],
         undoneChips: [],

@@ -1,4 +1,6 @@
+import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
+import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
   Excerpt,
@@ -80,6 +82,17 @@ interface QuestionTypes {
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
   /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. */
   groupTree: { params: CutParams & { keys: GroupingKey[]; overhead: boolean }; answer: TreeNode[] };
+  /**
+   * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
+   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
+   * {@link dominatorTree}, by members in place of bytes.
+   */
+  mergedPaths: {
+    params: CutParams & { direction: PathDirection; path: string[]; ignore: Exclusion[] };
+    answer: MergedPaths;
+  };
+  /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
+  freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
   generations: {
     params: { key: GroupingKey; measure: 'bytes' | 'objects' };
@@ -146,6 +159,12 @@ export const QUESTIONS = {
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 5 }, cost: 'O(n) once for a set' },
+  mergedPaths: {
+    about: 'set',
+    limits: { maxNodes: NODES, ignore: MAX_EXCLUSIONS },
+    cost: 'O(n + e) once for what is ignored, O(n) once for a set',
+  },
+  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },

@@ -64,6 +64,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const tables = keys.map(key => open.groupTable(key));
     return groupTree(open.snapshot, tally, tables, set, overhead, limitsOf(cut));
   },
+  mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
+    answers.mergedPaths(set, ignore, direction, path, limitsOf(cut)),
+  freedBy: ({ answers }, { cut, filter }) =>
+    answers.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
   *generations(open, { set, key, measure }) {
     const tally = yield* open.answers.tally(set);
     return generationChart(open.snapshot, tally, open.groupTable(key), measure);

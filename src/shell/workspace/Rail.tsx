@@ -1,4 +1,13 @@
-import { Box, ChartColumn, Flame, Gauge, LayoutDashboard, type LucideIcon, Shapes } from 'lucide-react';
+import {
+  Box,
+  ChartColumn,
+  Flame,
+  Gauge,
+  LayoutDashboard,
+  type LucideIcon,
+  Shapes,
+  Waypoints,
+} from 'lucide-react';
 import { VIEWS, type ViewKind } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
@@ -9,6 +18,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   treemap: LayoutDashboard,
   flame: Flame,
   generations: ChartColumn,
+  retainers: Waypoints,
   classes: Shapes,
   objects: Box,
 };
