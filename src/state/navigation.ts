@@ -64,7 +64,7 @@ export function defaultView(kind: ViewKind): View {
     case 'generations':
       return { kind, key: 'class', measure: 'bytes', table: false };
     case 'retainers':
-      return { kind, of: null, shown: 'tree', direction: 'fromRoots', ignore: [], cut: [] };
+      return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
     case 'objects':

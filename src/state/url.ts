@@ -155,7 +155,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'retainers':
       pairs.push(
         ['of', view.of ?? '', ''],
-        ['as', view.shown, 'tree'],
+        ['as', view.shown, 'graph'],
         ['from', view.direction, 'fromRoots'],
       );
       pairs.push(['ignore', writeExclusions(view.ignore), ''], ['cut', writeExclusions(view.cut), '']);
@@ -204,7 +204,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         of: of !== null && ADDRESS.test(of) ? of : null,
-        shown: shown === 'graph' || shown === 'flame' ? shown : 'tree',
+        shown: shown === 'tree' || shown === 'flame' ? shown : 'graph',
         direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
         ignore: readExclusions(parameters.get('ignore')),
         cut: readExclusions(parameters.get('cut')),

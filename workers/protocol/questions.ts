@@ -3,6 +3,7 @@ import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  EdgeName,
   Excerpt,
   FoundObject,
   GenerationChart,
@@ -113,6 +114,8 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
+  /** How objects refer to others, in the order asked. Names are read from the file. */
+  edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
   /** The beginnings of the texts of strings and symbols, in the order asked. */
   excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
@@ -170,6 +173,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },

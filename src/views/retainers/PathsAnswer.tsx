@@ -3,6 +3,7 @@ import { oneLine } from '../../format/names.ts';
 import type { RetainersView } from '../../state/navigation.ts';
 import { useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { ExclusionChips } from './ExclusionChips.tsx';
 import styles from './RetainersView.module.css';
 
 /** The answer in words, and what leads on from it. */
@@ -15,6 +16,12 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
       {others.map(sentence => (
         <p key={sentence}>{oneLine(sentence)}</p>
       ))}
+      <ExclusionChips
+        label="Ignored"
+        exclusions={view.ignore}
+        onChange={ignore => navigate({ ...view, ignore })}
+      />
+      <ExclusionChips label="Cut" exclusions={view.cut} onChange={cut => navigate({ ...view, cut })} />
       <div className={styles.actions}>
         {paths?.points.map(({ object }) => (
           <Button

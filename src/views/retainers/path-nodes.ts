@@ -40,9 +40,7 @@ export function pathNodeName(node: PathNode): string {
   }
 }
 
-/**
- * How many nodes are open at first: as long as a node has one branch with nearly all of the set, it goes on there.
- */
+/** The nodes that are open at first: the branches with at least a fifth of what is behind them, and those to all points. */
 export function openedAtFirst({ nodes, children, keys }: ShownPaths): Set<string> {
   const open = new Set<string>();
   const waiting = nodes.length === 0 ? [] : [0];
@@ -55,6 +53,10 @@ export function openedAtFirst({ nodes, children, keys }: ShownPaths): Set<string
       if (nodes[child]!.objects >= whole * MAIN_BRANCH && nodes[child]!.kind !== 'remainder')
         waiting.push(child);
     }
+  }
+  for (const [at, node] of nodes.entries()) {
+    if (!node.isPoint) continue;
+    for (let above = at; above >= 0; above = nodes[above]!.parent) open.add(keys[above]!);
   }
   return open;
 }
