@@ -4,7 +4,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { emptyBits, type ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
-import { isClassLike } from './class-titles.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 
 /** An object in which paths to many members of a set come together. */
 export interface AccumulationPoint {
@@ -176,16 +176,10 @@ function* membersHeld(snapshot: HeapSnapshot, set: ObjectSet, object: ObjectInde
   return count;
 }
 
-/** Kinds of internal records that methods are made of. Others, such as `env`, hold variables. */
-const CODE: ReadonlySet<string> = new Set(['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo']);
-
 /** Pair → 1 where its objects belong to the program's code more than to its data. */
-function endsByPair({ pairs, descriptors, strings }: HeapSnapshot): Uint8Array {
-  const isCode = Array.from(descriptors.type, (type, id) => {
-    const name = strings.text(type);
-    return isClassLike(name) || (name === 'IMEMO' && CODE.has(strings.text(descriptors.kind[id]!)));
-  });
-  return Uint8Array.from(pairs.descriptor, id => (isCode[id] ? 1 : 0));
+function endsByPair({ pairs, descriptors }: HeapSnapshot): Uint8Array {
+  const isCode = descriptors.traits.map(traits => traits & (Trait.classLike | Trait.code));
+  return Uint8Array.from(pairs.descriptor, id => (isCode[id] === 0 ? 0 : 1));
 }
 
 /** Members that an object dominates, besides itself. O(its subtree). */

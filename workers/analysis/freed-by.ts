@@ -5,6 +5,7 @@ import { NO_WAY, shortestPaths } from '../indexes/shortest-paths.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../model/steps.ts';
 import type { Freed } from '../protocol/paths.ts';
+import { typeOf } from './descriptors.ts';
 
 /** Classes of freed objects that are listed. */
 const MAX_CLASSES = 200;
@@ -36,11 +37,8 @@ export function* freedBy(
   return byClass(snapshot, objects, bytes);
 }
 
-function byClass(
-  { pairs, descriptors, strings }: HeapSnapshot,
-  objects: Float64Array,
-  bytes: Float64Array,
-): Freed {
+function byClass(snapshot: HeapSnapshot, objects: Float64Array, bytes: Float64Array): Freed {
+  const { pairs, descriptors, strings } = snapshot;
   const rows = new Map<number, Freed['classes'][number]>();
   const total = { objects: 0, shallowBytes: 0 };
   for (let pair = 0; pair < pairs.length; pair++) {
@@ -49,8 +47,7 @@ function byClass(
     const label = descriptors.label[descriptor]!;
     let row = rows.get(label);
     if (row === undefined) {
-      const type = strings.text(descriptors.type[descriptor]!);
-      row = { label: strings.text(label), type, objects: 0, shallowBytes: 0 };
+      row = { label: strings.text(label), ...typeOf(snapshot, descriptor), objects: 0, shallowBytes: 0 };
       rows.set(label, row);
     }
     row.objects += objects[pair]!;

@@ -255,10 +255,10 @@ describe('a drawn heap', () => {
     const { sentences, accidental, unreachable } = await ask(
       `${drawn.address('stray')} or ${drawn.address('lost')}`,
     );
-    expect(accidental).toEqual([{ by: 'machine_context', objects: 1 }]);
+    expect(accidental).toEqual([{ by: 'root', name: 'machine_context', objects: 1 }]);
     expect(unreachable).toBe(1);
     expect(sentences).toContain('No root reaches 1 of them, which is garbage.');
-    expect(sentences.at(-1)).toMatch(/^Only machine_context, .* holds 1 of them: maybe by accident\.$/);
+    expect(sentences.at(-1)).toMatch(/^Only the root machine_context holds 1 of them: maybe by accident\.$/);
   });
 
   test('frees by several cuts what none frees alone', async () => {

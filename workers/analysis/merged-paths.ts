@@ -8,7 +8,7 @@ import { part, STRIDE, type Steps } from '../model/steps.ts';
 import type { AccidentalHold, PathPoint } from '../protocol/paths.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 import { type AccumulationPoint, accumulationPoints } from './accumulation-point.ts';
-import { isClassLike } from './class-titles.ts';
+import { isClassLike } from './descriptors.ts';
 import { heldByAccident } from './held-by-accident.ts';
 import { objectRow } from './object-rows.ts';
 import { type PathTree, pathTree } from './path-tree.ts';
@@ -73,7 +73,8 @@ function* secondHolder(
 ): Steps<PathPoint | null> {
   const { snapshot, retention, edges, before, leftOut } = context;
   // A class can be reached from each of its instances, which says nothing about what it holds.
-  if (first === undefined || others.length > 0 || isClassLike(typeOf(snapshot, first.object))) return null;
+  if (first === undefined || others.length > 0 || isClassLike(snapshot, descriptorOf(snapshot, first.object)))
+    return null;
   const shared = first.behind - first.dominated;
   if (shared < Math.max(1, first.behind * WORTH_A_SEARCH)) return null;
   const without = {
@@ -130,10 +131,6 @@ function describePoint(
     root: retention.kinds[root - snapshot.objects]!,
     ...counts,
   };
-}
-
-function typeOf(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!);
 }
 
 function* unreachableMembers({ snapshot, retention }: PathContext, set: ObjectSet): Steps<Count> {

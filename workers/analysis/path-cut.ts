@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { addressOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { PathDirection, PathNode } from '../protocol/paths.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
-import { isClassLike } from './class-titles.ts';
+import { isClassLike, NO_TYPE, typeOf } from './descriptors.ts';
 import { objectTitle } from './object-rows.ts';
 import type { PathTree } from './path-tree.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
@@ -105,19 +105,20 @@ abstract class PathCutter {
     const { strings, descriptors } = snapshot;
     const descriptor = descriptorOf(snapshot, vertex);
     const label = strings.text(descriptors.label[descriptor]!);
-    const type = strings.text(descriptors.type[descriptor]!);
-    const isOne = isClassLike(type) || counts.holders === 1;
+    const isClass = isClassLike(snapshot, descriptor);
+    const isOne = isClass || counts.holders === 1;
     const above = before[vertex]!;
     return {
       ...common,
       kind: isOne ? 'object' : 'merged',
-      step: isClassLike(type) ? `object:${addressOf(snapshot, vertex)}` : `class:${label}`,
+      step: isClass ? `object:${addressOf(snapshot, vertex)}` : `class:${label}`,
       object: vertex,
       address: addressOf(snapshot, vertex),
       referrer: above < snapshot.objects ? above : null,
       label,
       title: isOne ? objectTitle(snapshot, vertex) : '',
-      type,
+      ...typeOf(snapshot, descriptor),
+      isNamed: isClass,
       isRun: heads < counts.holders,
     };
   }
@@ -137,7 +138,8 @@ const SET = {
   referrer: null,
   label: '',
   title: '',
-  type: null,
+  ...NO_TYPE,
+  isNamed: false,
   isRun: false,
 } as const;
 
@@ -240,10 +242,9 @@ class UpwardCutter extends PathCutter {
     const { snapshot, tree } = this.input;
     const vertex = tree.first[node]!;
     if (vertex >= snapshot.objects) return -node;
-    const { strings, descriptors } = snapshot;
     const descriptor = descriptorOf(snapshot, vertex);
     // A class has several nodes only where several paths lead to it, of which there is one.
-    return isClassLike(strings.text(descriptors.type[descriptor]!)) ? -node : descriptors.label[descriptor]!;
+    return isClassLike(snapshot, descriptor) ? -node : snapshot.descriptors.label[descriptor]!;
   }
 
   #sums(ends: Uint32Array): Sums {

@@ -62,20 +62,15 @@ export function pathSentences(findings: PathFindings): string[] {
     );
   }
   if (!leavesOut) {
-    for (const { by, objects: held } of findings.accidental) {
+    for (const { by, name, objects: held } of findings.accidental) {
+      const holder = by === 'root' ? `the root ${name}` : `a ${by}, by its stack or its variables,`;
       sentences.push(
-        `${ACCIDENTS[by]} ${held === objects ? (held === 1 ? 'it' : 'all of them') : `${withThousands(held)} of them`}: maybe by accident.`,
+        `Only ${holder} holds ${held === objects ? (held === 1 ? 'it' : 'all of them') : `${withThousands(held)} of them`}: maybe by accident.`,
       );
     }
   }
   return sentences;
 }
-
-const ACCIDENTS: Readonly<Record<AccidentalHold['by'], string>> = {
-  machine_context: 'Only machine_context, the conservative scan of the machine stack, holds',
-  thread: 'Only a thread, by its stack or its variables, holds',
-  fiber: 'Only a fiber, by its stack or its variables, holds',
-};
 
 function heldBy(findings: PathFindings, reached: Count): string[] {
   const { points, objects, leavesOut } = findings;
@@ -105,21 +100,17 @@ function heldBy(findings: PathFindings, reached: Count): string[] {
 /** `one Array of 240 elements that AuditTrail refers to`. */
 function holderPhrase({ object, referrer, root }: PathPoint): string {
   const by = referrer === null ? `that the root ${root} lists` : `that ${nameOf(referrer)} refers to`;
-  return isClass(object) ? nameOf(object) : `one ${nameOf(object)} ${by}`;
+  return object.isNamed ? nameOf(object) : `one ${nameOf(object)} ${by}`;
 }
 
 /** `Array of 240 elements`, `AuditTrail`. */
-function nameOf({ label, title, type }: ObjectRow): string {
-  if (isClass({ type }) && title !== '') return title;
+function nameOf({ label, title, isNamed }: ObjectRow): string {
+  if (isNamed && title !== '') return title;
   const length = /^[[{](\d+)[\]}]$/.exec(title)?.[1];
   if (length === undefined) return title === '' ? label : `${label} ${title}`;
   const what = title.startsWith('[') ? 'element' : 'entry';
   const several = what === 'entry' ? 'entries' : 'elements';
   return `${label} of ${withThousands(Number(length))} ${length === '1' ? what : several}`;
-}
-
-function isClass({ type }: Pick<ObjectRow, 'type'>): boolean {
-  return type === 'CLASS' || type === 'MODULE' || type === 'ICLASS';
 }
 
 /** `all 687 ActionDispatch::Request`, `12 objects`, `this Session`. */

@@ -5,7 +5,7 @@ import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Count } from '../protocol/units.ts';
-import { isClassLike } from './class-titles.ts';
+import { isClassLike } from './descriptors.ts';
 import { hashOf } from './merged-tree.ts';
 
 /**
@@ -94,9 +94,10 @@ class PathMerger {
     this.#snapshot = snapshot;
     this.#retention = retention;
     this.#before = before;
-    const { pairs, descriptors, strings } = snapshot;
-    const isUnique = Array.from(descriptors.type, type => isClassLike(strings.text(type)));
-    this.#labelOfPair = pairs.descriptor.map(id => (isUnique[id] ? UNIQUE : descriptors.label[id]!));
+    const { pairs, descriptors } = snapshot;
+    this.#labelOfPair = pairs.descriptor.map(id =>
+      isClassLike(snapshot, id) ? UNIQUE : descriptors.label[id]!,
+    );
     this.#nodeOf = new Uint32Array(snapshot.objects);
     this.#nodeOfRoot = new Uint32Array(retention.kinds.length);
   }

@@ -1,6 +1,7 @@
 import type { Exclusion } from './exclusions.ts';
-import type { ObjectRow, RubyType } from './rows.ts';
+import type { ObjectRow, TypeName } from './rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from './units.ts';
+import type { Family } from './vocabulary.ts';
 
 /** Which way merged paths are told: from the roots down to the set, or from the set's classes up to the roots. */
 export type PathDirection = 'fromRoots' | 'fromSet';
@@ -30,7 +31,10 @@ export interface PathNode {
   referrer: ObjectIndex | null;
   label: string;
   title: string;
-  type: RubyType | null;
+  type: TypeName | null;
+  family: Family | null;
+  /** Whether the title is a name of its own, as of classes. */
+  isNamed: boolean;
   /** Distinct objects on the paths that the node stands for. */
   holders: Count;
   /** Whether some of these refer to others of them: a run of one class, such as a linked list. */
@@ -64,7 +68,9 @@ export interface PathPoint {
 
 /** Members that only this holds, which may be by accident. */
 export interface AccidentalHold {
-  by: 'machine_context' | 'thread' | 'fiber';
+  by: 'root' | 'thread' | 'fiber';
+  /** The name of the root. */
+  name: string;
   objects: Count;
 }
 
@@ -92,7 +98,7 @@ export interface Freed {
   objects: Count;
   shallowBytes: Bytes;
   /** By shallow bytes, descending; at most 200. */
-  classes: { label: string; type: RubyType; objects: Count; shallowBytes: Bytes }[];
+  classes: { label: string; type: TypeName; family: Family; objects: Count; shallowBytes: Bytes }[];
   /** Classes that are not listed. */
   moreClasses: Count;
 }

@@ -1,6 +1,7 @@
 import { addressOf, descriptorOf } from '../model/heap-snapshot.ts';
 import type { EdgeKind } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
@@ -37,10 +38,11 @@ export async function edgeNames(open: OpenSnapshot, edges: readonly NamedEdge[])
 /** A name, or the object whose text it needs: the key of a hash's value. */
 type Name = string | null | { key: ObjectIndex };
 
-const NAMED_TYPES = new Set(['OBJECT', 'ARRAY', 'HASH', 'CLASS', 'DATA', 'IMEMO']);
+const NAMED =
+  Trait.variables | Trait.elements | Trait.entries | Trait.class | Trait.block | Trait.environment;
 
 function canHaveNames(open: OpenSnapshot, { source }: NamedEdge): boolean {
-  return NAMED_TYPES.has(typeOf(open, source));
+  return (traitsOf(open, source) & NAMED) !== 0;
 }
 
 function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: FoundRecord): Name {
@@ -48,52 +50,58 @@ function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: Found
   const { references } = record;
   const address = addressOf(snapshot, target);
   const places = references.flatMap((reference, at) => (reference === address ? [at] : []));
-  switch (typeOf(open, source)) {
-    case 'OBJECT':
-      return open.variableNames.namesOfReferences(record.shapeId, references).get(address) ?? null;
-    case 'ARRAY': {
-      const isWhole = references.length === snapshot.contentLength.of(source);
-      if (!isWhole || places.length === 0) return null;
-      const listed = places.slice(0, MAX_PLACES).join(', ');
-      return places.length > MAX_PLACES ? `[${listed}, …]` : `[${listed}]`;
-    }
-    case 'HASH': {
-      const size = snapshot.contentLength.of(source);
-      // A default comes last.
-      const isWhole = size !== null && (references.length === size * 2 || references.length === size * 2 + 1);
-      const [place, ...others] = places;
-      if (!isWhole || place === undefined) return null;
-      if (place === size * 2) return 'default';
-      if (place % 2 === 0) return 'key';
-      if (others.length > 0) return `${places.length} values`;
-      const key = snapshot.pages.objectAtAddress(BigInt(references[place - 1]!));
-      return key < 0 ? 'value' : { key };
-    }
-    case 'CLASS':
-      return fieldOf(record, 'superclass') === address ? 'superclass' : null;
-    case 'DATA':
-      return fieldOf(record, 'struct') === 'proc' ? partOfProc(open, target, references) : null;
-    case 'IMEMO':
-      return fieldOf(record, 'imemo_type') === 'env' && typeOf(open, target) !== 'IMEMO' ? 'variable' : null;
-    default:
-      return null;
+  const traits = traitsOf(open, source);
+  if ((traits & Trait.variables) !== 0)
+    return open.variableNames.namesOfReferences(record.shapeId, references).get(address) ?? null;
+  if ((traits & Trait.elements) !== 0) {
+    const isWhole = references.length === snapshot.contentLength.of(source);
+    return isWhole && places.length > 0 ? indexText(places) : null;
   }
+  if ((traits & Trait.entries) !== 0) return entryName(open, source, places, references);
+  if ((traits & Trait.class) !== 0) return fieldOf(record, 'superclass') === address ? 'superclass' : null;
+  if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
+  return (traitsOf(open, target) & Trait.code) === 0 ? 'variable' : null;
 }
 
-/** A block refers to its self, its code and what it captured. Of two objects that are no records of the VM, either may be self. */
-function partOfProc(open: OpenSnapshot, target: ObjectIndex, references: readonly string[]): string | null {
-  const { strings, descriptors, pages } = open.snapshot;
-  const kindOf = (object: ObjectIndex) =>
-    typeOf(open, object) === 'IMEMO'
-      ? strings.text(descriptors.kind[descriptorOf(open.snapshot, object)]!)
-      : null;
-  const own = kindOf(target);
-  if (own !== null) return own === 'env' ? 'captured variables' : own === 'iseq' ? 'code' : null;
-  const kinds = [...new Set(references)].flatMap(address => {
-    const object = pages.objectAtAddress(BigInt(address));
-    return object < 0 ? [] : [kindOf(object)];
+function indexText(places: readonly number[]): string {
+  const listed = places.slice(0, MAX_PLACES).join(', ');
+  return places.length > MAX_PLACES ? `[${listed}, …]` : `[${listed}]`;
+}
+
+function entryName(
+  { snapshot }: OpenSnapshot,
+  source: ObjectIndex,
+  [place, ...others]: readonly number[],
+  references: readonly string[],
+): Name {
+  const size = snapshot.contentLength.of(source);
+  // A default comes last.
+  const isWhole = size !== null && (references.length === size * 2 || references.length === size * 2 + 1);
+  if (!isWhole || place === undefined) return null;
+  if (place === size * 2) return 'default';
+  if (place % 2 === 0) return 'key';
+  if (others.length > 0) return `${others.length + 1} entries`;
+  const key = snapshot.pages.objectAtAddress(BigInt(references[place - 1]!));
+  return key < 0 ? 'value' : { key };
+}
+
+/** Of a block's two objects that are neither code nor variables, either may be its self. */
+function partOfBlock(open: OpenSnapshot, target: ObjectIndex, references: readonly string[]): string | null {
+  const partOf = (object: ObjectIndex) => {
+    const traits = traitsOf(open, object);
+    return (traits & Trait.environment) !== 0
+      ? 'captured variables'
+      : (traits & Trait.code) !== 0
+        ? 'code'
+        : null;
+  };
+  const own = partOf(target);
+  if (own !== null) return own;
+  const parts = [...new Set(references)].flatMap(address => {
+    const object = open.snapshot.pages.objectAtAddress(BigInt(address));
+    return object < 0 ? [] : [partOf(object)];
   });
-  return kinds.includes('iseq') && kinds.filter(kind => kind === null).length === 1 ? 'self' : null;
+  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? 'self' : null;
 }
 
 /** The names with the texts of the keys that they need. */
@@ -107,9 +115,8 @@ async function withKeys(open: OpenSnapshot, names: readonly Name[]): Promise<(st
     if (name === null || typeof name === 'string') return name;
     const text = textOf.get(name.key) ?? null;
     if (text === null) return 'value';
-    const isSymbol = typeOf(open, name.key) === 'SYMBOL';
     const shown = text.length > KEY_LENGTH ? `${text.slice(0, KEY_LENGTH)}…` : text;
-    return isSymbol ? `[:${shown}]` : `[${JSON.stringify(shown)}]`;
+    return `[${JSON.stringify(shown)}]`;
   });
 }
 
@@ -117,6 +124,6 @@ function fieldOf({ fields }: FoundRecord, name: string): string | null {
   return fields.find(field => field.name === name)?.value ?? null;
 }
 
-function typeOf({ snapshot }: OpenSnapshot, object: ObjectIndex): string {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!);
+function traitsOf({ snapshot }: OpenSnapshot, object: ObjectIndex): number {
+  return snapshot.descriptors.traits[descriptorOf(snapshot, object)]!;
 }

@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import { cutMiddle } from '../../format/names.ts';
-import { typeFamily } from '../../theme/type-family.ts';
 import type { GraphBox, GraphLine, GraphPick, ObjectGraph } from './graph.ts';
 import { BOX_HEIGHT_PX, BOX_WIDTH_PX, lineMiddle, linePath, type Place, type Places } from './layout.ts';
 import styles from './ObjectGraphChart.module.css';
@@ -135,7 +134,7 @@ const Box = memo(function Box(props: {
         width={5}
         height={BOX_HEIGHT_PX - 2}
         className={styles.family}
-        data-family={typeFamily(box.type)}
+        data-family={box.family ?? 'mixed'}
       />
       <text x={14} y={17} className={styles.boxName}>
         {cutMiddle(box.name, NAME_LENGTH - box.count.length) + box.count}

@@ -1,5 +1,5 @@
-import type { RubyType } from '../../../workers/protocol/rows.ts';
 import type { Fraction } from '../../../workers/protocol/units.ts';
+import type { Family } from '../../../workers/protocol/vocabulary.ts';
 
 /** A box of a drawn graph. */
 export interface GraphBox {
@@ -14,7 +14,8 @@ export interface GraphBox {
   figures: string;
   /** All that is to be said of it, for its title and for screen readers. */
   description: string;
-  type: RubyType | null;
+  /** For its colour; null where there are several. */
+  family: Family | null;
   /** The length of its bar; null = none. */
   share: Fraction | null;
   /** Ringed: many of the set come together here. */

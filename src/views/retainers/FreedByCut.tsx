@@ -39,7 +39,7 @@ export function FreedByCut({ cut }: { cut: readonly Exclusion[] }) {
                   width: '',
                   cell: row => (
                     <>
-                      <TypeDot type={row.type} /> <Name text={row.label} />
+                      <TypeDot of={row} /> <Name text={row.label} />
                     </>
                   ),
                   text: row => oneLine(row.label),

@@ -115,7 +115,7 @@ function PathName({ row, maxLength }: { row: PathRow; maxLength: number }) {
       ) : (
         <Chevron size={14} role="img" aria-label={open ? 'open' : 'closed'} />
       )}
-      <TypeDot type={node.type} />
+      <TypeDot of={node} />
       <Name text={pathNodeName(node)} maxLength={maxLength} />
       {node.isPoint && (
         <CircleDot

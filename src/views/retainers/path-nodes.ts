@@ -32,8 +32,7 @@ export function pathNodeName(node: PathNode): string {
       return formatCountOf(node.holders, 'smaller branch', 'smaller branches');
     case 'object': {
       if (node.title === '') return oneLine(node.label);
-      const isNamed = node.type === 'CLASS' || node.type === 'MODULE' || node.type === 'ICLASS';
-      return oneLine(isNamed ? `${node.title} (${node.label})` : `${node.label} ${node.title}`);
+      return oneLine(node.isNamed ? `${node.title} (${node.label})` : `${node.label} ${node.title}`);
     }
     case 'merged':
       return oneLine(`${node.label} × ${formatCount(node.holders)}${node.isRun ? ' in runs' : ''}`);
@@ -73,6 +72,8 @@ export function flameNodes(nodes: readonly PathNode[]): TreeNode[] {
     label: node.kind === 'set' ? 'All paths' : node.label,
     title: node.title,
     type: node.type,
+    family: node.family,
+    isNamed: node.isNamed,
     generation: null,
     bytes: node.retainedBytes,
     objects: node.objects,
