@@ -41,6 +41,18 @@ export enum Trait {
   thread = 1 << 7,
   /** It refers to the threads that run. */
   threadHolder = 1 << 8,
+  /** Most of its references are what is on a stack: a thread, a fiber. */
+  stack = 1 << 9,
+  /** It belongs to the program's code, as bytecode and methods do, rather than to its data. */
+  code = 1 << 10,
+  /** Its references are its elements, in order. */
+  elements = 1 << 11,
+  /** Its references are its keys and values in turn, then its default. */
+  entries = 1 << 12,
+  /** A block: it refers to its self, its code and its environment. */
+  block = 1 << 13,
+  /** The variables that a block captured. */
+  environment = 1 << 14,
 }
 
 /** What is said of the objects of one type. */

@@ -8,6 +8,7 @@ import {
   type LucideIcon,
   Shapes,
   Table2,
+  Waypoints,
 } from 'lucide-react';
 import { type ViewKind, viewsFor } from '../../state/navigation.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
@@ -19,6 +20,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   treemap: LayoutDashboard,
   flame: Flame,
   generations: ChartColumn,
+  retainers: Waypoints,
   classes: Shapes,
   objects: Box,
   functions: Table2,
