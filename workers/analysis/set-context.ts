@@ -4,6 +4,7 @@ import type { Steps } from '../model/steps.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
+import type { DuplicateStrings } from './duplicate-strings.ts';
 import type { GroupTable } from './grouping.ts';
 
 /** What turning a description into a set needs. */
@@ -14,6 +15,8 @@ export interface SetContext {
   /** The object that a text names as a console prints it, or -1. */
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
+  /** Which strings have equal texts; read from the file where `fileNeedsOf` says so. */
+  duplicates(): DuplicateStrings;
   /** The references of all objects backwards; made when they are first needed. */
   referrers(): Steps<Adjacency>;
 }

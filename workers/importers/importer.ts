@@ -105,6 +105,15 @@ export interface Importer {
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of an object in the block of the file that holds it; null if it is not there. */
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
+  /**
+   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null where the
+   * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
+   */
+  values(
+    block: Uint8Array,
+    addresses: readonly AddressText[],
+    take: (at: number, value: Uint8Array | null) => void,
+  ): void;
   objectIds: ObjectIdReader;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal(objects: Count): Uint8Array<ArrayBuffer>;

@@ -1,6 +1,7 @@
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
 import type {
+  DuplicateStringRow,
   Excerpt,
   FoundObject,
   GenerationChart,
@@ -11,12 +12,14 @@ import type {
   Overview,
   RetainerPath,
   SetSize,
+  StringSummary,
   TreeNode,
   Window,
 } from './rows.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
+export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
 export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
 
 /** What the dominator tree is shown from. */
@@ -85,6 +88,13 @@ interface QuestionTypes {
     params: { key: GroupingKey; measure: 'bytes' | 'objects' };
     answer: GenerationChart;
   };
+  /** What the strings of a set come to; the texts of those that may be equal are read from the file, once. */
+  stringSummary: { params: { top: Count }; answer: StringSummary };
+  /** A window of the texts that at least two strings of a set have. */
+  duplicateStrings: {
+    params: WindowParams & { sort: DuplicateSortKey; descending: boolean };
+    answer: Window<DuplicateStringRow>;
+  };
 
   /** One object, its record read from the file. */
   object: { params: { object: ObjectIndex }; answer: ObjectDetails };
@@ -147,6 +157,12 @@ export const QUESTIONS = {
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 5 }, cost: 'O(n) once for a set' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
+  stringSummary: { about: 'set', limits: { top: ROWS }, cost: 'O(file) once, then O(n) for a set' },
+  duplicateStrings: {
+    about: 'set',
+    limits: { limit: ROWS },
+    cost: 'O(file) once, then O(copies) for a set and O(copies + their referrers) for the rows',
+  },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },

@@ -1,4 +1,4 @@
-import type { SecondDump } from './rows.ts';
+import type { Duplicates, SecondDump } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
@@ -42,6 +42,8 @@ export interface Report {
   classes: { label: string; objects: Count; shallowBytes: Bytes; retainedBytes: Bytes }[];
   /** null = untraced. */
   generations: { generation: Generation | null; objects: Count; shallowBytes: Bytes }[];
+  /** Strings of equal text, whatever their class and encoding. */
+  duplicateStrings: Duplicates;
   topRetained: {
     address: AddressText;
     label: string;

@@ -1,5 +1,6 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
+import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
@@ -8,6 +9,7 @@ import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -39,6 +41,7 @@ export class Answers {
   readonly #groupTable: (key: GroupingKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
+  readonly #knownDuplicates: () => DuplicateStrings;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -49,17 +52,19 @@ export class Answers {
   readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
   readonly #branches = new Recent<Branches>(1);
+  readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `find`: the object that a text names, or -1. `run` answers what several may ask for. */
+  /** `find`: the object that a text names, or -1. `knownDuplicates`: once they were read. `run` answers what several may ask for. */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: GroupingKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
+    knownDuplicates: () => DuplicateStrings,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
@@ -67,6 +72,7 @@ export class Answers {
     this.#groupTable = groupTableOf;
     this.#referrers = referrers;
     this.#find = find;
+    this.#knownDuplicates = knownDuplicates;
     this.#run = run;
   }
 
@@ -77,6 +83,7 @@ export class Answers {
       retention: this.retention,
       group: this.#groupTable,
       find: this.#find,
+      duplicates: this.#knownDuplicates,
       branches: () => this.branches(),
       referrers: this.#referrers,
     };
@@ -113,6 +120,13 @@ export class Answers {
     const tallies = { all: yield* this.tally(spec), unreachable };
     const set = yield* this.set(spec);
     return this.#overviews.set(key, makeOverview(this.#snapshot, this.retention, set, tallies, classes, top));
+  }
+
+  /** The texts that several members have. `all` are those of the whole heap. */
+  *duplicates(spec: ObjectSetSpec, all: DuplicateStrings): Steps<SetDuplicates> {
+    const set = yield* part(0, 0.5, this.set(spec));
+    const steps = () => part(0.5, 1, duplicatesIn(this.#snapshot, all, set));
+    return yield* kept(this.#setDuplicates, objectSetKey(spec), steps);
   }
 
   /** Members of a set in an order. Who asks for the same meanwhile waits for the same. */

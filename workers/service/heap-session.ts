@@ -1,4 +1,4 @@
-import { hasObjectId } from '../analysis/find-object.ts';
+import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openDumpFile } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -162,7 +162,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
-    if (setsOf(name, query).some(hasObjectId)) await open.readObjectIds();
+    await open.readNeeds(fileNeedsOf(setsOf(name, query)));
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }

@@ -1,4 +1,6 @@
 import { incompleteness, isSinceDump } from '../analysis/completeness.ts';
+import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import type { FileNeeds } from '../analysis/filter/file-needs.ts';
 import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
@@ -14,6 +16,7 @@ import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
+import { findDuplicateStrings } from './duplicate-strings.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
@@ -36,6 +39,8 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
+  #findingDuplicates: Promise<DuplicateStrings> | null = null;
+  #duplicates: DuplicateStrings | null = null;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -89,6 +94,7 @@ export class OpenSnapshot {
       key => this.groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),
+      () => this.#knownDuplicates(),
       steps => this.run(steps),
     );
   }
@@ -154,6 +160,35 @@ export class OpenSnapshot {
     } finally {
       this.#readingIds = null;
     }
+  }
+
+  /**
+   * Strings of equal text: those that may be equal are read from the file, once. Who asks meanwhile waits for the same.
+   * Ends with an error where the file cannot be read or the user cancels it, and can be asked again.
+   */
+  async duplicateStrings(): Promise<DuplicateStrings> {
+    if (this.#duplicates !== null) return this.#duplicates;
+    this.#findingDuplicates ??= this.#questions.runReading(
+      advance => findDuplicateStrings(this.snapshot, this.records, advance),
+      this.#closing,
+    );
+    try {
+      this.#duplicates = await this.#findingDuplicates;
+      return this.#duplicates;
+    } finally {
+      this.#findingDuplicates = null;
+    }
+  }
+
+  /** Reads what sets need of the file. */
+  async readNeeds({ ids, duplicates }: FileNeeds): Promise<void> {
+    if (ids) await this.readObjectIds();
+    if (duplicates) await this.duplicateStrings();
+  }
+
+  #knownDuplicates(): DuplicateStrings {
+    if (this.#duplicates === null) throw new Error('The texts of strings were not compared yet.');
+    return this.#duplicates;
   }
 
   /** Ends work that goes on in the background. */

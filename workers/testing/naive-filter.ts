@@ -91,6 +91,15 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
       );
       return objects.map((_, at) => held.has(at));
     }
+    case 'copies': {
+      const members = naiveFilter(dump, node.value);
+      const isText = ({ type, value }: NaiveObject) => type === 'STRING' && value !== null;
+      return objects.map(object => {
+        const copies = objects.filter(other => isText(other) && other.value === object.value);
+        const isAsked = copies.some(copy => members[objects.indexOf(copy)]);
+        return isText(object) && copies.length > 1 && isAsked;
+      });
+    }
     case 'root':
       return reachedAlone(dump, node.value);
     case 'id':

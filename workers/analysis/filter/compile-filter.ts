@@ -3,6 +3,7 @@ import type { Filter, TermNode } from '../../protocol/filter/filter.ts';
 import type { TermName } from '../../protocol/filter/terms.ts';
 import { allOf, anyOf, everything, type Membership, othersThan } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
+import { copies } from './copies-term.ts';
 import { referencesTerm, referrersTerm } from './degree-terms.ts';
 import { flagTerm } from './flag-terms.ts';
 import { held, holders, rootTerm, withDominated } from './graph-terms.ts';
@@ -40,6 +41,9 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   },
   *heldby(context, { value }) {
     return yield* held(context, yield* compileFilter(context, value));
+  },
+  *copies(context, { value }) {
+    return yield* copies(context, yield* compileFilter(context, value));
   },
   root: (context, { value }) => rootTerm(context, value),
   id: (context, { value }) => immediately(named(context, `id:${value}`)),

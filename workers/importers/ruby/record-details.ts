@@ -46,6 +46,34 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
   return details;
 }
 
+/**
+ * The bytes of `value` of all records in a block that have one, as they stand there, by address as people know them. Of
+ * two records with one address the first counts. O(block).
+ */
+export function valuesInBlock(block: Uint8Array): Map<string, Uint8Array> {
+  const cutter = new RecordCutter();
+  const address = new HexAddress();
+  const values = new Map<string, Uint8Array>();
+  for (let at = 0; at < block.length; at = Math.max(at, cutter.end)) {
+    const kind = cutter.next(block, at, block.length, true);
+    if (kind === 'pause') continue;
+    const { tokens } = cutter;
+    const name = tokens.findLast(token => token.key === 'address' && token.kind === 'text');
+    const value = tokens.findLast(token => token.key === 'value' && token.kind === 'text');
+    const isRecord = (kind === 'object' || kind === 'cut') && name !== undefined && value !== undefined;
+    if (isRecord && address.read(block, name.start, name.end)) {
+      const text = addressText(address);
+      if (!values.has(text)) values.set(text, block.subarray(value.start, value.end));
+    }
+    at = cutter.end;
+  }
+  return values;
+}
+
+function addressText({ high, low }: HexAddress): string {
+  return `0x${((BigInt(high) << 32n) | BigInt(low)).toString(16)}`;
+}
+
 /** Goes through the pieces of the block until the record is there. */
 function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): boolean {
   const wanted = new HexAddress();

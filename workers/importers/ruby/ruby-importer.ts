@@ -7,6 +7,7 @@ import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
+import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
 import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of } from './slow/record-text.ts';
@@ -47,6 +48,7 @@ export const rubyImporter: Importer = {
 
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
+  values: rawValues,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
 };

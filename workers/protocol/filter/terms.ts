@@ -135,6 +135,11 @@ export const TERMS = {
     help: 'An object that the filter finds refers to it directly.',
     examples: ['heldby:class:User', 'heldby:0x7f5d3c0a1b28'],
   },
+  copies: {
+    takes: 'filter',
+    help: 'A string whose text several strings have, the one at an address or one that a filter finds among them.',
+    examples: ['copies:0x7f5d3c0a1b28', 'copies:type:STRING'],
+  },
   root: {
     takes: 'text',
     help: 'Reached from roots of this kind, and from no other kind.',
