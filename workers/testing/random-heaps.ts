@@ -43,6 +43,7 @@ const objects = fc.record({
   site: fc.option(fc.tuple(fc.constantFrom(...files), fc.integer({ min: 1, max: 3 })), { freq: 3 }),
   method: fc.option(fc.constantFrom(...methods)),
   length: fc.option(fc.nat(30)),
+  text: fc.option(fc.constantFrom('open', 'closed', 'line', 'a_longer_text_of_an_order'), { freq: 5 }),
   kind: fc.constantFrom(...structs),
   words,
   targets: fc.array(
@@ -72,7 +73,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
   )
   .map(([all, listed]) => {
     const records = all.map((object, at) => {
-      const { type, bytes, classOf, generation, site, method, length, kind, targets, repeats } = object;
+      const { type, bytes, classOf, generation, site, method, length, kind, text, targets, repeats } = object;
       const lengthKey = type === 'STRING' ? 'bytesize' : type === 'HASH' ? 'size' : 'length';
       return [
         `o${at} ${type} ${bytes}`,
@@ -80,6 +81,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
         type === 'DATA' ? `struct=${kind}` : '',
         type === 'IMEMO' ? `imemo_type=${bytes % 2 === 0 ? 'constcache' : 'ment'}` : '',
         length === null || !['STRING', 'ARRAY', 'HASH'].includes(type) ? '' : `${lengthKey}=${length}`,
+        type !== 'STRING' || text === null ? '' : `value=${text}`,
         ...new Map(object.words.map(word => [word.split('=')[0], word])).values(),
         generation === null ? '' : `gen=${generation}`,
         site === null ? '' : `at=${site[0]}:${site[1]}`,

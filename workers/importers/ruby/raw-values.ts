@@ -18,7 +18,7 @@ export function rawValues(
   let readSlowly: Map<string, Uint8Array> | null = null;
   for (const [at, address] of addresses.entries()) {
     const start = findHead(block, address, from);
-    const value = start < 0 ? null : valueOf(block, start);
+    const value = start < 0 ? null : valueAt(block, start);
     if (start >= 0) from = start + 1;
     if (value === null) readSlowly ??= valuesInBlock(block);
     take(at, value ?? readSlowly?.get(address) ?? null);
@@ -39,7 +39,7 @@ function findHead(block: Uint8Array, address: string, from: number): number {
 }
 
 /** The value of the record that begins at `start`, as Ruby writes it: before any text of other origin; else null. */
-function valueOf(block: Uint8Array, start: number): Uint8Array | null {
+function valueAt(block: Uint8Array, start: number): Uint8Array | null {
   for (let at = block.indexOf(Byte.quote, start); at >= 0; at = block.indexOf(Byte.quote, at + 1)) {
     if (block[at + 1] === 0x76 && isAt(block, KEY, at)) return endedText(block, at + KEY.length);
     // Ruby writes no text that could hold an escape before the value, and nothing in braces.
