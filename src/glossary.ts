@@ -185,6 +185,21 @@ export const GLOSSARY = {
     'The gem of the allocation site by its path; the standard library as “ruby <version>”; everything else by the application’s directory.',
   ),
   class: define('Class', 'numbers.md#class-label', 'Objects grouped by class label.'),
+  copies: define(
+    'Copies',
+    'numbers.md#duplicate-strings',
+    'Strings of one text, whatever their class and encoding. Texts that have the same hash are read from the file and compared.',
+  ),
+  wastedBytes: define(
+    'Wasted',
+    'numbers.md#duplicate-strings',
+    'Shallow sizes of all copies but the largest: what one string in their place would save.',
+  ),
+  frozenLiterals: define(
+    'Saved at most',
+    'numbers.md#duplicate-strings',
+    'What “# frozen_string_literal: true” would save in this file if all strings that one line allocated with the same text were literals.',
+  ),
   objectSet: define(
     'Object set',
     'numbers.md#object-set',

@@ -1,5 +1,10 @@
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type {
+  DuplicateSortKey,
+  GroupSortKey,
+  ObjectSortKey,
+  TreeRoot,
+} from '../../workers/protocol/questions.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -22,6 +27,10 @@ export const WHOLE_TREEMAP: TreemapSource = { by: 'merged', path: [], overhead: 
 /** What the colours of a treemap tell. */
 export type TreemapColour = 'type' | 'generation';
 
+/** What the view of strings lists. */
+export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
+export type StringsShown = (typeof STRINGS_SHOWN)[number];
+
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
@@ -29,6 +38,7 @@ export type View =
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
 
 export type ViewKind = View['kind'];
@@ -48,6 +58,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind, key: 'class', measure: 'bytes', table: false };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+    case 'strings':
+      return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
   }
@@ -70,6 +82,7 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     shortcut: 'n',
   },
   { kind: 'classes', name: 'Classes', shows: 'Every class, type, gem, file, site or method', shortcut: 'c' },
+  { kind: 'strings', name: 'Strings', shows: 'Strings of equal text, and the longest', shortcut: 's' },
   { kind: 'objects', name: 'Objects', shows: 'The objects of the current set, one a row', shortcut: 'b' },
 ];
 

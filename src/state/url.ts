@@ -1,10 +1,16 @@
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { isGroupingKey } from '../../workers/protocol/object-set.ts';
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type {
+  DuplicateSortKey,
+  GroupSortKey,
+  ObjectSortKey,
+  TreeRoot,
+} from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
+  STRINGS_SHOWN,
   type TreemapSource,
   VIEWS,
   type View,
@@ -149,6 +155,10 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
       break;
+    case 'strings':
+      pairs.push(['show', view.show, 'duplicates'], ['sort', view.sort, 'wastedBytes']);
+      pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
+      break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
       break;
@@ -191,6 +201,13 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         descending,
         filter: parameters.get('filter') ?? '',
       };
+    case 'strings':
+      return {
+        kind,
+        show: STRINGS_SHOWN.find(known => known === parameters.get('show')) ?? 'duplicates',
+        sort: DUPLICATE_SORTS.find(known => known === sort) ?? 'wastedBytes',
+        descending,
+      };
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
   }
@@ -199,6 +216,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
 /** Steps of a branch that a link may hold. */
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
+const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
 const OBJECT_SORTS: readonly ObjectSortKey[] = [
   'address',
   'label',

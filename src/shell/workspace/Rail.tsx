@@ -1,4 +1,13 @@
-import { Box, ChartColumn, Flame, Gauge, LayoutDashboard, type LucideIcon, Shapes } from 'lucide-react';
+import {
+  Box,
+  ChartColumn,
+  Flame,
+  Gauge,
+  LayoutDashboard,
+  type LucideIcon,
+  Shapes,
+  TextQuote,
+} from 'lucide-react';
 import { VIEWS, type ViewKind } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
@@ -10,6 +19,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   flame: Flame,
   generations: ChartColumn,
   classes: Shapes,
+  strings: TextQuote,
   objects: Box,
 };
 

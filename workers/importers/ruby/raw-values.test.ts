@@ -20,7 +20,7 @@ describe('the texts of strings in a block', () => {
     const upper = '{"address":"0X20", "value":"d"}\n{"address":"0x2A", "value":"e"}\n';
     const none =
       '{"address":"0x30", "type":"STRING", "file":"say \\"value\\":\\"x\\"", "flags":{"old":true}}\n';
-    const block = encode(ruby + spaced + upper + none + '{"address":"0x38", "value":"f"}\n');
+    const block = encode([ruby, spaced, upper, none, '{"address":"0x38", "value":"f"}\n'].join(''));
     expect(valuesOf(block, ['0x10', '0x18', '0x20', '0x2a', '0x30', '0x38', '0x40'])).toEqual([
       'a\\"b',
       'c\\\\',
