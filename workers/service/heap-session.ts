@@ -162,7 +162,8 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
-    await open.readNeeds(fileNeedsOf(setsOf(name, query)));
+    const needs = fileNeedsOf(setsOf(name, query));
+    if (needs !== null) await open.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }

@@ -12,11 +12,11 @@ export interface FileNeeds {
   duplicates: boolean;
 }
 
-/** What the sets need of the file. O(length of their filters). */
-export function fileNeedsOf(sets: readonly ObjectSetSpec[]): FileNeeds {
+/** What the sets need of the file; null if nothing. O(length of their filters). */
+export function fileNeedsOf(sets: readonly ObjectSetSpec[]): FileNeeds | null {
   const needs: FileNeeds = { ids: false, duplicates: false };
   for (const set of sets) addNeedsOfSet(needs, set);
-  return needs;
+  return needs.ids || needs.duplicates ? needs : null;
 }
 
 function addNeedsOfSet(needs: FileNeeds, spec: ObjectSetSpec): void {
