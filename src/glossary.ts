@@ -179,10 +179,20 @@ export const GLOSSARY = {
   ),
   file: define('File', 'numbers.md#allocation-site', 'The file that allocated the object.'),
   method: define('Method', 'numbers.md#allocation-site', 'The method that allocated the object.'),
+  origin: define(
+    'Origin',
+    'numbers.md#origin',
+    'Whose code allocated the object, by the path of its file: the application, a gem, Ruby with its standard library, eval, Ruby’s internals, or other code.',
+  ),
   gem: define(
     'Gem',
-    'numbers.md#gem',
-    'The gem of the allocation site by its path; the standard library as “ruby <version>”; everything else by the application’s directory.',
+    'numbers.md#origin',
+    'The gem of the allocation site by its path; the standard library as “ruby <version>”; the application as “application”; other code by its directory.',
+  ),
+  flags: define(
+    'Flags',
+    'numbers.md#flags',
+    'Whether the object is old, and what else its record tells of it.',
   ),
   class: define('Class', 'numbers.md#class-label', 'Objects grouped by class label.'),
   copies: define(

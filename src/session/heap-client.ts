@@ -73,6 +73,8 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         ),
       setReferencesOnly: (snapshot, referencesOnly) =>
         counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
+      setApplicationRoot: (snapshot, directory) =>
+        counted(service => service.setApplicationRoot(snapshot, directory)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       // Asked while others are under way, and no reason to be busy themselves.
       questionProgress: () =>

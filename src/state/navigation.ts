@@ -91,6 +91,7 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   superclass: { name: 'superclass', plural: 'superclasses' },
   namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
+  origin: { name: 'origin', plural: 'origins' },
   gem: { name: 'gem', plural: 'gems' },
   directory: { name: 'directory', plural: 'directories' },
   file: { name: 'file', plural: 'files' },
@@ -98,6 +99,9 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   method: { name: 'method', plural: 'methods' },
   generation: { name: 'generation', plural: 'generations' },
   age: { name: 'age', plural: 'ages' },
+  root: { name: 'kind of root', plural: 'kinds of root' },
+  dominator: { name: 'class of the dominator', plural: 'classes of dominators' },
+  flags: { name: 'flags', plural: 'combinations of flags' },
 };
 
 export const GROUPING_KEYS = Object.keys(GROUPING_KEY_NAMES) as GroupingKey[];

@@ -115,6 +115,7 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     case 'class':
     case 'type':
       return value.kind === 'nothing' ? null : term({ name: key, value });
+    case 'origin':
     case 'gem':
     case 'file':
     case 'site':
@@ -132,6 +133,9 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     case 'superclass':
     case 'namespace':
     case 'directory':
+    case 'root':
+    case 'dominator':
+    case 'flags':
       return null;
   }
 }

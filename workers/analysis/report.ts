@@ -30,7 +30,7 @@ export function tallyBy(
   tally: PairTally,
   key: 'type' | 'generation',
 ): { label: string | null; objects: number; shallowBytes: number }[] {
-  const table = groupTable(snapshot, key);
+  const table = groupTable(snapshot, key, '');
   const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
   for (const [entry, pair] of tally.pair.entries()) {
     const row = rows[table.groupOf[pair]!]!;

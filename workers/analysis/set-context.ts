@@ -1,17 +1,19 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
+import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
-import type { GroupTable } from './grouping.ts';
+import type { GroupTable, PairKey } from './grouping.ts';
+import type { ObjectGroups } from './object-groups.ts';
 
 /** What turning a description into a set needs. */
 export interface SetContext {
   snapshot: HeapSnapshot;
   retention: Retention;
-  group(key: GroupingKey): GroupTable;
+  group(key: PairKey): GroupTable;
+  objectGroups(key: ObjectKey): Steps<ObjectGroups>;
   /** The object that a text names as a console prints it, or -1. */
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;

@@ -6,15 +6,19 @@ import type { Generation, ObjectIndex } from './units.ts';
  * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
  * - `namespace`: the constants that the class label is below; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
- * - `gem`: see numbers.md#gem; no label without a site
+ * - `origin`, `gem`: see numbers.md#origin; no label without a site
  * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
  * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
+ * - `root`: the kind of root that reaches it, where that is one alone
+ * - `dominator`: the class label of its immediate dominator
+ * - `flags`: all that are set, and whether it is old
  */
 export const GROUPING_KEYS = [
   'class',
   'superclass',
   'namespace',
   'type',
+  'origin',
   'gem',
   'directory',
   'file',
@@ -22,8 +26,19 @@ export const GROUPING_KEYS = [
   'method',
   'generation',
   'age',
+  'root',
+  'dominator',
+  'flags',
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
+
+/** The keys under which each object has to be looked at; all others follow from class, site and generation. */
+export const OBJECT_KEYS = ['root', 'dominator', 'flags'] as const satisfies readonly GroupingKey[];
+export type ObjectKey = (typeof OBJECT_KEYS)[number];
+
+export function isObjectKey(key: GroupingKey): key is ObjectKey {
+  return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
+}
 
 export function isGroupingKey(text: unknown): text is GroupingKey {
   return (GROUPING_KEYS as readonly unknown[]).includes(text);

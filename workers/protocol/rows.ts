@@ -223,6 +223,8 @@ export interface SnapshotInfo {
   /** Shallow size of the allocation tracer's own table, part of `shallowBytes`. */
   overheadBytes: Bytes;
   referencesOnly: boolean;
+  /** The directory of the application, with a slash at its end, guessed unless it was set; '' = not known. */
+  applicationRoot: string;
   loadMs: number;
   /** Memory that the snapshot's columns and indexes hold in the worker. */
   memoryBytes: Bytes;

@@ -65,13 +65,12 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     answers.mergedTree(set, path, overhead, limitsOf(cut)),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
   *groupTree(open, { set, keys, overhead, ...cut }) {
-    const tally = yield* open.answers.tally(set);
-    const tables = keys.map(key => open.groupTable(key));
-    return groupTree(open.snapshot, tally, tables, set, overhead, limitsOf(cut));
+    const { snapshot, tally, tables } = yield* open.answers.grouping(set, keys);
+    return groupTree(snapshot, tally, tables, set, overhead, limitsOf(cut));
   },
   *generations(open, { set, key, measure }) {
-    const tally = yield* open.answers.tally(set);
-    return generationChart(open.snapshot, tally, open.groupTable(key), measure);
+    const { snapshot, tally, tables } = yield* open.answers.grouping(set, [key]);
+    return generationChart(snapshot, tally, tables[0]!, measure);
   },
 
   async stringSummary(open, { set, top, lane }) {
@@ -130,8 +129,8 @@ function* reportOf(
   if (group !== undefined) {
     const unknown = group.find(key => !isGroupingKey(key));
     if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);
-    const tables = group.map(key => open.groupTable(key));
-    const groups = yield* groupPaths(snapshot, answers.retention, set, all, tables);
+    const by = yield* answers.grouping(spec, group);
+    const groups = yield* groupPaths(by.snapshot, answers.retention, by.set, by.tally, by.tables);
     report.groups = groups.slice(0, top);
   }
   return report;

@@ -2,13 +2,15 @@ import { type Branches, type BranchPath, branchesOf } from '../analysis/branches
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { groupRows } from '../analysis/group-rows.ts';
-import type { GroupTable } from '../analysis/grouping.ts';
+import type { GroupTable, PairKey } from '../analysis/grouping.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
+import { type ObjectGroups, objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
@@ -19,7 +21,13 @@ import { shortestPaths } from '../indexes/shortest-paths.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
-import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
+import {
+  type GroupingKey,
+  isObjectKey,
+  type ObjectKey,
+  type ObjectSetSpec,
+  objectSetKey,
+} from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
@@ -27,6 +35,16 @@ import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
 const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12 } as const;
+
+/** A set added up by pairs that the groups of some keys are a matter of. */
+export interface Grouping {
+  /** The heap, its pairs refined where keys need that. */
+  snapshot: HeapSnapshot;
+  set: ObjectSet;
+  tally: PairTally;
+  /** One a key, in the order asked. */
+  tables: GroupTable[];
+}
 
 /** Runs steps to their end in slices. */
 export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
@@ -38,7 +56,7 @@ export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
 export class Answers {
   readonly retention: Retention;
   readonly #snapshot: HeapSnapshot;
-  readonly #groupTable: (key: GroupingKey) => GroupTable;
+  readonly #groupTable: (key: PairKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
   readonly #knownDuplicates: () => DuplicateStrings;
@@ -51,6 +69,8 @@ export class Answers {
   readonly #overviews = new Recent<Overview>(KEPT.rows);
   readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
+  readonly #objectGroups = new Recent<ObjectGroups>(1);
+  readonly #refined = new Recent<RefinedPairs>(2);
   readonly #branches = new Recent<Branches>(1);
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
@@ -61,7 +81,7 @@ export class Answers {
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
-    groupTableOf: (key: GroupingKey) => GroupTable,
+    groupTableOf: (key: PairKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
     knownDuplicates: () => DuplicateStrings,
@@ -82,6 +102,7 @@ export class Answers {
       snapshot: this.#snapshot,
       retention: this.retention,
       group: this.#groupTable,
+      objectGroups: (key: ObjectKey) => this.#groupsOf(key),
       find: this.#find,
       duplicates: this.#knownDuplicates,
       branches: () => this.branches(),
@@ -104,11 +125,45 @@ export class Answers {
   }
 
   *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
-    const tally = yield* part(0, 0.4, this.tally(spec));
-    const set = yield* this.set(spec);
-    const steps = () =>
-      part(0.4, 1, groupRows(this.#snapshot, this.retention, set, tally, this.#groupTable(key)));
-    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, steps);
+    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () => this.#newGroupRows(spec, key));
+  }
+
+  *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
+    const { snapshot, set, tally, tables } = yield* part(0, 0.4, this.grouping(spec, [key]));
+    return yield* part(0.4, 1, groupRows(snapshot, this.retention, set, tally, tables[0]!));
+  }
+
+  /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */
+  *grouping(spec: ObjectSetSpec, keys: readonly GroupingKey[]): Steps<Grouping> {
+    const objectKeys = keys.filter(isObjectKey);
+    if (objectKeys.length === 0) {
+      const tally = yield* this.tally(spec);
+      const tables = keys.filter(key => !isObjectKey(key)).map(key => this.#groupTable(key as PairKey));
+      return { snapshot: this.#snapshot, set: yield* this.set(spec), tally, tables };
+    }
+    let snapshot = this.#snapshot;
+    let set = yield* this.set(spec);
+    const tables = new Map<GroupingKey, GroupTable>();
+    for (const key of keys) if (!isObjectKey(key)) tables.set(key, this.#groupTable(key));
+    for (const [at, key] of objectKeys.entries()) {
+      const name = objectKeys.slice(0, at + 1).join(',');
+      const from = snapshot;
+      const refined = yield* kept(this.#refined, name, () => this.#refine(from, key));
+      set = refinedSet(refined, set);
+      for (const [other, table] of tables) tables.set(other, refinedTable(refined, table));
+      tables.set(key, refined.table);
+      snapshot = refined.snapshot;
+    }
+    const tally = yield* tallyPairs(snapshot, set);
+    return { snapshot, set, tally, tables: keys.map(key => tables.get(key)!) };
+  }
+
+  *#refine(snapshot: HeapSnapshot, key: ObjectKey): Steps<RefinedPairs> {
+    return yield* refinePairs(snapshot, yield* this.#groupsOf(key));
+  }
+
+  *#groupsOf(key: ObjectKey): Steps<ObjectGroups> {
+    return yield* kept(this.#objectGroups, key, () => objectGroups(this.#snapshot, this.retention, key));
   }
 
   *overview(spec: ObjectSetSpec, top: number): Steps<Overview> {

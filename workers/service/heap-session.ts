@@ -160,6 +160,12 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
+  async setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo> {
+    const open = this.#get(snapshot);
+    open.setApplicationRoot(directory);
+    return open.info();
+  }
+
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
     const needs = fileNeedsOf(setsOf(name, query));

@@ -1,8 +1,9 @@
+import { applicationRoot } from '../analysis/application-root.ts';
 import { incompleteness, isSinceDump } from '../analysis/completeness.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { FileNeeds } from '../analysis/filter/file-needs.ts';
 import { findObject, type ObjectIds } from '../analysis/find-object.ts';
-import { type GroupTable, groupTable } from '../analysis/grouping.ts';
+import { type GroupTable, groupTable, type PairKey } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
@@ -12,7 +13,6 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
@@ -32,10 +32,12 @@ export class OpenSnapshot {
   readonly #name: string;
   readonly #loadMs: number;
 
-  readonly #groupTables = new Map<GroupingKey, GroupTable>();
+  readonly #groupTables = new Map<PairKey, GroupTable>();
   readonly #referrers: SharedSteps<Adjacency>;
   readonly #questions: Questions;
   readonly #closing = { cancelled: false };
+  /** The application's directory, with a slash at its end; '' = none. */
+  #root: string;
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
@@ -50,6 +52,7 @@ export class OpenSnapshot {
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
+    this.#root = applicationRoot(loaded.snapshot);
     this.#answers = this.#answersUnder(loaded.retention);
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
   }
@@ -74,6 +77,7 @@ export class OpenSnapshot {
       shallowBytes: facts.shallowBytes,
       overheadBytes: overheadBytes(this.snapshot),
       referencesOnly: this.retention.referencesOnly,
+      applicationRoot: this.#root,
       loadMs: this.#loadMs,
       memoryBytes: memoryBytes(this.snapshot, this.retention),
     };
@@ -87,11 +91,24 @@ export class OpenSnapshot {
     );
   }
 
+  /** Where the application is from now on; '' = nowhere. Groups and filters by origin and gem follow. */
+  setApplicationRoot(directory: string): void {
+    const root = directory === '' || directory.endsWith('/') ? directory : `${directory}/`;
+    if (root === this.#root) return;
+    this.#root = root;
+    this.#groupTables.clear();
+    this.#answers = this.#answersUnder(this.retention);
+  }
+
+  get applicationRoot(): string {
+    return this.#root;
+  }
+
   #answersUnder(retention: Retention): Answers {
     return new Answers(
       this.snapshot,
       retention,
-      key => this.groupTable(key),
+      key => this.#groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),
       () => this.#knownDuplicates(),
@@ -113,10 +130,10 @@ export class OpenSnapshot {
     return this.#answers.retention;
   }
 
-  groupTable(key: GroupingKey): GroupTable {
+  #groupTable(key: PairKey): GroupTable {
     let table = this.#groupTables.get(key);
     if (table === undefined) {
-      table = groupTable(this.snapshot, key);
+      table = groupTable(this.snapshot, key, this.#root);
       this.#groupTables.set(key, table);
     }
     return table;

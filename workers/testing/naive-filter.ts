@@ -43,8 +43,10 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
       const typed = value.kind === 'text' ? { ...value, text: value.text.toUpperCase() } : value;
       return named(objects, typed, object => object.type);
     }
+    // The files of random heaps have relative paths: they are the application's.
+    case 'origin':
     case 'gem':
-      return named(objects, node.value, object => (object.file ? directoryOf(object.file) : null));
+      return named(objects, node.value, object => (object.file ? 'application' : null));
     case 'file':
       return named(objects, node.value, object => object.file || null);
     case 'site':
@@ -153,11 +155,6 @@ function figures(
       '>': value > amount,
     }[figure.operator];
   });
-}
-
-/** By the directory alone: random heaps have no gems. */
-function directoryOf(file: string): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '(no directory)';
 }
 
 function siteOf(object: NaiveObject): string | null {

@@ -20,6 +20,7 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
       ? immediately(familyTerm(context, value.name, span))
       : groupTerm(context, 'class', value),
   type: (context, { value }) => groupTerm(context, 'type', value, true),
+  origin: (context, { value }) => groupTerm(context, 'origin', value),
   gem: (context, { value }) => groupTerm(context, 'gem', value),
   file: (context, { value }) => groupTerm(context, 'file', value),
   site: (context, { value }) => groupTerm(context, 'site', value),

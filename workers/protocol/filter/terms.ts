@@ -49,9 +49,16 @@ export const TERMS = {
     examples: ['type:STRING', 'type:IMEMO'],
     group: 'type',
   },
+  origin: {
+    takes: 'group',
+    help: 'Whose code allocated the object: application, gem, ruby (with its standard library), eval, internal or other.',
+    examples: ['origin:application', 'origin:gem'],
+    group: 'origin',
+    nothing: 'untraced',
+  },
   gem: {
     takes: 'group',
-    help: 'The gem, Ruby itself or the directory of the application whose code allocated the object.',
+    help: 'The gem whose code allocated the object, Ruby itself, or application.',
     examples: ['gem:activerecord', 'gem:untraced'],
     group: 'gem',
     nothing: 'untraced',
