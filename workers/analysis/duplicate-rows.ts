@@ -4,7 +4,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import type { CountedLabel, DuplicateStringRow } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
-import { objectRow, objectTitle } from './object-rows.ts';
+import { objectRow } from './object-rows.ts';
 import { copiesIn } from './set-duplicates.ts';
 
 /** Labels that a row names; the others are counted. */
@@ -67,7 +67,6 @@ function siteOf(snapshot: HeapSnapshot, object: ObjectIndex): string | null {
 
 /** The class of what refers to a string; a class or module by its own name. */
 function holderOf(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): string {
-  const { type, label } = objectRow(snapshot, retention, object);
-  const title = type === 'CLASS' || type === 'MODULE' ? objectTitle(snapshot, object) : '';
-  return title === '' ? label : title;
+  const { label, title, isNamed } = objectRow(snapshot, retention, object);
+  return isNamed && title !== '' ? title : label;
 }

@@ -1,8 +1,9 @@
 import { appended, Uint32List } from '../model/growable.ts';
-import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
 import { radixOrder } from './radix-order.ts';
 
 /** Values that are kept at a time to compare others with. */
@@ -83,15 +84,10 @@ function* hashedStrings(snapshot: HeapSnapshot): Steps<{ strings: Uint32Array; h
 }
 
 /** 1 for each pair whose objects are strings. O(pairs). */
-export function pairsOfStrings({ pairs, descriptors, strings }: HeapSnapshot): Uint8Array {
+export function pairsOfStrings({ pairs, descriptors }: HeapSnapshot): Uint8Array {
   return Uint8Array.from(pairs.descriptor, descriptor =>
-    strings.text(descriptors.type[descriptor]!) === 'STRING' ? 1 : 0,
+    (descriptors.traits[descriptor]! & Trait.string) === 0 ? 0 : 1,
   );
-}
-
-/** Whether an object is a string. */
-export function isString(snapshot: HeapSnapshot, object: number): boolean {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!) === 'STRING';
 }
 
 /**

@@ -41,6 +41,8 @@ export enum Trait {
   thread = 1 << 7,
   /** It refers to the threads that run. */
   threadHolder = 1 << 8,
+  /** It is a string: those of one text are copies of each other. */
+  string = 1 << 9,
 }
 
 /** What is said of the objects of one type. */
