@@ -189,6 +189,11 @@ export const GLOSSARY = {
     'numbers.md#origin',
     'The gem of the allocation site by its path; the standard library as “ruby <version>”; the application as “application”; other code by its directory.',
   ),
+  meanAge: define(
+    'Mean age',
+    'numbers.md#generation',
+    'The mean of the ages of those objects that have a generation, in generations before the newest of the dump.',
+  ),
   flags: define(
     'Flags',
     'numbers.md#flags',

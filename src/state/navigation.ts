@@ -31,6 +31,10 @@ export type TreemapColour = 'type' | 'generation';
 export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
 
+/** What the allocation sites are sorted by. */
+export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
+export type SiteSortKey = (typeof SITE_SORTS)[number];
+
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
@@ -38,6 +42,8 @@ export type View =
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
+  | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
 
@@ -58,6 +64,10 @@ export function defaultView(kind: ViewKind): View {
       return { kind, key: 'class', measure: 'bytes', table: false };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+    case 'sites':
+      return { kind, sort: 'shallowBytes', descending: true };
+    case 'tree':
+      return { kind };
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
@@ -74,6 +84,12 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     shows: 'The heap as areas, by what keeps it or by group',
     shortcut: 't',
   },
+  {
+    kind: 'tree',
+    name: 'Dominators',
+    shows: 'What retains what, as a tree that opens row by row',
+    shortcut: 'd',
+  },
   { kind: 'flame', name: 'Flame', shows: 'What holds what, level by level', shortcut: 'f' },
   {
     kind: 'generations',
@@ -82,6 +98,12 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     shortcut: 'n',
   },
   { kind: 'classes', name: 'Classes', shows: 'Every class, type, gem, file, site or method', shortcut: 'c' },
+  {
+    kind: 'sites',
+    name: 'Sites',
+    shows: 'Whose code allocated what, from origin to line',
+    shortcut: 'a',
+  },
   { kind: 'strings', name: 'Strings', shows: 'Strings of equal text, and the longest', shortcut: 's' },
   { kind: 'objects', name: 'Objects', shows: 'The objects of the current set, one a row', shortcut: 'b' },
 ];

@@ -117,6 +117,7 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
       return value.kind === 'nothing' ? null : term({ name: key, value });
     case 'origin':
     case 'gem':
+    case 'directory':
     case 'file':
     case 'site':
     case 'method':
@@ -132,7 +133,6 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     // The language has no terms for these.
     case 'superclass':
     case 'namespace':
-    case 'directory':
     case 'root':
     case 'dominator':
     case 'flags':

@@ -10,6 +10,7 @@ import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
+  SITE_SORTS,
   STRINGS_SHOWN,
   type TreemapSource,
   VIEWS,
@@ -155,6 +156,11 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
       break;
+    case 'tree':
+      break;
+    case 'sites':
+      pairs.push(['sort', view.sort, 'shallowBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
+      break;
     case 'strings':
       pairs.push(['show', view.show, 'duplicates'], ['sort', view.sort, 'wastedBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
@@ -201,6 +207,10 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         descending,
         filter: parameters.get('filter') ?? '',
       };
+    case 'tree':
+      return defaultView(kind);
+    case 'sites':
+      return { kind, sort: SITE_SORTS.find(known => known === sort) ?? 'shallowBytes', descending };
     case 'strings':
       return {
         kind,

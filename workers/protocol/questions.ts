@@ -42,6 +42,8 @@ export interface CutParams {
   minShare: Fraction;
   /** Leaves out the root's largest children, so many: what a remainder node says in `skip` shows what is in it. */
   skip?: Count;
+  /** Levels below the root at most. */
+  levels?: Count;
 }
 
 /**

@@ -96,6 +96,8 @@ export interface GroupRow {
   shallowBytes: Bytes;
   /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
   retainedBytes: Bytes;
+  /** Mean age of the members that have a generation; null if none has. */
+  meanAge: number | null;
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;

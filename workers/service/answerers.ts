@@ -141,8 +141,8 @@ function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): St
   return { objects, shallowBytes };
 }
 
-function limitsOf({ maxNodes, minShare, skip = 0 }: CutParams): CutLimits {
-  return { maxNodes, minShare, skip };
+function limitsOf({ maxNodes, minShare, skip = 0, levels }: CutParams): CutLimits {
+  return { maxNodes, minShare, skip, ...(levels === undefined ? {} : { levels }) };
 }
 
 function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {

@@ -47,6 +47,10 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
     case 'origin':
     case 'gem':
       return named(objects, node.value, object => (object.file ? 'application' : null));
+    case 'directory':
+      return named(objects, node.value, ({ file }) =>
+        file ? file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.' : null,
+      );
     case 'file':
       return named(objects, node.value, object => object.file || null);
     case 'site':

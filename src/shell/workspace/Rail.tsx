@@ -4,7 +4,9 @@ import {
   Flame,
   Gauge,
   LayoutDashboard,
+  ListTree,
   type LucideIcon,
+  MapPin,
   Shapes,
   TextQuote,
 } from 'lucide-react';
@@ -19,6 +21,8 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   flame: Flame,
   generations: ChartColumn,
   classes: Shapes,
+  sites: MapPin,
+  tree: ListTree,
   strings: TextQuote,
   objects: Box,
 };

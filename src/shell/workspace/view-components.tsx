@@ -8,6 +8,8 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
+  sites: lazy(() => import('../../views/sites/SitesView.tsx')),
+  tree: lazy(() => import('../../views/tree/DominatorTreeView.tsx')),
   strings: lazy(() => import('../../views/strings/StringsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
 };

@@ -4,11 +4,12 @@ import { shareOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Bytes, Count } from '../../widgets/figures.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { FilePath } from '../shared/FilePath.tsx';
 import styles from './StringsView.module.css';
 
 /** Files by what frozen string literals would save in them. */
@@ -47,7 +48,7 @@ function literalColumns(heapBytes: number): Column<LiteralFile>[] {
       header: 'File',
       term: 'file',
       width: 'minmax(200px, 1fr)',
-      cell: (row, fittingChars) => <Name text={row.file} maxLength={fittingChars} />,
+      cell: (row, fittingChars) => <FilePath text={row.file} maxLength={fittingChars} />,
       text: row => row.file,
     },
     {

@@ -4,6 +4,7 @@ import { formatCount, shareOf } from '../../format/counts.ts';
 import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { ExcerptText } from '../objects/ExcerptText.tsx';
+import { FilePath } from '../shared/FilePath.tsx';
 import styles from './StringsView.module.css';
 
 /** The columns of a table of texts that several strings have; shares are of all that is wasted. */
@@ -62,7 +63,13 @@ export function duplicateColumns(
       term: 'site',
       width: 'minmax(120px, 1fr)',
       cell: (row, fittingChars) => (
-        <Labels labels={row.sites} count={row.siteCount} none="untraced" fittingChars={fittingChars} />
+        <Labels
+          of="sites"
+          labels={row.sites}
+          count={row.siteCount}
+          none="untraced"
+          fittingChars={fittingChars}
+        />
       ),
       text: row => labelsText(row.sites, row.siteCount, 'untraced'),
     },
@@ -72,7 +79,13 @@ export function duplicateColumns(
       term: 'referrers',
       width: 'minmax(110px, 0.8fr)',
       cell: (row, fittingChars) => (
-        <Labels labels={row.holders} count={row.holderCount} none="nothing" fittingChars={fittingChars} />
+        <Labels
+          of="holders"
+          labels={row.holders}
+          count={row.holderCount}
+          none="nothing"
+          fittingChars={fittingChars}
+        />
       ),
       text: row => labelsText(row.holders, row.holderCount, 'nothing'),
     },
@@ -81,18 +94,23 @@ export function duplicateColumns(
 
 /** The first of some labels, with how many others there are; all that are known when hovered. */
 function Labels(props: {
+  of: 'sites' | 'holders';
   labels: readonly CountedLabel[];
   count: number;
   none: string;
   fittingChars: number;
 }) {
-  const { labels, count, none, fittingChars } = props;
+  const { of, labels, count, none, fittingChars } = props;
   const [first] = labels;
   if (first === undefined) return <span className={styles.quiet}>{none}</span>;
   const others = count > 1 ? ` +${formatCount(count - 1)}` : '';
   return (
     <span title={labelsText(labels, count, none)}>
-      <Name text={first.label ?? none} maxLength={fittingChars - others.length} />
+      {of === 'sites' && first.label !== null ? (
+        <FilePath text={first.label} maxLength={fittingChars - others.length} />
+      ) : (
+        <Name text={first.label ?? none} maxLength={fittingChars - others.length} />
+      )}
       <span className={styles.quiet}>{others}</span>
     </span>
   );

@@ -22,6 +22,7 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   type: (context, { value }) => groupTerm(context, 'type', value, true),
   origin: (context, { value }) => groupTerm(context, 'origin', value),
   gem: (context, { value }) => groupTerm(context, 'gem', value),
+  directory: (context, { value }) => groupTerm(context, 'directory', value),
   file: (context, { value }) => groupTerm(context, 'file', value),
   site: (context, { value }) => groupTerm(context, 'site', value),
   method: (context, { value }) => groupTerm(context, 'method', value),

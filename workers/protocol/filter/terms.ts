@@ -63,6 +63,13 @@ export const TERMS = {
     group: 'gem',
     nothing: 'untraced',
   },
+  directory: {
+    takes: 'group',
+    help: 'The directory of the file whose code allocated the object.',
+    examples: ['directory:app/models'],
+    group: 'directory',
+    nothing: 'untraced',
+  },
   file: {
     takes: 'group',
     help: 'The file whose code allocated the object.',
