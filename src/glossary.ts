@@ -215,6 +215,17 @@ export const GLOSSARY = {
     'numbers.md#duplicate-strings',
     'What “# frozen_string_literal: true” would save in this file if all strings that one line allocated with the same text were literals.',
   ),
+  encoding: define('Encoding', 'numbers.md#encoding', 'The encoding of a string, as its record tells it.'),
+  slot: define(
+    'Slot size',
+    'numbers.md#encoding',
+    'The size of the slot that holds the object, in bytes. Ruby 3.1 and older do not write it.',
+  ),
+  shape: define(
+    'Shape',
+    'numbers.md#encoding',
+    'The id of the shape of the object: its instance variables, in their order. Ruby 3.1 and older do not write it.',
+  ),
   objectSet: define(
     'Object set',
     'numbers.md#object-set',

@@ -124,6 +124,9 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   root: { name: 'kind of root', plural: 'kinds of root' },
   dominator: { name: 'class of the dominator', plural: 'classes of dominators' },
   flags: { name: 'flags', plural: 'combinations of flags' },
+  encoding: { name: 'encoding', plural: 'encodings' },
+  slot: { name: 'slot size', plural: 'slot sizes' },
+  shape: { name: 'shape', plural: 'shapes' },
 };
 
 export const GROUPING_KEYS = Object.keys(GROUPING_KEY_NAMES) as GroupingKey[];

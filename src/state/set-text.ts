@@ -115,6 +115,8 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     case 'class':
     case 'type':
       return value.kind === 'nothing' ? null : term({ name: key, value });
+    case 'encoding':
+    case 'shape':
     case 'origin':
     case 'gem':
     case 'directory':
@@ -130,6 +132,9 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
         name: key === 'age' ? 'age' : 'gen',
         value: { kind: 'compare', operator: '=', amount: Number(label) },
       });
+    case 'slot':
+      if (label === null || !/^\d+$/.test(label)) return null;
+      return term({ name: 'slot', value: { kind: 'compare', operator: '=', amount: Number(label) } });
     // The language has no terms for these.
     case 'superclass':
     case 'namespace':

@@ -10,7 +10,7 @@ const ALL: ObjectSetSpec = { kind: 'all' };
 const FEW: ObjectSetSpec = { kind: 'filter', text: 'size>50 or type:STRING' };
 
 /** The label of each object under a key, one object at a time. */
-function naiveLabels(dump: NaiveDump, key: ObjectKey): string[] {
+function naiveLabels(dump: NaiveDump, key: ObjectKey): (string | null)[] {
   switch (key) {
     case 'root': {
       const edges = dump.objects.map(({ edges: all }) =>
@@ -34,6 +34,12 @@ function naiveLabels(dump: NaiveDump, key: ObjectKey): string[] {
         if (dominator === 'ROOT') return '(several roots)';
         return dump.objects.find(({ address }) => address === dominator)?.label ?? `root ${dominator}`;
       });
+    case 'encoding':
+      return dump.objects.map(({ fields }) => fields.encoding ?? null);
+    case 'slot':
+      return dump.objects.map(({ fields }) => fields.slot_size?.toString() ?? null);
+    case 'shape':
+      return dump.objects.map(({ fields }) => fields.shape_id?.toString() ?? null);
     case 'flags':
       return dump.objects.map(flagsOf);
   }
@@ -72,9 +78,9 @@ it('groups objects as one would one at a time, of any set, and together with oth
         } as const;
         for (const set of [ALL, FEW]) {
           const listed = await session.ask('objects', { ...query, set, sort: 'address' });
-          const counts = new Map<string, number>();
+          const counts = new Map<string | null, number>();
           for (const { index } of listed.rows)
-            counts.set(labels[index]!, (counts.get(labels[index]!) ?? 0) + 1);
+            counts.set(labels[index] ?? null, (counts.get(labels[index] ?? null) ?? 0) + 1);
           const { rows } = await session.ask('groups', { ...query, set, key });
           expect(new Map(rows.map(row => [row.label, row.objects]))).toEqual(counts);
           for (const { label, objects } of rows) {

@@ -2,7 +2,8 @@ import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { ObjectKey } from '../protocol/object-set.ts';
+import { isFileKey, type ObjectKey } from '../protocol/object-set.ts';
+import type { FileFacts } from './file-facts.ts';
 
 /** Groups of a key under which each object has to be looked at. */
 export interface ObjectGroups {
@@ -21,8 +22,10 @@ const UNREACHABLE = '(unreachable)';
 export function* objectGroups(
   snapshot: HeapSnapshot,
   retention: Retention,
+  file: FileFacts,
   key: ObjectKey,
 ): Steps<ObjectGroups> {
+  if (isFileKey(key)) return file.extras().groups(key);
   switch (key) {
     case 'root':
       return yield* byRoot(snapshot, retention);

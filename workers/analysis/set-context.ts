@@ -4,7 +4,7 @@ import type { Steps } from '../model/steps.ts';
 import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
-import type { DuplicateStrings } from './duplicate-strings.ts';
+import type { FileFacts } from './file-facts.ts';
 import type { GroupTable, PairKey } from './grouping.ts';
 import type { ObjectGroups } from './object-groups.ts';
 
@@ -17,8 +17,7 @@ export interface SetContext {
   /** The object that a text names as a console prints it, or -1. */
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
-  /** Which strings have equal texts; read from the file where `fileNeedsOf` says so. */
-  duplicates(): DuplicateStrings;
+  file: FileFacts;
   /** The references of all objects backwards; made when they are first needed. */
   referrers(): Steps<Adjacency>;
 }

@@ -12,6 +12,7 @@ import type { Generation, ObjectIndex } from './units.ts';
  * - `root`: the kind of root that reaches it, where that is one alone
  * - `dominator`: the class label of its immediate dominator
  * - `flags`: all that are set, and whether it is old
+ * - `encoding`: of a string; `slot`: the size of its slot in bytes; `shape`: the id of its shape
  */
 export const GROUPING_KEYS = [
   'class',
@@ -29,11 +30,27 @@ export const GROUPING_KEYS = [
   'root',
   'dominator',
   'flags',
+  'encoding',
+  'slot',
+  'shape',
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
+/** The keys whose values are in the file alone, from where they are read when first asked for. */
+export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
+export type FileKey = (typeof FILE_KEYS)[number];
+
+export function isFileKey(key: GroupingKey): key is FileKey {
+  return (FILE_KEYS as readonly GroupingKey[]).includes(key);
+}
+
 /** The keys under which each object has to be looked at; all others follow from class, site and generation. */
-export const OBJECT_KEYS = ['root', 'dominator', 'flags'] as const satisfies readonly GroupingKey[];
+export const OBJECT_KEYS = [
+  'root',
+  'dominator',
+  'flags',
+  ...FILE_KEYS,
+] as const satisfies readonly GroupingKey[];
 export type ObjectKey = (typeof OBJECT_KEYS)[number];
 
 export function isObjectKey(key: GroupingKey): key is ObjectKey {

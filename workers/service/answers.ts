@@ -1,6 +1,7 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import type { FileFacts } from '../analysis/file-facts.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable, PairKey } from '../analysis/grouping.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
@@ -59,7 +60,7 @@ export class Answers {
   readonly #groupTable: (key: PairKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
-  readonly #knownDuplicates: () => DuplicateStrings;
+  readonly #file: FileFacts;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -77,14 +78,14 @@ export class Answers {
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `find`: the object that a text names, or -1. `knownDuplicates`: once they were read. `run` answers what several may ask for. */
+  /** `find`: the object that a text names, or -1. `file`: what was read from it. `run` answers what several may ask for. */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: PairKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
-    knownDuplicates: () => DuplicateStrings,
+    file: FileFacts,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
@@ -92,7 +93,7 @@ export class Answers {
     this.#groupTable = groupTableOf;
     this.#referrers = referrers;
     this.#find = find;
-    this.#knownDuplicates = knownDuplicates;
+    this.#file = file;
     this.#run = run;
   }
 
@@ -104,7 +105,7 @@ export class Answers {
       group: this.#groupTable,
       objectGroups: (key: ObjectKey) => this.#groupsOf(key),
       find: this.#find,
-      duplicates: this.#knownDuplicates,
+      file: this.#file,
       branches: () => this.branches(),
       referrers: this.#referrers,
     };
@@ -163,7 +164,9 @@ export class Answers {
   }
 
   *#groupsOf(key: ObjectKey): Steps<ObjectGroups> {
-    return yield* kept(this.#objectGroups, key, () => objectGroups(this.#snapshot, this.retention, key));
+    return yield* kept(this.#objectGroups, key, () =>
+      objectGroups(this.#snapshot, this.retention, this.#file, key),
+    );
   }
 
   *overview(spec: ObjectSetSpec, top: number): Steps<Overview> {

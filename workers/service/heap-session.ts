@@ -13,7 +13,7 @@ import type { Steps } from '../model/steps.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -168,7 +168,7 @@ export class HeapSession implements HeapService {
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
-    const needs = fileNeedsOf(setsOf(name, query));
+    const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
     if (needs !== null) await open.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
@@ -197,6 +197,16 @@ function setsOf(
   const sets = [...(query.set === undefined ? [] : [query.set]), ...(query.sets ?? [])];
   if (name === 'report' && query.filter !== undefined) sets.push({ kind: 'filter', text: query.filter });
   return sets;
+}
+
+/** The keys that a question groups by. */
+function keysOf(query: {
+  snapshot: SnapshotId;
+  key?: GroupingKey;
+  keys?: GroupingKey[];
+  group?: GroupingKey[];
+}): GroupingKey[] {
+  return [...(query.key === undefined ? [] : [query.key]), ...(query.keys ?? []), ...(query.group ?? [])];
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {

@@ -16,10 +16,10 @@ import type { Steps } from '../model/steps.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
-import { findDuplicateStrings } from './duplicate-strings.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
+import { ReadFacts } from './read-facts.ts';
 import { RecordStore } from './record-store.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
@@ -41,8 +41,7 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
-  #findingDuplicates: Promise<DuplicateStrings> | null = null;
-  #duplicates: DuplicateStrings | null = null;
+  readonly #file: ReadFacts;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -52,9 +51,12 @@ export class OpenSnapshot {
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
+    this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
+    this.#file = new ReadFacts(loaded.snapshot, this.records, work =>
+      questions.runReading(work, this.#closing),
+    );
     this.#root = applicationRoot(loaded.snapshot);
     this.#answers = this.#answersUnder(loaded.retention);
-    this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
   }
 
   info(): SnapshotInfo {
@@ -111,7 +113,7 @@ export class OpenSnapshot {
       key => this.#groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),
-      () => this.#knownDuplicates(),
+      this.#file,
       steps => this.run(steps),
     );
   }
@@ -179,33 +181,15 @@ export class OpenSnapshot {
     }
   }
 
-  /**
-   * Strings of equal text: those that may be equal are read from the file, once. Who asks meanwhile waits for the same.
-   * Ends with an error where the file cannot be read or the user cancels it, and can be asked again.
-   */
-  async duplicateStrings(): Promise<DuplicateStrings> {
-    if (this.#duplicates !== null) return this.#duplicates;
-    this.#findingDuplicates ??= this.#questions.runReading(
-      advance => findDuplicateStrings(this.snapshot, this.records, advance),
-      this.#closing,
-    );
-    try {
-      this.#duplicates = await this.#findingDuplicates;
-      return this.#duplicates;
-    } finally {
-      this.#findingDuplicates = null;
-    }
+  /** Strings of equal text: those that may be equal are read from the file, once. See {@link ReadFacts}. */
+  duplicateStrings(): Promise<DuplicateStrings> {
+    return this.#file.readDuplicates();
   }
 
-  /** Reads what sets need of the file. */
-  async readNeeds({ ids, duplicates }: FileNeeds): Promise<void> {
-    if (ids) await this.readObjectIds();
-    if (duplicates) await this.duplicateStrings();
-  }
-
-  #knownDuplicates(): DuplicateStrings {
-    if (this.#duplicates === null) throw new Error('The texts of strings were not compared yet.');
-    return this.#duplicates;
+  /** Reads what sets and groupings need of the file. */
+  async readNeeds(needs: FileNeeds): Promise<void> {
+    if (needs.ids) await this.readObjectIds();
+    await this.#file.read(needs);
   }
 
   /** Ends work that goes on in the background. */

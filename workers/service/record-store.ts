@@ -1,6 +1,7 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer, RecordDetails } from '../importers/importer.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
 /** Text that is read at a time, in order, so that a packed file is inflated once. */
@@ -66,13 +67,45 @@ export class RecordStore {
     take: (at: number, value: Uint8Array | null) => void,
     advance: (fraction: Fraction) => Promise<void>,
   ): Promise<void> {
+    await this.#readBlocks(objects, advance, (block, addresses, from) =>
+      this.#importer.values(block, addresses, (which, value) => take(from + which, value)),
+    );
+  }
+
+  /** The same as people read them: without escapes. */
+  async readTexts(
+    objects: Uint32Array,
+    take: (at: number, text: string | null) => void,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): Promise<void> {
+    const { unescaped } = this.#importer;
+    await this.readValues(objects, (at, value) => take(at, value && unescaped(value)), advance);
+  }
+
+  /** What the records of all objects say besides the columns; see `Importer.extras`. O(text). */
+  async readExtras(
+    take: (object: ObjectIndex, key: FileKey, value: string) => void,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): Promise<void> {
+    const all = Uint32Array.from({ length: this.#snapshot.objects }, (_, object) => object);
+    await this.#readBlocks(all, advance, (block, addresses, from) =>
+      this.#importer.extras(block, addresses, (which, key, value) => take(from + which, key, value)),
+    );
+  }
+
+  /** The blocks of some objects, which ascend, one after the other, with the addresses of those that are in each. */
+  async #readBlocks(
+    objects: Uint32Array,
+    advance: (fraction: Fraction) => Promise<void>,
+    handle: (block: Uint8Array, addresses: string[], from: number) => void,
+  ): Promise<void> {
     for (let at = 0; at < objects.length; ) {
       const run = this.#runFrom(objects, at);
       const [text] = await this.#source.read([{ offset: run.offset, length: run.end - run.offset }]);
       for (const { offset, end, from, to } of run.blocks) {
         const block = text!.subarray(offset - run.offset, end - run.offset);
         const addresses = Array.from(objects.subarray(from, to), object => addressOf(this.#snapshot, object));
-        this.#importer.values(block, addresses, (which, value) => take(from + which, value));
+        handle(block, addresses, from);
       }
       at = run.blocks.at(-1)!.to;
       await advance(at / objects.length);

@@ -106,6 +106,16 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
         return isText(object) && copies.length > 1 && isAsked;
       });
     }
+    case 'value': {
+      const { value } = node;
+      return objects.map(object => object.value !== null && matches(object.value, value));
+    }
+    case 'encoding':
+      return named(objects, node.value, ({ fields }) => fields.encoding ?? null);
+    case 'shape':
+      return named(objects, node.value, ({ fields }) => fields.shape_id?.toString() ?? null);
+    case 'slot':
+      return figures(objects, node.value, ({ fields }) => fields.slot_size ?? null);
     case 'root':
       return reachedAlone(dump, node.value);
     case 'id':

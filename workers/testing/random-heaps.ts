@@ -30,10 +30,15 @@ const words = fc.array(
     'embedded=true',
     'fstring=true',
     'broken=true',
+    'encoding=UTF-8',
+    'encoding=US-ASCII',
+    'slot_size=40',
+    'slot_size=160',
+    'shape_id=7',
     'flags={"old":true}',
     'flags={"age":3,"pinned":true}',
   ),
-  { maxLength: 2 },
+  { maxLength: 3 },
 );
 const objects = fc.record({
   type: fc.constantFrom('OBJECT', 'STRING', 'ARRAY', 'DATA', 'HASH', 'IMEMO'),

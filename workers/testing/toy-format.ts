@@ -97,6 +97,8 @@ export const toyImporter: Importer = {
   },
   // None of its types are strings of which there are copies.
   values: () => undefined,
+  unescaped: textOf,
+  extras: () => undefined,
   objectIds: {
     addressOf: () => null,
     isInRecords: () => false,

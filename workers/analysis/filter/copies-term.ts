@@ -9,7 +9,7 @@ import { hasBit, setBit } from './bit-passes.ts';
 export function* copies(context: SetContext, members: Membership): Steps<Membership> {
   const { snapshot } = context;
   const wanted = yield* asBits(snapshot, members);
-  const duplicates = context.duplicates();
+  const duplicates = context.file.duplicates();
   const { objects, first } = duplicates;
   const bits = emptyBits(snapshot.objects);
   for (let text = 0; text < textsOf(duplicates); text++) {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
 import { rawValues } from './raw-values.ts';
-import { valuesInBlock } from './record-details.ts';
+import { fieldsInBlock } from './record-details.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 
@@ -35,12 +35,17 @@ describe('the texts of strings in a block', () => {
   it('are that of the first of two records with one address', () => {
     const block = encode('{"address":"0x10", "value":"a"}\n{"address":"0x10", "value":"b"}\n');
     expect(valuesOf(block, ['0x10'])).toEqual(['a']);
-    expect(new TextDecoder().decode(valuesInBlock(block).get('0x10'))).toBe('a');
+    expect(new TextDecoder().decode(fieldsInBlock(block, ['value']).get('0x10')?.get('value'))).toBe('a');
   });
 
   test.each(fixtureNames())('of %s are those of the slow reader', name => {
     const block = fixtureDump(name).subarray(0, 400_000);
-    const slow = valuesInBlock(block);
+    const slow = new Map(
+      [...fieldsInBlock(block, ['value'])].flatMap(([address, fields]) => {
+        const value = fields.get('value');
+        return value === undefined ? [] : [[address, value] as const];
+      }),
+    );
     const addresses = [...slow.keys()];
     expect(addresses.length).toBeGreaterThan(0);
     expect(valuesOf(block, addresses)).toEqual(addresses.map(at => new TextDecoder().decode(slow.get(at))));

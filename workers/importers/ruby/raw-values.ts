@@ -1,5 +1,5 @@
 import { Byte } from './bytes.ts';
-import { valuesInBlock } from './record-details.ts';
+import { fieldsInBlock } from './record-details.ts';
 
 const HEAD = asciiOf('{"address":"');
 const KEY = asciiOf('"value":"');
@@ -15,18 +15,18 @@ export function rawValues(
   take: (at: number, value: Uint8Array | null) => void,
 ): void {
   let from = 0;
-  let readSlowly: Map<string, Uint8Array> | null = null;
+  let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
   for (const [at, address] of addresses.entries()) {
     const start = findHead(block, address, from);
     const value = start < 0 ? null : valueAt(block, start);
     if (start >= 0) from = start + 1;
-    if (value === null) readSlowly ??= valuesInBlock(block);
-    take(at, value ?? readSlowly?.get(address) ?? null);
+    if (value === null) readSlowly ??= fieldsInBlock(block, ['value']);
+    take(at, value ?? readSlowly?.get(address)?.get('value') ?? null);
   }
 }
 
 /** Where a record begins as Ruby begins it, at or after `from`; -1 if none does. */
-function findHead(block: Uint8Array, address: string, from: number): number {
+export function findHead(block: Uint8Array, address: string, from: number): number {
   const quote = HEAD.length + address.length;
   for (let at = block.indexOf(Byte.openBrace, from); at >= 0; at = block.indexOf(Byte.openBrace, at + 1)) {
     if (block[at + quote] !== Byte.quote || !isAt(block, HEAD, at)) continue;
@@ -50,7 +50,7 @@ function valueAt(block: Uint8Array, start: number): Uint8Array | null {
 }
 
 /** The text from `start` to the quote that ends it, if a field or the record ends there; else null. */
-function endedText(block: Uint8Array, start: number): Uint8Array | null {
+export function endedText(block: Uint8Array, start: number): Uint8Array | null {
   for (let end = block.indexOf(Byte.quote, start); end >= 0; end = block.indexOf(Byte.quote, end + 1)) {
     let before = end;
     while (before > start && block[before - 1] === Byte.backslash) before--;
@@ -61,7 +61,7 @@ function endedText(block: Uint8Array, start: number): Uint8Array | null {
   return null;
 }
 
-function isAt(block: Uint8Array, text: Uint8Array, at: number): boolean {
+export function isAt(block: Uint8Array, text: Uint8Array, at: number): boolean {
   for (let i = 0; i < text.length; i++) if (block[at + i] !== text[i]) return false;
   return true;
 }

@@ -9,8 +9,9 @@ import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
+import { recordExtras } from './record-extras.ts';
 import { rehearsalDump } from './rehearsal.ts';
-import { latin1Of } from './slow/record-text.ts';
+import { latin1Of, textOf } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
@@ -49,6 +50,8 @@ export const rubyImporter: Importer = {
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
   values: rawValues,
+  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
 };
