@@ -94,6 +94,7 @@ export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expan
     Object.assign(rest, expansion.rest);
     for (const child of expansion.children) {
       take(rest, child, 1);
+      if (isDeepest) continue;
       waiting.push(candidates.length, child.bytes);
       candidates.push({ ...child, parent: at });
     }

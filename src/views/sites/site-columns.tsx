@@ -126,6 +126,7 @@ function nameOf(row: SiteRow, root: string): string {
 
 /** A directory within the application, the gem or Ruby. */
 function directoryName(directory: string, root: string): string {
+  if (directory === '.') return '(no directory)';
   const { path } = placeOf(`${directory}/.`, root);
   return path === '.' ? '(top directory)' : path.replace(/\/\.$/, '');
 }
