@@ -17,6 +17,15 @@ export interface GroupTable {
   labels: (string | null)[];
 }
 
+/** Groups of a key under which each object has to be looked at. */
+export interface ObjectGroups {
+  key: ObjectKey;
+  /** Object → group id. */
+  groupOf: Uint32Array;
+  /** Group id → label; null = objects that have none. */
+  labels: (string | null)[];
+}
+
 /** The groups under one key. `root`: the application's directory. O(pairs); objects are not looked at. */
 export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): GroupTable {
   const labels = LABELS[key];

@@ -4,15 +4,7 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { isFileKey, type ObjectKey } from '../protocol/object-set.ts';
 import type { FileFacts } from './file-facts.ts';
-
-/** Groups of a key under which each object has to be looked at. */
-export interface ObjectGroups {
-  key: ObjectKey;
-  /** Object → group id. */
-  groupOf: Uint32Array;
-  /** Group id → label; null = objects that have none. */
-  labels: (string | null)[];
-}
+import type { ObjectGroups } from './grouping.ts';
 
 /** Labels of those that no root, or no single one, reaches. */
 const SEVERAL_ROOTS = '(several roots)';

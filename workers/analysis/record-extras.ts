@@ -1,5 +1,5 @@
 import { FILE_KEYS, type FileKey } from '../protocol/object-set.ts';
-import type { ObjectGroups } from './object-groups.ts';
+import type { ObjectGroups } from './grouping.ts';
 
 /** Different values of one key at most; what is beyond is one group. */
 const MAX_VALUES = 1 << 20;

@@ -2,8 +2,7 @@ import { Uint32List } from '../model/growable.ts';
 import { type HeapSnapshot, type PairTable, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { GroupTable } from './grouping.ts';
-import type { ObjectGroups } from './object-groups.ts';
+import type { GroupTable, ObjectGroups } from './grouping.ts';
 
 /**
  * A heap whose pairs are divided further, so that a key of single objects is a matter of pairs, too: whatever groups by

@@ -5,8 +5,7 @@ import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
 import type { FileFacts } from './file-facts.ts';
-import type { GroupTable, PairKey } from './grouping.ts';
-import type { ObjectGroups } from './object-groups.ts';
+import type { GroupTable, ObjectGroups, PairKey } from './grouping.ts';
 
 /** What turning a description into a set needs. */
 export interface SetContext {

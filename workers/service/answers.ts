@@ -3,11 +3,11 @@ import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../an
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import { groupRows } from '../analysis/group-rows.ts';
-import type { GroupTable, PairKey } from '../analysis/grouping.ts';
+import type { GroupTable, ObjectGroups, PairKey } from '../analysis/grouping.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
-import { type ObjectGroups, objectGroups } from '../analysis/object-groups.ts';
+import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
