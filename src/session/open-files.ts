@@ -40,6 +40,8 @@ export interface DumpDesk {
   cancel(loadId: number): void;
   close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
+  /** Says where the application of the active dump is; '' = nowhere. */
+  setApplicationRoot(directory: string): Promise<void>;
   /** Selects the object at an address of the dump in front; none where there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
@@ -201,6 +203,11 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         store.getState().setReferencesOnly(!referencesOnly);
         throw error;
       }
+    },
+    async setApplicationRoot(directory) {
+      const { active } = store.getState();
+      if (active === null) return;
+      store.getState().snapshotChanged(await service.setApplicationRoot(active, directory));
     },
     async selectAddress(address) {
       const { active } = store.getState();

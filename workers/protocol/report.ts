@@ -1,5 +1,5 @@
 import type { Comparison } from './comparison.ts';
-import type { SecondDump } from './rows.ts';
+import type { Duplicates, SecondDump } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
@@ -43,6 +43,8 @@ export interface Report {
   classes: { label: string; objects: Count; shallowBytes: Bytes; retainedBytes: Bytes }[];
   /** null = untraced. */
   generations: { generation: Generation | null; objects: Count; shallowBytes: Bytes }[];
+  /** Strings of equal text, whatever their class and encoding. */
+  duplicateStrings: Duplicates;
   topRetained: {
     address: AddressText;
     label: string;

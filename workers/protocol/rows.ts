@@ -104,6 +104,8 @@ export interface GroupRow {
   shallowBytes: Bytes;
   /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
   retainedBytes: Bytes;
+  /** Mean age of the members that have a generation; null if none has. */
+  meanAge: number | null;
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
@@ -231,6 +233,8 @@ export interface SnapshotInfo {
   /** Shallow size of the allocation tracer's own table, part of `shallowBytes`. */
   overheadBytes: Bytes;
   referencesOnly: boolean;
+  /** The directory of the application, with a slash at its end, guessed unless it was set; '' = not known. */
+  applicationRoot: string;
   loadMs: number;
   /** Memory that the snapshot's columns and indexes hold in the worker. */
   memoryBytes: Bytes;
@@ -429,4 +433,64 @@ export interface PathStep {
 export interface SetSize {
   objects: Count;
   shallowBytes: Bytes;
+}
+
+/** Strings of equal text. */
+export interface Duplicates {
+  /** Texts that at least two strings have. */
+  groups: Count;
+  /** Strings in these groups. */
+  count: Count;
+  /** Shallow bytes of them but the largest of each group: what one string for each text would save. */
+  bytes: Bytes;
+}
+
+/** Something that several objects have in common, and how many do. */
+export interface CountedLabel {
+  /** null = they have none, such as a site of untraced objects. */
+  label: string | null;
+  objects: Count;
+}
+
+/** Strings that have one text. */
+export interface DuplicateStringRow {
+  /** The first of them in the file: its text is that of all. */
+  object: ObjectRow;
+  copies: Count;
+  /** Bytes of the text; null where the dump does not tell. */
+  length: Bytes | null;
+  shallowBytes: Bytes;
+  /** Shallow bytes of all copies but the largest. */
+  wastedBytes: Bytes;
+  /** The sites that allocated most of the copies, and how many sites there are. */
+  sites: CountedLabel[];
+  siteCount: Count;
+  /** Classes of the objects that refer to the copies, those with the most references first, and how many there are. */
+  holders: CountedLabel[];
+  holderCount: Count;
+}
+
+/** What the strings of a set come to. */
+export interface StringSummary {
+  strings: Tally;
+  /** Those whose text is not in the dump: shared ones, and such as are not valid in their encoding. */
+  withoutText: Tally;
+  empty: Tally;
+  duplicates: Duplicates;
+  /** Strings that may have an equal one, but whose text is not in the file any more. */
+  unread: Count;
+  /** Files by what frozen string literals would save in them at most, most first. */
+  literals: LiteralFile[];
+}
+
+/**
+ * A file whose lines allocated strings of equal text again and again, none of them frozen for good: at most so much
+ * would `# frozen_string_literal: true` save, if all are literals.
+ */
+export interface LiteralFile {
+  file: string;
+  /** Texts, by line. */
+  groups: Count;
+  copies: Count;
+  savedBytes: Bytes;
 }

@@ -53,6 +53,8 @@ export enum Trait {
   block = 1 << 13,
   /** The variables that a block captured. */
   environment = 1 << 14,
+  /** It is a string: those of one text are copies of each other. */
+  string = 1 << 15,
 }
 
 /** What is said of the objects of one type. */

@@ -57,7 +57,7 @@ describe('HeapSession', () => {
       type: 'OBJECT',
     });
     const gems = await session.ask('groups', { ...query, key: 'gem' });
-    expect(gems.rows.map(row => row.label)).toEqual([null, '/srv/app/models', 'rack-2.2.4']);
+    expect(gems.rows.map(row => row.label)).toEqual([null, 'application', 'rack-2.2.4']);
     const found = await session.ask('groups', { ...query, key: 'class', filter: 'sess' });
     expect(found.total).toBe(1);
   });

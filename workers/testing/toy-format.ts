@@ -95,6 +95,10 @@ export const toyImporter: Importer = {
     const place = { offsetInBlock: 0, rawBytes: raw.length };
     return { ...place, raw, fields, text, textTruncated: false, references: [], shapeId: null };
   },
+  // None of its types are strings of which there are copies.
+  values: () => undefined,
+  unescaped: textOf,
+  extras: () => undefined,
   objectIds: {
     addressOf: () => null,
     isInRecords: () => false,

@@ -5,9 +5,12 @@ import {
   Flame,
   Gauge,
   LayoutDashboard,
+  ListTree,
   type LucideIcon,
+  MapPin,
   Shapes,
   Table2,
+  TextQuote,
   Waypoints,
 } from 'lucide-react';
 import { type ViewKind, viewsFor } from '../../state/navigation.ts';
@@ -22,6 +25,9 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   generations: ChartColumn,
   retainers: Waypoints,
   classes: Shapes,
+  sites: MapPin,
+  tree: ListTree,
+  strings: TextQuote,
   objects: Box,
   functions: Table2,
   calls: Flame,

@@ -7,9 +7,11 @@ import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
+import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
+import { recordExtras } from './record-extras.ts';
 import { rehearsalDump } from './rehearsal.ts';
-import { latin1Of } from './slow/record-text.ts';
+import { latin1Of, textOf } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
@@ -47,6 +49,9 @@ export const rubyImporter: Importer = {
 
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
+  values: rawValues,
+  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
 };
