@@ -81,7 +81,7 @@ export function columnsOf(
     largeObjects: new Uint32Array(),
     largeSizes: new Float64Array(),
     stringBytes: Uint8Array.from(text.flatMap(bytes => [...bytes])),
-    stringEnds: startsOf(text.map(bytes => bytes.length)).map((start, id) => start + text[id]!.length),
+    stringOffsets: startsOf(text.map(bytes => bytes.length)).map((start, id) => start + text[id]!.length),
     descriptorType: column(descriptors.rows, 0),
     descriptorClass: column(descriptors.rows, 1),
     descriptorKind: column(descriptors.rows, 2),
@@ -96,7 +96,7 @@ export function columnsOf(
     roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, keyOf) })),
     freeSlots: 0,
   });
-  return builder;
+  return builder.columns;
 }
 
 /** Distinct rows, numbered in the order in which they were first met. */
