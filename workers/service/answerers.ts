@@ -7,7 +7,7 @@ import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
-import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
+import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
 import {
   describeEdges,
   describePath,
@@ -37,7 +37,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
   setSize: sizeOf,
   *setSizes(open, { sets, ...query }) {
-    const sizes: SetSize[] = [];
+    const sizes: Tally[] = [];
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
@@ -111,7 +111,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   comparison: (open, { top }) => open.comparison(top),
 };
 
-function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {
+function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<Tally> {
   const { objects, shallowBytes } = yield* answers.set(set);
   return { objects, shallowBytes };
 }
