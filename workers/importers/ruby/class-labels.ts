@@ -4,7 +4,6 @@ import { classRowOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import type { StringTable } from '../../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from '../importer.ts';
-import { Type } from './record-codes.ts';
 
 /** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
 const MAX_CHAIN = 10_000;
@@ -27,7 +26,7 @@ export function resolveLabels(
       const row = classRowOf(classTable, object);
       if (row < 0) return resolver.missing;
       const descriptor = columns.pairDescriptor.values[columns.pair.values[object]!]!;
-      const isProxy = descriptorType.values[descriptor] === Type.ICLASS;
+      const isProxy = strings.text(descriptorType.values[descriptor]!) === 'ICLASS';
       if (!isProxy && (columns.flags.values[object]! & ObjectFlag.singleton) === 0) {
         const name = columns.classNames.values[row]!;
         return name === 0 ? '(anonymous)' : strings.text(name);
