@@ -15,8 +15,8 @@ import type {
   ObjectRow,
   Overview,
   RetainerPath,
-  SetSize,
   StringSummary,
+  Tally,
   TreeNode,
   Window,
 } from './rows.ts';
@@ -61,9 +61,9 @@ interface QuestionTypes {
   /** Totals and top lists of a set. */
   overview: { params: { top: Count }; answer: Overview };
   /** Count and bytes of a set. */
-  setSize: { params: object; answer: SetSize };
+  setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
-  setSizes: { params: { sets: ObjectSetSpec[] }; answer: SetSize[] };
+  setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
   /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
   groups: {
     params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };

@@ -5,17 +5,15 @@ import type { Family, Vocabulary } from './vocabulary.ts';
 /** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
 export type TypeName = string;
 
-export interface TypeRow {
-  type: TypeName;
-  family: Family;
-  objects: Count;
-  shallowBytes: Bytes;
-}
-
 /** A count and the shallow bytes of some objects. */
 export interface Tally {
   objects: Count;
   shallowBytes: Bytes;
+}
+
+export interface TypeRow extends Tally {
+  type: TypeName;
+  family: Family;
 }
 
 /** One object, as lists and paths show it. Made from columns alone: no read of the file. */
@@ -427,12 +425,6 @@ export interface PathStep {
   edge: EdgeKind | 'root';
   name: string | null;
   multiplicity: Count;
-}
-
-/** How many objects a set has, and the sum of their shallow sizes. */
-export interface SetSize {
-  objects: Count;
-  shallowBytes: Bytes;
 }
 
 /** Strings of equal text. */

@@ -12,7 +12,7 @@ import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { Report } from '../protocol/report.ts';
-import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
+import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
 import {
   describeEdges,
   describePath,
@@ -42,7 +42,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
   setSize: sizeOf,
   *setSizes(open, { sets, ...query }) {
-    const sizes: SetSize[] = [];
+    const sizes: Tally[] = [];
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
@@ -148,7 +148,7 @@ function* reportOf(
   return report;
 }
 
-function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {
+function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<Tally> {
   const { objects, shallowBytes } = yield* answers.set(set);
   return { objects, shallowBytes };
 }
