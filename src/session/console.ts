@@ -1,3 +1,4 @@
+import type { Finding } from '../../workers/protocol/findings.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
 import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -25,6 +26,8 @@ export interface HeapscapeConsole {
   open(source: Blob | string): Promise<SnapshotInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
+  /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
+  findings(): Promise<Finding[]>;
   /**
    * Record, sizes, dominator, references and referrers (the first 1,000 of each) of the object that a text names: an
    * address, what `inspect` prints, or an object id.
@@ -47,6 +50,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
+  await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle
@@ -95,6 +99,9 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async report(options: unknown = {}) {
       return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
+    },
+    async findings() {
+      return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
     },
     async object(text) {
       const at = await find('object', text);

@@ -25,6 +25,8 @@ export type TreemapColour = 'type' | 'generation';
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
+  /** `thresholds`: values by name in place of the usual ones. */
+  | { kind: 'findings'; thresholds: Record<string, number> }
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
@@ -40,6 +42,8 @@ export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
       return { kind };
+    case 'findings':
+      return { kind, thresholds: {} };
     case 'treemap':
       return { kind, source: WHOLE_TREEMAP, colour: 'type', table: false };
     case 'flame':
@@ -56,6 +60,7 @@ export function defaultView(kind: ViewKind): View {
 /** Name, one line of what it shows, and the key after `g` that opens it; in the order of the rail. */
 export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shortcut: string }[] = [
   { kind: 'overview', name: 'Overview', shows: 'What fills the heap, at a glance', shortcut: 'o' },
+  { kind: 'findings', name: 'Findings', shows: 'What leaks, what is wasted and why', shortcut: 'i' },
   {
     kind: 'treemap',
     name: 'Treemap',

@@ -132,6 +132,9 @@ function viewParameters(view: View): Record<string, string> {
   switch (view.kind) {
     case 'overview':
       break;
+    case 'findings':
+      pairs.push(['at', writeThresholds(view.thresholds), '']);
+      break;
     case 'treemap':
       pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
       pairs.push(['skip', String(view.source.skip ?? 0), '0']);
@@ -167,6 +170,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   switch (kind) {
     case 'overview':
       return defaultView(kind);
+    case 'findings':
+      return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':
       return {
         kind,
@@ -194,6 +199,25 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
   }
+}
+
+/** Thresholds that a link may hold. */
+const MAX_THRESHOLDS = 100;
+
+/** `suspect.share:0.05,growing.recent:0.5` */
+function writeThresholds(thresholds: Record<string, number>): string {
+  return Object.entries(thresholds)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(',');
+}
+
+function readThresholds(text: string): Record<string, number> {
+  const thresholds: Record<string, number> = {};
+  for (const part of text.split(',').slice(0, MAX_THRESHOLDS)) {
+    const [, name = '', value = ''] = /^([a-z]+\.[a-z]+):(\d{1,12}(?:\.\d{1,6})?)$/.exec(part) ?? [];
+    if (name !== '') thresholds[name] = Number(value);
+  }
+  return thresholds;
 }
 
 /** Steps of a branch that a link may hold. */

@@ -1,3 +1,4 @@
+import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
 import type {
@@ -110,6 +111,11 @@ interface QuestionTypes {
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
   /**
+   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
+   * ones, see `FindingThreshold`.
+   */
+  findings: { params: { thresholds?: Readonly<Record<string, number>> }; answer: Findings };
+  /**
    * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
    * most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` where the filter cannot be
    * read or answered.
@@ -154,6 +160,7 @@ export const QUESTIONS = {
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

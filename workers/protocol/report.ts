@@ -1,3 +1,4 @@
+import type { Certainty } from './findings.ts';
 import type { SecondDump } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
@@ -50,6 +51,8 @@ export interface Report {
     /** An address, a root's name, or "ROOT" where several roots reach the object by separate ways. */
     dominator: string;
   }[];
+  /** What is wrong or worth knowing, in order; see `Finding`. Left out where a filter narrows the report. */
+  findings?: ReportFinding[];
   /** Where groups were asked for: at most `top`. */
   groups?: ReportGroup[];
 }
@@ -62,4 +65,17 @@ export interface ReportGroup {
   shallowBytes: Bytes;
   /** See numbers.md#retained-size-of-a-group: groups overlap, a column of them need not add up. */
   retainedBytes: Bytes;
+}
+
+/** A finding, as reports have it. */
+export interface ReportFinding {
+  /** Kinds that find leaks have growing, suspect or leak in their name. */
+  kind: string;
+  sentence: string;
+  bytes: Bytes;
+  objects: Count;
+  certainty: Certainty;
+  /** At most 20. */
+  objectsShown: AddressText[];
+  figures: Record<string, number>;
 }

@@ -1,3 +1,4 @@
+import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
 import { groupTree } from '../analysis/group-tree.ts';
@@ -78,6 +79,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),
+  findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   *report(open, { top = REPORT_TOP, filter, group }) {
     const { snapshot, answers } = open;
     const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
@@ -88,6 +90,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const tallies = { all, unreachable };
     const report = makeReport(snapshot, answers.retention, set, tallies, classes, top);
     if (filter !== undefined) report.filter = filter;
+    else report.findings = reportFindings(yield* answers.findings({}));
     if (group !== undefined) {
       const unknown = group.find(key => !isGroupingKey(key));
       if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);

@@ -1,5 +1,6 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
+import { findAll } from '../analysis/findings/find-all.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
@@ -17,6 +18,7 @@ import { shortestPaths } from '../indexes/shortest-paths.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
+import type { Findings } from '../protocol/findings.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
@@ -24,7 +26,7 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
-const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12 } as const;
+const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12, findings: 2 } as const;
 
 /** Runs steps to their end in slices. */
 export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
@@ -50,6 +52,7 @@ export class Answers {
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
   readonly #branches = new Recent<Branches>(1);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
+  readonly #findings = new Recent<Findings>(KEPT.findings);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -179,6 +182,13 @@ export class Answers {
   #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
     const known = this.#unreachableClasses.get(key);
     return known ?? this.#unreachableClasses.set(key, unreachableByClass(this.#snapshot, tally));
+  }
+
+  /** All findings of the heap; `thresholds` in place of the usual ones. */
+  *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
+    const input = { snapshot: this.#snapshot, retention: this.retention, referrers: this.#referrers };
+    const key = JSON.stringify(Object.entries(thresholds).sort());
+    return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 
   /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */

@@ -1,4 +1,13 @@
-import { Box, ChartColumn, Flame, Gauge, LayoutDashboard, type LucideIcon, Shapes } from 'lucide-react';
+import {
+  Box,
+  ChartColumn,
+  Flame,
+  Gauge,
+  LayoutDashboard,
+  Lightbulb,
+  type LucideIcon,
+  Shapes,
+} from 'lucide-react';
 import { VIEWS, type ViewKind } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
@@ -6,6 +15,7 @@ import styles from './Rail.module.css';
 
 const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   overview: Gauge,
+  findings: Lightbulb,
   treemap: LayoutDashboard,
   flame: Flame,
   generations: ChartColumn,

@@ -4,6 +4,7 @@ import type { ViewKind } from '../../state/navigation.ts';
 /** The component of each view, loaded when the view is first opened. */
 export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   overview: lazy(() => import('../../views/overview/OverviewView.tsx')),
+  findings: lazy(() => import('../../views/findings/FindingsView.tsx')),
   treemap: lazy(() => import('../../views/treemap/TreemapView.tsx')),
   flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
