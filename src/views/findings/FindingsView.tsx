@@ -47,7 +47,7 @@ export default function FindingsView() {
     <div className={styles.view} aria-busy={query.pending}>
       <ViewHeader
         title="Findings"
-        shows={`${formatCountOf(findings.length, 'finding')} about the whole dump, by what each would give back.`}
+        shows={`${formatCountOf(findings.length, 'finding')} about the whole dump, leaks first, then by size.`}
       >
         {dismissed === 0 ? null : (
           <CheckField
