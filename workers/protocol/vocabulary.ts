@@ -41,6 +41,10 @@ export enum Trait {
   thread = 1 << 7,
   /** It refers to the threads that run. */
   threadHolder = 1 << 8,
+  /** It keeps what was in scope where it was made. */
+  closure = 1 << 9,
+  /** It is a name that is never collected, or seldom: made at run time, it may be one too many. */
+  symbol = 1 << 10,
 }
 
 /** What is said of the objects of one type. */
@@ -88,6 +92,10 @@ export interface Vocabulary {
   kinds: readonly KindWords[];
   /** What stands before the type or kind in the class label of an object without a class: "(internal) ". */
   internalPrefix: string;
+  /** The class to which what is defined at top level belongs; it says nothing about its owner. Null if there is none. */
+  topLevelClass: string | null;
+  /** Classes of the runtime that do not tell what an object is for, besides those of texts, lists, maps and numbers. */
+  generalClasses: readonly string[];
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];

@@ -3,6 +3,7 @@ import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
+import { runtimeText } from '../../format/runtime.ts';
 
 /** Figures with a name to be read: `effectiveGenerations` → "effective generations". */
 export function figureTexts(figures: Finding['figures']): { name: string; text: string }[] {
@@ -38,7 +39,7 @@ export function findingAsMarkdown(finding: Finding): string {
 
 /** All findings, with what they are about. */
 export function findingsAsMarkdown(findings: readonly Finding[], snapshot: SnapshotInfo): string {
-  const head = `## Findings in ${plain(snapshot.name)}\n\nRuby ${plain(snapshot.rubyVersion)}, ${formatCountOf(snapshot.objects, 'object')}, ${formatBytes(snapshot.shallowBytes)}.\n`;
+  const head = `## Findings in ${plain(snapshot.name)}\n\n${plain(runtimeText(snapshot))}, ${formatCountOf(snapshot.objects, 'object')}, ${formatBytes(snapshot.shallowBytes)}.\n`;
   return [head, ...findings.map(findingAsMarkdown)].join('\n');
 }
 

@@ -3,12 +3,13 @@ import { descriptorOf, type HeapSnapshot, shallowBytesOf } from '../../model/hea
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
+import { isCode } from './heap-facts.ts';
 
 /** Shallow bytes of one class below a place of the dominator tree. */
 export interface Component {
   label: string;
-  /** Ruby's internal type; objects of one label have one, but for a few hidden ones. */
-  type: string;
+  /** Whether it is loaded code; objects of one label all are, or none is, but for a few hidden ones. */
+  isCode: boolean;
   objects: Count;
   bytes: Bytes;
 }
@@ -40,7 +41,7 @@ export function compositionOf(
     const id = descriptors.label[descriptor]!;
     const known = byLabel.get(id) ?? {
       label: strings.text(id),
-      type: strings.text(descriptors.type[descriptor]!),
+      isCode: isCode(snapshot, descriptor),
       objects: 0,
       bytes: 0,
     };

@@ -1,16 +1,16 @@
-import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { addressOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import type { Bytes, Fraction } from '../../protocol/units.ts';
-import { isClassLike } from '../class-titles.ts';
+import { isClassLike } from '../descriptors.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
-import { heapBytes, isRubysOwn, topLevelClass } from './heap-facts.ts';
-import { nameInSentence, type Owner, ownerOf, typeOf } from './owner.ts';
+import { heapBytes, isRuntimes, topLevelClass } from './heap-facts.ts';
+import { nameInSentence, type Owner, ownerOf } from './owner.ts';
 
 /** Findings of this kind; more would be a list to read. */
 const MOST = 20;
@@ -60,7 +60,7 @@ export const growingContainer: FindingKind = {
     const owned = growing
       .map(growth => ({ growth, owner: ownerOf({ snapshot, retention, referrers }, growth.holder) }))
       .filter(
-        ({ growth, owner }) => growth.holder !== topLevel && !isRubysOwn(snapshot, growth.holder, owner),
+        ({ growth, owner }) => growth.holder !== topLevel && !isRuntimes(snapshot, growth.holder, owner),
       );
     const groups = byOwner(context, owned);
     return groups
@@ -171,7 +171,11 @@ export function weight(growth: Growth): number {
 }
 
 function isNamedClass(snapshot: HeapSnapshot, { object, name }: Owner): boolean {
-  return object >= 0 && name !== 'Object' && isClassLike(typeOf(snapshot, object));
+  return (
+    object >= 0 &&
+    name !== snapshot.vocabulary.topLevelClass &&
+    isClassLike(snapshot, descriptorOf(snapshot, object))
+  );
 }
 
 function containerName(snapshot: HeapSnapshot, owner: Owner, { holder }: Growth): string {

@@ -38,19 +38,15 @@ export interface GenerationColumns {
 }
 
 /** O(pairs). */
-export function generationColumns({
-  allocations,
-  pairs,
-  descriptors,
-  strings,
-}: HeapSnapshot): GenerationColumns {
+export function generationColumns(snapshot: HeapSnapshot): GenerationColumns {
+  const { allocations, pairs, descriptors } = snapshot;
   const present = new Set<number>();
   for (let id = 1; id < allocations.length; id++) {
     if (allocations.generation[id] !== 0) present.add(allocations.generation[id]! - 1);
   }
   const generations = Float64Array.from(present).sort();
   const columns = new Map([...generations].map((generation, column) => [generation, column + 1]));
-  const code = Array.from(descriptors.type, id => isCode(strings.text(id)));
+  const code = Array.from(descriptors.type, (_, descriptor) => isCode(snapshot, descriptor));
   const columnOfPair = new Int32Array(pairs.length);
   for (let pair = 0; pair < pairs.length; pair++) {
     const generation = allocations.generation[pairs.allocation[pair]!]! - 1;

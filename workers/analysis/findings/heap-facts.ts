@@ -1,10 +1,11 @@
-import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { descriptorOf, type HeapSnapshot, hasTrait } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
-import { isClassLike } from '../class-titles.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { isClassLike } from '../descriptors.ts';
 import { overheadBytes } from '../object-rows.ts';
 import type { FindingContext } from './finding-kind.ts';
-import { labelOf, type Owner } from './owner.ts';
+import { isHidden, type Owner } from './owner.ts';
 
 /** Shallow bytes of the heap without the allocation tracer's own table. */
 export function heapBytes(snapshot: HeapSnapshot): Bytes {
@@ -13,22 +14,24 @@ export function heapBytes(snapshot: HeapSnapshot): Bytes {
 
 /** The class Object, to which constants at top level belong; -1 if it is not in the dump. O(classes). */
 export function topLevelClass(snapshot: HeapSnapshot): ObjectIndex {
-  const { classes, flags, strings } = snapshot;
+  const { classes, flags, strings, vocabulary } = snapshot;
+  if (vocabulary.topLevelClass === null) return -1;
   for (const [row, object] of classes.object.entries()) {
     const isSingleton = (flags[object]! & ObjectFlag.singleton) !== 0;
-    if (!isSingleton && strings.text(classes.name[row]!) === 'Object') return object;
+    if (!isSingleton && strings.text(classes.name[row]!) === vocabulary.topLevelClass) return object;
   }
   return -1;
 }
 
-/** Whether objects of a type are loaded code: classes, modules, methods and what the interpreter makes of them. */
-export function isCode(type: string): boolean {
-  return type === 'IMEMO' || isClassLike(type);
+/** Whether objects of a descriptor are loaded code: classes, modules, methods and what the runtime makes of them. */
+export function isCode(snapshot: HeapSnapshot, descriptor: number): boolean {
+  return snapshot.descriptors.words[descriptor]!.family === 'internal' || isClassLike(snapshot, descriptor);
 }
 
-/** Whether an object is Ruby's own: hidden, and held by no class, module or object that has a name. */
-export function isRubysOwn(snapshot: HeapSnapshot, object: ObjectIndex, owner: Owner): boolean {
-  return labelOf(snapshot, object).startsWith('(') && (owner.object < 0 || owner.name === 'a Ractor');
+/** Whether an object is the runtime's own: hidden, and held by no class, module or object that has a name. */
+export function isRuntimes(snapshot: HeapSnapshot, object: ObjectIndex, owner: Owner): boolean {
+  if (!isHidden(snapshot, descriptorOf(snapshot, object))) return false;
+  return owner.object < 0 || hasTrait(snapshot, descriptorOf(snapshot, owner.object), Trait.threadHolder);
 }
 
 /** A finding explains a place where it is about something within, that keeps this part of it. */

@@ -1,15 +1,16 @@
-import { type Adjacency, descriptorOf } from '../../model/heap-snapshot.ts';
+import { type Adjacency, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingThreshold } from '../../protocol/findings.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
-import { isClassLike } from '../class-titles.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { isClassLike } from '../descriptors.ts';
 import { isMeasurementOverhead } from '../object-rows.ts';
 import { type Accumulation, accumulationOf } from './accumulation.ts';
 import { type Component, compositionOf } from './composition.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { type GenerationColumns, generationColumns, type History, historyOf } from './growth.ts';
-import { heapBytes, isCode, isExplained, isRubysOwn, topLevelClass } from './heap-facts.ts';
-import { labelOf, type Owner, ownerOf, typeOf } from './owner.ts';
+import { heapBytes, isCode, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
+import { type Owner, ownerOf } from './owner.ts';
 
 /** Thresholds of all that is heavy. */
 export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [
@@ -113,10 +114,10 @@ function examine(
   if (isExplained(context, at)) return { heavy: null, below: [] };
   const range = [[at, tree.subtreeEnd[at]!]] as const;
   const composition = compositionOf(snapshot, retention, range);
-  const isClass = isClassLike(typeOf(snapshot, object));
+  const isClass = isClassLike(snapshot, descriptorOf(snapshot, object));
   // What a class keeps is mostly code; what else is heavy in it stands for itself.
   const below = isClass ? heavyChildren(context, at, least, []) : [];
-  const code = isClass ? composition.filter(({ type }) => isCode(type)) : [];
+  const code = isClass ? composition.filter(component => component.isCode) : [];
   const bytes =
     retained[at]! -
     below.reduce((sum, child) => sum + retained[child]!, 0) -
@@ -125,9 +126,9 @@ function examine(
   const isLeftOut =
     bytes < least ||
     object === topLevelClass(snapshot) ||
-    isRubysOwn(snapshot, object, owner) ||
-    isCode(typeOf(snapshot, object)) !== isClass ||
-    labelOf(snapshot, object) === 'Thread';
+    isRuntimes(snapshot, object, owner) ||
+    isCode(snapshot, descriptorOf(snapshot, object)) !== isClass ||
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread);
   if (isLeftOut) return { heavy: null, below };
   const history = historyOf(snapshot, retention, columns, range);
   return { heavy: { object, accumulation, owner, bytes, composition, history }, below };
@@ -187,7 +188,7 @@ function* topGroups(
       at++;
       continue;
     }
-    if (retained[at]! < least && !isCode(typeOf(snapshot, object))) {
+    if (retained[at]! < least && !isCode(snapshot, descriptorOf(snapshot, object))) {
       const label = descriptors.label[descriptorOf(snapshot, object)]!;
       const group = groups.get(label) ?? { label: strings.text(label), bytes: 0, members: [] };
       groups.set(label, group);

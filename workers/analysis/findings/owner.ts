@@ -1,7 +1,15 @@
 import type { Retention } from '../../indexes/retention.ts';
-import { type Adjacency, addressOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import {
+  type Adjacency,
+  addressOf,
+  descriptorOf,
+  type HeapSnapshot,
+  hasTrait,
+} from '../../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
-import { classTitle, isClassLike } from '../class-titles.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { classTitle } from '../class-titles.ts';
+import { isClassLike } from '../descriptors.ts';
 import { objectTitle } from '../object-rows.ts';
 
 /** Who an object belongs to, by name. */
@@ -34,9 +42,9 @@ export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
   let instance: ObjectIndex = -1;
   let at = object;
   for (let steps = 0; steps < MAX_STEPS && at >= 0; steps++) {
-    if (isClassLike(typeOf(snapshot, at))) {
+    if (isClassLike(snapshot, descriptorOf(snapshot, at))) {
       const name = classTitle(snapshot, at);
-      if (name !== '' && name !== 'Object') return { name, object: at };
+      if (name !== '' && name !== snapshot.vocabulary.topLevelClass) return { name, object: at };
       // A constant at top level belongs to Object, which says nothing where something else does.
       if (instance < 0) return { name: name || `a class at ${addressOf(snapshot, at)}`, object: at };
       break;
@@ -64,41 +72,14 @@ function bestReferrer({ snapshot, referrers }: NamingInput, object: ObjectIndex)
   let best = -1;
   for (let at = start; at < end; at++) {
     const referrer = referrers.targets[at]!;
-    const type = typeOf(snapshot, referrer);
-    if (type === 'CLASS' || type === 'MODULE') {
+    if (hasTrait(snapshot, descriptorOf(snapshot, referrer), Trait.classLike)) {
       const name = classTitle(snapshot, referrer);
-      if (name !== '' && name !== 'Object') return referrer;
+      if (name !== '' && name !== snapshot.vocabulary.topLevelClass) return referrer;
     }
     if (best < 0 && isInstance(snapshot, referrer)) best = referrer;
   }
   return best;
 }
-
-/** Classes of Ruby that say nothing of what an object is for. */
-const CORE: ReadonlySet<string> = new Set([
-  ...[
-    'Set',
-    'Proc',
-    'Method',
-    'UnboundMethod',
-    'Binding',
-    'Thread',
-    'Fiber',
-    'Ractor',
-    'Object',
-    'Range',
-    'Time',
-  ],
-  ...[
-    'Enumerator',
-    'Thread::Mutex',
-    'Mutex',
-    'Monitor',
-    'ObjectSpace::WeakMap',
-    'ObjectSpace::WeakKeyMap',
-    'Struct',
-  ],
-]);
 
 /** Whether an object says by its class what it is for: no collection, no text, nothing of Ruby's own. */
 export function isInstance(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
@@ -106,26 +87,27 @@ export function isInstance(snapshot: HeapSnapshot, object: ObjectIndex): boolean
 }
 
 /** The same of a descriptor. */
-export function isOfInstances({ strings, descriptors }: HeapSnapshot, descriptor: number): boolean {
-  const type = strings.text(descriptors.type[descriptor]!);
-  if (type !== 'OBJECT' && type !== 'STRUCT' && type !== 'DATA') return false;
-  const label = strings.text(descriptors.label[descriptor]!);
-  return !label.startsWith('(') && !CORE.has(label);
+export function isOfInstances(snapshot: HeapSnapshot, descriptor: number): boolean {
+  const { strings, descriptors, vocabulary } = snapshot;
+  const { family } = descriptors.words[descriptor]!;
+  if (family !== 'object' && family !== 'data') return false;
+  if (isHidden(snapshot, descriptor)) return false;
+  return !vocabulary.generalClasses.includes(strings.text(descriptors.label[descriptor]!));
+}
+
+/** Whether objects of a descriptor have no class: the runtime hides them. */
+export function isHidden({ strings, descriptors, vocabulary }: HeapSnapshot, descriptor: number): boolean {
+  return strings.text(descriptors.label[descriptor]!).startsWith(vocabulary.internalPrefix);
 }
 
 /** An object in a sentence: `Array[240]`, `Hash{12}`, `Shop::Cart`, `class AuditTrail`. */
 export function nameInSentence(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  const type = typeOf(snapshot, object);
   const title = objectTitle(snapshot, object);
-  if (isClassLike(type))
-    return `${type === 'CLASS' ? 'class' : 'module'} ${title || addressOf(snapshot, object)}`;
+  const descriptor = descriptorOf(snapshot, object);
+  if (isClassLike(snapshot, descriptor))
+    return `${hasTrait(snapshot, descriptor, Trait.class) ? 'class' : 'module'} ${title || addressOf(snapshot, object)}`;
   const label = labelOf(snapshot, object);
   return /^[[{]/.test(title) ? `${label}${title}` : title === '' ? label : `${label} (${title})`;
-}
-
-/** Type of an object. */
-export function typeOf(snapshot: HeapSnapshot, object: ObjectIndex): string {
-  return snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, object)]!);
 }
 
 /** Class label of an object. */
