@@ -13,7 +13,7 @@ import { summariseTree } from '../../src/charts/treemap/summarise.ts';
 import { runtimeText } from '../../src/format/runtime.ts';
 import { familyColour, type Palette } from '../../src/theme/palette.ts';
 import { rootMeaning } from '../../src/views/inspector/root-meaning.ts';
-import { findingsOf } from '../../src/views/overview/findings.ts';
+import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -54,6 +54,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   excerpts: { objects: [NAME] },
   retainerPath: { object: NAME },
   dominators: { object: NAME },
+  findings: { thresholds: {} },
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
 };
 
@@ -155,7 +156,7 @@ describe('a format that is nothing like Ruby’s', () => {
       ['probe', 'internal'],
     ]);
     expect(info.overheadBytes).toBe(16);
-    expect(findingsOf(overview, info).map(finding => finding.id)).toContain(`large ${START}`);
+    expect(largeObjects(overview).map(finding => finding.id)).toContain(`large ${START}`);
     const report = await answer('report');
     expect(report).toMatchObject({ format: 'Toy heap', runtimeVersion: '7', objects: 4, truncated: false });
     expect(await session.ask('rows', { snapshot: info.id, objects: [PROBE, LINE] })).toHaveLength(2);

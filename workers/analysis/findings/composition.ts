@@ -1,7 +1,7 @@
 import type { Retention } from '../../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
-import { formatBytes } from '../../protocol/format/bytes.ts';
 import { withThousands } from '../../protocol/digits.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import { isCode } from './heap-facts.ts';
 

@@ -1,9 +1,9 @@
 import { addressOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part } from '../../model/steps.ts';
-import { formatBytes } from '../../protocol/format/bytes.ts';
-import { formatShare } from '../../protocol/format/counts.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatShare } from '../../protocol/format/counts.ts';
 import type { Bytes, Fraction } from '../../protocol/units.ts';
 import { isClassLike } from '../descriptors.ts';
 import { holderEvidence } from './evidence.ts';

@@ -1,10 +1,10 @@
 import type { Retention } from '../../indexes/retention.ts';
 import { addressOf } from '../../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../../model/steps.ts';
-import { formatBytes } from '../../protocol/format/bytes.ts';
-import { formatShare } from '../../protocol/format/counts.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { Finding } from '../../protocol/findings.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatShare } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';

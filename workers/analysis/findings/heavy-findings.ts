@@ -1,7 +1,7 @@
 import { type Adjacency, addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { withThousands } from '../../protocol/digits.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
-import { withThousands } from '../../protocol/digits.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import { runLength } from '../top-retained.ts';
@@ -66,7 +66,8 @@ export function groupFinding(
   const { position } = retention.tree;
   const share = bytes / heapBytes(snapshot);
   const holder = commonHolder(snapshot, referrers, members);
-  const from = holder === null ? '' : `, ${formatShare(holder.share)} of them referred to by ${holder.label},`;
+  const from =
+    holder === null ? '' : `, ${formatShare(holder.share)} of them referred to by ${holder.label},`;
   const set: ObjectSetSpec = { kind: 'group', key: 'class', label };
   const retainedOf = (object: ObjectIndex) => retention.retained[position[object]!]!;
   const largest = members.toSorted((a, b) => retainedOf(b) - retainedOf(a)).slice(0, SHOWN);

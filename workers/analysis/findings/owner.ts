@@ -97,7 +97,8 @@ export function isOfInstances(snapshot: HeapSnapshot, descriptor: number): boole
 
 /** Whether objects of a descriptor have no class: the runtime hides them. */
 export function isHidden({ strings, descriptors, vocabulary }: HeapSnapshot, descriptor: number): boolean {
-  return strings.text(descriptors.label[descriptor]!).startsWith(vocabulary.internalPrefix);
+  const { internalPrefix } = vocabulary;
+  return internalPrefix !== '' && strings.text(descriptors.label[descriptor]!).startsWith(internalPrefix);
 }
 
 /** An object in a sentence: `Array[240]`, `Hash{12}`, `Shop::Cart`, `class AuditTrail`. */
