@@ -45,6 +45,8 @@ export enum Trait {
   closure = 1 << 9,
   /** It is a name that is never collected, or seldom: made at run time, it may be one too many. */
   symbol = 1 << 10,
+  /** It is one number or point in time. */
+  boxed = 1 << 11,
 }
 
 /** What is said of the objects of one type. */

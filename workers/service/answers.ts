@@ -186,7 +186,12 @@ export class Answers {
 
   /** All findings of the heap; `thresholds` in place of the usual ones. */
   *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
-    const input = { snapshot: this.#snapshot, retention: this.retention, referrers: this.#referrers };
+    const input = {
+      snapshot: this.#snapshot,
+      retention: this.retention,
+      referrers: this.#referrers,
+      groupTable: this.#groupTable,
+    };
     const key = JSON.stringify(Object.entries(thresholds).sort());
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }

@@ -1,5 +1,3 @@
-import type { Retention } from '../../indexes/retention.ts';
-import type { Adjacency, HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part, type Steps } from '../../model/steps.ts';
 import type { Finding, FindingGroup, FindingKindInfo, Findings } from '../../protocol/findings.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
@@ -8,12 +6,7 @@ import { FINDING_KINDS } from './registry.ts';
 const GROUPS: readonly FindingGroup[] = ['leak', 'waste', 'state'];
 
 /** What findings are made from. */
-export interface FindingsInput {
-  snapshot: HeapSnapshot;
-  retention: Retention;
-  /** The referrers of each object; made when first asked for. */
-  referrers(): Steps<Adjacency>;
-}
+export type FindingsInput = Pick<FindingContext, 'snapshot' | 'retention' | 'referrers' | 'groupTable'>;
 
 /**
  * All findings, in order: leaks by kind and rank, then waste and what is worth knowing by rank. `thresholds`: values in

@@ -2,6 +2,8 @@ import type { Retention } from '../../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { Finding, FindingKindInfo } from '../../protocol/findings.ts';
+import type { GroupingKey } from '../../protocol/object-set.ts';
+import type { GroupTable } from '../grouping.ts';
 
 /** What kinds look at. */
 export interface FindingContext {
@@ -9,6 +11,8 @@ export interface FindingContext {
   retention: Retention;
   /** The referrers of each object; made when first asked for. */
   referrers(): Steps<Adjacency>;
+  /** The groups under a key, made once for the heap. */
+  groupTable(key: GroupingKey): GroupTable;
   /** The value of a threshold that a kind declares. */
   threshold(name: string): number;
   /** What kinds before this one, in the registry's order, have found. */

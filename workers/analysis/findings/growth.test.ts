@@ -72,7 +72,7 @@ describe('growths', () => {
           for (const figure of FIGURES) expect(growth[figure]).toBeCloseTo(expected[figure], 9);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 });

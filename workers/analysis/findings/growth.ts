@@ -37,20 +37,27 @@ export interface GenerationColumns {
   newer: number;
 }
 
+/** 1 for each descriptor of loaded code. O(descriptors). */
+export function codeDescriptors(snapshot: HeapSnapshot): Uint8Array {
+  return Uint8Array.from(snapshot.descriptors.type, (_, descriptor) =>
+    isCode(snapshot, descriptor) ? 1 : 0,
+  );
+}
+
 /** O(pairs). */
 export function generationColumns(snapshot: HeapSnapshot): GenerationColumns {
-  const { allocations, pairs, descriptors } = snapshot;
+  const { allocations, pairs } = snapshot;
   const present = new Set<number>();
   for (let id = 1; id < allocations.length; id++) {
     if (allocations.generation[id] !== 0) present.add(allocations.generation[id]! - 1);
   }
   const generations = Float64Array.from(present).sort();
   const columns = new Map([...generations].map((generation, column) => [generation, column + 1]));
-  const code = Array.from(descriptors.type, (_, descriptor) => isCode(snapshot, descriptor));
+  const code = codeDescriptors(snapshot);
   const columnOfPair = new Int32Array(pairs.length);
   for (let pair = 0; pair < pairs.length; pair++) {
     const generation = allocations.generation[pairs.allocation[pair]!]! - 1;
-    columnOfPair[pair] = code[pairs.descriptor[pair]!] ? -1 : (columns.get(generation) ?? 0);
+    columnOfPair[pair] = code[pairs.descriptor[pair]!] === 1 ? -1 : (columns.get(generation) ?? 0);
   }
   const first = generations[0] ?? 0;
   const middle = first + ((generations.at(-1) ?? 0) - first) / 2;
