@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import type { Finding, FindingGroup } from '../../../workers/protocol/findings.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
@@ -12,6 +12,7 @@ import { QueryState } from '../shared/QueryState.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './FindingsView.module.css';
 import { findingsAsMarkdown } from './markdown.ts';
+import { Thresholds } from './Thresholds.tsx';
 
 const GROUP_NAMES: Readonly<Record<FindingGroup, string>> = {
   leak: 'Leaks',
@@ -24,10 +25,15 @@ const GROUPS = Object.keys(GROUP_NAMES) as FindingGroup[];
 export default function FindingsView() {
   const current = useApp(state => state.view);
   const marks = useApp(state => state.findingMarks);
+  const adjustView = useApp(state => state.adjustView);
   const snapshot = useActiveSnapshot();
   const [withDismissed, setWithDismissed] = useState(false);
   const view = current.kind === 'findings' ? current : defaultView('findings');
-  const query = useAnswer('findings', { thresholds: view.thresholds }, { lane: 'findings' });
+  const query = useAnswer(
+    'findings',
+    { thresholds: useDeferredValue(view.thresholds) },
+    { lane: 'findings' },
+  );
   if (snapshot === null || query.data === null) return <QueryState query={query} />;
 
   const { findings, kinds } = query.data;
@@ -67,6 +73,11 @@ export default function FindingsView() {
       </ViewHeader>
       <div className={styles.scroll}>
         <QueryState query={query} />
+        <Thresholds
+          kinds={kinds}
+          values={view.thresholds}
+          onChange={thresholds => adjustView({ ...view, thresholds })}
+        />
         {findings.length === 0 ? (
           <p className={styles.nothing}>
             Nothing stands out: no container grows, and nothing keeps a large part of the heap.

@@ -13,6 +13,8 @@ import styles from './OverviewView.module.css';
 
 /** Findings that the overview tells; the others are a click away. */
 const TOLD = 4;
+/** The overview has sentences of its own about the rest. */
+const LARGE = 'large';
 
 /** What is large and what is odd, in sentences. */
 export function Findings({ overview, info }: { overview: Overview; info: SnapshotInfo }) {
@@ -21,9 +23,14 @@ export function Findings({ overview, info }: { overview: Overview; info: Snapsho
   const { data, pending } = useAnswer('findings', {}, { lane: 'overview findings' });
   const isDismissed = ({ id }: Finding) => marks[findingKey(info.id, id)] === 'dismissed';
   const found = (data?.findings ?? []).filter(finding => !isDismissed(finding));
-  const told = remarksOf(found.slice(0, TOLD));
+  const about = [
+    ...found.filter(({ group }) => group === 'leak'),
+    ...found.filter(({ kind }) => kind === LARGE),
+    ...found.filter(({ group }) => group === 'waste').slice(0, 1),
+  ];
+  const told = remarksOf(about.slice(0, TOLD));
   // A small heap has none: then its largest objects are told.
-  const large = told.length > 0 || pending ? [] : largeObjects(overview);
+  const large = about.some(({ group }) => group !== 'waste') || pending ? [] : largeObjects(overview);
   const remarks = [...told, ...large, ...hintsOf(overview, info)];
   const others = found.length - told.length;
   if (remarks.length === 0) return null;

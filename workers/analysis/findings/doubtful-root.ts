@@ -25,7 +25,9 @@ export const doubtfulRoot: FindingKind = {
     const found: RankedFinding[] = [];
     for (const [kind, name] of kinds.entries()) {
       const at = kindPositions[kind]!;
-      const isDoubtful = snapshot.vocabulary.roots.some(root => root.name === name && root.doubtful);
+      const isListed = snapshot.roots.some(root => root.name === name);
+      const isDoubtful =
+        isListed && snapshot.vocabulary.roots.some(root => root.name === name && root.doubtful);
       if (!isDoubtful || at === 0 || retained[at]! < leastWaste(context, 'conservative')) continue;
       const end = tree.subtreeEnd[at]!;
       const composition = compositionOf(snapshot, retention, [[at, end]]);

@@ -53,7 +53,7 @@ export const keptByThreads: FindingKind = {
       plainFinding({
         id: 'kept-by-threads',
         title: 'Kept by threads',
-        sentence: `${formatCountOf(outer.length, 'thread')} ${outer.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} besides their stacks, ${formatBytes(keeps(largest[0]!))} one of them: mostly ${mostlyText(composition)}.`,
+        sentence: `${formatCountOf(outer.length, 'thread')} ${outer.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} besides ${outer.length === 1 ? 'its stack' : `their stacks, ${formatBytes(keeps(largest[0]!))} one of them`}: mostly ${mostlyText(composition)}.`,
         bytes,
         objects: composition.reduce((sum, { objects }) => sum + objects, 0),
         certainty: 'exact',
