@@ -24,7 +24,7 @@ export interface GenerationBytes {
   bytes: Bytes[];
 }
 
-/** One thing that is wrong, or worth knowing, in the dump as a whole. */
+/** One thing that is wrong, or worth knowing, in the dump as a whole (numbers.md#finding). */
 export interface Finding {
   /** The kind that found it: `growing-container`. Kinds that find leaks have growing, suspect or leak in their name. */
   kind: string;

@@ -6,6 +6,7 @@ import type {
   FoundObject,
   GenerationChart,
   GroupRow,
+  HeapHealth,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -52,6 +53,8 @@ export interface CutParams {
 interface QuestionTypes {
   /** Totals and top lists of a set. */
   overview: { params: { top: Count }; answer: Overview };
+  /** What the bytes of a set are for. */
+  health: { params: object; answer: HeapHealth };
   /** Count and bytes of a set. */
   setSize: { params: object; answer: SetSize };
   /** The same of several sets, in their order. */
@@ -144,6 +147,7 @@ const NODES = 10_000;
 /** The declarations of all questions. A limit that a question lacks means that its answer is small by itself. */
 export const QUESTIONS = {
   overview: { about: 'set', limits: { top: 100 }, cost: 'O(n) once for a set, then cached' },
+  health: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },

@@ -282,6 +282,16 @@ export interface Overview {
   import: ImportReport;
 }
 
+/** What bytes are for; see numbers.md#health. */
+export type HealthPart = 'payload' | 'references' | 'headers' | 'code' | 'rest';
+
+/** The bytes of a set by what they are for. */
+export interface HeapHealth {
+  /** They add up to `shallowBytes`. */
+  bytes: Record<HealthPart, Bytes>;
+  shallowBytes: Bytes;
+}
+
 /** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */
 export interface TreeNode {
   /** Position of the parent in the list; -1 for the first. */

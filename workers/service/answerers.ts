@@ -35,6 +35,7 @@ type Answerer<Name extends QuestionName> = (
 /** The answerer of every question. */
 export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
+  health: ({ answers }, { set }) => answers.health(set),
   setSize: sizeOf,
   *setSizes(open, { sets, ...query }) {
     const sizes: SetSize[] = [];

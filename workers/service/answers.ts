@@ -3,6 +3,7 @@ import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../an
 import { findAll } from '../analysis/findings/find-all.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
+import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
@@ -21,7 +22,7 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Findings } from '../protocol/findings.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
-import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
@@ -52,6 +53,7 @@ export class Answers {
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
   readonly #branches = new Recent<Branches>(1);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
+  readonly #health = new Recent<HeapHealth>(KEPT.sets);
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
@@ -182,6 +184,13 @@ export class Answers {
   #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
     const known = this.#unreachableClasses.get(key);
     return known ?? this.#unreachableClasses.set(key, unreachableByClass(this.#snapshot, tally));
+  }
+
+  /** What the bytes of a set are for. */
+  *health(spec: ObjectSetSpec): Steps<HeapHealth> {
+    const set = yield* part(0, 0.3, this.set(spec));
+    const steps = () => part(0.3, 1, healthOf(this.#snapshot, set));
+    return yield* kept(this.#health, objectSetKey(spec), steps);
   }
 
   /** All findings of the heap; `thresholds` in place of the usual ones. */

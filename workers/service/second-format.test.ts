@@ -38,6 +38,7 @@ const WINDOW = { offset: 0, limit: 100 };
 /** Every question; the compiler asks for those that are new. */
 const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   overview: { top: 10 },
+  health: {},
   setSize: {},
   setSizes: { sets: [{ kind: 'filter', text: 'type:cell' }] },
   groups: { ...WINDOW, key: 'class', sort: 'label', descending: false },

@@ -13,7 +13,7 @@ export interface Growth {
   traced: Count;
   /** What the traced children retain. */
   bytes: Bytes;
-  /** 2^H of the bytes by generation: as many generations with equal bytes would be as even. */
+  /** numbers.md#effective-generations */
   effective: number;
   /** Share of the bytes in the newer half of the dump's generations. */
   recent: Fraction;
