@@ -31,6 +31,7 @@ export type View =
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | { kind: 'threads' }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
 
 export type ViewKind = View['kind'];
@@ -41,6 +42,7 @@ export function defaultView<Kind extends ViewKind>(kind: Kind): ViewOf<Kind>;
 export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
+    case 'threads':
       return { kind };
     case 'findings':
       return { kind, thresholds: {} };
@@ -75,6 +77,12 @@ export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shor
     shortcut: 'n',
   },
   { kind: 'classes', name: 'Classes', shows: 'Every class, type, gem, file, site or method', shortcut: 'c' },
+  {
+    kind: 'threads',
+    name: 'Threads',
+    shows: 'Threads and fibers, and what each keeps',
+    shortcut: 'h',
+  },
   { kind: 'objects', name: 'Objects', shows: 'The objects of the current set, one a row', shortcut: 'b' },
 ];
 

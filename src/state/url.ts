@@ -131,6 +131,7 @@ function viewParameters(view: View): Record<string, string> {
   const pairs: [string, string, string][] = [];
   switch (view.kind) {
     case 'overview':
+    case 'threads':
       break;
     case 'findings':
       pairs.push(['at', writeThresholds(view.thresholds), '']);
@@ -169,6 +170,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   const sort = parameters.get('sort');
   switch (kind) {
     case 'overview':
+    case 'threads':
       return defaultView(kind);
     case 'findings':
       return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };

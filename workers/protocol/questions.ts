@@ -13,6 +13,7 @@ import type {
   Overview,
   RetainerPath,
   SetSize,
+  ThreadRow,
   TreeNode,
   Window,
 } from './rows.ts';
@@ -113,6 +114,8 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** Threads and fibers, those that keep most first. */
+  threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
    * ones, see `FindingThreshold`.
@@ -164,6 +167,7 @@ export const QUESTIONS = {
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };

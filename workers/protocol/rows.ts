@@ -246,6 +246,17 @@ export interface ThreadCount {
   others: Count;
 }
 
+/** A thread or fiber. */
+export interface ThreadRow {
+  /** Its site is where it was started. */
+  object: ObjectRow;
+  kind: 'thread' | 'fiber';
+  /** Whether it runs; null where the dump does not tell. */
+  running: boolean | null;
+  /** What it alone retains without its own size: what is in its storage and on its stack. */
+  keptBytes: Bytes;
+}
+
 /** A name that several classes have, or several modules. */
 export interface RepeatedClass {
   name: string;

@@ -47,6 +47,8 @@ export enum Trait {
   symbol = 1 << 10,
   /** It is one number or point in time. */
   boxed = 1 << 11,
+  /** It is a coroutine of a thread: it has a stack, and does not run by itself. */
+  fiber = 1 << 12,
 }
 
 /** What is said of the objects of one type. */

@@ -4,6 +4,7 @@ import { groupPaths } from '../analysis/group-paths.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
+import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
 import type { Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
@@ -80,6 +81,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),
+  threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   *report(open, { top = REPORT_TOP, filter, group }) {
     const { snapshot, answers } = open;

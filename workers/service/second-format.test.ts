@@ -55,6 +55,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   excerpts: { objects: [NAME] },
   retainerPath: { object: NAME },
   dominators: { object: NAME },
+  threads: { limit: 100 },
   findings: { thresholds: {} },
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
 };

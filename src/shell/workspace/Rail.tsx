@@ -7,6 +7,7 @@ import {
   Lightbulb,
   type LucideIcon,
   Shapes,
+  Workflow,
 } from 'lucide-react';
 import { VIEWS, type ViewKind } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -20,6 +21,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   flame: Flame,
   generations: ChartColumn,
   classes: Shapes,
+  threads: Workflow,
   objects: Box,
 };
 

@@ -9,5 +9,6 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
+  threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
 };

@@ -42,6 +42,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.closure },
     { type: 'DATA', kind: 'time', traits: Trait.boxed },
     { type: 'DATA', kind: 'VM/thread', traits: Trait.thread },
+    { type: 'DATA', kind: 'fiber', traits: Trait.fiber },
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
   ],
