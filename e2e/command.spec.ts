@@ -42,7 +42,7 @@ test('the command opens the page with the dumps loaded, to this machine alone, a
   await page.reload();
   await app.idle();
   await expect(page.getByRole('main').getByText('web-1.json.gz · Ruby 3.1')).toBeVisible();
-  const dumps = page.getByRole('group', { name: 'Open dumps' });
+  const dumps = page.getByRole('group', { name: 'Open files' });
   await dumps.getByRole('button', { name: 'web 2#.json', exact: true }).click();
   await app.idle();
   await expect(page.getByRole('main').getByText('web 2#.json · Ruby 3.1')).toBeVisible();

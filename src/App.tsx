@@ -8,7 +8,7 @@ import { Landing } from './shell/landing/Landing.tsx';
 import { Loading } from './shell/loading/Loading.tsx';
 import { StatusNotice } from './shell/StatusNotice.tsx';
 import { Busy } from './shell/workspace/Busy.tsx';
-import { useActiveSnapshot, useApp } from './state/use-app.ts';
+import { useActiveProfile, useActiveSnapshot, useApp } from './state/use-app.ts';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
 const Workspace = lazy(() => import('./shell/workspace/Workspace.tsx'));
@@ -20,9 +20,11 @@ const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 export function App() {
   const { desk, idle } = useSession();
   const snapshot = useActiveSnapshot();
+  const profile = useActiveProfile();
+  const name = snapshot?.name ?? profile?.name ?? null;
   const isLoading = useApp(state => state.loads.length > 0);
   // Deferred, so that the workspace is drawn in slices and what is shown stays until it is there.
-  const wanted = snapshot !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
+  const wanted = name !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
   const screen = useDeferredValue(wanted);
   const drawing = screen !== wanted;
   useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
@@ -31,8 +33,8 @@ export function App() {
   useShortcuts();
 
   useEffect(() => {
-    document.title = snapshot === null ? 'Heapscape' : `${oneLine(snapshot.name)} \u2013 Heapscape`;
-  }, [snapshot]);
+    document.title = name === null ? 'Heapscape' : `${oneLine(name)} \u2013 Heapscape`;
+  }, [name]);
 
   return (
     <TooltipProvider>
@@ -53,7 +55,7 @@ export function App() {
       <StatusNotice />
       {dragging ? (
         <div className={styles.drop}>
-          <p>{snapshot === null ? 'Drop to open' : 'Drop to open in a new tab'}</p>
+          <p>{name === null ? 'Drop to open' : 'Drop to open in a new tab'}</p>
         </div>
       ) : null}
     </TooltipProvider>

@@ -20,6 +20,7 @@ const link = readLink();
 const store = createAppStore(loadPreferences(), {
   view: link.view,
   chips: link.chips,
+  scope: link.scope,
   wantedAddress: link.address,
   wantedDump: link.dump,
 });

@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { Report } from './protocol/report.ts';
@@ -46,6 +49,66 @@ it.each([
   const { status, out, error } = await run(DUMP, '--filter', ...filter);
   expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });
   expect(error).toMatch(line);
+});
+
+/** A dump with classes, `leaked` objects that stay at their addresses, and one that is new in each. */
+function seriesDump(leaked: number, generation: number): string {
+  const address = (slot: number) => `0x${(0x7f0000000000 + slot * 40).toString(16)}`;
+  const traced = { memsize: 40, file: 'leak.rb', line: 7 };
+  const records = [
+    { type: 'ROOT', root: 'vm', references: [] },
+    ...['A', 'B', 'C', 'D', 'Leak'].map((name, at) => ({
+      address: address(at),
+      type: 'CLASS',
+      name,
+      memsize: 500,
+    })),
+    { address: address(50), type: 'STRING', ...traced, file: 'other.rb', generation },
+    ...Array.from({ length: leaked }, (_, at) => {
+      const born = at < 10 ? 1 : at < 30 ? 5 : 9;
+      return { address: address(100 + at), type: 'OBJECT', class: address(4), ...traced, generation: born };
+    }),
+  ];
+  return records.map(record => `${JSON.stringify(record)}\n`).join('');
+}
+
+it('compares several dumps, in the order in which they were taken', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'heapscape-'));
+  try {
+    const path = (name: string) => join(folder, `${name}.json`);
+    await writeFile(path('before'), seriesDump(10, 1));
+    await writeFile(path('after'), seriesDump(30, 5));
+    await writeFile(path('later'), seriesDump(60, 9));
+    const { status, out, error } = await run(path('after'), path('before'), path('later'));
+    expect({ status, error }).toEqual({
+      status: 0,
+      error: 'Compared in this order: before.json, after.json, later.json.\n',
+    });
+    const report = JSON.parse(out) as Report;
+    expect(report.objects).toBe(66);
+    expect(report.comparison).toMatchObject({
+      identity: 'same process',
+      matched: 15,
+      byAddressOnly: 5,
+      new: { objects: 21, shallowBytes: 840 },
+      freed: { objects: 1, shallowBytes: 40 },
+      retained: { objects: 20, shallowBytes: 800 },
+      retainedByClass: [{ label: 'Leak', objects: 20, shallowBytes: 800 }],
+      retainedBySite: [{ site: 'leak.rb:7', objects: 20, shallowBytes: 800 }],
+    });
+    expect(report.comparison!.growth[0]).toMatchObject({
+      label: 'Leak',
+      counts: [10, 30, 60],
+      shallowBytes: [400, 1200, 2400],
+      slopePerDump: 1000,
+      monotone: true,
+      verdict: 'leak',
+    });
+    const narrowed = await run(path('before'), path('after'), path('later'), '--filter', 'is:retained');
+    expect(JSON.parse(narrowed.out)).toMatchObject({ objects: 20, filter: 'is:retained' });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 const profile = (name: string) => fileURLToPath(new URL(`e2e/fixtures/formats/${name}`, ROOT));

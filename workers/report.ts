@@ -7,24 +7,25 @@ import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
 import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
+import type { SnapshotInfo } from './protocol/rows.ts';
 import { secondDumpText } from './protocol/second-dump-text.ts';
 import type { SnapshotId } from './protocol/units.ts';
 import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
 import { HeapSession } from './service/heap-session.ts';
 
 const USAGE =
-  'usage: heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+  'usage: heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
 /**
  * `heapscape report`: the numbers of a heap dump, a profile, a report or a series as one JSON object; `-` is the standard
- * input, and several files are the parts of one. Status 2 and one line where there are none.
+ * input. Several files are the parts of one, or dumps to compare. Status 2 and one line where there are none.
  */
 export async function report(args: string[]): Promise<number> {
   const given = readArguments(args);
   if (given === null) return refuse(USAGE);
-  const { paths, referencesOnly, top, filter, group } = given;
+  const { paths, filter, group } = given;
   const label = paths.join(' ');
   const parsed = parseFilter(filter ?? '');
   if (!parsed.ok) return refuse(problemText(parsed.problem));
@@ -33,38 +34,82 @@ export async function report(args: string[]): Promise<number> {
     return refuse(`There is no key ${unknown} to group by. There are ${GROUPING_KEYS.join(', ')}.`);
   }
 
-  const session = new HeapSession();
-  let file: OpenedFile;
+  let files: OpenedFile[];
   try {
-    file = await openFiles(paths);
+    files = await openFiles(paths);
   } catch (error) {
     return refuse(`${label}: ${whyNotOpened(error)}`);
   }
   try {
-    const options = { loadId: 1, name: file.source.name, referencesOnly };
-    const outcome = await session.openSource(file.source, options, () => undefined);
-    if (!outcome.ok && outcome.problem.code === 'not-a-dump')
-      return await reportProfile(file, outcome.problem, given);
-    if (!outcome.ok) return refuse(`${label}: ${sentencesOf(outcome.problem)}`);
-    if (given.output !== 'report')
-      return refuse(`${label}: a heap dump has no call stacks: --as is for profiles.`);
-    const report = await reportOrRefusal(session, outcome.value.id, {
-      ...(top === undefined ? {} : { top }),
-      ...(filter === undefined ? {} : { filter }),
-      ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
-    });
-    if (typeof report === 'string') return refuse(`${label}: ${report}`);
-    const { incomplete } = outcome.value;
-    const missing = incomplete.length === 0 ? [] : [`The dump is incomplete. ${incomplete.join(' ')}`];
-    const second = report.secondDump === null ? [] : [secondDumpText(report.secondDump)];
-    for (const sentence of [...missing, ...second, ...report.notes]) {
-      process.stderr.write(`${label}: ${sentence}\n`);
-    }
-    process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    return 0;
+    return files.length === 1 ? await reportFile(files[0]!, given) : await reportSeries(files, given);
   } finally {
-    await file.close();
+    for (const file of files) await file.close();
   }
+}
+
+/** Prints one file: a heap dump, or what `profiles` can read. */
+async function reportFile(file: OpenedFile, given: Arguments): Promise<number> {
+  const label = given.paths.join(' ');
+  const session = new HeapSession();
+  const options = { loadId: 1, name: file.source.name, referencesOnly: given.referencesOnly };
+  const outcome = await session.openSource(file.source, options, () => undefined);
+  if (!outcome.ok && outcome.problem.code === 'not-a-dump')
+    return await reportProfile(file, outcome.problem, given);
+  if (!outcome.ok) return refuse(`${label}: ${sentencesOf(outcome.problem)}`);
+  if (given.output !== 'report')
+    return refuse(`${label}: a heap dump has no call stacks: --as is for profiles.`);
+  return printReport(session, outcome.value, label, given);
+}
+
+/** Prints the last of several dumps, and what became of the heap over all of them. */
+async function reportSeries(files: readonly OpenedFile[], given: Arguments): Promise<number> {
+  if (given.output !== 'report') return refuse('A heap dump has no call stacks: --as is for profiles.');
+  const session = new HeapSession();
+  const opened: SnapshotInfo[] = [];
+  for (const [at, { source }] of files.entries()) {
+    const options = { loadId: at + 1, name: source.name, referencesOnly: given.referencesOnly };
+    const outcome = await session.openSource(source, options, () => undefined);
+    if (!outcome.ok) {
+      return refuse(
+        `${source.name}: ${sentencesOf(outcome.problem)} Several files are compared as heap dumps of one series.`,
+      );
+    }
+    opened.push(outcome.value);
+  }
+  const ids = opened.map(info => info.id);
+  const ordered = await session.setSeries(ids, 'taken');
+  const names = ordered.map(id => opened.find(info => info.id === id)!.name);
+  if (ordered.some((id, at) => id !== ids[at]))
+    process.stderr.write(`Compared in this order: ${names.join(', ')}.\n`);
+  for (const info of opened) {
+    if (info.id !== ordered.at(-1)) process.stderr.write(missingText(info, info.name));
+  }
+  return printReport(session, opened.find(info => info.id === ordered.at(-1))!, names.at(-1)!, given);
+}
+
+/** Prints the report of an open dump. `label`: what the lines on standard error begin with. */
+async function printReport(
+  session: HeapSession,
+  info: SnapshotInfo,
+  label: string,
+  { top, filter, group }: Arguments,
+): Promise<number> {
+  const report = await reportOrRefusal(session, info.id, {
+    ...(top === undefined ? {} : { top }),
+    ...(filter === undefined ? {} : { filter }),
+    ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
+  });
+  if (typeof report === 'string') return refuse(`${label}: ${report}`);
+  process.stderr.write(missingText(info, label));
+  const second = report.secondDump === null ? [] : [secondDumpText(report.secondDump)];
+  for (const sentence of [...second, ...report.notes]) process.stderr.write(`${label}: ${sentence}\n`);
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return 0;
+}
+
+/** A line that says why objects may be missing from a dump; empty where nothing says so. */
+function missingText({ incomplete }: SnapshotInfo, label: string): string {
+  return incomplete.length === 0 ? '' : `${label}: The dump is incomplete. ${incomplete.join(' ')}\n`;
 }
 
 function whyNotOpened(error: unknown): string {
@@ -95,7 +140,7 @@ async function reportProfile(
 }
 
 interface Arguments {
-  /** One path, or those of all parts of a split dump. */
+  /** One path, those of all parts of a split dump, or those of dumps to compare. */
   paths: string[];
   /** What to print of a profile. */
   output: ProfileOutput;

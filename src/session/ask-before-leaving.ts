@@ -7,8 +7,8 @@ import type { AppStore } from '../state/store.ts';
 export function askBeforeLeaving(store: AppStore): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();
   let asks = false;
-  store.subscribe(({ snapshots, loads }) => {
-    const shouldAsk = snapshots.length > 0 || loads.length > 0;
+  store.subscribe(({ active, loads }) => {
+    const shouldAsk = active !== null || loads.length > 0;
     if (shouldAsk === asks) return;
     asks = shouldAsk;
     if (asks) window.addEventListener('beforeunload', ask);

@@ -1,4 +1,6 @@
 import type { Finding } from '../../workers/protocol/findings.ts';
+import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
+import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
 import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -20,14 +22,16 @@ export interface ConsolePathStep {
   name: string | null;
 }
 
-/** `window.heapscape`: the page for people who script. Answers are about the dump that is in front. */
+/** `window.heapscape`: the page for people who script. Answers are about the file that is in front. */
 export interface HeapscapeConsole {
   /** Opens a File or Blob, or a URL of where the page itself comes from. */
-  open(source: Blob | string): Promise<SnapshotInfo>;
+  open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
   /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
   findings(): Promise<Finding[]>;
+  /** The same of the profile or series in front. */
+  profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
    * Record, sizes, dominator, references and referrers (the first 1,000 of each) of the object that a text names: an
    * address, what `inspect` prints, or an object id.
@@ -46,11 +50,12 @@ export interface HeapscapeConsole {
 
 const HELP = `heapscape: this page, for scripts. Every function returns a promise.
 
-  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the dump in front
+  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the file in front
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
   await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
+  await heapscape.profile({top: 200})   the same of the profile or series in front
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.ready()               resolves when the page is idle
@@ -58,14 +63,17 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
 An object can also be named as Ruby prints it: '#<Order:0x00007f… @id=1>', or by its object_id.
 Sizes are whole bytes, addresses text as in the dump.`;
 
+/** Functions in the report of a profile, unless told. */
+const PROFILE_TOP = 200;
 /** Neighbours in one answer of {@link HeapscapeConsole.object}. */
 const NEIGHBOURS = 1000;
 
 export function createConsole({ service, idle, desk }: Session, store: AppStore): HeapscapeConsole {
   const activeSnapshot = () => {
-    const { active } = store.getState();
+    const { active, snapshots } = store.getState();
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
-    return active;
+    if (snapshots.some(({ id }) => id === active)) return active;
+    throw new Error('The file in front is no heap dump: heapscape.profile() is about profiles and series.');
   };
   const find = async (method: string, text: unknown) => {
     if (typeof text !== 'string') {
@@ -90,8 +98,8 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
         );
       }
       const before = store.getState().problems.length;
-      const info = await (typeof source === 'string' ? desk.openUrl(source) : desk.open(asFile(source)));
-      if (info !== null) return info;
+      const opened = await (typeof source === 'string' ? desk.openUrl(source) : desk.open(asFile(source)));
+      if (opened !== null) return opened.info;
       const problem = store.getState().problems.slice(before).at(-1);
       throw new Error(
         problem === undefined ? 'The load was cancelled.' : `${problem.message} ${problem.advice}`,
@@ -102,6 +110,14 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async findings() {
       return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
+    },
+    async profile(options: unknown = {}) {
+      const { top = PROFILE_TOP } = reportOptions(options);
+      const { active, profiles } = store.getState();
+      if (active === null || profiles.every(({ id }) => id !== active)) {
+        throw new Error('No profile or series is in front: await heapscape.open(fileOrUrl) first.');
+      }
+      return service.askProfile(active, 'profileReport', { top });
     },
     async object(text) {
       const at = await find('object', text);

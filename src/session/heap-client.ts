@@ -61,6 +61,8 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
   return {
     service: {
       open: (file, options, onProgress) => counted(service => service.open(file, options, proxy(onProgress))),
+      openProfile: (file, options, onProgress) =>
+        counted(service => service.openProfile(file, options, proxy(onProgress))),
       cancelOpen: loadId =>
         unlessLost(
           counted(service => service.cancelOpen(loadId)),
@@ -73,7 +75,9 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         ),
       setReferencesOnly: (snapshot, referencesOnly) =>
         counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
+      setSeries: (snapshots, order) => counted(service => service.setSeries(snapshots, order)),
       ask: (name, query) => counted(service => service.ask(name, query)),
+      askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),
       // Asked while others are under way, and no reason to be busy themselves.
       questionProgress: () =>
         unlessLost(

@@ -21,13 +21,14 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
   let lastStepAt = 0;
   let restoring = false;
 
-  const nameOf = (id: SnapshotId | null) =>
-    store.getState().snapshots.find(snapshot => snapshot.id === id)?.name ?? null;
+  const openFiles = () => [...store.getState().snapshots, ...store.getState().profiles];
+  const nameOf = (id: SnapshotId | null) => openFiles().find(file => file.id === id)?.name ?? null;
 
   const write = (place: Place, push: boolean) => {
     const hash = writeHash({
       view: place.view,
       chips: place.chips,
+      scope: place.scope,
       address: place.selection?.address ?? store.getState().wantedAddress,
       dump: nameOf(place.active),
       served: servedLinks(store.getState(), place.active),
@@ -44,21 +45,26 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     const moved =
       state.view !== before.view ||
       state.chips !== before.chips ||
+      state.scope !== before.scope ||
       state.selection !== before.selection ||
       state.active !== before.active;
     // A link names all open dumps that are served, those behind too.
     const changed = moved || state.snapshots !== before.snapshots;
     if (!changed || restoring || state.active === null) return;
     const onlySelected =
-      state.view === before.view && state.chips === before.chips && state.active === before.active;
+      state.view === before.view &&
+      state.chips === before.chips &&
+      state.scope === before.scope &&
+      state.active === before.active;
     const sameStep =
       !moved ||
       before.active === null ||
       (state.view.kind === before.view.kind && state.view !== before.view && !drilled(state, before)) ||
+      (state.scope.filter !== before.scope.filter && performance.now() - lastStepAt < SAME_STEP_MS) ||
       (onlySelected && before.selection !== null && performance.now() - lastStepAt < SAME_STEP_MS);
     lastStepAt = performance.now();
-    const { active, view, chips, selection } = state;
-    write({ active, view, chips, selection }, !sameStep);
+    const { active, view, chips, scope, selection } = state;
+    write({ active, view, chips, scope, selection }, !sameStep);
   });
 
   const restore = (event: PopStateEvent) => {
@@ -67,12 +73,12 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
       // A link that was typed or followed within the page.
-      const { view, chips, address, dump } = readLink();
+      const { view, chips, scope, address, dump } = readLink();
       tellWhatLinkLacks(store);
-      const { selection, snapshots } = store.getState();
-      const linked = snapshots.find(({ name }) => dump !== null && isSameDump(name, dump));
+      const { selection } = store.getState();
+      const linked = openFiles().find(({ name }) => dump !== null && isSameDump(name, dump));
       const active = linked?.id ?? store.getState().active;
-      store.getState().goTo({ active, view, chips, selection });
+      store.getState().goTo({ active, view, chips, scope, selection });
       if (address !== null) selectAddress(address);
     }
     restoring = false;
@@ -96,9 +102,13 @@ function servedLinks({ snapshots, servedDumps }: AppState, active: SnapshotId | 
 function drilled(state: Place, before: Place): boolean {
   return (
     state.chips !== before.chips ||
+    state.scope !== before.scope ||
     (state.view.kind === 'treemap' &&
       before.view.kind === 'treemap' &&
-      JSON.stringify(state.view.source) !== JSON.stringify(before.view.source))
+      JSON.stringify(state.view.source) !== JSON.stringify(before.view.source)) ||
+    ('part' in state.view &&
+      'part' in before.view &&
+      JSON.stringify(state.view.part) !== JSON.stringify(before.view.part))
   );
 }
 

@@ -34,5 +34,6 @@ export function tellOtherDump(store: AppStore, opened: string): void {
 
 /** Whether two file names are those of one dump: it may be packed or not. */
 export function isSameDump(one: string, other: string): boolean {
-  return one.replace(/\.gz$/i, '') === other.replace(/\.gz$/i, '');
+  const text = (name: string) => name.replace(/\.(gz|zst)$/i, '');
+  return text(one) === text(other);
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { type AppStore, createAppStore } from '../state/store.ts';
@@ -16,16 +17,20 @@ describe('the desk', () => {
   let opened: string[];
   /** Answers the next open; by default each file becomes a snapshot. */
   let answer: (name: string) => Promise<Outcome<SnapshotInfo>>;
+  /** Answers the next open as a profile; by default a file is none. */
+  let profileAnswer: (name: string) => Outcome<ProfileInfo>;
 
   beforeEach(() => {
     opened = [];
     answer = name => Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
+    profileAnswer = name => ({ ok: false, problem: { ...problem, file: name } });
     store = createAppStore(DEFAULT_PREFERENCES, { wantedAddress: '0x2a' });
     const service: Partial<HeapService> = {
       open: (_, { name }) => {
         opened.push(name);
         return answer(name);
       },
+      openProfile: (_, { name }) => Promise.resolve(profileAnswer(name)),
       ask: (_, query) =>
         Promise.resolve(
           ('text' in query && query.text === '0x2a' ? { object: 42, address: '0x2a' } : null) as never,
@@ -84,6 +89,20 @@ describe('the desk', () => {
       selection: { object: 42, address: '0x2a' },
       wantedAddress: null,
     });
+  });
+
+  it('opens as a profile what is no heap dump, and says what a text resembles', async () => {
+    answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
+    const info = { id: 7, name: 'massif.out', kind: 'profile' } as ProfileInfo;
+    profileAnswer = () => ({ ok: true, value: info });
+    expect(await desk.open(file('massif.out'))).toEqual({ kind: 'profile', info });
+    expect(store.getState()).toMatchObject({ active: 7, profiles: [info], snapshots: [], problems: [] });
+    expect(store.getState().view.kind).toBe('functions');
+
+    const resembling: Problem = { ...problem, looksLike: 'a log of Puma' };
+    profileAnswer = () => ({ ok: false, problem: resembling });
+    expect(await desk.open(file('puma.log'))).toBe(null);
+    expect(store.getState()).toMatchObject({ active: 7, problems: [resembling] });
   });
 
   it('keeps what is open when a file fails, and the file to try again', async () => {

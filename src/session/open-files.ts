@@ -1,5 +1,7 @@
-import type { Problem } from '../../workers/protocol/errors.ts';
+import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
+import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/store.ts';
@@ -17,23 +19,26 @@ import {
 } from './served-file.ts';
 import { joinParts } from './split-files.ts';
 
-/** Opens and closes dumps, and keeps the store told. */
+/** What came of a file. */
+export type OpenedFile = { kind: 'heap'; info: SnapshotInfo } | { kind: 'profile'; info: ProfileInfo };
+
+/** Opens and closes heap dumps, profiles and series, and keeps the store told. */
 export interface DumpDesk {
   /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
-  open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<SnapshotInfo | null>;
+  open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<OpenedFile | null>;
   /**
    * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Of a
-   * folder, what is no dump is said together at the end.
+   * folder, what cannot be opened is said together at the end.
    */
   openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
   /** Opens what was dropped, as soon as it is known what that is. */
   openDropped(dropped: Promise<Dropped>): Promise<void>;
-  /** Opens a dump that is served where the page itself comes from. */
-  openUrl(url: string): Promise<SnapshotInfo | null>;
-  /** Opens the dumps that a link names, one after the other; the first stays in front. */
+  /** Opens a file that is served where the page itself comes from. */
+  openUrl(url: string): Promise<OpenedFile | null>;
+  /** Opens the files that a link names, one after the other; the first stays in front. */
   openLinked(urls: readonly string[]): Promise<void>;
   cancel(loadId: number): void;
-  close(snapshot: number): Promise<void>;
+  close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Selects the object at an address of the dump in front; none where there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
@@ -47,7 +52,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   let lastLoadId = 0;
   const cancelled = new Set<number>();
   const refused = new WeakMap<Problem, OpenableFile>();
-  /** Of the open dumps. */
+  /** Of what is open. */
   const files = new Map<SnapshotId, OpenableFile>();
 
   async function load(
@@ -57,7 +62,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     ignoreMemoryLimit: boolean,
     arose: (problem: Problem) => void = store.getState().problemArose,
     { link = null, inFront = true }: { link?: string | null; inFront?: boolean } = {},
-  ): Promise<SnapshotInfo | null> {
+  ): Promise<OpenedFile | null> {
     lastLoadId += 1;
     const loadId = lastLoadId;
     const { loadStarted, loadProgressed, loadEnded } = store.getState();
@@ -67,20 +72,20 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     try {
       file = await read();
       if (cancelled.has(loadId)) return null;
-      const { referencesOnly } = store.getState();
-      const outcome = await service.open(
-        file,
-        { loadId, name, referencesOnly, ignoreMemoryLimit },
-        progress => loadProgressed(loadId, progress),
+      const outcome = await openAsAny(file, { loadId, name, ignoreMemoryLimit }, progress =>
+        loadProgressed(loadId, progress),
       );
       loadEnded(loadId);
       if (outcome.ok) {
-        files.set(outcome.value.id, file);
-        store.getState().snapshotOpened(outcome.value, { link, inFront });
+        const { value } = outcome;
+        files.set(value.info.id, file);
+        const { snapshotOpened, profileOpened } = store.getState();
+        if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
+        else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
-        await selectWanted();
-        return outcome.value;
+        if (value.kind === 'heap') await selectWanted();
+        return value;
       }
       if (outcome.problem.code !== 'cancelled') {
         refused.set(outcome.problem, file);
@@ -99,7 +104,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     }
   }
 
-  function openServed(text: string, inFront: boolean): Promise<SnapshotInfo | null> {
+  function openServed(text: string, inFront: boolean): Promise<OpenedFile | null> {
     const url = addressOf(text);
     const name = url === null ? text : fileNameOf(url);
     const find = async () => {
@@ -108,6 +113,24 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     };
     const link = url === null ? null : linkToServed(url);
     return load(name, 0, find, false, undefined, { link, inFront });
+  }
+
+  /** Opens a file as a heap dump, and where it is none, as a profile or a series. */
+  async function openAsAny(
+    file: OpenableFile,
+    options: { loadId: number; name: string; ignoreMemoryLimit: boolean },
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<OpenedFile>> {
+    const { referencesOnly } = store.getState();
+    const heap = await service.open(file, { ...options, referencesOnly }, onProgress);
+    if (heap.ok) return { ok: true, value: { kind: 'heap', info: heap.value } };
+    if (heap.problem.code !== 'not-a-dump' || cancelled.has(options.loadId)) return heap;
+    const { loadId, name } = options;
+    const profile = await service.openProfile(file, { loadId, name }, onProgress);
+    if (profile.ok) return { ok: true, value: { kind: 'profile', info: profile.value } };
+    // Where the file is no profile either, the heap's problem says what it is.
+    const { code, looksLike } = profile.problem;
+    return code === 'not-a-dump' && looksLike === undefined ? heap : profile;
   }
 
   /** Selects the object that the link speaks of with which the page was opened. */
@@ -163,10 +186,10 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       cancelled.add(loadId);
       void service.cancelOpen(loadId);
     },
-    async close(snapshot) {
-      files.delete(snapshot);
-      store.getState().snapshotClosed(snapshot);
-      await service.close(snapshot);
+    async close(id) {
+      files.delete(id);
+      store.getState().fileClosed(id);
+      await service.close(id);
     },
     async setReferencesOnly(referencesOnly) {
       store.getState().setReferencesOnly(referencesOnly);
@@ -187,12 +210,12 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     },
     fileOf: problem => refused.get(problem) ?? null,
     heapsLost(error) {
-      const { snapshots, snapshotClosed, problemArose } = store.getState();
-      for (const { id, name } of snapshots) {
+      const { snapshots, profiles, fileClosed, problemArose } = store.getState();
+      for (const { id, name } of [...snapshots, ...profiles]) {
         const problem = lostProblem(name, error);
         const file = files.get(id);
         if (file !== undefined) refused.set(problem, file);
-        snapshotClosed(id);
+        fileClosed(id);
         problemArose(problem);
       }
       files.clear();

@@ -1,5 +1,3 @@
-import { startTransition, useEffect, useRef, useState } from 'react';
-import { CANCELLED, SUPERSEDED } from '../../workers/protocol/errors.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import {
   type AnswerOf,
@@ -8,9 +6,9 @@ import {
   type QueryOf,
   type QuestionName,
 } from '../../workers/protocol/questions.ts';
-import type { SnapshotId } from '../../workers/protocol/units.ts';
 import { useActiveSnapshot, useApp, useCurrentSet } from '../state/use-app.ts';
 import { useSession } from './session.ts';
+import { useAsked } from './use-asked.ts';
 
 export interface AskOptions<Tag = undefined> {
   /** A newer question of the lane supersedes an older one in the worker. One lane for a view or a part of it. */
@@ -34,18 +32,6 @@ export interface Answered<Name extends QuestionName, Tag = undefined> {
   pending: boolean;
 }
 
-interface Settled<Name extends QuestionName, Tag> {
-  snapshot: SnapshotId | null;
-  /** Key of the question that this answers. */
-  key: string | null;
-  data: AnswerOf<Name> | null;
-  asked: ParamsOf<Name> | null;
-  tag: Tag | null;
-  error: Error | null;
-}
-
-const NOTHING = { snapshot: null, key: null, data: null, asked: null, tag: null, error: null };
-
 /**
  * Asks the worker a question about the active snapshot and, where the question is about a set, the current set. It is
  * asked again when any of these or `params` change. Null asks nothing.
@@ -55,52 +41,17 @@ export function useAnswer<Name extends QuestionName, Tag = undefined>(
   params: ParamsOf<Name> | null,
   options: AskOptions<Tag> = {},
 ): Answered<Name, Tag> {
-  const { service, idle } = useSession();
-  const setLacking = useApp(state => state.setLacking);
-  const [settled, setSettled] = useState<Settled<Name, Tag>>(NOTHING);
+  const { service } = useSession();
   const question = useQuestion(name, params, options);
-
-  // The key tells questions apart; the objects that make up one may be new at every render.
-  const latest = useRef({ question, tag: options.tag });
-  useEffect(() => {
-    latest.current = { question, tag: options.tag };
-  });
-  const key = question?.key ?? null;
-  const snapshot = question?.query.snapshot ?? null;
-  useEffect(() => {
-    const { question: current, tag = null } = latest.current;
-    if (key === null || current === null) return;
-    const { params: asked, query } = current;
-    let wanted = true;
-    service.ask(name, query).then(
-      data => {
-        // Rendered in slices: a view can be hundreds of elements, and the page must stay responsive meanwhile.
-        if (wanted) startTransition(() => setSettled({ snapshot, key, data, asked, tag, error: null }));
-      },
-      (reason: unknown) => {
-        const error = reason instanceof Error ? reason : new Error(String(reason));
-        if (!wanted || error.name === SUPERSEDED) return;
-        if (error.name === CANCELLED) setLacking(true);
-        setSettled({ snapshot, key, data: null, asked: null, tag: null, error });
-      },
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [service, name, key, snapshot, setLacking]);
-
-  const pending = key !== null && settled.key !== key;
-  // The page is not idle until an answer is drawn.
-  useEffect(() => (pending ? idle.begin() : undefined), [pending, idle]);
-
-  const isCurrent = settled.snapshot === snapshot && key !== null;
-  return {
-    data: isCurrent ? settled.data : null,
-    asked: isCurrent ? settled.asked : null,
-    tag: isCurrent ? settled.tag : null,
-    error: isCurrent && settled.key === key ? settled.error : null,
-    pending,
-  };
+  const { data, about, error, pending } = useAsked(
+    question && {
+      key: question.key,
+      file: question.query.snapshot,
+      about: { asked: question.params, tag: options.tag ?? null },
+      ask: () => service.ask(name, question.query),
+    },
+  );
+  return { data, asked: about?.asked ?? null, tag: about?.tag ?? null, error, pending };
 }
 
 /** A question with the snapshot and set that are on screen, and the key by which it is told from others. */

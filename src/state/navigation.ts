@@ -1,5 +1,13 @@
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type {
+  CallDirection,
+  FunctionSortKey,
+  ProfileGroupKey,
+  ProfileInfo,
+} from '../../workers/protocol/profile-questions.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotId } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -22,6 +30,20 @@ export const WHOLE_TREEMAP: TreemapSource = { by: 'merged', path: [], overhead: 
 /** What the colours of a treemap tell. */
 export type TreemapColour = 'type' | 'generation';
 
+/** What of a profile is shown: which of its trees and weights, by position, and below which names. */
+export interface ProfilePart {
+  tree: number;
+  weight: number;
+  /** Groups in place of the tree that the file has; [] = that tree. */
+  by: ProfileGroupKey[];
+  /** Names from the outermost on. */
+  path: string[];
+  /** The largest children that are left out, so many: what was opened is a rest. */
+  skip: number;
+}
+
+const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
+
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
@@ -32,7 +54,30 @@ export type View =
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'threads' }
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean };
+  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  | {
+      kind: 'functions';
+      tree: number;
+      weight: number;
+      by: ProfileGroupKey[];
+      sort: FunctionSortKey;
+      descending: boolean;
+      search: string;
+    }
+  | {
+      kind: 'calls';
+      part: ProfilePart;
+      direction: CallDirection;
+      /** The function of which callers and callees are shown; null = the whole tree. */
+      focus: string | null;
+      /** Whether calls of a function within itself are put together. */
+      fold: boolean;
+      search: string;
+      table: boolean;
+    }
+  | { kind: 'areas'; part: ProfilePart; table: boolean }
+  /** Null = the main column. */
+  | { kind: 'series'; columns: string[] | null; table: boolean };
 
 export type ViewKind = View['kind'];
 export type ViewOf<Kind extends ViewKind> = Extract<View, { kind: Kind }>;
@@ -56,35 +101,132 @@ export function defaultView(kind: ViewKind): View {
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
+    case 'functions':
+      return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
+    case 'calls':
+      return {
+        kind,
+        part: WHOLE_PROFILE,
+        direction: 'callees',
+        focus: null,
+        fold: false,
+        search: '',
+        table: false,
+      };
+    case 'areas':
+      return { kind, part: WHOLE_PROFILE, table: false };
+    case 'series':
+      return { kind, columns: null, table: false };
   }
 }
 
-/** Name, one line of what it shows, and the key after `g` that opens it; in the order of the rail. */
-export const VIEWS: readonly { kind: ViewKind; name: string; shows: string; shortcut: string }[] = [
-  { kind: 'overview', name: 'Overview', shows: 'What fills the heap, at a glance', shortcut: 'o' },
-  { kind: 'findings', name: 'Findings', shows: 'What leaks, what is wasted and why', shortcut: 'i' },
+/** What an open file is about, which decides what views it has. A profile over time has a series, too. */
+export type Subject = 'heap' | 'profile' | 'profile over time' | 'series';
+
+/** What an open file is about; null where no such file is open. */
+export function subjectOf(
+  open: { snapshots: readonly SnapshotInfo[]; profiles: readonly ProfileInfo[] },
+  id: SnapshotId | null,
+): Subject | null {
+  if (open.snapshots.some(snapshot => snapshot.id === id)) return 'heap';
+  const profile = open.profiles.find(one => one.id === id);
+  if (profile === undefined) return null;
+  if (profile.kind === 'series') return 'series';
+  return profile.series === undefined ? 'profile' : 'profile over time';
+}
+
+interface ViewEntry {
+  kind: ViewKind;
+  name: string;
+  /** In one line. */
+  shows: string;
+  /** The key after `g` that opens it. */
+  shortcut: string;
+  takes: readonly Subject[];
+}
+
+const HEAPS: readonly Subject[] = ['heap'];
+const PROFILES: readonly Subject[] = ['profile', 'profile over time'];
+
+/** All views, in the order of the rail. A file has those that take its subject. */
+export const VIEWS: readonly ViewEntry[] = [
+  {
+    kind: 'overview',
+    name: 'Overview',
+    shows: 'What fills the heap, at a glance',
+    shortcut: 'o',
+    takes: HEAPS,
+  },
+  {
+    kind: 'findings',
+    name: 'Findings',
+    shows: 'What leaks, what is wasted and why',
+    shortcut: 'i',
+    takes: HEAPS,
+  },
   {
     kind: 'treemap',
     name: 'Treemap',
     shows: 'The heap as areas, by what keeps it or by group',
     shortcut: 't',
+    takes: HEAPS,
   },
-  { kind: 'flame', name: 'Flame', shows: 'What holds what, level by level', shortcut: 'f' },
+  { kind: 'flame', name: 'Flame', shows: 'What holds what, level by level', shortcut: 'f', takes: HEAPS },
   {
     kind: 'generations',
     name: 'Generations',
     shows: 'When what is alive was allocated, in GC runs',
     shortcut: 'n',
+    takes: HEAPS,
   },
-  { kind: 'classes', name: 'Classes', shows: 'Every class, type, gem, file, site or method', shortcut: 'c' },
+  {
+    kind: 'classes',
+    name: 'Classes',
+    shows: 'Every class, type, gem, file, site or method',
+    shortcut: 'c',
+    takes: HEAPS,
+  },
   {
     kind: 'threads',
     name: 'Threads',
     shows: 'Threads and fibers, and what each keeps',
     shortcut: 'h',
+    takes: HEAPS,
   },
-  { kind: 'objects', name: 'Objects', shows: 'The objects of the current set, one a row', shortcut: 'b' },
+  {
+    kind: 'objects',
+    name: 'Objects',
+    shows: 'The objects of the current set, one a row',
+    shortcut: 'b',
+    takes: HEAPS,
+  },
+  {
+    kind: 'functions',
+    name: 'Table',
+    shows: 'Every function, line, file or gem, by what it has itself and in total',
+    shortcut: 'c',
+    takes: PROFILES,
+  },
+  { kind: 'calls', name: 'Flame', shows: 'Who called whom, level by level', shortcut: 'f', takes: PROFILES },
+  { kind: 'areas', name: 'Treemap', shows: 'The profile as areas', shortcut: 't', takes: PROFILES },
+  {
+    kind: 'series',
+    name: 'Chart',
+    shows: 'How the numbers change, and whether memory grows',
+    shortcut: 'n',
+    takes: ['series', 'profile over time'],
+  },
 ];
+
+/** The views of a subject, in the order of the rail. */
+export function viewsFor(subject: Subject): ViewEntry[] {
+  return VIEWS.filter(({ takes }) => takes.includes(subject));
+}
+
+/** Whether a subject has a view. */
+export function suits(view: View, subject: Subject): boolean {
+  return viewsFor(subject).some(({ kind }) => kind === view.kind);
+}
 
 export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; plural: string }>> = {
   class: { name: 'class', plural: 'classes' },

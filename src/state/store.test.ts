@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUBY_VOCABULARY } from '../../workers/importers/ruby/vocabulary.ts';
+import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import { chipFor, chipKey } from './chips.ts';
 import { defaultView } from './navigation.ts';
@@ -119,19 +120,42 @@ describe('the store', () => {
     expect(linked.getState()).toMatchObject({ view: { kind: 'classes' }, chips: [classUser] });
   });
 
+  it('keeps what a link says of a profile, and looks at the whole of the next one', () => {
+    const profile = (id: number) =>
+      ({ id, name: `${id}`, kind: 'profile', trees: [] }) as unknown as ProfileInfo;
+    const view = { ...defaultView('calls'), focus: 'main' };
+    const scope = { rows: null, against: null, filter: 'gem:json' };
+    const linked = createAppStore(DEFAULT_PREFERENCES, { view, scope });
+    const { profileOpened, setScope, fileClosed, activate } = linked.getState();
+    profileOpened(profile(1));
+    expect(linked.getState()).toMatchObject({ active: 1, view, scope });
+    profileOpened(profile(2));
+    expect(linked.getState()).toMatchObject({
+      active: 2,
+      view: { kind: 'calls', focus: null },
+      scope: WHOLE_FILE,
+    });
+    setScope({ ...scope, against: 1 });
+    fileClosed(1);
+    expect(linked.getState().scope).toEqual(scope);
+    activate(2);
+    expect(linked.getState().scope).toEqual(scope);
+  });
+
   it('shows another dump when the one in front is closed', () => {
-    const { snapshotOpened, snapshotClosed, goTo } = store.getState();
+    const { snapshotOpened, fileClosed, goTo } = store.getState();
     snapshotOpened(snapshot(2));
-    snapshotClosed(2);
+    fileClosed(2);
     expect(store.getState().active).toBe(1);
     goTo({
       active: 2,
       view: { kind: 'objects', sort: 'label', descending: false },
       chips: [heldByFirst],
+      scope: WHOLE_FILE,
       selection: null,
     });
     expect(store.getState()).toMatchObject({ active: 1, view: { kind: 'objects' }, chips: [] });
-    snapshotClosed(1);
+    fileClosed(1);
     expect(store.getState().active).toBe(null);
   });
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../workers/protocol/errors.ts';
+import { type ProfileInfo, type ProfileScope, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, Bytes, ObjectIndex, SnapshotId } from '../../workers/protocol/units.ts';
@@ -14,7 +15,15 @@ import {
   isOfOneSnapshot,
   replaceChip,
 } from './chips.ts';
-import { defaultView, type View, type ViewKind } from './navigation.ts';
+import {
+  defaultView,
+  type Subject,
+  subjectOf,
+  suits,
+  type View,
+  type ViewKind,
+  viewsFor,
+} from './navigation.ts';
 import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
 
 /** The selected object: what the inspector shows. */
@@ -25,9 +34,12 @@ export interface Selection {
 
 /** Where the user is: what back and forward move through and the URL holds. */
 export interface Place {
+  /** The heap, profile or series in front. */
   active: SnapshotId | null;
   view: View;
   chips: Chip[];
+  /** Of a profile: the moment, the comparison and the stacks that all its views show. */
+  scope: ProfileScope;
   selection: Selection | null;
 }
 
@@ -62,6 +74,8 @@ const NO_DRAFT: Draft = { text: '', replaces: null };
 /** The page's state: serialisable, and nothing that grows with the heap. */
 export interface AppState extends Place {
   snapshots: SnapshotInfo[];
+  /** Open profiles and series. */
+  profiles: ProfileInfo[];
   loads: Load[];
   /** Failures that were not dismissed yet, the latest last. */
   problems: Problem[];
@@ -105,6 +119,7 @@ export interface AppActions {
   removeChip(chip: Chip): void;
   invertChip(chip: Chip): void;
   setChips(chips: Chip[]): void;
+  setScope(scope: ProfileScope): void;
   setDraft(draft: Draft): void;
   /** Adds a chip for what was typed, in place of the chip that was edited, and empties the input. */
   applyDraft(chip: Chip): void;
@@ -132,7 +147,9 @@ export interface AppActions {
   /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
-  snapshotClosed(snapshot: SnapshotId): void;
+  profileOpened(info: ProfileInfo, options?: { link?: string | null; inFront?: boolean }): void;
+  /** A heap, a profile or a series was closed. */
+  fileClosed(id: SnapshotId): void;
   fileRemembered(file: RecentFile): void;
   wantedAddressFound(): void;
   problemArose(problem: Problem): void;
@@ -147,7 +164,7 @@ const UNDO_KEPT = 50;
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
   preferences: Preferences,
-  start: Partial<Pick<AppState, 'view' | 'chips' | 'wantedAddress' | 'wantedDump'>> = {},
+  start: Partial<Pick<AppState, 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump'>> = {},
 ): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
     const withChips = (chips: Chip[]) => {
@@ -164,25 +181,39 @@ export function createAppStore(
       leftViews.set(get().view.kind, get().view);
       return typeof wanted === 'string' ? (leftViews.get(wanted) ?? defaultView(wanted)) : wanted;
     };
-    const forOtherSnapshot = () => {
+    /** What stays of where the user is when another file, of some subject, comes to the front. */
+    const forOtherFile = (subject: Subject) => {
       leftViews.clear();
       const { chips, view } = get();
       return {
         chips: chips.filter(chip => !isOfOneSnapshot(chip.spec)),
-        view: view.kind === 'treemap' ? defaultView('treemap') : view,
+        view: viewOfOtherFile(view, subject),
+        scope: WHOLE_FILE,
         selection: null,
         earlierChips: [],
         undoneChips: [],
       };
     };
 
+    const keepLink = (id: SnapshotId, link: string | null) => {
+      if (link !== null) set({ servedDumps: { ...get().servedDumps, [id]: link } });
+    };
+    /** The same when a file was opened. A link may speak of the first one; a later one starts afresh. */
+    const forOpened = (subject: Subject) => {
+      const { snapshots, profiles, view } = get();
+      if (snapshots.length > 0 || profiles.length > 0) return forOtherFile(subject);
+      return { view: suits(view, subject) ? view : firstView(subject) };
+    };
+
     return {
       snapshots: [],
+      profiles: [],
       loads: [],
       problems: [],
       active: null,
       view: start.view ?? defaultView('overview'),
       chips: start.chips ?? [],
+      scope: start.scope ?? WHOLE_FILE,
       selection: null,
       undoneChips: [],
       earlierChips: [],
@@ -212,6 +243,7 @@ export function createAppStore(
       removeChip: chip => set(withChips(get().chips.filter(other => chipKey(other) !== chipKey(chip)))),
       invertChip: chip => set(withChips(replaceChip(get().chips, chipKey(chip), invertChip(chip)))),
       setChips: chips => set(withChips(chips)),
+      setScope: scope => set({ scope }),
       setDraft: draft => set({ draft }),
       applyDraft: chip => {
         const { chips, draft } = get();
@@ -249,14 +281,24 @@ export function createAppStore(
         if (undone === undefined) return;
         set({ chips: undone, earlierChips: [...earlierChips, chips], undoneChips: undoneChips.slice(0, -1) });
       },
-      activate: snapshot => {
-        if (snapshot === get().active) return;
-        set({ ...forOtherSnapshot(), active: snapshot });
+      activate: id => {
+        const subject = subjectOf(get(), id);
+        if (id === get().active || subject === null) return;
+        set({ ...forOtherFile(subject), active: id });
       },
       goTo: place => {
-        const isOpen = get().snapshots.some(snapshot => snapshot.id === place.active);
-        if (isOpen) set(place);
-        else set({ view: place.view, chips: place.chips.filter(chip => !isOfOneSnapshot(chip.spec)) });
+        const wanted = subjectOf(get(), place.active);
+        const subject = wanted ?? subjectOf(get(), get().active);
+        const view = subject === null || suits(place.view, subject) ? place.view : firstView(subject);
+        // The browser keeps places over a reload, those of earlier versions too.
+        const scope = place.scope ?? WHOLE_FILE;
+        if (wanted !== null) set({ ...place, scope, view });
+        else
+          set({
+            view,
+            scope: { ...scope, against: null },
+            chips: place.chips.filter(chip => !isOfOneSnapshot(chip.spec)),
+          });
       },
       setTheme: theme => set({ theme }),
       setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
@@ -268,18 +310,32 @@ export function createAppStore(
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
       loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
       snapshotOpened: (info, { link = null, inFront = true } = {}) => {
-        if (link !== null) set({ servedDumps: { ...get().servedDumps, [info.id]: link } });
-        if (!inFront && get().active !== null) return set({ snapshots: [...get().snapshots, info] });
-        // The first dump is what a link may speak of; a later one starts without what belongs to the one before.
-        const start = get().snapshots.length === 0 ? {} : forOtherSnapshot();
-        set({ ...start, snapshots: [...get().snapshots, info], active: info.id });
+        keepLink(info.id, link);
+        const { snapshots } = get();
+        if (!inFront && get().active !== null) return set({ snapshots: [...snapshots, info] });
+        set({ ...forOpened('heap'), snapshots: [...snapshots, info], active: info.id });
+      },
+      profileOpened: (info, { link = null, inFront = true } = {}) => {
+        keepLink(info.id, link);
+        const { profiles } = get();
+        if (!inFront && get().active !== null) return set({ profiles: [...profiles, info] });
+        const subject = subjectOf({ snapshots: [], profiles: [info] }, info.id)!;
+        set({ ...forOpened(subject), profiles: [...profiles, info], active: info.id });
       },
       snapshotChanged: info =>
         set({ snapshots: get().snapshots.map(other => (other.id === info.id ? info : other)) }),
-      snapshotClosed: closed => {
-        const snapshots = get().snapshots.filter(snapshot => snapshot.id !== closed);
-        if (get().active !== closed) set({ snapshots });
-        else set({ ...forOtherSnapshot(), snapshots, active: snapshots.at(-1)?.id ?? null });
+      fileClosed: closed => {
+        const snapshots = get().snapshots.filter(({ id }) => id !== closed);
+        const profiles = get().profiles.filter(({ id }) => id !== closed);
+        const next = profiles.at(-1)?.id ?? snapshots.at(-1)?.id ?? null;
+        const { active, scope } = get();
+        if (active !== closed) {
+          const against = scope.against === closed ? null : scope.against;
+          set({ snapshots, profiles, scope: against === scope.against ? scope : { ...scope, against } });
+        } else {
+          const subject = subjectOf({ snapshots, profiles }, next) ?? 'heap';
+          set({ ...forOtherFile(subject), snapshots, profiles, active: next });
+        }
       },
       fileRemembered: file => {
         const others = get().recentFiles.filter(other => other.name !== file.name);
@@ -290,4 +346,15 @@ export function createAppStore(
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });
+}
+
+/** The view in which a file of a subject is shown at first. */
+function firstView(subject: Subject): View {
+  return defaultView(viewsFor(subject)[0]!.kind);
+}
+
+/** The same view of another file, as far as that has it; where in a file one was means nothing in another. */
+function viewOfOtherFile(view: View, subject: Subject): View {
+  if (!suits(view, subject)) return firstView(subject);
+  return view.kind === 'treemap' || subject !== 'heap' ? defaultView(view.kind) : view;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { FLAG_NAMES, TERM_NAMES } from '../../workers/protocol/filter/terms.ts';
 import { GROUPING_KEYS, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import { WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import type { View } from './navigation.ts';
@@ -27,13 +28,29 @@ const views: View[] = [
   { kind: 'generations', key: 'gem', measure: 'objects', table: true },
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
   { kind: 'objects', sort: 'address', descending: false },
+  { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
+  {
+    kind: 'calls',
+    part: { tree: 1, weight: 2, by: [], path: ['main', 'a & b;c'], skip: 3 },
+    direction: 'callers',
+    focus: 'a<b>?',
+    fold: true,
+    search: 'x',
+    table: true,
+  },
+  {
+    ...defaultView('areas'),
+    part: { tree: 0, weight: 0, by: ['library', 'file', 'line'], path: [], skip: 0 },
+  },
+  { kind: 'series', columns: ['rss', 'a,b'], table: true },
 ];
-const nowhere = { chips: [], address: null, dump: null, served: [] };
+const nowhere = { chips: [], scope: WHOLE_FILE, address: null, dump: null, served: [] };
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
     const place: LinkedPlace = {
       view,
+      scope: { rows: { from: 3, to: 90 }, against: null, filter: 'gem:json -/parse/' },
       chips: [
         chipFor({ kind: 'group', key: 'class', label: 'A<"&?#b>' }),
         chipFor(
@@ -57,7 +74,7 @@ describe('the hash', () => {
   it('keeps any sets, and is written as browsers write addresses', () => {
     fc.assert(
       fc.property(fc.array(chips, { maxLength: 5 }), drawn => {
-        const place = { view: defaultView('classes'), chips: drawn, address: null, dump: null, served: [] };
+        const place = { ...nowhere, view: defaultView('classes'), chips: drawn };
         const hash = writeHash(place);
         expect(readHash(hash)).toEqual(place);
         expect(new URL(`https://example.org/${hash}`).hash).toBe(hash);

@@ -1,10 +1,17 @@
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { isGroupingKey } from '../../workers/protocol/object-set.ts';
+import {
+  type FunctionSortKey,
+  type ProfileGroupKey,
+  type ProfileScope,
+  WHOLE_FILE,
+} from '../../workers/protocol/profile-questions.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
+  type ProfilePart,
   type TreemapSource,
   VIEWS,
   type View,
@@ -20,6 +27,8 @@ import { isPath, MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 export interface LinkedPlace {
   view: View;
   chips: Chip[];
+  /** What of a profile all views look at. The other profile of a comparison is not in links. */
+  scope: ProfileScope;
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
@@ -44,6 +53,9 @@ export function writeHash(place: LinkedPlace): string {
     const name = nameOfChip(chip);
     if (name !== null) parameters.push(['name', name]);
   }
+  const { rows, filter } = place.scope;
+  if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
+  if (filter !== '') parameters.push(['stacks', filter]);
   if (place.address !== null) parameters.push(['object', place.address]);
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
@@ -80,6 +92,7 @@ export function readHash(hash: string): LinkedPlace {
   return {
     view: readView(kind, parameters),
     chips: readChips(parameters),
+    scope: readScope(parameters),
     address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
     dump:
       parameters
@@ -93,6 +106,13 @@ export function readHash(hash: string): LinkedPlace {
 /** Whether a link's dump is an address rather than a file's name, which has no slash. */
 function isAddress(dump: string): boolean {
   return dump.includes('/');
+}
+
+function readScope(parameters: URLSearchParams): ProfileScope {
+  const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(parameters.get('rows') ?? '') ?? [];
+  const rows = from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) };
+  const filter = parameters.get('stacks') ?? '';
+  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter };
 }
 
 function readChips(parameters: URLSearchParams): Chip[] {
@@ -156,6 +176,24 @@ function viewParameters(view: View): Record<string, string> {
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
       break;
+    case 'functions':
+      pairs.push(['tree', String(view.tree), '0'], ['weight', String(view.weight), '0']);
+      pairs.push(['group', view.by.join(','), '']);
+      pairs.push(['sort', view.sort, 'self'], ['order', view.descending ? 'down' : 'up', 'down']);
+      pairs.push(['search', view.search, '']);
+      break;
+    case 'calls':
+      pairs.push(...writePart(view.part), ['from', view.direction, 'callees']);
+      pairs.push(['function', view.focus ?? '', ''], ['fold', String(view.fold), 'false']);
+      pairs.push(['search', view.search, ''], ['table', String(view.table), 'false']);
+      break;
+    case 'areas':
+      pairs.push(...writePart(view.part), ['table', String(view.table), 'false']);
+      break;
+    case 'series':
+      pairs.push(['columns', view.columns === null ? '' : JSON.stringify(view.columns), '']);
+      pairs.push(['table', String(view.table), 'false']);
+      break;
   }
   return Object.fromEntries(
     pairs.filter(([, value, usual]) => value !== usual).map(([name, value]) => [name, value]),
@@ -200,6 +238,27 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       };
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
+    case 'functions': {
+      const { tree, weight, by } = readPart(parameters);
+      const known = FUNCTION_SORTS.find(one => one === sort) ?? 'self';
+      return { kind, tree, weight, by, sort: known, descending, search: parameters.get('search') ?? '' };
+    }
+    case 'calls':
+      return {
+        kind,
+        part: readPart(parameters),
+        direction: parameters.get('from') === 'callers' ? 'callers' : 'callees',
+        focus: parameters.get('function') || null,
+        fold: parameters.get('fold') === 'true',
+        search: parameters.get('search') ?? '',
+        table,
+      };
+    case 'areas':
+      return { kind, part: readPart(parameters), table };
+    case 'series': {
+      const columns = readPath(parameters.get('columns') ?? '', MAX_COLUMNS);
+      return { kind, columns: columns.length > 0 && isPath(columns) ? columns : null, table };
+    }
   }
 }
 
@@ -232,6 +291,37 @@ const OBJECT_SORTS: readonly ObjectSortKey[] = [
   'retainedBytes',
   'generation',
 ];
+
+const FUNCTION_SORTS: readonly FunctionSortKey[] = ['name', 'self', 'total', 'selfChange', 'totalChange'];
+const PROFILE_GROUP_KEYS: readonly ProfileGroupKey[] = ['library', 'file', 'line', 'function'];
+/** Columns of a series that a link may hold. */
+const MAX_COLUMNS = 12;
+
+function writePart({ tree, weight, by, path, skip }: ProfilePart): [string, string, string][] {
+  return [
+    ['group', by.join(','), ''],
+    ['tree', String(tree), '0'],
+    ['weight', String(weight), '0'],
+    ['path', path.length === 0 ? '' : JSON.stringify(path), ''],
+    ['skip', String(skip), '0'],
+  ];
+}
+
+function readPart(parameters: URLSearchParams): ProfilePart {
+  const position = (name: string) => {
+    const text = parameters.get(name) ?? '';
+    return /^\d{1,8}$/.test(text) ? Number(text) : 0;
+  };
+  const path = readPath(parameters.get('path') ?? '', MAX_BRANCH);
+  const groups = (parameters.get('group') ?? '').split(',');
+  return {
+    tree: position('tree'),
+    weight: position('weight'),
+    by: PROFILE_GROUP_KEYS.filter(key => groups.includes(key)),
+    path: isPath(path) ? path : [],
+    skip: position('skip'),
+  };
+}
 
 function readSkip(text: string | null): { skip?: number } {
   return text !== null && /^[1-9]\d{0,8}$/.test(text) ? { skip: Number(text) } : {};

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { FLAG_NAMES, type FlagName } from '../../workers/protocol/filter/terms.ts';
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import { setOfChips } from './chips.ts';
-import { GROUPING_KEYS } from './navigation.ts';
+import { GROUPING_KEYS, type Subject, subjectOf } from './navigation.ts';
 import type { AppActions, AppState, AppStore } from './store.ts';
 
 /** Carries the store to the components. */
@@ -24,6 +24,16 @@ export function useApp<Part>(select: (state: AppState & AppActions) => Part): Pa
 /** The active snapshot's description, or null while none is open. */
 export function useActiveSnapshot() {
   return useApp(state => state.snapshots.find(snapshot => snapshot.id === state.active) ?? null);
+}
+
+/** The active profile or series, or null while a heap or nothing is in front. */
+export function useActiveProfile() {
+  return useApp(state => state.profiles.find(profile => profile.id === state.active) ?? null);
+}
+
+/** What the file in front is about, or null while none is open. */
+export function useActiveSubject(): Subject | null {
+  return useApp(state => subjectOf(state, state.active));
 }
 
 /** The set that the chips stand for. A new value only when the chips change. */

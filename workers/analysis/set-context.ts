@@ -1,6 +1,7 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
+import type { Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
@@ -14,6 +15,11 @@ export interface SetContext {
   /** The object that a text names as a console prints it, or -1. */
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
+  /**
+   * A bit for each object that is related like this to the other dumps of its series; where that cannot be told, why, as
+   * the end of a sentence.
+   */
+  related(relation: Relation): Steps<Int32Array | string>;
   /** The references of all objects backwards; made when they are first needed. */
   referrers(): Steps<Adjacency>;
 }

@@ -7,7 +7,7 @@ interface Part {
 
 const FORMATTING = ['format', 'theme', 'glossary'];
 const BELOW_LOADING = ['importers', 'files', 'indexes', 'model', 'protocol'];
-const BELOW_SERVICE = ['loading', 'analysis', 'profiles', ...BELOW_LOADING];
+const BELOW_SERVICE = ['loading', 'compare', 'analysis', 'profiles', ...BELOW_LOADING];
 const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FORMATTING];
 
 /**
@@ -32,6 +32,11 @@ const PARTS: Part[] = [
     mayImport: ['door to scattered', 'model', 'protocol'],
   },
   { name: 'analysis', files: /^workers\/analysis\//, mayImport: ['indexes', 'model', 'protocol'] },
+  {
+    name: 'compare',
+    files: /^workers\/compare\//,
+    mayImport: ['analysis', 'indexes', 'model', 'protocol'],
+  },
   { name: 'files', files: /^workers\/files\//, mayImport: ['model', 'protocol'] },
   { name: 'importers', files: /^workers\/importers\//, mayImport: ['files', 'model', 'protocol'] },
   { name: 'profiles', files: /^workers\/profiles\//, mayImport: ['files', 'model', 'protocol'] },

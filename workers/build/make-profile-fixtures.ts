@@ -75,6 +75,10 @@ function fromHeaptrack() {
     ? run('zstd', ['-dc', packed]).stdout
     : run('gzip', ['-dc', packed]).stdout;
   keep(gzipSync(Buffer.from(neutral(text)), { level: 9 }), 'heaptrack.gz');
+  // The same as heaptrack packs it, for the test of that.
+  const input = neutral(text);
+  const repacked = spawnSync('zstd', ['-q', '-19', '-c'], { cwd: folder, input });
+  writeFileSync(join(OUT, '../heaptrack.zst'), repacked.stdout);
   const summary = run('heaptrack_print', [packed]).stdout;
   return {
     heaptrack: {

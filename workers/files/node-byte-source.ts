@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
+import { Readable } from 'node:stream';
 import { ProblemError } from '../protocol/errors.ts';
-import { BEGINNING_BYTES, beginningOf, groupParts } from '../protocol/split-names.ts';
+import { BEGINNING_BYTES, beginningOf, firstPart, groupParts, laterPart } from '../protocol/split-names.ts';
 import type { ByteSource, TextRange } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
 import { GzipSource } from './gzip/gzip-source.ts';
-import { joinedFile, type NodeFile, openNodeFile } from './node-files.ts';
+import { copied, joinedFile, type NodeFile, openNodeFile } from './node-files.ts';
 import type { StoredBytes } from './stored-bytes.ts';
+import { isZstd, ZstdReader } from './zstd/zstd-reader.ts';
 
 const SLICE_BYTES = 16 * 1024 * 1024;
 
@@ -15,21 +17,12 @@ export interface OpenedFile {
   close(): Promise<void>;
 }
 
-/** Opens a path, or several that are the parts of one split file. */
-export function openFiles(paths: readonly string[]): Promise<OpenedFile> {
-  return paths.length === 1 ? openFile(paths[0]!) : openParts(paths);
-}
-
-/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
-export async function openFile(path: string): Promise<OpenedFile> {
-  return opened(await openNodeFile(path));
-}
-
 /**
- * Opens the parts of a split file as one, in the order that their names say. Throws a `ProblemError` where they are
- * not all there, or are no parts of one file.
+ * Opens paths: each file by itself, and the parts of a split file as one, in the order that their names say. Throws a
+ * `ProblemError` where parts are missing, or there are parts alone and they are not of one file.
  */
-async function openParts(paths: readonly string[]): Promise<OpenedFile> {
+export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]> {
+  if (paths.length === 1) return [await openFile(paths[0]!)];
   const files: NodeFile[] = [];
   try {
     for (const path of paths) files.push(await openNodeFile(path));
@@ -39,14 +32,15 @@ async function openParts(paths: readonly string[]): Promise<OpenedFile> {
         beginning: beginningOf(await readAt(file, 0, BEGINNING_BYTES)),
       })),
     );
-    const [group, other] = groupParts(named);
-    if (group === undefined || other !== undefined) throw notOneFile(paths);
-    if (group.missing !== null) throw partMissing(group.name, group.missing);
-    return await opened(
-      joinedFile(
-        group.name,
-        group.files.map(at => files[at]!),
-      ),
+    const groups = groupParts(named);
+    const isPart = (name: string) => (firstPart(name) ?? laterPart(name)) !== null;
+    if (groups.some(group => group.files.length === 1 && isPart(group.name))) throw notOneFile(paths);
+    return await Promise.all(
+      groups.map(group => {
+        if (group.missing !== null) throw partMissing(group.name, group.missing);
+        const parts = group.files.map(at => files[at]!);
+        return opened(parts.length === 1 ? parts[0]! : joinedFile(group.name, parts));
+      }),
     );
   } catch (error) {
     for (const file of files) await file.close();
@@ -54,12 +48,17 @@ async function openParts(paths: readonly string[]): Promise<OpenedFile> {
   }
 }
 
+/** Opens a path, or the standard input (`-`): read by the threads that Node has for that while the scanner works. */
+export async function openFile(path: string): Promise<OpenedFile> {
+  return opened(await openNodeFile(path));
+}
+
 function notOneFile(paths: readonly string[]): ProblemError {
   return new ProblemError({
     code: 'not-a-dump',
     file: paths.join(' '),
     message: 'These are not the parts of one split file.',
-    advice: 'Give one dump, or all parts of one (heap.json.partaa heap.json.partab …).',
+    advice: 'Give whole dumps to compare, or all parts of one (heap.json.partaa heap.json.partab …).',
   });
 }
 
@@ -73,25 +72,38 @@ function partMissing(file: string, part: string): ProblemError {
 }
 
 async function opened(file: NodeFile): Promise<OpenedFile> {
-  const stored: StoredBytes = {
-    name: file.name,
-    length: file.length,
-    read: (offset, length) => readAt(file, offset, length),
-    inOrder: () => null,
-  };
+  const stored = storedIn(file);
+  if (await isZstd(stored)) return openedZstd(file, stored);
   const gzip = await findGzip(stored);
   const source =
     gzip === null ? plainSource(file, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
   return { source, close: () => file.close() };
 }
 
-function plainSource(file: NodeFile, stored: StoredBytes): ByteSource {
+/** Unpacked into a temporary file: any piece of it can be asked for. */
+async function openedZstd(file: NodeFile, stored: StoredBytes): Promise<OpenedFile> {
+  const reader = new ZstdReader(stored);
+  const text = await copied(file.name, Readable.from(reader.text())).finally(() => file.close());
+  const source = plainSource(text, storedIn(text), reader.damage);
+  return { source, close: () => text.close() };
+}
+
+function storedIn(file: NodeFile): StoredBytes {
+  return {
+    name: file.name,
+    length: file.length,
+    read: (offset, length) => readAt(file, offset, length),
+    inOrder: () => null,
+  };
+}
+
+function plainSource(file: NodeFile, stored: StoredBytes, damage: string | null = null): ByteSource {
   let position = 0;
   return {
     name: stored.name,
     fileBytes: stored.length,
     compressed: false,
-    findings: { damage: null, notes: [], restartPoints: [] },
+    findings: { damage, notes: [], restartPoints: [] },
     get position() {
       return position;
     },

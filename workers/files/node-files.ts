@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { ProblemError } from '../protocol/errors.ts';
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
 /** A file under Node that can be read at any place. */
@@ -55,7 +56,8 @@ function fileOf(name: string, length: Bytes, descriptor: number, close: () => Pr
   };
 }
 
-async function copied(name: string, stream: Readable): Promise<NodeFile> {
+/** A stream as a file, in a temporary one that nobody else can read. */
+export async function copied(name: string, stream: Readable): Promise<NodeFile> {
   const path = join(tmpdir(), `heapscape-${randomUUID()}`);
   const handle = await open(path, 'wx+', 0o600);
   const isGone = await unlink(path).then(
@@ -70,6 +72,7 @@ async function copied(name: string, stream: Readable): Promise<NodeFile> {
     return fileOf(name, await copy(stream, handle), handle.fd, close);
   } catch (error) {
     await close();
+    if (error instanceof ProblemError) throw error;
     const { message } = error as Error;
     throw new Error(`${message}; it is copied to ${tmpdir()} first, which TMPDIR can move`);
   }

@@ -7,6 +7,8 @@ import { PlainSource } from './plain-source.ts';
 import { servedBytes } from './served-bytes.ts';
 import type { SliceClient } from './slice-client.ts';
 import { blobBytes, type StoredBytes } from './stored-bytes.ts';
+import { unpackedBlob } from './zstd/unpacked-blob.ts';
+import { isZstd } from './zstd/zstd-reader.ts';
 
 /** Opens a file: as gzip where it has a gzip stream. */
 export async function openStored(stored: StoredBytes): Promise<ByteSource> {
@@ -17,6 +19,29 @@ export async function openStored(stored: StoredBytes): Promise<ByteSource> {
 /** Opens a file that the browser knows, or one that is served. */
 export function openDumpFile(file: DumpFile, name: string): Promise<ByteSource> {
   return openStored(file instanceof Blob ? blobBytes(file, name) : servedBytes(file));
+}
+
+/** A file that is open, and what other threads have to open to read the same. */
+export interface OpenedDumpFile {
+  source: ByteSource;
+  file: DumpFile;
+  /** Why the text ends too early, as far as that was found while it was unpacked; null if it does not. */
+  damage: string | null;
+}
+
+/**
+ * Opens such a file; one that is packed with zstd is unpacked first. `onPosition` is called again and again meanwhile,
+ * and throws to end it.
+ */
+export async function openUnpacked(
+  file: DumpFile,
+  name: string,
+  onPosition: () => void | Promise<void>,
+): Promise<OpenedDumpFile> {
+  const stored = file instanceof Blob ? blobBytes(file, name) : servedBytes(file);
+  if (!(await isZstd(stored))) return { source: await openStored(stored), file, damage: null };
+  const { blob, damage } = await unpackedBlob(stored, onPosition);
+  return { source: await openDumpFile(blob, name), file: blob, damage };
 }
 
 /** The same file, its slices read by another thread. */

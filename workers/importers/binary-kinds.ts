@@ -16,7 +16,7 @@ interface Signature {
 
 /** The way on for a packed file. */
 function unpack(command: string): string {
-  return `Unpack it first (${command}) and drop what comes out. Gzip files can be dropped as they are.`;
+  return `Unpack it first (${command}) and drop what comes out. Files packed with gzip or zstd can be dropped as they are.`;
 }
 
 function ascii(text: string): string {

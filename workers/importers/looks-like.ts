@@ -17,17 +17,6 @@ const TEXT: readonly Signature[] = [
   },
   { what: 'a V8 sampling heap profile', test: /^\s*\{\s*"head"\s*:\s*\{\s*"callFrame"/ },
   {
-    what: 'a memory_profiler report',
-    test: /^Total allocated:? .*\r?\nTotal retained:?/m,
-    advice: `That is a finished report, without objects. ${TAKE_A_DUMP}`,
-  },
-  { what: 'a Valgrind massif file', test: /^desc: .*\ncmd: /m },
-  { what: 'Valgrind output', test: /^==\d+== / },
-  { what: 'a DHAT profile', test: /"dhatFileVersion"/ },
-  { what: 'a jemalloc heap profile', test: /^heap_v2\// },
-  { what: 'a gperftools heap profile', test: /^heap profile: / },
-  { what: 'output of GC.stat', test: /^\s*\{\s*:?"?count"?\s*[:=]/ },
-  {
     what: 'a web page (HTML)',
     test: /^\s*(<!doctype html|<html)/i,
     advice: `Was a log-in page saved in its place? ${TAKE_A_DUMP}`,

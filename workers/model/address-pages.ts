@@ -165,6 +165,13 @@ export class AddressPages {
     return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.#lowBits(key);
   }
 
+  /** Page id → the id that the page with the same addresses has in other keys; 0 = none. O(pages log pages). */
+  pageIdsIn(other: AddressPages): Uint32Array {
+    return Uint32Array.from({ length: this.#pageCount }, (_, id) =>
+      id === 0 ? 0 : other.#idOfPage(this.#pageNumber(id), this.#odd(id)),
+    );
+  }
+
   /** Id of the page with this number and these low bits of its addresses, or 0. */
   #idOfPage(number: number, odd: number): number {
     const ids = this.#idsByNumber();

@@ -4,7 +4,7 @@ import { derailedMem } from './derailed/require-tree.ts';
 import type { ProfileFormat } from './format.ts';
 import { gcProfiler } from './gc-profiler/gc-profiler.ts';
 import { heapText, symbolizedHeap } from './heap-text/heap-text.ts';
-import { heaptrack, heaptrackZstd } from './heaptrack/heaptrack.ts';
+import { heaptrack } from './heaptrack/heaptrack.ts';
 import { heapyDiff } from './heapy/diff.ts';
 import { heapyRead } from './heapy/read.ts';
 import { jemallocStats, jemallocStatsJson } from './jemalloc-stats/jemalloc-stats.ts';
@@ -28,7 +28,6 @@ import { xtree } from './valgrind/xtree.ts';
 /** All formats, in the order in which they are tried: the more special first. One line a format. */
 export const PROFILE_FORMATS: readonly ProfileFormat[] = [
   pprof,
-  heaptrackZstd,
   heaptrack,
   massif,
   dhat,

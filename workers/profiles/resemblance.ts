@@ -15,8 +15,7 @@ const RELATIVES: readonly Relative[] = [
   },
   {
     what: 'the output of heaptrack_print',
-    advice:
-      'Open the heaptrack file that it was made from; one packed with zstd must be unpacked first (zstd -d).',
+    advice: 'Open the heaptrack file that it was made from.',
     test: /^MOST CALLS TO ALLOCATION FUNCTIONS$|^calls to allocation functions: \d+/m,
   },
   {

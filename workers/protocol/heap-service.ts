@@ -1,5 +1,11 @@
 import type { DumpFile } from './dump-file.ts';
 import type { Outcome } from './errors.ts';
+import type {
+  ProfileAnswerOf,
+  ProfileInfo,
+  ProfileParamsOf,
+  ProfileQuestionName,
+} from './profile-questions.ts';
 import type { LoadProgress } from './progress.ts';
 import type { AnswerOf, QueryOf, QuestionName } from './questions.ts';
 import type { SnapshotInfo } from './rows.ts';
@@ -27,10 +33,25 @@ export interface HeapService {
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>>;
+  /**
+   * Reads a profile, a report or a series, which is what many files are that {@link open} refuses as `not-a-dump`. Where
+   * the file is none of these either, the problem says what it looks like. O(file).
+   */
+  openProfile(
+    file: DumpFile,
+    options: Pick<OpenOptions, 'loadId' | 'name'>,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<ProfileInfo>>;
   /** Stops a load at its next checkpoint (under 100 ms) and frees what it had built. Unknown ids are ignored. */
   cancelOpen(loadId: number): Promise<void>;
-  /** Forgets a snapshot and frees its memory. */
+  /** Forgets a snapshot, a profile or a series, and frees its memory. */
   close(snapshot: SnapshotId): Promise<void>;
+  /**
+   * Makes open dumps a series, in place of those that any of them was in; a single dump is taken out of its series.
+   * Returns their ids in the order of the series: `given`, or with `taken` the order in which they were taken, as far as
+   * generations and names tell.
+   */
+  setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
 
@@ -39,6 +60,12 @@ export interface HeapService {
    * superseded (`SUPERSEDED`) or cancelled (`CANCELLED`).
    */
   ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>>;
+  /** Answers a question about a profile or a series; see `profile-questions.ts`. Rejects where it is not open. */
+  askProfile<Name extends ProfileQuestionName>(
+    profile: SnapshotId,
+    name: Name,
+    params: ProfileParamsOf<Name>,
+  ): Promise<ProfileAnswerOf<Name>>;
   /** Progress of the questions that have been running for half a second: that of the slowest; null if there is none. */
   questionProgress(): Promise<Fraction | null>;
   /** Cancels all questions that are running. */

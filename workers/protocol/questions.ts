@@ -1,3 +1,4 @@
+import type { Comparison, GrowthRow } from './comparison.ts';
 import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Report } from './report.ts';
@@ -127,6 +128,10 @@ interface QuestionTypes {
    * read or answered.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
+  /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
+  comparison: { params: { top: Count }; answer: Comparison | null };
+  /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -170,6 +175,8 @@ export const QUESTIONS = {
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 
 /** Names of the questions whose answer is a window of rows. */

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.ts';
 import type { Certainty } from './findings.ts';
 import type { SecondDump } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
@@ -55,6 +56,8 @@ export interface Report {
   findings?: ReportFinding[];
   /** Where groups were asked for: at most `top`. */
   groups?: ReportGroup[];
+  /** Where the dump is in a series. */
+  comparison?: Comparison;
 }
 
 /** Objects that have the same label under each key that the groups were asked by. */

@@ -101,8 +101,14 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
       const groups = yield* groupPaths(snapshot, answers.retention, set, all, tables);
       report.groups = groups.slice(0, top);
     }
+    const comparison = yield* open.comparison(top);
+    if (comparison !== null) report.comparison = comparison;
     return report;
   },
+  *growth(open, { key, offset, limit }) {
+    return windowOf(yield* open.growth(key), offset, limit);
+  },
+  comparison: (open, { top }) => open.comparison(top),
 };
 
 function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {

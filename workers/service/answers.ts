@@ -19,6 +19,7 @@ import { shortestPaths } from '../indexes/shortest-paths.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
+import type { Relation } from '../protocol/comparison.ts';
 import type { Findings } from '../protocol/findings.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
@@ -42,6 +43,7 @@ export class Answers {
   readonly #groupTable: (key: GroupingKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
+  readonly #related: (relation: Relation) => Steps<Int32Array | string>;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -58,13 +60,14 @@ export class Answers {
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `find`: the object that a text names, or -1. `run` answers what several may ask for. */
+  /** `find`: the object that a text names, or -1; `related`: see {@link SetContext}. `run` answers what several may ask for. */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
     groupTableOf: (key: GroupingKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
+    related: (relation: Relation) => Steps<Int32Array | string>,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
@@ -72,6 +75,7 @@ export class Answers {
     this.#groupTable = groupTableOf;
     this.#referrers = referrers;
     this.#find = find;
+    this.#related = related;
     this.#run = run;
   }
 
@@ -82,6 +86,7 @@ export class Answers {
       retention: this.retention,
       group: this.#groupTable,
       find: this.#find,
+      related: this.#related,
       branches: () => this.branches(),
       referrers: this.#referrers,
     };

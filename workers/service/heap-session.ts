@@ -1,6 +1,8 @@
 import { hasObjectId } from '../analysis/find-object.ts';
+import { orderOfDumps } from '../compare/dump-order.ts';
+import { orderable, Series } from '../compare/series.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { openDumpFile } from '../files/open-source.ts';
+import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
@@ -8,24 +10,33 @@ import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
-import { type Cancellation, pause } from '../model/cooperation.ts';
+import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type {
+  ProfileAnswerOf,
+  ProfileInfo,
+  ProfileParamsOf,
+  ProfileQuestionName,
+} from '../protocol/profile-questions.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
 import { LoadQueue } from './load-queue.ts';
+import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
+import { profileProgress } from './profile-progress.ts';
 import { Questions } from './questions.ts';
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
   readonly #open = new Map<SnapshotId, OpenSnapshot>();
+  readonly #profiles = new Map<SnapshotId, OpenProfile>();
   readonly #loads = new LoadQueue();
   readonly #questions = new Questions();
   #nextId: SnapshotId;
@@ -124,19 +135,62 @@ export class HeapSession implements HeapService {
   }
 
   async #input(file: DumpFile, name: string, signal?: AbortSignal): Promise<LoadInput> {
-    const source = await openDumpFile(file, name);
+    const opened = await openUnpacked(file, name, () => stopIfAborted(signal));
     const scanner = this.#scanner;
+    const scan: LoadInput['scan'] =
+      scanner === null
+        ? this.#scanHere(opened.source)
+        : (onProgress, availableBytes) => scanner.scan(opened.file, name, onProgress, signal, availableBytes);
     return {
-      source,
-      scan:
-        scanner === null
-          ? this.#scanHere(source)
-          : (onProgress, availableBytes) => scanner.scan(file, name, onProgress, signal, availableBytes),
+      source: opened.source,
+      async scan(onProgress, availableBytes) {
+        const scanned = await scan(onProgress, availableBytes);
+        scanned.imported.report.damage ??= opened.damage;
+        return scanned;
+      },
     };
   }
 
   #scanHere(source: ByteSource): LoadInput['scan'] {
     return (onProgress, availableBytes) => scanHere(source, onProgress, availableBytes, this.#importers);
+  }
+
+  async openProfile(
+    file: DumpFile,
+    { loadId, name }: Pick<OpenOptions, 'loadId' | 'name'>,
+    onProgress: (progress: LoadProgress) => void,
+  ): Promise<Outcome<ProfileInfo>> {
+    try {
+      const load = async (signal: AbortSignal): Promise<ProfileInfo> => {
+        // The readers of all formats are loaded when the first such file is opened.
+        const { OpenProfile: Opener } = await import('./open-profile.ts');
+        const { source, damage } = await openUnpacked(file, name, () => stopIfAborted(signal));
+        const told = profileProgress(source, onProgress);
+        const hooks = {
+          async onProgress(textBytes: Bytes) {
+            if (told(textBytes)) await pause();
+            if (signal.aborted) throw superseded();
+          },
+        };
+        const otherOf = (id: SnapshotId) => this.#profiles.get(id) ?? null;
+        const profile = await Opener.read(this.#nextId++, source, hooks, otherOf, damage);
+        this.#profiles.set(profile.id, profile);
+        return profile.info();
+      };
+      return { ok: true, value: await this.#loads.run(loadId, load) };
+    } catch (error) {
+      return { ok: false, problem: loadProblem(error, name) };
+    }
+  }
+
+  async askProfile<Name extends ProfileQuestionName>(
+    profile: SnapshotId,
+    name: Name,
+    params: ProfileParamsOf<Name>,
+  ): Promise<ProfileAnswerOf<Name>> {
+    const open = this.#profiles.get(profile);
+    if (open === undefined) throw new Error(`No profile ${profile} is open.`);
+    return open.ask(name, params);
   }
 
   async cancelOpen(loadId: number): Promise<void> {
@@ -150,8 +204,33 @@ export class HeapSession implements HeapService {
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
-    this.#open.get(snapshot)?.close();
+    const open = this.#open.get(snapshot);
+    if (open === undefined) return;
+    this.#leaveSeries(open);
+    open.close();
     this.#open.delete(snapshot);
+    this.#profiles.delete(snapshot);
+  }
+
+  async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
+    const given = [...new Set(snapshots)].map(id => this.#get(id));
+    for (const open of given) this.#leaveSeries(open);
+    const members = given.map(open => open.asMember);
+    const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
+    const ordered = places.map(at => members[at]!);
+    if (ordered.length > 1) {
+      const series = new Series(ordered);
+      for (const open of given) open.setSeries(series);
+    }
+    return ordered.map(member => member.id);
+  }
+
+  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  #leaveSeries(open: OpenSnapshot): void {
+    const left = open.series?.members.filter(member => member.id !== open.id) ?? [];
+    const series = left.length > 1 ? new Series(left) : null;
+    for (const { id } of left) this.#get(id).setSeries(series);
+    open.setSeries(null);
   }
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
@@ -194,6 +273,12 @@ function setsOf(
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {
   return typeof answer === 'object' && answer !== null && 'next' in answer;
+}
+
+/** Lets messages in, and ends the load if it was cancelled. */
+async function stopIfAborted(signal: AbortSignal | undefined): Promise<void> {
+  await pause();
+  if (signal?.aborted) throw superseded();
 }
 
 /** Work that was superseded ends without a result. */

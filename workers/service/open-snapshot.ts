@@ -3,6 +3,8 @@ import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
+import { compareSeries, seriesGrowth } from '../compare/compare.ts';
+import type { Series, SeriesMember } from '../compare/series.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
@@ -10,13 +12,15 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
+import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
-import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
+import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
+import { Recent } from './recent.ts';
 import { RecordStore } from './record-store.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
@@ -25,6 +29,9 @@ export class OpenSnapshot {
   readonly snapshot: HeapSnapshot;
   readonly records: RecordStore;
   #answers: Answers;
+  #series: Series | null = null;
+  #comparisons = new Recent<Comparison>(1);
+  #growth = new Recent<GrowthRow[]>(4);
   readonly #loaded: LoadedSnapshot;
   readonly #name: string;
   readonly #loadMs: number;
@@ -89,8 +96,48 @@ export class OpenSnapshot {
       key => this.groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),
+      relation => this.#related(relation),
       steps => this.run(steps),
     );
+  }
+
+  /** The series that the dump is in; null = none. */
+  get series(): Series | null {
+    return this.#series;
+  }
+
+  /** Puts the dump into a series, or with null into none, and forgets the sets that followed from the one before. */
+  setSeries(series: Series | null): void {
+    if (series === this.#series) return;
+    this.#series = series;
+    this.#comparisons = new Recent(1);
+    this.#growth = new Recent(4);
+    this.#answers = this.#answersUnder(this.retention);
+  }
+
+  /** The dumps of the series, compared; null where the dump is in none. O(n) of all dumps once. */
+  *comparison(top: Count): Steps<Comparison | null> {
+    if (this.#series === null) return null;
+    const key = String(top);
+    return this.#comparisons.get(key) ?? this.#comparisons.set(key, yield* compareSeries(this.#series, top));
+  }
+
+  /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
+  *growth(key: GroupingKey): Steps<GrowthRow[]> {
+    if (this.#series === null) return [];
+    return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
+  }
+
+  *#related(relation: Relation): Steps<Int32Array | string> {
+    if (this.#series === null)
+      return 'the dump is compared with no other. Open another one of the same process';
+    return yield* this.#series.related(this.#series.indexOf(this.id), relation);
+  }
+
+  /** What a series has to know of the dump. */
+  get asMember(): SeriesMember {
+    const { id, name, isSinceDump, incomplete } = this.info();
+    return { id, name, snapshot: this.snapshot, isSinceDump, incomplete, retention: () => this.retention };
   }
 
   /** Answers a question; a newer one of the lane ends it. */

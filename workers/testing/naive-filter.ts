@@ -215,6 +215,11 @@ function hasFlag(dump: NaiveDump, object: NaiveObject, flag: FlagName): boolean 
       return fields[flag] === true;
     case 'overhead':
       return object.type === 'DATA' && fields.struct === 'ObjectTracing/allocation_info_tracer';
+    case 'new':
+    case 'survived':
+    case 'freed':
+    case 'retained':
+      throw new Error(`is:${flag} takes several dumps, and this is one`);
   }
 }
 

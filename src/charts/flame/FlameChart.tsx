@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
-import { formatBytes } from '../../format/bytes.ts';
 import { familyColour, type Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
@@ -7,8 +6,10 @@ import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
+import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
 import { colourEntries } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
+import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
 import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
@@ -20,6 +21,9 @@ import { heightOf, layoutFlame } from './layout.ts';
 export interface FlameChartProps {
   /** Null while it is awaited. */
   tree: TreemapTree | null;
+  colouring: { by: 'type' } | LibraryColouring | ChangeColouring;
+  /** Whether the root is at the bottom. */
+  upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */
   selected: number;
   /** Frames whose names contain it stay in colour, ignoring case; '' = all do. */
@@ -49,12 +53,12 @@ const MOVES: Readonly<Record<string, FlameMove>> = {
 
 /** A flame graph, the root on top. What a frame means is up to the view around it. */
 export function FlameChart(props: FlameChartProps) {
-  const { selected, onSize, search } = props;
+  const { selected, onSize, search, colouring, upward = false } = props;
   const tree = props.tree ?? NO_TREE;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const heightPx = Math.min(heightOf(tree), MAX_HEIGHT_PX);
   const scene = useScene(size);
-  const layout = useMemo(() => layoutFlame(tree, size), [tree, size]);
+  const layout = useMemo(() => layoutFlame(tree, size, upward), [tree, size, upward]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
@@ -69,9 +73,12 @@ export function FlameChart(props: FlameChartProps) {
   const colourOf = useCallback(
     (palette: Palette, position: number) => {
       const node = tree.nodes[position]!;
-      return node.kind === 'remainder' ? palette.border : familyColour(palette, node.family);
+      if (node.kind === 'remainder') return palette.border;
+      if (colouring.by === 'change') return changeColour(palette, colouring, position);
+      if (colouring.by === 'library') return libraryColour(palette, colouring, position);
+      return familyColour(palette, node.family);
     },
-    [tree],
+    [tree, colouring],
   );
   const matches = useMemo(() => {
     const wanted = search.trim().toLowerCase();
@@ -103,11 +110,11 @@ export function FlameChart(props: FlameChartProps) {
     props.ref,
     () => ({
       toBlob: format => {
-        const saved = withLegend(picture, scene, colourEntries(scene.palette, { by: 'type' }));
+        const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
         return pictureToBlob(saved.picture, saved.scene, format);
       },
     }),
-    [picture, scene],
+    [picture, scene, colouring],
   );
   const resize = useCallback(
     (measured: ChartSize) => {
@@ -139,7 +146,7 @@ export function FlameChart(props: FlameChartProps) {
   };
   const focused = hasKeyboard ? tree.nodes[focus] : undefined;
   return (
-    <div className={styles.scroll}>
+    <div className={upward ? styles.scrollUp : styles.scroll}>
       <div style={{ height: heightPx, minHeight: '100%', position: 'relative' }}>
         <CanvasHost
           label={props.label}
@@ -168,7 +175,7 @@ export function FlameChart(props: FlameChartProps) {
             }
           }
           announcement={
-            focused ? `${tileName(focused)}, ${props.areaName} ${formatBytes(focused.bytes)}` : ''
+            focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
           }
         />
       </div>

@@ -1,11 +1,10 @@
-import { formatBytes } from '../../format/bytes.ts';
 import { type Palette, textOn } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { tileNames } from '../treemap/labels.ts';
-import { type FlameLayout, ROW_PX } from './layout.ts';
+import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
 const LABEL_INSET_PX = 4;
 const MIN_LABEL_PX = 24;
@@ -67,7 +66,7 @@ export function outlineFrames(
 function frameRect(layout: FlameLayout, position: number, row: number): number[] {
   const leftPx = layout.leftPx[position]!;
   const widthPx = layout.widthPx[position]!;
-  const top = row * ROW_PX;
+  const top = rowTop(layout, row);
   if (widthPx < MIN_GAPPED_PX) return [leftPx, top, widthPx, ROW_PX - 1];
   const left = Math.round(leftPx);
   return [left, top, Math.round(leftPx + widthPx) - left - 1, ROW_PX - 1];
@@ -87,9 +86,9 @@ function drawLabel(
   if (name === null) return;
   const paint = textOn(scene.palette, ground);
   const x = Math.round(layout.leftPx[position]!) + LABEL_INSET_PX;
-  const y = row * ROW_PX + 14;
+  const y = rowTop(layout, row) + 14;
   surface.text(name, x, y, { paint, font: 'label' });
-  const size = formatBytes(node.bytes);
+  const size = layout.tree.formatSize(node.bytes);
   const leftPx = roomPx - scene.measure(name, 'label') - 12;
   if (scene.measure(size, 'small') <= leftPx) {
     surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });

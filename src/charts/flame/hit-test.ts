@@ -1,9 +1,9 @@
 import type { Point } from '../canvas-host/geometry.ts';
-import { type FlameLayout, ROW_PX } from './layout.ts';
+import { type FlameLayout, rowAt } from './layout.ts';
 
 /** The position of the frame at a point, or -1. O(log frames of the row). */
 export function frameAt(layout: FlameLayout, { xPx, yPx }: Point): number {
-  const row = layout.rows[Math.floor(yPx / ROW_PX)];
+  const row = layout.rows[rowAt(layout, yPx)];
   if (row === undefined) return -1;
   let low = 0;
   let high = row.length;
@@ -29,8 +29,10 @@ export type FlameMove = 'left' | 'right' | 'up' | 'down';
 export function frameInDirection(layout: FlameLayout, from: number, move: FlameMove): number {
   const row = rowOf(layout, from);
   if (row < 0) return layout.rows[0]?.[0] ?? -1;
-  if (move === 'up') return layout.tree.parent[from]! >= 0 ? layout.tree.parent[from]! : from;
-  if (move === 'down') return layout.rows[row + 1]?.find(child => layout.tree.parent[child] === from) ?? from;
+  const outwards = layout.upward ? 'down' : 'up';
+  if (move === outwards) return layout.tree.parent[from]! >= 0 ? layout.tree.parent[from]! : from;
+  if (move === 'up' || move === 'down')
+    return layout.rows[row + 1]?.find(child => layout.tree.parent[child] === from) ?? from;
   const frames = layout.rows[row]!;
   const at = frames.indexOf(from);
   return frames[move === 'left' ? at - 1 : at + 1] ?? from;

@@ -17,10 +17,22 @@ export interface FlameLayout {
   rows: number[][];
   /** Levels of the tree that there is no room for. */
   hiddenRows: number;
+  /** Whether the root is at the bottom, and what is inside a frame above it. */
+  upward: boolean;
+}
+
+/** The upper edge of a row. */
+export function rowTop({ upward, size }: FlameLayout, row: number): number {
+  return upward ? size.heightPx - (row + 1) * ROW_PX : row * ROW_PX;
+}
+
+/** The row at a height, which need not be there. */
+export function rowAt({ upward, size }: FlameLayout, yPx: number): number {
+  return Math.floor((upward ? size.heightPx - yPx : yPx) / ROW_PX);
 }
 
 /** Lays a tree out level by level: children share the width of their parent by their bytes. O(n). */
-export function layoutFlame(tree: TreemapTree, size: ChartSize): FlameLayout {
+export function layoutFlame(tree: TreemapTree, size: ChartSize, upward = false): FlameLayout {
   const length = tree.nodes.length;
   const layout: FlameLayout = {
     tree,
@@ -29,6 +41,7 @@ export function layoutFlame(tree: TreemapTree, size: ChartSize): FlameLayout {
     widthPx: new Float64Array(length),
     rows: [],
     hiddenRows: 0,
+    upward,
   };
   const maxRows = Math.floor(size.heightPx / ROW_PX);
   if (length === 0 || size.widthPx <= 0 || maxRows === 0) return layout;

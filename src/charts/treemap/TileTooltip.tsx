@@ -28,9 +28,17 @@ export function TileTooltip(props: { tree: TreemapTree; position: number; areaNa
       <dl className={styles.figures}>
         <dt>{areaName}</dt>
         <dd>
-          {formatBytes(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
+          {tree.formatSize(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
           shown
         </dd>
+        {node.compared !== undefined && (
+          <>
+            <dt>Before</dt>
+            <dd>{tree.formatSize(node.compared.before)}</dd>
+            <dt>Now</dt>
+            <dd>{tree.formatSize(node.compared.after)}</dd>
+          </>
+        )}
         {node.kind === 'object' && (
           <>
             <dt>Shallow size</dt>

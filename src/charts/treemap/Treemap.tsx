@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
-import { formatBytes } from '../../format/bytes.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
@@ -154,7 +153,9 @@ export function Treemap(props: TreemapProps) {
           content: <TileTooltip tree={tree} position={hover.position} areaName={props.areaName} />,
         }
       }
-      announcement={focused ? `${tileName(focused)}, ${props.areaName} ${formatBytes(focused.bytes)}` : ''}
+      announcement={
+        focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
+      }
     />
   );
 }

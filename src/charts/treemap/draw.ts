@@ -1,5 +1,4 @@
 import type { Generation } from '../../../workers/protocol/units.ts';
-import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { TYPE_FAMILIES } from '../../theme/families.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
@@ -8,11 +7,17 @@ import type { LegendEntry } from '../canvas-host/legend.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
+import { type ChangeColouring, changeColour, changeEntries } from './change-colours.ts';
 import { tileNames } from './labels.ts';
 import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
+import { type LibraryColouring, libraryColour, libraryFamily } from './library-colours.ts';
 
 /** What the colours tell. Ages need the range of generations that they span. */
-export type TileColouring = { by: 'type' } | { by: 'generation'; oldest: number; youngest: number };
+export type TileColouring =
+  | { by: 'type' }
+  | { by: 'generation'; oldest: number; youngest: number }
+  | LibraryColouring
+  | ChangeColouring;
 
 /** Below this size tiles have no gap between them: it would take most of their area. */
 const MIN_GAPPED_PX = 3;
@@ -108,6 +113,10 @@ function tileColour(
   if (own.kind === 'remainder') return palette.border;
   const node = own.kind === 'self' ? nodes[parent[position]!]! : own;
   if (colouring.by === 'type') return familyColour(palette, node.family);
+  if (colouring.by === 'library') {
+    return libraryColour(palette, colouring, own.kind === 'self' ? parent[position]! : position);
+  }
+  if (colouring.by === 'change') return changeColour(palette, colouring, position);
   const generation = generationOf(layout, position);
   if (generation === null) return palette.ageUntraced;
   const span = colouring.youngest - colouring.oldest;
@@ -120,6 +129,11 @@ export function colourEntries(palette: Palette, colouring: TileColouring): Legen
   if (colouring.by === 'type') {
     return [...TYPE_FAMILIES.map(({ family, name }) => ({ name, colour: palette.family[family] })), rest];
   }
+  if (colouring.by === 'library') {
+    const { libraries } = colouring;
+    return [...libraries.map((name, at) => ({ name, colour: palette.family[libraryFamily(at)] })), rest];
+  }
+  if (colouring.by === 'change') return [...changeEntries(palette), rest];
   return [
     { name: `generation ${formatCount(colouring.oldest)} (oldest)`, colour: ageColour(palette, 1) },
     { name: `${formatCount(colouring.youngest)} (youngest)`, colour: ageColour(palette, 0) },
@@ -180,7 +194,7 @@ function drawLabel(
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = Math.round(topPx) + 13;
-  const size = formatBytes(node.bytes);
+  const size = layout.tree.formatSize(node.bytes);
   const hasSecondLine = !divided && heightPx >= 2 * LINE_PX + 4 && scene.measure(size, 'small') <= roomPx;
   if (hatched) {
     const widest = Math.max(scene.measure(name, font), hasSecondLine ? scene.measure(size, 'small') : 0);

@@ -1,4 +1,5 @@
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
 
 /**
  * A tree to be drawn, as typed arrays over the positions of a list in which parents stand before children.
@@ -16,10 +17,15 @@ export interface TreemapTree {
   depth: Int32Array;
   /** Tiles of equal kind and label have equal numbers: the group that hovering outlines. */
   group: Int32Array;
+  /** A size of a node as text, in its unit. */
+  formatSize(size: number): string;
 }
 
-/** Prepares a tree as the worker sends it. O(n log n) for the order of children. */
-export function summariseTree(nodes: readonly TreeNode[]): TreemapTree {
+/** Prepares a tree as the worker sends it. `formatSize`: where its sizes are no bytes. O(n log n) for the order of children. */
+export function summariseTree(
+  nodes: readonly TreeNode[],
+  formatSize: (size: number) => string = formatBytes,
+): TreemapTree {
   const length = nodes.length;
   const parent = new Int32Array(length);
   const depth = new Int32Array(length);
@@ -52,7 +58,7 @@ export function summariseTree(nodes: readonly TreeNode[]): TreemapTree {
       .subarray(childStart[i]!, childStart[i + 1]!)
       .sort((a, b) => rank(nodes[a]!) - rank(nodes[b]!) || nodes[b]!.bytes - nodes[a]!.bytes || a - b);
   }
-  return { nodes, parent, childStart, childList, depth, group };
+  return { nodes, parent, childStart, childList, depth, group, formatSize };
 }
 
 /** The children of a position, in drawing order. */

@@ -1,4 +1,4 @@
-import { VIEWS } from '../../state/navigation.ts';
+import { viewsFor } from '../../state/navigation.ts';
 
 /** A shortcut as the sheet lists it. */
 export interface Shortcut {
@@ -22,8 +22,15 @@ export const SHORTCUTS: readonly { title: string; shortcuts: Shortcut[] }[] = [
     ],
   },
   {
-    title: 'Views',
-    shortcuts: VIEWS.map(({ name, shortcut }) => ({ keys: ['g', shortcut], does: name })),
+    title: 'Views of a heap',
+    shortcuts: viewsFor('heap').map(({ name, shortcut }) => ({ keys: ['g', shortcut], does: name })),
+  },
+  {
+    title: 'Views of a profile or a series',
+    shortcuts: viewsFor('profile over time').map(({ name, shortcut }) => ({
+      keys: ['g', shortcut],
+      does: name,
+    })),
   },
   {
     title: 'Tables and charts',

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { goBack, goForward } from '../../session/history.ts';
 import { useSession } from '../../session/session.ts';
-import { VIEWS } from '../../state/navigation.ts';
+import { subjectOf, viewsFor } from '../../state/navigation.ts';
 import type { AppStore } from '../../state/store.ts';
 import { useAppStore } from '../../state/use-app.ts';
 
@@ -35,8 +35,10 @@ export function useShortcuts(): void {
       const now = performance.now();
       const wantsView = now < awaitsViewUntil;
       awaitsViewUntil = 0;
-      const view = wantsView ? VIEWS.find(({ shortcut }) => shortcut === event.key) : undefined;
-      if (view !== undefined && store.getState().active !== null) {
+      const subject = subjectOf(store.getState(), store.getState().active);
+      const views = wantsView && subject !== null ? viewsFor(subject) : [];
+      const view = views.find(({ shortcut }) => shortcut === event.key);
+      if (view !== undefined) {
         event.preventDefault();
         store.getState().navigate(view.kind);
       } else if (event.key === 'g') {

@@ -12,6 +12,7 @@ import { ThemeButton } from '../workspace/ThemeButton.tsx';
 import { HowToDump } from './HowToDump.tsx';
 import styles from './Landing.module.css';
 import { Samples } from './Samples.tsx';
+import { WhatOpens } from './WhatOpens.tsx';
 
 /** The page before anything is open. */
 export function Landing() {
@@ -35,11 +36,11 @@ export function Landing() {
             shows.
           </Notice>
         )}
-        <section className={styles.target} aria-label="Open a heap dump">
+        <section className={styles.target} aria-label="Open files">
           <p className={styles.drop}>Drop a heap dump anywhere on this window</p>
           <p className={styles.formats}>
-            <code>ObjectSpace.dump_all</code> of Ruby 2.1 and later, plain or <code>.gz</code>, one or several
-            files
+            <code>ObjectSpace.dump_all</code> of Ruby 2.1 and later, plain, <code>.gz</code> or{' '}
+            <code>.zst</code>, one or several files; profiles, reports and series too
           </p>
           <div className={styles.actions}>
             <Button look="primary" onClick={() => void open()}>
@@ -49,6 +50,7 @@ export function Landing() {
             <Samples />
           </div>
         </section>
+        <WhatOpens />
         <HowToDump />
         {recentFiles.length === 0 ? null : (
           <section>

@@ -11,7 +11,7 @@ export function Loading() {
   const preview = loads.find(load => load.progress?.preview)?.progress?.preview ?? null;
   return (
     <MainLandmark className={styles.loading}>
-      <h1 className={styles.hidden}>Opening a heap dump</h1>
+      <h1 className={styles.hidden}>Opening a file</h1>
       <Problems />
       {loads.map(load => (
         <LoadBar key={load.loadId} load={load} />

@@ -30,7 +30,7 @@ export function stageName(progress: LoadProgress | null): string {
 export function loadFigures(progress: LoadProgress | null): string[] {
   if (progress === null) return [];
   const figures = [`${formatBytes(progress.readBytes)} of ${formatBytes(progress.fileBytes)}`];
-  figures.push(formatCountOf(progress.objects, 'object'));
+  if (progress.objects > 0) figures.push(formatCountOf(progress.objects, 'object'));
   if (progress.stage === 'reading' && progress.bytesPerSecond > 0) {
     figures.push(formatBytesPerSecond(progress.bytesPerSecond));
   }

@@ -3,8 +3,14 @@ import { goBack, goForward } from '../../session/history.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { chipFor, intersectChips } from '../../state/chips.ts';
-import { VIEWS } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { viewsFor } from '../../state/navigation.ts';
+import {
+  useActiveProfile,
+  useActiveSnapshot,
+  useActiveSubject,
+  useApp,
+  useAppStore,
+} from '../../state/use-app.ts';
 
 /** Something the page can do. */
 export interface PageCommand {
@@ -18,23 +24,29 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   const { desk } = useSession();
   const store = useAppStore();
   const snapshot = useActiveSnapshot();
+  const profile = useActiveProfile();
+  const subject = useActiveSubject();
   const snapshots = useApp(state => state.snapshots);
   const keptSets = useApp(state => state.keptSets);
+  const profiles = useApp(state => state.profiles);
+  const front = snapshot ?? profile;
   const referencesOnly = snapshot?.referencesOnly ?? false;
   const { navigate, activate, setChips, undoChips, redoChips, narrow, setTheme, setOverlay } =
     store.getState();
   const { setInspectorOpen, setNotice } = store.getState();
 
   const groups: { heading: string; commands: PageCommand[] }[] = [];
-  if (snapshot !== null) {
+  if (subject !== null) {
     groups.push({
       heading: 'Views',
-      commands: VIEWS.map(({ kind, name, shortcut }) => ({
+      commands: viewsFor(subject).map(({ kind, name, shortcut }) => ({
         name: `Go to ${name}`,
         keys: `g ${shortcut}`,
         run: () => navigate(kind),
       })),
     });
+  }
+  if (snapshot !== null) {
     groups.push({
       heading: 'Set',
       commands: [
@@ -51,11 +63,18 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
         { name: 'How to filter', run: () => setOverlay('filter-help') },
         { name: 'Undo the last change of the set', keys: 'Ctrl Z', run: undoChips },
         { name: 'Redo', keys: 'Shift Ctrl Z', run: redoChips },
+      ],
+    });
+  }
+  if (front !== null) {
+    groups.push({
+      heading: 'Page',
+      commands: [
         {
-          name: 'Copy a link to this view (for the same dump)',
+          name: 'Copy a link to this view (for the same file)',
           run: () =>
             void navigator.clipboard.writeText(location.href).then(
-              () => setNotice('The link was copied. Whoever opens it needs the same dump.'),
+              () => setNotice('The link was copied. Whoever opens it needs the same file.'),
               () => setNotice('The browser refused the clipboard: copy the address of the page instead.'),
             ),
         },
@@ -65,15 +84,13 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
     });
   }
   groups.push({
-    heading: 'Dumps',
+    heading: 'Files',
     commands: [
-      { name: 'Open a dump…', run: () => void pickFiles().then(desk.openAll) },
-      ...snapshots
-        .filter(other => other.id !== snapshot?.id)
+      { name: 'Open files…', run: () => void pickFiles().then(desk.openAll) },
+      ...[...snapshots, ...profiles]
+        .filter(other => other.id !== front?.id)
         .map(other => ({ name: `Switch to ${other.name}`, run: () => activate(other.id) })),
-      ...(snapshot === null
-        ? []
-        : [{ name: `Close ${snapshot.name}`, run: () => void desk.close(snapshot.id) }]),
+      ...(front === null ? [] : [{ name: `Close ${front.name}`, run: () => void desk.close(front.id) }]),
     ],
   });
   groups.push({

@@ -25,7 +25,7 @@ export function Problems() {
 function ProblemNotice({ problem }: { problem: Problem }) {
   const { desk } = useSession();
   const dismiss = useApp(state => state.problemDismissed);
-  const othersAreOpen = useApp(state => state.snapshots.length > 0);
+  const othersAreOpen = useApp(state => state.active !== null);
   const file = desk.fileOf(problem);
   const openAgain = (options: { ignoreMemoryLimit?: boolean }) => {
     dismiss(problem);

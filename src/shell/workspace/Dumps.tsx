@@ -10,20 +10,35 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
 import styles from './Dumps.module.css';
 
-/** The open dumps: the one in front, the others a click away, each with its close. */
+/** An open file, as its tab shows it. */
+interface OpenFile {
+  id: number;
+  name: string;
+  /** What it is, in one line. */
+  about: string;
+}
+
+/** The open files: the one in front, the others a click away, each with its close. */
 export function Dumps() {
   const { desk } = useSession();
   const snapshots = useApp(state => state.snapshots);
+  const profiles = useApp(state => state.profiles);
   const active = useApp(state => state.active);
   const activate = useApp(state => state.activate);
   const add = async () => desk.openAll(await pickFiles());
+  const files: OpenFile[] = [
+    ...snapshots.map(({ id, name, objects, shallowBytes, ...info }) => ({
+      id,
+      name,
+      about: `${runtimeText(info)} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`,
+    })),
+    ...profiles.map(({ id, name, format }) => ({ id, name, about: format })),
+  ];
   return (
-    <fieldset className={styles.dumps} aria-label="Open dumps">
-      {snapshots.map(({ id, name, objects, shallowBytes, ...info }) => (
+    <fieldset className={styles.dumps} aria-label="Open files">
+      {files.map(({ id, name, about }) => (
         <span key={id} className={styles.dump} data-active={id === active}>
-          <Tooltip
-            text={`${oneLine(name)}\n${runtimeText(info)} \u00b7 ${formatCountOf(objects, 'object')} \u00b7 ${formatBytes(shallowBytes)}`}
-          >
+          <Tooltip text={`${oneLine(name)}\n${about}`}>
             <button
               type="button"
               className={styles.name}
@@ -41,7 +56,7 @@ export function Dumps() {
           />
         </span>
       ))}
-      <IconButton icon={Plus} label="Open another dump" onClick={() => void add()} />
+      <IconButton icon={Plus} label="Open another file" onClick={() => void add()} />
     </fieldset>
   );
 }

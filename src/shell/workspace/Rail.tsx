@@ -1,16 +1,18 @@
 import {
   Box,
   ChartColumn,
+  ChartLine,
   Flame,
   Gauge,
   LayoutDashboard,
   Lightbulb,
   type LucideIcon,
   Shapes,
+  Table2,
   Workflow,
 } from 'lucide-react';
-import { VIEWS, type ViewKind } from '../../state/navigation.ts';
-import { useApp } from '../../state/use-app.ts';
+import { type ViewKind, viewsFor } from '../../state/navigation.ts';
+import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
 import styles from './Rail.module.css';
 
@@ -23,16 +25,21 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   classes: Shapes,
   threads: Workflow,
   objects: Box,
+  functions: Table2,
+  calls: Flame,
+  areas: LayoutDashboard,
+  series: ChartLine,
 };
 
-/** The views. */
+/** The views that the file in front has. */
 export function Rail() {
   const current = useApp(state => state.view.kind);
+  const subject = useActiveSubject();
   const navigate = useApp(state => state.navigate);
   return (
     <nav className={styles.rail} aria-label="Views">
       <ul>
-        {VIEWS.map(({ kind, name, shows, shortcut }) => {
+        {viewsFor(subject ?? 'heap').map(({ kind, name, shows, shortcut }) => {
           const Icon = ICONS[kind];
           return (
             <li key={kind}>

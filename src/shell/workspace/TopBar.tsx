@@ -1,14 +1,15 @@
 import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight } from 'lucide-react';
 import { goBack, goForward } from '../../session/history.ts';
-import { useApp } from '../../state/use-app.ts';
+import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import { FilterInput } from '../filter/FilterInput.tsx';
 import { Dumps } from './Dumps.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import styles from './TopBar.module.css';
 
-/** Open dumps, the filter, and the page's own buttons. */
+/** Open files, the filter of a heap, and the page's own buttons. */
 export function TopBar() {
+  const isHeap = useActiveSubject() === 'heap';
   const setOverlay = useApp(state => state.setOverlay);
   const inspectorOpen = useApp(state => state.inspectorOpen);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
@@ -20,7 +21,7 @@ export function TopBar() {
         <IconButton icon={ArrowRight} label="Forward" shortcut="]" onClick={goForward} />
       </div>
       <Dumps />
-      <FilterInput />
+      {isHeap && <FilterInput />}
       <div className={styles.group}>
         <IconButton icon={Command} label="Commands" shortcut="Ctrl K" onClick={() => setOverlay('palette')} />
         <ThemeButton />
@@ -30,13 +31,15 @@ export function TopBar() {
           shortcut="?"
           onClick={() => setOverlay('shortcuts')}
         />
-        <IconButton
-          icon={PanelRight}
-          label="Inspector"
-          shortcut="i"
-          aria-pressed={inspectorOpen}
-          onClick={() => setInspectorOpen(!inspectorOpen)}
-        />
+        {isHeap && (
+          <IconButton
+            icon={PanelRight}
+            label="Inspector"
+            shortcut="i"
+            aria-pressed={inspectorOpen}
+            onClick={() => setInspectorOpen(!inspectorOpen)}
+          />
+        )}
       </div>
     </header>
   );

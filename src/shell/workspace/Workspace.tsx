@@ -6,7 +6,7 @@ import {
   Separator,
   useDefaultLayout,
 } from 'react-resizable-panels';
-import { useApp } from '../../state/use-app.ts';
+import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { LoadBar } from '../loading/LoadBar.tsx';
 import { Problems } from '../problem/Problems.tsx';
@@ -25,12 +25,14 @@ const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;
 
-/** The page with a dump open: views at the left, the view in the middle, the inspector at the right. */
+/** The page with a file open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {
   const loads = useApp(state => state.loads);
   const hasProblems = useApp(state => state.problems.length > 0);
   const active = useApp(state => state.active);
   const kind = useApp(state => state.view.kind);
+  // A profile has no sets and no generations.
+  const isHeap = useActiveSubject() === 'heap';
   const View = VIEW_COMPONENTS[kind];
   const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
   const inspector = useInspectorPanel();
@@ -38,7 +40,7 @@ export default function Workspace() {
   return (
     <div className={styles.workspace}>
       <TopBar />
-      <ChipBar />
+      {isHeap && <ChipBar />}
       {loads.length === 0 && !hasProblems ? null : (
         <div className={styles.events}>
           {loads.map(load => (
@@ -58,11 +60,13 @@ export default function Workspace() {
           >
             <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
               <div className={styles.view}>
-                <FailureBoundary key={`strip ${active}`}>
-                  <Suspense fallback={<Busy />}>
-                    <GenerationStrip />
-                  </Suspense>
-                </FailureBoundary>
+                {isHeap && (
+                  <FailureBoundary key={`strip ${active}`}>
+                    <Suspense fallback={<Busy />}>
+                      <GenerationStrip />
+                    </Suspense>
+                  </FailureBoundary>
+                )}
                 <div className={styles.content}>
                   <FailureBoundary key={`${active} ${kind}`}>
                     <Suspense fallback={<Busy />}>

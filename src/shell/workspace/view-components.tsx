@@ -11,4 +11,8 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
   threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
+  functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
+  calls: lazy(() => import('../../views/profiles/CallsView.tsx')),
+  areas: lazy(() => import('../../views/profiles/AreasView.tsx')),
+  series: lazy(() => import('../../views/profiles/SeriesView.tsx')),
 };

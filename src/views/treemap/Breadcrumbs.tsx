@@ -8,10 +8,10 @@ import type { TreemapSource } from '../../state/navigation.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 import styles from './Treemap.module.css';
 
-/** A step of the way from the whole heap to what is shown. */
-export interface Crumb {
+/** A step of the way from the whole to what is shown. `source`: what the view shows there. */
+export interface Crumb<Source = TreemapSource> {
   name: string;
-  source: TreemapSource;
+  source: Source;
 }
 
 /** Crumbs at both ends that always show. */
@@ -78,17 +78,17 @@ function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null)
 }
 
 /** The way as links; the middle of a long one is folded. */
-export function Breadcrumbs(props: {
-  crumbs: readonly Crumb[];
-  onGo: (source: TreemapSource) => void;
+export function Breadcrumbs<Source>(props: {
+  crumbs: readonly Crumb<Source>[];
+  onGo: (source: Source) => void;
   label: string;
 }) {
   const { crumbs, onGo } = props;
-  const [openFor, setOpenFor] = useState<readonly Crumb[] | null>(null);
+  const [openFor, setOpenFor] = useState<readonly Crumb<Source>[] | null>(null);
   const hidden = openFor === crumbs ? 0 : crumbs.length - OUTER - INNER;
   const first = hidden > 1 ? crumbs.slice(0, OUTER) : crumbs;
   const last = hidden > 1 ? crumbs.slice(-INNER) : [];
-  const item = (crumb: Crumb) => (
+  const item = (crumb: Crumb<Source>) => (
     <li key={JSON.stringify(crumb.source)}>
       {crumb === crumbs.at(-1) ? (
         <span aria-current="location" title={oneLine(crumb.name)}>

@@ -1,6 +1,9 @@
+import { CHANGES } from '../../charts/treemap/change-colours.ts';
 import type { TileColouring } from '../../charts/treemap/draw.ts';
+import { libraryFamily } from '../../charts/treemap/library-colours.ts';
 import { formatCount } from '../../format/counts.ts';
 import { TYPE_FAMILIES } from '../../theme/families.ts';
+import { Name } from '../../widgets/figures.tsx';
 import styles from './Treemap.module.css';
 
 /** What the colours of the tiles mean. */
@@ -17,6 +20,20 @@ export function ColourLegend({
         TYPE_FAMILIES.map(({ family, name }) => (
           <li key={family}>
             <span className={styles.swatch} style={{ background: `var(--family-${family})` }} />
+            {name}
+          </li>
+        ))
+      ) : colouring.by === 'library' ? (
+        colouring.libraries.map((name, at) => (
+          <li key={name}>
+            <span className={styles.swatch} style={{ background: `var(--family-${libraryFamily(at)})` }} />
+            <Name text={name} maxLength={32} />
+          </li>
+        ))
+      ) : colouring.by === 'change' ? (
+        CHANGES.map(({ name, token }) => (
+          <li key={token}>
+            <span className={styles.swatch} style={{ background: `var(--${token})` }} />
             {name}
           </li>
         ))

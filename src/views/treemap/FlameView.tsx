@@ -5,6 +5,8 @@ import { TextField } from '../../widgets/Field.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
 import { TreeView } from './TreeView.tsx';
 
+const BY_TYPE = { by: 'type' } as const;
+
 /** The same trees as the treemap shows, as a flame graph: what holds what, level by level. */
 export default function FlameView() {
   const view = useApp(state => (state.view.kind === 'flame' ? state.view : null)) ?? defaultView('flame');
@@ -22,8 +24,8 @@ export default function FlameView() {
           onChange={event => adjustView({ ...view, search: event.target.value })}
         />
       }
-      chart={props => <FlameChart {...props} search={view.search} />}
-      legend={() => <ColourLegend colouring={{ by: 'type' }} hasUnreachable={false} />}
+      chart={props => <FlameChart {...props} colouring={BY_TYPE} search={view.search} />}
+      legend={() => <ColourLegend colouring={BY_TYPE} hasUnreachable={false} />}
     />
   );
 }

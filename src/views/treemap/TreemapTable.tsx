@@ -11,7 +11,7 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './Treemap.module.css';
 
-interface TileRow {
+export interface TileRow {
   position: number;
   /** The tile itself: rows of the tree before are still shown while those of a new one are fetched. */
   node: TreeNode;
@@ -19,7 +19,7 @@ interface TileRow {
 }
 
 /** Levels by which names are indented at most. */
-const MAX_INDENT = 16;
+export const MAX_INDENT = 16;
 
 /** The tiles of a treemap as rows, each below the one that it lies in. */
 export function TreemapTable(props: {
@@ -47,7 +47,7 @@ export function TreemapTable(props: {
 }
 
 /** All tiles but the whole, each before those inside it. An explicit stack: trees can be as deep as they are long. */
-function inDrawingOrder(tree: TreemapTree): TileRow[] {
+export function inDrawingOrder(tree: TreemapTree): TileRow[] {
   const rows: TileRow[] = [];
   const stack = [...childrenOf(tree, 0)].reverse();
   for (let position = stack.pop(); position !== undefined; position = stack.pop()) {

@@ -31,7 +31,7 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   length: (context, { value }) => lengthTerm(context, value),
   refs: (context, { value }) => referencesTerm(context, value),
   referrers: (context, { value }) => referrersTerm(context, value),
-  is: (context, { value }) => flagTerm(context, value),
+  is: (context, { value, span }) => flagTerm(context, value, span),
   *in(context, { value }) {
     return yield* withDominated(context, yield* compileFilter(context, value));
   },

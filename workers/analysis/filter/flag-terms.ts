@@ -1,6 +1,8 @@
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { emptyBits } from '../../model/object-set.ts';
 import { immediately, type Steps } from '../../model/steps.ts';
+import type { Relation } from '../../protocol/comparison.ts';
+import { FilterError, type Span } from '../../protocol/filter/filter.ts';
 import type { FlagName } from '../../protocol/filter/terms.ts';
 import { isOverhead } from '../descriptors.ts';
 import { type Membership, ofBits, ofPairs, othersThan } from '../membership.ts';
@@ -9,7 +11,7 @@ import { bitsOfPass, setBit } from './bit-passes.ts';
 import { untraced } from './pair-terms.ts';
 
 /** What each property is told by. */
-const FLAG_TERMS: { [Name in FlagName]: (context: SetContext) => Steps<Membership> } = {
+const FLAG_TERMS: { [Name in FlagName]: (context: SetContext, span: Span) => Steps<Membership> } = {
   reachable: context => reachability(context, true),
   unreachable: context => reachability(context, false),
   root: context => immediately(listedByRoots(context)),
@@ -24,12 +26,24 @@ const FLAG_TERMS: { [Name in FlagName]: (context: SetContext) => Steps<Membershi
   pinned: context => flagged(context, ObjectFlag.pinned),
   singleton: context => flagged(context, ObjectFlag.singleton),
   broken: context => flagged(context, ObjectFlag.broken),
+  new: (context, span) => related(context, 'new', span),
+  survived: (context, span) => related(context, 'survived', span),
+  freed: (context, span) => related(context, 'freed', span),
+  retained: (context, span) => related(context, 'retained', span),
   overhead: ({ snapshot }) =>
     immediately(ofPairs(snapshot, pair => isOverhead(snapshot, snapshot.pairs.descriptor[pair]!))),
 };
 
-export function flagTerm(context: SetContext, flag: FlagName): Steps<Membership> {
-  return FLAG_TERMS[flag](context);
+export function flagTerm(context: SetContext, flag: FlagName, span: Span): Steps<Membership> {
+  return FLAG_TERMS[flag](context, span);
+}
+
+/** Ends with a {@link FilterError} where the dump is in no series, or not where it would have to be. */
+function* related(context: SetContext, relation: Relation, span: Span): Steps<Membership> {
+  const bits = yield* context.related(relation);
+  if (typeof bits === 'string')
+    throw new FilterError({ ...span, message: `is:${relation} cannot be told: ${bits}` });
+  return ofBits(bits);
 }
 
 function* flagged({ snapshot }: SetContext, flag: ObjectFlag, isSet = true): Steps<Membership> {

@@ -20,7 +20,7 @@ export const unreachable: FindingKind = {
       name: 'unreachable.share',
       label: 'share of the heap',
       unit: 'share',
-      min: 0.0001,
+      min: 0,
       max: 0.5,
       usual: 0.02,
     },

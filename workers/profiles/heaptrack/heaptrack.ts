@@ -7,30 +7,13 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLine } from '../reading/lines.ts';
 import { HeaptrackEvents } from './heaptrack-events.ts';
 
-/** Files of KDE's heaptrack, interpreted; text that is packed with gzip, or with zstd, which must be unpacked first. */
+/** Files of KDE's heaptrack, interpreted; text, which is packed with gzip or zstd as a rule. */
 export const heaptrack: ProfileFormat = {
   id: 'heaptrack',
   label: 'heaptrack',
   sniff: ({ lines }) =>
     /^v [0-9a-f]+ [0-9a-f]+$/.test(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
   read: readHeaptrack,
-};
-
-/** heaptrack's files packed with zstd, which browsers cannot unpack. */
-export const heaptrackZstd: ProfileFormat = {
-  id: 'heaptrack-zstd',
-  label: 'heaptrack',
-  sniff: ({ bytes, name }) =>
-    /heaptrack|\.zst$/.test(name) &&
-    bytes[0] === 0x28 &&
-    bytes[1] === 0xb5 &&
-    bytes[2] === 0x2f &&
-    bytes[3] === 0xfd,
-  read: async input =>
-    input.fail(
-      'The file is packed with zstd, which browsers cannot unpack.',
-      'Unpack it first: zstd -d FILE, and open what it writes.',
-    ),
 };
 
 async function readHeaptrack(input: TextInput): Promise<Opened> {

@@ -31,7 +31,7 @@ describe('a leak', () => {
     const verdict = verdictOn(series(60, at => 100 + 2 * at));
     expect(verdict.kind).toBe('leak');
     expect(verdict.slope).toBeCloseTo((2 * MEBIBYTE) / 60, 5);
-    expect(verdict.words).toContain('Leak: rss keeps growing, by 34.1 kB per second');
+    expect(verdict.words).toContain('Leak: rss keeps growing, by 34.1 KiB per second');
   });
 
   test('is seen through noise and single peaks', () => {
@@ -57,7 +57,7 @@ describe('bloat that levels off', () => {
     const verdict = verdictOn(series(120, at => 500 - 400 * Math.exp(-at / 10) + noise(at)));
     expect(verdict.kind).toBe('levels-off');
     expect(verdict.plateau / MEBIBYTE).toBeCloseTo(500, -1);
-    expect(verdict.words).toMatch(/^Bloat that levels off at (499|500|501)\.\d MB/);
+    expect(verdict.words).toMatch(/^Bloat that levels off at (499|500|501)\.\d MiB/);
   });
 
   test('is what a series is that never grew, or shrinks', () => {

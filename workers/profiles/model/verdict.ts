@@ -1,3 +1,4 @@
+import { withThousands } from '../../protocol/digits.ts';
 import { decimated, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
 import type { Series, SeriesColumn } from './series.ts';
 import type { Unit } from './units.ts';
@@ -122,9 +123,11 @@ function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string 
 }
 
 function amountText(value: number, unit: Unit): string {
-  if (unit !== 'bytes') return `${Number(value.toPrecision(4))}`;
+  if (unit !== 'bytes') {
+    return Math.abs(value) >= 1000 ? withThousands(Math.round(value)) : `${Number(value.toPrecision(4))}`;
+  }
   const mebibytes = value / 2 ** 20;
-  return Math.abs(mebibytes) >= 1 ? `${mebibytes.toFixed(1)} MB` : `${(value / 1024).toFixed(1)} kB`;
+  return Math.abs(mebibytes) >= 1 ? `${mebibytes.toFixed(1)} MiB` : `${(value / 1024).toFixed(1)} KiB`;
 }
 
 function rowsWithValue(series: Series, column: SeriesColumn): { x: Float64Array; y: Float64Array } {

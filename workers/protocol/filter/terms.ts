@@ -214,6 +214,10 @@ export const FLAGS = {
   pinned: 'compaction must not move it',
   singleton: 'a singleton class',
   broken: 'a string whose bytes are not valid in its encoding',
+  new: 'of a series: the dump before does not have it',
+  survived: 'of a series: the dump before has it, too',
+  freed: 'of a series: the dump that follows does not have it',
+  retained: 'of a series: it was made between the first dump and the one before this, and is still there',
   overhead: "the allocation tracer's own data, which is there only because allocations were traced",
 } as const;
 

@@ -1,0 +1,150 @@
+import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { formatExactAmount } from '../../format/amounts.ts';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { withLegend } from '../canvas-host/legend.ts';
+import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { useScene } from '../canvas-host/use-scene.ts';
+import { drawMarks, drawSeries, drawSeriesPoint, lineEntries, type SeriesMarks } from './draw.ts';
+import { layoutSeries, pointAt, type SeriesLayout } from './layout.ts';
+import type { SeriesSummary } from './summarise.ts';
+
+interface SeriesChartProps {
+  summary: SeriesSummary;
+  /** What the horizontal axis is: "time", in which unit. */
+  xName: string;
+  xUnit: string;
+  label: string;
+  describedBy: string;
+  beginWork: BeginWork;
+  marks?: SeriesMarks;
+  /** Told what was dragged over, clicked, or chosen by Enter (with Shift: up to there). Both ends are equal for a click. */
+  onBrush?(from: number, to: number): void;
+  ref?: Ref<ChartHandle>;
+}
+
+/** A drag that is shorter is a click. */
+const CLICK_PX = 4;
+
+/** Lines over time or order. Arrow keys move from point to point, whose values are read out. */
+export function SeriesChart(props: SeriesChartProps) {
+  const { summary, xName, xUnit, marks, onBrush } = props;
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const [hover, setHover] = useState<{ at: number; point: Point } | null>(null);
+  const [focus, setFocus] = useState(-1);
+  const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
+  const dragged = useRef<{ from: number; to: number } | null>(null);
+  const scene = useScene(size);
+  const layout = useMemo(() => layoutSeries(summary, size), [summary, size]);
+  const picture = useCallback<Picture>(
+    (surface, place) => drawSeries(surface, place, layout, xUnit),
+    [layout, xUnit],
+  );
+  const last = summary.x.length - 1;
+  const marked = Math.min(hover?.at ?? focus, last);
+  const overlay = useCallback<Picture>(
+    (surface, place) => {
+      if (marks) drawMarks(surface, place, layout, brush === null ? marks : { ...marks, shown: brush });
+      if (marked >= 0) drawSeriesPoint(surface, place, layout, marked);
+    },
+    [layout, marked, marks, brush],
+  );
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      toBlob: format => {
+        const saved = withLegend(picture, scene, lineEntries(scene.palette, layout));
+        return pictureToBlob(saved.picture, saved.scene, format);
+      },
+    }),
+    [picture, scene, layout],
+  );
+  return (
+    <CanvasHost
+      label={props.label}
+      roleDescription="line chart"
+      describedBy={props.describedBy}
+      scene={scene}
+      picture={picture}
+      overlay={overlay}
+      onSize={setSize}
+      beginWork={props.beginWork}
+      onPoint={point => {
+        const at = point === null ? -1 : pointAt(layout, point);
+        setHover(point !== null && at >= 0 ? { at, point } : null);
+      }}
+      {...(onBrush
+        ? {
+            drag: {
+              start: () => true,
+              move: (start: Point, point: Point) => {
+                const isClick = Math.abs(start.xPx - point.xPx) < CLICK_PX;
+                const from = layout.valueAt(start.xPx);
+                const to = isClick ? from : layout.valueAt(point.xPx);
+                dragged.current = { from: Math.min(from, to), to: Math.max(from, to) };
+                setBrush(dragged.current);
+              },
+              end: () => {
+                const { current } = dragged;
+                if (current !== null) onBrush(current.from, current.to);
+                setBrush(null);
+              },
+            },
+          }
+        : {})}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && onBrush && focus >= 0) {
+          const here = summary.x[focus]!;
+          const start = event.shiftKey ? (marks?.shown?.from ?? here) : here;
+          onBrush(Math.min(start, here), Math.max(start, here));
+          event.preventDefault();
+          return;
+        }
+        const next = focusAfterKey(event.key, focus, last);
+        if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
+        setFocus(next);
+        event.preventDefault();
+        event.stopPropagation();
+      }}
+      onFocusChange={focused => setFocus(focused ? Math.max(0, focus) : -1)}
+      tooltip={
+        hover && {
+          point: hover.point,
+          content: <SeriesReadout layout={layout} at={hover.at} xName={xName} xUnit={xUnit} />,
+        }
+      }
+      announcement={focus < 0 ? '' : readout(layout, focus, xName, xUnit).join(', ')}
+    />
+  );
+}
+
+function SeriesReadout(props: { layout: SeriesLayout; at: number; xName: string; xUnit: string }) {
+  const [where, ...values] = readout(props.layout, props.at, props.xName, props.xUnit);
+  return (
+    <>
+      <strong>{where}</strong>
+      {values.map(value => (
+        <div key={value}>{value}</div>
+      ))}
+    </>
+  );
+}
+
+/** Where a point is, and the value of each line there. */
+function readout({ summary }: SeriesLayout, at: number, xName: string, xUnit: string): string[] {
+  const { x, lines } = summary;
+  const values = lines.map(({ name, unit, values: all }) => {
+    const value = all[at]!;
+    return `${name}: ${Number.isNaN(value) ? 'no value' : formatExactAmount(value, unit)}`;
+  });
+  return [`${xName} ${formatExactAmount(x[at]!, xUnit)}`, ...values];
+}
+
+function focusAfterKey(key: string, focus: number, last: number): number | null {
+  if (last < 0) return null;
+  if (key === 'ArrowLeft') return Math.max(0, focus - 1);
+  if (key === 'ArrowRight') return Math.min(last, focus + 1);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : null;
+}

@@ -1,0 +1,90 @@
+import { startTransition, useEffect, useRef, useState } from 'react';
+import { CANCELLED, SUPERSEDED } from '../../workers/protocol/errors.ts';
+import type { SnapshotId } from '../../workers/protocol/units.ts';
+import { useApp } from '../state/use-app.ts';
+import { useSession } from './session.ts';
+
+/** Something asked of the worker about an open file. */
+export interface Asking<Data, About> {
+  /** Tells questions apart: the same key, the same answer. */
+  key: string;
+  /** The file that it is about. */
+  file: SnapshotId;
+  /** Comes back with the answer: what it was about. */
+  about: About;
+  ask(): Promise<Data>;
+}
+
+export interface AskedAnswer<Data, About> {
+  /** The latest answer. While a newer one is awaited, the one before it; never one about another file. */
+  data: Data | null;
+  /** What {@link data} is about. */
+  about: About | null;
+  /** Why the latest question failed. */
+  error: Error | null;
+  /** Whether an answer is awaited. */
+  pending: boolean;
+}
+
+interface Settled<Data, About> {
+  file: SnapshotId | null;
+  /** Key of the question that this answers. */
+  key: string | null;
+  data: Data | null;
+  about: About | null;
+  error: Error | null;
+}
+
+/** Asks whenever the key changes, and keeps the last answer until the next one is there. Null asks nothing. */
+export function useAsked<Data, About>(asking: Asking<Data, About> | null): AskedAnswer<Data, About> {
+  const { idle } = useSession();
+  const setLacking = useApp(state => state.setLacking);
+  const [settled, setSettled] = useState<Settled<Data, About>>({
+    file: null,
+    key: null,
+    data: null,
+    about: null,
+    error: null,
+  });
+
+  // The key tells questions apart; the objects that make up one may be new at every render.
+  const latest = useRef(asking);
+  useEffect(() => {
+    latest.current = asking;
+  });
+  const key = asking?.key ?? null;
+  const file = asking?.file ?? null;
+  useEffect(() => {
+    const current = latest.current;
+    if (key === null || current === null) return;
+    const { about } = current;
+    let wanted = true;
+    current.ask().then(
+      data => {
+        // Rendered in slices: a view can be hundreds of elements, and the page must stay responsive meanwhile.
+        if (wanted) startTransition(() => setSettled({ file, key, data, about, error: null }));
+      },
+      (reason: unknown) => {
+        const error = reason instanceof Error ? reason : new Error(String(reason));
+        if (!wanted || error.name === SUPERSEDED) return;
+        if (error.name === CANCELLED) setLacking(true);
+        setSettled({ file, key, data: null, about: null, error });
+      },
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [key, file, setLacking]);
+
+  const pending = key !== null && settled.key !== key;
+  // The page is not idle until an answer is drawn.
+  useEffect(() => (pending ? idle.begin() : undefined), [pending, idle]);
+
+  const isCurrent = settled.file === file && key !== null;
+  return {
+    data: isCurrent ? settled.data : null,
+    about: isCurrent ? settled.about : null,
+    error: isCurrent && settled.key === key ? settled.error : null,
+    pending,
+  };
+}

@@ -1,0 +1,45 @@
+import type {
+  ProfileAnswerOf,
+  ProfileParamsOf,
+  ProfileQuestionName,
+} from '../../workers/protocol/profile-questions.ts';
+import { useActiveProfile } from '../state/use-app.ts';
+import { useSession } from './session.ts';
+import { type AskedAnswer, useAsked } from './use-asked.ts';
+
+/** Asks about the active profile or series whenever `params` change; null asks nothing. `about`: what was asked. */
+export function useProfileAnswer<Name extends ProfileQuestionName>(
+  name: Name,
+  params: ProfileParamsOf<Name> | null,
+): AskedAnswer<ProfileAnswerOf<Name>, ProfileParamsOf<Name>> {
+  const { service } = useSession();
+  const id = useActiveProfile()?.id ?? null;
+  return useAsked(
+    id === null || params === null
+      ? null
+      : {
+          key: `${name} ${id} ${JSON.stringify(params)}`,
+          file: id,
+          about: params,
+          ask: () => service.askProfile(id, name, params),
+        },
+  );
+}
+
+/** Questions whose answer is a window of rows. */
+type WindowName = 'functions' | 'seriesRows';
+
+/** The rows of a table about the active profile or series, fetched as they come into sight. Null while none is open. */
+export function useProfileRows<Name extends WindowName>(
+  name: Name,
+  params: Omit<ProfileParamsOf<Name>, 'offset' | 'limit'>,
+): { key: string; fetch: (offset: number, limit: number) => Promise<ProfileAnswerOf<Name>> } | null {
+  const { service } = useSession();
+  const id = useActiveProfile()?.id ?? null;
+  if (id === null) return null;
+  return {
+    key: `${name} ${id} ${JSON.stringify(params)}`,
+    fetch: (offset, limit) =>
+      service.askProfile(id, name, { ...params, offset, limit } as ProfileParamsOf<Name>),
+  };
+}

@@ -1,0 +1,77 @@
+import type { ProfileInfo } from '../../../workers/protocol/profile-questions.ts';
+import { formatExactAmount } from '../../format/amounts.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import { Notice } from '../../widgets/Notice.tsx';
+import styles from './Profiles.module.css';
+
+/** What a reader of the numbers should know: lines that could not be read, what the file leaves out, sampling. */
+export function ProfileNotices({ profile }: { profile: ProfileInfo }) {
+  const { damage, missing, notes } = profile;
+  if (damage.lines === 0 && missing.length === 0 && notes.length === 0) return null;
+  return (
+    <div className={styles.notices}>
+      {damage.lines > 0 && (
+        <Notice tone="warn">
+          <details className={styles.details}>
+            <summary>
+              {formatCountOf(damage.lines, 'line')} could not be read and {damage.lines === 1 ? 'is' : 'are'}{' '}
+              not counted.
+            </summary>
+            <ul>
+              {damage.first.map(({ line, text, why }) => (
+                <li key={line}>
+                  line {line}: {why}: <code>{oneLine(text)}</code>
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Notice>
+      )}
+      {missing.length > 0 && (
+        <Notice tone="warn">
+          {missing.map(({ total, amount, why }) => (
+            <p key={`${total} ${why}`}>
+              {formatExactAmount(amount, unitOfTotal(total))} of {inWords(total)} are missing: {why}.
+            </p>
+          ))}
+        </Notice>
+      )}
+      {notes.length > 0 && (
+        <Notice>
+          {notes.map(note => (
+            <p key={note}>{note}</p>
+          ))}
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+/** The totals of a file, each with its name. */
+export function ProfileTotals({ profile }: { profile: ProfileInfo }) {
+  const totals = Object.entries(profile.totals);
+  if (totals.length === 0) return null;
+  return (
+    <dl className={styles.totals} aria-label="Totals">
+      {totals.map(([name, value]) => (
+        <div key={name}>
+          <dt>{inWords(name)}</dt>
+          <dd title={formatExactAmount(value, unitOfTotal(name))}>
+            {formatExactAmount(value, unitOfTotal(name))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** `allocatedBytes` as "allocated bytes". */
+function inWords(total: string): string {
+  return total.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+}
+
+/** Totals are named by what they count. */
+function unitOfTotal(total: string): string {
+  return total.endsWith('Bytes') ? 'bytes' : 'count';
+}

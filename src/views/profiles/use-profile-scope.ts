@@ -1,0 +1,54 @@
+import type { ProfileInfo, ProfileScope, WeightInfo } from '../../../workers/protocol/profile-questions.ts';
+import { formatAmount } from '../../format/amounts.ts';
+import { useApp } from '../../state/use-app.ts';
+
+/** What all views of a profile look at, and what that is called. */
+export interface ShownScope {
+  scope: ProfileScope;
+  /** Whether two things are compared: moments, or profiles. */
+  isComparison: boolean;
+  /** Other open profiles of the same format. */
+  others: ProfileInfo[];
+}
+
+/** The scope as far as the profile has it: a link can say what another file had. */
+export function useProfileScope(profile: ProfileInfo | null): ShownScope {
+  const wanted = useApp(state => state.scope);
+  const profiles = useApp(state => state.profiles);
+  const others = profiles.filter(({ id, format }) => id !== profile?.id && format === profile?.format);
+  const rows = profile?.moments ? wanted.rows : null;
+  const isStretch = rows !== null && rows.from !== rows.to;
+  // A stretch of time is a comparison already.
+  const against = !isStretch && others.some(({ id }) => id === wanted.against) ? wanted.against : null;
+  return {
+    scope: { ...wanted, rows, against },
+    isComparison: isStretch || against !== null,
+    others,
+  };
+}
+
+/** What is weighed: "live bytes at 1,200 s", "allocated bytes, compared with before.out". */
+export function scopedLabel(
+  profile: ProfileInfo,
+  shown: ShownScope,
+  weight: WeightInfo,
+  tree: number,
+): string {
+  const { scope, others } = shown;
+  const { moments } = profile;
+  const other = others.find(({ id }) => id === scope.against);
+  const against = other === undefined ? '' : `, compared with ${other.name}`;
+  if (scope.rows === null || moments === null || tree !== 0) return `${weight.label}${against}`;
+  const unit = profile.series?.x.unit ?? 'index';
+  const at = (row: number) => formatAmount(moments.x[momentOf(moments.rows, row)] ?? 0, unit);
+  const { from, to } = scope.rows;
+  return from === to
+    ? `${moments.label} at ${at(to)}${against}`
+    : `change of ${moments.label} from ${at(from)} to ${at(to)}`;
+}
+
+/** The last moment up to a row, or the first. */
+function momentOf(rows: readonly number[], row: number): number {
+  const after = rows.findIndex(at => at > row);
+  return Math.max(0, (after < 0 ? rows.length : after) - 1);
+}

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { naiveRetained, naiveSets, readNaiveSeries } from '../testing/naive-comparison.ts';
+import { addressesOf, openSeries } from '../testing/open-series.ts';
+import { randomSeries } from '../testing/random-series.ts';
+
+const CLASSES = ['Order', 'User', 'Line', 'Cache', 'Session']
+  .map((name, at) => record(0x100 + at, `"type":"CLASS", "name":"${name}"`))
+  .join('');
+const ORDER = `"class":"${address(0x100)}"`;
+const USER = `"class":"${address(0x101)}"`;
+
+function address(slot: number): string {
+  return `0x${(0x7f0000000000 + slot * 40).toString(16)}`;
+}
+
+function record(slot: number, fields: string): string {
+  return `{"address":"${address(slot)}", ${fields}, "memsize":40}\n`;
+}
+
+/** A dump of these records, and of five classes that all dumps have. */
+function dump(...records: string[]): string {
+  return `{"type":"ROOT", "root":"vm", "references":[]}\n${CLASSES}${records.join('')}`;
+}
+
+describe('the same object', () => {
+  it('is found in random heaps with frees and reused addresses just as pair by pair', async () => {
+    await fc.assert(
+      fc.asyncProperty(randomSeries, async texts => {
+        const { session, ids, comparison } = await openSeries(texts);
+        const [a, b, c] = readNaiveSeries(texts) as [ReturnType<typeof readNaiveSeries>[0], never, never];
+        const [first, second] = [naiveSets(a, b), naiveSets(b, c)];
+        expect(comparison.identity).toBe('same process');
+        expect(comparison.matched).toBe(first.survived.size);
+        expect(comparison.byAddressOnly).toBe(first.byAddressOnly.size);
+        expect(comparison.new!.objects).toBe(first.new.size);
+        expect(comparison.freed!.objects).toBe(first.freed.size);
+        expect(comparison.retained!.objects).toBe(naiveRetained(a, b, c).size);
+        expect(await addressesOf(session, ids[0]!, 'is:freed')).toEqual(first.freed);
+        expect(await addressesOf(session, ids[1]!, 'is:new')).toEqual(first.new);
+        expect(await addressesOf(session, ids[1]!, 'is:survived')).toEqual(first.survived);
+        expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
+        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(naiveRetained(a, b, c));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([
+    ['type', `"type":"OBJECT", ${ORDER}`, `"type":"DATA", ${ORDER}`],
+    ['class', `"type":"OBJECT", ${ORDER}`, `"type":"OBJECT", ${USER}`],
+    [
+      'file',
+      '"type":"STRING", "file":"a.rb", "line":1, "generation":3',
+      '"type":"STRING", "file":"b.rb", "line":1, "generation":3',
+    ],
+    [
+      'line',
+      '"type":"STRING", "file":"a.rb", "line":1, "generation":3',
+      '"type":"STRING", "file":"a.rb", "line":2, "generation":3',
+    ],
+    [
+      'generation',
+      '"type":"STRING", "file":"a.rb", "line":1, "generation":3',
+      '"type":"STRING", "file":"a.rb", "line":1, "generation":9',
+    ],
+    ['trace', '"type":"OBJECT"', '"type":"OBJECT", "file":"a.rb", "line":1, "generation":9'],
+    ['content of an untraced string', '"type":"STRING", "value":"a"', '"type":"STRING", "value":"b"'],
+  ])('is another one where the slot was given to one that differs by its %s', async (_, before, after) => {
+    const { comparison } = await openSeries([dump(record(1, before)), dump(record(1, after))]);
+    expect(comparison).toMatchObject({ matched: 5, new: { objects: 1 }, freed: { objects: 1 } });
+  });
+
+  it('is the same where only what may change did: sizes, flags and contents of what was traced', async () => {
+    const { comparison } = await openSeries([
+      dump(record(1, '"type":"STRING", "value":"a", "file":"a.rb", "line":1, "generation":3')),
+      dump(record(1, '"type":"STRING", "value":"b", "frozen":true, "file":"a.rb", "line":1, "generation":3')),
+    ]);
+    expect(comparison).toMatchObject({ matched: 6, byAddressOnly: 5, new: { objects: 0 } });
+  });
+});
+
+/** `count` objects of a class, allocated at a line in a generation, from a slot on. */
+function objects(slot: number, count: number, site: string, generation: number): string {
+  return Array.from({ length: count }, (_, at) =>
+    record(slot + at, `"type":"OBJECT", ${ORDER}, "file":"${site}", "line":1, "generation":${generation}`),
+  ).join('');
+}
+
+describe('what kind of growth it is', () => {
+  it('tells a leak, a cache that filled up, one whose entries change, and what stays', async () => {
+    const { comparison } = await openSeries([
+      dump(
+        objects(0x1000, 20, 'leak.rb', 1),
+        objects(0x3000, 50, 'lru.rb', 1),
+        objects(0x4000, 50, 'boot.rb', 1),
+      ),
+      dump(
+        objects(0x1000, 20, 'leak.rb', 1),
+        objects(0x1100, 20, 'leak.rb', 5),
+        objects(0x2000, 60, 'cache.rb', 5),
+        objects(0x3000, 50, 'lru.rb', 5),
+        objects(0x4000, 50, 'boot.rb', 1),
+      ),
+      dump(
+        objects(0x1000, 20, 'leak.rb', 1),
+        objects(0x1100, 20, 'leak.rb', 5),
+        objects(0x1200, 30, 'leak.rb', 9),
+        objects(0x2000, 60, 'cache.rb', 5),
+        objects(0x3000, 50, 'lru.rb', 9),
+        objects(0x4000, 50, 'boot.rb', 1),
+      ),
+    ]);
+    const verdicts = comparison.growthBySite.map(row => [row.label, row.counts, row.monotone, row.verdict]);
+    expect(verdicts).toEqual([
+      ['leak.rb:1', [20, 40, 70], true, 'leak'],
+      ['cache.rb:1', [0, 60, 60], false, 'cache'],
+      ['lru.rb:1', [50, 50, 50], false, 'bounded'],
+      ['boot.rb:1', [50, 50, 50], false, 'flat'],
+      [null, [5, 5, 5], false, 'flat'],
+    ]);
+    expect(comparison.growthBySite[0]!.slopePerDump).toBe(1000);
+    expect(comparison.retainedBySite).toEqual([
+      { site: 'cache.rb:1', objects: 60, shallowBytes: 2400 },
+      { site: 'leak.rb:1', objects: 20, shallowBytes: 800 },
+    ]);
+    expect(comparison.retainedByClass).toEqual([{ label: 'Order', objects: 80, shallowBytes: 3200 }]);
+  });
+
+  it('leaves the allocation tracer out, which would be the worst leak', async () => {
+    const tracer = (bytes: number) =>
+      `{"address":"${address(1)}", "type":"DATA", "struct":"ObjectTracing/allocation_info_tracer", "memsize":${bytes}}\n`;
+    const { comparison } = await openSeries([1, 2, 4].map(size => dump(tracer(size * 1_000_000))));
+    expect(comparison.growth.map(row => row.label)).toEqual(['Class']);
+  });
+});
+
+describe('who holds what grows', () => {
+  /** A registry below the class Order that refers to these slots, and a cache below User. */
+  const held = (leaked: number[], cached: number[]) => {
+    const references = (slots: number[]) =>
+      `"references":[${slots.map(slot => `"${address(slot)}"`).join(', ')}]`;
+    const classOf = (slot: number, name: string, target: number) =>
+      record(slot, `"type":"CLASS", "name":"${name}", ${references([target])}`);
+    const strings = [...leaked, ...cached].map(slot =>
+      record(slot, `"type":"STRING", "file":"a.rb", "line":1, "generation":${slot}`),
+    );
+    const traced = '"file":"b.rb", "line":1, "generation":1';
+    return [
+      `{"type":"ROOT", "root":"vm", "references":["${address(1)}", "${address(2)}"]}\n`,
+      CLASSES,
+      classOf(1, 'Registry', 3),
+      classOf(2, 'Lru', 4),
+      record(3, `"type":"ARRAY", "length":${leaked.length}, ${traced}, ${references(leaked)}`),
+      record(4, `"type":"HASH", "size":${cached.length}, ${traced}, ${references(cached)}`),
+      ...strings,
+    ].join('');
+  };
+  const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at);
+
+  it('names the array that a leak hangs under, not its class, and tells a bounded cache', async () => {
+    const { comparison } = await openSeries([
+      held(range(0x1000, 20), range(0x2000, 30)),
+      held(range(0x1000, 40), range(0x2100, 30)),
+      held(range(0x1000, 70), range(0x2200, 30)),
+    ]);
+    expect(
+      comparison.growthByHolder.map(row => [
+        row.label,
+        row.heldBy,
+        row.counts,
+        row.shallowBytes,
+        row.verdict,
+      ]),
+    ).toEqual([
+      ['(internal) ARRAY [70]', 'Class Registry', [21, 41, 71], [840, 1640, 2840], 'leak'],
+      ['(internal) HASH {30}', 'Class Lru', [31, 31, 31], [1240, 1240, 1240], 'bounded'],
+    ]);
+    expect(comparison.growthByHolder[0]!.address).toBe(address(3));
+  });
+});
+
+describe('beside a comparison by address alone', () => {
+  it('says how many it takes for retained that are others, why, and how many it misses', async () => {
+    const traced = (line: number, generation: number) =>
+      `"type":"STRING", "file":"a.rb", "line":${line}, "generation":${generation}`;
+    const { comparison } = await openSeries([
+      dump(record(1, traced(1, 1))),
+      dump(
+        record(1, traced(1, 5)),
+        record(2, traced(1, 5)),
+        record(3, traced(1, 5)),
+        record(4, traced(1, 5)),
+        record(5, traced(1, 5)),
+        record(6, '"type":"STRING", "value":"a"'),
+      ),
+      dump(
+        record(1, traced(1, 5)),
+        record(2, traced(1, 5)),
+        record(3, `"type":"ARRAY"`),
+        record(4, traced(2, 5)),
+        record(5, traced(1, 9)),
+        record(6, '"type":"STRING", "value":"b"'),
+        record(7, traced(1, 9)),
+      ),
+    ]);
+    expect(comparison.retained).toEqual({ objects: 2, shallowBytes: 80 });
+    expect(comparison.addressOnly).toEqual({
+      retained: { objects: 5, shallowBytes: 200 },
+      different: [
+        { by: 'type or class', objects: 1 },
+        { by: 'allocation site', objects: 1 },
+        { by: 'generation', objects: 1 },
+        { by: 'content', objects: 1 },
+      ],
+      missed: 1,
+    });
+  });
+});
+
+describe('dumps that are not whole, or not of one process', () => {
+  const whole = dump(objects(0x1000, 20, 'a.rb', 1));
+
+  it('compares by group where classes are at other addresses', async () => {
+    const other = dump(objects(0x1000, 40, 'a.rb', 1)).replaceAll('0x7f', '0x6f');
+    const { comparison, session, ids } = await openSeries([whole, other]);
+    expect(comparison).toMatchObject({ identity: 'by group', matched: null, new: null, steps: [] });
+    expect(comparison.reason).toMatch(/Only 0 of 5 named classes and modules have the same address/);
+    expect(comparison.growthBySite[0]).toMatchObject({ label: 'a.rb:1', counts: [20, 40], verdict: 'grew' });
+    await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/can be compared by group only/);
+  });
+
+  it('says of two Rubies that they are', async () => {
+    const newer = whole.replaceAll('"memsize"', '"slot_size":160, "memsize"');
+    const { comparison } = await openSeries([whole, newer]);
+    expect(comparison.identity).toBe('by group');
+    expect(comparison.reason).toMatch(/different Rubies: 2\.2 – 3\.1 and /);
+  });
+
+  it('leaves a dump that was cut off out of growth, and says so', async () => {
+    const cut = dump(objects(0x1000, 20, 'a.rb', 1), objects(0x1100, 1, 'a.rb', 3)).slice(0, -30);
+    const later = dump(objects(0x1000, 20, 'a.rb', 1), objects(0x1100, 30, 'a.rb', 3));
+    const { comparison } = await openSeries([whole, cut, later]);
+    expect(comparison.identity).toBe('same process');
+    expect(comparison.dumps.map(each => each.leftOut !== null)).toEqual([false, true, false]);
+    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: growth leaves it out/);
+    expect(comparison.growthBySite[0]).toMatchObject({
+      counts: [20, 20, 50],
+      verdict: 'grew',
+      slopePerDump: 1200,
+    });
+  });
+
+  it('compares a partial dump with a whole one by group, and says so', async () => {
+    const since = objects(0x1100, 30, 'a.rb', 3);
+    const { comparison } = await openSeries([whole, since]);
+    expect(comparison.identity).toBe('by group');
+    expect(comparison.reason).toMatch(/^2\.json holds only what was allocated since a generation/);
+  });
+
+  it('cannot tell relations of a dump that is in no series, or at its end', async () => {
+    const { session, ids } = await openSeries([whole, whole]);
+    await expect(addressesOf(session, ids[0]!, 'class:Order is:new')).rejects.toThrow(
+      /^At character 13 of the filter: is:new cannot be told: this is the first dump/,
+    );
+    await expect(addressesOf(session, ids[1]!, 'is:retained')).rejects.toThrow(/takes three dumps/);
+    await session.close(ids[0]!);
+    expect(await session.ask('comparison', { snapshot: ids[1]!, top: 1 })).toBeNull();
+    await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/compared with no other/);
+  });
+});
+
+it('puts dumps in the order in which they were taken', async () => {
+  const texts = [9, 3, 5].map(generation => dump(objects(0x1000, 1, 'a.rb', generation)));
+  const names = ['after.json', 'before.json', 'between.json'];
+  const { comparison } = await openSeries(texts, { names, order: 'taken' });
+  expect(comparison.dumps.map(({ name, generation }) => [name, generation])).toEqual([
+    ['before.json', 3],
+    ['between.json', 5],
+    ['after.json', 9],
+  ]);
+});

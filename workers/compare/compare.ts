@@ -1,0 +1,213 @@
+import { type PairTally, tallyPairs } from '../analysis/tally.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectSet } from '../model/object-set.ts';
+import { part, type Steps } from '../model/steps.ts';
+import type {
+  ComparedDump,
+  ComparedStep,
+  ComparedTally,
+  Comparison,
+  GrowthRow,
+} from '../protocol/comparison.ts';
+import type { GroupingKey } from '../protocol/object-set.ts';
+import type { Count, Fraction } from '../protocol/units.ts';
+import { compareByAddress } from './address-only.ts';
+import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
+import { holderGrowth } from './holder-growth.ts';
+import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
+
+/** Holders that are listed at most: each is looked up in all dumps. */
+const MOST_HOLDERS: Count = 100;
+
+/** Compares the dumps of a series; lists have `top` rows at most. O(n) of each dump once. */
+export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
+  const { members } = series;
+  const dumps = members.map(comparedDump);
+  const evidence = yield* part(0, 0.3, series.evidence());
+  const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
+  const growthBy = (key: GroupingKey) =>
+    groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
+  return {
+    identity: evidence.same ? 'same process' : 'by group',
+    reason: evidence.reason,
+    notes: notesOf(members, dumps),
+    dumps,
+    identifiable: shareTraced(members[positionOfB(members.length)]!.snapshot),
+    ...objects.figures,
+    growth: growthBy('class'),
+    growthBySite: growthBy('site'),
+    growthByGem: growthBy('gem'),
+  };
+}
+
+/** How the groups under a key change over the dumps of a series, the strongest growth first. O(n) of each dump once. */
+export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow[]> {
+  const evidence = yield* part(0, 0.5, series.evidence());
+  const last = series.members.length - 1;
+  const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
+  return groupGrowth(growthInput(series, exchange), key);
+}
+
+function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
+  return { snapshots: members.map(member => member.snapshot), counting: countingDumps(members), exchange };
+}
+
+/** Positions of the dumps that are whole; of all, where fewer than two are. */
+function countingDumps(members: readonly SeriesMember[]): number[] {
+  const all = members.map((_, at) => at);
+  const whole = all.filter(at => whyLeftOut(members[at]!) === null);
+  return whole.length < 2 ? all : whole;
+}
+
+/** What can be said only where objects are identified. */
+type ObjectFigures = Pick<
+  Comparison,
+  | 'matched'
+  | 'byAddressOnly'
+  | 'new'
+  | 'freed'
+  | 'retained'
+  | 'retainedByClass'
+  | 'retainedBySite'
+  | 'steps'
+  | 'growthByHolder'
+  | 'addressOnly'
+>;
+
+/** Figures of objects that are the same, and what came and went in the last step. */
+interface ComparedObjects {
+  figures: ObjectFigures;
+  exchange: Exchange | null;
+}
+
+const BY_GROUP: ComparedObjects = {
+  figures: {
+    matched: null,
+    byAddressOnly: null,
+    new: null,
+    freed: null,
+    retained: null,
+    retainedByClass: [],
+    retainedBySite: [],
+    steps: [],
+    growthByHolder: [],
+    addressOnly: null,
+  },
+  exchange: null,
+};
+
+/** Position of B, with A the first of so many dumps; see {@link Comparison}. */
+function positionOfB(dumps: Count): number {
+  return dumps === 2 ? 1 : dumps - 2;
+}
+
+function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
+  const { members } = series;
+  const last = members.length - 1;
+  const { snapshot } = members[last]!;
+  const steps: ComparedStep[] = [];
+  for (let at = 1; at <= last; at++) {
+    steps.push((yield* part(0, 0.3, exchanged(series, at - 1, at))).step);
+  }
+  const b = positionOfB(members.length);
+  const { matched, matchedByAddressOnly } = yield* series.matching(0, b);
+  const { step } = yield* part(0.3, 0.4, exchanged(series, 0, b));
+  const { exchange, isNew } = yield* part(0.4, 0.5, exchanged(series, last - 1, last));
+  const bits = members.length < 3 ? null : yield* part(0.5, 0.6, series.retained(last));
+  const retained = bits === null ? null : yield* part(0.6, 0.7, summed(snapshot, bits));
+  const groups = (key: GroupingKey) =>
+    retained === null ? [] : groupsOfTally(snapshot, retained.tally, key).slice(0, top);
+  const identified = series.identified.map((each, at) => ({ ...each, retention: members[at]!.retention() }));
+  const holders = Math.min(top, MOST_HOLDERS);
+  const figures: ObjectFigures = {
+    matched,
+    byAddressOnly: matchedByAddressOnly,
+    new: step.new,
+    freed: step.freed,
+    retained: retained?.sums ?? null,
+    retainedByClass: groups('class').map(({ label, ...sums }) => ({ label: label ?? '', ...sums })),
+    retainedBySite: groups('site').map(({ label, ...sums }) => ({ site: label, ...sums })),
+    steps,
+    growthByHolder: yield* part(0.7, 0.9, holderGrowth(identified, isNew, countingDumps(members), holders)),
+    addressOnly:
+      bits === null
+        ? null
+        : yield* part(0.9, 1, compareByAddress(identified[0]!, identified[b]!, identified[last]!, bits)),
+  };
+  return { figures, exchange };
+}
+
+/** What became of the objects from one dump to another. */
+interface Exchanged {
+  step: ComparedStep;
+  exchange: Exchange;
+  /** A bit for each object of the later dump that the earlier one does not have. */
+  isNew: Int32Array;
+}
+
+function* exchanged(series: Series, earlier: number, later: number): Steps<Exchanged> {
+  const { survived, kept } = yield* series.matching(earlier, later);
+  const before = series.members[earlier]!.snapshot;
+  const after = series.members[later]!.snapshot;
+  const isNew = others(survived, after.objects);
+  const made = yield* summed(after, isNew);
+  const gone = yield* summed(before, others(kept, before.objects));
+  return {
+    step: {
+      survived: {
+        objects: after.objects - made.sums.objects,
+        shallowBytes: after.facts.shallowBytes - made.sums.shallowBytes,
+      },
+      new: made.sums,
+      freed: gone.sums,
+    },
+    exchange: { made: made.tally, gone: gone.tally },
+    isNew,
+  };
+}
+
+/** What these objects add up to, as a whole and by pair. */
+function* summed(snapshot: HeapSnapshot, bits: Int32Array): Steps<{ sums: ComparedTally; tally: PairTally }> {
+  const set = yield* ObjectSet.ofBits(snapshot, bits);
+  const sums = { objects: set.objects, shallowBytes: set.shallowBytes };
+  return { sums, tally: yield* tallyPairs(snapshot, set) };
+}
+
+function comparedDump(member: SeriesMember): ComparedDump {
+  const { id, name, snapshot } = member;
+  return {
+    id,
+    name,
+    objects: snapshot.objects,
+    shallowBytes: snapshot.facts.shallowBytes,
+    generation: highestGeneration(snapshot),
+    leftOut: whyLeftOut(member),
+  };
+}
+
+/** Why growth leaves a dump out: in a sentence, or null. */
+function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
+  if (isSinceDump) return 'It holds only what was allocated since a generation.';
+  return incomplete[0] ?? null;
+}
+
+/** What a reader has to know of the dumps, in sentences. */
+function notesOf(members: readonly SeriesMember[], dumps: readonly ComparedDump[]): string[] {
+  const notes = dumps.flatMap(({ name, leftOut }) =>
+    leftOut === null
+      ? []
+      : [`${name} is not whole: growth leaves it out, and what it lacks counts as freed. ${leftOut}`],
+  );
+  const untraced = members.filter(({ snapshot }) => snapshot.facts.tracedObjects === 0);
+  if (untraced.length > 0) {
+    const names = untraced.map(member => member.name).join(', ');
+    notes.push(
+      `Nothing was traced in ${names}: objects are identified by address, type and class, strings by their content too.`,
+    );
+  }
+  return notes;
+}
+
+function shareTraced({ objects, facts }: HeapSnapshot): Fraction {
+  return objects === 0 ? 0 : facts.tracedObjects / objects;
+}

@@ -1,0 +1,44 @@
+/** What tells the place of a dump among others. */
+export interface Orderable {
+  name: string;
+  /** The highest generation of its objects; null = nothing was traced. */
+  generation: number | null;
+}
+
+/**
+ * Positions of dumps in the order in which they were taken: by the highest generation, where all were traced; else, and
+ * where that is the same, by the time that their names have; then by name, numbers by their value. Each criterion counts
+ * only where all dumps have it.
+ */
+export function orderOfDumps(dumps: readonly Orderable[]): number[] {
+  const generations = dumps.map(dump => dump.generation);
+  const times = dumps.map(dump => timeInName(dump.name));
+  const byGeneration = generations.every(generation => generation !== null);
+  const byTime = times.every(time => time !== null);
+  const byName = new Intl.Collator('en', { numeric: true });
+  return dumps
+    .map((_, at) => at)
+    .sort(
+      (a, b) =>
+        (byGeneration ? generations[a]! - generations[b]! : 0) ||
+        (byTime ? times[a]! - times[b]! : 0) ||
+        byName.compare(dumps[a]!.name, dumps[b]!.name),
+    );
+}
+
+const DAY =
+  /(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_.T ]?([0-2]\d)[-_.:h]?([0-5]\d)(?:[-_.:m]?([0-5]\d))?)?(?!\d)/;
+const EPOCH = /(?<!\d)(1\d{9})(\d{3})?(?!\d)/;
+
+/** The time that a file's name has, in seconds: `heap-2026-11-27T1830.json`, `heap-1764268200.json`. Null without one. */
+export function timeInName(name: string): number | null {
+  const day = DAY.exec(name);
+  if (day !== null) {
+    const [, year, month, date, hour = 0, minute = 0, second = 0] = day.map(text =>
+      text === undefined ? 0 : Number(text),
+    );
+    return Date.UTC(year!, month! - 1, date, hour, minute, second) / 1000;
+  }
+  const epoch = EPOCH.exec(name);
+  return epoch === null ? null : Number(epoch[1]) + Number(epoch[2] ?? 0) / 1000;
+}

@@ -1,0 +1,97 @@
+import { type GroupTable, groupTable } from '../analysis/grouping.ts';
+import type { PairTally } from '../analysis/tally.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { ComparedTally, GrowthRow } from '../protocol/comparison.ts';
+import type { GroupingKey } from '../protocol/object-set.ts';
+import type { Count } from '../protocol/units.ts';
+import { byGrowth, growthOf } from './growth.ts';
+import { overheadPairs } from './series.ts';
+
+/** What {@link groupGrowth} compares. */
+export interface GrowthInput {
+  snapshots: readonly HeapSnapshot[];
+  /** Positions of the snapshots that are whole. */
+  counting: readonly number[];
+  /** What came and went in the last step, by pair; null where objects cannot be identified. */
+  exchange: Exchange | null;
+}
+
+/** Objects of the last snapshot that the one before does not have, and the other way round. */
+export interface Exchange {
+  made: PairTally;
+  gone: PairTally;
+}
+
+interface Group {
+  label: string | null;
+  counts: Count[];
+  shallowBytes: number[];
+  made: ComparedTally;
+  gone: ComparedTally;
+}
+
+/** Every group under a key with its sizes in all snapshots, the strongest growth first. O(pairs + groups log groups). */
+export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key: GroupingKey): GrowthRow[] {
+  const groups = new Map<string | null, Group>();
+  const last = snapshots.length - 1;
+  for (const [at, snapshot] of snapshots.entries()) {
+    const table = groupTable(snapshot, key);
+    const isOverhead = overheadPairs(snapshot);
+    const groupAt = (pair: number) => groupOf(groups, table.labels[table.groupOf[pair]!]!, snapshots.length);
+    const { objects, shallowBytes } = snapshot.pairs;
+    for (let pair = 0; pair < snapshot.pairs.length; pair++) {
+      if (isOverhead[pair] === 1) continue;
+      const group = groupAt(pair);
+      group.counts[at]! += objects[pair]!;
+      group.shallowBytes[at]! += shallowBytes[pair]!;
+    }
+    const add = (tally: PairTally, to: 'made' | 'gone') => {
+      for (const [entry, pair] of tally.pair.entries()) {
+        if (isOverhead[pair] === 1) continue;
+        const sums = groupAt(pair)[to];
+        sums.objects += tally.objects[entry]!;
+        sums.shallowBytes += tally.shallowBytes[entry]!;
+      }
+    };
+    if (exchange !== null && at === last - 1) add(exchange.gone, 'gone');
+    if (exchange !== null && at === last) add(exchange.made, 'made');
+  }
+  return [...groups.values()]
+    .map(({ made, gone, ...sizes }) => ({
+      ...growthOf({ ...sizes, newAtLast: exchange && made.objects }, counting),
+      new: exchange && made,
+      freed: exchange && gone,
+    }))
+    .sort(byGrowth);
+}
+
+function groupOf(groups: Map<string | null, Group>, label: string | null, dumps: number): Group {
+  let group = groups.get(label);
+  if (group === undefined) {
+    const zeros = () => Array.from({ length: dumps }, () => 0);
+    const nothing = () => ({ objects: 0, shallowBytes: 0 });
+    group = { label, counts: zeros(), shallowBytes: zeros(), made: nothing(), gone: nothing() };
+    groups.set(label, group);
+  }
+  return group;
+}
+
+/** The groups of a tally without the allocation tracer's own table, the largest first. O(pairs + groups log groups). */
+export function groupsOfTally(
+  snapshot: HeapSnapshot,
+  tally: PairTally,
+  key: GroupingKey,
+): { label: string | null; objects: Count; shallowBytes: number }[] {
+  const table: GroupTable = groupTable(snapshot, key);
+  const isOverhead = overheadPairs(snapshot);
+  const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
+  for (const [entry, pair] of tally.pair.entries()) {
+    if (isOverhead[pair] === 1) continue;
+    const row = rows[table.groupOf[pair]!]!;
+    row.objects += tally.objects[entry]!;
+    row.shallowBytes += tally.shallowBytes[entry]!;
+  }
+  return rows
+    .filter(row => row.objects > 0)
+    .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects);
+}

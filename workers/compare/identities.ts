@@ -1,0 +1,97 @@
+import { type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
+import { Trait } from '../protocol/vocabulary.ts';
+
+/** What identity asks of an object besides its address and, for some, its content. Columns over pair ids. */
+export interface PairIdentities {
+  /** The same number in two snapshots exactly where type, class label, file, line and generation are the same. */
+  identity: Uint32Array;
+  /** The same for type and class label alone, and for file and line alone. */
+  kind: Uint32Array;
+  site: Uint32Array;
+  /** 1 where objects were not traced: a match rests on the address (and, of strings, on the content). */
+  untraced: Uint8Array;
+  /** 1 where objects are strings that were not traced: their content has to be the same, too. */
+  byContent: Uint8Array;
+}
+
+/**
+ * Numbers the pairs of several snapshots alike (numbers.md#same-object). Tables of snapshots have ids of their own, so
+ * texts are what they have in common; no object is looked at.
+ */
+export class Identities {
+  readonly #texts = new Map<string, number>();
+  readonly #descriptors = new NumberPairs();
+  readonly #places = new NumberPairs();
+  readonly #allocations = new NumberPairs();
+  readonly #pairs = new NumberPairs();
+
+  /** O(pairs + texts of the tables). */
+  of(snapshot: HeapSnapshot): PairIdentities {
+    const { strings, descriptors, sites, allocations, pairs } = snapshot;
+    const textIds = new Map<number, number>();
+    const textOf = (id: number): number => {
+      let shared = textIds.get(id);
+      if (shared === undefined) {
+        shared = this.#textId(strings.text(id));
+        textIds.set(id, shared);
+      }
+      return shared;
+    };
+    const descriptorIds = Uint32Array.from({ length: descriptors.length }, (_, id) =>
+      this.#descriptors.id(textOf(descriptors.type[id]!), textOf(descriptors.label[id]!)),
+    );
+    const siteIds = Uint32Array.from({ length: sites.length }, (_, id) =>
+      this.#places.id(textOf(sites.file[id]!), sites.line[id]!),
+    );
+    const allocationIds = Uint32Array.from({ length: allocations.length }, (_, id) =>
+      this.#allocations.id(siteIds[allocations.site[id]!]!, allocations.generation[id]!),
+    );
+    const isText = Uint8Array.from({ length: descriptors.length }, (_, id) =>
+      hasTrait(snapshot, id, Trait.sharesText) ? 1 : 0,
+    );
+    const identity = new Uint32Array(pairs.length);
+    const kind = new Uint32Array(pairs.length);
+    const site = new Uint32Array(pairs.length);
+    const untraced = new Uint8Array(pairs.length);
+    const byContent = new Uint8Array(pairs.length);
+    for (let pair = 0; pair < pairs.length; pair++) {
+      const descriptor = pairs.descriptor[pair]!;
+      const allocation = pairs.allocation[pair]!;
+      identity[pair] = this.#pairs.id(descriptorIds[descriptor]!, allocationIds[allocation]!);
+      kind[pair] = descriptorIds[descriptor]!;
+      site[pair] = siteIds[allocations.site[allocation]!]!;
+      untraced[pair] = allocation === 0 ? 1 : 0;
+      byContent[pair] = allocation === 0 ? isText[descriptor]! : 0;
+    }
+    return { identity, kind, site, untraced, byContent };
+  }
+
+  #textId(text: string): number {
+    let id = this.#texts.get(text);
+    if (id === undefined) {
+      id = this.#texts.size;
+      this.#texts.set(text, id);
+    }
+    return id;
+  }
+}
+
+/** Gives each pair of numbers a number of its own, from 0 on. */
+class NumberPairs {
+  readonly #ids = new Map<number, Map<number, number>>();
+  #next = 0;
+
+  id(one: number, other: number): number {
+    let ids = this.#ids.get(one);
+    if (ids === undefined) {
+      ids = new Map();
+      this.#ids.set(one, ids);
+    }
+    let id = ids.get(other);
+    if (id === undefined) {
+      id = this.#next++;
+      ids.set(other, id);
+    }
+    return id;
+  }
+}

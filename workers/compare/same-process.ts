@@ -1,0 +1,103 @@
+import type { ClassTable, HeapSnapshot } from '../model/heap-snapshot.ts';
+import { withThousands } from '../protocol/digits.ts';
+import type { Count } from '../protocol/units.ts';
+import type { Matching } from './match-objects.ts';
+
+/** Whether two dumps are of one process, and how that is known. */
+export interface ProcessEvidence {
+  same: boolean;
+  /** A sentence. */
+  reason: string;
+}
+
+/**
+ * Share of classes at the same address from which on dumps are of one process. Processes of their own have other
+ * addresses for all of them; in one process only compaction moves classes, and unloading is rare.
+ */
+const SHARED_CLASSES = 0.5;
+/** Fewer named classes than this say nothing. */
+const FEWEST_CLASSES = 5;
+/** Without classes: share of the smaller dump's objects that have to be the same. */
+const SHARED_OBJECTS = 0.05;
+
+/**
+ * Whether two dumps are of one process. Classes and modules live as long as their process and have names, so that those
+ * at one address under one name in both say so. O(classes log pages).
+ */
+export function processEvidence(
+  earlier: HeapSnapshot,
+  later: HeapSnapshot,
+  matching: Matching,
+): ProcessEvidence {
+  if (earlier.pages.shift !== later.pages.shift) {
+    return { same: false, reason: 'One dump is of a 32-bit Ruby, and the other is not.' };
+  }
+  const versions = [earlier.facts.runtimeVersion, later.facts.runtimeVersion] as const;
+  if (areDisjoint(...versions)) {
+    return { same: false, reason: `They are of different Rubies: ${versions[0]} and ${versions[1]}.` };
+  }
+  const named = Math.min(namedClasses(earlier), namedClasses(later));
+  if (named < FEWEST_CLASSES) return byObjects(earlier, later, matching);
+  const shared = sharedClasses(earlier, later);
+  const counts = `${countOf(shared)} of ${countOf(named)} named classes and modules`;
+  if (shared >= SHARED_CLASSES * named) {
+    return { same: true, reason: `${counts} have the same address and name in both dumps.` };
+  }
+  return {
+    same: false,
+    reason: `Only ${counts} have the same address and name in both dumps: they are of different processes, or the heap was compacted in between.`,
+  };
+}
+
+/** For parts of heaps, which have hardly any classes. */
+function byObjects(earlier: HeapSnapshot, later: HeapSnapshot, { matched }: Matching): ProcessEvidence {
+  const smaller = Math.min(earlier.objects, later.objects);
+  const counts = `${countOf(matched)} of ${countOf(smaller)} objects`;
+  if (matched > 0 && matched >= SHARED_OBJECTS * smaller) {
+    return { same: true, reason: `${counts} are the same in both dumps, which have few classes.` };
+  }
+  return {
+    same: false,
+    reason: `The dumps have few classes in common, and only ${counts} are the same in both.`,
+  };
+}
+
+function namedClasses({ classes }: HeapSnapshot): Count {
+  return classes.name.reduce((count, name) => count + (name === 0 ? 0 : 1), 0);
+}
+
+function sharedClasses(earlier: HeapSnapshot, later: HeapSnapshot): Count {
+  const rows = rowsByObject(earlier.classes);
+  const { classes, pages, keys, strings } = later;
+  let shared = 0;
+  for (let row = 0; row < classes.object.length; row++) {
+    if (classes.name[row] === 0) continue;
+    const other = earlier.pages.objectAtAddress(pages.address(keys[classes.object[row]!]!));
+    const its = rows.get(other);
+    if (its === undefined) continue;
+    if (earlier.strings.text(earlier.classes.name[its]!) === strings.text(classes.name[row]!)) shared++;
+  }
+  return shared;
+}
+
+function rowsByObject({ object }: ClassTable): Map<number, number> {
+  return new Map(Array.from(object, (each, row) => [each, row]));
+}
+
+/** Whether two versions, or ranges of them ("3.2 – 3.4"), have none in common. What cannot be read may be any. */
+function areDisjoint(one: string, other: string): boolean {
+  const [a, b] = [rangeOf(one), rangeOf(other)];
+  return a !== null && b !== null && (a.to < b.from || b.to < a.from);
+}
+
+function rangeOf(version: string): { from: number; to: number } | null {
+  const numbers = [...version.matchAll(/(\d+)\.(\d+)/g)].map(
+    ([, major, minor]) => Number(major) * 1000 + Number(minor),
+  );
+  const [from, to = from] = numbers;
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+function countOf(count: Count): string {
+  return withThousands(count);
+}

@@ -1,0 +1,145 @@
+import { isOverhead } from '../analysis/descriptors.ts';
+import type { Retention } from '../indexes/retention.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { complement } from '../model/object-set.ts';
+import { part, type Steps } from '../model/steps.ts';
+import type { Relation } from '../protocol/comparison.ts';
+import type { SnapshotId } from '../protocol/units.ts';
+import type { Orderable } from './dump-order.ts';
+import { Identities } from './identities.ts';
+import { type Identified, type Matching, matchObjects } from './match-objects.ts';
+import { type ProcessEvidence, processEvidence } from './same-process.ts';
+
+/** A dump of a series. */
+export interface SeriesMember {
+  id: SnapshotId;
+  name: string;
+  snapshot: HeapSnapshot;
+  /** Whether it is what `dump_all(since:)` writes. */
+  isSinceDump: boolean;
+  /** Why objects may be missing, in sentences. */
+  incomplete: readonly string[];
+  /** What keeps what alive, under the rule for edges that is on. */
+  retention(): Retention;
+}
+
+/**
+ * Dumps in the order in which they were taken. Objects are matched when that is first asked for, and what was found is
+ * kept: three bits an object for each two dumps.
+ */
+export class Series {
+  readonly members: readonly SeriesMember[];
+  readonly identified: readonly Identified[];
+  readonly #matchings = new Map<string, Matching>();
+  #evidence: ProcessEvidence | null = null;
+
+  /** O(pairs) for each. */
+  constructor(members: readonly SeriesMember[]) {
+    this.members = members;
+    const identities = new Identities();
+    this.identified = members.map(({ snapshot }) => ({ snapshot, identities: identities.of(snapshot) }));
+  }
+
+  indexOf(id: SnapshotId): number {
+    return this.members.findIndex(member => member.id === id);
+  }
+
+  /** The same objects of two of the dumps, as positions. O(n) once. */
+  *matching(earlier: number, later: number): Steps<Matching> {
+    const key = `${earlier} ${later}`;
+    const known = this.#matchings.get(key);
+    if (known !== undefined) return known;
+    const found = yield* matchObjects(this.identified[earlier]!, this.identified[later]!);
+    this.#matchings.set(key, found);
+    return found;
+  }
+
+  /** Whether all dumps are of one process; if not, the reason is about the first two that are not. O(n) once. */
+  *evidence(): Steps<ProcessEvidence> {
+    if (this.#evidence !== null) return this.#evidence;
+    let evidence: ProcessEvidence | null = null;
+    for (let later = 1; later < this.members.length; later++) {
+      const share = 1 / this.members.length;
+      evidence = yield* part((later - 1) * share, later * share, this.#evidenceOf(later - 1, later));
+      if (!evidence.same) break;
+    }
+    this.#evidence = evidence ?? { same: false, reason: 'There is one dump only.' };
+    return this.#evidence;
+  }
+
+  *#evidenceOf(earlier: number, later: number): Steps<ProcessEvidence> {
+    const [one, other] = [this.members[earlier]!, this.members[later]!];
+    if (one.isSinceDump !== other.isSinceDump) {
+      const partial = one.isSinceDump ? one : other;
+      return {
+        same: false,
+        reason: `${partial.name} holds only what was allocated since a generation (dump_all(since:)): what it lacks may be alive, and most classes are missing from it.`,
+      };
+    }
+    const matching = yield* this.matching(earlier, later);
+    return processEvidence(one.snapshot, other.snapshot, matching);
+  }
+
+  /**
+   * Objects of the dump at a position that are related to others like this, a bit each; where that cannot be told, why,
+   * as the end of a sentence. O(n) once, then O(n / 32).
+   */
+  *related(at: number, relation: Relation): Steps<Int32Array | string> {
+    const evidence = yield* part(0, 0.5, this.evidence());
+    if (!evidence.same) return `these dumps can be compared by group only. ${evidence.reason}`;
+    const { objects } = this.members[at]!.snapshot;
+    switch (relation) {
+      case 'new':
+      case 'survived': {
+        if (at === 0) return 'this is the first dump of its series: no dump precedes it';
+        const { survived } = yield* this.matching(at - 1, at);
+        return relation === 'survived' ? survived.slice() : others(survived, objects);
+      }
+      case 'freed': {
+        if (at === this.members.length - 1) return 'this is the last dump of its series: no dump follows it';
+        const { kept } = yield* this.matching(at, at + 1);
+        return others(kept, objects);
+      }
+      case 'retained':
+        if (at < 2) return 'retained takes three dumps, and this one to be the third or later';
+        return yield* this.retained(at);
+    }
+  }
+
+  /** What is new in the dump before, against the first, and is the same object still. */
+  *retained(at: number): Steps<Int32Array> {
+    const { survived } = yield* part(0.5, 0.7, this.matching(0, at - 1));
+    const { objects } = this.members[at]!.snapshot;
+    const bits = new Int32Array((objects + 31) >>> 5);
+    yield* part(
+      0.7,
+      1,
+      matchObjects(this.identified[at - 1]!, this.identified[at]!, (later, earlier) => {
+        if (((survived[earlier >>> 5]! >>> (earlier & 31)) & 1) === 0)
+          bits[later >>> 5]! |= 1 << (later & 31);
+      }),
+    );
+    return bits;
+  }
+}
+
+/** The bits that are not set, in an array of their own. */
+export function others(bits: Int32Array, objects: number): Int32Array {
+  return complement(bits.slice(), objects);
+}
+
+/** The highest generation of an object; null where nothing was traced. O(allocations). */
+export function highestGeneration({ allocations }: HeapSnapshot): number | null {
+  const highest = allocations.generation.reduce((most, generation) => Math.max(most, generation), 0);
+  return highest === 0 ? null : highest - 1;
+}
+
+/** Pair → whether it is the allocation tracer's own table, which growth leaves out. O(pairs). */
+export function overheadPairs(snapshot: HeapSnapshot): Uint8Array {
+  return Uint8Array.from(snapshot.pairs.descriptor, descriptor => (isOverhead(snapshot, descriptor) ? 1 : 0));
+}
+
+/** What tells the place of a dump among others. */
+export function orderable({ name, snapshot }: SeriesMember): Orderable {
+  return { name, generation: highestGeneration(snapshot) };
+}

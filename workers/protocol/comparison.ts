@@ -1,0 +1,130 @@
+import type { AddressText, Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+
+/** How an object of a dump relates to the others of its series (numbers.md#new-freed-and-retained). */
+export const RELATIONS = ['new', 'survived', 'freed', 'retained'] as const;
+export type Relation = (typeof RELATIONS)[number];
+
+/** A count of objects and their shallow sizes. */
+export interface ComparedTally {
+  objects: Count;
+  shallowBytes: Bytes;
+}
+
+/** One dump of a series. */
+export interface ComparedDump {
+  id: SnapshotId;
+  name: string;
+  objects: Count;
+  shallowBytes: Bytes;
+  /** The highest generation of an object; null = nothing was traced. */
+  generation: number | null;
+  /** Why growth leaves this dump out, in a sentence; null where it does not. */
+  leftOut: string | null;
+}
+
+/** What became of the objects between two dumps that follow each other. */
+export interface ComparedStep {
+  survived: ComparedTally;
+  new: ComparedTally;
+  freed: ComparedTally;
+}
+
+/**
+ * What the sizes of a group over the dumps say:
+ * - `leak`: it grew each time, up to the last.
+ * - `cache`: it grew, and then no more.
+ * - `bounded`: objects come and go, the size stays.
+ * - `flat`: the size stays, and so do the objects, as far as they can be identified.
+ * - `grew`, `shrank`: it is larger or smaller at the end; nothing more can be told.
+ */
+export type GrowthVerdict = 'leak' | 'cache' | 'bounded' | 'flat' | 'grew' | 'shrank';
+
+/**
+ * What a comparison by address alone takes for retained: what is at an address in B and in C, and was not in A. Ruby
+ * gives addresses to other objects after a collection.
+ */
+export interface AddressOnly {
+  retained: ComparedTally;
+  /** Objects among them that are not the same in B and C, by what is the first to differ. */
+  different: { by: 'type or class' | 'allocation site' | 'generation' | 'content'; objects: Count }[];
+  /** Retained objects that are not among them: in A their address was another object's. */
+  missed: Count;
+}
+
+/** How the objects of a group changed over the dumps, in the order of the dumps. */
+export interface GrowthRow {
+  /** Of the group; null = objects without one, such as untraced ones. */
+  label: string | null;
+  counts: Count[];
+  shallowBytes: Bytes[];
+  /** Shallow bytes that it grew by from dump to dump: the slope of a least-squares line. */
+  slopePerDump: Bytes;
+  /** Whether it grew from each dump to the next. */
+  monotone: boolean;
+  verdict: GrowthVerdict;
+  /** What the verdict rests on, in a sentence. */
+  reason: string;
+  /** Members of the last dump that the one before does not have, and the other way round. Null by group. */
+  new: ComparedTally | null;
+  freed: ComparedTally | null;
+}
+
+/**
+ * An object that holds others, is the same in all dumps, and whose retained size changed. Of holders below each other,
+ * the lowest that has nearly all of the growth.
+ */
+export interface HolderGrowth extends Omit<GrowthRow, 'new' | 'freed'> {
+  label: string;
+  /** Of the object, in the last dump. */
+  object: ObjectIndex;
+  address: AddressText;
+  /** The object that it hangs below, or the root, as a reader knows it. */
+  heldBy: string;
+}
+
+/** Retained objects of a class. */
+export interface RetainedClass extends ComparedTally {
+  label: string;
+}
+
+/** Retained objects of an allocation site; null = untraced. */
+export interface RetainedSite extends ComparedTally {
+  site: string | null;
+}
+
+/**
+ * What became of the heap over two or more dumps, in their order. With three dumps A, B and C: `new` was made between A
+ * and B, `freed` was there in A and is not in B, and `retained` is what of `new` is still there in C. With more dumps A
+ * is the first, and B and C are the last two; with two there is no C.
+ */
+export interface Comparison {
+  /** Whether objects can be identified, or only groups be compared. */
+  identity: 'same process' | 'by group';
+  /** How that is known, in a sentence. */
+  reason: string;
+  /** What else a reader has to know, a sentence each: dumps that are not whole, objects without a trace. */
+  notes: string[];
+  dumps: ComparedDump[];
+  /** Objects of B that are the same in A, and how many of them by address alone. Null by group. */
+  matched: Count | null;
+  byAddressOnly: Count | null;
+  /** Share of the objects of B that were traced: they are identified without doubt. */
+  identifiable: Fraction;
+  new: ComparedTally | null;
+  freed: ComparedTally | null;
+  /** Null by group, and of two dumps. */
+  retained: ComparedTally | null;
+  /** Largest first. The allocation tracer's own table is in none of the rows. */
+  retainedByClass: RetainedClass[];
+  retainedBySite: RetainedSite[];
+  /** From each dump to the next; empty by group. */
+  steps: ComparedStep[];
+  /** By class, the strongest growth first. The allocation tracer's own table is left out. */
+  growth: GrowthRow[];
+  growthBySite: GrowthRow[];
+  growthByGem: GrowthRow[];
+  /** Objects that hold more from dump to dump: `counts` and `shallowBytes` are of all that they retain. Empty by group. */
+  growthByHolder: HolderGrowth[];
+  /** Null by group, and of two dumps. */
+  addressOnly: AddressOnly | null;
+}

@@ -1,0 +1,273 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type ProfileParamsOf, WHOLE_FILE } from '../protocol/profile-questions.ts';
+import type { TreeNode } from '../protocol/rows.ts';
+import { bytesSource } from '../testing/bytes-source.ts';
+import { randomStacks, type Stack, sumOf } from '../testing/profiles/random-stacks.ts';
+import { fixture } from '../testing/profiles/read-text.ts';
+import { OpenProfile } from './open-profile.ts';
+
+const WHOLE = { tree: 0, weight: 0, scope: WHOLE_FILE, by: [], fold: false };
+const ALL: ProfileParamsOf<'callTree'> = {
+  ...WHOLE,
+  direction: 'callees',
+  focus: null,
+  path: [],
+  maxNodes: 10_000,
+  minShare: 0,
+};
+const FUNCTIONS: ProfileParamsOf<'functions'> = {
+  ...WHOLE,
+  sort: 'name',
+  descending: false,
+  search: '',
+  offset: 0,
+  limit: 1000,
+};
+const NAME = 'main';
+
+/** Opens some files together, each of which can be compared with the others; their ids count from 0. */
+async function opened(...files: Uint8Array[]): Promise<OpenProfile[]> {
+  const all: OpenProfile[] = [];
+  for (const [id, bytes] of files.entries()) {
+    const hooks = { onProgress: () => undefined };
+    all.push(await OpenProfile.read(id, bytesSource(bytes), hooks, other => all[other] ?? null));
+  }
+  return all;
+}
+
+/** Stacks as a file. The first line, of a stack of two, tells the format. */
+function file(stacks: readonly Stack[]): Uint8Array {
+  return new TextEncoder().encode(
+    stacks.map(({ frames, values }) => `${frames.join(';')} ${values[0]}\n`).join(''),
+  );
+}
+
+const stacks = randomStacks(1).map(some => [{ frames: ['root', 'first'], values: [7] }, ...some]);
+
+/** What each path of a drawn tree weighs, the outermost name first. What nodes have themselves is left out. */
+function byPath(nodes: readonly TreeNode[], of: (node: TreeNode) => number): Record<string, number> {
+  const paths: string[] = [];
+  const found: Record<string, number> = {};
+  for (const [at, node] of nodes.entries()) {
+    const above = node.parent < 0 ? null : paths[node.parent]!;
+    paths[at] = above === null ? '' : above === '' ? node.label : `${above} | ${node.label}`;
+    if (node.kind === 'group' && node.parent >= 0) found[paths[at]!] = of(node);
+  }
+  return found;
+}
+
+const bytes = (node: TreeNode) => node.bytes;
+
+/** The slow twin: what each path from the outside inwards has in all. */
+function totals(paths: readonly { frames: string[]; value: number }[]): Record<string, number> {
+  const found: Record<string, number> = {};
+  for (const { frames, value } of paths) {
+    for (let length = 1; length <= frames.length; length++) {
+      const path = frames.slice(0, length).join(' | ');
+      found[path] = (found[path] ?? 0) + value;
+    }
+  }
+  return found;
+}
+
+const plain = (some: readonly Stack[]) => some.map(({ frames, values }) => ({ frames, value: values[0]! }));
+
+describe('the tree of a profile', () => {
+  test('is followed from callers to callees, and from each function to its callers', () =>
+    fc.assert(
+      fc.asyncProperty(stacks, async drawn => {
+        const [profile] = await opened(file(drawn));
+        const all = plain(drawn);
+        const down = profile!.ask('callTree', ALL);
+        expect(down[0]!.bytes).toBe(sumOf(drawn, 0));
+        expect(byPath(down, bytes)).toEqual(totals(all));
+        const up = profile!.ask('callTree', { ...ALL, direction: 'callers' });
+        expect(byPath(up, bytes)).toEqual(
+          totals(all.map(({ frames, value }) => ({ frames: frames.toReversed(), value }))),
+        );
+      }),
+    ));
+
+  test('shows callers and callees of a function, where it calls itself the outermost call alone', () =>
+    fc.assert(
+      fc.asyncProperty(stacks, async drawn => {
+        const [profile] = await opened(file(drawn));
+        const ones = plain(drawn).filter(({ frames }) => frames.includes(NAME));
+        const sum = ones.reduce((all, { value }) => all + value, 0);
+        const down = profile!.ask('callTree', { ...ALL, focus: NAME });
+        expect(down[0]).toMatchObject({ label: NAME, bytes: sum });
+        expect(byPath(down, bytes)).toEqual(
+          totals(
+            ones.map(({ frames, value }) => ({ frames: frames.slice(frames.indexOf(NAME) + 1), value })),
+          ),
+        );
+        const up = profile!.ask('callTree', { ...ALL, focus: NAME, direction: 'callers' });
+        expect(up[0]).toMatchObject({ label: NAME, bytes: sum });
+        expect(byPath(up, bytes)).toEqual(
+          totals(
+            ones.map(({ frames, value }) => ({
+              frames: frames.slice(0, frames.indexOf(NAME)).toReversed(),
+              value,
+            })),
+          ),
+        );
+      }),
+    ));
+
+  test('folds recursion: what a function has within itself belongs to its outermost call', () =>
+    fc.assert(
+      fc.asyncProperty(stacks, async drawn => {
+        const [profile] = await opened(file(drawn));
+        const folded = plain(drawn).map(({ frames, value }) => {
+          const short: string[] = [];
+          for (const name of frames) {
+            const at = short.indexOf(name);
+            if (at < 0) short.push(name);
+            else short.length = at + 1;
+          }
+          return { frames: short, value };
+        });
+        const nodes = profile!.ask('callTree', { ...ALL, fold: true });
+        expect(byPath(nodes, bytes)).toEqual(totals(folded));
+      }),
+    ));
+
+  test('keeps the stacks that a filter finds', () =>
+    fc.assert(
+      fc.asyncProperty(stacks, async drawn => {
+        const [profile] = await opened(file(drawn));
+        const scope = { ...WHOLE_FILE, filter: 'method:main -/^run/ or λ' };
+        const kept = plain(drawn).filter(
+          ({ frames }) =>
+            (frames.includes(NAME) && !frames.some(name => name.startsWith('run'))) ||
+            frames.some(name => name.includes('λ')),
+        );
+        const nodes = profile!.ask('callTree', { ...ALL, scope });
+        expect(byPath(nodes, bytes)).toEqual(totals(kept));
+      }),
+    ));
+
+  test('says which terms a profile cannot answer', async () => {
+    const [profile] = await opened(file([{ frames: ['a', 'b'], values: [1] }]));
+    const ask = (filter: string) => () =>
+      profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, filter } });
+    expect(ask('gen:4')).toThrow('A profile has no objects to tell by gen.');
+    expect(ask('0x7f00')).toThrow('A profile has no objects to tell by address.');
+    expect(ask('(a')).toThrow('At character');
+  });
+});
+
+describe('a comparison of two profiles', () => {
+  test('has before and now of every path, and the larger of both as area, stack by stack', () =>
+    fc.assert(
+      fc.asyncProperty(stacks, stacks, async (before, after) => {
+        const [, profile] = await opened(file(before), file(after));
+        const nodes = profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, against: 0 } });
+        const notZero = (all: Record<string, number>) =>
+          Object.fromEntries(Object.entries(all).filter(([, value]) => value !== 0));
+        expect(notZero(byPath(nodes, node => node.compared!.before))).toEqual(totals(plain(before)));
+        expect(notZero(byPath(nodes, node => node.compared!.after))).toEqual(totals(plain(after)));
+        const larger = new Map<string, number>();
+        for (const { frames, values } of [...before, ...after]) {
+          const stack = frames.join('\n');
+          larger.set(stack, Math.max(larger.get(stack) ?? 0, values[0]!));
+        }
+        expect(nodes[0]!.bytes).toBe([...larger.values()].reduce((sum, value) => sum + value, 0));
+      }),
+    ));
+
+  test('says in the table how much each function changed', async () => {
+    const [, profile] = await opened(
+      file([
+        { frames: ['main', 'kept'], values: [10] },
+        { frames: ['main', 'gone'], values: [5] },
+      ]),
+      file([
+        { frames: ['main', 'kept'], values: [12] },
+        { frames: ['main', 'new'], values: [1] },
+      ]),
+    );
+    const { rows } = profile!.ask('functions', {
+      ...FUNCTIONS,
+      scope: { ...WHOLE_FILE, against: 0 },
+      sort: 'totalChange',
+    });
+    expect(rows).toEqual([
+      { name: 'gone', self: 0, total: 0, selfChange: -5, totalChange: -5 },
+      { name: 'main', self: 0, total: 13, selfChange: 0, totalChange: -2 },
+      { name: 'new', self: 1, total: 1, selfChange: 1, totalChange: 1 },
+      { name: 'kept', self: 12, total: 12, selfChange: 2, totalChange: 2 },
+    ]);
+  });
+
+  test('says so when the other profile is closed, or has no such numbers', async () => {
+    const [massif, profile] = await opened(
+      fixture('massif.out'),
+      file([{ frames: ['a', 'b'], values: [1] }]),
+    );
+    const against = (id: number) => ({ ...ALL, scope: { ...WHOLE_FILE, against: id } });
+    expect(() => profile!.ask('callTree', against(9))).toThrow('The profile to compare with is closed.');
+    expect(() => massif!.ask('callTree', against(1))).toThrow('The other profile has no bytes at the peak');
+  });
+});
+
+describe('a profile over time', () => {
+  test('is shown at the moments that the file has, and as what changed between two', async () => {
+    const [profile] = await opened(fixture('massif.out'));
+    const { moments, totals: all } = profile!.info();
+    expect(moments!.x).toHaveLength(moments!.rows.length);
+    const at = (from: number, to: number) =>
+      profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, rows: { from, to } } })[0]!;
+    const { x, columns } = profile!.ask('seriesPoints', { columns: ['heap'], maxPoints: 1000 });
+    for (const [moment, row] of moments!.rows.entries()) {
+      expect(x[row]).toBe(moments!.x[moment]);
+      expect(at(row, row)).toMatchObject({ bytes: columns[0]![row] });
+    }
+    const peak = columns[0]!.indexOf(all.peakBytes!);
+    const first = moments!.rows[0]!;
+    expect(at(first, peak)).toMatchObject({
+      compared: { before: columns[0]![first], after: all.peakBytes },
+    });
+  });
+});
+
+describe('the groups of a profile', () => {
+  test('are by file and line what the file says, whatever the stacks', async () => {
+    const [profile] = await opened(fixture('massif.out'));
+    const { trees, totals: all } = profile!.info();
+    expect(trees[0]!.groupKeys).toEqual(['file', 'line', 'function']);
+    const nodes = profile!.ask('callTree', { ...ALL, by: ['file', 'line'] });
+    expect(nodes[0]!.bytes).toBe(all.peakBytes);
+    expect(byPath(nodes, bytes)).toMatchObject({
+      'leaky.c': all.peakBytes,
+      'leaky.c | leaky.c:14': 6800,
+    });
+    const { rows } = profile!.ask('functions', { ...FUNCTIONS, by: ['file'] });
+    expect(rows).toEqual([{ name: 'leaky.c', self: all.peakBytes, total: all.peakBytes }]);
+  });
+
+  test('of what is not known say so', async () => {
+    const [profile] = await opened(file([{ frames: ['a', 'b'], values: [3] }]));
+    const { rows } = profile!.ask('functions', { ...FUNCTIONS, by: ['library', 'function'] });
+    expect(rows.map(({ name, total }) => [name, total])).toEqual([
+      ['(no library)', 3],
+      ['b', 3],
+    ]);
+  });
+});
+
+test('what is shown leaves as collapsed stacks, which read back, and for speedscope', () =>
+  fc.assert(
+    fc.asyncProperty(stacks, async drawn => {
+      const [profile] = await opened(file(drawn));
+      const scope = { ...WHOLE_FILE, filter: '-λ' };
+      const text = await profile!.ask('profileFile', { ...WHOLE, scope, as: 'collapsed' }).text();
+      const kept = drawn.filter(({ frames }) => !frames.some(name => name.includes('λ')));
+      const lines = kept.map(({ frames, values }) => `${frames.join(';')} ${values[0]}`);
+      expect(text.trimEnd().split('\n').sort()).toEqual(lines.sort());
+      const speedscope = await profile!.ask('profileFile', { ...WHOLE, scope, as: 'speedscope' }).text();
+      expect(JSON.parse(speedscope).profiles[0].endValue).toBe(sumOf(kept, 0));
+    }),
+    { numRuns: 50 },
+  ));

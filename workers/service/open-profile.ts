@@ -1,0 +1,211 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import { collapsedLines, speedscope } from '../profiles/collapsed/collapsed.ts';
+import type { CallTree } from '../profiles/model/call-tree.ts';
+import { type FunctionRow, functionTable } from '../profiles/model/function-table.ts';
+import { mainColumn } from '../profiles/model/main-column.ts';
+import type { Opened } from '../profiles/model/profile.ts';
+import { groupKeysOf } from '../profiles/model/reshape.ts';
+import type { Series } from '../profiles/model/series.ts';
+import { openProfile, type ReadHooks } from '../profiles/open-profile.ts';
+import { profileReport } from '../profiles/report.ts';
+import {
+  type FunctionInfo,
+  type FunctionSortKey,
+  type MomentsInfo,
+  PROFILE_LIMITS,
+  type ProfileAnswerOf,
+  type ProfileInfo,
+  type ProfileParamsOf,
+  type ProfileQuestionName,
+} from '../protocol/profile-questions.ts';
+import type { Bytes, SnapshotId } from '../protocol/units.ts';
+import { WeighedTree } from './profile-tree.ts';
+import { scopedTree, type TreeWanted, treesOf } from './scoped-tree.ts';
+import { pointsOf, rowAt } from './series-points.ts';
+
+type Answerers = {
+  readonly [Name in ProfileQuestionName]: (params: ProfileParamsOf<Name>) => ProfileAnswerOf<Name>;
+};
+
+/** A tree as it was asked for, and what is made of it once. */
+interface ShownTree {
+  tree: CallTree;
+  weighed: WeighedTree | null;
+  functions: FunctionRow[] | null;
+}
+
+/** Trees that are kept as they were asked for. */
+const KEPT_TREES = 6;
+
+/** A profile or series that is open, and the answers to every question about it. */
+export class OpenProfile {
+  readonly id: SnapshotId;
+  readonly #name: string;
+  readonly #fileBytes: Bytes;
+  readonly #opened: Opened;
+  readonly #otherOf: (id: SnapshotId) => OpenProfile | null;
+  /** By what was asked for, the latest last. */
+  readonly #shown = new Map<string, ShownTree>();
+
+  private constructor(
+    id: SnapshotId,
+    source: ByteSource,
+    opened: Opened,
+    otherOf: (id: SnapshotId) => OpenProfile | null,
+  ) {
+    this.id = id;
+    this.#name = source.name;
+    this.#fileBytes = source.fileBytes;
+    this.#opened = opened;
+    this.#otherOf = otherOf;
+  }
+
+  /**
+   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read. Throws a `ProblemError` where it is no profile or
+   * series, or a useless one.
+   */
+  static async read(
+    id: SnapshotId,
+    source: ByteSource,
+    hooks: ReadHooks,
+    otherOf: (id: SnapshotId) => OpenProfile | null = () => null,
+    damage: string | null = null,
+  ): Promise<OpenProfile> {
+    const opened = await openProfile(source, hooks);
+    const told = damage === null ? opened : { ...opened, notes: [damage, ...opened.notes] };
+    return new OpenProfile(id, source, told, otherOf);
+  }
+
+  info(): ProfileInfo {
+    const { top: _, ...report } = profileReport(this.#opened, 0);
+    const series = seriesOf(this.#opened);
+    return {
+      ...report,
+      id: this.id,
+      name: this.#name,
+      fileBytes: this.#fileBytes,
+      trees: treesOf(this.#opened).map(tree => ({
+        label: tree.label,
+        kind: tree.kind,
+        nodes: tree.parent.length,
+        groupKeys: groupKeysOf(tree),
+        weights: tree.weights.map(({ key, label, unit, additive }) => ({ key, label, unit, additive })),
+      })),
+      mainColumn: series === null ? null : (mainColumn(series)?.name ?? null),
+      moments: momentsOf(this.#opened),
+      histograms: (this.#opened.kind === 'profile' ? this.#opened.histograms : []).map(
+        ({ label, unit, from, count }) => ({ label, unit, from: [...from], count: [...count] }),
+      ),
+    };
+  }
+
+  ask<Name extends ProfileQuestionName>(name: Name, params: ProfileParamsOf<Name>): ProfileAnswerOf<Name> {
+    return this.#answerers[name](params);
+  }
+
+  readonly #answerers: Answerers = {
+    functions: ({ sort, descending, search, offset, limit, ...wanted }) => {
+      const text = search.trim().toLowerCase();
+      const rows = this.#functions(wanted).flatMap((row): FunctionInfo[] =>
+        row.name.toLowerCase().includes(text) ? [functionInfo(row)] : [],
+      );
+      rows.sort(functionOrder(sort, descending));
+      const end = offset + Math.min(limit, PROFILE_LIMITS.limit);
+      return { total: rows.length, offset, rows: rows.slice(offset, end) };
+    },
+    callTree: ({ direction, focus, path, maxNodes, minShare, skip = 0, ...wanted }) =>
+      this.#weighed(wanted).cut(
+        { direction, focus, path },
+        { maxNodes: Math.min(maxNodes, PROFILE_LIMITS.maxNodes), minShare, skip },
+      ),
+    profileFile: ({ as, ...wanted }) => {
+      const { tree } = this.#tree(wanted);
+      if (as === 'speedscope') return new Blob([JSON.stringify(speedscope(tree, this.#name))]);
+      return new Blob(Array.from(collapsedLines(tree, tree.weights[0]!), line => `${line}\n`));
+    },
+    seriesPoints: ({ columns, maxPoints }) =>
+      pointsOf(
+        this.#series(),
+        columns.slice(0, PROFILE_LIMITS.columns),
+        Math.min(maxPoints, PROFILE_LIMITS.maxPoints),
+      ),
+    seriesRows: ({ offset, limit }) => {
+      const series = this.#series();
+      const total = series.x.values.length;
+      const end = Math.min(total, offset + Math.min(limit, PROFILE_LIMITS.limit));
+      const length = Math.max(0, end - offset);
+      return { total, offset, rows: Array.from({ length }, (_, at) => rowAt(series, offset + at)) };
+    },
+    profileReport: ({ top }) => profileReport(this.#opened, top),
+  };
+
+  #series(): Series {
+    const series = seriesOf(this.#opened);
+    if (series === null) throw new Error('This profile has no numbers over time.');
+    return series;
+  }
+
+  /** The tree that is asked for. The last few are kept: scrolling and going in ask for the same one. */
+  #tree({ tree, weight, scope, by, fold }: TreeWanted): ShownTree {
+    const wanted = { tree, weight, scope, by, fold };
+    const key = JSON.stringify(wanted);
+    let shown = this.#shown.get(key);
+    if (shown === undefined) {
+      const other = scope.against === null ? null : this.#otherOf(scope.against);
+      if (scope.against !== null && other === null) throw new Error('The profile to compare with is closed.');
+      const made = scopedTree(this.#opened, wanted, other === null ? null : other.#opened);
+      shown = { tree: made, weighed: null, functions: null };
+    }
+    this.#shown.delete(key);
+    this.#shown.set(key, shown);
+    const [oldest] = this.#shown.keys();
+    if (this.#shown.size > KEPT_TREES && oldest !== undefined) this.#shown.delete(oldest);
+    return shown;
+  }
+
+  #functions(wanted: TreeWanted): FunctionRow[] {
+    const shown = this.#tree(wanted);
+    shown.functions ??= functionTable(shown.tree);
+    return shown.functions;
+  }
+
+  #weighed(wanted: TreeWanted): WeighedTree {
+    const shown = this.#tree(wanted);
+    shown.weighed ??= new WeighedTree(shown.tree);
+    return shown.weighed;
+  }
+}
+
+/** The series, or the totals of a profile over time; null where there are none. */
+function seriesOf(opened: Opened): Series | null {
+  return opened.kind === 'series' ? opened.series : opened.timeline;
+}
+
+/** When the tree of a profile is known; null where that is once only. */
+function momentsOf(opened: Opened): MomentsInfo | null {
+  if (opened.kind === 'series' || opened.snapshots === null || opened.timeline === null) return null;
+  const { weight, row } = opened.snapshots;
+  const x = opened.timeline.x.values;
+  // `liveBytes` is "live bytes".
+  const label = weight.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+  return {
+    label,
+    unit: weight.endsWith('Bytes') ? 'bytes' : 'count',
+    rows: [...row],
+    x: Array.from(row, at => x[at]!),
+  };
+}
+
+/** A row with one weight, or with two that are compared: after and before. */
+function functionInfo({ name, self, total }: FunctionRow): FunctionInfo {
+  const info = { name, self: self[0]!, total: total[0]! };
+  if (self.length === 1) return info;
+  return { ...info, selfChange: info.self - self[1]!, totalChange: info.total - total[1]! };
+}
+
+function functionOrder(key: FunctionSortKey, descending: boolean) {
+  const sign = descending ? -1 : 1;
+  const byName = (a: FunctionInfo, b: FunctionInfo) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  if (key === 'name') return (a: FunctionInfo, b: FunctionInfo) => sign * byName(a, b);
+  return (a: FunctionInfo, b: FunctionInfo) => sign * ((a[key] ?? 0) - (b[key] ?? 0)) || byName(a, b);
+}

@@ -1,0 +1,83 @@
+import { textTest } from '../analysis/filter/text-tests.ts';
+import { type CallTree, frameName } from '../profiles/model/call-tree.ts';
+import { type Filter, FilterError, type Pattern } from '../protocol/filter/filter.ts';
+import { parseFilter } from '../protocol/filter/parse-filter.ts';
+import { PROFILE_TERMS } from '../protocol/profile-questions.ts';
+
+/** What of a frame a term looks at. */
+type FrameText = (tree: CallTree, frame: number) => string;
+
+const anyText: FrameText = (tree, frame) =>
+  `${frameName(tree, frame)}\n${placeText(tree, frame)}\n${libraryText(tree, frame)}`;
+
+const libraryText: FrameText = ({ frames, strings }, frame) => strings[frames.library[frame]!]!;
+const fileText: FrameText = ({ frames, strings }, frame) => strings[frames.file[frame]!]!;
+const placeText: FrameText = (tree, frame) => `${fileText(tree, frame)}:${tree.frames.line[frame]!}`;
+
+const TEXTS: Readonly<Record<(typeof PROFILE_TERMS)[number], FrameText>> = {
+  gem: libraryText,
+  file: fileText,
+  site: placeText,
+  method: frameName,
+  class: frameName,
+};
+
+/**
+ * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the stack
+ * matches it. Throws a `FilterError` for what cannot be read, and for terms that are about objects. O(nodes × terms).
+ */
+export function nodesKept(tree: CallTree, text: string): Uint8Array {
+  const parsed = parseFilter(text);
+  if (!parsed.ok) throw new FilterError(parsed.problem);
+  return kept(tree, parsed.filter);
+}
+
+function kept(tree: CallTree, filter: Filter): Uint8Array {
+  const nodes = tree.parent.length;
+  switch (filter.kind) {
+    case 'everything':
+      return new Uint8Array(nodes).fill(1);
+    case 'not':
+      return kept(tree, filter.part).map(one => 1 - one);
+    case 'and':
+      return filter.parts
+        .map(part => kept(tree, part))
+        .reduce((all, some) => all.map((one, node) => one & some[node]!));
+    case 'or':
+      return filter.parts
+        .map(part => kept(tree, part))
+        .reduce((all, some) => all.map((one, node) => one | some[node]!));
+    case 'words':
+      return stacksWith(tree, anyText, filter.pattern);
+    case 'term': {
+      const name = PROFILE_TERMS.find(known => known === filter.name);
+      const { value } = filter;
+      if (name === undefined) throw unanswered(filter.name, filter.span);
+      if (typeof value !== 'object' || !('kind' in value)) throw unanswered(filter.name, filter.span);
+      if (value.kind !== 'text' && value.kind !== 'regexp') throw unanswered(filter.name, filter.span);
+      return stacksWith(tree, TEXTS[name], value);
+    }
+    case 'address':
+      throw unanswered('address', filter.span);
+  }
+}
+
+function unanswered(name: string, span: { from: number; to: number }): FilterError {
+  const terms = PROFILE_TERMS.map(term => `${term}:`).join(', ');
+  return new FilterError({
+    ...span,
+    message: `A profile has no objects to tell by ${name}. Write a text, an /expression/, or one of ${terms}.`,
+  });
+}
+
+function stacksWith(tree: CallTree, textOf: FrameText, pattern: Pattern): Uint8Array {
+  const passes = textTest(pattern);
+  const frames = Uint8Array.from(tree.frames.name, (_, frame) =>
+    frame > 0 && passes(textOf(tree, frame)) ? 1 : 0,
+  );
+  const nodes = new Uint8Array(tree.parent.length);
+  for (let node = 1; node < nodes.length; node++) {
+    nodes[node] = nodes[tree.parent[node]!]! | frames[tree.frame[node]!]!;
+  }
+  return nodes;
+}
