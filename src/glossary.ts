@@ -172,6 +172,21 @@ export const GLOSSARY = {
     'numbers.md#retainer-path',
     'A shortest chain of references from a GC root to the object: one reason why it is alive. There may be others.',
   ),
+  objectsBehind: define(
+    'Objects behind',
+    'numbers.md#merged-paths',
+    'Objects of the set whose shortest path leads through here, or ends here.',
+  ),
+  retainedBehind: define(
+    'Retained behind',
+    'numbers.md#merged-paths',
+    'What would be freed if the objects behind were gone. One that another object of the set dominates counts with that one.',
+  ),
+  pathHolders: define(
+    'Holders',
+    'numbers.md#merged-paths',
+    'How many objects stand here on the paths: the more, the more places hold what is behind.',
+  ),
   chain: define(
     'Run',
     'numbers.md#run',

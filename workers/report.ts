@@ -5,16 +5,15 @@ import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
-import type { ParamsOf } from './protocol/questions.ts';
 import type { Report } from './protocol/report.ts';
 import type { SnapshotInfo } from './protocol/rows.ts';
 import { secondDumpText } from './protocol/second-dump-text.ts';
-import type { SnapshotId } from './protocol/units.ts';
 import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
+import { type RetainerReport, readRetainerOptions, reportRetainers } from './report-retainers.ts';
 import { HeapSession } from './service/heap-session.ts';
 
 const USAGE =
-  'usage: heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]';
+  'usage: heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--paths FILTER] [--ignore WHAT]… [--cut WHAT]… [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
@@ -26,6 +25,8 @@ export async function report(args: string[]): Promise<number> {
   const given = readArguments(args);
   if (given === null) return refuse(USAGE);
   const { paths, filter, group } = given;
+  const retainers = readRetainerOptions(given);
+  if (typeof retainers === 'string') return refuse(retainers);
   const label = paths.join(' ');
   const parsed = parseFilter(filter ?? '');
   if (!parsed.ok) return refuse(problemText(parsed.problem));
@@ -92,17 +93,27 @@ async function printReport(
   session: HeapSession,
   info: SnapshotInfo,
   label: string,
-  { top, filter, group }: Arguments,
+  given: Arguments,
 ): Promise<number> {
-  const report = await reportOrRefusal(session, info.id, {
-    ...(top === undefined ? {} : { top }),
-    ...(filter === undefined ? {} : { filter }),
-    ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
-  });
+  const retainers = readRetainerOptions(given);
+  if (typeof retainers === 'string') return refuse(retainers);
+  const { top, filter, group } = given;
+  const report = await orRefusal<Report | RetainerReport>(
+    retainers === null
+      ? session.ask('report', {
+          snapshot: info.id,
+          ...(top === undefined ? {} : { top }),
+          ...(filter === undefined ? {} : { filter }),
+          ...(group === undefined ? {} : { group: group.filter(isGroupingKey) }),
+        })
+      : reportRetainers(session, info.id, retainers, top),
+  );
   if (typeof report === 'string') return refuse(`${label}: ${report}`);
   process.stderr.write(missingText(info, label));
-  const second = report.secondDump === null ? [] : [secondDumpText(report.secondDump)];
-  for (const sentence of [...second, ...report.notes]) process.stderr.write(`${label}: ${sentence}\n`);
+  const isFull = 'notes' in report;
+  const second = isFull && report.secondDump !== null ? [secondDumpText(report.secondDump)] : [];
+  for (const sentence of [...second, ...(isFull ? report.notes : [])])
+    process.stderr.write(`${label}: ${sentence}\n`);
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return 0;
 }
@@ -147,6 +158,10 @@ interface Arguments {
   referencesOnly: boolean;
   top: number | undefined;
   filter: string | undefined;
+  /** A filter: why is alive what it finds? */
+  pathsTo: string | undefined;
+  ignore: string[];
+  cut: string[];
   /** As they are written. */
   group: string[] | undefined;
 }
@@ -154,9 +169,12 @@ interface Arguments {
 /** Null where they are not as the usage says. */
 function readArguments(given: string[]): Arguments | null {
   // A filter may begin with a minus, which would be taken for an option.
-  const at = given.indexOf('--filter');
-  if (at >= 0 && at === given.length - 1) return null;
-  const args = at < 0 ? given : given.toSpliced(at, 2, `--filter=${given[at + 1]}`);
+  let args = given;
+  for (const option of ['--filter', '--paths']) {
+    const at = args.indexOf(option);
+    if (at >= 0 && at === args.length - 1) return null;
+    if (at >= 0) args = args.toSpliced(at, 2, `${option}=${args[at + 1]}`);
+  }
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -166,6 +184,9 @@ function readArguments(given: string[]): Arguments | null {
         top: { type: 'string' },
         filter: { type: 'string' },
         group: { type: 'string' },
+        paths: { type: 'string' },
+        ignore: { type: 'string', multiple: true, default: [] },
+        cut: { type: 'string', multiple: true, default: [] },
         as: { type: 'string', default: 'report' },
       },
     });
@@ -175,7 +196,8 @@ function readArguments(given: string[]): Arguments | null {
     if (isWrong || !isProfileOutput(output)) return null;
     const group = values.group?.split(',').map(key => key.trim());
     const referencesOnly = values['references-only'];
-    return { paths: positionals, output, referencesOnly, top, filter: values.filter, group };
+    const { filter, paths: pathsTo, ignore, cut } = values;
+    return { paths: positionals, output, referencesOnly, top, filter, group, pathsTo, ignore, cut };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;
@@ -183,14 +205,10 @@ function readArguments(given: string[]): Arguments | null {
   }
 }
 
-/** The report, or why this dump cannot answer the filter. */
-async function reportOrRefusal(
-  session: HeapSession,
-  snapshot: SnapshotId,
-  options: ParamsOf<'report'>,
-): Promise<Report | string> {
+/** The answer, or why this dump cannot answer the filter. */
+async function orRefusal<Answer>(answer: Promise<Answer>): Promise<Answer | string> {
   try {
-    return await session.ask('report', { snapshot, ...options });
+    return await answer;
   } catch (error) {
     if (error instanceof Error && error.name === FILTER_ERROR) return error.message;
     throw error;

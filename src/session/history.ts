@@ -98,11 +98,16 @@ function servedLinks({ snapshots, servedDumps }: AppState, active: SnapshotId | 
   return [first, ...others];
 }
 
-/** Drilling in a treemap is a step; changing its colours is not. */
+/** Drilling in a treemap, or leaving something out of paths, is a step; changing how it is drawn is not. */
 function drilled(state: Place, before: Place): boolean {
   return (
     state.chips !== before.chips ||
     state.scope !== before.scope ||
+    (state.view.kind === 'retainers' &&
+      before.view.kind === 'retainers' &&
+      (state.view.of !== before.view.of ||
+        state.view.ignore !== before.view.ignore ||
+        state.view.cut !== before.view.cut)) ||
     (state.view.kind === 'treemap' &&
       before.view.kind === 'treemap' &&
       JSON.stringify(state.view.source) !== JSON.stringify(before.view.source)) ||

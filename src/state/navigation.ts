@@ -1,4 +1,6 @@
+import type { Exclusion } from '../../workers/protocol/exclusions.ts';
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
   FunctionSortKey,
@@ -7,7 +9,7 @@ import type {
 } from '../../workers/protocol/profile-questions.ts';
 import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
-import type { SnapshotId } from '../../workers/protocol/units.ts';
+import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -52,6 +54,7 @@ export type View =
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
+  | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'threads' }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
@@ -79,6 +82,19 @@ export type View =
   /** Null = the main column. */
   | { kind: 'series'; columns: string[] | null; table: boolean };
 
+/** What a view of merged paths shows. */
+export interface RetainersView {
+  kind: 'retainers';
+  /** The object that the paths lead to; null = the current set. */
+  of: AddressText | null;
+  shown: 'graph' | 'tree' | 'flame';
+  direction: PathDirection;
+  /** What the paths must not lead through. */
+  ignore: Exclusion[];
+  /** What is cut, to see what would be freed. */
+  cut: Exclusion[];
+}
+
 export type ViewKind = View['kind'];
 export type ViewOf<Kind extends ViewKind> = Extract<View, { kind: Kind }>;
 
@@ -97,6 +113,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
       return { kind, key: 'class', measure: 'bytes', table: false };
+    case 'retainers':
+      return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
     case 'objects':
@@ -177,6 +195,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Generations',
     shows: 'When what is alive was allocated, in GC runs',
     shortcut: 'n',
+    takes: HEAPS,
+  },
+  {
+    kind: 'retainers',
+    name: 'Why alive',
+    shows: 'What holds the current set, as paths from roots',
+    shortcut: 'w',
     takes: HEAPS,
   },
   {

@@ -356,5 +356,6 @@ function firstView(subject: Subject): View {
 /** The same view of another file, as far as that has it; where in a file one was means nothing in another. */
 function viewOfOtherFile(view: View, subject: Subject): View {
   if (!suits(view, subject)) return firstView(subject);
-  return view.kind === 'treemap' || subject !== 'heap' ? defaultView(view.kind) : view;
+  const isOfOneFile = view.kind === 'treemap' || view.kind === 'retainers' || subject !== 'heap';
+  return isOfOneFile ? defaultView(view.kind) : view;
 }

@@ -1,3 +1,9 @@
+import {
+  type Exclusion,
+  exclusionText,
+  MAX_EXCLUSIONS,
+  parseExclusion,
+} from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
@@ -70,6 +76,7 @@ function encodeValue(value: string): string {
   return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
 }
 
+const ADDRESS = /^0x[0-9a-f]{1,16}$/;
 /** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
 const MAX_CHIPS = 50;
 /** Dumps that are opened from a link. */
@@ -93,7 +100,7 @@ export function readHash(hash: string): LinkedPlace {
     view: readView(kind, parameters),
     chips: readChips(parameters),
     scope: readScope(parameters),
-    address: address !== null && /^0x[0-9a-f]{1,16}$/.test(address) ? address : null,
+    address: address !== null && ADDRESS.test(address) ? address : null,
     dump:
       parameters
         .getAll('dump')
@@ -169,6 +176,14 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['table', String(view.table), 'false']);
       break;
+    case 'retainers':
+      pairs.push(
+        ['of', view.of ?? '', ''],
+        ['as', view.shown, 'graph'],
+        ['from', view.direction, 'fromRoots'],
+      );
+      pairs.push(['ignore', writeExclusions(view.ignore), ''], ['cut', writeExclusions(view.cut), '']);
+      break;
     case 'classes':
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
@@ -228,6 +243,18 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       };
     case 'generations':
       return { kind, key, measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes', table };
+    case 'retainers': {
+      const of = parameters.get('of');
+      const shown = parameters.get('as');
+      return {
+        kind,
+        of: of !== null && ADDRESS.test(of) ? of : null,
+        shown: shown === 'tree' || shown === 'flame' ? shown : 'graph',
+        direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
+        ignore: readExclusions(parameters.get('ignore')),
+        cut: readExclusions(parameters.get('cut')),
+      };
+    }
     case 'classes':
       return {
         kind,
@@ -279,6 +306,18 @@ function readThresholds(text: string): Record<string, number> {
     if (name !== '') thresholds[name] = Number(value);
   }
   return thresholds;
+}
+
+function writeExclusions(exclusions: readonly Exclusion[]): string {
+  return exclusions.length === 0 ? '' : JSON.stringify(exclusions.map(exclusionText));
+}
+
+/** What is understood of a list of exclusions; an older or damaged link leaves nothing out. */
+function readExclusions(text: string | null): Exclusion[] {
+  return readPath(text ?? '[]', MAX_EXCLUSIONS).flatMap(each => {
+    const exclusion = each === null ? null : parseExclusion(each);
+    return exclusion === null ? [] : [exclusion];
+  });
 }
 
 /** Steps of a branch that a link may hold. */

@@ -226,8 +226,8 @@ class Merger {
   }
 }
 
-/** Mixes two words; the finaliser is that of MurmurHash3. */
-function hashOf(a: number, b: number): number {
+/** A hash of two words, for tables of nodes by parent and label. The finaliser is that of MurmurHash3. */
+export function hashOf(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   return (hash ^ (hash >>> 13)) >>> 0;

@@ -53,12 +53,12 @@ function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<Objec
  */
 export function* threadRows(snapshot: HeapSnapshot, retention: Retention, limit: Count): Steps<ThreadRow[]> {
   const isThread = pairsWith(snapshot, Trait.thread);
-  const isFiber = pairsWith(snapshot, Trait.fiber);
+  const hasStack = pairsWith(snapshot, Trait.stack);
   const running = isThread === null ? null : runningThreads(snapshot, isThread);
   const found: ObjectIndex[] = [];
   for (let object = 0; object < snapshot.objects; object++) {
     const own = snapshot.pair[object]!;
-    if (isThread?.[own] === 1 || isFiber?.[own] === 1) found.push(object);
+    if (isThread?.[own] === 1 || hasStack?.[own] === 1) found.push(object);
     if (object % STRIDE === 0) yield object / snapshot.objects;
   }
   const keeps = (object: ObjectIndex) =>

@@ -45,7 +45,7 @@ const PARTS: Part[] = [
   { name: 'serving', files: /^workers\/serving\//, mayImport: ['files', 'protocol'] },
   {
     name: 'command',
-    files: /^workers\/(command\/|heapscape\.ts|report(-profile)?\.ts)/,
+    files: /^workers\/(command\/|heapscape\.ts|report(-profile|-retainers)?\.ts)/,
     mayImport: ['serving', 'service', ...BELOW_SERVICE],
   },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },

@@ -1,60 +1,110 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Retention } from './retention.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 
 /** A machine's stack is scanned conservatively: among ways of one length another root explains more. */
 const LAST_ROOT = 'machine_context';
 
+/** No root reaches the object. */
+export const NO_WAY = 0xffff_ffff;
+/** While searching: the object is left out. */
+const GONE = 0xffff_fffe;
+
 /**
  * Shortest ways from the roots to everything, as a tree: breadth first, in the order of the file. Entry i is
- * the object before i on its way, `objects + k` if kind k of root lists it, or NO_WAY. O(n + e) once; a way is then
- * read off in its own length.
+ * the object before i on its way, `objects + k` if kind k of root lists it, or NO_WAY. `leftOut`: what counts as
+ * absent; null = nothing. O(n + e); a way is then read off in its own length. 4 bytes an object, and as many while it
+ * runs.
  */
 export function* shortestPaths(
   snapshot: HeapSnapshot,
   edges: RetentionEdges,
   retention: Retention,
+  leftOut: LeftOut | null = null,
 ): Steps<Uint32Array> {
   const { objects } = snapshot;
   const before = new Uint32Array(objects).fill(NO_WAY);
+  if (leftOut !== null) markGone(snapshot, leftOut, before);
   const queue = new Uint32Array(objects);
-  let queued = 0;
-  const { kinds, kindObjects } = retention;
-  const order = [...kinds.keys()].sort(
-    (a, b) => Number(kinds[a] === LAST_ROOT) - Number(kinds[b] === LAST_ROOT),
-  );
-  for (const kind of order) {
-    for (const object of kindObjects[kind]!) {
-      if (before[object] !== NO_WAY) continue;
-      before[object] = objects + kind;
-      queue[queued++] = object;
-    }
-  }
-  const { forward, flags, leftOut, classObjects, pair } = edges;
+  let queued = listedObjects(snapshot, retention, leftOut, before, queue);
+  const { forward, flags, pair } = edges;
+  const classObjects = leftOut?.classEdges ? null : edges.classObjects;
+  const references = leftOut?.references ?? null;
+  const silent = edges.leftOut | (leftOut?.cacheEdges ? ObjectFlag.cacheSource : 0);
+  const withoutLast = leftOut?.internalEdges ? ObjectFlag.internalLast : 0;
   for (let start = 0; start < queued; ) {
     const stop = Math.min(queued, start + STRIDE);
     for (let at = start; at < stop; at++) {
       const object = queue[at]!;
-      if ((flags[object]! & leftOut) !== 0) continue;
-      const end = forward.first[object + 1]!;
+      const flag = flags[object]!;
+      if ((flag & silent) !== 0) continue;
+      const end = forward.first[object + 1]! - ((flag & withoutLast) !== 0 ? 1 : 0);
+      const from =
+        references === null
+          ? 0
+          : references.fromPair[pair[object]!]! | (references.fromObject.get(object) ?? 0);
       for (let edge = forward.first[object]!; edge < end; edge++) {
         const target = forward.targets[edge]!;
         if (before[target] !== NO_WAY) continue;
+        if (from !== 0 && (from & bitsTo(references!, pair[target]!, target)) !== 0) continue;
         before[target] = object;
         queue[queued++] = target;
       }
       const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
-      if (classObject >= 0 && before[classObject] === NO_WAY) {
-        before[classObject] = object;
-        queue[queued++] = classObject;
-      }
+      if (classObject < 0 || before[classObject] !== NO_WAY) continue;
+      if (from !== 0 && (from & bitsTo(references!, pair[classObject]!, classObject)) !== 0) continue;
+      before[classObject] = object;
+      queue[queued++] = classObject;
     }
     start = stop;
     yield stop / objects;
   }
+  if (leftOut !== null) {
+    for (let object = 0; object < objects; object++) if (before[object] === GONE) before[object] = NO_WAY;
+  }
   return before;
 }
 
-/** No root reaches the object. */
-export const NO_WAY = 0xffff_ffff;
+function bitsTo(references: NonNullable<LeftOut['references']>, pair: number, target: number): number {
+  return references.toPair[pair]! | (references.toObject.get(target) ?? 0);
+}
+
+function markGone({ objects, pair }: HeapSnapshot, leftOut: LeftOut, before: Uint32Array): void {
+  const { pairs } = leftOut;
+  if (pairs !== null) {
+    for (let object = 0; object < objects; object++) if (pairs[pair[object]!] === 1) before[object] = GONE;
+  }
+  for (const object of leftOut.objects) before[object] = GONE;
+  const { set } = leftOut;
+  if (set === null) return;
+  for (let object = 0; object < objects; object++) if (set.has(object)) before[object] = GONE;
+}
+
+/** Queues what the roots list; returns how many objects that are. */
+function listedObjects(
+  { objects, pair }: HeapSnapshot,
+  { kinds, kindObjects }: Retention,
+  leftOut: LeftOut | null,
+  before: Uint32Array,
+  queue: Uint32Array,
+): number {
+  let queued = 0;
+  const references = leftOut?.references ?? null;
+  const order = [...kinds.keys()].sort(
+    (a, b) => Number(kinds[a] === LAST_ROOT) - Number(kinds[b] === LAST_ROOT),
+  );
+  for (const kind of order) {
+    if (leftOut?.roots[kind] === 1) continue;
+    const from = references?.fromRoot[kind] ?? 0;
+    for (const object of kindObjects[kind]!) {
+      if (before[object] !== NO_WAY) continue;
+      if (from !== 0 && (from & bitsTo(references!, pair[object]!, object)) !== 0) continue;
+      before[object] = objects + kind;
+      queue[queued++] = object;
+    }
+  }
+  return queued;
+}

@@ -1,8 +1,11 @@
 import type { Comparison, GrowthRow } from './comparison.ts';
+import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
+import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  EdgeName,
   Excerpt,
   FoundObject,
   GenerationChart,
@@ -86,6 +89,17 @@ interface QuestionTypes {
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
   /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. */
   groupTree: { params: CutParams & { keys: GroupingKey[]; overhead: boolean }; answer: TreeNode[] };
+  /**
+   * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
+   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
+   * {@link dominatorTree}, by members in place of bytes.
+   */
+  mergedPaths: {
+    params: CutParams & { direction: PathDirection; path: string[]; ignore: Exclusion[] };
+    answer: MergedPaths;
+  };
+  /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
+  freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
   /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
   generations: {
     params: { key: GroupingKey; measure: 'bytes' | 'objects' };
@@ -106,6 +120,8 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
+  /** How objects refer to others, in the order asked. Names are read from the file. */
+  edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
   /** The beginnings of the texts of strings and symbols, in the order asked. */
   excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
@@ -164,11 +180,18 @@ export const QUESTIONS = {
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   groupTree: { about: 'set', limits: { maxNodes: NODES, keys: 5 }, cost: 'O(n) once for a set' },
+  mergedPaths: {
+    about: 'set',
+    limits: { maxNodes: NODES, ignore: MAX_EXCLUSIONS },
+    cost: 'O(n + e) once for what is ignored, O(n) once for a set',
+  },
+  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },

@@ -70,13 +70,21 @@ export type EdgeKind =
   /** What an inline constant cache refers to: where a constant is used, not who owns its value. */
   | 'cache';
 
+/** How one object refers to another. */
+export interface EdgeName {
+  kind: EdgeKind;
+  multiplicity: Count;
+  /** `@email`, `[3]`, `["key"]`, `superclass` …: only where it is certain. */
+  name: string | null;
+}
+
 /** A referrer or a reference of an object. */
 export interface Neighbour {
   object: ObjectRow;
   kind: EdgeKind;
   /** How often the reference occurs in the record. */
   multiplicity: Count;
-  /** Instance variable, only where it is certain. */
+  /** Instance variable, index, key …: only where it is certain. */
   name: string | null;
 }
 

@@ -41,14 +41,22 @@ export enum Trait {
   thread = 1 << 7,
   /** It refers to the threads that run. */
   threadHolder = 1 << 8,
-  /** It keeps what was in scope where it was made. */
-  closure = 1 << 9,
+  /** Most of its references are what is on a stack: a thread, a fiber. */
+  stack = 1 << 9,
+  /** It belongs to the program's code, as bytecode and methods do, rather than to its data. */
+  code = 1 << 10,
+  /** Its references are its elements, in order. */
+  elements = 1 << 11,
+  /** Its references are its keys and values in turn, then its default. */
+  entries = 1 << 12,
+  /** A block: it refers to its self, its code and its environment. */
+  block = 1 << 13,
+  /** The variables that a block captured. */
+  environment = 1 << 14,
   /** It is a name that is never collected, or seldom: made at run time, it may be one too many. */
-  symbol = 1 << 10,
+  symbol = 1 << 15,
   /** It is one number or point in time. */
-  boxed = 1 << 11,
-  /** It is a coroutine of a thread: it has a stack, and does not run by itself. */
-  fiber = 1 << 12,
+  boxed = 1 << 16,
 }
 
 /** What is said of the objects of one type. */

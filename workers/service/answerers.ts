@@ -11,6 +11,7 @@ import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
 import {
+  describeEdges,
   describePath,
   dominatorChain,
   excerpts,
@@ -67,6 +68,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const tables = keys.map(key => open.groupTable(key));
     return groupTree(open.snapshot, tally, tables, set, overhead, limitsOf(cut));
   },
+  mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
+    answers.mergedPaths(set, ignore, direction, path, limitsOf(cut)),
+  freedBy: ({ answers }, { cut, filter }) =>
+    answers.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
   *generations(open, { set, key, measure }) {
     const tally = yield* open.answers.tally(set);
     return generationChart(open.snapshot, tally, open.groupTable(key), measure);
@@ -78,6 +83,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     objects.map(object => objectRow(snapshot, retention, object)),
   neighbours: (open, { object, direction, offset, limit }) =>
     neighbours(open, object, direction, offset, limit),
+  edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),

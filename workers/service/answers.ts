@@ -1,34 +1,51 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
+import { compileExclusions } from '../analysis/exclusions.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
+import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
+import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { pathCut } from '../analysis/path-cut.ts';
+import { pathSentences } from '../analysis/path-sentences.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
+import { nothingLeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
-import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
+import { type RetentionEdges, referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
 import { shortestPaths } from '../indexes/shortest-paths.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
+import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
+import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
-const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12, findings: 2 } as const;
+const KEPT = {
+  sets: 12,
+  tallies: 12,
+  rows: 24,
+  orders: 3,
+  sums: 2,
+  unreachable: 12,
+  paths: 2,
+  findings: 2,
+} as const;
 
 /** Runs steps to their end in slices. */
 export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
@@ -57,6 +74,9 @@ export class Answers {
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
   readonly #findings = new Recent<Findings>(KEPT.findings);
+  /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
+  readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
+  readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -210,14 +230,70 @@ export class Answers {
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 
+  /** The shortest paths to the members of a set, merged, without what is ignored. */
+  *mergedPaths(
+    spec: ObjectSetSpec,
+    ignore: readonly Exclusion[],
+    direction: PathDirection,
+    path: readonly string[],
+    limits: CutLimits,
+  ): Steps<MergedPaths> {
+    const snapshot = this.#snapshot;
+    const { retention } = this;
+    const ignored = ignore.map(exclusionText).sort().join('\n');
+    const set = yield* part(0, 0.2, this.set(spec));
+    const before = yield* kept(this.#pathTrees, ignored, () => part(0.2, 0.5, this.#shortestPaths(ignore)));
+    const summary = yield* kept(this.#pathSummaries, `${ignored}\n\n${objectSetKey(spec)}`, () => {
+      const leftOut = compileExclusions(snapshot, retention, ignore);
+      const context = { snapshot, retention, edges: this.#edges(), leftOut, before };
+      return part(0.5, 1, summarisePaths(context, set));
+    });
+    const { tree, unreachable, released, points, pointNodes: nodes, independent, accidental } = summary;
+    const cut = { snapshot, retention, before, tree, points: nodes };
+    const { label } = summary;
+    const found = { objects: set.objects, label, unreachable, released, points, independent, accidental };
+    return {
+      sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
+      objects: set.objects,
+      shallowBytes: set.shallowBytes,
+      retainedBytes: tree.retainedBytes[0]!,
+      unreachable,
+      released,
+      points,
+      independent,
+      accidental,
+      nodes: pathCut(cut, direction, path, limits),
+      leftOut: [...ignore],
+    };
+  }
+
+  /** What would be freed if this, and the members of `spec`, were gone. */
+  *freedBy(cut: readonly Exclusion[], spec: ObjectSetSpec | null): Steps<Freed> {
+    const leftOut = compileExclusions(this.#snapshot, this.retention, cut);
+    if (spec === null) return yield* freedBy(this.#snapshot, this.#edges(), this.retention, leftOut);
+    const set = yield* part(0, 0.2, this.set(spec));
+    const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
+    return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** The edges that keep objects alive under the rule that is on. */
+  #edges(): RetentionEdges {
+    const { referencesOnly } = this.retention;
+    return referencesOnly ? referencesOnlyEdges(this.#snapshot) : standardEdges(this.#snapshot);
+  }
+
+  *#withoutIgnored(): Steps<Uint32Array> {
+    return yield* kept(this.#pathTrees, '', () => this.#shortestPaths([]));
+  }
+
+  #shortestPaths(ignore: readonly Exclusion[]): Steps<Uint32Array> {
+    const leftOut = compileExclusions(this.#snapshot, this.retention, ignore);
+    return shortestPaths(this.#snapshot, this.#edges(), this.retention, leftOut);
+  }
+
   /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */
   paths(): Promise<Uint32Array> {
-    return this.#shared(this.#paths, '', () => {
-      const snapshot = this.#snapshot;
-      const { retention } = this;
-      const edges = retention.referencesOnly ? referencesOnlyEdges(snapshot) : standardEdges(snapshot);
-      return shortestPaths(snapshot, edges, retention);
-    });
+    return this.#shared(this.#paths, '', () => this.#withoutIgnored());
   }
 
   /** One piece of work for all who ask for it while it is kept; what ends without an answer is not. */

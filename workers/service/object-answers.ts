@@ -12,7 +12,7 @@ import {
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type {
-  EdgeKind,
+  EdgeName,
   Excerpt,
   FoundObject,
   Neighbour,
@@ -24,6 +24,7 @@ import type {
 } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
+import { edgeNames } from './edge-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
@@ -104,34 +105,6 @@ export async function neighbours(
     name: names[i]!,
   }));
   return { total: all.length, offset, rows };
-}
-
-/** Names of the instance variables that edges go through; null where there is none for certain. */
-async function edgeNames(
-  open: OpenSnapshot,
-  edges: readonly { source: ObjectIndex; target: ObjectIndex; kind: EdgeKind }[],
-): Promise<(string | null)[]> {
-  const { snapshot } = open;
-  if (snapshot.shapes.length === 0) return edges.map(() => null);
-  const isObject = (object: ObjectIndex) =>
-    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.variables);
-  const named = edges.filter(edge => edge.kind === 'reference' && isObject(edge.source));
-  const sources = [...new Set(named.map(edge => edge.source))];
-  const records = await open.records.read(sources);
-  const namesOf = new Map(
-    sources.map((source, i) => {
-      const record = records[i];
-      return [
-        source,
-        record ? open.variableNames.namesOfReferences(record.shapeId, record.references) : null,
-      ];
-    }),
-  );
-  return edges.map(edge =>
-    edge.kind === 'reference'
-      ? (namesOf.get(edge.source)?.get(addressOf(snapshot, edge.target)) ?? null)
-      : null,
-  );
 }
 
 /** The beginnings of the texts of strings and symbols, of a shared string that of the one it shares. */
@@ -280,4 +253,14 @@ export function dominatorChain(
     steps: objects.reverse().map(each => objectRow(snapshot, retention, each)),
     omitted: Math.max(0, length - objects.length),
   };
+}
+
+/** How objects refer to others, and through what; null where they do not. Names are read from the file. */
+export async function describeEdges(
+  open: OpenSnapshot,
+  pairs: readonly { source: ObjectIndex; target: ObjectIndex }[],
+): Promise<EdgeName[]> {
+  const edges = pairs.map(({ source, target }) => edgeBetween(open.snapshot, source, target));
+  const names = await edgeNames(open, edges);
+  return edges.map(({ kind, multiplicity }, at) => ({ kind, multiplicity, name: names[at]! }));
 }

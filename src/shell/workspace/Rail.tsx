@@ -9,6 +9,7 @@ import {
   type LucideIcon,
   Shapes,
   Table2,
+  Waypoints,
   Workflow,
 } from 'lucide-react';
 import { type ViewKind, viewsFor } from '../../state/navigation.ts';
@@ -22,6 +23,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   treemap: LayoutDashboard,
   flame: Flame,
   generations: ChartColumn,
+  retainers: Waypoints,
   classes: Shapes,
   threads: Workflow,
   objects: Box,

@@ -8,6 +8,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   treemap: lazy(() => import('../../views/treemap/TreemapView.tsx')),
   flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
+  retainers: lazy(() => import('../../views/retainers/RetainersView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
   threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),

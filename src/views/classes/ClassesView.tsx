@@ -26,14 +26,16 @@ export default function ClassesView() {
   const source = useRows('groups', { key, sort, descending, filter });
   const names = GROUPING_KEY_NAMES[key];
   const keys = useGroupingKeys([key]);
-  const columns = groupColumns(key, snapshot?.shallowBytes ?? 0);
+  const columns = groupColumns(key, snapshot?.shallowBytes ?? 0, row =>
+    drillInto(chipFor({ kind: 'group', key, label: row.label }), defaultView('retainers')),
+  );
   if (source === null) return null;
 
   return (
     <div className={styles.view}>
       <ViewHeader
         title={key === 'class' ? 'Classes' : `By ${names.name}`}
-        shows={`Every ${names.name} with its objects. Open a row to see them.`}
+        shows={`Every ${names.name} with its objects. Open a row to see them, or see why they are alive.`}
       >
         <TextField
           aria-label={`Filter the ${names.plural}`}

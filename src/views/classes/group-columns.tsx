@@ -6,9 +6,14 @@ import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
 import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
+import styles from './ClassesView.module.css';
 
 /** The columns of a table of groups; shares are of the whole heap. */
-export function groupColumns(key: GroupingKey, heapBytes: ByteCount): Column<GroupRow>[] {
+export function groupColumns(
+  key: GroupingKey,
+  heapBytes: ByteCount,
+  onWhy: (row: GroupRow) => void,
+): Column<GroupRow>[] {
   const { name } = GROUPING_KEY_NAMES[key];
   const text = (row: GroupRow) => row.label ?? describeSet({ kind: 'group', key, label: null });
   return [
@@ -57,6 +62,27 @@ export function groupColumns(key: GroupingKey, heapBytes: ByteCount): Column<Gro
       cell: row => <Bytes value={row.retainedBytes} />,
       share: row => shareOf(row.retainedBytes, heapBytes),
       text: row => String(row.retainedBytes),
+    },
+    {
+      id: 'why',
+      header: 'Alive',
+      width: '84px',
+      // By keyboard: Enter opens the row, and g w the view.
+      cell: row => (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles.why}
+          aria-label={`Why alive: ${text(row)}`}
+          onClick={event => {
+            event.stopPropagation();
+            onWhy(row);
+          }}
+        >
+          Why alive
+        </button>
+      ),
+      text: () => '',
     },
   ];
 }

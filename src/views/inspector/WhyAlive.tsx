@@ -3,7 +3,9 @@ import { pathText } from '../../charts/retainer-path/path-text.ts';
 import { RetainerPathChart } from '../../charts/retainer-path/RetainerPathChart.tsx';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { useActiveSnapshot } from '../../state/use-app.ts';
+import { defaultView } from '../../state/navigation.ts';
+import { useActiveSnapshot, useAppStore } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
@@ -13,6 +15,7 @@ import { rootMeaning } from './root-meaning.ts';
 /** A shortest retainer path of the object, from a root. */
 export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRow) => void }) {
   const { object, onSelect } = props;
+  const { navigate } = useAppStore().getState();
   const { data, asked, error } = useAnswer('retainerPath', { object: object.index });
   // The answer about the object selected before says nothing about this one.
   const path = asked?.object === object.index ? data : null;
@@ -30,7 +33,12 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
           </p>
           <RootMeaning root={path.root} />
           <RetainerPathChart path={path} onSelect={onSelect} />
-          <CopyPath path={path} />
+          <div className={styles.actions}>
+            <CopyPath path={path} />
+            <Button onClick={() => navigate({ ...defaultView('retainers'), of: object.address })}>
+              Open in Why alive
+            </Button>
+          </div>
         </>
       )}
     </section>

@@ -4,6 +4,7 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
@@ -16,6 +17,7 @@ import { useExcerpts } from './use-excerpts.ts';
 export default function ObjectsView() {
   const current = useApp(state => state.view);
   const adjustView = useApp(state => state.adjustView);
+  const navigate = useApp(state => state.navigate);
   const select = useApp(state => state.select);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
   const selected = useApp(state => state.selection?.object ?? null);
@@ -31,6 +33,7 @@ export default function ObjectsView() {
   return (
     <div className={styles.view}>
       <ViewHeader title="Objects" shows="The objects of the current set. Open a row to see why it is alive.">
+        <Button onClick={() => navigate(defaultView('retainers'))}>Why alive?</Button>
         <CopyRows columns={columns} source={source} />
       </ViewHeader>
       <div className={styles.table}>

@@ -36,7 +36,7 @@ export const closures: FindingKind = {
     const { pair, pairs, descriptors, sites, allocations, strings } = snapshot;
     const { tree, retained } = retention;
     const isClosure = Uint8Array.from(descriptors.type, (_, id) =>
-      hasTrait(snapshot, id, Trait.closure) ? 1 : 0,
+      hasTrait(snapshot, id, Trait.block) ? 1 : 0,
     );
     if (!isClosure.includes(1)) return [];
     const bySite = new Map<number, SiteOfClosures>();

@@ -1,0 +1,167 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { App, railsSample, textFile } from './app-driver.ts';
+
+/** Counts the clicks of a user on the page. */
+async function countClicks(page: Page): Promise<() => Promise<number>> {
+  const clicks = await page.evaluateHandle(() => {
+    const counter = { clicks: 0 };
+    window.addEventListener('click', () => counter.clicks++, { capture: true });
+    return counter;
+  });
+  return () => clicks.evaluate(({ clicks: counted }) => counted);
+}
+
+const answer = (page: Page) => page.getByRole('region', { name: 'Answer' });
+const graph = (page: Page) => page.getByRole('group', { name: /^Paths, merged by class/ });
+const box = (page: Page, name: RegExp) => graph(page).getByRole('button', { name });
+
+test('who holds all objects of a class: two clicks from the overview', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  const clicks = await countClicks(page);
+  await app.goTo('Classes');
+  await page.getByRole('searchbox', { name: 'Filter the classes' }).fill('Loan');
+  await app.idle();
+  await page.getByRole('button', { name: 'Why alive: Loan', exact: true }).click();
+  await app.idle();
+  await expect(answer(page)).toContainText(
+    'All 500 Loan are held by one Array of 160 elements that ActivityFeed refers to.',
+  );
+  expect(await clicks()).toBe(2);
+  // The same, drawn: the array is where all come together.
+  await expect(box(page, /^Array \[160\]: 500 objects behind it, .* come together here$/)).toBeVisible();
+  await expect(box(page, /^ActivityFeed \(Class\): 500 objects behind it/)).toBeVisible();
+});
+
+test('what freeing it would give back: two clicks from the graph, several cuts together', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.open('#/retainers?only=class:Loan');
+  await app.drop(railsSample());
+  const clicks = await countClicks(page);
+  await box(page, /^Array \[160\]/).click();
+  await page.getByRole('button', { name: 'What if cut?' }).click();
+  await app.idle();
+  expect(await clicks()).toBe(2);
+  const freed = page.getByRole('region', { name: 'What the cut would free' });
+  await expect(freed).toContainText(/The cut would free [\d,]+ objects, [\d.]+\sMiB\./);
+  await expect(freed.getByText('Loan', { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/cut=%5B|cut=\[/);
+  await page.getByRole('list', { name: 'Cut' }).getByRole('button').click();
+  await expect(freed).toBeHidden();
+  await page.goBack();
+  await app.idle();
+  await expect(freed).toBeVisible();
+});
+
+test('ignoring a holder shows the next reason, or that there is none', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(textFile('two-holders.json', TWO_HOLDERS));
+  await page.getByRole('combobox', { name: 'Filter' }).fill('class:Session type:OBJECT');
+  await page.keyboard.press('Enter');
+  await app.goTo('Why alive');
+  await expect(answer(page)).toContainText('There are two independent holders');
+  await box(page, /^\(internal\) HASH \{20\}/).click();
+  await page.getByRole('button', { name: 'Ignore' }).click();
+  await app.idle();
+  await expect(answer(page)).toContainText('All 20 Session are held by one (internal) ARRAY');
+  await box(page, /^\(internal\) ARRAY \[20\]/).click();
+  await page.getByRole('button', { name: 'Ignore' }).click();
+  await app.idle();
+  await expect(answer(page)).toContainText('without what is left out, all would be freed');
+  await page.getByRole('list', { name: 'Ignored' }).getByRole('button').first().click();
+  await app.idle();
+  await expect(answer(page)).toContainText('All 20 Session are held by one (internal) HASH');
+});
+
+test('the graph is walked by keyboard, read as a table, and passes axe', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await page.getByRole('combobox', { name: 'Filter' }).fill('class:Loan');
+  await page.keyboard.press('Enter');
+  await app.goTo('Why alive');
+  await box(page, /^root vm/).focus();
+  for (const next of [/^Object \(Class\)/, /^ActivityFeed \(Class\)/, /^Array \[160\]/]) {
+    await page.keyboard.press('ArrowRight');
+    await expect(box(page, next)).toBeFocused();
+  }
+  const before = await box(page, /^ActivityFeed \(Class\)/).boundingBox();
+  await page.keyboard.press('Enter');
+  await expect(box(page, /^Array \[160\]/)).toHaveAttribute('aria-expanded', 'false');
+  await page.keyboard.press('Enter');
+  await expect(box(page, /^Array \[160\]/)).toHaveAttribute('aria-expanded', 'true');
+  // What is there does not move.
+  expect(await box(page, /^ActivityFeed \(Class\)/).boundingBox()).toEqual(before);
+  await page.keyboard.press('ArrowLeft');
+  await expect(box(page, /^ActivityFeed \(Class\)/)).toBeFocused();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: 'Table' }).click();
+  await app.idle();
+  const row = page
+    .getByRole('grid', { name: 'Paths, merged by class' })
+    .getByRole('row', { name: /Array \[160\]/ });
+  await expect(row).toContainText('500');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+});
+
+test('a list of 250,000, and a string that as many objects refer to, draw', async ({ page }) => {
+  const app = new App(page);
+  await app.open('#/retainers?of=0x10028');
+  await app.drop(textFile('long.json', longHeap(250_000)));
+  await expect(answer(page)).toContainText('This (internal) STRING is held by one Node that Head refers to.');
+  await page.getByRole('button', { name: 'Show the current set instead' }).click();
+  await page.getByRole('combobox', { name: 'Filter' }).fill('class:Node type:OBJECT');
+  await page.keyboard.press('Enter');
+  await app.idle();
+  await expect(answer(page)).toContainText('of 250,000 Node are held by one Node that Head refers to');
+  await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
+});
+
+test('the graph is saved as SVG and as PNG', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(textFile('two-holders.json', TWO_HOLDERS));
+  await app.goTo('Why alive');
+  for (const format of ['SVG', 'PNG']) {
+    await page.getByRole('button', { name: 'Save' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name: `Save as ${format}` }).click();
+    expect((await download).suggestedFilename()).toBe(`two-holders.json-why-alive.${format.toLowerCase()}`);
+  }
+});
+
+const address = (index: number) => `"0x${(0x10000 + index * 40).toString(16)}"`;
+const sessions = Array.from({ length: 20 }, (_, i) => address(10 + i));
+
+/** Twenty sessions that a hash and an array hold. */
+const TWO_HOLDERS = [
+  `{"type":"ROOT", "root":"vm", "references":[${address(0)}, ${address(1)}, ${address(4)}]}`,
+  `{"address":${address(0)}, "type":"CLASS", "name":"Cache", "references":[${address(2)}], "memsize":500}`,
+  `{"address":${address(1)}, "type":"CLASS", "name":"Registry", "references":[${address(3)}], "memsize":500}`,
+  `{"address":${address(2)}, "type":"HASH", "size":20, "references":[${sessions.join(', ')}], "memsize":192}`,
+  `{"address":${address(3)}, "type":"ARRAY", "length":20, "references":[${sessions.join(', ')}], "memsize":40}`,
+  `{"address":${address(4)}, "type":"CLASS", "name":"Session", "memsize":500}`,
+  ...sessions.map(
+    session => `{"address":${session}, "type":"OBJECT", "class":${address(4)}, "ivars":0, "memsize":40}`,
+  ),
+]
+  .map(line => `${line}\n`)
+  .join('');
+
+/** A linked list whose nodes all refer to one string. */
+function longHeap(length: number): string {
+  const lines = [
+    `{"type":"ROOT", "root":"vm", "references":[${address(0)}, ${address(2)}]}`,
+    `{"address":${address(0)}, "type":"CLASS", "name":"Head", "references":[${address(3)}], "memsize":500}`,
+    `{"address":${address(1)}, "type":"STRING", "bytesize":1, "value":"x", "memsize":40}`,
+    `{"address":${address(2)}, "type":"CLASS", "name":"Node", "memsize":500}`,
+  ];
+  for (let i = 0; i < length; i++) {
+    const next = i + 1 < length ? `, ${address(4 + i)}` : '';
+    lines.push(
+      `{"address":${address(3 + i)}, "type":"OBJECT", "class":${address(2)}, "ivars":2, "references":[${address(1)}${next}], "memsize":40}`,
+    );
+  }
+  return lines.map(line => `${line}\n`).join('');
+}

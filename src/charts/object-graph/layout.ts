@@ -1,0 +1,135 @@
+import type { ObjectGraph } from './graph.ts';
+
+export const BOX_WIDTH_PX = 190;
+export const BOX_HEIGHT_PX = 44;
+const LAYER_GAP_PX = 64;
+const BOX_GAP_PX = 14;
+
+export interface Place {
+  /** The box's top left corner. */
+  x: number;
+  y: number;
+}
+
+export type Places = ReadonlyMap<string, Place>;
+
+/** Computes places for all boxes, from left to right along the lines. */
+export type LayOut = (graph: ObjectGraph) => Map<string, Place>;
+
+/**
+ * Loads the layout. It is that of dagre, which keeps the order of boxes in a layer as the graph grows; with elkjs and
+ * d3-dag more of them changed places, or it took four times as long.
+ */
+export async function loadLayout(): Promise<LayOut> {
+  const dagre = await import('@dagrejs/dagre');
+  return graph => {
+    const layers = new dagre.graphlib.Graph();
+    layers.setGraph({ rankdir: 'LR', nodesep: BOX_GAP_PX, ranksep: LAYER_GAP_PX });
+    for (const { id } of graph.boxes) layers.setNode(id, { width: BOX_WIDTH_PX, height: BOX_HEIGHT_PX });
+    for (const { from, to } of graph.lines) layers.setEdge(from, to, {});
+    dagre.layout(layers);
+    return new Map(
+      graph.boxes.map(({ id }) => {
+        const { x = 0, y = 0 } = layers.node(id) as Partial<Place>;
+        // It puts what comes first lowest.
+        return [id, { x: x - BOX_WIDTH_PX / 2, y: -y - BOX_HEIGHT_PX / 2 }];
+      }),
+    );
+  };
+}
+
+/**
+ * Places for a graph that has changed: boxes that are `drawn` stay where they are, those that were drawn `before` come
+ * back to where they were if there is room, and new ones lie as the layout has them beside a neighbour, in the nearest
+ * free space. O(boxes²) at most, for some hundred boxes.
+ */
+export function placesAfter(
+  drawn: Places,
+  before: Places,
+  graph: ObjectGraph,
+  laidOut: Places,
+): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const { id } of graph.boxes) {
+    const kept = drawn.get(id);
+    if (kept) places.set(id, kept);
+  }
+  for (const { id } of graph.boxes) {
+    const known = places.has(id) ? undefined : before.get(id);
+    if (known) places.set(id, freePlace(known, places));
+  }
+  if (places.size === 0) return new Map(laidOut);
+  const waiting = new Set(graph.boxes.map(({ id }) => id).filter(id => !places.has(id)));
+  while (waiting.size > 0) {
+    const found = neighbourOf(graph, waiting, places);
+    const ids = found === null ? [...waiting] : found.ids;
+    ids.sort((a, b) => laidOut.get(a)!.y - laidOut.get(b)!.y);
+    const shift =
+      found === null ? { x: 0, y: 0 } : offset(places.get(found.anchor)!, laidOut.get(found.anchor)!);
+    // Beside each other, and around the anchor as far as there is room.
+    for (const id of ids) {
+      const wanted = laidOut.get(id)!;
+      places.set(id, freePlace({ x: wanted.x + shift.x, y: wanted.y + shift.y }, places));
+      waiting.delete(id);
+    }
+  }
+  return places;
+}
+
+/** The first placed box that has neighbours without a place, and these. */
+function neighbourOf(
+  { lines }: ObjectGraph,
+  waiting: ReadonlySet<string>,
+  places: Places,
+): { anchor: string; ids: string[] } | null {
+  const line = lines.find(({ from, to }) => places.has(from) !== places.has(to));
+  if (line === undefined) return null;
+  const anchor = places.has(line.from) ? line.from : line.to;
+  const ids = lines.flatMap(({ from, to }) => {
+    if (from === anchor && waiting.has(to)) return [to];
+    return to === anchor && waiting.has(from) ? [from] : [];
+  });
+  return { anchor, ids: [...new Set(ids)] };
+}
+
+function offset(to: Place, from: Place): Place {
+  return { x: to.x - from.x, y: to.y - from.y };
+}
+
+/** The place, or the nearest below or above it where no box lies. */
+function freePlace(wanted: Place, places: Places): Place {
+  const taken = [...places.values()].filter(({ x }) => Math.abs(x - wanted.x) < BOX_WIDTH_PX + BOX_GAP_PX);
+  const isFree = (y: number) => taken.every(place => Math.abs(place.y - y) >= BOX_HEIGHT_PX + BOX_GAP_PX / 2);
+  const step = (BOX_HEIGHT_PX + BOX_GAP_PX) / 4;
+  for (let away = 0; ; away++) {
+    if (isFree(wanted.y + away * step)) return { x: wanted.x, y: wanted.y + away * step };
+    if (isFree(wanted.y - away * step)) return { x: wanted.x, y: wanted.y - away * step };
+  }
+}
+
+/** The rectangle around all boxes. */
+export function boundsOf(places: Places): { x: number; y: number; width: number; height: number } {
+  const all = [...places.values()];
+  if (all.length === 0) return { x: 0, y: 0, width: 1, height: 1 };
+  const x = Math.min(...all.map(place => place.x));
+  const y = Math.min(...all.map(place => place.y));
+  return {
+    x,
+    y,
+    width: Math.max(...all.map(place => place.x)) + BOX_WIDTH_PX - x,
+    height: Math.max(...all.map(place => place.y)) + BOX_HEIGHT_PX - y,
+  };
+}
+
+/** Where a line leaves and arrives, as a path of SVG: an arc from side to side. */
+export function linePath(from: Place, to: Place): string {
+  const start = { x: from.x + BOX_WIDTH_PX, y: from.y + BOX_HEIGHT_PX / 2 };
+  const end = { x: to.x, y: to.y + BOX_HEIGHT_PX / 2 };
+  const bend = Math.max(LAYER_GAP_PX / 2, Math.abs(end.x - start.x) / 2);
+  return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+}
+
+/** The middle of a line, where its name stands. */
+export function lineMiddle(from: Place, to: Place): Place {
+  return { x: (from.x + BOX_WIDTH_PX + to.x) / 2, y: (from.y + to.y + BOX_HEIGHT_PX) / 2 };
+}

@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { ChartSize } from '../canvas-host/geometry.ts';
+import { BOX_HEIGHT_PX, BOX_WIDTH_PX, boundsOf, type Place, type Places } from './layout.ts';
+
+/** Where the drawing lies in its frame: `x`, `y` is where its origin is, in pixels of the frame. */
+export interface Viewport {
+  x: number;
+  y: number;
+  scale: number;
+}
+
+const MARGIN_PX = 24;
+const MIN_SCALE = 0.1;
+const MAX_SCALE = 2.5;
+/** A drawing is not made smaller than this at first, so that it can be read. */
+const LEAST_FITTED = 0.8;
+
+/** Pan and zoom of a drawing. It is fitted into the frame once, when both are known. */
+export function useViewport(size: ChartSize | null, places: Places | null) {
+  const [view, setView] = useState<Viewport>({ x: MARGIN_PX, y: MARGIN_PX, scale: 1 });
+  const isFitted = useRef(false);
+  const fitTo = useCallback((frame: ChartSize, all: Places, least: number) => {
+    const bounds = boundsOf(all);
+    const scale = Math.min(
+      1,
+      Math.max(
+        least,
+        Math.min(
+          (frame.widthPx - 2 * MARGIN_PX) / bounds.width,
+          (frame.heightPx - 2 * MARGIN_PX) / bounds.height,
+        ),
+      ),
+    );
+    // What is larger than the frame is seen from its left, where the roots are.
+    const over = frame.widthPx - bounds.width * scale;
+    const left = over > 2 * MARGIN_PX ? MARGIN_PX : Math.max(MARGIN_PX, over / 2);
+    const top = (frame.heightPx - bounds.height * scale) / 2;
+    setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
+  }, []);
+  useEffect(() => {
+    if (isFitted.current || size === null || size.widthPx === 0 || places === null || places.size === 0)
+      return;
+    isFitted.current = true;
+    fitTo(size, places, LEAST_FITTED);
+  }, [size, places, fitTo]);
+
+  const zoomAt = useCallback((factor: number, x: number, y: number) => {
+    setView(old => {
+      const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, old.scale * factor));
+      const by = scale / old.scale;
+      return { scale, x: x - (x - old.x) * by, y: y - (y - old.y) * by };
+    });
+  }, []);
+
+  return {
+    view,
+    zoomAt,
+    zoom: (factor: number) => zoomAt(factor, (size?.widthPx ?? 0) / 2, (size?.heightPx ?? 0) / 2),
+    fit: () => size && places && fitTo(size, places, MIN_SCALE),
+    moveTo: (x: number, y: number) => setView(old => ({ ...old, x, y })),
+    /** Puts a point of the drawing into the middle. */
+    centre: (point: Place) =>
+      size &&
+      setView(old => ({
+        ...old,
+        x: size.widthPx / 2 - point.x * old.scale,
+        y: size.heightPx / 2 - point.y * old.scale,
+      })),
+    /** Moves the drawing as far as is needed to see a box. */
+    reveal: (place: Place | undefined) => {
+      if (place === undefined || size === null) return;
+      setView(old => ({
+        ...old,
+        x: old.x + needed(place.x * old.scale + old.x, BOX_WIDTH_PX * old.scale, size.widthPx),
+        y: old.y + needed(place.y * old.scale + old.y, BOX_HEIGHT_PX * old.scale, size.heightPx),
+      }));
+    },
+  };
+}
+
+/** By how much a stretch has to be moved to lie within the frame. */
+function needed(start: number, length: number, frame: number): number {
+  if (start < MARGIN_PX) return MARGIN_PX - start;
+  return Math.min(0, frame - MARGIN_PX - start - length);
+}

@@ -1,0 +1,43 @@
+import type { MergedPaths } from '../../../workers/protocol/paths.ts';
+import { oneLine } from '../../format/names.ts';
+import type { RetainersView } from '../../state/navigation.ts';
+import { useAppStore } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { ExclusionChips } from './ExclusionChips.tsx';
+import styles from './RetainersView.module.css';
+
+/** The answer in words, and what leads on from it. */
+export function PathsAnswer({ view, paths }: { view: RetainersView; paths: MergedPaths | null }) {
+  const { navigate, select, setInspectorOpen } = useAppStore().getState();
+  const [first, ...others] = paths?.sentences ?? [];
+  return (
+    <section className={styles.answer} aria-label="Answer">
+      <p className={styles.sentence}>{first === undefined ? '\u00a0' : oneLine(first)}</p>
+      {others.map(sentence => (
+        <p key={sentence}>{oneLine(sentence)}</p>
+      ))}
+      <ExclusionChips
+        label="Ignored"
+        exclusions={view.ignore}
+        onChange={ignore => navigate({ ...view, ignore })}
+      />
+      <ExclusionChips label="Cut" exclusions={view.cut} onChange={cut => navigate({ ...view, cut })} />
+      <div className={styles.actions}>
+        {paths?.points.map(({ object }) => (
+          <Button
+            key={object.index}
+            onClick={() => {
+              select({ object: object.index, address: object.address });
+              setInspectorOpen(true);
+            }}
+          >
+            Inspect {oneLine(`${object.label} ${object.title}`)}
+          </Button>
+        ))}
+        {view.of !== null && (
+          <Button onClick={() => navigate({ ...view, of: null })}>Show the current set instead</Button>
+        )}
+      </div>
+    </section>
+  );
+}

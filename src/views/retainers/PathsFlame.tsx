@@ -1,0 +1,41 @@
+import { type Ref, useMemo } from 'react';
+import type { PathNode } from '../../../workers/protocol/paths.ts';
+import type { ChartHandle } from '../../charts/canvas-host/picture.ts';
+import { FlameChart } from '../../charts/flame/FlameChart.tsx';
+import { summariseTree } from '../../charts/treemap/summarise.ts';
+import { useSession } from '../../session/session.ts';
+import { flameNodes } from './path-nodes.ts';
+
+const BY_TYPE = { by: 'type' } as const;
+
+/** Merged paths as a flame graph: what stands above refers to what is below it. */
+export function PathsFlame(props: {
+  ref: Ref<ChartHandle>;
+  nodes: readonly PathNode[];
+  selected: number | null;
+  describedBy: string;
+  onSelect: (at: number) => void;
+}) {
+  const { nodes, selected, onSelect } = props;
+  const { idle } = useSession();
+  const tree = useMemo(() => summariseTree(flameNodes(nodes)), [nodes]);
+  return (
+    <FlameChart
+      ref={props.ref}
+      tree={tree}
+      colouring={BY_TYPE}
+      selected={
+        selected === null ? -1 : nodes.findIndex(node => node.kind === 'object' && node.object === selected)
+      }
+      search=""
+      label="Paths, merged by class, retained size"
+      describedBy={props.describedBy}
+      areaName="Retained size"
+      onSize={() => undefined}
+      onSelect={onSelect}
+      onDrill={onSelect}
+      onOut={() => undefined}
+      beginWork={idle.begin}
+    />
+  );
+}

@@ -1,0 +1,131 @@
+import { ChevronDown, ChevronRight, CircleDot } from 'lucide-react';
+import { useMemo } from 'react';
+import type { PathNode } from '../../../workers/protocol/paths.ts';
+import { formatCount, shareOf } from '../../format/counts.ts';
+import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { sourceOfRows } from '../../widgets/table/row-window.ts';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { pathNodeName, type ShownPaths } from './path-nodes.ts';
+import styles from './RetainersView.module.css';
+
+interface PathRow {
+  at: number;
+  node: PathNode;
+  level: number;
+  /** null = nothing is below it. */
+  open: boolean | null;
+}
+
+interface PathsTableProps {
+  paths: ShownPaths;
+  open: ReadonlySet<string>;
+  selected: number | null;
+  onOpen(at: number): void;
+}
+
+/** Levels by which names are indented at most. */
+const MAX_INDENT = 20;
+
+/** Merged paths as a tree table: a row is opened and closed by a click or Enter. */
+export function PathsTable({ paths, open, selected, onOpen }: PathsTableProps) {
+  const rows = useMemo(() => visibleRows(paths, open), [paths, open]);
+  const columns = useMemo(() => columnsOf(paths), [paths]);
+  return (
+    <VirtualTable
+      label="Paths, merged by class"
+      columns={columns}
+      source={sourceOfRows(
+        `${paths.keys.length} ${rows.map(row => row.at + (row.open ? '-' : '')).join()}`,
+        rows,
+      )}
+      isSelected={row => row.node.object !== null && row.node.object === selected}
+      onOpen={row => onOpen(row.at)}
+      empty={<NothingMatches />}
+    />
+  );
+}
+
+/** The rows below open nodes, in the order of the tree. An explicit stack: paths can be long. */
+function visibleRows({ nodes, children, keys }: ShownPaths, open: ReadonlySet<string>): PathRow[] {
+  const rows: PathRow[] = [];
+  const stack = (children[0] ?? []).map(at => ({ at, level: 0 })).reverse();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { at, level } = next;
+    const below = children[at]!;
+    const isOpen = below.length === 0 ? null : open.has(keys[at]!);
+    rows.push({ at, node: nodes[at]!, level, open: isOpen });
+    if (isOpen) stack.push(...below.map(child => ({ at: child, level: level + 1 })).reverse());
+  }
+  return rows;
+}
+
+function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
+  const whole = nodes[0];
+  return [
+    {
+      id: 'name',
+      header: 'Path',
+      width: 'minmax(280px, 1fr)',
+      cell: (row, fittingChars) => (
+        <PathName row={row} maxLength={Math.max(16, fittingChars - row.level * 2 - 4)} />
+      ),
+      text: row => `${'  '.repeat(row.level)}${pathNodeName(row.node)}`,
+    },
+    {
+      id: 'objects',
+      header: 'Of the set',
+      term: 'objectsBehind',
+      align: 'end',
+      width: '110px',
+      cell: row => <Count value={row.node.objects} />,
+      share: row => shareOf(row.node.objects, whole?.objects ?? 0),
+      text: row => String(row.node.objects),
+    },
+    {
+      id: 'retained',
+      header: 'Retained',
+      term: 'retainedBehind',
+      align: 'end',
+      width: '120px',
+      cell: row => <Bytes value={row.node.retainedBytes} />,
+      share: row => shareOf(row.node.retainedBytes, whole?.retainedBytes ?? 0),
+      text: row => String(row.node.retainedBytes),
+    },
+    {
+      id: 'holders',
+      header: 'Holders',
+      term: 'pathHolders',
+      align: 'end',
+      width: '90px',
+      cell: row => (row.node.kind === 'remainder' ? '' : formatCount(row.node.holders)),
+      text: row => String(row.node.holders),
+    },
+  ];
+}
+
+function PathName({ row, maxLength }: { row: PathRow; maxLength: number }) {
+  const { node, level, open } = row;
+  const Chevron = open ? ChevronDown : ChevronRight;
+  return (
+    <span className={styles.pathName} style={{ paddingLeft: Math.min(level, MAX_INDENT) * 14 }}>
+      {open === null ? (
+        <span className={styles.noChevron} />
+      ) : (
+        <Chevron size={14} role="img" aria-label={open ? 'open' : 'closed'} />
+      )}
+      <TypeDot of={node} />
+      <Name text={pathNodeName(node)} maxLength={maxLength} />
+      {node.isPoint && (
+        <CircleDot
+          size={14}
+          role="img"
+          aria-label="many of the set come together here"
+          className={styles.point ?? ''}
+        />
+      )}
+      {node.members > 0 && <span className={styles.members}>of the set</span>}
+    </span>
+  );
+}

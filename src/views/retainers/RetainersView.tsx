@@ -1,0 +1,154 @@
+import { type RefObject, useCallback, useId, useMemo, useRef, useState } from 'react';
+import type { MergedPaths } from '../../../workers/protocol/paths.ts';
+import type { ChartHandle } from '../../charts/canvas-host/picture.ts';
+import { saveChart } from '../../charts/canvas-host/save-chart.ts';
+import { defaultView, type RetainersView as RetainersState } from '../../state/navigation.ts';
+import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { SelectField } from '../../widgets/Field.tsx';
+import { ChartView } from '../chart-view/ChartView.tsx';
+import { QueryState } from '../shared/QueryState.tsx';
+import { FreedByCut } from './FreedByCut.tsx';
+import { PathsAnswer } from './PathsAnswer.tsx';
+import { PathsFlame } from './PathsFlame.tsx';
+import { PathsGraph } from './PathsGraph.tsx';
+import { PathsTable } from './PathsTable.tsx';
+import { openedAtFirst, shownPaths } from './path-nodes.ts';
+import styles from './RetainersView.module.css';
+import { usePaths } from './use-paths.ts';
+
+const DIRECTIONS = [
+  { value: 'fromRoots', name: 'from the roots' },
+  { value: 'fromSet', name: 'from the set' },
+] as const;
+
+const CHARTS = [
+  { value: 'graph', name: 'graph' },
+  { value: 'flame', name: 'flame graph' },
+] as const;
+
+/** Why an object, or all objects of a set, are alive: their shortest paths from roots, merged. */
+export default function RetainersView() {
+  const view =
+    useApp(state => (state.view.kind === 'retainers' ? state.view : null)) ?? defaultView('retainers');
+  const { adjustView } = useAppStore().getState();
+  const answer = usePaths(view);
+  const snapshot = useActiveSnapshot();
+  const handle = useRef<ChartHandle>(null);
+  const readingId = useId();
+  const hasChart = view.shown !== 'tree' && answer.paths !== null;
+  return (
+    <ChartView
+      title="Why alive"
+      shows={subjectOf(view, answer.paths)}
+      reading={READING[view.shown === 'tree' ? view.direction : view.shown]}
+      readingId={readingId}
+      error={answer.error}
+      table={view.shown === 'tree'}
+      onTable={table => adjustView({ ...view, shown: table ? 'tree' : 'graph' })}
+      onSave={
+        hasChart
+          ? async format => {
+              if (handle.current)
+                await saveChart(handle.current, format, `${snapshot?.name ?? 'heap'}-why-alive`);
+            }
+          : null
+      }
+      controls={
+        <>
+          <SelectField
+            label="Read"
+            value={view.direction}
+            options={DIRECTIONS}
+            onChange={direction => adjustView({ ...view, direction })}
+          />
+          {view.shown !== 'tree' && (
+            <SelectField
+              label="Draw"
+              value={view.shown}
+              options={CHARTS}
+              onChange={shown => adjustView({ ...view, shown })}
+            />
+          )}
+        </>
+      }
+    >
+      <PathsAnswer view={view} paths={answer.paths} />
+      {view.cut.length > 0 && <FreedByCut cut={view.cut} />}
+      <QueryState query={{ data: answer.paths, error: null, pending: answer.pending }} />
+      {answer.paths && (
+        <Paths
+          key={JSON.stringify([view.of, view.direction])}
+          view={view}
+          paths={answer.paths}
+          chart={handle}
+          readingId={readingId}
+        />
+      )}
+    </ChartView>
+  );
+}
+
+const READING = {
+  fromRoots: 'Each row refers to the rows below it; objects of one class with the same holders are one row.',
+  fromSet: 'Each row is referred to by the rows below it, up to the roots.',
+  graph:
+    'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+  flame: 'Each frame refers to the frames below it; its width is what the objects behind it retain.',
+} as const;
+
+function subjectOf(view: RetainersState, paths: MergedPaths | null): string {
+  const what = view.of === null ? 'the current set' : view.of;
+  return paths === null
+    ? `Shortest paths to ${what}.`
+    : `Shortest paths from the roots to ${what}, merged by class.`;
+}
+
+function Paths(props: {
+  view: RetainersState;
+  paths: MergedPaths;
+  chart: RefObject<ChartHandle | null>;
+  readingId: string;
+}) {
+  const { view, chart, readingId } = props;
+  const { nodes } = props.paths;
+  const select = useApp(state => state.select);
+  const selected = useApp(state => state.selection?.object ?? null);
+  const paths = useMemo(() => shownPaths(nodes), [nodes]);
+  /** What the user opened and closed; null = as at first. */
+  const [opened, setOpened] = useState<ReadonlySet<string> | null>(null);
+  const open = useMemo(() => opened ?? openedAtFirst(paths), [opened, paths]);
+  const pick = useCallback(
+    (at: number) => {
+      const node = nodes[at];
+      if (node?.object != null && node.address !== null)
+        select({ object: node.object, address: node.address });
+    },
+    [nodes, select],
+  );
+  const toggle = (at: number) => {
+    const key = paths.keys[at]!;
+    const next = new Set(open);
+    if (!next.delete(key)) next.add(key);
+    setOpened(next);
+    pick(at);
+  };
+  return (
+    <div className={styles.stage}>
+      {view.shown === 'flame' && (
+        <PathsFlame ref={chart} nodes={nodes} selected={selected} describedBy={readingId} onSelect={pick} />
+      )}
+      {view.shown === 'tree' && <PathsTable paths={paths} open={open} selected={selected} onOpen={toggle} />}
+      {view.shown === 'graph' && (
+        <PathsGraph
+          ref={chart}
+          paths={paths}
+          direction={view.direction}
+          open={open}
+          describedBy={readingId}
+          onToggle={toggle}
+          onPick={pick}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,291 @@
+import type { Retention } from '../indexes/retention.ts';
+import { addressOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { PathDirection, PathNode } from '../protocol/paths.ts';
+import type { Bytes, Count } from '../protocol/units.ts';
+import { isClassLike, NO_TYPE, typeOf } from './descriptors.ts';
+import { objectTitle } from './object-rows.ts';
+import type { PathTree } from './path-tree.ts';
+import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+
+/** What drawings of merged paths are made from. */
+export interface PathCutInput {
+  snapshot: HeapSnapshot;
+  retention: Retention;
+  before: Uint32Array;
+  tree: PathTree;
+  /** Nodes in which many of the set come together. */
+  points: ReadonlySet<number>;
+}
+
+/**
+ * The part of merged paths that can be shown: the nodes with most members behind them. `path`: steps to the node to
+ * begin with; empty = all. `limits.minShare` is of the members. Empty where the heap has no such node. O(nodes).
+ */
+export function pathCut(
+  input: PathCutInput,
+  direction: PathDirection,
+  path: readonly string[],
+  limits: CutLimits,
+): PathNode[] {
+  const cutter = direction === 'fromRoots' ? new DownwardCutter(input) : new UpwardCutter(input);
+  return cutter.cut(path, limits);
+}
+
+/** What a node of the answer stands for: nodes of the tree, each with the one from which it was come to. */
+interface Ref {
+  /** Nodes of the tree whose members are behind. */
+  ends: Uint32Array;
+  /** For each the node of this step. */
+  at: Uint32Array;
+  /** The same as the answer has it. */
+  told: Omit<PathNode, 'parent' | 'more'>;
+}
+
+abstract class PathCutter {
+  protected readonly input: PathCutInput;
+
+  constructor(input: PathCutInput) {
+    this.input = input;
+  }
+
+  protected abstract whole(): Ref;
+  protected abstract childrenOf(ref: Ref): Ref[];
+
+  cut(path: readonly string[], limits: CutLimits): PathNode[] {
+    let ref = this.whole();
+    for (const step of path) {
+      const next = this.childrenOf(ref).find(child => child.told.step === step);
+      if (next === undefined) return [];
+      ref = next;
+    }
+    const told: Ref['told'][] = [];
+    // The cut is by weight, here the members behind a node; what else a node says is kept beside, under its number.
+    const candidate = (child: Ref): TreeCandidate<Ref> => {
+      const { objects } = child.told;
+      told.push(child.told);
+      return { ...blankNode('merged', String(told.length - 1)), bytes: objects, objects, ref: child };
+    };
+    const nodes = cutTree(candidate(ref), limits, (of, least) => {
+      const expansion: TreeExpansion<Ref> = { children: [], rest: { nodes: 0, objects: 0, bytes: 0 } };
+      for (const child of this.childrenOf(of)) {
+        const { objects } = child.told;
+        if (objects >= least) expansion.children.push(candidate(child));
+        else {
+          expansion.rest.nodes++;
+          expansion.rest.objects += objects;
+          expansion.rest.bytes += objects;
+        }
+      }
+      return expansion;
+    });
+    const answer = nodes.map(node =>
+      node.kind === 'remainder'
+        ? remainder(node.parent, node.merged, node.objects)
+        : { ...told[Number(node.label)]!, parent: node.parent, more: node.more },
+    );
+    addRests(answer);
+    return answer;
+  }
+
+  /** Members of a node itself; on a way up they are all behind it. */
+  protected tell(
+    node: number,
+    entries: { holders: Count; heads: Count; members: Count },
+    sums: Sums,
+  ): Ref['told'] {
+    const { snapshot, retention, before, tree, points } = this.input;
+    const vertex = tree.first[node]!;
+    const { heads, ...counts } = entries;
+    const common = { ...counts, ...sums, isPoint: points.has(node) };
+    if (node === 0) return { ...SET, ...common, holders: 0 };
+    if (vertex >= snapshot.objects) {
+      const root = retention.kinds[vertex - snapshot.objects]!;
+      return { ...SET, ...common, kind: 'root', step: `root:${root}`, label: root, holders: 1 };
+    }
+    const { strings, descriptors } = snapshot;
+    const descriptor = descriptorOf(snapshot, vertex);
+    const label = strings.text(descriptors.label[descriptor]!);
+    const isClass = isClassLike(snapshot, descriptor);
+    const isOne = isClass || counts.holders === 1;
+    const above = before[vertex]!;
+    return {
+      ...common,
+      kind: isOne ? 'object' : 'merged',
+      step: isClass ? `object:${addressOf(snapshot, vertex)}` : `class:${label}`,
+      object: vertex,
+      address: addressOf(snapshot, vertex),
+      referrer: above < snapshot.objects ? above : null,
+      label,
+      title: isOne ? objectTitle(snapshot, vertex) : '',
+      ...typeOf(snapshot, descriptor),
+      isNamed: isClass,
+      isRun: heads < counts.holders,
+    };
+  }
+}
+
+interface Sums {
+  objects: Count;
+  shallowBytes: Bytes;
+  retainedBytes: Bytes;
+}
+
+const SET = {
+  kind: 'set',
+  step: '',
+  object: null,
+  address: null,
+  referrer: null,
+  label: '',
+  title: '',
+  ...NO_TYPE,
+  isNamed: false,
+  isRun: false,
+} as const;
+
+/** From the roots to the set: nodes are those of the tree. */
+class DownwardCutter extends PathCutter {
+  readonly #start: Uint32Array;
+  readonly #list: Uint32Array;
+
+  constructor(input: PathCutInput) {
+    super(input);
+    const { parent, length } = input.tree;
+    const start = new Uint32Array(length + 1);
+    for (let node = 1; node < length; node++) start[parent[node]! + 1]!++;
+    for (let node = 0; node < length; node++) start[node + 1]! += start[node]!;
+    const next = start.slice(0, length);
+    const list = new Uint32Array(Math.max(0, length - 1));
+    for (let node = 1; node < length; node++) list[next[parent[node]!]!++] = node;
+    this.#start = start;
+    this.#list = list;
+  }
+
+  protected whole(): Ref {
+    return this.#ref(0);
+  }
+
+  protected childrenOf({ at }: Ref): Ref[] {
+    const node = at[0]!;
+    return Array.from(this.#list.subarray(this.#start[node]!, this.#start[node + 1]!), child =>
+      this.#ref(child),
+    );
+  }
+
+  #ref(node: number): Ref {
+    const { tree } = this.input;
+    const nodes = Uint32Array.of(node);
+    const entries = { holders: tree.holders[node]!, heads: tree.heads[node]!, members: tree.members[node]! };
+    const sums = {
+      objects: tree.objects[node]!,
+      shallowBytes: tree.shallowBytes[node]!,
+      retainedBytes: tree.retainedBytes[node]!,
+    };
+    return { ends: nodes, at: nodes, told: this.tell(node, entries, sums) };
+  }
+}
+
+/** From the set up to the roots: the set's classes first, then by class what refers to those. */
+class UpwardCutter extends PathCutter {
+  /** Bytes of the members of the nodes themselves. */
+  readonly #shallow: Float64Array;
+  readonly #retained: Float64Array;
+
+  constructor(input: PathCutInput) {
+    super(input);
+    const { parent, length, shallowBytes, retainedBytes } = input.tree;
+    this.#shallow = shallowBytes.slice();
+    this.#retained = retainedBytes.slice();
+    for (let node = 1; node < length; node++) {
+      this.#shallow[parent[node]!]! -= shallowBytes[node]!;
+      this.#retained[parent[node]!]! -= retainedBytes[node]!;
+    }
+  }
+
+  protected whole(): Ref {
+    const { tree } = this.input;
+    const ends = Uint32Array.from(tree.members.keys()).filter(node => tree.members[node]! > 0);
+    const told = this.tell(0, { holders: 0, heads: 0, members: 0 }, this.#sums(ends));
+    return { ends, at: new Uint32Array(ends.length), told };
+  }
+
+  protected childrenOf({ ends, at, told }: Ref): Ref[] {
+    if (told.kind === 'root') return [];
+    const { tree } = this.input;
+    const isFirst = told.kind === 'set';
+    const groups = new Map<number, number[]>();
+    for (const [entry, node] of at.entries()) {
+      const next = isFirst ? ends[entry]! : tree.parent[node]!;
+      if (next === 0) continue;
+      const key = this.#keyOf(next);
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [entry]);
+      else group.push(entry);
+    }
+    return [...groups.values()].map(entries => {
+      const of = Uint32Array.from(entries, entry => ends[entry]!);
+      const on = Uint32Array.from(entries, entry => (isFirst ? ends[entry]! : tree.parent[at[entry]!]!));
+      const counts = { holders: 0, heads: 0, members: 0 };
+      for (const node of new Set(on)) {
+        counts.holders += tree.holders[node]!;
+        counts.heads += tree.heads[node]!;
+      }
+      const sums = this.#sums(of);
+      if (isFirst) counts.members = sums.objects;
+      if (isFirst) counts.heads = counts.holders = sums.objects;
+      return { ends: of, at: on, told: this.tell(on[0]!, counts, sums) };
+    });
+  }
+
+  /** Equal for nodes that are one node here: negative for what is never merged. */
+  #keyOf(node: number): number {
+    const { snapshot, tree } = this.input;
+    const vertex = tree.first[node]!;
+    if (vertex >= snapshot.objects) return -node;
+    const descriptor = descriptorOf(snapshot, vertex);
+    // A class has several nodes only where several paths lead to it, of which there is one.
+    return isClassLike(snapshot, descriptor) ? -node : snapshot.descriptors.label[descriptor]!;
+  }
+
+  #sums(ends: Uint32Array): Sums {
+    const sums = { objects: 0, shallowBytes: 0, retainedBytes: 0 };
+    for (const node of ends) {
+      sums.objects += this.input.tree.members[node]!;
+      sums.shallowBytes += this.#shallow[node]!;
+      sums.retainedBytes += this.#retained[node]!;
+    }
+    return sums;
+  }
+}
+
+function remainder(parent: number, nodes: Count, objects: Count): PathNode {
+  return {
+    ...SET,
+    parent,
+    kind: 'remainder',
+    step: 'rest',
+    holders: nodes,
+    members: 0,
+    objects,
+    shallowBytes: 0,
+    retainedBytes: 0,
+    more: true,
+    isPoint: false,
+  };
+}
+
+/** Gives each remainder the bytes that its parent has and its siblings have not. */
+function addRests(nodes: PathNode[]): void {
+  const sent = nodes.map(() => ({ shallow: 0, retained: 0 }));
+  for (const { parent, shallowBytes, retainedBytes } of nodes) {
+    if (parent < 0) continue;
+    sent[parent]!.shallow += shallowBytes;
+    sent[parent]!.retained += retainedBytes;
+  }
+  for (const node of nodes) {
+    if (node.kind !== 'remainder') continue;
+    // The parent's own members are among what is left: no more can be told without asking for it.
+    node.shallowBytes = Math.max(0, nodes[node.parent]!.shallowBytes - sent[node.parent]!.shallow);
+    node.retainedBytes = Math.max(0, nodes[node.parent]!.retainedBytes - sent[node.parent]!.retained);
+  }
+}

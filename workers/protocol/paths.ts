@@ -1,0 +1,104 @@
+import type { Exclusion } from './exclusions.ts';
+import type { ObjectRow, TypeName } from './rows.ts';
+import type { AddressText, Bytes, Count, ObjectIndex } from './units.ts';
+import type { Family } from './vocabulary.ts';
+
+/** Which way merged paths are told: from the roots down to the set, or from the set's classes up to the roots. */
+export type PathDirection = 'fromRoots' | 'fromSet';
+
+/**
+ * A node of merged paths. Nodes come as a list, parents before children. From the roots: a child is what objects of its
+ * parent refer to. Turned around: a child is what refers to its parent.
+ */
+export interface PathNode {
+  /** Position of the parent in the list; -1 for the first. */
+  parent: number;
+  kind:
+    | 'set'
+    /** A kind of root; `label` is its name. */
+    | 'root'
+    | 'object'
+    /** Objects of one class. */
+    | 'merged'
+    /** Children that were not sent; `holders` is how many nodes. */
+    | 'remainder';
+  /** Tells the node from its siblings, and is the same in every answer about the same heap. */
+  step: string;
+  /** The object that an `object` node is, or the first of a `merged` one; null for others. */
+  object: ObjectIndex | null;
+  address: AddressText | null;
+  /** The object through which that one is reached; null where a root lists it. */
+  referrer: ObjectIndex | null;
+  label: string;
+  title: string;
+  type: TypeName | null;
+  family: Family | null;
+  /** Whether the title is a name of its own, as of classes. */
+  isNamed: boolean;
+  /** Distinct objects on the paths that the node stands for. */
+  holders: Count;
+  /** Whether some of these refer to others of them: a run of one class, such as a linked list. */
+  isRun: boolean;
+  /** Members of the set among these. */
+  members: Count;
+  /** Members behind the node: whose paths lead through it, or end in it. */
+  objects: Count;
+  shallowBytes: Bytes;
+  /** What would be freed if all of these were gone; members that another member dominates count with that one. */
+  retainedBytes: Bytes;
+  /** Whether it has children that were not sent. */
+  more: boolean;
+  /** Whether many of the set come together in it. */
+  isPoint: boolean;
+}
+
+/** An object in which the paths of many of the set come together. */
+export interface PathPoint {
+  object: ObjectRow;
+  /** What refers to it on the shortest path; null where a root lists it. */
+  referrer: ObjectRow | null;
+  root: string;
+  /** Members whose shortest path leads through it. */
+  behind: Count;
+  /** Members that it leads to without a class or module between, on whatever path. */
+  held: Count;
+  /** Members that it alone holds, in the whole heap, whatever is left out. */
+  dominated: Count;
+}
+
+/** Members that only this holds, which may be by accident. */
+export interface AccidentalHold {
+  by: 'root' | 'thread' | 'fiber';
+  /** The name of the root. */
+  name: string;
+  objects: Count;
+}
+
+/** The shortest paths of all members of a set, merged. */
+export interface MergedPaths {
+  /** What stands out, in sentences; the first is the answer. */
+  sentences: string[];
+  objects: Count;
+  shallowBytes: Bytes;
+  retainedBytes: Bytes;
+  /** Members that no root reaches, whatever is left out. */
+  unreachable: Count;
+  /** Members that only what is left out holds. */
+  released: Count;
+  points: PathPoint[];
+  /** Where nearly all of those behind the first point are held in another way, too: the point on that way. */
+  independent: PathPoint | null;
+  accidental: AccidentalHold[];
+  nodes: PathNode[];
+  leftOut: Exclusion[];
+}
+
+/** What would be freed if something were cut. */
+export interface Freed {
+  objects: Count;
+  shallowBytes: Bytes;
+  /** By shallow bytes, descending; at most 200. */
+  classes: { label: string; type: TypeName; family: Family; objects: Count; shallowBytes: Bytes }[];
+  /** Classes that are not listed. */
+  moreClasses: Count;
+}

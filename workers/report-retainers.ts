@@ -1,0 +1,69 @@
+import { type Exclusion, parseExclusion } from './protocol/exclusions.ts';
+import { problemText } from './protocol/filter/filter.ts';
+import { parseFilter } from './protocol/filter/parse-filter.ts';
+import type { Freed, MergedPaths } from './protocol/paths.ts';
+import type { SnapshotId } from './protocol/units.ts';
+import type { HeapSession } from './service/heap-session.ts';
+
+/** Nodes of merged paths that are printed, unless told. */
+const DEFAULT_NODES = 200;
+
+export interface RetainerOptions {
+  /** A filter: why is alive what it finds? null = nothing is asked. */
+  pathsTo: string | null;
+  ignore: Exclusion[];
+  cut: Exclusion[];
+}
+
+/** What `--paths` and `--cut` print. */
+export interface RetainerReport {
+  kind: 'retainers';
+  /** Null without `--paths`. */
+  paths: MergedPaths | null;
+  /** Null without `--cut`. */
+  freed: Freed | null;
+}
+
+/** The options as they are meant; null where there are none, or one line that says what is wrong with them. */
+export function readRetainerOptions(given: {
+  pathsTo: string | undefined;
+  ignore: readonly string[];
+  cut: readonly string[];
+}): RetainerOptions | string | null {
+  const { pathsTo = null } = given;
+  if (pathsTo === null && given.cut.length === 0) {
+    return given.ignore.length === 0
+      ? null
+      : '--ignore needs --paths: it says what paths must not lead through.';
+  }
+  const parsed = parseFilter(pathsTo ?? '');
+  if (!parsed.ok) return problemText(parsed.problem);
+  const options: RetainerOptions = { pathsTo, ignore: [], cut: [] };
+  for (const list of ['ignore', 'cut'] as const) {
+    for (const text of given[list]) {
+      const exclusion = parseExclusion(text);
+      if (exclusion === null) {
+        return `--${list} ${text}: wants root:NAME, class:NAME, an address, edges:class, edges:internal, edges:cache, or two ends with an arrow, as in 'class:Array -> class:Event'.`;
+      }
+      options[list].push(exclusion);
+    }
+  }
+  return options;
+}
+
+/** Merged paths, and what cuts would free. `top`: the most nodes of the paths. */
+export async function reportRetainers(
+  session: HeapSession,
+  snapshot: SnapshotId,
+  { pathsTo, ignore, cut }: RetainerOptions,
+  top = DEFAULT_NODES,
+): Promise<RetainerReport> {
+  const set = { kind: 'filter', text: pathsTo ?? '' } as const;
+  const limits = { maxNodes: top, minShare: 0, direction: 'fromRoots', path: [] } as const;
+  const paths =
+    pathsTo === null
+      ? null
+      : await session.ask('mergedPaths', { ...limits, path: [], snapshot, set, ignore });
+  const freed = cut.length === 0 ? null : await session.ask('freedBy', { snapshot, cut });
+  return { kind: 'retainers', paths, freed };
+}
