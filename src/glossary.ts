@@ -79,6 +79,21 @@ export const GLOSSARY = {
     'numbers.md#retained-size-of-a-group',
     'What would be freed if all members were gone. Members that another member keeps alive count once, so nothing is counted twice; groups overlap each other, so the column need not add up.',
   ),
+  health: define(
+    'What the bytes are for',
+    'numbers.md#health',
+    'Shallow sizes split into text and numbers, references, headers, code, and the rest: tables and room. An estimate, for the dump does not say how an object is laid out; the parts add up exactly.',
+  ),
+  finding: define(
+    'Finding',
+    'numbers.md#finding',
+    'Something that is wrong or worth knowing. Exact ones are counted; estimates rest on an assumption that they name; evidence is a sign and no proof.',
+  ),
+  effectiveGenerations: define(
+    'Effective generations',
+    'numbers.md#effective-generations',
+    'How many generations there would be if each had an equal share: two to the power of the entropy. What grows without bound has many, a cache that replaces its entries or a table made at boot has few.',
+  ),
   rootRetainedBytes: define(
     'Retained by this root alone',
     'numbers.md#retained-size-of-a-root',

@@ -1,3 +1,4 @@
+import type { Finding } from '../../workers/protocol/findings.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
@@ -27,6 +28,8 @@ export interface HeapscapeConsole {
   open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
+  /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
+  findings(): Promise<Finding[]>;
   /** The same of the profile or series in front. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
@@ -51,6 +54,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
+  await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
   await heapscape.profile({top: 200})   the same of the profile or series in front
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
@@ -103,6 +107,9 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async report(options: unknown = {}) {
       return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
+    },
+    async findings() {
+      return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
     },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = reportOptions(options);

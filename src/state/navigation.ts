@@ -61,6 +61,8 @@ export type SiteSortKey = (typeof SITE_SORTS)[number];
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
+  /** `thresholds`: values by name in place of the usual ones. */
+  | { kind: 'findings'; thresholds: Record<string, number> }
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
@@ -69,6 +71,7 @@ export type View =
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
+  | { kind: 'threads' }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   | {
       kind: 'functions';
@@ -115,7 +118,10 @@ export function defaultView<Kind extends ViewKind>(kind: Kind): ViewOf<Kind>;
 export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
+    case 'threads':
       return { kind };
+    case 'findings':
+      return { kind, thresholds: {} };
     case 'treemap':
       return { kind, source: WHOLE_TREEMAP, colour: 'type', table: false };
     case 'flame':
@@ -191,6 +197,13 @@ export const VIEWS: readonly ViewEntry[] = [
     takes: HEAPS,
   },
   {
+    kind: 'findings',
+    name: 'Findings',
+    shows: 'What leaks, what is wasted and why',
+    shortcut: 'i',
+    takes: HEAPS,
+  },
+  {
     kind: 'treemap',
     name: 'Treemap',
     shows: 'The heap as areas, by what keeps it or by group',
@@ -238,6 +251,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Strings',
     shows: 'Strings of equal text, and the longest',
     shortcut: 's',
+    takes: HEAPS,
+  },
+  {
+    kind: 'threads',
+    name: 'Threads',
+    shows: 'Threads and fibers, and what each keeps',
+    shortcut: 'h',
     takes: HEAPS,
   },
   {

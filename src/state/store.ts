@@ -54,6 +54,14 @@ export interface Load {
 /** What covers the page; one at a time. */
 export type Overlay = 'palette' | 'shortcuts' | 'filter-help';
 
+/** Pinned findings come first, dismissed ones are hidden. */
+export type FindingMark = 'pinned' | 'dismissed';
+
+/** A finding of a snapshot. */
+export function findingKey(snapshot: SnapshotId, id: string): string {
+  return `${snapshot} ${id}`;
+}
+
 /** What stands in the filter's input. */
 export interface Draft {
   text: string;
@@ -83,6 +91,8 @@ export interface AppState extends Place {
   draft: Draft;
   /** Sets that the user gave a name, to be used again; for as long as the page is open. */
   keptSets: Chip[];
+  /** What the user thinks of findings, by {@link findingKey}. For as long as the page is open: ids hold addresses. */
+  findingMarks: Record<string, FindingMark>;
   /** A short message that something was done; null while there is none. */
   notice: string | null;
   /** New dumps are opened by this rule. */
@@ -115,6 +125,8 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; without a name it is called by its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Pins or dismisses a finding; null takes either back. */
+  markFinding(key: string, mark: FindingMark | null): void;
   setNotice(notice: string | null): void;
   undoChips(): void;
   redoChips(): void;
@@ -210,6 +222,7 @@ export function createAppStore(
       servedDumps: {},
       draft: NO_DRAFT,
       keptSets: [],
+      findingMarks: {},
       notice: null,
       referencesOnly: false,
       theme: preferences.theme,
@@ -246,6 +259,10 @@ export function createAppStore(
           ...withChips(replaceChip(get().chips, chipKey(chip), named)),
           keptSets: name.trim() === '' ? others : [...others, named],
         });
+      },
+      markFinding: (key, mark) => {
+        const { [key]: _, ...others } = get().findingMarks;
+        set({ findingMarks: mark === null ? others : { ...others, [key]: mark } });
       },
       setNotice: notice => set({ notice }),
       undoChips: () => {

@@ -165,6 +165,10 @@ function viewParameters(view: View): Record<string, string> {
   const pairs: [string, string, string][] = [];
   switch (view.kind) {
     case 'overview':
+    case 'threads':
+      break;
+    case 'findings':
+      pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
     case 'treemap':
       pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
@@ -235,7 +239,10 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   const sort = parameters.get('sort');
   switch (kind) {
     case 'overview':
+    case 'threads':
       return defaultView(kind);
+    case 'findings':
+      return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':
       return {
         kind,
@@ -307,6 +314,25 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return { kind, columns: columns.length > 0 && isPath(columns) ? columns : null, table };
     }
   }
+}
+
+/** Thresholds that a link may hold. */
+const MAX_THRESHOLDS = 100;
+
+/** `suspect.share:0.05,growing.recent:0.5` */
+function writeThresholds(thresholds: Record<string, number>): string {
+  return Object.entries(thresholds)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(',');
+}
+
+function readThresholds(text: string): Record<string, number> {
+  const thresholds: Record<string, number> = {};
+  for (const part of text.split(',').slice(0, MAX_THRESHOLDS)) {
+    const [, name = '', value = ''] = /^([a-z]+\.[a-z]+):(\d{1,12}(?:\.\d{1,6})?)$/.exec(part) ?? [];
+    if (name !== '') thresholds[name] = Number(value);
+  }
+  return thresholds;
 }
 
 function writeExclusions(exclusions: readonly Exclusion[]): string {

@@ -25,6 +25,27 @@ describe('threads', () => {
   });
 });
 
+describe('rows of threads', () => {
+  it('tell which run, where they were started, and what only they keep', async () => {
+    const { session, info, name } = await openHeap(`
+      vm => r main done
+      r DATA struct=ractor -> main
+      main DATA 1000 struct=VM/thread -> f
+      done DATA 1000 struct=VM/thread gen=3 at=app.rb:7 -> s
+      f DATA 200 struct=fiber
+      s STRING 500`);
+    const rows = await session.ask('threads', { snapshot: info.id, limit: 10 });
+    expect(
+      rows.map(row => [name(row.object.index), row.kind, row.running, row.keptBytes, row.object.site]),
+    ).toEqual([
+      ['done', 'thread', false, 500, 'app.rb:7'],
+      ['main', 'thread', true, 200, null],
+      ['f', 'fiber', null, 0, null],
+    ]);
+    expect(await session.ask('threads', { snapshot: info.id, limit: 1 })).toHaveLength(1);
+  });
+});
+
 describe('repeated classes', () => {
   const CLASSES = `
     vm => list

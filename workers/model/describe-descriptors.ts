@@ -16,5 +16,5 @@ export function describeDescriptors(
     known.set(key, found);
     return found;
   });
-  return { words, traits: Uint16Array.from(words, each => each.traits) };
+  return { words, traits: Uint32Array.from(words, each => each.traits) };
 }

@@ -26,7 +26,7 @@ export interface DescriptorTable {
   /** What the vocabulary says of the type and kind. */
   words: readonly TypeWords[];
   /** Bits of `Trait`: those of `words`, for loops. */
-  traits: Uint16Array;
+  traits: Uint32Array;
 }
 
 /** Columns over site ids; row 0 = no site. */

@@ -1,5 +1,6 @@
 import type { Comparison, GrowthRow } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
+import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
@@ -10,6 +11,7 @@ import type {
   FoundObject,
   GenerationChart,
   GroupRow,
+  HeapHealth,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -17,6 +19,7 @@ import type {
   RetainerPath,
   StringSummary,
   Tally,
+  ThreadRow,
   TreeNode,
   Window,
 } from './rows.ts';
@@ -60,6 +63,8 @@ export interface CutParams {
 interface QuestionTypes {
   /** Totals and top lists of a set. */
   overview: { params: { top: Count }; answer: Overview };
+  /** What the bytes of a set are for. */
+  health: { params: object; answer: HeapHealth };
   /** Count and bytes of a set. */
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
@@ -138,6 +143,13 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** Threads and fibers, those that keep most first. */
+  threads: { params: { limit: Count }; answer: ThreadRow[] };
+  /**
+   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
+   * ones, see `FindingThreshold`.
+   */
+  findings: { params: { thresholds?: Readonly<Record<string, number>> }; answer: Findings };
   /**
    * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
    * most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` where the filter cannot be
@@ -171,6 +183,7 @@ const NODES = 10_000;
 /** The declarations of all questions. A limit that a question lacks means that its answer is small by itself. */
 export const QUESTIONS = {
   overview: { about: 'set', limits: { top: 100 }, cost: 'O(n) once for a set, then cached' },
+  health: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
@@ -200,6 +213,8 @@ export const QUESTIONS = {
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
+  findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },

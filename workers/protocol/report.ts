@@ -1,4 +1,5 @@
 import type { Comparison } from './comparison.ts';
+import type { Certainty } from './findings.ts';
 import type { Duplicates, SecondDump, Tally } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
@@ -53,6 +54,8 @@ export interface Report {
     /** An address, a root's name, or "ROOT" where several roots reach the object by separate ways. */
     dominator: string;
   }[];
+  /** What is wrong or worth knowing, in order; see `Finding`. Left out where a filter narrows the report. */
+  findings?: ReportFinding[];
   /** Where groups were asked for: at most `top`. */
   groups?: ReportGroup[];
   /** Where the dump is in a series. */
@@ -67,4 +70,17 @@ export interface ReportGroup {
   shallowBytes: Bytes;
   /** See numbers.md#retained-size-of-a-group: groups overlap, a column of them need not add up. */
   retainedBytes: Bytes;
+}
+
+/** A finding, as reports have it. */
+export interface ReportFinding {
+  /** Kinds that find leaks have growing, suspect or leak in their name. */
+  kind: string;
+  sentence: string;
+  bytes: Bytes;
+  objects: Count;
+  certainty: Certainty;
+  /** At most 20. */
+  objectsShown: AddressText[];
+  figures: Record<string, number>;
 }

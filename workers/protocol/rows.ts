@@ -256,6 +256,17 @@ export interface ThreadCount {
   others: Count;
 }
 
+/** A thread or fiber. */
+export interface ThreadRow {
+  /** Its site is where it was started. */
+  object: ObjectRow;
+  kind: 'thread' | 'fiber';
+  /** Whether it runs; null where the dump does not tell. */
+  running: boolean | null;
+  /** What it alone retains without its own size: what is in its storage and on its stack. */
+  keptBytes: Bytes;
+}
+
 /** A name that several classes have, or several modules. */
 export interface RepeatedClass {
   name: string;
@@ -290,6 +301,16 @@ export interface Overview {
   /** The allocation tracer's own data, if it is in the dump. */
   measurementOverhead: Tally | null;
   import: ImportReport;
+}
+
+/** What bytes are for; see numbers.md#health. */
+export type HealthPart = 'payload' | 'references' | 'headers' | 'code' | 'rest';
+
+/** The bytes of a set by what they are for. */
+export interface HeapHealth {
+  /** They add up to `shallowBytes`. */
+  bytes: Record<HealthPart, Bytes>;
+  shallowBytes: Bytes;
 }
 
 /** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */

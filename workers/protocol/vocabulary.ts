@@ -53,8 +53,12 @@ export enum Trait {
   block = 1 << 13,
   /** The variables that a block captured. */
   environment = 1 << 14,
+  /** It is a name that is never collected, or seldom: made at run time, it may be one too many. */
+  symbol = 1 << 15,
+  /** It is one number or point in time. */
+  boxed = 1 << 16,
   /** It is a string: those of one text are copies of each other. */
-  string = 1 << 15,
+  string = 1 << 17,
 }
 
 /** What is said of the objects of one type. */
@@ -102,6 +106,10 @@ export interface Vocabulary {
   kinds: readonly KindWords[];
   /** What stands before the type or kind in the class label of an object without a class: "(internal) ". */
   internalPrefix: string;
+  /** The class to which what is defined at top level belongs; it says nothing about its owner. Null if there is none. */
+  topLevelClass: string | null;
+  /** Classes of the runtime that do not tell what an object is for, besides those of texts, lists, maps and numbers. */
+  generalClasses: readonly string[];
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];

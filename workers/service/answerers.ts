@@ -1,5 +1,6 @@
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
 import { groupTree } from '../analysis/group-tree.ts';
@@ -7,6 +8,7 @@ import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
 import { stringSummary } from '../analysis/string-summary.ts';
+import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
@@ -40,6 +42,7 @@ type Answerer<Name extends QuestionName> = (
 /** The answerer of every question. */
 export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   overview: ({ answers }, { set, top }) => answers.overview(set, top),
+  health: ({ answers }, { set }) => answers.health(set),
   setSize: sizeOf,
   *setSizes(open, { sets, ...query }) {
     const sizes: Tally[] = [];
@@ -105,6 +108,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   dominators: (open, { object }) => dominatorChain(open, object),
+  threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
+  findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {
     const duplicates = await open.duplicateStrings();
     return open.run(reportOf(open, duplicates, query), query.lane);
@@ -136,6 +141,7 @@ function* reportOf(
   const tallies = { all, unreachable };
   const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
   if (filter !== undefined) report.filter = filter;
+  else report.findings = reportFindings(yield* answers.findings({}));
   if (group !== undefined) {
     const unknown = group.find(key => !isGroupingKey(key));
     if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);

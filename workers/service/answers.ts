@@ -3,9 +3,11 @@ import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../an
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
+import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable, ObjectGroups, PairKey } from '../analysis/grouping.ts';
+import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
@@ -30,6 +32,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
+import type { Findings } from '../protocol/findings.ts';
 import {
   type GroupingKey,
   isObjectKey,
@@ -39,12 +42,21 @@ import {
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
-import type { GroupRow, Overview, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
 /** How many answers of one kind are kept. Bitmaps and sorted lists are large at millions of objects. */
-const KEPT = { sets: 12, tallies: 12, rows: 24, orders: 3, sums: 2, unreachable: 12, paths: 2 } as const;
+const KEPT = {
+  sets: 12,
+  tallies: 12,
+  rows: 24,
+  orders: 3,
+  sums: 2,
+  unreachable: 12,
+  paths: 2,
+  findings: 2,
+} as const;
 
 /** A set added up by pairs that the groups of some keys are a matter of. */
 export interface Grouping {
@@ -85,6 +97,8 @@ export class Answers {
   readonly #branches = new Recent<Branches>(1);
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
+  readonly #health = new Recent<HeapHealth>(KEPT.sets);
+  readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
@@ -270,6 +284,25 @@ export class Answers {
   #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
     const known = this.#unreachableClasses.get(key);
     return known ?? this.#unreachableClasses.set(key, unreachableByClass(this.#snapshot, tally));
+  }
+
+  /** What the bytes of a set are for. */
+  *health(spec: ObjectSetSpec): Steps<HeapHealth> {
+    const set = yield* part(0, 0.3, this.set(spec));
+    const steps = () => part(0.3, 1, healthOf(this.#snapshot, set));
+    return yield* kept(this.#health, objectSetKey(spec), steps);
+  }
+
+  /** All findings of the heap; `thresholds` in place of the usual ones. */
+  *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
+    const input = {
+      snapshot: this.#snapshot,
+      retention: this.retention,
+      referrers: this.#referrers,
+      groupTable: this.#groupTable,
+    };
+    const key = JSON.stringify(Object.entries(thresholds).sort());
+    return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 
   /** The shortest paths to the members of a set, merged, without what is ignored. */

@@ -13,7 +13,7 @@ import { summariseTree } from '../../src/charts/treemap/summarise.ts';
 import { runtimeText } from '../../src/format/runtime.ts';
 import { familyColour, type Palette } from '../../src/theme/palette.ts';
 import { rootMeaning } from '../../src/views/inspector/root-meaning.ts';
-import { findingsOf } from '../../src/views/overview/findings.ts';
+import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -38,6 +38,7 @@ const WINDOW = { offset: 0, limit: 100 };
 /** Every question; the compiler asks for those that are new. */
 const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   overview: { top: 10 },
+  health: {},
   setSize: {},
   setSizes: { sets: [{ kind: 'filter', text: 'type:cell' }] },
   groups: { ...WINDOW, key: 'class', sort: 'label', descending: false },
@@ -59,6 +60,8 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   edgeNames: { edges: [{ source: START, target: POINT }] },
   retainerPath: { object: NAME },
   dominators: { object: NAME },
+  threads: { limit: 100 },
+  findings: { thresholds: {} },
   comparison: { top: 10 },
   growth: { ...WINDOW, key: 'class' },
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
@@ -164,7 +167,7 @@ describe('a format that is nothing like Ruby’s', () => {
       ['probe', 'internal'],
     ]);
     expect(info.overheadBytes).toBe(16);
-    expect(findingsOf(overview, info).map(finding => finding.id)).toContain(`large ${START}`);
+    expect(largeObjects(overview).map(finding => finding.id)).toContain(`large ${START}`);
     const report = await answer('report');
     expect(report).toMatchObject({ format: 'Toy heap', runtimeVersion: '7', objects: 4, truncated: false });
     expect(await session.ask('rows', { snapshot: info.id, objects: [PROBE, LINE] })).toHaveLength(2);

@@ -36,6 +36,8 @@ export const toyImporter: Importer = {
     otherTypes: PLAIN,
     kinds: [],
     internalPrefix: '',
+    topLevelClass: null,
+    generalClasses: [],
     hasSingletonClasses: false,
     roots: [{ name: 'globals', text: 'what the program named.', doubtful: false }],
     groupingKeys: ['class', 'type', 'generation'],

@@ -5,6 +5,7 @@ import {
   Flame,
   Gauge,
   LayoutDashboard,
+  Lightbulb,
   ListTree,
   type LucideIcon,
   MapPin,
@@ -12,6 +13,7 @@ import {
   Table2,
   TextQuote,
   Waypoints,
+  Workflow,
 } from 'lucide-react';
 import { type ViewKind, viewsFor } from '../../state/navigation.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
@@ -20,6 +22,7 @@ import styles from './Rail.module.css';
 
 const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   overview: Gauge,
+  findings: Lightbulb,
   treemap: LayoutDashboard,
   flame: Flame,
   generations: ChartColumn,
@@ -28,6 +31,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   sites: MapPin,
   tree: ListTree,
   strings: TextQuote,
+  threads: Workflow,
   objects: Box,
   functions: Table2,
   calls: Flame,

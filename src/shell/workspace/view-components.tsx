@@ -4,6 +4,7 @@ import type { ViewKind } from '../../state/navigation.ts';
 /** The component of each view, loaded when the view is first opened. */
 export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   overview: lazy(() => import('../../views/overview/OverviewView.tsx')),
+  findings: lazy(() => import('../../views/findings/FindingsView.tsx')),
   treemap: lazy(() => import('../../views/treemap/TreemapView.tsx')),
   flame: lazy(() => import('../../views/treemap/FlameView.tsx')),
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
@@ -12,6 +13,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   sites: lazy(() => import('../../views/sites/SitesView.tsx')),
   tree: lazy(() => import('../../views/tree/DominatorTreeView.tsx')),
   strings: lazy(() => import('../../views/strings/StringsView.tsx')),
+  threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
   functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
   calls: lazy(() => import('../../views/profiles/CallsView.tsx')),

@@ -1,49 +1,83 @@
 import { CircleAlert, Lightbulb } from 'lucide-react';
+import type { Finding } from '../../../workers/protocol/findings.ts';
 import type { Overview, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
+import { findingKey } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { findingsOf } from './findings.ts';
+import { hintsOf, largeObjects, type Remark, remarksOf } from './findings.ts';
 import styles from './OverviewView.module.css';
+
+/** Findings that the overview tells; the others are a click away. */
+const TOLD = 4;
+/** The overview has sentences of its own about the rest. */
+const LARGE = 'large';
 
 /** What is large and what is odd, in sentences. */
 export function Findings({ overview, info }: { overview: Overview; info: SnapshotInfo }) {
+  const marks = useApp(state => state.findingMarks);
+  const navigate = useApp(state => state.navigate);
+  const { data, pending } = useAnswer('findings', {}, { lane: 'overview findings' });
+  const isDismissed = ({ id }: Finding) => marks[findingKey(info.id, id)] === 'dismissed';
+  const found = (data?.findings ?? []).filter(finding => !isDismissed(finding));
+  const about = [
+    ...found.filter(({ group }) => group === 'leak'),
+    ...found.filter(({ kind }) => kind === LARGE),
+    ...found.filter(({ group }) => group === 'waste').slice(0, 1),
+  ];
+  const told = remarksOf(about.slice(0, TOLD));
+  // A small heap has none: then its largest objects are told.
+  const large = about.some(({ group }) => group !== 'waste') || pending ? [] : largeObjects(overview);
+  const remarks = [...told, ...large, ...hintsOf(overview, info)];
+  const others = found.length - told.length;
+  if (remarks.length === 0) return null;
+  return (
+    <ul className={styles.findings} aria-label="What stands out">
+      {remarks.map(remark => (
+        <RemarkItem key={remark.id} remark={remark} />
+      ))}
+      {others === 0 ? null : (
+        <li>
+          <Button look="link" onClick={() => navigate('findings')}>
+            {formatCountOf(others, 'more finding')}
+          </Button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function RemarkItem({ remark: { tone, text, object, set } }: { remark: Remark }) {
   const select = useApp(state => state.select);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
   const narrow = useApp(state => state.narrow);
-  const findings = findingsOf(overview, info);
-  if (findings.length === 0) return null;
+  const Icon = tone === 'plain' ? CircleAlert : Lightbulb;
   return (
-    <ul className={styles.findings} aria-label="What stands out">
-      {findings.map(({ id, tone, text, row, set }) => {
-        const Icon = tone === 'plain' ? CircleAlert : Lightbulb;
-        return (
-          <li key={id} className={styles.finding} data-tone={tone}>
-            <Icon size={14} aria-hidden />
-            <span>
-              {oneLine(text)}{' '}
-              {row === undefined ? null : (
-                <Button
-                  look="link"
-                  onClick={() => {
-                    select({ object: row.object.index, address: row.object.address });
-                    setInspectorOpen(true);
-                  }}
-                  aria-label={`Why is ${oneLine(row.object.title || row.object.label)} at ${row.object.address} alive?`}
-                >
-                  Why is it alive?
-                </Button>
-              )}
-              {set === undefined ? null : (
-                <Button look="link" onClick={() => narrow(chipFor(set))}>
-                  Show only these
-                </Button>
-              )}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+    <li className={styles.finding} data-tone={tone}>
+      <Icon size={14} aria-hidden />
+      <span>
+        {oneLine(text)}{' '}
+        {object === undefined ? null : (
+          <Button
+            look="link"
+            onClick={() => {
+              select({ object: object.index, address: object.address });
+              setInspectorOpen(true);
+            }}
+            aria-label={`Why is ${oneLine(object.name)} at ${object.address} alive?`}
+          >
+            Why is it alive?
+          </Button>
+        )}
+        {set === undefined ? null : (
+          <Button look="link" onClick={() => narrow(chipFor(set))}>
+            Show only these
+          </Button>
+        )}
+      </span>
+    </li>
   );
 }

@@ -7,6 +7,7 @@ import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { Composition } from './Composition.tsx';
 import { Findings } from './Findings.tsx';
+import { Health } from './Health.tsx';
 import { ImportSection } from './ImportSection.tsx';
 import { IncompleteNotice } from './IncompleteNotice.tsx';
 import styles from './OverviewView.module.css';
@@ -43,6 +44,7 @@ export default function OverviewView() {
         {overview.objects === 0 ? <NothingMatches /> : null}
         <Totals overview={overview} info={snapshot} />
         <Composition types={overview.types} shallowBytes={overview.shallowBytes} />
+        <Health />
         <TopRetained rows={overview.topRetained} shallowBytes={overview.shallowBytes} />
         <DrawnLater>
           <TopClasses overview={overview} />

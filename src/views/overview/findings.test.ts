@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectRow, Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
-import { findingsOf } from './findings.ts';
+import { hintsOf, largeObjects } from './findings.ts';
 
 const MIB = 1024 ** 2;
 
@@ -70,24 +70,26 @@ const info = {
   tracedObjects: 10,
 } as SnapshotInfo;
 const texts = (overview: Partial<Overview>, of: Partial<SnapshotInfo> = {}) =>
-  findingsOf({ ...clean, ...overview }, { ...info, ...of }).map(({ text }) => text.replaceAll('\u00a0', ' '));
+  [...largeObjects({ ...clean, ...overview }), ...hintsOf({ ...clean, ...overview }, { ...info, ...of })].map(
+    ({ text }) => text.replaceAll('\u00a0', ' '),
+  );
 
-describe('findingsOf', () => {
+describe('what stands out', () => {
   it('has nothing to say of an even, traced, whole heap', () => expect(texts({})).toEqual([]));
 
   it('says what keeps most alive, and where it accumulates', () => {
     const audit = object(1, 'Class', 'AuditTrail', 18 * MIB);
     const callbacks = object(2, 'Array', '[240]', 17.5 * MIB);
     const small = object(3, 'Array', '[3]', 4 * MIB);
-    const findings = findingsOf(
-      { ...clean, topRetained: [row(audit, null), row(callbacks, audit), row(small, null)] },
-      info,
-    );
+    const findings = largeObjects({
+      ...clean,
+      topRetained: [row(audit, null), row(callbacks, audit), row(small, null)],
+    });
     expect(findings).toHaveLength(1);
     expect(findings[0]!.text.replaceAll('\u00a0', ' ')).toBe(
       'AuditTrail (Class) keeps 18.0 MiB alive, 18 % of the heap, nearly all of it through Array[240] 0x2 (17.5 MiB).',
     );
-    expect(findings[0]!.row!.object).toBe(callbacks);
+    expect(findings[0]!.object!.index).toBe(callbacks.index);
   });
 
   it('leaves the tracer out of what is large and names it for what it is', () => {

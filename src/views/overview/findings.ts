@@ -1,17 +1,19 @@
+import type { Finding } from '../../../workers/protocol/findings.ts';
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
 import { secondDumpText } from '../../../workers/protocol/second-dump-text.ts';
+import type { AddressText, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 
 /** A sentence about the heap, and what it speaks of. */
-export interface Finding {
+export interface Remark {
   id: string;
   text: string;
   tone: 'plain' | 'hint';
   /** The object to inspect. */
-  row?: RetainedRow;
+  object?: { index: ObjectIndex; address: AddressText; name: string };
   /** The set to narrow by. */
   set?: ObjectSetSpec;
 }
@@ -34,11 +36,20 @@ const OVERHEAD_SHARE = 0.01;
 /** A run this long is odd. */
 const LONG_RUN = 1000;
 
-/** What is large and what is odd, in sentences; the most telling first. */
-export function findingsOf(overview: Overview, info: SnapshotInfo): Finding[] {
+/** Findings of the worker as remarks. */
+export function remarksOf(findings: readonly Finding[]): Remark[] {
+  return findings.map(({ id, group, title, sentence, set, objectsShown: [address] }) => {
+    const remark: Remark = { id, tone: group === 'leak' ? 'plain' : 'hint', text: sentence };
+    if (set?.kind === 'dominatedBy' && address !== undefined) {
+      return { ...remark, object: { index: set.object, address, name: title } };
+    }
+    return set === null ? remark : { ...remark, set };
+  });
+}
+
+/** What is odd, and what the dump does not hold, in sentences; the most telling first. */
+export function hintsOf(overview: Overview, info: SnapshotInfo): Remark[] {
   return [
-    ...largeObjects(overview),
-    ...longRuns(overview),
     ...overhead(overview),
     ...missingThreads(overview),
     ...unreachable(overview, info),
@@ -47,10 +58,15 @@ export function findingsOf(overview: Overview, info: SnapshotInfo): Finding[] {
   ];
 }
 
-function largeObjects({ topRetained, shallowBytes }: Overview): Finding[] {
+/** The objects and runs that keep a large share of the heap. */
+export function largeObjects(overview: Overview): Remark[] {
+  return [...singleObjects(overview), ...longRuns(overview)];
+}
+
+function singleObjects({ topRetained, shallowBytes }: Overview): Remark[] {
   const candidates = topRetained.filter(row => !row.overhead && row.chainLength < LONG_RUN);
   const told = new Set<number>();
-  const findings: Finding[] = [];
+  const findings: Remark[] = [];
   for (const row of candidates) {
     const share = shareOf(row.object.retainedBytes, shallowBytes);
     if (share < LARGE_SHARE || findings.length === LARGE_SENTENCES) break;
@@ -67,10 +83,14 @@ function largeObjects({ topRetained, shallowBytes }: Overview): Finding[] {
       id: `large ${row.object.index}`,
       tone: 'plain',
       text: `${objectText(row.object)} keeps ${formatBytes(row.object.retainedBytes)} alive, ${formatShare(share)} of the heap${detail}.`,
-      row: last ?? row,
+      object: inspected(last ?? row),
     });
   }
   return findings;
+}
+
+function inspected({ object }: RetainedRow): NonNullable<Remark['object']> {
+  return { index: object.index, address: object.address, name: object.title || object.label };
 }
 
 /** The objects, each dominated by the one before, that keep most of what the first keeps. */
@@ -90,7 +110,7 @@ function passedOn(row: RetainedRow, candidates: readonly RetainedRow[]): Retaine
   }
 }
 
-function longRuns({ topRetained, shallowBytes }: Overview): Finding[] {
+function longRuns({ topRetained, shallowBytes }: Overview): Remark[] {
   return topRetained
     .filter(row => row.chainLength >= LONG_RUN)
     .slice(0, 2)
@@ -98,11 +118,11 @@ function longRuns({ topRetained, shallowBytes }: Overview): Finding[] {
       id: `run ${row.object.index}`,
       tone: 'plain',
       text: `A run of ${formatCount(row.chainLength)} \u00d7 ${row.object.label}, each kept alive by the one before, holds ${formatBytes(row.object.retainedBytes)}, ${formatShare(shareOf(row.object.retainedBytes, shallowBytes))} of the heap.`,
-      row,
+      object: inspected(row),
     }));
 }
 
-function overhead({ measurementOverhead, shallowBytes }: Overview): Finding[] {
+function overhead({ measurementOverhead, shallowBytes }: Overview): Remark[] {
   if (measurementOverhead === null) return [];
   const share = shareOf(measurementOverhead.shallowBytes, shallowBytes);
   if (share < OVERHEAD_SHARE) return [];
@@ -115,7 +135,7 @@ function overhead({ measurementOverhead, shallowBytes }: Overview): Finding[] {
   ];
 }
 
-function unreachable(overview: Overview, info: SnapshotInfo): Finding[] {
+function unreachable(overview: Overview, info: SnapshotInfo): Remark[] {
   const share = shareOf(overview.unreachable.shallowBytes, overview.shallowBytes);
   if (share <= UNREACHABLE_HINT_SHARE) return [];
   const amount = `${formatBytes(overview.unreachable.shallowBytes)} (${formatShare(share)})`;
@@ -146,7 +166,7 @@ function mayLackThreads({ threads }: Overview): boolean {
   return threads !== null && threads.running === 1 && threads.others > 0;
 }
 
-function missingThreads(overview: Overview): Finding[] {
+function missingThreads(overview: Overview): Remark[] {
   const { threads } = overview;
   if (threads === null || !mayLackThreads(overview)) return [];
   const others = formatCountOf(threads.others, 'other Thread object');
@@ -162,7 +182,7 @@ function missingThreads(overview: Overview): Finding[] {
 /** How many names of classes are told. */
 const REPEATED_NAMES = 3;
 
-function repeatedClasses({ repeatedClasses: repeated }: Overview): Finding[] {
+function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
   const [first] = repeated;
   if (first === undefined) return [];
   const told = repeated.slice(0, REPEATED_NAMES).map(({ name, count }) => `${name} (${formatCount(count)})`);
@@ -180,7 +200,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Finding[] {
 }
 
 /** What the dump does not hold, and what that means for the numbers. */
-function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Finding[] {
+function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Remark[] {
   const hints: Record<string, string | null> = {
     'no-roots': noRootsText(info),
     'references-only': info.referencesOnly

@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { App, fixture, railsSample } from './app-driver.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in the ${colorScheme} theme`, () => {
+    test.use({ colorScheme });
+
+    test('a finding says what leaks, how much, when it came, and why the page thinks so', async ({
+      page,
+    }) => {
+      const app = new App(page);
+      await app.openWith(fixture('ruby-3.1'));
+      await app.goTo('Findings');
+      const leak = page
+        .getByRole('region', { name: 'Leaks' })
+        .getByRole('listitem', { name: 'Visits keeps growing' });
+      await expect(leak).toContainText(
+        /Array\[80\] of Visits is still growing: 80 objects, 100\s% of them Visits::Visit/,
+      );
+      await expect(
+        leak.getByRole('img', { name: /by generation of allocation, from 2 to 11/ }),
+      ).toBeVisible();
+      await leak.getByText('Evidence, and how it was computed').click();
+      await expect(leak.getByRole('table', { name: 'Evidence' }).getByRole('row')).toHaveCount(3);
+      await expect(leak).toContainText('After: The metric "surviving generations" of the NetBeans Profiler');
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  });
+}
+
+test('a finding opens its object, its treemap and its objects', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  await app.goTo('Findings');
+  const leak = page.getByRole('listitem', { name: 'Visits keeps growing' });
+  await leak.getByRole('button', { name: 'Why is it alive?' }).click();
+  await app.idle();
+  await expect(app.inspector.getByRole('button', { name: /^CLASS Visits/ }).first()).toBeVisible();
+  await leak.getByRole('button', { name: 'Treemap' }).click();
+  await app.idle();
+  await expect(page).toHaveURL(/#\/treemap\?by=dominators:object:/);
+  await page.goBack();
+  await app.idle();
+  await leak.getByRole('button', { name: 'Show the objects' }).click();
+  await app.idle();
+  const rows = page.getByRole('grid', { name: 'Objects of the current set' });
+  await expect(rows.getByRole('row').nth(1)).toContainText('Array');
+});
+
+test('findings are pinned, dismissed and brought back, also on the overview', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  const overview = page.getByRole('list', { name: 'What stands out' });
+  await expect(overview).toContainText('Array[80] of Visits is still growing');
+  await app.goTo('Findings');
+  const leak = page.getByRole('listitem', { name: 'Visits keeps growing' });
+  await leak.getByRole('button', { name: 'Pin' }).click();
+  await expect(page.getByRole('region', { name: 'Pinned' }).getByRole('listitem')).toHaveCount(1);
+  await leak.getByRole('button', { name: 'Unpin' }).click();
+  await leak.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(leak).toBeHidden();
+  await app.goTo('Overview');
+  await expect(overview).not.toContainText('is still growing');
+  await app.goTo('Findings');
+  await page.getByRole('checkbox', { name: 'Show dismissed (1)' }).check();
+  await leak.getByRole('button', { name: 'Restore' }).click();
+  await app.goTo('Overview');
+  await expect(overview).toContainText('is still growing');
+});
+
+type HeapscapeConsole = import('../src/session/console.ts').HeapscapeConsole;
+
+test('the console and the page have the same findings', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  const [first] = await page.evaluate(() =>
+    (window as unknown as { heapscape: HeapscapeConsole }).heapscape.findings(),
+  );
+  await expect(page.getByRole('list', { name: 'What stands out' })).toContainText(first!.sentence);
+  expect(first!.sentence).toContain('ActivityFeed');
+});

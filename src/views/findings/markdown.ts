@@ -1,0 +1,53 @@
+import type { Finding } from '../../../workers/protocol/findings.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
+import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import { runtimeText } from '../../format/runtime.ts';
+
+/** Figures with a name to be read: `effectiveGenerations` → "effective generations". */
+export function figureTexts(figures: Finding['figures']): { name: string; text: string }[] {
+  return Object.entries(figures).map(([key, value]) => ({
+    name: key.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`),
+    text: Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(3))),
+  }));
+}
+
+/** A finding for an issue or a chat. What comes from the dump cannot be read as markup. */
+export function findingAsMarkdown(finding: Finding): string {
+  const { title, sentence, bytes, objects, certainty, figures, evidence, kind } = finding;
+  const lines = [
+    `### ${plain(title)}`,
+    '',
+    plain(sentence),
+    '',
+    `- ${formatBytes(bytes)} (${formatExactBytes(bytes)}), ${formatCountOf(objects, 'object')}; ${certainty}, kind ${code(kind)}`,
+    ...figureTexts(figures).map(({ name, text }) => `- ${name}: ${text}`),
+  ];
+  if (evidence.length > 0) {
+    lines.push('', '| evidence | objects | bytes |', '| --- | --: | --: |');
+    for (const row of evidence) {
+      const address = row.object === null ? '' : ` ${code(row.object.address)}`;
+      const detail = row.detail === '' ? '' : ` (${plain(row.detail)})`;
+      lines.push(
+        `| ${plain(row.label)}${address}${detail} | ${row.objects === null ? '' : formatCount(row.objects)} | ${row.bytes === null ? '' : formatBytes(row.bytes)} |`,
+      );
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** All findings, with what they are about. */
+export function findingsAsMarkdown(findings: readonly Finding[], snapshot: SnapshotInfo): string {
+  const head = `## Findings in ${plain(snapshot.name)}\n\n${plain(runtimeText(snapshot))}, ${formatCountOf(snapshot.objects, 'object')}, ${formatBytes(snapshot.shallowBytes)}.\n`;
+  return [head, ...findings.map(findingAsMarkdown)].join('\n');
+}
+
+/** A text whose characters stand for themselves in Markdown. */
+function plain(text: string): string {
+  return oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, character => `\\${character}`);
+}
+
+function code(text: string): string {
+  return `\`${oneLine(text).replaceAll('`', '')}\``;
+}

@@ -1,0 +1,47 @@
+import type { Retention } from '../../indexes/retention.ts';
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { Count, Fraction } from '../../protocol/units.ts';
+import { isLink } from '../top-retained.ts';
+
+/** A child with this part of what its dominator keeps passes it on. */
+const PASSES_ON: Fraction = 0.7;
+/** So many links of one class are a list: what it keeps accumulates in the list, not at its end. */
+const LIST_LINKS: Count = 10;
+
+/** A way down the dominator tree to where what is kept accumulates. */
+export interface Accumulation {
+  /** Positions, from the start to the accumulation point. */
+  path: number[];
+  /** The accumulation point is the head of a long list. */
+  isList: boolean;
+}
+
+/**
+ * From a position down while one child keeps most of what its dominator keeps: MAT's accumulation point. It ends at the
+ * head of a list, each link of which keeps nearly all. O(children on the way).
+ */
+export function accumulationOf(snapshot: HeapSnapshot, retention: Retention, from: number): Accumulation {
+  const path = [from];
+  let links = 0;
+  for (;;) {
+    const at = path.at(-1)!;
+    const next = heaviestChild(snapshot, retention, at);
+    if (next === 0) return { path, isList: false };
+    links = isLink(snapshot, retention, at, next) ? links + 1 : 0;
+    path.push(next);
+    if (links === LIST_LINKS) return { path: path.slice(0, -LIST_LINKS), isList: true };
+  }
+}
+
+/** The child that keeps most of what a position keeps; 0 where none does. */
+function heaviestChild(snapshot: HeapSnapshot, { tree, retained }: Retention, at: number): number {
+  const { subtreeEnd, vertex } = tree;
+  const end = subtreeEnd[at]!;
+  const least = retained[at]! * PASSES_ON;
+  let left = retained[at]!;
+  for (let child = at + 1; child < end && left >= least; child = subtreeEnd[child]!) {
+    if (retained[child]! >= least && vertex[child]! < snapshot.objects) return child;
+    left -= retained[child]!;
+  }
+  return 0;
+}

@@ -1,0 +1,67 @@
+import { hasTrait, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { eachObject, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { WasteTally } from './waste-tally.ts';
+
+/** Numbers and times that are objects of their own. */
+export const boxedValues: FindingKind = {
+  kind: 'boxed-values',
+  group: 'waste',
+  method:
+    'Objects that are one number or point in time: numbers too large or too precise for a reference, rationals, complex numbers and times, with their shallow sizes. Small integers and most floats take no object; seconds as an integer take none instead of a time.',
+  reference: 'Boxed numbers of JXRay.',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('boxed')],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const { pair, pairs, descriptors } = snapshot;
+    const isBoxed = Uint8Array.from(descriptors.type, (_, id) =>
+      hasTrait(snapshot, id, Trait.boxed) ? 1 : 0,
+    );
+    if (!isBoxed.includes(1)) return [];
+    const tally = new WasteTally(snapshot, retention);
+    yield* eachObject(snapshot, object => {
+      if (isBoxed[pairs.descriptor[pair[object]!]!] === 1)
+        tally.add(object, shallowBytesOf(snapshot, object));
+    });
+    if (tally.bytes < leastWaste(context, 'boxed')) return [];
+    const labels = new Map<string, number>();
+    for (let id = 0; id < pairs.length; id++) {
+      const descriptor = pairs.descriptor[id]!;
+      if (isBoxed[descriptor] === 0) continue;
+      const label = snapshot.strings.text(descriptors.label[descriptor]!);
+      labels.set(label, (labels.get(label) ?? 0) + pairs.objects[id]!);
+    }
+    const named = [...labels].sort((a, b) => b[1] - a[1]).slice(0, 3);
+    return [
+      {
+        id: 'boxed-values',
+        title: 'Numbers and times as objects',
+        sentence: `${formatCountOf(tally.objects, 'object')} that are one number or time take ${formatBytes(tally.bytes)}: ${named.map(([label, count]) => formatCountOf(count, label, label)).join(', ')}.`,
+        bytes: tally.bytes,
+        objects: tally.objects,
+        certainty: 'exact',
+        objectsShown: tally.objectsShown,
+        figures: Object.fromEntries(named),
+        evidence: [
+          ...named.map(([label, objects]) => ({
+            label,
+            detail: '',
+            objects,
+            bytes: null,
+            object: null,
+            set: { kind: 'group', key: 'class', label } as const,
+          })),
+          ...tally.evidence(setOfTypes(snapshot, isBoxed)),
+        ],
+        set: null,
+        byGeneration: null,
+        rank: tally.bytes,
+      },
+    ];
+  },
+};

@@ -1,0 +1,110 @@
+import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
+import { STRIDE } from '../../model/steps.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { compositionOf, mostlyText } from './composition.ts';
+import { componentEvidence, holderEvidence } from './evidence.ts';
+import type { FindingKind, RankedFinding } from './finding-kind.ts';
+import { isExplained } from './heap-facts.ts';
+import { plainFinding } from './state-finding.ts';
+import { leastWaste, wasteThreshold } from './sweeps.ts';
+
+const MOST = 10;
+const SHOWN = 20;
+
+interface SiteOfClosures {
+  closures: ObjectIndex[];
+  objects: Count;
+  bytes: Bytes;
+}
+
+/** Blocks and lambdas that keep what was in scope where they were made. */
+export const closures: FindingKind = {
+  kind: 'closures',
+  group: 'waste',
+  method:
+    'What closures retain, by the site where they were allocated; of one within another only the outer counts. That is what no one else holds: self and the variables of the environment that they captured. What a growing container explains is left out.',
+  reference:
+    'Leaks by captured variables, as in "Fixing memory leaks in web applications" (BLeak, PLDI 2018).',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('closures', 0.01)],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const { pair, pairs, descriptors, sites, allocations, strings } = snapshot;
+    const { tree, retained } = retention;
+    const isClosure = Uint8Array.from(descriptors.type, (_, id) =>
+      hasTrait(snapshot, id, Trait.block) ? 1 : 0,
+    );
+    if (!isClosure.includes(1)) return [];
+    const bySite = new Map<number, SiteOfClosures>();
+    let visited = 0;
+    let at = 1;
+    while (at < tree.length) {
+      if (++visited % STRIDE === 0) yield at / tree.length;
+      const object = tree.vertex[at]!;
+      if (object >= snapshot.objects || isClosure[pairs.descriptor[pair[object]!]!] === 0) {
+        at++;
+        continue;
+      }
+      const site = allocations.site[pairs.allocation[pair[object]!]!]!;
+      const group = bySite.get(site) ?? { closures: [], objects: 0, bytes: 0 };
+      bySite.set(site, group);
+      group.closures.push(object);
+      group.bytes += retained[at]!;
+      group.objects += tree.subtreeEnd[at]! - at;
+      at = tree.subtreeEnd[at]!;
+    }
+    const least = leastWaste(context, 'closures');
+    const found: RankedFinding[] = [];
+    for (const [site, group] of bySite) {
+      if (group.bytes < least) continue;
+      const members = group.closures.filter(object => !isExplained(context, tree.position[object]!));
+      const bytes = members.reduce((sum, object) => sum + retained[tree.position[object]!]!, 0);
+      if (bytes < least) continue;
+      const composition = compositionOf(
+        snapshot,
+        retention,
+        members.map(object => {
+          const position = tree.position[object]!;
+          return [position, tree.subtreeEnd[position]!] as const;
+        }),
+      );
+      const largest = members
+        .toSorted((a, b) => retained[tree.position[b]!]! - retained[tree.position[a]!]!)
+        .slice(0, SHOWN);
+      const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
+      const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
+      const from = place === null ? 'without a known site' : `of ${place}`;
+      found.push(
+        plainFinding({
+          id: `closures ${place ?? ''}`,
+          title: `Closures ${from}`,
+          sentence: `${formatCountOf(members.length, label, label)} ${from} ${members.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} that nothing else holds: mostly ${mostlyText(composition)}.`,
+          bytes,
+          objects: composition.reduce((sum, { objects }) => sum + objects, 0),
+          certainty: 'exact',
+          objectsShown: largest.map(object => addressOf(snapshot, object)),
+          figures: { closures: members.length },
+          evidence: [
+            ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
+            ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+          ],
+          set:
+            place === null
+              ? null
+              : {
+                  kind: 'and',
+                  sets: [
+                    { kind: 'group', key: 'class', label },
+                    { kind: 'group', key: 'site', label: place },
+                  ],
+                },
+        }),
+      );
+    }
+    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST);
+  },
+};

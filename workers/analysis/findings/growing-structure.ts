@@ -1,0 +1,265 @@
+import type { Retention } from '../../indexes/retention.ts';
+import { addressOf } from '../../model/heap-snapshot.ts';
+import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import { withThousands } from '../../protocol/digits.ts';
+import type { Finding } from '../../protocol/findings.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatShare } from '../../protocol/format/counts.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { type GenerationColumns, generationBytes, generationColumns, spread } from './growth.ts';
+import { heapBytes } from './heap-facts.ts';
+import { isOfInstances } from './owner.ts';
+
+const MOST = 10;
+/** Pairs of classes whose histories are measured: those with most bytes. */
+const MEASURED = 500;
+const SHOWN = 20;
+/** Of fewer holders it is a container that grows, not a structure. */
+const HOLDERS = 10;
+
+/** Structures that grow together: many objects of one class, each below one of another, that came in all generations. */
+export const growingStructure: FindingKind = {
+  kind: 'growing-structure',
+  group: 'leak',
+  method:
+    'Objects by the class of what immediately dominates them and their own class. A pair of classes is told that has many holders, and members of many effective generations (2^H of their retained bytes by generation), also of the newer half. What a growing container keeps is left out, as are code, collections and objects of Ruby itself.',
+  reference: 'Regions of co-evolving structures of LeakBot (Mitchell & Sevitsky, ECOOP 2003).',
+  cost: 'O(n + pairs of classes × generations), 4 bytes an object',
+  thresholds: [
+    {
+      name: 'structure.generations',
+      label: 'effective generations',
+      unit: 'generations',
+      min: 2,
+      max: 50,
+      usual: 6,
+    },
+    { name: 'structure.recent', label: 'recent share', unit: 'share', min: 0, max: 1, usual: 0.4 },
+    { name: 'structure.members', label: 'members', unit: 'count', min: 10, max: 100_000, usual: 100 },
+    { name: 'structure.bytes', label: 'retained size', unit: 'bytes', min: 0, max: 2 ** 24, usual: 65_536 },
+    { name: 'structure.share', label: 'share of the heap', unit: 'share', min: 0, max: 0.1, usual: 0.002 },
+  ],
+
+  *find(context) {
+    const { snapshot } = context;
+    if (snapshot.facts.tracedObjects === 0) return [];
+    const columns = generationColumns(snapshot);
+    const pairs = yield* pairsOfClasses(context, columns);
+    const found: RankedFinding[] = [];
+    for (const pair of pairs) {
+      const finding = findingOf(context, columns, pair);
+      if (finding !== null) found.push(finding);
+    }
+    return found.sort((a, b) => b.rank - a.rank).slice(0, MOST);
+  },
+};
+
+/** Traced members of one class below holders of another. */
+interface ClassPair {
+  id: number;
+  holder: string;
+  member: string;
+  holders: Count;
+  members: Count;
+  bytes: Bytes;
+  /** What the members retain, by generation column. */
+  byColumn: Float64Array;
+  /** Some of the holders. */
+  shown: ObjectIndex[];
+}
+
+/** Calls `visit` with each traced child of each holder that counts, and the id of the pair of their classes. */
+function* eachPair(
+  { snapshot, retention, found }: FindingContext,
+  { columnOfPair }: GenerationColumns,
+  ids: PairIds,
+  visit: (id: number, child: number, column: number, holder: number) => void,
+): Steps<void> {
+  const { tree } = retention;
+  const { subtreeEnd, vertex } = tree;
+  const { pair, pairs, descriptors } = snapshot;
+  const counts = Uint8Array.from(descriptors.label, (_, id) => (isOfInstances(snapshot, id) ? 1 : 0));
+  const leftOut = growingRanges(found, retention);
+  let visited = 0;
+  for (let at = 1; at < tree.length; at++) {
+    const end = leftOut.get(at);
+    if (end !== undefined) {
+      at = end - 1;
+      continue;
+    }
+    if (++visited >= STRIDE) {
+      yield at / tree.length;
+      visited = 0;
+    }
+    const holder = vertex[at]!;
+    if (holder >= snapshot.objects) continue;
+    const holderDescriptor = pairs.descriptor[pair[holder]!]!;
+    if (counts[holderDescriptor] === 0) continue;
+    for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
+      visited++;
+      const memberPair = pair[vertex[child]!]!;
+      const column = columnOfPair[memberPair]!;
+      const descriptor = pairs.descriptor[memberPair]!;
+      if (column <= 0 || counts[descriptor] === 0) continue;
+      visit(ids.of(descriptors.label[holderDescriptor]!, descriptors.label[descriptor]!), child, column, at);
+    }
+  }
+}
+
+/** Dense ids of pairs of labels. */
+class PairIds {
+  readonly #ids = new Map<number, number>();
+  readonly #labels: number;
+  readonly holder: number[] = [];
+  readonly member: number[] = [];
+  #lastKey = -1;
+  #lastId = 0;
+
+  /** `labels`: above the largest id of one. */
+  constructor(labels: number) {
+    this.#labels = labels;
+  }
+
+  of(holder: number, member: number): number {
+    const key = holder * this.#labels + member;
+    // Siblings are mostly of one class.
+    if (key === this.#lastKey) return this.#lastId;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.holder.length;
+      this.#ids.set(key, id);
+      this.holder.push(holder);
+      this.member.push(member);
+    }
+    this.#lastKey = key;
+    this.#lastId = id;
+    return id;
+  }
+}
+
+/** Pairs with enough members and bytes, with their histories; the largest. O(n). */
+function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): Steps<ClassPair[]> {
+  const { snapshot, retention } = context;
+  const { retained, tree } = retention;
+  const { strings } = snapshot;
+  const ids = new PairIds(
+    snapshot.descriptors.label.reduce((largest, label) => Math.max(largest, label), 0) + 1,
+  );
+  const members = new GrowableFloats();
+  const bytes = new GrowableFloats();
+  yield* part(
+    0,
+    0.5,
+    eachPair(context, columns, ids, (id, child) => {
+      members.add(id, 1);
+      bytes.add(id, retained[child]!);
+    }),
+  );
+  const chosen = new Map<number, ClassPair>();
+  const enough = [...ids.holder.keys()]
+    .filter(
+      id =>
+        members.at(id) >= context.threshold('structure.members') &&
+        bytes.at(id) >= context.threshold('structure.bytes') &&
+        bytes.at(id) >= context.threshold('structure.share') * heapBytes(snapshot),
+    )
+    .sort((a, b) => bytes.at(b) - bytes.at(a))
+    .slice(0, MEASURED);
+  for (const id of enough) {
+    chosen.set(id, {
+      id,
+      holder: strings.text(ids.holder[id]!),
+      member: strings.text(ids.member[id]!),
+      holders: 0,
+      members: members.at(id),
+      bytes: bytes.at(id),
+      byColumn: new Float64Array(columns.generations.length),
+      shown: [],
+    });
+  }
+  if (chosen.size === 0) return [];
+  const lastHolder = new Map<number, number>();
+  yield* part(
+    0.5,
+    1,
+    eachPair(context, columns, ids, (id, child, column, holder) => {
+      const pair = chosen.get(id);
+      if (pair === undefined) return;
+      pair.byColumn[column - 1]! += retained[child]!;
+      if (lastHolder.get(id) === holder) return;
+      lastHolder.set(id, holder);
+      pair.holders++;
+      if (pair.shown.length < SHOWN) pair.shown.push(tree.vertex[holder]!);
+    }),
+  );
+  return [...chosen.values()];
+}
+
+function findingOf(
+  { snapshot, threshold }: FindingContext,
+  columns: GenerationColumns,
+  { holder, member, holders, members, bytes, byColumn, shown }: ClassPair,
+): RankedFinding | null {
+  const { effective, recent } = spread(byColumn, columns.newer);
+  const isGrowing =
+    holders >= HOLDERS &&
+    effective >= threshold('structure.generations') &&
+    recent >= threshold('structure.recent');
+  if (!isGrowing) return null;
+  const ofMembers: ObjectSetSpec = { kind: 'group', key: 'class', label: member };
+  return {
+    id: `growing-structure ${holder} ${member}`,
+    title: `${member} below ${holder} keep coming`,
+    sentence: `${withThousands(members)} ${member}, each kept by one of ${withThousands(holders)} ${holder}, hold ${formatBytes(bytes)} and came in all generations, as evenly as ${effective.toFixed(1)} would be; ${formatShare(recent)} of their bytes are of the newer half of the dump.`,
+    bytes,
+    objects: members,
+    certainty: 'evidence',
+    objectsShown: shown.map(object => addressOf(snapshot, object)),
+    figures: { effectiveGenerations: effective, recent, holders, members },
+    evidence: [
+      { label: member, detail: `kept by ${holder}`, objects: members, bytes, object: null, set: ofMembers },
+      {
+        label: holder,
+        detail: 'the holders',
+        objects: holders,
+        bytes: null,
+        object: null,
+        set: { kind: 'group', key: 'class', label: holder },
+      },
+    ],
+    set: ofMembers,
+    byGeneration: generationBytes(columns, byColumn),
+    rank: bytes * Math.min(1, effective / 10) * Math.min(1, recent / 0.5),
+  };
+}
+
+/** Start → end of the subtrees that growing containers keep. */
+function growingRanges(found: readonly Finding[], { tree }: Retention): Map<number, number> {
+  const ranges = new Map<number, number>();
+  for (const { object } of found.flatMap(({ evidence }) => evidence)) {
+    if (object === null) continue;
+    const at = tree.position[object.index]!;
+    ranges.set(at, tree.subtreeEnd[at]!);
+  }
+  return ranges;
+}
+
+/** Sums by a dense id that grows. */
+class GrowableFloats {
+  #values = new Float64Array(1024);
+
+  add(id: number, value: number): void {
+    if (id >= this.#values.length) {
+      const longer = new Float64Array(2 * id);
+      longer.set(this.#values);
+      this.#values = longer;
+    }
+    this.#values[id]! += value;
+  }
+
+  at(id: number): number {
+    return this.#values[id] ?? 0;
+  }
+}

@@ -1,0 +1,201 @@
+import { type Adjacency, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
+import { part, STRIDE, type Steps } from '../../model/steps.ts';
+import type { FindingThreshold } from '../../protocol/findings.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { isClassLike } from '../descriptors.ts';
+import { isMeasurementOverhead } from '../object-rows.ts';
+import { type Accumulation, accumulationOf } from './accumulation.ts';
+import { type Component, compositionOf } from './composition.ts';
+import type { FindingContext } from './finding-kind.ts';
+import { type GenerationColumns, generationColumns, type History, historyOf } from './growth.ts';
+import { heapBytes, isCode, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
+import { type Owner, ownerOf } from './owner.ts';
+
+/** Thresholds of all that is heavy. */
+export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [
+  { name: 'suspect.share', label: 'share of the heap', unit: 'share', min: 0.001, max: 0.5, usual: 0.02 },
+  { name: 'suspect.bytes', label: 'retained size', unit: 'bytes', min: 0, max: 2 ** 27, usual: 2 ** 20 },
+];
+
+/** What is heavy, and when that was allocated. */
+interface Heavy {
+  /** What it retains, without code and without what is heavy by itself. */
+  bytes: Bytes;
+  composition: Component[];
+  history: History;
+}
+
+/** One object that retains much. */
+export interface HeavyObject extends Heavy {
+  object: ObjectIndex;
+  accumulation: Accumulation;
+  owner: Owner;
+}
+
+/** Objects of one class that no single object holds and that retain much together. */
+export interface HeavyGroup extends Heavy {
+  label: string;
+  members: ObjectIndex[];
+}
+
+/** The history that nothing which grows has: of few generations, or old. */
+const GROWS = { traced: 0.5, effective: 5, recent: 0.3 } as const;
+
+/** Whether its history says that it does not grow: it was made in few generations, or long before the dump. */
+export function isStatic({ traced, effective, recent }: History): boolean {
+  return traced >= GROWS.traced && (effective < GROWS.effective || recent < GROWS.recent);
+}
+
+/** The bytes from which something is heavy. */
+export function heavyBytes({ snapshot, threshold }: FindingContext): Bytes {
+  return Math.max(threshold('suspect.bytes'), heapBytes(snapshot) * threshold('suspect.share'), 1);
+}
+
+/**
+ * Single objects below the roots of the dominator tree that retain much, each at its accumulation point; without what a
+ * kind before has found, and without what is Ruby's own. O(objects at the top + objects below heavy ones).
+ */
+export function* heavyObjects(context: FindingContext): Steps<HeavyObject[]> {
+  const least = heavyBytes(context);
+  const pending = yield* part(0, 0.3, heavyTops(context, least));
+  if (pending.length === 0) return [];
+  const referrers = yield* part(0.3, 0.6, context.referrers());
+  const columns = generationColumns(context.snapshot);
+  const found: HeavyObject[] = [];
+  let examined = 0;
+  while (pending.length > 0) {
+    const top = pending.pop()!;
+    const { heavy, below } = examine(context, referrers, columns, top, least);
+    if (heavy !== null) found.push(heavy);
+    pending.push(...below);
+    yield 0.6 + 0.4 * (1 - 1 / ++examined);
+  }
+  return found;
+}
+
+/** Positions below the super-root and the kinds of root that retain at least so much. O(objects at the top). */
+function* heavyTops({ snapshot, retention }: FindingContext, least: Bytes): Steps<number[]> {
+  const { tree, retained } = retention;
+  const heavy: number[] = [];
+  let visited = 0;
+  let at = 1;
+  while (at < tree.length) {
+    const isRoot = tree.vertex[at]! >= snapshot.objects;
+    if (!isRoot && retained[at]! >= least) heavy.push(at);
+    // What only this kind of root holds follows it.
+    at = isRoot ? at + 1 : tree.subtreeEnd[at]!;
+    if (++visited % STRIDE === 0) yield at / tree.length;
+  }
+  return heavy;
+}
+
+/** What is heavy at a position or below it, and positions below it that are to be looked at by themselves. */
+function examine(
+  context: FindingContext,
+  referrers: Adjacency,
+  columns: GenerationColumns,
+  top: number,
+  least: Bytes,
+): { heavy: HeavyObject | null; below: number[] } {
+  const { snapshot, retention } = context;
+  const { tree, retained } = retention;
+  const accumulation = accumulationOf(snapshot, retention, top);
+  const at = accumulation.path.at(-1)!;
+  const object = tree.vertex[at]!;
+  if (isMeasurementOverhead(snapshot, object)) {
+    return {
+      heavy: null,
+      below: accumulation.path
+        .slice(0, -1)
+        .flatMap(step => heavyChildren(context, step, least, accumulation.path)),
+    };
+  }
+  if (isExplained(context, at)) return { heavy: null, below: [] };
+  const range = [[at, tree.subtreeEnd[at]!]] as const;
+  const composition = compositionOf(snapshot, retention, range);
+  const isClass = isClassLike(snapshot, descriptorOf(snapshot, object));
+  // What a class keeps is mostly code; what else is heavy in it stands for itself.
+  const below = isClass ? heavyChildren(context, at, least, []) : [];
+  const code = isClass ? composition.filter(component => component.isCode) : [];
+  const bytes =
+    retained[at]! -
+    below.reduce((sum, child) => sum + retained[child]!, 0) -
+    code.reduce((sum, component) => sum + component.bytes, 0);
+  const owner = ownerOf({ snapshot, retention, referrers }, object);
+  const isLeftOut =
+    bytes < least ||
+    object === topLevelClass(snapshot) ||
+    isRuntimes(snapshot, object, owner) ||
+    isCode(snapshot, descriptorOf(snapshot, object)) !== isClass ||
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread);
+  if (isLeftOut) return { heavy: null, below };
+  const history = historyOf(snapshot, retention, columns, range);
+  return { heavy: { object, accumulation, owner, bytes, composition, history }, below };
+}
+
+function heavyChildren(
+  { retention }: FindingContext,
+  at: number,
+  least: Bytes,
+  without: readonly number[],
+): number[] {
+  const { tree, retained } = retention;
+  const heavy: number[] = [];
+  for (let child = at + 1; child < tree.subtreeEnd[at]!; child = tree.subtreeEnd[child]!) {
+    if (retained[child]! >= least && !without.includes(child)) heavy.push(child);
+  }
+  return heavy;
+}
+
+/**
+ * Objects at the top of the dominator tree, or directly below Object, by class: those classes whose members retain much
+ * together, each member less than that. Code is left out. O(objects at the top + objects below heavy groups).
+ */
+export function* heavyGroups(context: FindingContext, fewest: number): Steps<HeavyGroup[]> {
+  const { snapshot, retention } = context;
+  const { tree } = retention;
+  const least = heavyBytes(context);
+  const columns = generationColumns(snapshot);
+  const heavy: HeavyGroup[] = [];
+  for (const group of yield* part(0, 0.5, topGroups(context, least))) {
+    if (group.bytes < least || group.members.length < fewest) continue;
+    const ranges = group.members.map(object => {
+      const at = tree.position[object]!;
+      return [at, tree.subtreeEnd[at]!] as const;
+    });
+    const composition = compositionOf(snapshot, retention, ranges);
+    heavy.push({ ...group, composition, history: historyOf(snapshot, retention, columns, ranges) });
+    yield 0.8;
+  }
+  return heavy;
+}
+
+function* topGroups(
+  { snapshot, retention }: FindingContext,
+  least: Bytes,
+): Steps<Pick<HeavyGroup, 'label' | 'bytes' | 'members'>[]> {
+  const { tree, retained } = retention;
+  const { descriptors, strings } = snapshot;
+  const topLevel = topLevelClass(snapshot);
+  const groups = new Map<number, Pick<HeavyGroup, 'label' | 'bytes' | 'members'>>();
+  let visited = 0;
+  let at = 1;
+  while (at < tree.length) {
+    if (++visited % STRIDE === 0) yield at / tree.length;
+    const object = tree.vertex[at]!;
+    if (object >= snapshot.objects || object === topLevel) {
+      at++;
+      continue;
+    }
+    if (retained[at]! < least && !isCode(snapshot, descriptorOf(snapshot, object))) {
+      const label = descriptors.label[descriptorOf(snapshot, object)]!;
+      const group = groups.get(label) ?? { label: strings.text(label), bytes: 0, members: [] };
+      groups.set(label, group);
+      group.bytes += retained[at]!;
+      group.members.push(object);
+    }
+    at = tree.subtreeEnd[at]!;
+  }
+  return [...groups.values()];
+}

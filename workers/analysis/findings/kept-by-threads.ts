@@ -1,0 +1,73 @@
+import { addressOf, descriptorOf, hasTrait, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { compositionOf, mostlyText } from './composition.ts';
+import { componentEvidence, holderEvidence } from './evidence.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { plainFinding } from './state-finding.ts';
+import { eachObject, leastWaste, wasteThreshold } from './sweeps.ts';
+
+const SHOWN = 20;
+
+/** What threads keep on their stacks and in their storage. */
+export const keptByThreads: FindingKind = {
+  kind: 'kept-by-threads',
+  group: 'state',
+  method:
+    'What the objects of threads retain without their own size, which is their stacks: what is in their storage and on their stacks, and held by nothing else.',
+  reference: 'Thread overview of Eclipse Memory Analyzer.',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('threads', 0.01)],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const { tree, retained } = retention;
+    const isThread = Uint8Array.from(snapshot.pairs.descriptor, id =>
+      hasTrait(snapshot, id, Trait.thread) ? 1 : 0,
+    );
+    if (!isThread.includes(1)) return [];
+    const threads: number[] = [];
+    yield* eachObject(snapshot, object => {
+      if (isThread[snapshot.pair[object]!] === 1 && tree.position[object] !== 0) threads.push(object);
+    });
+    // A thread that another one holds is in what that keeps.
+    const outer = threads.filter(object => {
+      for (let at = tree.dominator[tree.position[object]!]!; at !== 0; at = tree.dominator[at]!) {
+        const above = tree.vertex[at]!;
+        if (above < snapshot.objects && hasTrait(snapshot, descriptorOf(snapshot, above), Trait.thread))
+          return false;
+      }
+      return true;
+    });
+    const keeps = (object: number) => retained[tree.position[object]!]! - shallowBytesOf(snapshot, object);
+    const bytes = outer.reduce((sum, object) => sum + keeps(object), 0);
+    if (bytes < leastWaste(context, 'threads')) return [];
+    const ranges = outer.map(object => {
+      const at = tree.position[object]!;
+      return [at + 1, tree.subtreeEnd[at]!] as const;
+    });
+    const composition = compositionOf(snapshot, retention, ranges);
+    const largest = outer.toSorted((a, b) => keeps(b) - keeps(a)).slice(0, SHOWN);
+    return [
+      plainFinding({
+        id: 'kept-by-threads',
+        title: 'Kept by threads',
+        sentence: `${formatCountOf(outer.length, 'thread')} ${outer.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} besides ${outer.length === 1 ? 'its stack' : `their stacks, ${formatBytes(keeps(largest[0]!))} one of them`}: mostly ${mostlyText(composition)}.`,
+        bytes,
+        objects: composition.reduce((sum, { objects }) => sum + objects, 0),
+        certainty: 'exact',
+        objectsShown: largest.map(object => addressOf(snapshot, object)),
+        figures: { threads: outer.length },
+        evidence: [
+          ...largest.slice(0, 5).map(object => ({
+            ...holderEvidence(snapshot, retention, object),
+            bytes: keeps(object),
+            detail: 'without its stack',
+          })),
+          ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+        ],
+      }),
+    ];
+  },
+};

@@ -1,0 +1,46 @@
+import { boxedValues } from './boxed-values.ts';
+import { closures } from './closures.ts';
+import { doubtfulRoot } from './doubtful-root.ts';
+import { equalCollections } from './equal-collections.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { growingClasses } from './growing-classes.ts';
+import { growingContainer } from './growing-container.ts';
+import { growingStructure } from './growing-structure.ts';
+import { growingUntraced } from './growing-untraced.ts';
+import { keptByThreads } from './kept-by-threads.ts';
+import { largeStatic } from './large-static.ts';
+import { loadedCode } from './loaded-code.ts';
+import { repeatedClass } from './repeated-class.ts';
+import { runtimeSymbols } from './runtime-symbols.ts';
+import { shapeOrders } from './shape-orders.ts';
+import { smallCollections } from './small-collections.ts';
+import { spareCapacity } from './spare-capacity.ts';
+import { suspect } from './suspect.ts';
+import { suspectGroup } from './suspect-group.ts';
+import { unreachable } from './unreachable.ts';
+
+/**
+ * Every kind of finding. Leaks come in the order of this list, as the evidence of the first kinds is the strongest; what
+ * a kind has found is known to those after it. Other findings come by their bytes.
+ */
+export const FINDING_KINDS: readonly FindingKind[] = [
+  growingContainer,
+  growingStructure,
+  growingClasses,
+  growingUntraced,
+  suspect,
+  suspectGroup,
+  spareCapacity,
+  smallCollections,
+  equalCollections,
+  boxedValues,
+  runtimeSymbols,
+  closures,
+  repeatedClass,
+  largeStatic,
+  loadedCode,
+  keptByThreads,
+  doubtfulRoot,
+  unreachable,
+  shapeOrders,
+];

@@ -1,0 +1,15 @@
+import type { Findings } from '../../protocol/findings.ts';
+import type { ReportFinding } from '../../protocol/report.ts';
+
+/** Findings without what only the page shows. */
+export function reportFindings({ findings }: Findings): ReportFinding[] {
+  return findings.map(({ kind, sentence, bytes, objects, certainty, objectsShown, figures }) => ({
+    kind,
+    sentence,
+    bytes,
+    objects,
+    certainty,
+    objectsShown,
+    figures,
+  }));
+}

@@ -1,0 +1,53 @@
+import { hasTrait, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { eachObject, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { WasteTally, within } from './waste-tally.ts';
+
+/** Symbols that were made from texts while the program ran. */
+export const runtimeSymbols: FindingKind = {
+  kind: 'runtime-symbols',
+  group: 'waste',
+  method:
+    'Symbols that are objects, with an allocation site: they were made at run time, as to_sym makes them of what comes in. Symbols in source code take no object. Their shallow sizes, by site.',
+  reference: 'The symbol leaks of Ruby up to 2.1, and DoS advice since: to_sym on input.',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('symbols')],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const { pair, pairs, descriptors } = snapshot;
+    const isSymbol = Uint8Array.from(descriptors.type, (_, id) =>
+      hasTrait(snapshot, id, Trait.symbol) ? 1 : 0,
+    );
+    if (!isSymbol.includes(1)) return [];
+    const tally = new WasteTally(snapshot, retention);
+    yield* eachObject(snapshot, object => {
+      const own = pair[object]!;
+      if (isSymbol[pairs.descriptor[own]!] === 0 || pairs.allocation[own] === 0) return;
+      tally.add(object, shallowBytesOf(snapshot, object));
+    });
+    if (tally.bytes < leastWaste(context, 'symbols')) return [];
+    const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
+    const set = within(setOfTypes(snapshot, isSymbol), traced);
+    return [
+      {
+        id: 'runtime-symbols',
+        title: 'Symbols made at run time',
+        sentence: `${formatCountOf(tally.objects, 'symbol')} were made at run time and take ${formatBytes(tally.bytes)}.`,
+        bytes: tally.bytes,
+        objects: tally.objects,
+        certainty: 'exact',
+        objectsShown: tally.objectsShown,
+        figures: {},
+        evidence: tally.evidence(set),
+        set,
+        byGeneration: null,
+        rank: tally.bytes,
+      },
+    ];
+  },
+};

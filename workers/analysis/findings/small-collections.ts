@@ -1,0 +1,66 @@
+import { shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { descriptorsOf, eachLength, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { WasteTally, within } from './waste-tally.ts';
+
+/** Lists and maps that hold nothing, or one thing. */
+export const smallCollections: FindingKind = {
+  kind: 'small-collections',
+  group: 'waste',
+  method:
+    'Lists and maps whose record tells a length of 0, or of 1, with their shallow sizes, by allocation site and by the class of what immediately dominates them. An empty one can be made when it is first needed; one with a single element is often better a field.',
+  reference: 'Small collections of JXRay and of Chis et al., "Patterns of Memory Inefficiency" (ECOOP 2011).',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('small')],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const isCollection = descriptorsOf(snapshot, ['list', 'map']);
+    const tallies = [new WasteTally(snapshot, retention), new WasteTally(snapshot, retention)];
+    const { pair, pairs } = snapshot;
+    yield* eachLength(snapshot, (object, length) => {
+      if (length > 1 || isCollection[pairs.descriptor[pair[object]!]!] === 0) return;
+      tallies[length]!.add(object, shallowBytesOf(snapshot, object));
+    });
+    const collections = setOfTypes(snapshot, isCollection);
+    return tallies.flatMap((tally, length) => findingOf(context, tally, length, collections));
+  },
+};
+
+function findingOf(
+  context: FindingContext,
+  tally: WasteTally,
+  length: number,
+  collections: ObjectSetSpec | null,
+): RankedFinding[] {
+  if (tally.bytes < leastWaste(context, 'small')) return [];
+  const set = within(collections, { kind: 'filter', text: `length=${length}` });
+  const evidence = tally.evidence(set);
+  const what = length === 0 ? 'empty' : 'with one element';
+  const name = length === 0 ? 'empty collection' : 'collection';
+  const after = length === 0 ? '' : ' of one element';
+  const [first] = evidence;
+  const site =
+    first?.detail === 'allocation site'
+      ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${first.label}`
+      : '';
+  return [
+    {
+      id: `small-collections ${length}`,
+      title: `Collections ${what}`,
+      sentence: `${formatCountOf(tally.objects, name)}${after} take ${formatBytes(tally.bytes)}${site}.`,
+      bytes: tally.bytes,
+      objects: tally.objects,
+      certainty: 'exact',
+      objectsShown: tally.objectsShown,
+      figures: { length },
+      evidence,
+      set,
+      byGeneration: null,
+      rank: tally.bytes,
+    },
+  ];
+}

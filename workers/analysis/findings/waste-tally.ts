@@ -1,0 +1,125 @@
+import type { Retention } from '../../indexes/retention.ts';
+import { addressOf, allocationOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { FindingEvidence } from '../../protocol/findings.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import type { AddressText, Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+
+const SHOWN = 20;
+/** Sites, and classes of holders, that are shown as evidence. */
+const SITES = 5;
+const HOLDERS = 3;
+
+interface Row {
+  label: string;
+  objects: Count;
+  bytes: Bytes;
+}
+
+/** Adds up what objects waste: in all, by allocation site and by the class of what holds them. O(sites + labels). */
+export class WasteTally {
+  objects: Count = 0;
+  bytes: Bytes = 0;
+  readonly #snapshot: HeapSnapshot;
+  readonly #retention: Retention;
+  readonly #siteBytes: Float64Array;
+  readonly #siteObjects: Float64Array;
+  readonly #holderBytes: Float64Array;
+  readonly #holderObjects: Float64Array;
+  /** The largest so far, unordered, with what each wastes. */
+  readonly #largest: { object: ObjectIndex; bytes: Bytes }[] = [];
+  #least = -1;
+
+  constructor(snapshot: HeapSnapshot, retention: Retention) {
+    this.#snapshot = snapshot;
+    this.#retention = retention;
+    this.#siteBytes = new Float64Array(snapshot.sites.length);
+    this.#siteObjects = new Float64Array(snapshot.sites.length);
+    this.#holderBytes = new Float64Array(snapshot.descriptors.length);
+    this.#holderObjects = new Float64Array(snapshot.descriptors.length);
+  }
+
+  add(object: ObjectIndex, bytes: Bytes): void {
+    const { allocations, objects } = this.#snapshot;
+    const { position, dominator, vertex } = this.#retention.tree;
+    this.objects++;
+    this.bytes += bytes;
+    const site = allocations.site[allocationOf(this.#snapshot, object)]!;
+    this.#siteBytes[site]! += bytes;
+    this.#siteObjects[site]!++;
+    const holder = vertex[dominator[position[object]!]!]!;
+    if (holder < objects) {
+      const descriptor = descriptorOf(this.#snapshot, holder);
+      this.#holderBytes[descriptor]! += bytes;
+      this.#holderObjects[descriptor]!++;
+    }
+    if (bytes > this.#least) this.#keep(object, bytes);
+  }
+
+  /** The largest of what was added. */
+  get objectsShown(): AddressText[] {
+    return this.#sorted().map(({ object }) => addressOf(this.#snapshot, object));
+  }
+
+  /** Rows of the sites and holders with most of it; those of a site open what is of it within `set`. */
+  evidence(set: ObjectSetSpec | null): FindingEvidence[] {
+    const { strings, sites, descriptors } = this.#snapshot;
+    const bySite = largest(this.#siteBytes, this.#siteObjects, SITES, site =>
+      site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`,
+    );
+    const byHolder = largest(this.#holderBytes, this.#holderObjects, HOLDERS, id =>
+      strings.text(descriptors.label[id]!),
+    );
+    return [
+      ...bySite.map(row => ({
+        ...row,
+        detail: 'allocation site',
+        object: null,
+        set: within(set, { kind: 'group', key: 'site', label: row.label }),
+      })),
+      ...byHolder.map(row => ({ ...row, detail: 'holds them', object: null, set: null })),
+    ];
+  }
+
+  #keep(object: ObjectIndex, bytes: Bytes): void {
+    this.#largest.push({ object, bytes });
+    if (this.#largest.length < 2 * SHOWN) return;
+    const kept = this.#sorted();
+    this.#largest.splice(0, this.#largest.length, ...kept);
+    this.#least = kept.at(-1)!.bytes;
+  }
+
+  #sorted(): { object: ObjectIndex; bytes: Bytes }[] {
+    return this.#largest.toSorted((a, b) => b.bytes - a.bytes || a.object - b.object).slice(0, SHOWN);
+  }
+}
+
+/** The rows with most bytes, those of one label together. */
+function largest(
+  bytes: Float64Array,
+  objects: Float64Array,
+  count: number,
+  labelOf: (id: number) => string | null,
+): Row[] {
+  const rows = new Map<string, Row>();
+  for (let id = 0; id < bytes.length; id++) {
+    const label = objects[id] === 0 ? null : labelOf(id);
+    if (label === null) continue;
+    const row = rows.get(label) ?? { label, objects: 0, bytes: 0 };
+    rows.set(label, row);
+    row.objects += objects[id]!;
+    row.bytes += bytes[id]!;
+  }
+  return [...rows.values()].sort((a, b) => b.bytes - a.bytes || b.objects - a.objects).slice(0, count);
+}
+
+/** What is in both. */
+export function within(set: ObjectSetSpec | null, other: ObjectSetSpec): ObjectSetSpec {
+  return set === null ? other : { kind: 'and', sets: [set, other] };
+}
+
+/** What is in any of them. */
+export function anyOf(sets: readonly ObjectSetSpec[]): ObjectSetSpec {
+  const [only] = sets;
+  if (sets.length === 1 && only !== undefined) return only;
+  return { kind: 'not', set: { kind: 'and', sets: sets.map(set => ({ kind: 'not', set })) } };
+}

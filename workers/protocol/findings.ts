@@ -1,0 +1,80 @@
+import type { ObjectSetSpec } from './object-set.ts';
+import type { AddressText, Bytes, Count, Generation, ObjectIndex } from './units.ts';
+
+/** `exact` = counted; `estimate` = rests on an assumption that `method` names; `evidence` = a sign, no proof. */
+export type Certainty = 'exact' | 'estimate' | 'evidence';
+
+/** What a finding is about: these come first, in this order. */
+export type FindingGroup = 'leak' | 'waste' | 'state';
+
+/** A row of a finding's evidence. With an object or a set, it opens that. */
+export interface FindingEvidence {
+  label: string;
+  /** What the figures do not say: the class of the elements, a share. Empty if nothing. */
+  detail: string;
+  objects: Count | null;
+  bytes: Bytes | null;
+  object: { index: ObjectIndex; address: AddressText } | null;
+  set: ObjectSetSpec | null;
+}
+
+/** Bytes by generation, ascending. Generations without bytes are left out. */
+export interface GenerationBytes {
+  generations: Generation[];
+  bytes: Bytes[];
+}
+
+/** One thing that is wrong, or worth knowing, in the dump as a whole (numbers.md#finding). */
+export interface Finding {
+  /** The kind that found it: `growing-container`. Kinds that find leaks have growing, suspect or leak in their name. */
+  kind: string;
+  /** The same in every answer about the snapshot under the same rule for edges: the kind and what it is about. */
+  id: string;
+  group: FindingGroup;
+  /** A few words, for the head of a card. */
+  title: string;
+  /** One sentence that names the holder by class or module. Text of the dump in it is plain text. */
+  sentence: string;
+  /** What would be given back at most, or what the finding is about. */
+  bytes: Bytes;
+  objects: Count;
+  certainty: Certainty;
+  /** The objects to look at first; at most 20. */
+  objectsShown: AddressText[];
+  /** The figures on which it rests, by name. Shares are fractions. */
+  figures: Record<string, number>;
+  evidence: FindingEvidence[];
+  /** The set to narrow by; null where there is none. */
+  set: ObjectSetSpec | null;
+  /** Null where it is not about growth. */
+  byGeneration: GenerationBytes | null;
+}
+
+/** What can be moved of how a kind decides. */
+export interface FindingThreshold {
+  /** `suspect.share`; unique. */
+  name: string;
+  /** What it says, for a label: "smallest share of the heap". */
+  label: string;
+  unit: 'share' | 'count' | 'bytes' | 'generations';
+  min: number;
+  max: number;
+  usual: number;
+}
+
+/** A kind of finding, as the page explains it. */
+export interface FindingKindInfo {
+  kind: string;
+  group: FindingGroup;
+  /** How it is computed; one to three sentences. */
+  method: string;
+  /** The paper or tool that it is from. */
+  reference: string;
+  thresholds: readonly FindingThreshold[];
+}
+
+/** All findings of a heap, in order, and how they were found. */
+export interface Findings {
+  findings: Finding[];
+  kinds: FindingKindInfo[];
+}

@@ -1,0 +1,40 @@
+import { findAll } from '../analysis/findings/find-all.ts';
+import type { FindingKind } from '../analysis/findings/finding-kind.ts';
+import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
+import { groupTable, type PairKey } from '../analysis/grouping.ts';
+import { buildReferrers } from '../indexes/referrers.ts';
+import { runToEnd } from '../model/steps.ts';
+import type { Finding } from '../protocol/findings.ts';
+import { heapFromText } from './heap-from-text.ts';
+import { type ReadSnapshot, readSnapshot } from './snapshot-columns.ts';
+
+/** What one kind finds in a heap, however little it is, unless `thresholds` say otherwise. */
+export function findIn(
+  { snapshot, retention }: ReadSnapshot,
+  kind: FindingKind,
+  thresholds: Readonly<Record<string, number>> = {},
+): Finding[] {
+  const lowest = Object.fromEntries(
+    [...kind.thresholds, LEAST_WASTE].map(({ name, min }) => [name, min] as const),
+  );
+  const input = {
+    snapshot,
+    retention,
+    referrers: () => buildReferrers(snapshot.references),
+    groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
+  };
+  const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)
+    ? kind
+    : { ...kind, thresholds: [...kind.thresholds, LEAST_WASTE] };
+  return runToEnd(findAll(input, { ...lowest, ...thresholds }, [declared])).findings;
+}
+
+/** The same in a heap drawn as text. */
+export async function findInDrawn(
+  drawing: string,
+  kind: FindingKind,
+  thresholds: Readonly<Record<string, number>> = {},
+): Promise<{ findings: Finding[]; address(name: string): string }> {
+  const drawn = heapFromText(drawing);
+  return { findings: findIn(await readSnapshot(drawn.bytes), kind, thresholds), address: drawn.address };
+}
