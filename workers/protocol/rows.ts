@@ -334,6 +334,8 @@ export interface TreeNode {
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
+  /** What a profile says of the node besides: "also required by a, b". */
+  remark?: string;
 }
 
 /** Objects by generation, stacked. All arrays of one series have the length of `generations`. */

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { collapsedLines, speedscope } from '../profiles/collapsed/collapsed.ts';
 import type { CallTree } from '../profiles/model/call-tree.ts';
 import { type FunctionRow, functionTable } from '../profiles/model/function-table.ts';
-import { mainColumn } from '../profiles/model/main-column.ts';
+import { mainColumn, shownColumns } from '../profiles/model/main-column.ts';
 import type { Opened } from '../profiles/model/profile.ts';
 import { groupKeysOf } from '../profiles/model/reshape.ts';
 import type { Series } from '../profiles/model/series.ts';
@@ -92,6 +92,7 @@ export class OpenProfile {
         weights: tree.weights.map(({ key, label, unit, additive }) => ({ key, label, unit, additive })),
       })),
       mainColumn: series === null ? null : (mainColumn(series)?.name ?? null),
+      shownColumns: series === null ? [] : shownColumns(series).map(({ name }) => name),
       moments: momentsOf(this.#opened),
       histograms: (this.#opened.kind === 'profile' ? this.#opened.histograms : []).map(
         ({ label, unit, from, count }) => ({ label, unit, from: [...from], count: [...count] }),
