@@ -113,7 +113,9 @@ export class WeighedTree {
 
   #libraryOf(node: number): string {
     const { frame, frames, strings } = this.#tree;
-    return strings[frames.library[frame[node]!]!]!;
+    const at = frame[node]!;
+    // A program of one library is told apart by its files.
+    return strings[frames.library[at]!]! || strings[frames.file[at]!]!;
   }
 
   #expand(isUp: boolean, counted: Amounts, places: Places, minBytes: number): TreeExpansion<Places> | null {
