@@ -32,6 +32,8 @@ interface ShownTree {
   tree: CallTree;
   weighed: WeighedTree | null;
   functions: FunctionRow[] | null;
+  /** Of those the ones that were searched for, in the order that was asked for last. */
+  ordered: { key: string; rows: FunctionInfo[] } | null;
 }
 
 /** Trees that are kept as they were asked for. */
@@ -106,11 +108,17 @@ export class OpenProfile {
 
   readonly #answerers: Answerers = {
     functions: ({ sort, descending, search, offset, limit, ...wanted }) => {
-      const text = search.trim().toLowerCase();
-      const rows = this.#functions(wanted).flatMap((row): FunctionInfo[] =>
-        row.name.toLowerCase().includes(text) ? [functionInfo(row)] : [],
-      );
-      rows.sort(functionOrder(sort, descending));
+      const shown = this.#tree(wanted);
+      const key = `${sort} ${descending} ${search}`;
+      if (shown.ordered?.key !== key) {
+        const text = search.trim().toLowerCase();
+        shown.functions ??= functionTable(shown.tree);
+        const found = shown.functions.flatMap((row): FunctionInfo[] =>
+          row.name.toLowerCase().includes(text) ? [functionInfo(row)] : [],
+        );
+        shown.ordered = { key, rows: found.sort(functionOrder(sort, descending)) };
+      }
+      const { rows } = shown.ordered;
       const end = offset + Math.min(limit, PROFILE_LIMITS.limit);
       return { total: rows.length, offset, rows: rows.slice(offset, end) };
     },
@@ -155,19 +163,13 @@ export class OpenProfile {
       const other = scope.against === null ? null : this.#otherOf(scope.against);
       if (scope.against !== null && other === null) throw new Error('The profile to compare with is closed.');
       const made = scopedTree(this.#opened, wanted, other === null ? null : other.#opened);
-      shown = { tree: made, weighed: null, functions: null };
+      shown = { tree: made, weighed: null, functions: null, ordered: null };
     }
     this.#shown.delete(key);
     this.#shown.set(key, shown);
     const [oldest] = this.#shown.keys();
     if (this.#shown.size > KEPT_TREES && oldest !== undefined) this.#shown.delete(oldest);
     return shown;
-  }
-
-  #functions(wanted: TreeWanted): FunctionRow[] {
-    const shown = this.#tree(wanted);
-    shown.functions ??= functionTable(shown.tree);
-    return shown.functions;
   }
 
   #weighed(wanted: TreeWanted): WeighedTree {

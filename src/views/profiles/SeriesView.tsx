@@ -11,6 +11,7 @@ import { useSession } from '../../session/session.ts';
 import { useProfileAnswer, useProfileRows } from '../../session/use-profile-answer.ts';
 import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveProfile, useApp, useAppStore } from '../../state/use-app.ts';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
@@ -68,7 +69,7 @@ function SeriesOf(props: { profile: ProfileInfo; series: Series; view: ViewOf<'s
             }
           : null
       }
-      controls={null}
+      controls={view.table && rows ? <CopyRows columns={tableColumns(series)} source={rows} /> : null}
     >
       <VerdictFigures series={series} />
       <ProfileNotices profile={profile} />
