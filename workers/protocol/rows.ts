@@ -361,10 +361,12 @@ export interface TreeNode {
   step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
-  /** Of a profile's function: the library, gem or module that it belongs to, where the file says. */
+  /** Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
+  /** What a profile says of the node besides: "also required by a, b". */
+  remark?: string;
 }
 
 /** Objects by generation, stacked. All arrays of one series have the length of `generations`. */
