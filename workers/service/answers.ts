@@ -72,7 +72,7 @@ export interface Grouping {
 export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
 
 /**
- * Answers about one heap under one rule for edges, of which those that were dear to find are kept. Under another rule
+ * Answers about one heap under one rule for edges. Those that are expensive to compute are cached. Under another rule
  * there are other answers: a question that is still running when the rule changes ends with those it began with.
  */
 export class Answers {
