@@ -17,6 +17,7 @@ import {
   neighbours,
   objectDetails,
   pathObjects,
+  rootFirst,
 } from './object-answers.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
@@ -83,6 +84,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
+  paths: async (open, { object, count, ignore }) => {
+    const found = await open.run(open.answers.nextPaths(object, count, ignore));
+    return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
+  },
   dominators: (open, { object }) => dominatorChain(open, object),
   *report(open, { top = REPORT_TOP, filter, group }) {
     const { snapshot, answers } = open;
