@@ -1,3 +1,4 @@
+import type { Comparison } from '../../workers/protocol/comparison.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
@@ -6,6 +7,7 @@ import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../wor
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
+import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 
 /** A step of a retainer path, as scripts read it. */
@@ -27,6 +29,8 @@ export interface HeapscapeConsole {
   open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
+  /** The dumps that are compared with the one in front: the `comparison` of `npm run report -- A B C`. */
+  compare(options?: { top?: number }): Promise<Comparison>;
   /** The same of the profile or series in front. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
@@ -51,6 +55,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
+  await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
   await heapscape.profile({top: 200})   the same of the profile or series in front
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
@@ -103,6 +108,14 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async report(options: unknown = {}) {
       return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
+    },
+    async compare(options: unknown = {}) {
+      const { top = COMPARISON_TOP } = reportOptions(options);
+      const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
+      if (comparison !== null) return comparison;
+      throw new Error(
+        'The dump in front is compared with no other: await heapscape.open(fileOrUrl) for each dump of the process.',
+      );
     },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = reportOptions(options);

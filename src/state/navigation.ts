@@ -55,6 +55,8 @@ export type View =
   | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  /** `repetitions`: growth by a multiple of it is marked; null marks none. */
+  | { kind: 'compare'; key: GroupingKey; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -113,6 +115,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
+    case 'compare':
+      return { kind, key: 'class', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':
@@ -203,6 +207,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Objects',
     shows: 'The objects of the current set, one a row',
     shortcut: 'b',
+    takes: HEAPS,
+  },
+  {
+    kind: 'compare',
+    name: 'Compare',
+    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shortcut: 'd',
     takes: HEAPS,
   },
   {

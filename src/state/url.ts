@@ -184,6 +184,9 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
       break;
+    case 'compare':
+      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
       break;
@@ -256,6 +259,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         descending,
         filter: parameters.get('filter') ?? '',
       };
+    case 'compare':
+      return { kind, key, repetitions: readCount(parameters.get('repetitions')) };
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
     case 'functions': {
@@ -334,6 +339,10 @@ function readPart(parameters: URLSearchParams): ProfilePart {
     path: isPath(path) ? path : [],
     skip: position('skip'),
   };
+}
+
+function readCount(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
 function readSkip(text: string | null): { skip?: number } {

@@ -10,6 +10,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   retainers: lazy(() => import('../../views/retainers/RetainersView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
+  compare: lazy(() => import('../../views/compare/CompareView.tsx')),
   functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
   calls: lazy(() => import('../../views/profiles/CallsView.tsx')),
   areas: lazy(() => import('../../views/profiles/AreasView.tsx')),
