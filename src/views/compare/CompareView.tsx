@@ -10,6 +10,7 @@ import { AddressOnlySection } from './AddressOnlySection.tsx';
 import styles from './CompareView.module.css';
 import { DumpList } from './DumpList.tsx';
 import { ExchangeFigures } from './ExchangeFigures.tsx';
+import { GrowthMapSection } from './GrowthMapSection.tsx';
 import { GrowthSection } from './GrowthSection.tsx';
 import { HolderSection } from './HolderSection.tsx';
 import { NoSeries } from './NoSeries.tsx';
@@ -44,6 +45,7 @@ export default function CompareView() {
         <RetainedSection comparison={comparison} />
         <GrowthSection comparison={comparison} view={view} />
         <DrawnLater>
+          <GrowthMapSection comparison={comparison} view={view} />
           <AddressOnlySection comparison={comparison} />
         </DrawnLater>
       </div>
