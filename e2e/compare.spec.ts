@@ -101,6 +101,44 @@ test('dumps of two processes are compared by group, and it is said', async ({ pa
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 });
 
+test('two series tell whether a fix worked, with a text to send', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const app = new App(page);
+  const [, , last] = leakDumps();
+  // After the fix the store does not grow any more.
+  const fixed = ['fixed-1.json', 'fixed-2.json', 'fixed-3.json'].map(name => ({ ...last, name }));
+  await app.openWith(...leakDumps(), ...fixed);
+  await page.getByLabel('the fix went in after').selectOption('later.json');
+  await expect(page.getByRole('main')).toContainText(
+    'Fixed. 2 of 2 groups that grew before the fix have stopped.',
+  );
+  const table = page.getByRole('table', { name: 'Growth before and after the fix' });
+  await expect(table.getByRole('row', { name: /^Session/ })).toContainText('stopped');
+  await page.getByRole('button', { name: 'Copy as Markdown' }).click();
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /^\*\*Fixed\.\*\* .*\| Session \|/s,
+  );
+});
+
+test('the treemap steps through the dumps by keyboard, and plays them', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(...leakDumps());
+  const map = page.getByRole('application', { name: /^Shallow size by class in later\.json/ });
+  await map.focus();
+  await map.press('ArrowLeft');
+  await expect(
+    page.getByRole('application', { name: /^Shallow size by class in after\.json/ }),
+  ).toBeVisible();
+  await page.getByRole('slider', { name: 'Dump that is shown' }).fill('0');
+  await expect(
+    page.getByRole('application', { name: /^Shallow size by class in before\.json/ }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(map).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
 test('the console gives the comparison that the report prints', async ({ page }) => {
   const app = new App(page);
   await app.openWith(...leakDumps());

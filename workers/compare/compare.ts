@@ -7,11 +7,13 @@ import type {
   ComparedStep,
   ComparedTally,
   Comparison,
+  FixCheck,
   GrowthRow,
 } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count, Fraction } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
+import { checkFix } from './fix-check.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth } from './holder-growth.ts';
 import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
@@ -46,6 +48,17 @@ export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow
   const last = series.members.length - 1;
   const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
   return groupGrowth(growthInput(series, exchange), key);
+}
+
+/** Whether a fix that went in before the dump at `split` worked, by the growth of all groups under a key. O(groups). */
+export function seriesFixCheck(
+  series: Series,
+  rows: readonly GrowthRow[],
+  split: Count,
+  top: Count,
+): FixCheck {
+  const names = series.members.map(member => member.name);
+  return checkFix(rows, split, countingDumps(series.members), names, top);
 }
 
 function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {

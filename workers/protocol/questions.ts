@@ -1,4 +1,4 @@
-import type { Comparison, GrowthRow } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
@@ -134,6 +134,11 @@ interface QuestionTypes {
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
+  /**
+   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Null where the snapshot is in no series.
+   */
+  fixCheck: { params: { key: GroupingKey; split: Count; top: Count }; answer: FixCheck | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
   growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
@@ -183,6 +188,11 @@ export const QUESTIONS = {
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  fixCheck: {
+    about: 'snapshot',
+    limits: { top: ROWS },
+    cost: 'O(n) of all dumps once, O(groups) for a split',
+  },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };

@@ -108,6 +108,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
+  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
   comparison: (open, { top }) => open.comparison(top),
 };
 

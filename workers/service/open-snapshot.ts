@@ -3,7 +3,7 @@ import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
-import { compareSeries, seriesGrowth } from '../compare/compare.ts';
+import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
 import type { Series, SeriesMember } from '../compare/series.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -12,7 +12,7 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
-import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
@@ -126,6 +126,12 @@ export class OpenSnapshot {
   *growth(key: GroupingKey): Steps<GrowthRow[]> {
     if (this.#series === null) return [];
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
+  }
+
+  /** Whether a fix that went in before a dump of the series worked; null in no series. O(n) once. */
+  *fixCheck(key: GroupingKey, split: Count, top: Count): Steps<FixCheck | null> {
+    const rows = yield* this.growth(key);
+    return this.#series === null ? null : seriesFixCheck(this.#series, rows, split, top);
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {

@@ -10,6 +10,7 @@ import { AddressOnlySection } from './AddressOnlySection.tsx';
 import styles from './CompareView.module.css';
 import { DumpList } from './DumpList.tsx';
 import { ExchangeFigures } from './ExchangeFigures.tsx';
+import { FixSection } from './FixSection.tsx';
 import { GrowthMapSection } from './GrowthMapSection.tsx';
 import { GrowthSection } from './GrowthSection.tsx';
 import { HolderSection } from './HolderSection.tsx';
@@ -46,6 +47,7 @@ export default function CompareView() {
         <GrowthSection comparison={comparison} view={view} />
         <DrawnLater>
           <GrowthMapSection comparison={comparison} view={view} />
+          <FixSection comparison={comparison} groupBy={view.key} />
           <AddressOnlySection comparison={comparison} />
         </DrawnLater>
       </div>
