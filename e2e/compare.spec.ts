@@ -101,16 +101,25 @@ test('dumps of two processes are compared by group, and it is said', async ({ pa
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 });
 
+test('a class that grows leads back to what holds it, by classes alone', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(...leakDumps());
+  const slice = page.getByRole('table', { name: 'What refers to Session, and how that grows' });
+  await expect(slice.getByRole('row').nth(1)).toContainText('(internal) ARRAY');
+  await expect(slice.getByRole('row').nth(1)).toContainText('+63');
+  await expect(slice.getByRole('row').nth(2)).toContainText('Class');
+});
+
 test('two series tell whether a fix worked, with a text to send', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
   const [, , last] = leakDumps();
   // After the fix the store does not grow any more.
-  const fixed = ['fixed-1.json', 'fixed-2.json', 'fixed-3.json'].map(name => ({ ...last, name }));
+  const fixed = ['with-fix-1.json', 'with-fix-2.json', 'with-fix-3.json'].map(name => ({ ...last, name }));
   await app.openWith(...leakDumps(), ...fixed);
   await page.getByLabel('the fix went in after').selectOption('later.json');
   await expect(page.getByRole('main')).toContainText(
-    'Fixed. 2 of 2 groups that grew before the fix have stopped.',
+    'Fixed. 1 of 1 group that grew before the fix has stopped.',
   );
   const table = page.getByRole('table', { name: 'Growth before and after the fix' });
   await expect(table.getByRole('row', { name: /^Session/ })).toContainText('stopped');

@@ -4,6 +4,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ComparedTally, GrowthRow } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count } from '../protocol/units.ts';
+import { getOrAdd } from './get-or-add.ts';
 import { byGrowth, growthOf } from './growth.ts';
 import { overheadPairs } from './series.ts';
 
@@ -66,14 +67,15 @@ export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key:
 }
 
 function groupOf(groups: Map<string | null, Group>, label: string | null, dumps: number): Group {
-  let group = groups.get(label);
-  if (group === undefined) {
-    const zeros = () => Array.from({ length: dumps }, () => 0);
-    const nothing = () => ({ objects: 0, shallowBytes: 0 });
-    group = { label, counts: zeros(), shallowBytes: zeros(), made: nothing(), gone: nothing() };
-    groups.set(label, group);
-  }
-  return group;
+  const zeros = () => Array.from({ length: dumps }, () => 0);
+  const nothing = () => ({ objects: 0, shallowBytes: 0 });
+  return getOrAdd(groups, label, () => ({
+    label,
+    counts: zeros(),
+    shallowBytes: zeros(),
+    made: nothing(),
+    gone: nothing(),
+  }));
 }
 
 /** The groups of a tally without the allocation tracer's own table, the largest first. O(pairs + groups log groups). */

@@ -5,6 +5,7 @@ import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import type { SnapshotId } from '../protocol/units.ts';
+import { ClassGraph } from './class-graph.ts';
 import type { Orderable } from './dump-order.ts';
 import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
@@ -32,6 +33,7 @@ export class Series {
   readonly identified: readonly Identified[];
   readonly #matchings = new Map<string, Matching>();
   #evidence: ProcessEvidence | null = null;
+  #classGraph: ClassGraph | null = null;
 
   /** O(pairs) for each. */
   constructor(members: readonly SeriesMember[]) {
@@ -52,6 +54,12 @@ export class Series {
     const found = yield* matchObjects(this.identified[earlier]!, this.identified[later]!);
     this.#matchings.set(key, found);
     return found;
+  }
+
+  /** References between classes in each dump, which take no identity of objects. O(n + e) once. */
+  *classGraph(): Steps<ClassGraph> {
+    this.#classGraph ??= yield* ClassGraph.of(this.members.map(member => member.snapshot));
+    return this.#classGraph;
   }
 
   /** Whether all dumps are of one process; if not, the reason is about the first two that are not. O(n) once. */

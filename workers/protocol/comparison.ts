@@ -154,3 +154,21 @@ export interface FixCheck {
   /** The steepest slope on either side first. */
   rows: FixRow[];
 }
+
+/** References from objects of one class to objects of another, in each dump of a series. */
+export interface ClassEdge {
+  /** Class labels. */
+  from: string;
+  to: string;
+  /** References in each dump, in their order. */
+  counts: Count[];
+  /** Whether there are more from each dump to the next. */
+  monotone: boolean;
+}
+
+/** The classes that lead from a class that grows back to what holds it, nearest first. */
+export interface GrowthSlice {
+  label: string;
+  /** An edge stands behind one that leads from its `to` to the class in question; `level` 1 refers to that class itself. */
+  edges: (ClassEdge & { level: number })[];
+}

@@ -1,4 +1,4 @@
-import type { Comparison, FixCheck, GrowthRow } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
@@ -139,6 +139,11 @@ interface QuestionTypes {
    * Null where the snapshot is in no series.
    */
   fixCheck: { params: { key: GroupingKey; split: Count; top: Count }; answer: FixCheck | null };
+  /**
+   * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
+   * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
+   */
+  growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
   growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
@@ -192,6 +197,11 @@ export const QUESTIONS = {
     about: 'snapshot',
     limits: { top: ROWS },
     cost: 'O(n) of all dumps once, O(groups) for a split',
+  },
+  growthSlice: {
+    about: 'snapshot',
+    limits: { top: 20 },
+    cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },

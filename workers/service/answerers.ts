@@ -109,6 +109,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return windowOf(yield* open.growth(key), offset, limit);
   },
   fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  growthSlice: (open, { label, top }) => open.growthSlice(label, top),
   comparison: (open, { top }) => open.comparison(top),
 };
 

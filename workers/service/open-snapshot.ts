@@ -12,7 +12,7 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
-import type { Comparison, FixCheck, GrowthRow, Relation } from '../protocol/comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
@@ -132,6 +132,13 @@ export class OpenSnapshot {
   *fixCheck(key: GroupingKey, split: Count, top: Count): Steps<FixCheck | null> {
     const rows = yield* this.growth(key);
     return this.#series === null ? null : seriesFixCheck(this.#series, rows, split, top);
+  }
+
+  /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */
+  *growthSlice(label: string, top: Count): Steps<GrowthSlice | null> {
+    if (this.#series === null) return null;
+    const graph = yield* this.#series.classGraph();
+    return graph.sliceOf(label, top);
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {

@@ -16,6 +16,7 @@ import { GrowthSection } from './GrowthSection.tsx';
 import { HolderSection } from './HolderSection.tsx';
 import { NoSeries } from './NoSeries.tsx';
 import { RetainedSection } from './RetainedSection.tsx';
+import { SliceSection } from './SliceSection.tsx';
 
 /** What became of the heap over several dumps: what was made, what was kept, what keeps growing. */
 export default function CompareView() {
@@ -47,6 +48,7 @@ export default function CompareView() {
         <GrowthSection comparison={comparison} view={view} />
         <DrawnLater>
           <GrowthMapSection comparison={comparison} view={view} />
+          <SliceSection comparison={comparison} />
           <FixSection comparison={comparison} groupBy={view.key} />
           <AddressOnlySection comparison={comparison} />
         </DrawnLater>

@@ -5,7 +5,8 @@ const HEIGHT_PX = 16;
 const WIDTH_PX = 88;
 
 /** A bar for each dump, the largest as high as the row; warm where it grew against the one before, cool where it shrank. */
-export function Spark({ values }: { values: readonly number[] }) {
+export function Spark(props: { values: readonly number[]; format?: (value: number) => string }) {
+  const { values, format = formatBytes } = props;
   const most = Math.max(...values, 1);
   const step = WIDTH_PX / values.length;
   const gap = step > 6 ? 2 : step > 3 ? 1 : 0;
@@ -15,7 +16,7 @@ export function Spark({ values }: { values: readonly number[] }) {
       width={WIDTH_PX}
       height={HEIGHT_PX}
       role="img"
-      aria-label={values.map(formatBytes).join(', ')}
+      aria-label={values.map(format).join(', ')}
     >
       {values.map((value, at) => {
         const height = value === 0 ? 0 : Math.max(1, (value / most) * HEIGHT_PX);
