@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
 
-const VIEWS = ['Overview', 'Treemap', 'Flame', 'Generations', 'Classes', 'Objects', 'Compare'];
+const VIEWS = ['Overview', 'Treemap', 'Flame', 'Generations', 'Classes', 'Objects'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

@@ -42,6 +42,7 @@ describe('the desk', () => {
         compared.push([...ids]);
         return Promise.resolve(order === 'taken' ? [...ids].reverse() : [...ids]);
       },
+      reducedDumps: () => Promise.resolve([]),
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };

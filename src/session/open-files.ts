@@ -9,7 +9,7 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import type { IdleSignal } from './idle.ts';
 import { tellOtherDump } from './link.ts';
-import { showComparison } from './series.ts';
+import { showComparison, tellReduced } from './series.ts';
 import {
   addressOf,
   FetchError,
@@ -90,7 +90,10 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
-        if (value.kind === 'heap') await selectWanted();
+        if (value.kind === 'heap') {
+          await tellReduced(service, store);
+          await selectWanted();
+        }
         return value;
       }
       if (outcome.problem.code !== 'cancelled') {

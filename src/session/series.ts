@@ -1,4 +1,5 @@
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import { oneLine } from '../format/names.ts';
 import { chipFor } from '../state/chips.ts';
 import type { AppStore } from '../state/store.ts';
 
@@ -18,4 +19,19 @@ export async function showComparison(service: HeapService, store: AppStore): Pro
   const hasRetained = comparison !== null && comparison.retained !== null && comparison.retained.objects > 0;
   if (hasRetained) setChips([chipFor({ kind: 'filter', text: 'is:retained' })]);
   navigate('compare');
+}
+
+/** Says of which dumps nothing but what comparison needs is kept any more, because a load needed the memory. */
+export async function tellReduced(service: HeapService, store: AppStore): Promise<void> {
+  const { snapshots, reduced, reducedChanged, setNotice } = store.getState();
+  if (snapshots.length < 2) return;
+  const now = await service.reducedDumps();
+  if (now.length === reduced.length) return;
+  reducedChanged(now);
+  const names = snapshots
+    .filter(({ id }) => now.includes(id) && !reduced.includes(id))
+    .map(({ name }) => oneLine(name));
+  setNotice(
+    `To save memory, ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} reduced to what comparison needs.`,
+  );
 }

@@ -68,6 +68,8 @@ export interface AppState extends Place {
   snapshots: SnapshotInfo[];
   /** Open dumps that are compared, in their order; empty, or at least two. */
   series: SnapshotId[];
+  /** Dumps that were reduced to what comparison needs, to make room for others. */
+  reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
   loads: Load[];
@@ -139,6 +141,7 @@ export interface AppActions {
   snapshotChanged(info: SnapshotInfo): void;
   /** Dumps are compared in this order, in place of those that were; fewer than two are none. */
   seriesChanged(series: SnapshotId[]): void;
+  reducedChanged(reduced: SnapshotId[]): void;
   profileOpened(info: ProfileInfo, options?: { link?: string | null; inFront?: boolean }): void;
   /** A heap, a profile or a series was closed. */
   fileClosed(id: SnapshotId): void;
@@ -200,6 +203,7 @@ export function createAppStore(
     return {
       snapshots: [],
       series: [],
+      reduced: [],
       profiles: [],
       loads: [],
       problems: [],
@@ -303,6 +307,7 @@ export function createAppStore(
         if (!inFront && get().active !== null) return set({ snapshots: [...snapshots, info] });
         set({ ...forOpened('heap'), snapshots: [...snapshots, info], active: info.id });
       },
+      reducedChanged: reduced => set({ reduced }),
       seriesChanged: series => set({ series: series.length > 1 ? series : [] }),
       profileOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);

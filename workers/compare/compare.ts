@@ -9,13 +9,14 @@ import type {
   Comparison,
   FixCheck,
   GrowthRow,
+  HolderGrowth,
 } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count, Fraction } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
 import { checkFix } from './fix-check.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
-import { holderGrowth } from './holder-growth.ts';
+import { holderGrowth, type RetainedDump } from './holder-growth.ts';
 import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
 /** Holders that are listed at most: each is looked up in all dumps. */
@@ -130,7 +131,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   const retained = bits === null ? null : yield* part(0.6, 0.7, summed(snapshot, bits));
   const groups = (key: GroupingKey) =>
     retained === null ? [] : groupsOfTally(snapshot, retained.tally, key).slice(0, top);
-  const identified = series.identified.map((each, at) => ({ ...each, retention: members[at]!.retention() }));
+  const { identified } = series;
   const holders = Math.min(top, MOST_HOLDERS);
   const figures: ObjectFigures = {
     matched,
@@ -141,13 +142,24 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
     retainedByClass: groups('class').map(({ label, ...sums }) => ({ label: label ?? '', ...sums })),
     retainedBySite: groups('site').map(({ label, ...sums }) => ({ site: label, ...sums })),
     steps,
-    growthByHolder: yield* part(0.7, 0.9, holderGrowth(identified, isNew, countingDumps(members), holders)),
+    growthByHolder: yield* part(0.7, 0.9, holdersOf(series, isNew, holders)),
     addressOnly:
       bits === null
         ? null
         : yield* part(0.9, 1, compareByAddress(identified[0]!, identified[b]!, identified[last]!, bits)),
   };
   return { figures, exchange };
+}
+
+/** None where a dump was reduced: what its objects retain is not known. */
+function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<HolderGrowth[]> {
+  const dumps: RetainedDump[] = [];
+  for (const [at, identified] of series.identified.entries()) {
+    const retention = series.members[at]!.retention();
+    if (retention === null) return [];
+    dumps.push({ ...identified, retention });
+  }
+  return yield* holderGrowth(dumps, isNew, countingDumps(series.members), top);
 }
 
 /** What became of the objects from one dump to another. */
@@ -211,6 +223,13 @@ function notesOf(members: readonly SeriesMember[], dumps: readonly ComparedDump[
       ? []
       : [`${name} is not whole: growth leaves it out, and what it lacks counts as freed. ${leftOut}`],
   );
+  const reduced = members.filter(member => member.retention() === null);
+  if (reduced.length > 0) {
+    const names = reduced.map(member => member.name).join(', ');
+    notes.push(
+      `To save memory, ${names} ${reduced.length === 1 ? 'was' : 'were'} reduced to what comparison needs. What objects retain is not known there, so objects that hold what grows are not listed.`,
+    );
+  }
   const untraced = members.filter(({ snapshot }) => snapshot.facts.tracedObjects === 0);
   if (untraced.length > 0) {
     const names = untraced.map(member => member.name).join(', ');

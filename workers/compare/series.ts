@@ -5,6 +5,7 @@ import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import type { SnapshotId } from '../protocol/units.ts';
+import { type ClassEdges, countClassEdges } from './class-edges.ts';
 import { ClassGraph } from './class-graph.ts';
 import type { Orderable } from './dump-order.ts';
 import { Identities } from './identities.ts';
@@ -20,8 +21,10 @@ export interface SeriesMember {
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
-  /** What keeps what alive, under the rule for edges that is on. */
-  retention(): Retention;
+  /** What keeps what alive, under the rule for edges that is on; null where the dump was reduced. */
+  retention(): Retention | null;
+  /** References between classes, where they were counted before the dump was reduced. */
+  classEdges?: ClassEdges;
 }
 
 /**
@@ -58,7 +61,13 @@ export class Series {
 
   /** References between classes in each dump, which take no identity of objects. O(n + e) once. */
   *classGraph(): Steps<ClassGraph> {
-    this.#classGraph ??= yield* ClassGraph.of(this.members.map(member => member.snapshot));
+    if (this.#classGraph !== null) return this.#classGraph;
+    const edges: ClassEdges[] = [];
+    for (const [at, { snapshot, classEdges }] of this.members.entries()) {
+      const share = 1 / this.members.length;
+      edges.push(classEdges ?? (yield* part(at * share, (at + 1) * share, countClassEdges(snapshot))));
+    }
+    this.#classGraph = ClassGraph.of(edges);
     return this.#classGraph;
   }
 

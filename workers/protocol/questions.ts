@@ -207,6 +207,11 @@ export const QUESTIONS = {
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 
+/** Whether a question is about the series of a snapshot, so that any dump of the series answers it alike. */
+export function isOfSeries(name: QuestionName): boolean {
+  return name === 'comparison' || name === 'growth' || name === 'fixCheck' || name === 'growthSlice';
+}
+
 /** Names of the questions whose answer is a window of rows. */
 export type WindowQuestion = {
   [Name in QuestionName]: AnswerOf<Name> extends Window<unknown> ? Name : never;

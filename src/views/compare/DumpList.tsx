@@ -17,6 +17,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
   const active = useApp(state => state.active);
   const activate = useApp(state => state.activate);
   const snapshots = useApp(state => state.snapshots);
+  const reduced = useApp(state => state.reduced);
   const [dragged, setDragged] = useState<SnapshotId | null>(null);
   const ids = dumps.map(({ id }) => id);
   const others = snapshots.filter(({ id }) => !ids.includes(id));
@@ -84,6 +85,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
               </span>
               <span className={styles.quiet}>
                 {dump.generation === null ? 'not traced' : `up to generation ${dump.generation}`}
+                {reduced.includes(dump.id) ? ' \u00b7 reduced to save memory' : ''}
               </span>
             </li>
           );
