@@ -7,11 +7,11 @@ function dump(strings: number): Blob {
   const classes = ['A', 'B', 'C', 'D', 'E'].map(
     (name, at) => `{"address":"${address(at)}", "type":"CLASS", "name":"${name}", "memsize":500}\n`,
   );
-  const value = 'x'.repeat(20_000);
+  const value = 'x'.repeat(6000);
   const objects = Array.from(
     { length: strings },
     (_, at) =>
-      `{"address":"${address(100 + at)}", "type":"STRING", "class":"${address(0)}", "bytesize":20000, "value":"${value}", "references":["${address(101 + at)}"], "file":"a.rb", "line":1, "generation":${at < 4000 ? 1 : at < 5000 ? 2 : 3}, "memsize":20040}\n`,
+      `{"address":"${address(100 + at)}", "type":"STRING", "class":"${address(0)}", "bytesize":6000, "value":"${value}", "references":["${address(101 + at)}"], "file":"a.rb", "line":1, "generation":${at < 4000 ? 1 : at < 5000 ? 2 : 3}, "memsize":6040}\n`,
   );
   return new Blob(['{"type":"ROOT", "root":"vm", "references":[]}\n', ...classes, ...objects]);
 }
