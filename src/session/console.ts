@@ -1,3 +1,4 @@
+import type { Comparison } from '../../workers/protocol/comparison.ts';
 import { type Exclusion, parseExclusion } from '../../workers/protocol/exclusions.ts';
 import type { Finding } from '../../workers/protocol/findings.ts';
 import type { Freed, MergedPaths } from '../../workers/protocol/paths.ts';
@@ -15,6 +16,7 @@ import type {
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
+import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 
 /** A step of a retainer path, as scripts read it. */
@@ -38,6 +40,8 @@ export interface HeapscapeConsole {
   report(options?: ParamsOf<'report'>): Promise<Report>;
   /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
   findings(): Promise<Finding[]>;
+  /** The dumps that are compared with the one in front: the `comparison` of `npm run report -- A B C`. */
+  compare(options?: { top?: number }): Promise<Comparison>;
   /** The same of the profile or series in front. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
@@ -73,6 +77,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
   await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
+  await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
   await heapscape.profile({top: 200})   the same of the profile or series in front
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
@@ -137,6 +142,14 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     },
     async findings() {
       return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
+    },
+    async compare(options: unknown = {}) {
+      const { top = COMPARISON_TOP } = reportOptions(options);
+      const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
+      if (comparison !== null) return comparison;
+      throw new Error(
+        'The dump in front is compared with no other: await heapscape.open(fileOrUrl) for each dump of the process.',
+      );
     },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = reportOptions(options);

@@ -122,6 +122,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
+  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  growthSlice: (open, { label, top }) => open.growthSlice(label, top),
   comparison: (open, { top }) => open.comparison(top),
 };
 

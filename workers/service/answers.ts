@@ -6,7 +6,7 @@ import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
-import type { GroupTable, ObjectGroups, PairKey } from '../analysis/grouping.ts';
+import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
@@ -34,6 +34,7 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import {
   type GroupingKey,
   isObjectKey,
