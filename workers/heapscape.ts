@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { check } from './command/check.ts';
 import { open } from './command/open.ts';
 import { STATUS, UsageError } from './command/outcome.ts';
+import { redact } from './command/redact.ts';
 import { HELP, usageOf } from './command/usage.ts';
 import { report } from './report.ts';
 
@@ -16,6 +17,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   open: args => open(args, PAGE),
   report,
   check,
+  redact,
 };
 
 async function main(args: string[]): Promise<number> {

@@ -1,11 +1,13 @@
 import { CHECK_USAGE } from './check.ts';
 import { OPEN_USAGE } from './open.ts';
+import { REDACT_USAGE } from './redact.ts';
 
 const USAGES: Record<string, string> = {
   open: OPEN_USAGE,
   report:
     'heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]',
   check: CHECK_USAGE,
+  redact: REDACT_USAGE,
 };
 
 /** How a command is called, in one line. */
@@ -21,6 +23,8 @@ export const HELP = `Heapscape: what fills a Ruby heap, and what keeps it alive.
       Prints the numbers of a dump, a profile or a series as JSON.
   ${USAGES.check}
       Compares dumps with a budget, for CI: prints what is over it, and why.
+  ${USAGES.redact}
+      Writes a copy without the texts of strings: each is replaced by its length and a keyed hash. OUT.gz is packed.
 
   --help       this text
   --version    the version

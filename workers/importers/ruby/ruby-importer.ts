@@ -9,6 +9,7 @@ import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { recordDetails } from './record-details.ts';
 import { rehearsalDump } from './rehearsal.ts';
+import { Redactor } from './redaction/redactor.ts';
 import { latin1Of } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
@@ -49,6 +50,7 @@ export const rubyImporter: Importer = {
   details: (block, { address }) => recordDetails(block, address),
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
+  redactor: (rules, emit) => new Redactor(rules, emit),
 };
 
 /** A builder with room for what the file will probably hold, judged by its beginning. */
