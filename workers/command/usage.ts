@@ -1,11 +1,11 @@
+import { REPORT_USAGE } from '../report.ts';
 import { CHECK_USAGE } from './check.ts';
 import { OPEN_USAGE } from './open.ts';
 import { REDACT_USAGE } from './redact.ts';
 
 const USAGES: Record<string, string> = {
   open: OPEN_USAGE,
-  report:
-    'heapscape report FILE|- [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--as report|collapsed|speedscope]',
+  report: REPORT_USAGE,
   check: CHECK_USAGE,
   redact: REDACT_USAGE,
 };
@@ -20,7 +20,7 @@ export const HELP = `Heapscape: what fills a Ruby heap, and what keeps it alive.
   ${USAGES.open}
       Serves the page on this machine alone and opens it in the browser with the dumps loaded, until Ctrl+C.
   ${USAGES.report}
-      Prints the numbers of a dump, a profile or a series as JSON.
+      Prints the numbers of a dump, a profile or a series as JSON; of a dump also as one HTML file or as Markdown.
   ${USAGES.check}
       Compares dumps with a budget, for CI: prints what is over it, and why.
   ${USAGES.redact}

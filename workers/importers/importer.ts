@@ -114,6 +114,9 @@ export interface Importer {
   objectIds: ObjectIdReader;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal(objects: Count): Uint8Array<ArrayBuffer>;
-  /** Begins to redact a text; `emit` is given the redacted one in pieces, which are its own. O(text). */
-  redactor(rules: RedactionRules, emit: (piece: Uint8Array<ArrayBuffer>) => void): TextRedactor;
+  /**
+   * Begins to redact a text; `emit` is given the redacted one in pieces, which are its own. O(text). A format without it
+   * has no redacted copies.
+   */
+  redactor?(rules: RedactionRules, emit: (piece: Uint8Array<ArrayBuffer>) => void): TextRedactor;
 }

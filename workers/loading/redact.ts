@@ -1,5 +1,6 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
+import { ProblemError } from '../protocol/errors.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { Bytes } from '../protocol/units.ts';
 
@@ -11,14 +12,22 @@ export async function* redactedText(
   importer: Importer,
   source: ByteSource,
   rules: RedactionRules,
-  onProgress: (readBytes: Bytes) => void,
+  onProgress: (readBytes: Bytes) => undefined | Promise<void>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, RedactionReport, undefined> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
+  if (importer.redactor === undefined) {
+    throw new ProblemError({
+      code: 'not-a-dump',
+      file: source.name,
+      message: `A ${importer.vocabulary.format} cannot be redacted.`,
+      advice: 'Save a report instead.',
+    });
+  }
   const redactor = importer.redactor(rules, piece => pieces.push(piece));
   for await (const slice of source.slices()) {
     redactor.push(slice);
     yield* pieces.splice(0);
-    onProgress(source.position);
+    await onProgress(source.position);
   }
   redactor.finish();
   yield* pieces.splice(0);

@@ -1,3 +1,4 @@
+import type { DocumentOptions } from './document.ts';
 import type { DumpFile } from './dump-file.ts';
 import type { Outcome } from './errors.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
 } from './profile-questions.ts';
 import type { LoadProgress } from './progress.ts';
 import type { AnswerOf, QueryOf, QuestionName } from './questions.ts';
+import type { RedactionReport, RedactionRules } from './redaction.ts';
 import type { SnapshotInfo } from './rows.ts';
 import type { Fraction, SnapshotId } from './units.ts';
 
@@ -54,6 +56,10 @@ export interface HeapService {
   setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
+  /** A report about an open heap, as HTML or Markdown. O(n). Rejects like {@link ask}. */
+  document(snapshot: SnapshotId, options: DocumentOptions): Promise<string>;
+  /** A packed copy of the dump without its strings. O(file). Rejects where the file cannot be read any more. */
+  redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
    * Answers a question; see `questions.ts` for all of them. Rejects where the snapshot is not open, the question was

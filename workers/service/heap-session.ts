@@ -1,6 +1,7 @@
 import { hasObjectId } from '../analysis/find-object.ts';
 import { orderOfDumps } from '../compare/dump-order.ts';
 import { orderable, Series } from '../compare/series.ts';
+import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -12,6 +13,7 @@ import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
+import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
@@ -24,6 +26,7 @@ import type {
 } from '../protocol/profile-questions.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
+import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
@@ -237,6 +240,17 @@ export class HeapSession implements HeapService {
     const open = this.#get(snapshot);
     await open.run(open.setReferencesOnly(referencesOnly), `rule of ${snapshot}`);
     return open.info();
+  }
+
+  async document(snapshot: SnapshotId, options: DocumentOptions): Promise<string> {
+    return makeDocument((name, query) => this.ask(name, query), this.#get(snapshot).info(), options);
+  }
+
+  async redact(
+    snapshot: SnapshotId,
+    rules: RedactionRules,
+  ): Promise<{ copy: Blob; report: RedactionReport }> {
+    return this.#get(snapshot).redactedCopy(rules);
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {

@@ -14,6 +14,7 @@ import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
 import type { GroupingKey } from '../protocol/object-set.ts';
+import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
@@ -22,6 +23,7 @@ import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
 import { Recent } from './recent.ts';
 import { RecordStore } from './record-store.ts';
+import { redactedCopy } from './redacted-copy.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
 export class OpenSnapshot {
@@ -201,6 +203,15 @@ export class OpenSnapshot {
     } finally {
       this.#readingIds = null;
     }
+  }
+
+  /** A packed copy of the dump without its strings. O(file). */
+  redactedCopy(rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }> {
+    const { source, importer } = this.#loaded;
+    return this.#questions.runReading(
+      advance => redactedCopy(source, importer, rules, advance),
+      this.#closing,
+    );
   }
 
   /** Ends work that goes on in the background. */

@@ -8,8 +8,8 @@ import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { recordDetails } from './record-details.ts';
-import { rehearsalDump } from './rehearsal.ts';
 import { Redactor } from './redaction/redactor.ts';
+import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
