@@ -21,8 +21,7 @@ export function treemapPicture(tree: readonly TreeNode[]): string {
   const tiles: string[] = [];
   const draw = (at: number, left: number, top: number, width: number, height: number, depth: number) => {
     const inner = (children.get(at) ?? []).filter(child => tree[child]!.bytes > 0);
-    if (depth > 0)
-      tiles.push(tileMarkup(tree[at]!, left, top, width, height, inner.length > 0 && depth < DEPTH));
+    if (depth > 0) tiles.push(tileMarkup(tree[at]!, left, top, width, height));
     if (inner.length === 0 || depth >= DEPTH || width < SMALLEST_NESTED || height < SMALLEST_NESTED + HEADER)
       return;
     const header = depth === 0 ? 0 : HEADER;
@@ -40,16 +39,13 @@ export function treemapPicture(tree: readonly TreeNode[]): string {
   return tiles.length === 0 ? '' : svg(TREEMAP_HEIGHT, 'Treemap of what keeps what alive', tiles);
 }
 
-function tileMarkup(
-  node: TreeNode,
-  left: number,
-  top: number,
-  width: number,
-  height: number,
-  isNested: boolean,
-): string {
-  const times = node.merged > 1 ? ` × ${formatCount(node.merged)}` : '';
-  const name = `${node.label}${times}`;
+function tileMarkup(node: TreeNode, left: number, top: number, width: number, height: number): string {
+  const isMany = node.merged > 1 && node.kind !== 'remainder';
+  const name = isMany
+    ? `${node.label} × ${formatCount(node.merged)}`
+    : node.isNamed && node.title !== ''
+      ? node.title
+      : `${node.label} ${node.title}`.trimEnd();
   const shown = fitting(`${name}  ${formatBytes(node.bytes)}`, width - 8) || fitting(name, width - 8);
   const label =
     shown === '' || height < 14
@@ -57,7 +53,7 @@ function tileMarkup(
       : `<text x="${short(left + 4)}" y="${short(top + 12)}">${escapeMarkup(shown)}</text>`;
   const title = `${name}\n${formatBytes(node.bytes)}`;
   return (
-    `<g><title>${escapeMarkup(title)}</title><rect class="${node.family ?? 'mixed'}${isNested ? ' outer' : ''}" ` +
+    `<g><title>${escapeMarkup(title)}</title><rect class="${node.family ?? 'mixed'}" ` +
     `x="${short(left)}" y="${short(top)}" width="${short(width)}" height="${short(height)}"/>${label}</g>`
   );
 }
