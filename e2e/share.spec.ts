@@ -120,3 +120,51 @@ test('likely secrets are masked on screen by one switch', async ({ page }) => {
   );
   await expect(page.getByText('hunter22')).toHaveCount(0);
 });
+
+test('an index file opens in a fresh profile, and says what it lacks', async ({ page, browser }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  const objects = await app.figure('Objects').textContent();
+  await page.getByRole('button', { name: 'Share' }).click();
+  const index = await saved(page, 'Save an index file');
+  expect(index.name).toBe('ruby-3.1.heapscape');
+
+  const fresh = await browser.newContext();
+  const other = new App(await fresh.newPage());
+  await other.page.goto(page.url().replace(/#.*/, ''));
+  await other.idle();
+  await other.drop({ name: index.name, bytes: index.bytes });
+  await expect(other.figure('Objects')).toHaveText(objects!);
+  await expect(other.page.getByText(/Opened from an index file, which has no records/)).toBeVisible();
+  for (const view of ['Treemap', 'Generations', 'Classes', 'Objects']) await other.goTo(view);
+  await other.page.getByRole('main').getByRole('row').nth(1).click();
+  await other.idle();
+  await expect(other.inspector.getByText(/Retained/).first()).toBeVisible();
+  await expect(other.page.getByRole('alert')).toHaveCount(0);
+
+  await other.drop({ name: 'cut.heapscape', bytes: index.bytes.subarray(0, index.bytes.length - 100) });
+  await expect(other.page.getByText('This index file is damaged, or cut short.')).toBeVisible();
+  await fresh.close();
+});
+
+test('an index is kept on this device, opened at the next visit, and deleted', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  const objects = await app.figure('Objects').textContent();
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  await expect(page.getByRole('status').filter({ hasText: /^Kept on this device/ })).toBeVisible();
+
+  await page.goto('about:blank');
+  await app.open();
+  const kept = page.getByRole('region', { name: 'Kept on this device' });
+  await expect(kept.getByText('ruby-3.1.json', { exact: true })).toBeVisible();
+  await kept.getByRole('button', { name: 'Open ruby-3.1.json' }).click();
+  await app.idle();
+  await expect(app.figure('Objects')).toHaveText(objects!);
+
+  await page.goto('about:blank');
+  await app.open();
+  await kept.getByRole('button', { name: 'Delete ruby-3.1.json' }).click();
+  await expect(kept).toHaveCount(0);
+});

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check } from './command/check.ts';
+import { index } from './command/index-file.ts';
 import { open } from './command/open.ts';
 import { STATUS, UsageError } from './command/outcome.ts';
 import { redact } from './command/redact.ts';
@@ -18,6 +19,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   report,
   check,
   redact,
+  index,
 };
 
 async function main(args: string[]): Promise<number> {

@@ -77,6 +77,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
       setSeries: (snapshots, order) => counted(service => service.setSeries(snapshots, order)),
       document: (snapshot, options) => counted(service => service.document(snapshot, options)),
+      index: snapshot => counted(service => service.index(snapshot)),
       redact: (snapshot, rules) => counted(service => service.redact(snapshot, rules)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),

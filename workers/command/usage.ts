@@ -1,5 +1,6 @@
 import { REPORT_USAGE } from '../report.ts';
 import { CHECK_USAGE } from './check.ts';
+import { INDEX_USAGE } from './index-file.ts';
 import { OPEN_USAGE } from './open.ts';
 import { REDACT_USAGE } from './redact.ts';
 
@@ -8,6 +9,7 @@ const USAGES: Record<string, string> = {
   report: REPORT_USAGE,
   check: CHECK_USAGE,
   redact: REDACT_USAGE,
+  index: INDEX_USAGE,
 };
 
 /** How a command is called, in one line. */
@@ -25,6 +27,8 @@ export const HELP = `Heapscape: what fills a Ruby heap, and what keeps it alive.
       Compares dumps with a budget, for CI: prints what is over it, and why.
   ${USAGES.redact}
       Writes a copy without the texts of strings: each is replaced by its length and a keyed hash. OUT.gz is packed.
+  ${USAGES.index}
+      Writes the finished index of a dump, without texts of strings: it opens in a part of the time.
 
   --help       this text
   --version    the version

@@ -58,6 +58,8 @@ export interface HeapService {
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
   /** A report about an open heap, as HTML or Markdown. O(n). Rejects like {@link ask}. */
   document(snapshot: SnapshotId, options: DocumentOptions): Promise<string>;
+  /** An index file of an open heap: it opens in a part of the dump's time, and has no texts of strings. O(n + e). */
+  index(snapshot: SnapshotId): Promise<Blob>;
   /** A packed copy of the dump without its strings. O(file). Rejects where the file cannot be read any more. */
   redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 

@@ -6,6 +6,8 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
+import { loadIndex } from '../index-file/load-index.ts';
+import { isIndexFile } from '../index-file/read-index.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
@@ -130,9 +132,14 @@ export class HeapSession implements HeapService {
       availableBytes,
       importers: this.#importers,
     };
-    const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
+    const load = await input();
+    const loaded = (await isIndexFile(load.source))
+      ? await loadIndex(load.source, this.#importers, cancellation, onProgress)
+      : await loadSnapshot(load, rules, cancellation, onProgress);
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
+    // An index file was written under the rule that was on then.
+    await open.run(open.setReferencesOnly(rules.referencesOnly));
     this.#open.set(open.id, open);
     return open.info();
   }
@@ -251,6 +258,15 @@ export class HeapSession implements HeapService {
     rules: RedactionRules,
   ): Promise<{ copy: Blob; report: RedactionReport }> {
     return this.#get(snapshot).redactedCopy(rules);
+  }
+
+  /** An open heap as an index file, in pieces. O(size of its columns). */
+  indexPieces(snapshot: SnapshotId): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    return this.#get(snapshot).indexPieces(async () => undefined);
+  }
+
+  async index(snapshot: SnapshotId): Promise<Blob> {
+    return this.#get(snapshot).indexFile();
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {

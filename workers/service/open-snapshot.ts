@@ -5,6 +5,7 @@ import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { compareSeries, seriesGrowth } from '../compare/compare.ts';
 import type { Series, SeriesMember } from '../compare/series.ts';
+import { indexFile } from '../index-file/write-index.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
@@ -16,7 +17,7 @@ import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts'
 import type { GroupingKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
-import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
+import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
@@ -212,6 +213,21 @@ export class OpenSnapshot {
       advance => redactedCopy(source, importer, rules, advance),
       this.#closing,
     );
+  }
+
+  /** The heap as an index file, in pieces; see {@link indexFile}. */
+  indexPieces(advance: (fraction: Fraction) => Promise<void>): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    // Under the rule that is on now.
+    return indexFile({ ...this.#loaded, retention: this.retention }, advance);
+  }
+
+  /** The same as one file. Can be cancelled. */
+  indexFile(): Promise<Blob> {
+    return this.#questions.runReading(async advance => {
+      const pieces: Blob[] = [];
+      for await (const piece of this.indexPieces(advance)) pieces.push(new Blob([piece]));
+      return new Blob(pieces);
+    }, this.#closing);
   }
 
   /** Ends work that goes on in the background. */
