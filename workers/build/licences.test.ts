@@ -13,5 +13,7 @@ it.each([
 it('lists the own licence first, then each package with its text', () => {
   const packages = [{ name: 'a', version: '1.0.0', licence: 'MIT', text: 'Copyright A' }];
   const text = licencesText('MIT of ours\n', packages);
-  expect(text).toMatch(/^Heapscape\n\nMIT of ours\n\n[\s\S]*a \(MIT\)[\s\S]*a 1\.0\.0 \(MIT\)\n\nCopyright A\n$/);
+  expect(text).toMatch(
+    /^Heapscape\n\nMIT of ours\n\n[\s\S]*a \(MIT\)[\s\S]*a 1\.0\.0 \(MIT\)\n\nCopyright A\n$/,
+  );
 });

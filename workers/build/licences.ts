@@ -33,8 +33,8 @@ function readPackage(folder: string): ShippedPackage {
 /** The text of the list: the project's own licence, and that of each package. */
 export function licencesText(own: string, packages: readonly ShippedPackage[]): string {
   const line = '-'.repeat(72);
-  const sections = packages.map(
-    ({ name, version, licence, text }) => `${name} ${version} (${licence})\n\n${text}`.trim(),
+  const sections = packages.map(({ name, version, licence, text }) =>
+    `${name} ${version} (${licence})\n\n${text}`.trim(),
   );
   const names = packages.map(({ name, licence }) => `${name} (${licence})`).join('\n');
   const head = `Heapscape\n\n${own.trim()}\n\nThis build contains code of:\n\n${names}`;
@@ -53,7 +53,7 @@ export function licencesPlugin(): { page: Plugin; worker: () => Plugin[] } {
       if (folder !== null && existsSync(join(folder, 'package.json'))) folders.add(folder);
     }
   };
-  const collect: Plugin['generateBundle'] = function (_options, bundle) {
+  const collect: Plugin['generateBundle'] = (_options, bundle) => {
     for (const chunk of Object.values(bundle)) {
       if (chunk.type === 'chunk') note(Object.keys(chunk.modules));
     }
