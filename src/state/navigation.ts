@@ -57,6 +57,7 @@ export type View =
   | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'threads' }
+  | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   | {
       kind: 'functions';
@@ -105,6 +106,8 @@ export function defaultView(kind: ViewKind): View {
     case 'overview':
     case 'threads':
       return { kind };
+    case 'owners':
+      return { kind, table: false };
     case 'findings':
       return { kind, thresholds: {} };
     case 'treemap':
@@ -209,6 +212,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Classes',
     shows: 'Every class, type, gem, file, site or method',
     shortcut: 'c',
+    takes: HEAPS,
+  },
+  {
+    kind: 'owners',
+    name: 'Owners',
+    shows: 'The heap as a graph of what owns what',
+    shortcut: 'w',
     takes: HEAPS,
   },
   {

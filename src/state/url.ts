@@ -160,6 +160,9 @@ function viewParameters(view: View): Record<string, string> {
     case 'overview':
     case 'threads':
       break;
+    case 'owners':
+      pairs.push(['table', String(view.table), 'false']);
+      break;
     case 'findings':
       pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
@@ -225,6 +228,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'overview':
     case 'threads':
       return defaultView(kind);
+    case 'owners':
+      return { kind, table };
     case 'findings':
       return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':

@@ -10,6 +10,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   retainers: lazy(() => import('../../views/retainers/RetainersView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
+  owners: lazy(() => import('../../views/owners/OwnersView.tsx')),
   threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
   functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
