@@ -15,6 +15,11 @@ export default defineConfig({
   base: './',
   plugins: [react(), withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin],
   define: { 'import.meta.env.HEAPSCAPE_DUMP_ORIGINS': JSON.stringify(dumpOrigins().join(' ')) },
-  build: { target: 'es2023', sourcemap: true },
+  build: {
+    target: 'es2023',
+    sourcemap: true,
+    // How long plugins take says nothing to somebody who starts the program.
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   worker: { format: 'es' },
 });

@@ -14,11 +14,23 @@ function profile(name: string): DroppedFile {
 const topRow = (page: Page) =>
   page.getByRole('grid', { name: 'Functions of the profile' }).getByRole('row').nth(1);
 
-for (const [name, format, top, weight] of [
-  ['massif.out', 'Valgrind massif', 'copy_name', '6.64 KiB'],
-  ['memory-profiler.txt', 'memory_profiler', '/usr/lib/ruby/3.1.0/json/common.rb:216', '304 KiB'],
-  ['derailed-bundle-mem.txt', 'derailed', 'mail/parsers/address_lists_parser', '4.82 MiB'],
-  ['malloc-events.txt', 'macOS malloc_history -allEvents', 'calloc', '1.55 KiB'],
+for (const [name, format, top, weight, last] of [
+  [
+    'massif.out',
+    'Valgrind massif',
+    'copy_name',
+    '6.64 KiB',
+    /^time 239,440\sinstructions, heap: 8,052 bytes/,
+  ],
+  ['memory-profiler.txt', 'memory_profiler', '/usr/lib/ruby/3.1.0/json/common.rb:216', '304 KiB', null],
+  ['derailed-bundle-mem.txt', 'derailed', 'mail/parsers/address_lists_parser', '4.82 MiB', null],
+  [
+    'malloc-events.txt',
+    'macOS malloc_history -allEvents',
+    'calloc',
+    '1.55 KiB',
+    /^event 160\sevents, liveBytes: 3,704 bytes/,
+  ],
 ] as const) {
   test(`${name} opens as ${format}; its top line is in the table, the flame graph and the treemap`, async ({
     page,
@@ -37,6 +49,12 @@ for (const [name, format, top, weight] of [
     await expect(first).toContainText(weight);
     await app.goTo('Treemap');
     await expect(page.getByRole('application', { name: /^Treemap/ })).toBeVisible();
+    if (last === null) return;
+    await app.goTo('Chart');
+    const chart = page.getByRole('application', { name: / over / });
+    await chart.focus();
+    await chart.press('End');
+    await expect(page.getByText(last)).toBeAttached();
   });
 }
 
@@ -45,10 +63,16 @@ test('a log of GC.stat shows its verdict, its chart and its rows', async ({ page
   await app.openWith(profile('gc-stat.log'));
   const verdict = page.getByRole('region', { name: 'Verdict' });
   await expect(verdict).toContainText(/old_objects/);
-  await expect(page.getByRole('application', { name: /^old_objects over / })).toBeVisible();
-  await page.getByRole('checkbox', { name: 'heap_live_slots' }).check();
+  const chart = page.getByRole('application', { name: / over time$/ });
+  await expect(chart).toHaveAccessibleName(
+    'old_objects, heap_live_slots, heap_free_slots, malloc_increase_bytes over time',
+  );
+  await page.getByRole('checkbox', { name: 'heap_live_slots' }).uncheck();
   await app.idle();
-  await expect(page.getByRole('application', { name: /^old_objects, heap_live_slots over / })).toBeVisible();
+  await expect(chart).toHaveAccessibleName('old_objects, heap_free_slots, malloc_increase_bytes over time');
+  await chart.focus();
+  await chart.press('Home');
+  await expect(page.getByText(/^time 0\ss, old_objects: 9,748, heap_free_slots: [\d,]+,/)).toBeAttached();
   await page.getByRole('main').getByRole('button', { name: 'Table' }).click();
   await app.idle();
   const rows = page.getByRole('grid', { name: 'Rows of the series' }).getByRole('row');
@@ -187,6 +211,23 @@ test('stacks are filtered in the language of the heaps, groups are chosen, and w
   expect(text).not.toContain('app_work');
 });
 
+test('the dumps of heap-profiler open with what was allocated meanwhile in front', async ({ page }) => {
+  const app = new App(page);
+  const { bytes } = fixture('ruby-3.1');
+  await app.openWith(
+    { name: 'allocated.heap', bytes },
+    { ...fixture('ruby-3.1-since'), name: 'retained.heap' },
+    textFile('generation.info', '20'),
+  );
+  await expect(page.getByRole('button', { name: 'allocated.heap', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(page.getByRole('button', { name: 'retained.heap', exact: true })).toBeVisible();
+  await expect(page.getByText('gen:20..').first()).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('names are searched, and lines that cannot be read are counted', async ({ page }) => {
   const app = new App(page);
   await app.openWith(
@@ -217,6 +258,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (process.env.SHOTS)
           await page.screenshot({ path: `${process.env.SHOTS}/${colorScheme}-${view}.png` });
       }
+      for (const link of [
+        '#/calls?rows=5..12',
+        '#/calls?function=make_node',
+        '#/areas?rows=5..12&group=file,line',
+      ]) {
+        await page.evaluate(hash => {
+          location.hash = hash;
+        }, link);
+        await app.idle();
+        expect((await new AxeBuilder({ page }).analyze()).violations, link).toEqual([]);
+        if (process.env.SHOTS)
+          await page.screenshot({
+            path: `${process.env.SHOTS}/${colorScheme}-${link.replace(/\W+/g, '-')}.png`,
+          });
+      }
+      await app.goTo('Table');
+      await page.getByText('About this file').click();
+      expect((await new AxeBuilder({ page }).analyze()).violations, 'about').toEqual([]);
       await app.drop(profile('gc-stat.log'));
       expect((await new AxeBuilder({ page }).analyze()).violations, 'series').toEqual([]);
       if (process.env.SHOTS)

@@ -209,12 +209,53 @@ export const GLOSSARY = {
   ),
   file: define('File', 'numbers.md#allocation-site', 'The file that allocated the object.'),
   method: define('Method', 'numbers.md#allocation-site', 'The method that allocated the object.'),
+  origin: define(
+    'Origin',
+    'numbers.md#origin',
+    'Whose code allocated the object, by the path of its file: the application, a gem, Ruby with its standard library, eval, Ruby’s internals, or other code.',
+  ),
   gem: define(
     'Gem',
-    'numbers.md#gem',
-    'The gem of the allocation site by its path; the standard library as “ruby <version>”; everything else by the application’s directory.',
+    'numbers.md#origin',
+    'The gem of the allocation site by its path; the standard library as “ruby <version>”; the application as “application”; other code by its directory.',
+  ),
+  meanAge: define(
+    'Mean age',
+    'numbers.md#generation',
+    'The mean of the ages of those objects that have a generation, in generations before the newest of the dump.',
+  ),
+  flags: define(
+    'Flags',
+    'numbers.md#flags',
+    'Whether the object is old, and what else its record tells of it.',
   ),
   class: define('Class', 'numbers.md#class-label', 'Objects grouped by class label.'),
+  copies: define(
+    'Copies',
+    'numbers.md#duplicate-strings',
+    'Strings of one text, whatever their class and encoding. Texts that have the same hash are read from the file and compared.',
+  ),
+  wastedBytes: define(
+    'Wasted',
+    'numbers.md#duplicate-strings',
+    'Shallow sizes of all copies but the largest: what one string in their place would save.',
+  ),
+  frozenLiterals: define(
+    'Saved at most',
+    'numbers.md#duplicate-strings',
+    'What “# frozen_string_literal: true” would save in this file if all strings that one line allocated with the same text were literals.',
+  ),
+  encoding: define('Encoding', 'numbers.md#encoding', 'The encoding of a string, as its record tells it.'),
+  slot: define(
+    'Slot size',
+    'numbers.md#encoding',
+    'The size of the slot that holds the object, in bytes. Ruby 3.1 and older do not write it.',
+  ),
+  shape: define(
+    'Shape',
+    'numbers.md#encoding',
+    'The id of the shape of the object: its instance variables, in their order. Ruby 3.1 and older do not write it.',
+  ),
   objectSet: define(
     'Object set',
     'numbers.md#object-set',

@@ -33,6 +33,7 @@ function round(totalMs: number, floorMs: number, objects = 1e6): Round {
       objects,
       shallowBytes: 1,
       referencesOnly: false,
+      applicationRoot: '',
       loadMs: totalMs,
       memoryBytes: 60 * MB,
     },

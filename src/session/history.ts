@@ -111,6 +111,7 @@ function drilled(state: Place, before: Place): boolean {
     (state.view.kind === 'treemap' &&
       before.view.kind === 'treemap' &&
       JSON.stringify(state.view.source) !== JSON.stringify(before.view.source)) ||
+    ('focus' in state.view && 'focus' in before.view && state.view.focus !== before.view.focus) ||
     ('part' in state.view &&
       'part' in before.view &&
       JSON.stringify(state.view.part) !== JSON.stringify(before.view.part))

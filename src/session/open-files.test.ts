@@ -83,6 +83,25 @@ describe('the desk', () => {
     });
   });
 
+  it('opens the folder of heap-profiler with what was allocated since its generation in front', async () => {
+    const info = new File(['47'], 'generation.info');
+    const files = [file('allocated.heap'), info, file('retained.heap')];
+    await desk.openDropped(Promise.resolve({ files, folder: { name: 'report', isCut: false } }));
+    expect(opened).toEqual(['retained.heap', 'allocated.heap']);
+    expect(store.getState()).toMatchObject({
+      active: 2,
+      problems: [],
+      chips: [{ spec: { kind: 'filter', text: 'gen:47..' } }],
+    });
+
+    store.getState().setChips([]);
+    await desk.openAll([file('allocated.heap'), new File(['0'], 'generation.info')]);
+    expect(store.getState()).toMatchObject({ active: 3, chips: [] });
+    answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
+    await desk.openAll([info]);
+    expect(store.getState().problems).toMatchObject([{ file: 'generation.info' }]);
+  });
+
   it('selects what the link spoke of, once', async () => {
     await desk.open(file('a.json'));
     expect(store.getState()).toMatchObject({

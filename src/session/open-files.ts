@@ -4,9 +4,11 @@ import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import { chipFor } from '../state/chips.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
+import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
 import { tellOtherDump } from './link.ts';
 import {
@@ -40,6 +42,8 @@ export interface DumpDesk {
   cancel(loadId: number): void;
   close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
+  /** Says where the application of the active dump is; '' = nowhere. */
+  setApplicationRoot(directory: string): Promise<void>;
   /** Selects the object at an address of the dump in front; none where there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
@@ -154,9 +158,20 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       };
       const end = idle.begin();
       try {
-        for (const each of await joinParts(files)) {
+        const { others: dumps, traced } = await heapProfilerFiles(files);
+        for (const each of await joinParts(dumps)) {
           if ('problem' in each) arose(each.problem);
           else await load(each.file.name, each.file.size, () => Promise.resolve(each.file), false, arose);
+        }
+        for (const { file, generation } of traced) {
+          const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
+          if (opened === null || generation === 0) continue;
+          store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
+          store
+            .getState()
+            .setNotice(
+              `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
+            );
         }
       } finally {
         end();
@@ -201,6 +216,11 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         store.getState().setReferencesOnly(!referencesOnly);
         throw error;
       }
+    },
+    async setApplicationRoot(directory) {
+      const { active } = store.getState();
+      if (active === null) return;
+      store.getState().snapshotChanged(await service.setApplicationRoot(active, directory));
     },
     async selectAddress(address) {
       const { active } = store.getState();

@@ -74,7 +74,8 @@ export function useQuestion<Name extends QuestionName>(
   if (snapshot === null || params === null) return null;
   const about = QUESTIONS[name].about === 'set' ? { set: set ?? currentSet } : {};
   const setKey = about.set === undefined ? '' : objectSetKey(about.set);
-  const key = [name, snapshot.id, snapshot.referencesOnly, setKey, lane, attempt, JSON.stringify(params)];
+  const rules = [snapshot.referencesOnly, snapshot.applicationRoot];
+  const key = [name, snapshot.id, ...rules, setKey, lane, attempt, JSON.stringify(params)];
   const scope = { snapshot: snapshot.id, ...about, ...(lane === undefined ? {} : { lane }) };
   return { key: key.join('\n'), params, query: { ...params, ...scope } as QueryOf<Name> };
 }

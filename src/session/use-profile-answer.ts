@@ -26,7 +26,7 @@ export function useProfileAnswer<Name extends ProfileQuestionName>(
   );
 }
 
-/** Questions whose answer is a window of rows. */
+/** Questions that return a window of rows. */
 type WindowName = 'functions' | 'seriesRows';
 
 /** The rows of a table about the active profile or series, fetched as they come into sight. Null while none is open. */

@@ -7,7 +7,12 @@ import type {
   ProfileGroupKey,
   ProfileInfo,
 } from '../../workers/protocol/profile-questions.ts';
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type {
+  DuplicateSortKey,
+  GroupSortKey,
+  ObjectSortKey,
+  TreeRoot,
+} from '../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 
@@ -45,6 +50,13 @@ export interface ProfilePart {
 }
 
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
+/** What the view of strings lists. */
+export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
+export type StringsShown = (typeof STRINGS_SHOWN)[number];
+
+/** What the allocation sites are sorted by. */
+export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
+export type SiteSortKey = (typeof SITE_SORTS)[number];
 
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
@@ -56,6 +68,9 @@ export type View =
   | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
   | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
+  | { kind: 'tree' }
+  | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
   | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
@@ -120,6 +135,12 @@ export function defaultView(kind: ViewKind): View {
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
       return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+    case 'sites':
+      return { kind, sort: 'shallowBytes', descending: true };
+    case 'tree':
+      return { kind };
+    case 'strings':
+      return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
     case 'functions':
@@ -192,6 +213,13 @@ export const VIEWS: readonly ViewEntry[] = [
     shortcut: 't',
     takes: HEAPS,
   },
+  {
+    kind: 'tree',
+    name: 'Dominators',
+    shows: 'What retains what, as a tree that opens row by row',
+    shortcut: 'd',
+    takes: HEAPS,
+  },
   { kind: 'flame', name: 'Flame', shows: 'What holds what, level by level', shortcut: 'f', takes: HEAPS },
   {
     kind: 'generations',
@@ -218,7 +246,21 @@ export const VIEWS: readonly ViewEntry[] = [
     kind: 'owners',
     name: 'Owners',
     shows: 'The heap as a graph of what owns what',
-    shortcut: 'w',
+    shortcut: 'u',
+    takes: HEAPS,
+  },
+  {
+    kind: 'sites',
+    name: 'Sites',
+    shows: 'Whose code allocated what, from origin to line',
+    shortcut: 'a',
+    takes: HEAPS,
+  },
+  {
+    kind: 'strings',
+    name: 'Strings',
+    shows: 'Strings of equal text, and the longest',
+    shortcut: 's',
     takes: HEAPS,
   },
   {
@@ -268,6 +310,7 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   superclass: { name: 'superclass', plural: 'superclasses' },
   namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
+  origin: { name: 'origin', plural: 'origins' },
   gem: { name: 'gem', plural: 'gems' },
   directory: { name: 'directory', plural: 'directories' },
   file: { name: 'file', plural: 'files' },
@@ -275,6 +318,12 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   method: { name: 'method', plural: 'methods' },
   generation: { name: 'generation', plural: 'generations' },
   age: { name: 'age', plural: 'ages' },
+  root: { name: 'kind of root', plural: 'kinds of root' },
+  dominator: { name: 'class of the dominator', plural: 'classes of dominators' },
+  flags: { name: 'flags', plural: 'combinations of flags' },
+  encoding: { name: 'encoding', plural: 'encodings' },
+  slot: { name: 'slot size', plural: 'slot sizes' },
+  shape: { name: 'shape', plural: 'shapes' },
 };
 
 export const GROUPING_KEYS = Object.keys(GROUPING_KEY_NAMES) as GroupingKey[];

@@ -1,6 +1,7 @@
 import type { AnyTerm, Figure, Filter, Pattern, Span } from '../../workers/protocol/filter/filter.ts';
 import { normalAddress, parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
+import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 
 /** Sets as texts of the filter language, so that what a click makes reads like what is typed. */
@@ -51,6 +52,11 @@ export function retainedBy(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'in', value: { kind: 'address', address, span: NOWHERE } }));
 }
 
+/** The strings that have the same text as the one at an address. */
+export function copiesOf(address: string): ObjectSetSpec {
+  return setOfFilter(term({ name: 'copies', value: { kind: 'address', address, span: NOWHERE } }));
+}
+
 /** The set that a filter finds. */
 export function setOfFilter(filter: Filter): ObjectSetSpec {
   return filter.kind === 'everything' ? { kind: 'all' } : { kind: 'filter', text: printFilter(filter) };
@@ -80,10 +86,7 @@ export function namesAddress(filter: Filter): boolean {
     case 'not':
       return namesAddress(filter.part);
     case 'term':
-      return (
-        (filter.name === 'in' || filter.name === 'holds' || filter.name === 'heldby') &&
-        namesAddress(filter.value)
-      );
+      return declarationOf(filter.name).takes === 'filter' && namesAddress(filter.value as Filter);
     default:
       return false;
   }
@@ -112,7 +115,11 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     case 'class':
     case 'type':
       return value.kind === 'nothing' ? null : term({ name: key, value });
+    case 'encoding':
+    case 'shape':
+    case 'origin':
     case 'gem':
+    case 'directory':
     case 'file':
     case 'site':
     case 'method':
@@ -125,10 +132,15 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
         name: key === 'age' ? 'age' : 'gen',
         value: { kind: 'compare', operator: '=', amount: Number(label) },
       });
+    case 'slot':
+      if (label === null || !/^\d+$/.test(label)) return null;
+      return term({ name: 'slot', value: { kind: 'compare', operator: '=', amount: Number(label) } });
     // The language has no terms for these.
     case 'superclass':
     case 'namespace':
-    case 'directory':
+    case 'root':
+    case 'dominator':
+    case 'flags':
       return null;
   }
 }

@@ -24,6 +24,7 @@ const snapshot = (id: number): SnapshotInfo => ({
   objects: 1,
   shallowBytes: 40,
   referencesOnly: false,
+  applicationRoot: '',
   loadMs: 1,
   memoryBytes: 1,
 });

@@ -27,6 +27,9 @@ const views: View[] = [
   { ...defaultView('treemap'), source: { by: 'groups', keys: ['class', 'site'], path: ['A::B, [c]', null] } },
   { kind: 'generations', key: 'gem', measure: 'objects', table: true },
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
+  { kind: 'sites', sort: 'objects', descending: false },
+  { kind: 'tree' },
+  { kind: 'strings', show: 'literals', sort: 'copies', descending: false },
   { kind: 'objects', sort: 'address', descending: false },
   { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
   {

@@ -12,12 +12,19 @@ import {
   type ProfileScope,
   WHOLE_FILE,
 } from '../../workers/protocol/profile-questions.ts';
-import type { GroupSortKey, ObjectSortKey, TreeRoot } from '../../workers/protocol/questions.ts';
+import type {
+  DuplicateSortKey,
+  GroupSortKey,
+  ObjectSortKey,
+  TreeRoot,
+} from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
   type ProfilePart,
+  SITE_SORTS,
+  STRINGS_SHOWN,
   type TreemapSource,
   VIEWS,
   type View,
@@ -191,6 +198,15 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
       break;
+    case 'tree':
+      break;
+    case 'sites':
+      pairs.push(['sort', view.sort, 'shallowBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
+      break;
+    case 'strings':
+      pairs.push(['show', view.show, 'duplicates'], ['sort', view.sort, 'wastedBytes']);
+      pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
+      break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
       break;
@@ -268,6 +284,17 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         descending,
         filter: parameters.get('filter') ?? '',
       };
+    case 'tree':
+      return defaultView(kind);
+    case 'sites':
+      return { kind, sort: SITE_SORTS.find(known => known === sort) ?? 'shallowBytes', descending };
+    case 'strings':
+      return {
+        kind,
+        show: STRINGS_SHOWN.find(known => known === parameters.get('show')) ?? 'duplicates',
+        sort: DUPLICATE_SORTS.find(known => known === sort) ?? 'wastedBytes',
+        descending,
+      };
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
     case 'functions': {
@@ -328,6 +355,7 @@ function readExclusions(text: string | null): Exclusion[] {
 /** Steps of a branch that a link may hold. */
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
+const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
 const OBJECT_SORTS: readonly ObjectSortKey[] = [
   'address',
   'label',

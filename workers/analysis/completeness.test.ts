@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openHeap, openText } from '../testing/open-heap.ts';
+import { openRubyHeap, openText } from '../testing/open-heap.ts';
 import { type Damages, incompleteness, isSinceDump } from './completeness.ts';
 
 const nothing: Damages = {
@@ -65,15 +65,15 @@ describe('a dump without roots', () => {
   const TRACED = 'a STRING gen=4 -> 0xdead0\nb STRING gen=9';
 
   it('was taken with since: only if all is traced and the file is whole', async () => {
-    const { info } = await openHeap(TRACED);
+    const { info } = await openRubyHeap(TRACED);
     expect(info).toMatchObject({ hasRoots: false, isSinceDump: true, incomplete: [] });
     for (const drawing of [`${TRACED}\nc STRING`, 'a STRING\nb STRING']) {
-      expect((await openHeap(drawing)).info).toMatchObject({
+      expect((await openRubyHeap(drawing)).info).toMatchObject({
         isSinceDump: false,
         incomplete: ['It has no GC roots, with which every complete dump begins.'],
       });
     }
-    const cut = (await openHeap(TRACED)).drawn.text.slice(0, -30);
+    const cut = (await openRubyHeap(TRACED)).drawn.text.slice(0, -30);
     const { info: ofCut } = await openText(cut);
     expect(ofCut.isSinceDump).toBe(false);
     expect(ofCut.incomplete[0]).toMatch(/^The file ends within/);
@@ -87,7 +87,7 @@ describe('a dump without roots', () => {
 });
 
 it('tells in the report what was lost', async () => {
-  const { drawn } = await openHeap('vm => a b\na STRING\nb STRING');
+  const { drawn } = await openRubyHeap('vm => a b\na STRING\nb STRING');
   const [root, first, second] = drawn.text.split('\n') as [string, string, string];
   const text = [root, first, 'GC took 3 ms', second.slice(0, 40)].join('\n');
   const { session, info } = await openText(text);

@@ -13,7 +13,7 @@ import type { PairTally } from './tally.ts';
 import { nextInRun } from './top-retained.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
-/** A run of at least so many links is drawn as one. */
+/** Runs of at least this many links are drawn as one. */
 const FOLDED_RUN = 4;
 
 /** What a node of the drawing stands for. */

@@ -1,8 +1,5 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { Filter } from '../protocol/filter/filter.ts';
-import { parseFilter } from '../protocol/filter/parse-filter.ts';
 import { readObjectReference } from '../protocol/object-reference.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 
 /** Object ids (numbers.md#object-id) as records tell them. Twelve bytes for each. */
@@ -60,43 +57,6 @@ export function findObject({ snapshot, addressOfId, ids }: FindContext, text: st
 /** Whether a text can be an object id, so that {@link FindContext.ids} are needed. */
 export function canBeObjectId(text: string): boolean {
   return readObjectReference(text)?.kind === 'id';
-}
-
-/** Whether any text of a set can be an object id. */
-export function hasObjectId(spec: ObjectSetSpec): boolean {
-  switch (spec.kind) {
-    case 'text':
-      return canBeObjectId(spec.text);
-    case 'filter': {
-      const parsed = parseFilter(spec.text);
-      return parsed.ok && asksForId(parsed.filter);
-    }
-    case 'and':
-      return spec.sets.some(hasObjectId);
-    case 'not':
-      return hasObjectId(spec.set);
-    default:
-      return false;
-  }
-}
-
-function asksForId(filter: Filter): boolean {
-  switch (filter.kind) {
-    case 'and':
-    case 'or':
-      return filter.parts.some(asksForId);
-    case 'not':
-      return asksForId(filter.part);
-    case 'words':
-      return filter.pattern.kind === 'text' && canBeObjectId(filter.pattern.text);
-    case 'term':
-      if (filter.name === 'in' || filter.name === 'holds' || filter.name === 'heldby') {
-        return asksForId(filter.value);
-      }
-      return filter.name === 'id';
-    default:
-      return false;
-  }
 }
 
 function objectAt({ pages }: HeapSnapshot, address: bigint): ObjectIndex {

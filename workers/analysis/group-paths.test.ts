@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type NaiveDump, type NaiveObject, readNaiveDump } from '../testing/naive-ruby-dump.ts';
-import { openHeap } from '../testing/open-heap.ts';
+import { openRubyHeap } from '../testing/open-heap.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 
 /** Those that no other member of the group dominates. */
@@ -17,7 +17,7 @@ function outermost(dump: NaiveDump, group: readonly NaiveObject[]): NaiveObject[
 it('groups by several keys at once, with the retained size of each group', async () => {
   await fc.assert(
     fc.asyncProperty(randomHeaps, async drawing => {
-      const { session, info, drawn } = await openHeap(drawing);
+      const { session, info, drawn } = await openRubyHeap(drawing);
       const report = await session.ask('report', {
         snapshot: info.id,
         filter: 'size>50',

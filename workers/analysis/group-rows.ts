@@ -54,6 +54,7 @@ export function* groupRows(
 ): Steps<GroupRow[]> {
   const groups = { groupOf: table.groupOf, count: table.labels.length };
   const sums = yield* groupSums(snapshot, retention, set, tally, groups);
+  const ages = meanAges(snapshot, tally, groups);
   const descriptors = descriptorByGroup(snapshot, tally, table);
   const rows: GroupRow[] = [];
   for (let group = 0; group < groups.count; group++) {
@@ -64,10 +65,30 @@ export function* groupRows(
       objects: sums.objects[group]!,
       shallowBytes: sums.shallowBytes[group]!,
       retainedBytes: sums.retainedBytes[group]!,
+      meanAge: ages[group] ?? null,
       ...(main === undefined ? NO_TYPE : typeOf(snapshot, main)),
     });
   }
   return rows;
+}
+
+/** The mean age of the members of each group that have a generation; null if none has. O(pairs). */
+function meanAges(
+  { pairs, allocations }: HeapSnapshot,
+  tally: PairTally,
+  { groupOf, count }: Groups,
+): (number | null)[] {
+  const newest = allocations.generation.reduce((most, generation) => Math.max(most, generation), 0);
+  const ages = new Float64Array(count);
+  const traced = new Float64Array(count);
+  for (const [entry, pair] of tally.pair.entries()) {
+    const generation = allocations.generation[pairs.allocation[pair]!]!;
+    if (generation === 0) continue;
+    const group = groupOf[pair]!;
+    ages[group]! += (newest - generation) * tally.objects[entry]!;
+    traced[group]! += tally.objects[entry]!;
+  }
+  return Array.from(ages, (age, group) => (traced[group] === 0 ? null : age / traced[group]!));
 }
 
 function* retainedByGroup(

@@ -1,38 +1,47 @@
 import { classRowOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
-import { allocationOrigin } from './allocation-origin.ts';
+import type { GroupingKey, ObjectKey } from '../protocol/object-set.ts';
+import { directoryOf, gemOfFile, placeOf } from '../protocol/origin.ts';
 
-/**
- * One key of a grouping, as a table. Every key is a function of what many objects share: the group of object i is
- * `groupOf[pair[i]]`, one array read more than the column itself.
- */
+/** A key that is a function of what many objects share. */
+export type PairKey = Exclude<GroupingKey, ObjectKey>;
+
+/** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {
   key: GroupingKey;
-  /** Which half of the pair decides. */
-  by: 'descriptor' | 'allocation';
+  /** Which half of the pair decides; `object`: pairs were refined so that they do (`refined-pairs.ts`). */
+  by: 'descriptor' | 'allocation' | 'object';
   /** Pair id → group id. */
   groupOf: Uint32Array;
   /** Group id → label; null = objects that have none, such as untraced ones. */
   labels: (string | null)[];
 }
 
-/** The groups under one key. O(pairs); objects are not looked at. */
-export function groupTable(snapshot: HeapSnapshot, key: GroupingKey): GroupTable {
+/** Groups of a key under which each object has to be looked at. */
+export interface ObjectGroups {
+  key: ObjectKey;
+  /** Object → group id. */
+  groupOf: Uint32Array;
+  /** Group id → label; null = objects that have none. */
+  labels: (string | null)[];
+}
+
+/** The groups under one key. `root`: the application's directory. O(pairs); objects are not looked at. */
+export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): GroupTable {
   const labels = LABELS[key];
   const { pairs, descriptors, allocations, sites } = snapshot;
   switch (labels.of) {
     case 'descriptor':
-      return build(key, 'descriptor', pairs.descriptor, descriptors.length, labels.label(snapshot));
+      return build(key, 'descriptor', pairs.descriptor, descriptors.length, labels.label(snapshot, root));
     case 'generation': {
-      const labelOf = labels.label(snapshot);
+      const labelOf = labels.label(snapshot, root);
       return build(key, 'allocation', pairs.allocation, allocations.length, id => {
         const generation = allocations.generation[id]!;
         return generation === 0 ? null : labelOf(generation - 1);
       });
     }
     case 'site': {
-      const labelOf = labels.label(snapshot);
+      const labelOf = labels.label(snapshot, root);
       const ofSite = Array.from({ length: sites.length }, (_, site) => (site === 0 ? null : labelOf(site)));
       return build(
         key,
@@ -52,10 +61,10 @@ type LabelOf = (id: number) => string | null;
 interface KeyLabels {
   of: 'descriptor' | 'site' | 'generation';
   /** Called once for a table. */
-  label(snapshot: HeapSnapshot): LabelOf;
+  label(snapshot: HeapSnapshot, root: string): LabelOf;
 }
 
-const LABELS: Readonly<Record<GroupingKey, KeyLabels>> = {
+const LABELS: Readonly<Record<PairKey, KeyLabels>> = {
   class: { of: 'descriptor', label: classLabel },
   superclass: { of: 'descriptor', label: superclassLabel },
   namespace: {
@@ -72,7 +81,8 @@ const LABELS: Readonly<Record<GroupingKey, KeyLabels>> = {
       id =>
         strings.text(descriptors.type[id]!),
   },
-  gem: { of: 'site', label: snapshot => site => allocationOrigin(fileOf(snapshot, site)) },
+  origin: { of: 'site', label: (snapshot, root) => site => placeOf(fileOf(snapshot, site), root).origin },
+  gem: { of: 'site', label: (snapshot, root) => site => gemOfFile(fileOf(snapshot, site), root) },
   directory: { of: 'site', label: snapshot => site => directoryOf(fileOf(snapshot, site)) },
   file: { of: 'site', label: snapshot => site => fileOf(snapshot, site) },
   site: { of: 'site', label: snapshot => site => `${fileOf(snapshot, site)}:${snapshot.sites.line[site]}` },
@@ -101,12 +111,6 @@ function classLabel({ strings, descriptors }: HeapSnapshot): (id: number) => str
 function namespaceOf(label: string): string | null {
   const at = label.lastIndexOf('::');
   return at < 0 ? null : label.slice(0, at);
-}
-
-function directoryOf(file: string): string {
-  const at = file.lastIndexOf('/');
-  if (at < 0) return '.';
-  return at === 0 ? '/' : file.slice(0, at);
 }
 
 function fileOf({ strings, sites }: HeapSnapshot, site: number): string {

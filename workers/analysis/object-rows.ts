@@ -37,7 +37,7 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
   };
 }
 
-/** What tells the object from others of its label (numbers.md#title), as far as columns say. */
+/** What tells the object from others of its label (numbers.md#title), from columns alone. */
 export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const descriptor = descriptorOf(snapshot, object);
   const length = snapshot.contentLength.of(object);

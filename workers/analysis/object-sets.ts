@@ -2,8 +2,9 @@ import { emptyBits, type ObjectSet } from '../model/object-set.ts';
 import type { Steps } from '../model/steps.ts';
 import { FilterError } from '../protocol/filter/filter.ts';
 import { parseFilter } from '../protocol/filter/parse-filter.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import { isObjectKey, type ObjectKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import { branchMembers } from './branches.ts';
+import { bitsOfPass, setBit } from './filter/bit-passes.ts';
 import { compileFilter } from './filter/compile-filter.ts';
 import { reachability } from './filter/flag-terms.ts';
 import { dominatedBy } from './filter/graph-terms.ts';
@@ -26,6 +27,7 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
     case 'all':
       return everything();
     case 'group': {
+      if (isObjectKey(spec.key)) return yield* ofObjectGroup(context, spec.key, spec.label);
       const { groupOf, labels } = context.group(spec.key);
       const group = labels.indexOf(spec.label);
       return ofPairs(snapshot, pair => groupOf[pair] === group);
@@ -55,6 +57,16 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
       return allOf(parts);
     }
   }
+}
+
+/** Objects of a group under a key of single objects. O(n). */
+function* ofObjectGroup(context: SetContext, key: ObjectKey, label: string | null): Steps<Membership> {
+  const { groupOf, labels } = yield* context.objectGroups(key);
+  const group = labels.indexOf(label);
+  const bits = yield* bitsOfPass(context.snapshot, (into, start, stop) => {
+    for (let object = start; object < stop; object++) if (groupOf[object] === group) setBit(into, object);
+  });
+  return ofBits(bits);
 }
 
 /** Members of a branch of the merged tree; none where this heap has no such branch. */

@@ -86,7 +86,7 @@ export class SortedMembers {
   }
 }
 
-/** The members of a set, sorted as far as that is needed; ties keep the order of the file, descending too. O(n). */
+/** The members of a set, of which only the requested part is sorted. Ties keep the order of the file, descending too. O(n). */
 export function* sortMembers(
   snapshot: HeapSnapshot,
   retention: Retention,

@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { Report } from '../protocol/report.ts';
-import type { GroupRow, Tally } from '../protocol/rows.ts';
+import type { Duplicates, GroupRow, Tally } from '../protocol/rows.ts';
 import { groupTable } from './grouping.ts';
 import { dominatorOf, objectRow } from './object-rows.ts';
 import type { PairTally } from './tally.ts';
@@ -30,7 +30,7 @@ export function tallyBy(
   tally: PairTally,
   key: 'type' | 'generation',
 ): { label: string | null; objects: number; shallowBytes: number }[] {
-  const table = groupTable(snapshot, key);
+  const table = groupTable(snapshot, key, '');
   const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
   for (const [entry, pair] of tally.pair.entries()) {
     const row = rows[table.groupOf[pair]!]!;
@@ -49,6 +49,7 @@ export function makeReport(
   set: ObjectSet,
   { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
+  duplicateStrings: Duplicates,
   top: number,
 ): Report {
   const { facts, vocabulary } = snapshot;
@@ -93,6 +94,7 @@ export function makeReport(
       objects: row.objects,
       shallowBytes: row.shallowBytes,
     })),
+    duplicateStrings,
     topRetained: topRetained(snapshot, retention, set, Math.min(top, set.objects), false).map(object => {
       const row = objectRow(snapshot, retention, object);
       return {

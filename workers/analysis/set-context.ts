@@ -2,16 +2,18 @@ import type { Retention } from '../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
+import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
-import type { GroupTable } from './grouping.ts';
+import type { FileFacts } from './file-facts.ts';
+import type { GroupTable, ObjectGroups, PairKey } from './grouping.ts';
 
 /** What turning a description into a set needs. */
 export interface SetContext {
   snapshot: HeapSnapshot;
   retention: Retention;
-  group(key: GroupingKey): GroupTable;
+  group(key: PairKey): GroupTable;
+  objectGroups(key: ObjectKey): Steps<ObjectGroups>;
   /** The object that a text names as a console prints it, or -1. */
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
@@ -20,6 +22,7 @@ export interface SetContext {
    * the end of a sentence.
    */
   related(relation: Relation): Steps<Int32Array | string>;
+  file: FileFacts;
   /** The references of all objects backwards; made when they are first needed. */
   referrers(): Steps<Adjacency>;
 }

@@ -31,21 +31,25 @@ function candidate(drawn: Drawn): TreeCandidate<Drawn> {
   };
 }
 
-function cut(drawn: Drawn, maxNodes: number, minBytes = 1, skip = 0) {
+function cut(drawn: Drawn, maxNodes: number, minBytes = 1, skip = 0, levels?: number) {
   const minShare = minBytes / bytesOf(drawn);
-  return cutTree(candidate(drawn), { maxNodes, minShare, skip }, (ref, least) => {
-    if (typeof ref === 'number') return null;
-    const all = ref.map(candidate);
-    const small = all.filter(child => child.bytes < least);
-    return {
-      children: all.filter(child => child.bytes >= least),
-      rest: {
-        nodes: small.length,
-        objects: small.length,
-        bytes: small.reduce((sum, child) => sum + child.bytes, 0),
-      },
-    };
-  });
+  return cutTree(
+    candidate(drawn),
+    { maxNodes, minShare, skip, ...(levels === undefined ? {} : { levels }) },
+    (ref, least) => {
+      if (typeof ref === 'number') return null;
+      const all = ref.map(candidate);
+      const small = all.filter(child => child.bytes < least);
+      return {
+        children: all.filter(child => child.bytes >= least),
+        rest: {
+          nodes: small.length,
+          objects: small.length,
+          bytes: small.reduce((sum, child) => sum + child.bytes, 0),
+        },
+      };
+    },
+  );
 }
 
 const trees = fc.letrec<{ tree: Drawn }>(tie => ({
@@ -57,6 +61,24 @@ const trees = fc.letrec<{ tree: Drawn }>(tie => ({
 })).tree;
 
 describe('cutTree', () => {
+  it('ends at a level, and says what has more below', () => {
+    fc.assert(
+      fc.property(trees, fc.integer({ min: 1, max: 3 }), (drawn, levels) => {
+        const all = cut(drawn, 100_000);
+        const depthOf = (nodes: typeof all, at: number): number =>
+          nodes[at]!.parent < 0 ? 0 : depthOf(nodes, nodes[at]!.parent) + 1;
+        const shallow = cut(drawn, 100_000, 1, 0, levels);
+        const expected = all.filter((_, at) => depthOf(all, at) <= levels).map(node => node.bytes);
+        expect(shallow.map(node => node.bytes).toSorted()).toEqual(expected.toSorted());
+        for (const [at, node] of shallow.entries()) {
+          const isParent = all.some(child => child.parent >= 0 && all[child.parent]!.bytes === node.bytes);
+          if (depthOf(shallow, at) === levels && node.more) expect(isParent).toBe(true);
+          if (depthOf(shallow, at) < levels) expect(node.more).toBe(false);
+        }
+      }),
+    );
+  });
+
   it('divides a large node before it lists small siblings', () => {
     const crowd = Array.from({ length: 1000 }, () => 1);
     const nodes = cut([[600, 300], ...crowd], 8);

@@ -40,6 +40,8 @@ export interface CutLimits {
   minShare: Fraction;
   /** Children of the root that are left out, the largest: shows what is in its remainder. */
   skip: Count;
+  /** Levels below the root at most; all where it is left out. */
+  levels?: Count;
 }
 
 type Expand<Ref> = (ref: Ref, minBytes: Bytes) => TreeExpansion<Ref> | null;
@@ -61,6 +63,7 @@ export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expan
   const isDivided: boolean[] = [];
   /** Children of each node that are among the nodes: its largest. */
   const taken: number[] = [];
+  const depths: number[] = [];
   /** Divided nodes: each may need a remainder, for which room is kept. */
   let divided = 0;
   const waiting = new LargestFirst();
@@ -81,11 +84,17 @@ export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expan
     const rest = { nodes: 0, objects: 0, bytes: 0 };
     left.push(rest);
     taken.push(0);
-    const expansion = at === 0 ? first : expand(ref, minBytes);
+    const depth = parent < 0 ? 0 : depths[parent]! + 1;
+    depths.push(depth);
+    // Of the deepest level it is only told whether there is more.
+    const isDeepest = depth >= (limits.levels ?? Number.POSITIVE_INFINITY);
+    const least = isDeepest ? Number.POSITIVE_INFINITY : minBytes;
+    const expansion = at === 0 ? first : expand(ref, least);
     if (expansion === null) continue;
     Object.assign(rest, expansion.rest);
     for (const child of expansion.children) {
       take(rest, child, 1);
+      if (isDeepest) continue;
       waiting.push(candidates.length, child.bytes);
       candidates.push({ ...child, parent: at });
     }

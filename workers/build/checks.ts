@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export interface Tally {
+/** How many tests passed and failed. */
+export interface TestCounts {
   passed: number;
   failed: number;
 }
@@ -24,7 +25,7 @@ export function run(command: string, env: Record<string, string> = {}): boolean 
 }
 
 /** Types, lint, imports, unit tests, build and its size. A step that is no test counts only where it fails. */
-export function check(): Tally {
+export function check(): TestCounts {
   const steps = [
     'npm run --silent types',
     'npm run --silent lint',
@@ -38,7 +39,7 @@ export function check(): Tally {
   return { passed: unit.passed, failed: unit.failed + failures.length + (built ? 0 : 1) };
 }
 
-function unitTests(): Tally {
+function unitTests(): TestCounts {
   return withReport(report => {
     const ended = run(`npx vitest run --reporter=default --reporter=json --outputFile.json=${report}`);
     const { numPassedTests, numFailedTests, numFailedTestSuites } = readJson<{
@@ -52,7 +53,7 @@ function unitTests(): Tally {
 }
 
 /** The end-to-end tests, on the page that is built. */
-export function endToEndTests(chromium: string): Tally {
+export function endToEndTests(chromium: string): TestCounts {
   return withReport(report => {
     const ended = run('npx playwright test --reporter=list,json', {
       CHROME_PATH: chromium,

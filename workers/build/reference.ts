@@ -33,6 +33,7 @@ interface Oracle {
   byType: Record<string, { count: number; bytes: number }>;
   byClass: Record<string, { count: number; bytes: number }>;
   byGeneration: Record<string, { count: number; bytes: number }>;
+  duplicateStrings: { groups: number; count: number; bytes: number };
   topRetained: { address: string; label: string; shallow: number; retained: number; idom: string }[];
 }
 
@@ -80,11 +81,11 @@ async function reportOf(dump: string, referencesOnly: boolean): Promise<{ report
   const options = { loadId: 1, name: dump, referencesOnly };
   const file = await openFile(dump);
   const outcome = await session.openSource(file.source, options, () => undefined);
-  await file.close();
   if (!outcome.ok) throw new Error(`${dump}: ${outcome.problem.message} ${outcome.problem.details ?? ''}`);
   const id = outcome.value.id;
   const overview = await session.ask('overview', { snapshot: id, set: { kind: 'all' }, top: 1 });
   const report = await session.ask('report', { snapshot: id, ...{ top: Number.POSITIVE_INFINITY } });
+  await file.close();
   return { report, rescued: overview.import.rescuedRecords };
 }
 
@@ -99,6 +100,9 @@ function compare(report: Report, oracle: Oracle): string[] {
   check('dangling references', report.danglingReferences, oracle.dangling);
   check('reachable objects', report.reachable.objects, oracle.reachable);
   check('unreachable objects', report.unreachable.objects, oracle.unreachable.objects);
+  for (const key of ['groups', 'count', 'bytes'] as const) {
+    check(`duplicate strings: ${key}`, report.duplicateStrings[key], oracle.duplicateStrings[key]);
+  }
   check('unreachable bytes', report.unreachable.shallowBytes, oracle.unreachable.bytes);
   const roots = Object.entries(oracle.roots).map(([name, count]): [string, number] => [
     rootName(name),

@@ -1,3 +1,4 @@
+import type { PairKey } from '../analysis/grouping.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
@@ -9,7 +10,6 @@ import type {
   Comparison,
   GrowthRow,
 } from '../protocol/comparison.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count, Fraction } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
@@ -25,8 +25,7 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const dumps = members.map(comparedDump);
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
-  const growthBy = (key: GroupingKey) =>
-    groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
+  const growthBy = (key: PairKey) => groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
   return {
     identity: evidence.same ? 'same process' : 'by group',
     reason: evidence.reason,
@@ -41,7 +40,7 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
 }
 
 /** How the groups under a key change over the dumps of a series, the strongest growth first. O(n) of each dump once. */
-export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow[]> {
+export function* seriesGrowth(series: Series, key: PairKey): Steps<GrowthRow[]> {
   const evidence = yield* part(0, 0.5, series.evidence());
   const last = series.members.length - 1;
   const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
@@ -115,7 +114,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   const { exchange, isNew } = yield* part(0.4, 0.5, exchanged(series, last - 1, last));
   const bits = members.length < 3 ? null : yield* part(0.5, 0.6, series.retained(last));
   const retained = bits === null ? null : yield* part(0.6, 0.7, summed(snapshot, bits));
-  const groups = (key: GroupingKey) =>
+  const groups = (key: PairKey) =>
     retained === null ? [] : groupsOfTally(snapshot, retained.tally, key).slice(0, top);
   const identified = series.identified.map((each, at) => ({ ...each, retention: members[at]!.retention() }));
   const holders = Math.min(top, MOST_HOLDERS);

@@ -1,8 +1,8 @@
-import { type GroupTable, groupTable } from '../analysis/grouping.ts';
+import { applicationRoot } from '../analysis/application-root.ts';
+import { type GroupTable, groupTable, type PairKey } from '../analysis/grouping.ts';
 import type { PairTally } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ComparedTally, GrowthRow } from '../protocol/comparison.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
 import type { Count } from '../protocol/units.ts';
 import { byGrowth, growthOf } from './growth.ts';
 import { overheadPairs } from './series.ts';
@@ -31,11 +31,11 @@ interface Group {
 }
 
 /** Every group under a key with its sizes in all snapshots, the strongest growth first. O(pairs + groups log groups). */
-export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key: GroupingKey): GrowthRow[] {
+export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key: PairKey): GrowthRow[] {
   const groups = new Map<string | null, Group>();
   const last = snapshots.length - 1;
   for (const [at, snapshot] of snapshots.entries()) {
-    const table = groupTable(snapshot, key);
+    const table = groupTable(snapshot, key, applicationRoot(snapshot));
     const isOverhead = overheadPairs(snapshot);
     const groupAt = (pair: number) => groupOf(groups, table.labels[table.groupOf[pair]!]!, snapshots.length);
     const { objects, shallowBytes } = snapshot.pairs;
@@ -80,9 +80,9 @@ function groupOf(groups: Map<string | null, Group>, label: string | null, dumps:
 export function groupsOfTally(
   snapshot: HeapSnapshot,
   tally: PairTally,
-  key: GroupingKey,
+  key: PairKey,
 ): { label: string | null; objects: Count; shallowBytes: number }[] {
-  const table: GroupTable = groupTable(snapshot, key);
+  const table: GroupTable = groupTable(snapshot, key, applicationRoot(snapshot));
   const isOverhead = overheadPairs(snapshot);
   const rows = table.labels.map(label => ({ label, objects: 0, shallowBytes: 0 }));
   for (const [entry, pair] of tally.pair.entries()) {

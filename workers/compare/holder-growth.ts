@@ -96,7 +96,7 @@ function newBelow(
   return { objects, bytes };
 }
 
-/** The objects with the largest change among those that all dumps have, so many. */
+/** The objects with the largest change among those that all dumps have, at most the given number. */
 function* candidatesOf(
   dumps: readonly MeasuredDump[],
   newBytes: Float64Array,

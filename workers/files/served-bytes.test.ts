@@ -7,7 +7,7 @@ import { type Network, servedBytes } from './served-bytes.ts';
 
 const FILE = { url: 'http://localhost/a.json', name: 'a.json', etag: '"1"' };
 
-/** A server whose connections break after so many bytes each; `0` = the request itself fails. No break after the last. */
+/** A server whose connections break after the given numbers of bytes; `0` = the request itself fails. No break after the last. */
 function serverOf(bytes: Uint8Array, breaks: number[] = [], headers: Record<string, string> = {}) {
   const waits: number[] = [];
   const network: Network = {

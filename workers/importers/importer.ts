@@ -2,6 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
+import type { FileKey } from '../protocol/object-set.ts';
 import type { ImportReport } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
@@ -105,6 +106,26 @@ export interface Importer {
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of an object in the block of the file that holds it; null if it is not there. */
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
+  /**
+   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null where the
+   * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
+   */
+  values(
+    block: Uint8Array,
+    addresses: readonly AddressText[],
+    take: (at: number, value: Uint8Array | null) => void,
+  ): void;
+  /** A text of {@link values} as people read it. */
+  unescaped(value: Uint8Array): string;
+  /**
+   * Gives `take` what the records of objects in a piece of the file say besides the columns. `addresses` are in the order
+   * of the file. O(block).
+   */
+  extras(
+    block: Uint8Array,
+    addresses: readonly AddressText[],
+    take: (at: number, key: FileKey, value: string) => void,
+  ): void;
   objectIds: ObjectIdReader;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal(objects: Count): Uint8Array<ArrayBuffer>;

@@ -5,7 +5,7 @@ const MIB = 2 ** 20;
 /** A tenth of a heap of a million objects and two million references. */
 const TENTH = { fraction: 0.1, textBytes: 33 * MIB, objects: 100_000, references: 200_000 };
 
-/** Bytes behind the columns that `leave` gives for so many objects, the largest first. */
+/** Sizes of the buffers of the columns that `leave` returns for a number of objects, the largest first. */
 function roomLeft(ahead: ColumnsAhead, objects: number): number[] {
   const spare = ahead.leave(objects);
   const columns = Array.from({ length: 8 }, () => spare.take(1).buffer.byteLength);

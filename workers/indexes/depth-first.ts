@@ -58,7 +58,7 @@ export abstract class DepthFirst {
     while (this.run(STRIDE)) yield this.count / this.vertex.length;
   }
 
-  /** Goes on for about so many edges; false when all is done. */
+  /** Visits about the given number of edges. False when the search is done. */
   protected abstract run(budget: number): boolean;
 
   /** Object → number; 0 = none. Of what is explored from now on it may tell the number, or none. */

@@ -13,7 +13,7 @@ const RUNS = { seed: 20_260_102, numRuns: 60 };
 
 describe('edges in buckets', () => {
   test('come back by target, in the order in which they were added, however many', () => {
-    // Targets at the seams of buckets, and so many edges that buckets take several chunks and room has to grow.
+    // Targets at the seams of buckets, and enough edges that buckets take several chunks and memory has to grow.
     const target = fc.constantFrom(0, 1, 77, BUCKET - 1, BUCKET, BUCKET + 1, 3 * BUCKET - 1);
     const runs = fc.array(fc.record({ target, edges: fc.nat(3000) }), { maxLength: 12 });
     fc.assert(

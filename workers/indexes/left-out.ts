@@ -23,7 +23,7 @@ export interface LeftOut {
   references: LeftOutReferences | null;
 }
 
-/** Nothing is left out; for so many kinds of root. */
+/** Nothing is left out; `kinds` is the number of kinds of root. */
 export function nothingLeftOut(kinds: number): LeftOut {
   return {
     roots: new Uint8Array(kinds),

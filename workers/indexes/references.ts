@@ -1,5 +1,5 @@
 import type { AddressPages } from '../model/address-pages.ts';
-import { trimmed } from '../model/growable.ts';
+import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Adjacency } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
@@ -27,10 +27,10 @@ export function* resolveReferences(
     resolver.resolve(start, stop);
     yield stop / objects;
   }
-  columns.firstReference[objects] = resolver.written;
+  columns.firstReference.values[objects] = resolver.written;
   return {
-    first: trimmed(columns.firstReference, objects + 1),
-    targets: trimmed(columns.references, resolver.written),
+    first: valuesOf(columns.firstReference),
+    targets: trimmed(columns.references.values, resolver.written),
     dangling: resolver.dangling,
   };
 }
@@ -54,7 +54,9 @@ class Resolver {
   /** For the objects from `start` to `stop`; each in turn. */
   resolve(start: number, stop: number): void {
     const pages = this.#pages;
-    const { flags, references, firstReference: first } = this.#columns;
+    const flags = this.#columns.flags.values;
+    const references = this.#columns.references.values;
+    const first = this.#columns.firstReference.values;
     let { written, dangling } = this;
     let from = this.#from;
     for (let object = start; object < stop; object++) {

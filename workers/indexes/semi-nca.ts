@@ -142,7 +142,7 @@ class Evaluation {
     this.#smallest = this.#parent[this.#base + next]!;
   }
 
-  /** Looks at about so many edges of the bucket; false when it is done. */
+  /** Processes about the given number of edges of the bucket. False when the bucket is done. */
   run(budget: number): boolean {
     const { ends, sources } = this.#edges;
     const forest = this.#forest;
@@ -162,7 +162,7 @@ class Evaluation {
         }
         const own = forest[v * 2 + 1]!;
         if (own < smallest) smallest = own;
-        // The path of v itself stays as it is: v is asked for a few times in all, and to write there is dear in
+        // The path of v itself stays as it is: v is looked up a few times in all, and a write there is slow in
         // heaps without locality. Its ancestor's is asked for by many.
         const above = forest[v * 2]!;
         if (above > w) {

@@ -10,7 +10,7 @@ export class SpareColumns {
     this.#spare.push(column);
   }
 
-  /** A column of so many entries, which hold anything: the smallest spare one that has room, or else a new one. */
+  /** A column of the given length with undefined contents: the smallest spare one that has room, or else a new one. */
   take(length: number): Uint32Array {
     let best = -1;
     for (const [index, column] of this.#spare.entries()) {

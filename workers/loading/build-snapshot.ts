@@ -2,8 +2,8 @@ import type { Importer, ImportResult } from '../importers/importer.ts';
 import { resolveReferences } from '../indexes/references.ts';
 import { AddressPages } from '../model/address-pages.ts';
 import { describeDescriptors } from '../model/describe-descriptors.ts';
-import { trimmed, valuesOf } from '../model/growable.ts';
-import type { HeapColumns } from '../model/heap-columns.ts';
+import { valuesOf } from '../model/growable.ts';
+import { type HeapColumns, largeSizesOf } from '../model/heap-columns.ts';
 import { classRowOf, type HeapSnapshot, type PairTable, type RootKind } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { PackedColumn } from '../model/packed-column.ts';
@@ -21,70 +21,71 @@ export function* buildSnapshot(
 ): Steps<HeapSnapshot> {
   const { columns } = imported;
   const { vocabulary } = importer;
-  const { objects, descriptors, sites, allocations, classes, shapes } = columns;
-  const keys = trimmed(columns.keys, objects);
-  const strings = new StringTable(columns.stringBytes, columns.stringOffsets);
+  const { objects } = columns;
+  const keys = valuesOf(columns.keys);
+  const strings = new StringTable(columns);
   const pages = new AddressPages(columns.addressShift, valuesOf(columns.pageNumbers), keys);
   const labels = importer.labelDescriptors(columns, strings, {
     objectAt: key => pages.objectAt(key),
     missing: '(unknown class)',
   });
-  const typeAndKind = { type: valuesOf(descriptors.type), kind: valuesOf(descriptors.kind) };
+  const typeAndKind = { type: valuesOf(columns.descriptorType), kind: valuesOf(columns.descriptorKind) };
   yield 0.05;
   const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
-  const pair = trimmed(columns.pair, objects);
-  const pairs = yield* pairTable(columns, labels.classObjects);
-  const flags = trimmed(columns.flags, objects);
+  const pair = valuesOf(columns.pair);
+  const largeShallow = largeSizesOf(columns);
+  const pairs = yield* pairTable(columns, largeShallow, labels.classObjects);
+  const flags = valuesOf(columns.flags);
   const roots = resolveRoots(columns, pages);
-  const classTable = { object: valuesOf(classes.objects), name: valuesOf(classes.names) };
+  const classTable = { object: valuesOf(columns.classObjects), name: valuesOf(columns.classNames) };
 
   return {
     objects,
     strings,
     pages,
     keys,
-    shallow: trimmed(columns.shallow, objects),
-    largeShallow: columns.largeShallow,
+    shallow: valuesOf(columns.shallow),
+    largeShallow,
     pair,
     flags,
     contentHash: new PackedColumn(valuesOf(columns.contentHash), flags, ObjectFlag.hasValue),
     contentLength: new PackedColumn(valuesOf(columns.contentLength), flags, ObjectFlag.hasLength),
     references,
     descriptors: {
-      length: descriptors.type.length,
+      length: columns.descriptorType.length,
       ...typeAndKind,
       label: Uint32Array.from(labels.labels, label => strings.add(label)),
       ...describeDescriptors(vocabulary, typeAndKind, strings),
     },
     sites: {
-      length: sites.file.length,
-      file: valuesOf(sites.file),
-      line: valuesOf(sites.line),
-      method: valuesOf(sites.method),
+      length: columns.siteFile.length,
+      file: valuesOf(columns.siteFile),
+      line: valuesOf(columns.siteLine),
+      method: valuesOf(columns.siteMethod),
     },
     allocations: {
-      length: allocations.site.length,
-      site: valuesOf(allocations.site),
-      generation: valuesOf(allocations.generation),
+      length: columns.allocationSite.length,
+      site: valuesOf(columns.allocationSite),
+      generation: valuesOf(columns.allocationGeneration),
     },
     pairs,
     classes: {
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
-      superclass: superclassRows(classTable, valuesOf(classes.superclassKeys), pages),
-      tellsSingletons: valuesOf(classes.superclassKeys).some(key => key !== 0),
+      superclass: superclassRows(classTable, valuesOf(columns.classSuperclasses), pages),
+      tellsSingletons: valuesOf(columns.classSuperclasses).some(key => key !== 0),
     },
     shapes: {
-      length: shapes.ids.length,
-      id: valuesOf(shapes.ids),
-      parent: valuesOf(shapes.parents),
-      name: valuesOf(shapes.names),
+      length: columns.shapeIds.length,
+      id: valuesOf(columns.shapeIds),
+      parent: valuesOf(columns.shapeParents),
+      name: valuesOf(columns.shapeNames),
     },
     roots: roots.kinds,
     blocks: {
       object: valuesOf(columns.blockObjects),
-      offset: trimmed(columns.blockOffsets, columns.blockObjects.length),
+      offset: valuesOf(columns.blockOffsets),
     },
     vocabulary,
     facts: {
@@ -104,9 +105,14 @@ export function* buildSnapshot(
 }
 
 /** The pairs, with what their objects add up to. O(n). */
-function* pairTable(columns: HeapColumns, classObjects: Int32Array): Steps<PairTable> {
-  const { pair, shallow, largeShallow } = columns;
-  const descriptor = valuesOf(columns.pairs.descriptor);
+function* pairTable(
+  columns: HeapColumns,
+  largeShallow: ReadonlyMap<number, number>,
+  classObjects: Int32Array,
+): Steps<PairTable> {
+  const pair = columns.pair.values;
+  const shallow = columns.shallow.values;
+  const descriptor = valuesOf(columns.pairDescriptor);
   const objects = new Uint32Array(descriptor.length);
   const bytes = new Float64Array(descriptor.length);
   const add = (start: number, stop: number) => {
@@ -123,7 +129,7 @@ function* pairTable(columns: HeapColumns, classObjects: Int32Array): Steps<PairT
   return {
     length: descriptor.length,
     descriptor,
-    allocation: valuesOf(columns.pairs.allocation),
+    allocation: valuesOf(columns.pairAllocation),
     classObject: Int32Array.from(descriptor, id => classObjects[id]!),
     objects,
     shallowBytes: bytes,

@@ -1,5 +1,5 @@
 import type { Importer } from '../importers/importer.ts';
-import type { HeapColumns } from '../model/heap-columns.ts';
+import { type HeapColumns, largeSizesOf } from '../model/heap-columns.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { StringTable } from '../model/string-table.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
@@ -27,30 +27,33 @@ export class LoadTally {
   constructor(columns: HeapColumns, importer: Pick<Importer, 'vocabulary' | 'labelDescriptors'>) {
     this.#columns = columns;
     this.#importer = importer;
-    this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
+    this.#strings = new StringTable(columns);
   }
 
   /** Adds what is new, and returns the tallies. O(new objects + descriptors). */
   update(): LoadPreview {
     const columns = this.#columns;
-    this.#strings = new StringTable(columns.stringBytes, columns.stringOffsets);
-    const { pair, pairs, shallow, largeShallow, descriptors } = columns;
-    if (descriptors.type.length > this.#objects.length) {
-      this.#objects = longer(this.#objects, descriptors.type.length);
-      this.#bytes = longer(this.#bytes, descriptors.type.length);
+    this.#strings = new StringTable(columns);
+    const pair = columns.pair.values;
+    const descriptor = columns.pairDescriptor.values;
+    const shallow = columns.shallow.values;
+    const large = largeSizesOf(columns);
+    if (columns.descriptorType.length > this.#objects.length) {
+      this.#objects = longer(this.#objects, columns.descriptorType.length);
+      this.#bytes = longer(this.#bytes, columns.descriptorType.length);
     }
     for (; this.#added < columns.objects; this.#added++) {
-      const id = pairs.descriptor.values[pair[this.#added]!]!;
+      const id = descriptor[pair[this.#added]!]!;
       const kept = shallow[this.#added]!;
-      const bytes = kept === LARGE_SHALLOW ? largeShallow.get(this.#added)! : kept;
+      const bytes = kept === LARGE_SHALLOW ? large.get(this.#added)! : kept;
       this.#objects[id]!++;
       this.#bytes[id]! += bytes;
       this.#shallowBytes += bytes;
     }
-    const { classes, keys } = columns;
-    for (; this.#classRows < classes.objects.length; this.#classRows++) {
-      const object = classes.objects.values[this.#classRows]!;
-      this.#classes.set(keys[object]!, object);
+    const { classObjects, keys } = columns;
+    for (; this.#classRows < classObjects.length; this.#classRows++) {
+      const object = classObjects.values[this.#classRows]!;
+      this.#classes.set(keys.values[object]!, object);
     }
     return this.#preview();
   }
@@ -61,7 +64,7 @@ export class LoadTally {
       objectAt: key => this.#classes.get(key) ?? -1,
       missing: '(class not read yet)',
     });
-    const types = this.#sum(id => this.#strings.text(this.#columns.descriptors.type.values[id]!));
+    const types = this.#sum(id => this.#strings.text(this.#columns.descriptorType.values[id]!));
     return {
       objects: this.#added,
       shallowBytes: this.#shallowBytes,
@@ -76,7 +79,7 @@ export class LoadTally {
 
   #sum(labelOf: (id: number) => string): { label: string; objects: number; shallowBytes: number }[] {
     const rows = new Map<string, { label: string; objects: number; shallowBytes: number }>();
-    for (let id = 0; id < this.#columns.descriptors.type.length; id++) {
+    for (let id = 0; id < this.#columns.descriptorType.length; id++) {
       if (this.#objects[id] === 0) continue;
       const label = labelOf(id);
       const row = rows.get(label) ?? { label, objects: 0, shallowBytes: 0 };

@@ -43,7 +43,7 @@ export function trimmed<T extends Column>(column: T, length: number): T {
 }
 
 /** The values of a list alone. */
-export function valuesOf({ values, length }: List): Uint32Array {
+export function valuesOf<Values extends Column>({ values, length }: List<Values>): Values {
   return trimmed(values, length);
 }
 

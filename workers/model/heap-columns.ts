@@ -1,94 +1,55 @@
+import { type ArrayOf, COLUMN_NAMES, COLUMNS, type ColumnName, type TableName } from './column-schema.ts';
+
 /** Values of which the first `length` count. */
-export interface List {
-  values: Uint32Array;
+export interface List<Values = Uint32Array> {
+  values: Values;
   length: number;
 }
 
 /**
  * What an importer makes of a file: addresses still are keys. Plain data, so that it can be handed over to another
- * thread. Columns may be longer than what is used of them; see {@link HeapSnapshot} for what they mean.
+ * thread. The columns are those of {@link COLUMNS}.
  */
-export interface HeapColumns {
+export type HeapColumns = { [Name in ColumnName]: List<ArrayOf<Name>> } & {
   /** Addresses usually are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
   addressShift: 2 | 3;
   objects: number;
-  keys: Uint32Array;
-  shallow: Uint32Array;
-  pair: Uint32Array;
-  flags: Uint16Array;
-  /** Of the objects that are flagged to have them, alone. */
-  contentHash: List;
-  contentLength: List;
-  /** Number of the first reference of each object; one entry more than there are objects. */
-  firstReference: Uint32Array;
   referenceCount: number;
-  /** Keys. */
-  references: Uint32Array;
-  /**
-   * Number of each page that keys name: address / 16384, 50 bits, and in the three highest bits of 64 the remainder of
-   * addresses that are no multiples of 2^addressShift. Low 32 bits and those above by turns; page 0 is none.
-   */
-  pageNumbers: List;
-
-  /** Texts one after the other, and where each starts, with one entry more than there are texts. */
-  stringBytes: Uint8Array;
-  stringOffsets: List;
-  /** Type (string id), key of the class, and what else tells the label (string id of struct or imemo type). */
-  descriptors: { type: List; classKey: List; kind: List };
-  /** File (string id), line, method (string id). Id 0 = no site. */
-  sites: { file: List; line: List; method: List };
-  /** Site, and generation + 1 (0 = none). Id 0 = untraced. */
-  allocations: { site: List; generation: List };
-  /** Descriptor and allocation, for those that occur together. */
-  pairs: { descriptor: List; allocation: List };
-
-  largeShallow: Map<number, number>;
   /** Kinds of root, and the keys that each lists. */
   roots: { name: string; keys: List }[];
-  /** Records of classes and modules in file order: object, string id of the name (0 = none), key of the superclass. */
-  classes: { objects: List; names: List; superclassKeys: List };
-  /** Shape records: id, parent, string id of the instance variable that the shape adds (0 = none). */
-  shapes: { ids: List; parents: List; names: List };
-  /** The block index. */
-  blockObjects: List;
-  blockOffsets: Float64Array;
   freeSlots: number;
   duplicateAddresses: number;
-}
+};
 
 /** The buffers of columns, to be handed over with them. */
 export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
-  const { descriptors, sites, allocations, pairs, classes, shapes } = columns;
-  const tables = [descriptors, sites, allocations, pairs, classes, shapes].flatMap(table =>
-    Object.values<List>(table),
-  );
-  const { contentHash, contentLength } = columns;
-  const lists = [
-    contentHash,
-    contentLength,
-    columns.pageNumbers,
-    columns.stringOffsets,
-    columns.blockObjects,
-    ...tables,
+  const lists: List<ArrayBufferView>[] = [
+    ...COLUMN_NAMES.map(name => columns[name]),
+    ...columns.roots.map(root => root.keys),
   ];
-  const arrays = [
-    ...Object.values(columns).filter(ArrayBuffer.isView),
-    ...[...lists, ...columns.roots.map(root => root.keys)].map(list => list.values),
-  ];
-  return arrays.map(array => array.buffer as ArrayBuffer);
+  return lists.map(list => list.values.buffer as ArrayBuffer);
+}
+
+/** Sizes of the objects whose size is no 32-bit number, by object. */
+export function largeSizesOf({ largeObjects, largeSizes }: HeapColumns): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < largeObjects.length; row++) {
+    sizes.set(largeObjects.values[row]!, largeSizes.values[row]!);
+  }
+  return sizes;
 }
 
 /** Memory that a page of addresses takes in the index: a bitmap, ranks, and some words. */
 const BYTES_PER_PAGE = 512;
 /** A kind of root has a name, a list, and a node of the graph. */
 const BYTES_PER_ROOT = 512;
+/** Estimates count these by the number of objects and references; pages count by what their index takes. */
+const COUNTED_ELSEWHERE: readonly TableName[] = ['objects', 'references', 'values', 'lengths', 'pages'];
+const TABLE_COLUMNS = COLUMN_NAMES.filter(name => !COUNTED_ELSEWHERE.includes(COLUMNS[name].table));
 
 /** Memory of what does not grow with the number of objects: texts, tables, pages and roots. */
 export function bytesOfTables(columns: HeapColumns): number {
-  const { descriptors, sites, allocations, pairs, stringOffsets, pageNumbers, roots } = columns;
-  const rows = [descriptors, sites, allocations, pairs]
-    .flatMap(table => Object.values<List>(table))
-    .reduce((sum, { length }) => sum + length, stringOffsets.length);
-  const textBytes = stringOffsets.values[stringOffsets.length - 1] ?? 0;
-  return textBytes + rows * 4 + (pageNumbers.length / 2) * BYTES_PER_PAGE + roots.length * BYTES_PER_ROOT;
+  let bytes = (columns.pageNumbers.length / 2) * BYTES_PER_PAGE + columns.roots.length * BYTES_PER_ROOT;
+  for (const name of TABLE_COLUMNS) bytes += columns[name].length * columns[name].values.BYTES_PER_ELEMENT;
+  return bytes;
 }

@@ -16,7 +16,7 @@ export class PackedColumn {
   /** Block of objects → entries of those before it. */
   readonly #before: Uint32Array;
 
-  /** `flags` must not change as far as `flag` goes. O(objects). */
+  /** The bit `flag` must not change in `flags`. O(objects). */
   constructor(values: Uint32Array, flags: Uint16Array, flag: ObjectFlag) {
     this.values = values;
     this.#flags = flags;

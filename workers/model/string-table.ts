@@ -14,9 +14,9 @@ export class StringTable {
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   /** Takes over the texts, which lie one after the other, and where they start. */
-  constructor(bytes: Uint8Array, offsets: List) {
-    this.#bytes = bytes;
-    this.#offsets = Uint32List.of(offsets);
+  constructor({ stringBytes, stringOffsets }: { stringBytes: List<Uint8Array>; stringOffsets: List }) {
+    this.#bytes = stringBytes.values;
+    this.#offsets = Uint32List.of(stringOffsets);
   }
 
   /** The id of a text that is added to those of the file, the same for the same text. */

@@ -17,7 +17,7 @@ const FILES = readdirSync(fileURLToPath(new URL('../../e2e/fixtures/formats/', i
   name => !/totals\.json$|README/.test(name),
 );
 
-/** What is left of a file must be read as far as it goes, or refused in words. */
+/** A cut file must be read up to the cut, or refused with a message. */
 async function openOrRefuse(bytes: Uint8Array): Promise<Opened | ProblemError> {
   try {
     return await open(bytes);
@@ -64,7 +64,7 @@ describe.each(FILES)('%s', name => {
     );
   });
 
-  test('is read as far as it goes, or refused in words, wherever it is cut', async () => {
+  test('is read up to the cut, or refused with a message, wherever it is cut', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length), async length => {
         const opened = await openOrRefuse(bytes.subarray(0, length));

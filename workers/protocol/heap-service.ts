@@ -54,6 +54,8 @@ export interface HeapService {
   setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
+  /** Says where the application is: what origins are judged by. '' = nowhere. */
+  setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo>;
 
   /**
    * Answers a question; see `questions.ts` for all of them. Rejects where the snapshot is not open, the question was

@@ -6,15 +6,20 @@ import type { Generation, ObjectIndex } from './units.ts';
  * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
  * - `namespace`: the constants that the class label is below; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
- * - `gem`: see numbers.md#gem; no label without a site
+ * - `origin`, `gem`: see numbers.md#origin; no label without a site
  * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
  * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
+ * - `root`: the kind of root that reaches it, where that is one alone
+ * - `dominator`: the class label of its immediate dominator
+ * - `flags`: all that are set, and whether it is old
+ * - `encoding`: of a string; `slot`: the size of its slot in bytes; `shape`: the id of its shape
  */
 export const GROUPING_KEYS = [
   'class',
   'superclass',
   'namespace',
   'type',
+  'origin',
   'gem',
   'directory',
   'file',
@@ -22,8 +27,35 @@ export const GROUPING_KEYS = [
   'method',
   'generation',
   'age',
+  'root',
+  'dominator',
+  'flags',
+  'encoding',
+  'slot',
+  'shape',
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
+
+/** The keys whose values are in the file alone, from where they are read when first asked for. */
+export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
+export type FileKey = (typeof FILE_KEYS)[number];
+
+export function isFileKey(key: GroupingKey): key is FileKey {
+  return (FILE_KEYS as readonly GroupingKey[]).includes(key);
+}
+
+/** The keys under which each object has to be looked at; all others follow from class, site and generation. */
+export const OBJECT_KEYS = [
+  'root',
+  'dominator',
+  'flags',
+  ...FILE_KEYS,
+] as const satisfies readonly GroupingKey[];
+export type ObjectKey = (typeof OBJECT_KEYS)[number];
+
+export function isObjectKey(key: GroupingKey): key is ObjectKey {
+  return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
+}
 
 export function isGroupingKey(text: unknown): text is GroupingKey {
   return (GROUPING_KEYS as readonly unknown[]).includes(text);

@@ -73,8 +73,10 @@ export interface ProfileInfo extends Omit<ProfileReport, 'top'> {
   fileBytes: Bytes;
   /** None for a series. */
   trees: TreeInfo[];
-  /** The column that is shown at first; null where there is no series, or none of its columns is about memory. */
+  /** The column that tells whether memory grows; null where there is no series, or none of its columns is about memory. */
   mainColumn: string | null;
+  /** Those that are shown at first, the main one first. */
+  shownColumns: string[];
   /** Null where the file has one moment only. */
   moments: MomentsInfo | null;
   histograms: HistogramInfo[];

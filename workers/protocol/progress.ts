@@ -1,4 +1,4 @@
-import type { TypeRow } from './rows.ts';
+import type { Tally, TypeRow } from './rows.ts';
 import type { Bytes, Count, Fraction } from './units.ts';
 
 /** The stages of a load, in order. The page has a name for each. */
@@ -35,10 +35,8 @@ export interface LoadProgress {
 }
 
 /** Tallies of the part scanned so far. */
-export interface LoadPreview {
-  objects: Count;
-  shallowBytes: Bytes;
+export interface LoadPreview extends Tally {
   types: TypeRow[];
   /** The largest class labels so far, by shallow size; at most 12. */
-  classes: { label: string; objects: Count; shallowBytes: Bytes }[];
+  classes: (Tally & { label: string })[];
 }

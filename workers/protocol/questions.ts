@@ -1,10 +1,11 @@
 import type { Comparison, GrowthRow } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
+import type { GroupingKey, ObjectKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  DuplicateStringRow,
   EdgeName,
   Excerpt,
   FoundObject,
@@ -16,7 +17,8 @@ import type {
   ObjectRow,
   Overview,
   RetainerPath,
-  SetSize,
+  StringSummary,
+  Tally,
   ThreadRow,
   TreeNode,
   Window,
@@ -24,6 +26,7 @@ import type {
 import type { Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
+export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
 export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
 
 /** What the dominator tree is shown from. */
@@ -46,6 +49,8 @@ export interface CutParams {
   minShare: Fraction;
   /** Leaves out the root's largest children, so many: what a remainder node says in `skip` shows what is in it. */
   skip?: Count;
+  /** Levels below the root at most. */
+  levels?: Count;
 }
 
 /**
@@ -61,9 +66,9 @@ interface QuestionTypes {
   /** What the bytes of a set are for. */
   health: { params: object; answer: HeapHealth };
   /** Count and bytes of a set. */
-  setSize: { params: object; answer: SetSize };
+  setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
-  setSizes: { params: { sets: ObjectSetSpec[] }; answer: SetSize[] };
+  setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
   /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
   groups: {
     params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
@@ -104,6 +109,13 @@ interface QuestionTypes {
   generations: {
     params: { key: GroupingKey; measure: 'bytes' | 'objects' };
     answer: GenerationChart;
+  };
+  /** What the strings of a set come to; the texts of those that may be equal are read from the file, once. */
+  stringSummary: { params: { top: Count }; answer: StringSummary };
+  /** A window of the texts that at least two strings of a set have. */
+  duplicateStrings: {
+    params: WindowParams & { sort: DuplicateSortKey; descending: boolean };
+    answer: Window<DuplicateStringRow>;
   };
 
   /** One object, its record read from the file. */
@@ -147,7 +159,7 @@ interface QuestionTypes {
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: Exclude<GroupingKey, ObjectKey> }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -187,6 +199,12 @@ export const QUESTIONS = {
   },
   freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)' },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
+  stringSummary: { about: 'set', limits: { top: ROWS }, cost: 'O(file) once, then O(n) for a set' },
+  duplicateStrings: {
+    about: 'set',
+    limits: { limit: ROWS },
+    cost: 'O(file) once, then O(copies) for a set and O(copies + their referrers) for the rows',
+  },
   object: { about: 'snapshot', limits: {}, cost: 'O(record); for gzip O(text since a restart point)' },
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },

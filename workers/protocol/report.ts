@@ -1,6 +1,6 @@
 import type { Comparison } from './comparison.ts';
 import type { Certainty } from './findings.ts';
-import type { SecondDump } from './rows.ts';
+import type { Duplicates, SecondDump, Tally } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
@@ -38,12 +38,14 @@ export interface Report {
   /** What was around the text and was undone, the outermost first: "docker json-file log". */
   layers: string[];
   danglingReferences: Count;
-  reachable: { objects: Count; shallowBytes: Bytes };
-  unreachable: { objects: Count; shallowBytes: Bytes };
-  types: { type: string; objects: Count; shallowBytes: Bytes }[];
-  classes: { label: string; objects: Count; shallowBytes: Bytes; retainedBytes: Bytes }[];
+  reachable: Tally;
+  unreachable: Tally;
+  types: (Tally & { type: string })[];
+  classes: (Tally & { label: string; retainedBytes: Bytes })[];
   /** null = untraced. */
-  generations: { generation: Generation | null; objects: Count; shallowBytes: Bytes }[];
+  generations: (Tally & { generation: Generation | null })[];
+  /** Strings of equal text, whatever their class and encoding. */
+  duplicateStrings: Duplicates;
   topRetained: {
     address: AddressText;
     label: string;

@@ -5,17 +5,15 @@ import type { Family, Vocabulary } from './vocabulary.ts';
 /** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
 export type TypeName = string;
 
-export interface TypeRow {
-  type: TypeName;
-  family: Family;
-  objects: Count;
-  shallowBytes: Bytes;
-}
-
 /** A count and the shallow bytes of some objects. */
 export interface Tally {
   objects: Count;
   shallowBytes: Bytes;
+}
+
+export interface TypeRow extends Tally {
+  type: TypeName;
+  family: Family;
 }
 
 /** One object, as lists and paths show it. Made from columns alone: no read of the file. */
@@ -104,6 +102,8 @@ export interface GroupRow {
   shallowBytes: Bytes;
   /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
   retainedBytes: Bytes;
+  /** Mean age of the members that have a generation; null if none has. */
+  meanAge: number | null;
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
@@ -231,6 +231,8 @@ export interface SnapshotInfo {
   /** Shallow size of the allocation tracer's own table, part of `shallowBytes`. */
   overheadBytes: Bytes;
   referencesOnly: boolean;
+  /** The directory of the application, with a slash at its end, guessed unless it was set; '' = not known. */
+  applicationRoot: string;
   loadMs: number;
   /** Memory that the snapshot's columns and indexes hold in the worker. */
   memoryBytes: Bytes;
@@ -359,10 +361,12 @@ export interface TreeNode {
   step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
-  /** Of a profile's function: the library, gem or module that it belongs to, where the file says. */
+  /** Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
+  /** What a profile says of the node besides: "also required by a, b". */
+  remark?: string;
 }
 
 /** Objects by generation, stacked. All arrays of one series have the length of `generations`. */
@@ -446,8 +450,62 @@ export interface PathStep {
   multiplicity: Count;
 }
 
-/** How many objects a set has, and the sum of their shallow sizes. */
-export interface SetSize {
+/** Strings of equal text. */
+export interface Duplicates {
+  /** Texts that at least two strings have. */
+  groups: Count;
+  /** Strings in these groups. */
+  count: Count;
+  /** Shallow bytes of them but the largest of each group: what one string for each text would save. */
+  bytes: Bytes;
+}
+
+/** Something that several objects have in common, and how many do. */
+export interface CountedLabel {
+  /** null = they have none, such as a site of untraced objects. */
+  label: string | null;
   objects: Count;
+}
+
+/** Strings that have one text. */
+export interface DuplicateStringRow {
+  /** The first of them in the file: its text is that of all. */
+  object: ObjectRow;
+  copies: Count;
+  /** Bytes of the text; null where the dump does not tell. */
+  length: Bytes | null;
   shallowBytes: Bytes;
+  /** Shallow bytes of all copies but the largest. */
+  wastedBytes: Bytes;
+  /** The sites that allocated most of the copies, and how many sites there are. */
+  sites: CountedLabel[];
+  siteCount: Count;
+  /** Classes of the objects that refer to the copies, those with the most references first, and how many there are. */
+  holders: CountedLabel[];
+  holderCount: Count;
+}
+
+/** What the strings of a set come to. */
+export interface StringSummary {
+  strings: Tally;
+  /** Those whose text is not in the dump: shared ones, and such as are not valid in their encoding. */
+  withoutText: Tally;
+  empty: Tally;
+  duplicates: Duplicates;
+  /** Strings that may have an equal one, but whose text is not in the file any more. */
+  unread: Count;
+  /** Files by what frozen string literals would save in them at most, most first. */
+  literals: LiteralFile[];
+}
+
+/**
+ * A file whose lines allocated strings of equal text again and again, none of them frozen for good: at most so much
+ * would `# frozen_string_literal: true` save, if all are literals.
+ */
+export interface LiteralFile {
+  file: string;
+  /** Texts, by line. */
+  groups: Count;
+  copies: Count;
+  savedBytes: Bytes;
 }

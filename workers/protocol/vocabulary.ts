@@ -57,6 +57,8 @@ export enum Trait {
   symbol = 1 << 15,
   /** It is one number or point in time. */
   boxed = 1 << 16,
+  /** It is a string: those of one text are copies of each other. */
+  string = 1 << 17,
 }
 
 /** What is said of the objects of one type. */

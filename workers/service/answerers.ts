@@ -1,15 +1,20 @@
+import { duplicateRow } from '../analysis/duplicate-rows.ts';
+import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
 import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
+import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
+import { stringSummary } from '../analysis/string-summary.ts';
 import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
-import type { Steps } from '../model/steps.ts';
+import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
-import type { GroupRow, SetSize, Window } from '../protocol/rows.ts';
+import type { Report } from '../protocol/report.ts';
+import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
 import {
   describeEdges,
   describePath,
@@ -40,7 +45,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   health: ({ answers }, { set }) => answers.health(set),
   setSize: sizeOf,
   *setSizes(open, { sets, ...query }) {
-    const sizes: SetSize[] = [];
+    const sizes: Tally[] = [];
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
@@ -64,17 +69,33 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     answers.mergedTree(set, path, overhead, limitsOf(cut)),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
   *groupTree(open, { set, keys, overhead, ...cut }) {
-    const tally = yield* open.answers.tally(set);
-    const tables = keys.map(key => open.groupTable(key));
-    return groupTree(open.snapshot, tally, tables, set, overhead, limitsOf(cut));
+    const { snapshot, tally, tables } = yield* open.answers.grouping(set, keys);
+    return groupTree(snapshot, tally, tables, set, overhead, limitsOf(cut));
   },
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
     answers.mergedPaths(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
     answers.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
   *generations(open, { set, key, measure }) {
-    const tally = yield* open.answers.tally(set);
-    return generationChart(open.snapshot, tally, open.groupTable(key), measure);
+    const { snapshot, tally, tables } = yield* open.answers.grouping(set, [key]);
+    return generationChart(snapshot, tally, tables[0]!, measure);
+  },
+
+  async stringSummary(open, { set, top, lane }) {
+    const all = await open.duplicateStrings();
+    return open.run(summaryOf(open, all, set, top), lane);
+  },
+  async duplicateStrings(open, { set, sort, descending, offset, limit, lane }) {
+    const { snapshot, answers } = open;
+    const all = await open.duplicateStrings();
+    const referrers = await open.referrers();
+    const inSet = await open.run(answers.duplicates(set, all), lane);
+    const members = await open.run(answers.set(set), lane);
+    const order = orderOf(snapshot, all, inSet, sort, descending).subarray(offset, offset + limit);
+    const rows = Array.from(order, at =>
+      duplicateRow(snapshot, answers.retention, referrers, all, members, inSet.text[at]!),
+    );
+    return { total: inSet.length, offset, rows };
   },
 
   object: (open, { object }) => objectDetails(open, object),
@@ -89,27 +110,9 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   dominators: (open, { object }) => dominatorChain(open, object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
-  *report(open, { top = REPORT_TOP, filter, group }) {
-    const { snapshot, answers } = open;
-    const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
-    const set = yield* answers.set(spec);
-    const all = yield* answers.tally(spec);
-    const unreachable = yield* answers.unreachable(spec);
-    const classes = yield* answers.groupRows(spec, 'class');
-    const tallies = { all, unreachable };
-    const report = makeReport(snapshot, answers.retention, set, tallies, classes, top);
-    if (filter !== undefined) report.filter = filter;
-    else report.findings = reportFindings(yield* answers.findings({}));
-    if (group !== undefined) {
-      const unknown = group.find(key => !isGroupingKey(key));
-      if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);
-      const tables = group.map(key => open.groupTable(key));
-      const groups = yield* groupPaths(snapshot, answers.retention, set, all, tables);
-      report.groups = groups.slice(0, top);
-    }
-    const comparison = yield* open.comparison(top);
-    if (comparison !== null) report.comparison = comparison;
-    return report;
+  async report(open, query) {
+    const duplicates = await open.duplicateStrings();
+    return open.run(reportOf(open, duplicates, query), query.lane);
   },
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
@@ -117,13 +120,47 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   comparison: (open, { top }) => open.comparison(top),
 };
 
-function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<SetSize> {
+function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {
+  const inSet = yield* part(0, 0.5, open.answers.duplicates(spec, all));
+  const set = yield* open.answers.set(spec);
+  return yield* part(0.5, 1, stringSummary(open.snapshot, set, all, inSet, top));
+}
+
+function* reportOf(
+  open: OpenSnapshot,
+  duplicates: DuplicateStrings,
+  { top = REPORT_TOP, filter, group }: QueryOf<'report'>,
+): Steps<Report> {
+  const { snapshot, answers } = open;
+  const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
+  const set = yield* answers.set(spec);
+  const all = yield* answers.tally(spec);
+  const unreachable = yield* answers.unreachable(spec);
+  const classes = yield* answers.groupRows(spec, 'class');
+  const duplicateStrings = sumOf(yield* answers.duplicates(spec, duplicates));
+  const tallies = { all, unreachable };
+  const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
+  if (filter !== undefined) report.filter = filter;
+  else report.findings = reportFindings(yield* answers.findings({}));
+  if (group !== undefined) {
+    const unknown = group.find(key => !isGroupingKey(key));
+    if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);
+    const by = yield* answers.grouping(spec, group);
+    const groups = yield* groupPaths(by.snapshot, answers.retention, by.set, by.tally, by.tables);
+    report.groups = groups.slice(0, top);
+  }
+  const comparison = yield* open.comparison(top);
+  if (comparison !== null) report.comparison = comparison;
+  return report;
+}
+
+function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<Tally> {
   const { objects, shallowBytes } = yield* answers.set(set);
   return { objects, shallowBytes };
 }
 
-function limitsOf({ maxNodes, minShare, skip = 0 }: CutParams): CutLimits {
-  return { maxNodes, minShare, skip };
+function limitsOf({ maxNodes, minShare, skip = 0, levels }: CutParams): CutLimits {
+  return { maxNodes, minShare, skip, ...(levels === undefined ? {} : { levels }) };
 }
 
 function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> {

@@ -1,20 +1,25 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
+import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
+import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
-import type { GroupTable } from '../analysis/grouping.ts';
+import type { GroupTable, ObjectGroups, PairKey } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
+import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { pathCut } from '../analysis/path-cut.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
+import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
+import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -28,7 +33,13 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
-import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../protocol/object-set.ts';
+import {
+  type GroupingKey,
+  isObjectKey,
+  type ObjectKey,
+  type ObjectSetSpec,
+  objectSetKey,
+} from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
@@ -47,20 +58,31 @@ const KEPT = {
   findings: 2,
 } as const;
 
+/** A set added up by pairs that the groups of some keys are a matter of. */
+export interface Grouping {
+  /** The heap, its pairs refined where keys need that. */
+  snapshot: HeapSnapshot;
+  set: ObjectSet;
+  tally: PairTally;
+  /** One a key, in the order asked. */
+  tables: GroupTable[];
+}
+
 /** Runs steps to their end in slices. */
 export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
 
 /**
- * Answers about one heap under one rule for edges, of which those that were dear to find are kept. Under another rule
+ * Answers about one heap under one rule for edges. Those that are expensive to compute are cached. Under another rule
  * there are other answers: a question that is still running when the rule changes ends with those it began with.
  */
 export class Answers {
   readonly retention: Retention;
   readonly #snapshot: HeapSnapshot;
-  readonly #groupTable: (key: GroupingKey) => GroupTable;
+  readonly #groupTable: (key: PairKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
   readonly #related: (relation: Relation) => Steps<Int32Array | string>;
+  readonly #file: FileFacts;
   readonly #run: RunSteps;
   readonly #sets = new Recent<ObjectSet>(KEPT.sets);
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
@@ -70,7 +92,10 @@ export class Answers {
   readonly #overviews = new Recent<Overview>(KEPT.rows);
   readonly #orders = new Recent<Promise<SortedMembers>>(KEPT.orders);
   readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
+  readonly #objectGroups = new Recent<ObjectGroups>(1);
+  readonly #refined = new Recent<RefinedPairs>(2);
   readonly #branches = new Recent<Branches>(1);
+  readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
   readonly #findings = new Recent<Findings>(KEPT.findings);
@@ -80,14 +105,18 @@ export class Answers {
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
-  /** `find`: the object that a text names, or -1; `related`: see {@link SetContext}. `run` answers what several may ask for. */
+  /**
+   * `find`: the object that a text names, or -1. `related`: see {@link SetContext}. `file`: what was read from it. `run`
+   * answers what several may ask for.
+   */
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
-    groupTableOf: (key: GroupingKey) => GroupTable,
+    groupTableOf: (key: PairKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
     related: (relation: Relation) => Steps<Int32Array | string>,
+    file: FileFacts,
     run: RunSteps,
   ) {
     this.#snapshot = snapshot;
@@ -96,6 +125,7 @@ export class Answers {
     this.#referrers = referrers;
     this.#find = find;
     this.#related = related;
+    this.#file = file;
     this.#run = run;
   }
 
@@ -105,8 +135,10 @@ export class Answers {
       snapshot: this.#snapshot,
       retention: this.retention,
       group: this.#groupTable,
+      objectGroups: (key: ObjectKey) => this.#groupsOf(key),
       find: this.#find,
       related: this.#related,
+      file: this.#file,
       branches: () => this.branches(),
       referrers: this.#referrers,
     };
@@ -127,11 +159,47 @@ export class Answers {
   }
 
   *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
-    const tally = yield* part(0, 0.4, this.tally(spec));
-    const set = yield* this.set(spec);
-    const steps = () =>
-      part(0.4, 1, groupRows(this.#snapshot, this.retention, set, tally, this.#groupTable(key)));
-    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, steps);
+    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () => this.#newGroupRows(spec, key));
+  }
+
+  *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
+    const { snapshot, set, tally, tables } = yield* part(0, 0.4, this.grouping(spec, [key]));
+    return yield* part(0.4, 1, groupRows(snapshot, this.retention, set, tally, tables[0]!));
+  }
+
+  /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */
+  *grouping(spec: ObjectSetSpec, keys: readonly GroupingKey[]): Steps<Grouping> {
+    const objectKeys = keys.filter(isObjectKey);
+    if (objectKeys.length === 0) {
+      const tally = yield* this.tally(spec);
+      const tables = keys.filter(key => !isObjectKey(key)).map(key => this.#groupTable(key as PairKey));
+      return { snapshot: this.#snapshot, set: yield* this.set(spec), tally, tables };
+    }
+    let snapshot = this.#snapshot;
+    let set = yield* this.set(spec);
+    const tables = new Map<GroupingKey, GroupTable>();
+    for (const key of keys) if (!isObjectKey(key)) tables.set(key, this.#groupTable(key));
+    for (const [at, key] of objectKeys.entries()) {
+      const name = objectKeys.slice(0, at + 1).join(',');
+      const from = snapshot;
+      const refined = yield* kept(this.#refined, name, () => this.#refine(from, key));
+      set = refinedSet(refined, set);
+      for (const [other, table] of tables) tables.set(other, refinedTable(refined, table));
+      tables.set(key, refined.table);
+      snapshot = refined.snapshot;
+    }
+    const tally = yield* tallyPairs(snapshot, set);
+    return { snapshot, set, tally, tables: keys.map(key => tables.get(key)!) };
+  }
+
+  *#refine(snapshot: HeapSnapshot, key: ObjectKey): Steps<RefinedPairs> {
+    return yield* refinePairs(snapshot, yield* this.#groupsOf(key));
+  }
+
+  *#groupsOf(key: ObjectKey): Steps<ObjectGroups> {
+    return yield* kept(this.#objectGroups, key, () =>
+      objectGroups(this.#snapshot, this.retention, this.#file, key),
+    );
   }
 
   *overview(spec: ObjectSetSpec, top: number): Steps<Overview> {
@@ -143,6 +211,13 @@ export class Answers {
     const tallies = { all: yield* this.tally(spec), unreachable };
     const set = yield* this.set(spec);
     return this.#overviews.set(key, makeOverview(this.#snapshot, this.retention, set, tallies, classes, top));
+  }
+
+  /** The texts that several members have. `all` are those of the whole heap. */
+  *duplicates(spec: ObjectSetSpec, all: DuplicateStrings): Steps<SetDuplicates> {
+    const set = yield* part(0, 0.5, this.set(spec));
+    const steps = () => part(0.5, 1, duplicatesIn(this.#snapshot, all, set));
+    return yield* kept(this.#setDuplicates, objectSetKey(spec), steps);
   }
 
   /** Members of a set in an order. Who asks for the same meanwhile waits for the same. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openHeap, openText } from '../testing/open-heap.ts';
+import { openRubyHeap, openText } from '../testing/open-heap.ts';
 
 const WITH_IDS = [
   '{"type":"ROOT", "root":"vm", "references":["0x7f2a40000170", "0x7f2a40000300", "0x7f2a40000328"]}',
@@ -53,7 +53,7 @@ describe('find', () => {
   });
 
   it('takes decimal ids of old Rubies for half the address, and does not do so for newer ones', async () => {
-    const old = await openHeap('vm => a b\na STRING\nb STRING value=x');
+    const old = await openRubyHeap('vm => a b\na STRING\nb STRING value=x');
     const id = BigInt(old.drawn.address('b')) / 2n;
     expect(await old.session.ask('find', { snapshot: old.info.id, text: String(id) })).toEqual({
       object: old.index('b'),

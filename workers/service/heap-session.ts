@@ -1,4 +1,4 @@
-import { hasObjectId } from '../analysis/find-object.ts';
+import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
 import { orderOfDumps } from '../compare/dump-order.ts';
 import { orderable, Series } from '../compare/series.ts';
 import type { ByteSource } from '../files/byte-source.ts';
@@ -15,7 +15,7 @@ import type { Steps } from '../model/steps.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
-import type { ObjectSetSpec } from '../protocol/object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
   ProfileAnswerOf,
   ProfileInfo,
@@ -239,9 +239,16 @@ export class HeapSession implements HeapService {
     return open.info();
   }
 
+  async setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo> {
+    const open = this.#get(snapshot);
+    open.setApplicationRoot(directory);
+    return open.info();
+  }
+
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(query.snapshot);
-    if (setsOf(name, query).some(hasObjectId)) await open.readObjectIds();
+    const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
+    if (needs !== null) await open.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -269,6 +276,16 @@ function setsOf(
   const sets = [...(query.set === undefined ? [] : [query.set]), ...(query.sets ?? [])];
   if (name === 'report' && query.filter !== undefined) sets.push({ kind: 'filter', text: query.filter });
   return sets;
+}
+
+/** The keys that a question groups by. */
+function keysOf(query: {
+  snapshot: SnapshotId;
+  key?: GroupingKey;
+  keys?: GroupingKey[];
+  group?: GroupingKey[];
+}): GroupingKey[] {
+  return [...(query.key === undefined ? [] : [query.key]), ...(query.keys ?? []), ...(query.group ?? [])];
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {

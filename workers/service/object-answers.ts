@@ -1,4 +1,3 @@
-import { allocationOrigin } from '../analysis/allocation-origin.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { canBeObjectId } from '../analysis/find-object.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
@@ -11,6 +10,7 @@ import {
   hasTrait,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import { gemOfFile } from '../protocol/origin.ts';
 import type {
   EdgeName,
   Excerpt,
@@ -55,7 +55,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     dominator: dominatorOf(snapshot, retention, object),
     retainedObjects: at === 0 ? 1 : retention.tree.subtreeEnd[at]! - at,
     method: snapshot.strings.text(snapshot.sites.method[site]!) || null,
-    gem: site === 0 ? null : allocationOrigin(file),
+    gem: site === 0 ? null : gemOfFile(file, open.applicationRoot),
     rootKinds: retention.kinds.filter((_, kind) => retention.kindObjects[kind]!.includes(object)),
     references: referencesOf(snapshot, object).length,
     referrers: referrersOf(snapshot, await open.referrers(), object).length,

@@ -2,7 +2,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { collapsedLines, speedscope } from '../profiles/collapsed/collapsed.ts';
 import type { CallTree } from '../profiles/model/call-tree.ts';
 import { type FunctionRow, functionTable } from '../profiles/model/function-table.ts';
-import { mainColumn } from '../profiles/model/main-column.ts';
+import { mainColumn, shownColumns } from '../profiles/model/main-column.ts';
 import type { Opened } from '../profiles/model/profile.ts';
 import { groupKeysOf } from '../profiles/model/reshape.ts';
 import type { Series } from '../profiles/model/series.ts';
@@ -32,6 +32,8 @@ interface ShownTree {
   tree: CallTree;
   weighed: WeighedTree | null;
   functions: FunctionRow[] | null;
+  /** Of those the ones that were searched for, in the order that was asked for last. */
+  ordered: { key: string; rows: FunctionInfo[] } | null;
 }
 
 /** Trees that are kept as they were asked for. */
@@ -92,6 +94,7 @@ export class OpenProfile {
         weights: tree.weights.map(({ key, label, unit, additive }) => ({ key, label, unit, additive })),
       })),
       mainColumn: series === null ? null : (mainColumn(series)?.name ?? null),
+      shownColumns: series === null ? [] : shownColumns(series).map(({ name }) => name),
       moments: momentsOf(this.#opened),
       histograms: (this.#opened.kind === 'profile' ? this.#opened.histograms : []).map(
         ({ label, unit, from, count }) => ({ label, unit, from: [...from], count: [...count] }),
@@ -105,11 +108,17 @@ export class OpenProfile {
 
   readonly #answerers: Answerers = {
     functions: ({ sort, descending, search, offset, limit, ...wanted }) => {
-      const text = search.trim().toLowerCase();
-      const rows = this.#functions(wanted).flatMap((row): FunctionInfo[] =>
-        row.name.toLowerCase().includes(text) ? [functionInfo(row)] : [],
-      );
-      rows.sort(functionOrder(sort, descending));
+      const shown = this.#tree(wanted);
+      const key = `${sort} ${descending} ${search}`;
+      if (shown.ordered?.key !== key) {
+        const text = search.trim().toLowerCase();
+        shown.functions ??= functionTable(shown.tree);
+        const found = shown.functions.flatMap((row): FunctionInfo[] =>
+          row.name.toLowerCase().includes(text) ? [functionInfo(row)] : [],
+        );
+        shown.ordered = { key, rows: found.sort(functionOrder(sort, descending)) };
+      }
+      const { rows } = shown.ordered;
       const end = offset + Math.min(limit, PROFILE_LIMITS.limit);
       return { total: rows.length, offset, rows: rows.slice(offset, end) };
     },
@@ -154,19 +163,13 @@ export class OpenProfile {
       const other = scope.against === null ? null : this.#otherOf(scope.against);
       if (scope.against !== null && other === null) throw new Error('The profile to compare with is closed.');
       const made = scopedTree(this.#opened, wanted, other === null ? null : other.#opened);
-      shown = { tree: made, weighed: null, functions: null };
+      shown = { tree: made, weighed: null, functions: null, ordered: null };
     }
     this.#shown.delete(key);
     this.#shown.set(key, shown);
     const [oldest] = this.#shown.keys();
     if (this.#shown.size > KEPT_TREES && oldest !== undefined) this.#shown.delete(oldest);
     return shown;
-  }
-
-  #functions(wanted: TreeWanted): FunctionRow[] {
-    const shown = this.#tree(wanted);
-    shown.functions ??= functionTable(shown.tree);
-    return shown.functions;
   }
 
   #weighed(wanted: TreeWanted): WeighedTree {

@@ -1,6 +1,9 @@
+import { applicationRoot } from '../analysis/application-root.ts';
 import { incompleteness, isSinceDump } from '../analysis/completeness.ts';
+import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import type { FileNeeds } from '../analysis/filter/file-needs.ts';
 import { findObject, type ObjectIds } from '../analysis/find-object.ts';
-import { type GroupTable, groupTable } from '../analysis/grouping.ts';
+import { type GroupTable, groupTable, type PairKey } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { compareSeries, seriesGrowth } from '../compare/compare.ts';
@@ -13,13 +16,13 @@ import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
-import type { GroupingKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
+import { ReadFacts } from './read-facts.ts';
 import { Recent } from './recent.ts';
 import { RecordStore } from './record-store.ts';
 
@@ -36,13 +39,16 @@ export class OpenSnapshot {
   readonly #name: string;
   readonly #loadMs: number;
 
-  readonly #groupTables = new Map<GroupingKey, GroupTable>();
+  readonly #groupTables = new Map<PairKey, GroupTable>();
   readonly #referrers: SharedSteps<Adjacency>;
   readonly #questions: Questions;
   readonly #closing = { cancelled: false };
+  /** The application's directory, with a slash at its end; '' = none. */
+  #root: string;
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
+  readonly #file: ReadFacts;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -52,8 +58,12 @@ export class OpenSnapshot {
     this.#loaded = loaded;
     this.snapshot = loaded.snapshot;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
-    this.#answers = this.#answersUnder(loaded.retention);
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
+    this.#file = new ReadFacts(loaded.snapshot, this.records, work =>
+      questions.runReading(work, this.#closing),
+    );
+    this.#root = applicationRoot(loaded.snapshot);
+    this.#answers = this.#answersUnder(loaded.retention);
   }
 
   info(): SnapshotInfo {
@@ -76,6 +86,7 @@ export class OpenSnapshot {
       shallowBytes: facts.shallowBytes,
       overheadBytes: overheadBytes(this.snapshot),
       referencesOnly: this.retention.referencesOnly,
+      applicationRoot: this.#root,
       loadMs: this.#loadMs,
       memoryBytes: memoryBytes(this.snapshot, this.retention),
     };
@@ -89,14 +100,28 @@ export class OpenSnapshot {
     );
   }
 
+  /** Where the application is from now on; '' = nowhere. Groups and filters by origin and gem follow. */
+  setApplicationRoot(directory: string): void {
+    const root = directory === '' || directory.endsWith('/') ? directory : `${directory}/`;
+    if (root === this.#root) return;
+    this.#root = root;
+    this.#groupTables.clear();
+    this.#answers = this.#answersUnder(this.retention);
+  }
+
+  get applicationRoot(): string {
+    return this.#root;
+  }
+
   #answersUnder(retention: Retention): Answers {
     return new Answers(
       this.snapshot,
       retention,
-      key => this.groupTable(key),
+      key => this.#groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),
       relation => this.#related(relation),
+      this.#file,
       steps => this.run(steps),
     );
   }
@@ -123,7 +148,7 @@ export class OpenSnapshot {
   }
 
   /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
-  *growth(key: GroupingKey): Steps<GrowthRow[]> {
+  *growth(key: PairKey): Steps<GrowthRow[]> {
     if (this.#series === null) return [];
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
   }
@@ -154,10 +179,10 @@ export class OpenSnapshot {
     return this.#answers.retention;
   }
 
-  groupTable(key: GroupingKey): GroupTable {
+  #groupTable(key: PairKey): GroupTable {
     let table = this.#groupTables.get(key);
     if (table === undefined) {
-      table = groupTable(this.snapshot, key);
+      table = groupTable(this.snapshot, key, this.#root);
       this.#groupTables.set(key, table);
     }
     return table;
@@ -201,6 +226,17 @@ export class OpenSnapshot {
     } finally {
       this.#readingIds = null;
     }
+  }
+
+  /** Strings of equal text: those that may be equal are read from the file, once. See {@link ReadFacts}. */
+  duplicateStrings(): Promise<DuplicateStrings> {
+    return this.#file.readDuplicates();
+  }
+
+  /** Reads what sets and groupings need of the file. */
+  async readNeeds(needs: FileNeeds): Promise<void> {
+    if (needs.ids) await this.readObjectIds();
+    await this.#file.read(needs);
   }
 
   /** Ends work that goes on in the background. */

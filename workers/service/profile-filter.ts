@@ -1,20 +1,18 @@
 import { textTest } from '../analysis/filter/text-tests.ts';
 import { type CallTree, frameName } from '../profiles/model/call-tree.ts';
-import { type Filter, FilterError, type Pattern } from '../protocol/filter/filter.ts';
-import { parseFilter } from '../protocol/filter/parse-filter.ts';
-import { PROFILE_TERMS } from '../protocol/profile-questions.ts';
+import { FilterError, type Pattern } from '../protocol/filter/filter.ts';
+import { type ProfileTerm, parseStackFilter, type StackFilter } from '../protocol/filter/profile-filter.ts';
 
 /** What of a frame a term looks at. */
 type FrameText = (tree: CallTree, frame: number) => string;
 
-const anyText: FrameText = (tree, frame) =>
-  `${frameName(tree, frame)}\n${placeText(tree, frame)}\n${libraryText(tree, frame)}`;
-
 const libraryText: FrameText = ({ frames, strings }, frame) => strings[frames.library[frame]!]!;
 const fileText: FrameText = ({ frames, strings }, frame) => strings[frames.file[frame]!]!;
 const placeText: FrameText = (tree, frame) => `${fileText(tree, frame)}:${tree.frames.line[frame]!}`;
+const anyText: FrameText = (tree, frame) =>
+  `${frameName(tree, frame)}\n${placeText(tree, frame)}\n${libraryText(tree, frame)}`;
 
-const TEXTS: Readonly<Record<(typeof PROFILE_TERMS)[number], FrameText>> = {
+const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
   gem: libraryText,
   file: fileText,
   site: placeText,
@@ -27,16 +25,15 @@ const TEXTS: Readonly<Record<(typeof PROFILE_TERMS)[number], FrameText>> = {
  * matches it. Throws a `FilterError` for what cannot be read, and for terms that are about objects. O(nodes × terms).
  */
 export function nodesKept(tree: CallTree, text: string): Uint8Array {
-  const parsed = parseFilter(text);
+  const parsed = parseStackFilter(text);
   if (!parsed.ok) throw new FilterError(parsed.problem);
   return kept(tree, parsed.filter);
 }
 
-function kept(tree: CallTree, filter: Filter): Uint8Array {
-  const nodes = tree.parent.length;
+function kept(tree: CallTree, filter: StackFilter): Uint8Array {
   switch (filter.kind) {
     case 'everything':
-      return new Uint8Array(nodes).fill(1);
+      return new Uint8Array(tree.parent.length).fill(1);
     case 'not':
       return kept(tree, filter.part).map(one => 1 - one);
     case 'and':
@@ -47,27 +44,9 @@ function kept(tree: CallTree, filter: Filter): Uint8Array {
       return filter.parts
         .map(part => kept(tree, part))
         .reduce((all, some) => all.map((one, node) => one | some[node]!));
-    case 'words':
-      return stacksWith(tree, anyText, filter.pattern);
-    case 'term': {
-      const name = PROFILE_TERMS.find(known => known === filter.name);
-      const { value } = filter;
-      if (name === undefined) throw unanswered(filter.name, filter.span);
-      if (typeof value !== 'object' || !('kind' in value)) throw unanswered(filter.name, filter.span);
-      if (value.kind !== 'text' && value.kind !== 'regexp') throw unanswered(filter.name, filter.span);
-      return stacksWith(tree, TEXTS[name], value);
-    }
-    case 'address':
-      throw unanswered('address', filter.span);
+    case 'frame':
+      return stacksWith(tree, filter.term === null ? anyText : TEXTS[filter.term], filter.pattern);
   }
-}
-
-function unanswered(name: string, span: { from: number; to: number }): FilterError {
-  const terms = PROFILE_TERMS.map(term => `${term}:`).join(', ');
-  return new FilterError({
-    ...span,
-    message: `A profile has no objects to tell by ${name}. Write a text, an /expression/, or one of ${terms}.`,
-  });
 }
 
 function stacksWith(tree: CallTree, textOf: FrameText, pattern: Pattern): Uint8Array {

@@ -105,9 +105,17 @@ export class WeighedTree {
     return { ...blankNode('group', name), ...all.candidate(), objects: 0 };
   }
 
+  /** What the file says of a node that stands for one place. */
+  #remarkOf({ at }: Gathered): { remark?: string } {
+    const remark = at.length === 1 ? this.#tree.remarks.get(at[0]!) : undefined;
+    return remark === undefined ? {} : { remark };
+  }
+
   #libraryOf(node: number): string {
     const { frame, frames, strings } = this.#tree;
-    return strings[frames.library[frame[node]!]!]!;
+    const at = frame[node]!;
+    // A program of one library is told apart by its files.
+    return strings[frames.library[at]!]! || strings[frames.file[at]!]!;
   }
 
   #expand(isUp: boolean, counted: Amounts, places: Places, minBytes: number): TreeExpansion<Places> | null {
@@ -143,7 +151,7 @@ export class WeighedTree {
         this.#groupOf(byName, child).add(child, child, counted, child);
       }
     }
-    const children = Array.from(byName, candidateOf);
+    const children = Array.from(byName, entry => ({ ...candidateOf(entry), ...this.#remarkOf(entry[1]) }));
     // Children fill their parent only together with what the parent has itself.
     if (own.area > 0 && children.length > 0) {
       const { bytes, compared } = own.candidate();

@@ -1,4 +1,4 @@
-/** Keeps the answers asked for last: at most so many, the oldest leave first. */
+/** A cache of the most recently used answers, with a maximum number of entries. */
 export class Recent<Value> {
   readonly #values = new Map<string, Value>();
   readonly #limit: number;

@@ -1,11 +1,24 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer, RecordDetails } from '../importers/importer.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { ObjectIndex } from '../protocol/units.ts';
+import type { FileKey } from '../protocol/object-set.ts';
+import type { Fraction, ObjectIndex } from '../protocol/units.ts';
+
+/** Text that is read at a time, in order, so that a packed file is inflated once. */
+const RUN_BYTES = 4 * 2 ** 20;
+/** A gap between two blocks that is read, too, rather than skipped. */
+const MAX_GAP_BYTES = 256 * 1024;
 
 /** A record, and where it is in the text. */
 export interface FoundRecord extends RecordDetails {
   offset: number;
+}
+
+/** Neighbouring blocks, each with the places of a list of objects that are in it. */
+interface Run {
+  offset: number;
+  end: number;
+  blocks: { offset: number; end: number; from: number; to: number }[];
 }
 
 /** Re-reads records of a snapshot from its file: their text is not kept. */
@@ -42,6 +55,81 @@ export class RecordStore {
       });
       return details && { ...details, offset: blocks.get(block)!.offset + details.offsetInBlock };
     });
+  }
+
+  /**
+   * The texts of many strings as they stand in the file, one after the other; null where the file does not have one any
+   * more. `objects` ascend. What is given is gone with the next one. `advance` tells how far the reading is, lets
+   * messages in, and may end it. O(text between the first and the last of them).
+   */
+  async readValues(
+    objects: Uint32Array,
+    take: (at: number, value: Uint8Array | null) => void,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): Promise<void> {
+    await this.#readBlocks(objects, advance, (block, addresses, from) =>
+      this.#importer.values(block, addresses, (which, value) => take(from + which, value)),
+    );
+  }
+
+  /** The same as people read them: without escapes. */
+  async readTexts(
+    objects: Uint32Array,
+    take: (at: number, text: string | null) => void,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): Promise<void> {
+    const { unescaped } = this.#importer;
+    await this.readValues(objects, (at, value) => take(at, value && unescaped(value)), advance);
+  }
+
+  /** What the records of all objects say besides the columns; see `Importer.extras`. O(text). */
+  async readExtras(
+    take: (object: ObjectIndex, key: FileKey, value: string) => void,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): Promise<void> {
+    const all = Uint32Array.from({ length: this.#snapshot.objects }, (_, object) => object);
+    await this.#readBlocks(all, advance, (block, addresses, from) =>
+      this.#importer.extras(block, addresses, (which, key, value) => take(from + which, key, value)),
+    );
+  }
+
+  /** The blocks of some objects, which ascend, one after the other, with the addresses of those that are in each. */
+  async #readBlocks(
+    objects: Uint32Array,
+    advance: (fraction: Fraction) => Promise<void>,
+    handle: (block: Uint8Array, addresses: string[], from: number) => void,
+  ): Promise<void> {
+    for (let at = 0; at < objects.length; ) {
+      const run = this.#runFrom(objects, at);
+      const [text] = await this.#source.read([{ offset: run.offset, length: run.end - run.offset }]);
+      for (const { offset, end, from, to } of run.blocks) {
+        const block = text!.subarray(offset - run.offset, end - run.offset);
+        const addresses = Array.from(objects.subarray(from, to), object => addressOf(this.#snapshot, object));
+        handle(block, addresses, from);
+      }
+      at = run.blocks.at(-1)!.to;
+      await advance(at / objects.length);
+    }
+  }
+
+  /** The blocks of the objects from a place of the list on, as far as they are read at once. */
+  #runFrom(objects: Uint32Array, start: number): Run {
+    const starts = this.#snapshot.blocks.object;
+    const blocks: Run['blocks'] = [];
+    for (let at = start; at < objects.length; ) {
+      const block = this.#blockOf(objects[at]!);
+      const { offset, length } = this.#rangeOf(block);
+      const end = offset + length;
+      const last = blocks.at(-1);
+      const isApart = last !== undefined && offset - last.end > MAX_GAP_BYTES;
+      if (isApart || (last !== undefined && end - blocks[0]!.offset > RUN_BYTES)) break;
+      const next = starts[block + 1] ?? this.#snapshot.objects;
+      let to = at;
+      while (to < objects.length && objects[to]! < next) to++;
+      blocks.push({ offset, end, from: at, to });
+      at = to;
+    }
+    return { offset: blocks[0]!.offset, end: blocks.at(-1)!.end, blocks };
   }
 
   /** The last block that starts at or before an object. O(log blocks). */

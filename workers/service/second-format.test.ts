@@ -48,6 +48,8 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   holderTree: { ...CUT, path: [] },
   groupTree: { ...CUT, keys: ['type', 'class'], overhead: false },
   generations: { key: 'class', measure: 'bytes' },
+  stringSummary: { top: 10 },
+  duplicateStrings: { ...WINDOW, sort: 'copies', descending: true },
   object: { object: NAME },
   find: { text: '0x4010' },
   rows: { objects: [POINT, START] },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openHeap } from '../testing/open-heap.ts';
+import { openRubyHeap } from '../testing/open-heap.ts';
 
 const STRINGS = `
   vm => a b c d e f plain binary empty symbol
@@ -17,7 +17,7 @@ const STRINGS = `
 `;
 
 it('shows a shared string by the text that it shares, and no text where the dump has none', async () => {
-  const { session, info, index, name } = await openHeap(STRINGS);
+  const { session, info, index, name } = await openRubyHeap(STRINGS);
   const names = ['root', 'a', 'b', 'c', 'd', 'e', 'plain', 'binary', 'empty', 'symbol'];
   const texts = await session.ask('excerpts', { snapshot: info.id, objects: names.map(index) });
   const expected: [string, { text: string | null; shared: boolean }][] = [

@@ -15,7 +15,7 @@ export interface PlainObject {
   references: readonly number[];
   length?: number | undefined;
   generation?: number | undefined;
-  site?: { file: string; line: number; method?: string } | undefined;
+  site?: { file: string; line: number; method?: string | undefined } | undefined;
   /** Bits of `ObjectFlag` besides those that follow from the values. */
   flags?: number | undefined;
   /** Where its record starts in the text. Ascending. */
@@ -24,22 +24,26 @@ export interface PlainObject {
 
 /** Page 0 stands for no address: the first object is the first slot of page 1. */
 const FIRST_KEY = 1 << 11;
+const PAGE_BITS = 14;
 
 /**
  * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them: an
  * object's address follows from its position, and each record is a block of its own. For small heaps: it makes objects
- * and strings for everything.
+ * and strings for everything. `addresses`: of the first object, at the start of a page of 16 KiB, and from each object
+ * to the next; multiples of eight.
  */
 export function columnsOf(
   objects: readonly PlainObject[],
   roots: readonly { name: string; objects: readonly number[] }[],
+  addresses = { first: 1 << PAGE_BITS, step: 8 },
 ): HeapColumns {
   const strings = new Table<string>('');
   const descriptors = new Table<readonly [type: number, classKey: number, kind: number]>();
   const sites = new Table<readonly [file: number, line: number, method: number]>([0, 0, 0]);
   const allocations = new Table<readonly [site: number, generation: number]>([0, 0]);
   const pairs = new Table<readonly [descriptor: number, allocation: number]>();
-  const keyOf = (object: number | undefined) => (object === undefined ? 0 : FIRST_KEY + object);
+  const keyOf = (object: number | undefined) =>
+    object === undefined ? 0 : FIRST_KEY + (object * addresses.step) / 8;
 
   const pair = objects.map(({ type, kind = '', site, generation, ...object }) => {
     const descriptor = descriptors.id([strings.id(type), keyOf(object.class), strings.id(kind)]);
@@ -49,7 +53,9 @@ export function columnsOf(
   });
   const classes = [...objects.entries()].filter(([, { name }]) => name !== undefined);
   const classNames = classes.map(([, { name }]) => strings.id(name!));
-  const pages = (objects.length >>> 11) + 2;
+  // One more for what dangles behind the last object.
+  const pages = ((objects.length * addresses.step) >>> PAGE_BITS) + 2;
+  const firstPage = addresses.first >>> PAGE_BITS;
   const text = strings.rows.map(row => new TextEncoder().encode(row));
   const column = (rows: readonly (readonly number[])[], at: number) =>
     Uint32Array.from(rows, row => row[at]!);
@@ -81,7 +87,7 @@ export function columnsOf(
     largeObjects: new Uint32Array(),
     largeSizes: new Float64Array(),
     stringBytes: Uint8Array.from(text.flatMap(bytes => [...bytes])),
-    stringEnds: startsOf(text.map(bytes => bytes.length)).map((start, id) => start + text[id]!.length),
+    stringOffsets: startsOf(text.map(bytes => bytes.length)).map((start, id) => start + text[id]!.length),
     descriptorType: column(descriptors.rows, 0),
     descriptorClass: column(descriptors.rows, 1),
     descriptorKind: column(descriptors.rows, 2),
@@ -92,11 +98,13 @@ export function columnsOf(
     allocationGeneration: column(allocations.rows, 1),
     pairDescriptor: column(pairs.rows, 0),
     pairAllocation: column(pairs.rows, 1),
-    pageNumbers: Uint32Array.from({ length: pages * 2 }, (_, at) => (at % 2 === 0 ? at / 2 : 0)),
+    pageNumbers: Uint32Array.from({ length: pages * 2 }, (_, at) =>
+      at % 2 === 1 || at === 0 ? 0 : firstPage + at / 2 - 1,
+    ),
     roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, keyOf) })),
     freeSlots: 0,
   });
-  return builder;
+  return builder.columns;
 }
 
 /** Distinct rows, numbered in the order in which they were first met. */

@@ -1,7 +1,7 @@
 import { findAll } from '../analysis/findings/find-all.ts';
 import type { FindingKind } from '../analysis/findings/finding-kind.ts';
 import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
-import { groupTable } from '../analysis/grouping.ts';
+import { groupTable, type PairKey } from '../analysis/grouping.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { runToEnd } from '../model/steps.ts';
 import type { Finding } from '../protocol/findings.ts';
@@ -21,7 +21,7 @@ export function findIn(
     snapshot,
     retention,
     referrers: () => buildReferrers(snapshot.references),
-    groupTable: groupTable.bind(null, snapshot),
+    groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
   };
   const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)
     ? kind

@@ -12,8 +12,9 @@ export interface DrawnHeap {
   index(name: string): number;
 }
 
-const FIRST_ADDRESS = 0x10000;
-const SLOT_BYTES = 40;
+/** Where drawn objects are: the first one, and how far apart. */
+export const FIRST_ADDRESS = 0x10000;
+export const SLOT_BYTES = 40;
 
 /**
  * Turns a small drawn heap into the text of a Ruby heap dump, for tests.
@@ -134,11 +135,13 @@ function literal(value: string): string | number | boolean | object {
   return /^-?\d+$/.test(value) ? Number(value) : value;
 }
 
-function splitAt(text: string, at: number): [string, string] {
+/** The parts of a text before and after a position; all of it and nothing where that is -1. */
+export function splitAt(text: string, at: number): [string, string] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function words(text: string): string[] {
+/** The words of a text. */
+export function words(text: string): string[] {
   return text.split(/\s+/).filter(word => word !== '');
 }
 

@@ -43,8 +43,14 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
       const typed = value.kind === 'text' ? { ...value, text: value.text.toUpperCase() } : value;
       return named(objects, typed, object => object.type);
     }
+    // The files of random heaps have relative paths: they are the application's.
+    case 'origin':
     case 'gem':
-      return named(objects, node.value, object => (object.file ? directoryOf(object.file) : null));
+      return named(objects, node.value, object => (object.file ? 'application' : null));
+    case 'directory':
+      return named(objects, node.value, ({ file }) =>
+        file ? file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '.' : null,
+      );
     case 'file':
       return named(objects, node.value, object => object.file || null);
     case 'site':
@@ -91,6 +97,25 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
       );
       return objects.map((_, at) => held.has(at));
     }
+    case 'copies': {
+      const members = naiveFilter(dump, node.value);
+      const isText = ({ type, value }: NaiveObject) => type === 'STRING' && value !== null;
+      return objects.map(object => {
+        const copies = objects.filter(other => isText(other) && other.value === object.value);
+        const isAsked = copies.some(copy => members[objects.indexOf(copy)]);
+        return isText(object) && copies.length > 1 && isAsked;
+      });
+    }
+    case 'value': {
+      const { value } = node;
+      return objects.map(object => object.value !== null && matches(object.value, value));
+    }
+    case 'encoding':
+      return named(objects, node.value, ({ fields }) => fields.encoding ?? null);
+    case 'shape':
+      return named(objects, node.value, ({ fields }) => fields.shape_id?.toString() ?? null);
+    case 'slot':
+      return figures(objects, node.value, ({ fields }) => fields.slot_size ?? null);
     case 'root':
       return reachedAlone(dump, node.value);
     case 'id':
@@ -144,11 +169,6 @@ function figures(
       '>': value > amount,
     }[figure.operator];
   });
-}
-
-/** By the directory alone: random heaps have no gems. */
-function directoryOf(file: string): string {
-  return file.slice(0, Math.max(0, file.lastIndexOf('/'))) || '(no directory)';
 }
 
 function siteOf(object: NaiveObject): string | null {

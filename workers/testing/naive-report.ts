@@ -35,6 +35,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
       generation,
       ...sums,
     })),
+    duplicateStrings: naiveDuplicates(objects),
     topRetained: objects
       .filter(object => object.reachable)
       .sort((a, b) => b.retainedBytes - a.retainedBytes || Number(BigInt(a.address) - BigInt(b.address)))
@@ -46,6 +47,22 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
         retainedBytes,
         dominator,
       })),
+  };
+}
+
+/** Strings that have the text of another one, texts compared with each other. */
+export function naiveDuplicates(objects: readonly NaiveObject[]): Report['duplicateStrings'] {
+  const byText = new Map<string, number[]>();
+  for (const { type, value, shallowBytes } of objects) {
+    if (type !== 'STRING' || value === null) continue;
+    byText.set(value, [...(byText.get(value) ?? []), shallowBytes]);
+  }
+  const groups = [...byText.values()].filter(sizes => sizes.length > 1);
+  const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+  return {
+    groups: groups.length,
+    count: sum(groups.map(sizes => sizes.length)),
+    bytes: sum(groups.map(sizes => sum(sizes) - Math.max(...sizes))),
   };
 }
 

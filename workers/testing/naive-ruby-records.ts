@@ -31,6 +31,8 @@ export interface NaiveFields {
   size?: number;
   length?: number;
   slot_size?: number;
+  shape_id?: number;
+  encoding?: string;
   references?: string[];
   file?: string;
   line?: number;

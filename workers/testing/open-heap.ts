@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
+import { IMPORTERS } from '../importers/registry.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import { HeapSession } from '../service/heap-session.ts';
+import { drawnImporter } from './drawn-format.ts';
 import { type DrawnHeap, heapFromText } from './heap-from-text.ts';
 
 /** A drawn heap, open in a session of its own. */
@@ -14,34 +16,39 @@ export interface OpenHeap {
   name(index: number): string;
 }
 
-/** Opens the text of a dump in a new session. */
+/** Opens the text of a dump in a new session. `importers`: the formats that it may be of. */
 export async function openText(
   text: string,
-  { packed = false, referencesOnly = false } = {},
+  { packed = false, referencesOnly = false, importers = IMPORTERS } = {},
 ): Promise<{ session: HeapSession; info: SnapshotInfo }> {
   const bytes = new TextEncoder().encode(text);
   const blob = new Blob([(packed ? gzipSync(bytes) : bytes) as Uint8Array<ArrayBuffer>]);
-  const session = new HeapSession();
+  const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, importers);
   const options = { loadId: 1, name: 'test.json', referencesOnly };
   const outcome = await session.open(blob, options, () => undefined);
   if (!outcome.ok) throw new Error(outcome.problem.message);
   return { session, info: outcome.value };
 }
 
-/** Opens a heap drawn as text (see {@link heapFromText}) in a new session. */
+/** Opens a drawn heap (see {@link heapFromText}) in a new session. Its objects go into columns as they are drawn. */
 export async function openHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
+  return {
+    ...(await openText(drawing, { referencesOnly, importers: [drawnImporter] })),
+    ...namesOf(drawing),
+  };
+}
+
+/** Opens a drawn heap as the dump that Ruby would write of it: for tests that compare with the slow twin, or re-read records. */
+export async function openRubyHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
+  return { ...(await openText(heapFromText(drawing).text, { referencesOnly })), ...namesOf(drawing) };
+}
+
+function namesOf(drawing: string): Pick<OpenHeap, 'drawn' | 'index' | 'name'> {
   const drawn = heapFromText(drawing);
-  const { session, info } = await openText(drawn.text, { referencesOnly });
   const names = drawing
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '' && !line.startsWith('#') && !line.includes('=>'))
     .map(line => line.split(/\s/)[0]!);
-  return {
-    session,
-    info,
-    drawn,
-    index: name => drawn.index(name),
-    name: index => names[index] ?? `?${index}`,
-  };
+  return { drawn, index: name => drawn.index(name), name: index => names[index] ?? `?${index}` };
 }

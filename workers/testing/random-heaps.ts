@@ -30,10 +30,15 @@ const words = fc.array(
     'embedded=true',
     'fstring=true',
     'broken=true',
+    'encoding=UTF-8',
+    'encoding=US-ASCII',
+    'slot_size=40',
+    'slot_size=160',
+    'shape_id=7',
     'flags={"old":true}',
     'flags={"age":3,"pinned":true}',
   ),
-  { maxLength: 2 },
+  { maxLength: 3 },
 );
 const objects = fc.record({
   type: fc.constantFrom('OBJECT', 'STRING', 'ARRAY', 'DATA', 'HASH', 'IMEMO'),
@@ -43,6 +48,7 @@ const objects = fc.record({
   site: fc.option(fc.tuple(fc.constantFrom(...files), fc.integer({ min: 1, max: 3 })), { freq: 3 }),
   method: fc.option(fc.constantFrom(...methods)),
   length: fc.option(fc.nat(30)),
+  text: fc.option(fc.constantFrom('open', 'closed', 'line', 'a_longer_text_of_an_order'), { freq: 5 }),
   kind: fc.constantFrom(...structs),
   words,
   targets: fc.array(
@@ -72,7 +78,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
   )
   .map(([all, listed]) => {
     const records = all.map((object, at) => {
-      const { type, bytes, classOf, generation, site, method, length, kind, targets, repeats } = object;
+      const { type, bytes, classOf, generation, site, method, length, kind, text, targets, repeats } = object;
       const lengthKey = type === 'STRING' ? 'bytesize' : type === 'HASH' ? 'size' : 'length';
       return [
         `o${at} ${type} ${bytes}`,
@@ -80,6 +86,7 @@ export const randomHeaps: fc.Arbitrary<string> = fc
         type === 'DATA' ? `struct=${kind}` : '',
         type === 'IMEMO' ? `imemo_type=${bytes % 2 === 0 ? 'constcache' : 'ment'}` : '',
         length === null || !['STRING', 'ARRAY', 'HASH'].includes(type) ? '' : `${lengthKey}=${length}`,
+        type !== 'STRING' || text === null ? '' : `value=${text}`,
         ...new Map(object.words.map(word => [word.split('=')[0], word])).values(),
         generation === null ? '' : `gen=${generation}`,
         site === null ? '' : `at=${site[0]}:${site[1]}`,

@@ -1,5 +1,6 @@
 import { emptyReport } from '../importers/import-report.ts';
 import type { Importer } from '../importers/importer.ts';
+import { valuesOf } from '../model/growable.ts';
 import { classRowOf } from '../model/heap-snapshot.ts';
 import { Trait, type TypeWords } from '../protocol/vocabulary.ts';
 import { columnsOf } from './columns-of.ts';
@@ -78,15 +79,15 @@ export const toyImporter: Importer = {
       textBytes: text.length,
     };
   },
-  labelDescriptors({ descriptors, classes }, strings, { objectAt, missing }) {
-    const classTable = { object: classes.objects.values.subarray(0, classes.objects.length) };
-    const classObjects = new Int32Array(descriptors.type.length);
+  labelDescriptors(columns, strings, { objectAt, missing }) {
+    const classTable = { object: valuesOf(columns.classObjects) };
+    const classObjects = new Int32Array(columns.descriptorType.length);
     const labels = Array.from(classObjects, (_, id) => {
-      const key = descriptors.classKey.values[id]!;
+      const key = columns.descriptorClass.values[id]!;
       classObjects[id] = key === 0 ? -1 : objectAt(key);
-      if (key === 0) return strings.text(descriptors.type.values[id]!);
+      if (key === 0) return strings.text(columns.descriptorType.values[id]!);
       const row = classRowOf(classTable, classObjects[id]!);
-      return row < 0 ? missing : strings.text(classes.names.values[row]!);
+      return row < 0 ? missing : strings.text(columns.classNames.values[row]!);
     });
     return { classObjects, labels };
   },
@@ -97,6 +98,10 @@ export const toyImporter: Importer = {
     const place = { offsetInBlock: 0, rawBytes: raw.length };
     return { ...place, raw, fields, text, textTruncated: false, references: [], shapeId: null };
   },
+  // None of its types are strings of which there are copies.
+  values: () => undefined,
+  unescaped: textOf,
+  extras: () => undefined,
   objectIds: {
     addressOf: () => null,
     isInRecords: () => false,

@@ -5,7 +5,7 @@ import { Buffer } from 'node:buffer';
 const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
 const TIME = '2026-03-04T05:06:07.000000001Z';
 
-/** A text cut into pieces of so many characters; not within one. */
+/** A text cut into pieces of equal numbers of characters. */
 function piecesOf(text: string, length: number): string[] {
   const characters = [...text];
   const pieces: string[] = [];
@@ -53,7 +53,7 @@ export function criLog(text: Uint8Array, pieceBytes: number, stderr: readonly st
   return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
 }
 
-/** The text with its long lines cut after so many bytes. */
+/** The text with its long lines cut after a number of bytes. */
 export function cutLines(text: Uint8Array, lineBytes: number): Uint8Array {
   const lines = linesOf(Buffer.from(text).toString('latin1')).flatMap(line =>
     piecesOf(line.slice(0, -1), lineBytes),

@@ -1,4 +1,4 @@
-/** A zstd frame with the bytes as they are, in blocks of at most so many bytes (RFC 8878). */
+/** A zstd frame with the bytes as they are, in blocks of a limited size (RFC 8878). */
 export function zstdFrame(bytes: Uint8Array, blockBytes = 1 << 16): Uint8Array<ArrayBuffer> {
   // Magic, no flags, a window of 1 MiB.
   const parts: number[] = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50];

@@ -64,7 +64,7 @@ export function FlameChart(props: FlameChartProps) {
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
   const [shownTree, setShownTree] = useState(tree);
   if (shownTree !== tree) {
-    // The keyboard stays where it was, as far as that is in the new tree.
+    // The keyboard focus stays on the same node, if the new tree has it.
     setShownTree(tree);
     setHover(null);
     setFocus(focus < 0 ? -1 : Math.max(0, samePosition(shownTree, focus, tree)));

@@ -66,7 +66,7 @@ export function placesAfter(
     ids.sort((a, b) => laidOut.get(a)!.y - laidOut.get(b)!.y);
     const shift =
       found === null ? { x: 0, y: 0 } : offset(places.get(found.anchor)!, laidOut.get(found.anchor)!);
-    // Beside each other, and around the anchor as far as there is room.
+    // Beside each other, and around the anchor where there is room.
     for (const id of ids) {
       const wanted = laidOut.get(id)!;
       places.set(id, freePlace({ x: wanted.x + shift.x, y: wanted.y + shift.y }, places));

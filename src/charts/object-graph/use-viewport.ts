@@ -66,7 +66,7 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
         x: size.widthPx / 2 - point.x * old.scale,
         y: size.heightPx / 2 - point.y * old.scale,
       })),
-    /** Moves the drawing as far as is needed to see a box. */
+    /** Moves the drawing just enough to make a box visible. */
     reveal: (place: Place | undefined) => {
       if (place === undefined || size === null) return;
       setView(old => ({

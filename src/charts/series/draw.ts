@@ -7,7 +7,7 @@ import type { PanelLayout, SeriesLayout } from './layout.ts';
 
 const FAMILIES: readonly TypeFamily[] = ['object', 'text', 'map', 'list', 'class', 'data', 'number', 'mixed'];
 const LINE_PX = 2;
-/** Up to so many points each has a dot of its own. */
+/** With more points than this, single points have no dot. */
 const MAX_DOTS = 120;
 const DOT_PX = 4;
 

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
 import { tileName } from './labels.ts';
 import { pathTo, type TreemapTree } from './summarise.ts';
 import styles from './TileTooltip.module.css';
@@ -31,6 +32,12 @@ export function TileTooltip(props: { tree: TreemapTree; position: number; areaNa
           {tree.formatSize(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
           shown
         </dd>
+        {node.remark !== undefined && (
+          <>
+            <dt>Note</dt>
+            <dd>{oneLine(node.remark)}</dd>
+          </>
+        )}
         {node.compared !== undefined && (
           <>
             <dt>Before</dt>

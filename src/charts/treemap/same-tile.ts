@@ -10,7 +10,7 @@ function identity(node: TreeNode): string {
 
 /**
  * The position in `to` of what stands at `position` in `from`: the same object, or the same group below the
- * same groups as far as both trees reach. -1 if it is not there. O(n) at worst.
+ * same groups, down to the depth that both trees have. -1 if it is not there. O(n) at worst.
  */
 export function samePosition(from: TreemapTree, position: number, to: TreemapTree): number {
   const whole = to.nodes[0];

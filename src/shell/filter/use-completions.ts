@@ -13,7 +13,7 @@ import { type Completable, type Completion, nameCompletions } from './complete.t
 const OFFERED = 10;
 /** Classes that are offered for a word. */
 const CLASSES_FOR_WORD = 5;
-/** A word is looked up among the classes from so many characters on. */
+/** Shorter words are not looked up among the classes. */
 const LEAST_WORD = 2;
 
 const LARGEST = { sort: 'shallowBytes', descending: true, offset: 0 } as const;

@@ -4,7 +4,7 @@ import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './Loading.module.css';
 
-/** The overview as far as the scan has come. Retained sizes are known only at the end. */
+/** A preview of the overview while the file is scanned. Retained sizes are known only at the end. */
 export function Preview({ preview }: { preview: LoadPreview }) {
   return (
     <div className={styles.preview}>

@@ -10,6 +10,7 @@ import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
+import { ApplicationRoot } from '../shared/ApplicationRoot.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './ClassesView.module.css';
 import { groupColumns } from './group-columns.tsx';
@@ -51,6 +52,11 @@ export default function ClassesView() {
         />
         <CopyRows columns={columns} source={source} />
       </ViewHeader>
+      {(key === 'origin' || key === 'gem') && (
+        <div className={styles.root}>
+          <ApplicationRoot />
+        </div>
+      )}
       <div className={styles.table}>
         <VirtualTable
           label={`Objects by ${names.name}`}

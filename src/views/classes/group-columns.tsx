@@ -6,6 +6,7 @@ import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
 import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
+import { FilePath } from '../shared/FilePath.tsx';
 import styles from './ClassesView.module.css';
 
 /** The columns of a table of groups; shares are of the whole heap. */
@@ -26,7 +27,11 @@ export function groupColumns(
       cell: (row, fittingChars) => (
         <>
           {row.type === null ? null : <TypeDot of={row} />}
-          <Name text={text(row)} maxLength={fittingChars - 2} />
+          {row.label !== null && (key === 'file' || key === 'site') ? (
+            <FilePath text={row.label} maxLength={fittingChars - 2} />
+          ) : (
+            <Name text={text(row)} maxLength={fittingChars - 2} />
+          )}
         </>
       ),
       text,

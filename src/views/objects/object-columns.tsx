@@ -1,9 +1,10 @@
 import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
-import { Bytes, Name } from '../../widgets/figures.tsx';
+import { Bytes } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
+import { FilePath } from '../shared/FilePath.tsx';
 import { ExcerptText } from './ExcerptText.tsx';
 import styles from './ObjectsView.module.css';
 
@@ -73,7 +74,7 @@ export function objectColumns(
         row.site === null ? (
           <span className={styles.quiet}>{row.reachable ? '' : 'unreachable'}</span>
         ) : (
-          <Name text={row.site} maxLength={fittingChars} />
+          <FilePath text={row.site} maxLength={fittingChars} />
         ),
       text: row => row.site ?? '',
     },

@@ -19,7 +19,7 @@ interface Excerpts {
   texts: ReadonlyMap<ObjectIndex, Excerpt>;
 }
 
-/** The beginnings of the texts of those rows that have one, as far as they were read. */
+/** The beginnings of the texts of those rows that have one and whose text was read already. */
 export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, Excerpt> {
   const { service, idle } = useSession();
   const snapshot = useApp(state => state.active);

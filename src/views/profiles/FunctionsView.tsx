@@ -16,7 +16,7 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { GroupField } from './GroupField.tsx';
-import { ProfileNotices, ProfileTotals } from './ProfileNotices.tsx';
+import { AboutFile, ProfileNotices, ProfileTotals } from './ProfileNotices.tsx';
 import styles from './Profiles.module.css';
 import { ScopeBar } from './ScopeBar.tsx';
 import { PartFields, partOf } from './use-part.tsx';
@@ -78,6 +78,7 @@ export default function FunctionsView() {
         <CopyRows columns={columns} source={source} />
       </ViewHeader>
       <ProfileTotals profile={profile} />
+      <AboutFile profile={profile} />
       <ProfileNotices profile={profile} />
       <ScopeBar profile={profile} shown={scoped} />
       <div className={styles.table}>

@@ -1,6 +1,6 @@
 import type { ProfileInfo } from '../../../workers/protocol/profile-questions.ts';
-import { formatExactAmount } from '../../format/amounts.ts';
-import { formatCountOf } from '../../format/counts.ts';
+import { formatAmount, formatExactAmount } from '../../format/amounts.ts';
+import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './Profiles.module.css';
@@ -45,6 +45,54 @@ export function ProfileNotices({ profile }: { profile: ProfileInfo }) {
         </Notice>
       )}
     </div>
+  );
+}
+
+/** What the file says about itself, and how often which sizes or ages occurred. */
+export function AboutFile({ profile }: { profile: ProfileInfo }) {
+  const { details, histograms } = profile;
+  if (details.length === 0 && histograms.length === 0) return null;
+  return (
+    <details className={styles.about}>
+      <summary>About this file</summary>
+      <div className={styles.aboutParts}>
+        {details.length > 0 && (
+          <dl>
+            {details.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{oneLine(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {histograms.map(histogram => (
+          <Histogram key={histogram.label} histogram={histogram} />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function Histogram({ histogram }: { histogram: ProfileInfo['histograms'][number] }) {
+  const { label, unit, from, count } = histogram;
+  const most = Math.max(1, ...count);
+  const used = count.flatMap((times, at) => (times > 0 ? [at] : []));
+  return (
+    <table className={styles.histogram}>
+      <caption>{label}</caption>
+      <tbody>
+        {used.map(at => (
+          <tr key={from[at]}>
+            <th scope="row">from {formatAmount(from[at]!, unit)}</th>
+            <td>{formatCount(count[at]!)}</td>
+            <td className={styles.bar} aria-hidden>
+              <span style={{ width: `${(100 * count[at]!) / most}%` }} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

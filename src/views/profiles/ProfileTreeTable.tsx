@@ -53,6 +53,19 @@ function columnsOf(tree: TreemapTree, { label, unit }: WeightInfo): Column<TileR
       cell: (row, fittingChars) => <Name text={row.node.library ?? ''} maxLength={fittingChars} />,
       text: row => row.node.library ?? '',
     },
+    ...(tree.nodes.some(node => node.remark !== undefined)
+      ? [
+          {
+            id: 'remark',
+            header: 'Note',
+            width: 'minmax(160px, 0.6fr)',
+            cell: (row: TileRow, fittingChars?: number) => (
+              <Name text={row.node.remark ?? ''} maxLength={fittingChars ?? 40} />
+            ),
+            text: (row: TileRow) => row.node.remark ?? '',
+          },
+        ]
+      : []),
     {
       id: 'weight',
       header: label,

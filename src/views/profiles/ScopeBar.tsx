@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { problemText } from '../../../workers/protocol/filter/filter.ts';
-import { parseFilter } from '../../../workers/protocol/filter/parse-filter.ts';
+import { parseStackFilter } from '../../../workers/protocol/filter/profile-filter.ts';
 import { PROFILE_TERMS, type ProfileInfo } from '../../../workers/protocol/profile-questions.ts';
 import { oneLine } from '../../format/names.ts';
-import { useAppStore } from '../../state/use-app.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
@@ -15,9 +15,10 @@ import type { ShownScope } from './use-profile-scope.ts';
 export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: ShownScope }) {
   const { scope, others } = shown;
   const { setScope } = useAppStore().getState();
+  const wantedFilter = useApp(state => state.scope.filter);
   const [draft, setDraft] = useState<string | null>(null);
-  const text = draft ?? scope.filter;
-  const parsed = parseFilter(text);
+  const text = draft ?? wantedFilter;
+  const parsed = parseStackFilter(text);
   return (
     <>
       <div className={styles.scope}>
@@ -46,7 +47,7 @@ export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: Show
             onChange={event => {
               const typed = event.target.value;
               setDraft(typed);
-              if (parseFilter(typed).ok) setScope({ ...scope, filter: typed });
+              if (parseStackFilter(typed).ok) setScope({ ...scope, filter: typed });
             }}
             onBlur={() => parsed.ok && setDraft(null)}
           />

@@ -11,10 +11,11 @@ import { useSession } from '../../session/session.ts';
 import { useProfileAnswer, useProfileRows } from '../../session/use-profile-answer.ts';
 import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveProfile, useApp, useAppStore } from '../../state/use-app.ts';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
-import { ProfileNotices } from './ProfileNotices.tsx';
+import { AboutFile, ProfileNotices } from './ProfileNotices.tsx';
 import styles from './Profiles.module.css';
 import { useMoments } from './use-moments.ts';
 import { VerdictFigures } from './VerdictFigures.tsx';
@@ -68,10 +69,11 @@ function SeriesOf(props: { profile: ProfileInfo; series: Series; view: ViewOf<'s
             }
           : null
       }
-      controls={null}
+      controls={view.table && rows ? <CopyRows columns={tableColumns(series)} source={rows} /> : null}
     >
       <VerdictFigures series={series} />
       <ProfileNotices profile={profile} />
+      <AboutFile profile={profile} />
       {!view.table && (
         <fieldset className={styles.columns} aria-label="Columns of the chart">
           {series.columns.map(({ name }) => (
@@ -151,8 +153,7 @@ function shownColumns(profile: ProfileInfo, series: Series, wanted: string[] | n
   const names = series.columns.map(({ name }) => name);
   const known = (wanted ?? []).filter(name => names.includes(name)).slice(0, MAX_LINES);
   if (known.length > 0) return known;
-  const main = profile.mainColumn ?? names[0];
-  return main === undefined ? [] : [main];
+  return profile.shownColumns;
 }
 
 function tableColumns(series: Series): Column<SeriesRow>[] {

@@ -1,3 +1,4 @@
+import { parseStackFilter } from '../../../workers/protocol/filter/profile-filter.ts';
 import type { ProfileInfo, ProfileScope, WeightInfo } from '../../../workers/protocol/profile-questions.ts';
 import { formatAmount } from '../../format/amounts.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -20,8 +21,9 @@ export function useProfileScope(profile: ProfileInfo | null): ShownScope {
   const isStretch = rows !== null && rows.from !== rows.to;
   // A stretch of time is a comparison already.
   const against = !isStretch && others.some(({ id }) => id === wanted.against) ? wanted.against : null;
+  const filter = parseStackFilter(wanted.filter).ok ? wanted.filter : '';
   return {
-    scope: { ...wanted, rows, against },
+    scope: { rows, against, filter },
     isComparison: isStretch || against !== null,
     others,
   };

@@ -46,7 +46,7 @@ export function useTree(
   return { shown, error, pending };
 }
 
-/** The question whose answer is the tree of a source. */
+/** The question that returns the tree of a source. */
 const TREES_BY = {
   merged: 'mergedTree',
   holders: 'holderTree',

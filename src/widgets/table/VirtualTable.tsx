@@ -1,4 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows placed by transform need display values that take the meaning of table elements away; the roles say it.
+// biome-ignore-all lint/a11y/noStaticElementInteractions: the role is grid or treegrid.
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: the same.
 // biome-ignore-all lint/a11y/useFocusableInteractive: the focus stays on the grid, whose aria-activedescendant is the row, and on the header buttons.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
@@ -33,8 +35,19 @@ interface VirtualTableProps<Row> {
   isSelected?: (row: Row) => boolean;
   /** Told which rows are in sight, as far as they are there. */
   onVisible?: (rows: readonly Row[]) => void;
+  /** Makes the rows a tree: their level, and what opens and closes them. */
+  tree?: TreeOfRows<Row>;
   /** Shown in place of rows where there are none. */
   empty: ReactNode;
+}
+
+/** How rows are a tree. */
+export interface TreeOfRows<Row> {
+  /** From 1 on. */
+  levelOf: (row: Row) => number;
+  /** Whether what is below the row is shown; null where nothing is. */
+  isOpen: (row: Row) => boolean | null;
+  toggle: (row: Row) => void;
 }
 
 /**
@@ -42,7 +55,7 @@ interface VirtualTableProps<Row> {
  * One stop for the Tab key; the arrows, Home, End, Page keys move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, source, sorting, onSort, onOpen, isSelected, onVisible, empty } = props;
+  const { label, columns, source, sorting, onSort, onOpen, isSelected, onVisible, tree, empty } = props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -106,7 +119,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     <div className={styles.frame}>
       <div
         ref={scroller}
-        role="grid"
+        role={tree === undefined ? 'grid' : 'treegrid'}
         aria-label={label}
         aria-rowcount={ready ? total + 1 : -1}
         aria-colcount={columns.length}
@@ -114,7 +127,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         tabIndex={0}
         className={styles.grid}
         style={{ '--tracks': tracks }}
-        onKeyDown={onKeyDown}
+        onKeyDown={event => {
+          const row = rowAt(active);
+          const opens = { ArrowRight: false, ArrowLeft: true }[event.key];
+          if (row !== null && opens !== undefined && tree?.isOpen(row) === opens) {
+            event.preventDefault();
+            tree.toggle(row);
+          } else onKeyDown(event);
+        }}
       >
         <TableHeader columns={columns} sorting={sorting} onSort={onSort} />
         <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
@@ -127,6 +147,8 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 id={rowId(item.index)}
                 role="row"
                 aria-rowindex={item.index + 2}
+                aria-level={row === null ? undefined : tree?.levelOf(row)}
+                aria-expanded={row === null ? undefined : (tree?.isOpen(row) ?? undefined)}
                 aria-selected={row !== null && (isSelected?.(row) ?? false)}
                 className={classNames(
                   styles.row,

@@ -5,6 +5,8 @@ import type { Window } from '../../../workers/protocol/rows.ts';
 /** Rows that are fetched as they come into sight. A new key means other rows, or another order. */
 export interface RowSource<Row> {
   key: string;
+  /** All rows, where they are there already: they are shown at once, and may change while the key stays. */
+  rows?: readonly Row[];
   fetch: (offset: number, limit: number) => Promise<Window<Row>>;
 }
 
@@ -41,11 +43,13 @@ export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: n
     latestFetch.current = source.fetch;
   });
 
-  const { key } = source;
+  const { key, rows: given } = source;
+  const areGiven = given !== undefined;
   const firstPage = Math.floor(Math.max(0, first) / PAGE_ROWS);
   const lastPage = Math.floor(Math.max(0, last) / PAGE_ROWS);
 
   useEffect(() => {
+    if (areGiven) return;
     const isNew = asked.current.key !== key;
     if (isNew) asked.current = { key, pages: new Set() };
     const askPages = () => {
@@ -79,8 +83,11 @@ export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: n
     }
     const timer = setTimeout(askPages, SCROLL_SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [key, firstPage, lastPage]);
+  }, [key, areGiven, firstPage, lastPage]);
 
+  if (given !== undefined) {
+    return { total: given.length, rowAt: position => given[position] ?? null, error: null, ready: true };
+  }
   return {
     total: loaded.total,
     rowAt: position => loaded.pages.get(Math.floor(position / PAGE_ROWS))?.[position % PAGE_ROWS] ?? null,
@@ -93,6 +100,7 @@ export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: n
 export function sourceOfRows<Row>(key: string, rows: readonly Row[]): RowSource<Row> {
   return {
     key,
+    rows,
     fetch: (offset, limit) =>
       Promise.resolve({ total: rows.length, offset, rows: rows.slice(offset, offset + limit) }),
   };

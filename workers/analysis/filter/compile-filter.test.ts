@@ -5,7 +5,7 @@ import { printFilter } from '../../protocol/filter/print-filter.ts';
 import { FLAG_NAMES, TERM_NAMES } from '../../protocol/filter/terms.ts';
 import { naiveFilter } from '../../testing/naive-filter.ts';
 import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
-import { openHeap } from '../../testing/open-heap.ts';
+import { openRubyHeap } from '../../testing/open-heap.ts';
 import { randomFilters } from '../../testing/random-filters.ts';
 import { HEAP_WORDS, randomHeaps } from '../../testing/random-heaps.ts';
 
@@ -26,6 +26,9 @@ const filters = randomFilters({
       '#<Class',
       'ment',
       'nothing',
+      'open',
+      'us-ascii',
+      '7',
     ],
   ),
   expressions: fc.constantFrom('^Order', 'r$', 'e', '(o|u)r\\.rb', '^[A-Z]+$', 'l(in)*e', 'x'),
@@ -51,7 +54,7 @@ it('finds what each object by itself would be found by', async () => {
       randomHeaps,
       fc.array(filters, { minLength: 20, maxLength: 20 }),
       async (drawing, asked) => {
-        const { session, info, drawn } = await openHeap(drawing);
+        const { session, info, drawn } = await openRubyHeap(drawing);
         const twin = readNaiveDump(drawn.bytes);
         for (const filter of asked) {
           const text = printFilter(filter);

@@ -1,9 +1,11 @@
 import { immediately, part, type Steps } from '../../model/steps.ts';
 import type { Filter, TermNode } from '../../protocol/filter/filter.ts';
 import type { TermName } from '../../protocol/filter/terms.ts';
-import { allOf, anyOf, everything, type Membership, othersThan } from '../membership.ts';
+import { allOf, anyOf, everything, type Membership, ofBits, othersThan } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
+import { copies } from './copies-term.ts';
 import { referencesTerm, referrersTerm } from './degree-terms.ts';
+import { objectGroupTerm, slotTerm } from './file-terms.ts';
 import { flagTerm } from './flag-terms.ts';
 import { held, holders, rootTerm, withDominated } from './graph-terms.ts';
 import { ageTerm, familyTerm, generationTerm, groupTerm, untraced } from './pair-terms.ts';
@@ -19,7 +21,9 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
       ? immediately(familyTerm(context, value.name, span))
       : groupTerm(context, 'class', value),
   type: (context, { value }) => groupTerm(context, 'type', value, true),
+  origin: (context, { value }) => groupTerm(context, 'origin', value),
   gem: (context, { value }) => groupTerm(context, 'gem', value),
+  directory: (context, { value }) => groupTerm(context, 'directory', value),
   file: (context, { value }) => groupTerm(context, 'file', value),
   site: (context, { value }) => groupTerm(context, 'site', value),
   method: (context, { value }) => groupTerm(context, 'method', value),
@@ -41,7 +45,14 @@ const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   *heldby(context, { value }) {
     return yield* held(context, yield* compileFilter(context, value));
   },
+  *copies(context, { value }) {
+    return yield* copies(context, yield* compileFilter(context, value));
+  },
   root: (context, { value }) => rootTerm(context, value),
+  value: (context, { value }) => immediately(ofBits(context.file.textsWith(value).slice())),
+  shape: (context, { value }) => objectGroupTerm(context, 'shape', value),
+  slot: (context, { value }) => slotTerm(context, value),
+  encoding: (context, { value }) => objectGroupTerm(context, 'encoding', value),
   id: (context, { value }) => immediately(named(context, `id:${value}`)),
 };
 

@@ -6,7 +6,7 @@ import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, clearBit, setBit } from './bit-passes.ts';
 import { type Bounds, boundsOf, isWithin } from './bounds.ts';
 
-/** Up to so many references each is compared with those before it; of more, a column remembers what was met. */
+/** Up to this many references are compared pairwise; for more, a column marks what was met. */
 const FEW = 12;
 
 /**

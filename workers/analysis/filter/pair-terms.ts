@@ -13,8 +13,8 @@ import {
   type Pattern,
   type Span,
 } from '../../protocol/filter/filter.ts';
-import type { GroupingKey } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
+import type { PairKey } from '../grouping.ts';
 import { type Membership, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { boundsOf, isWithin } from './bounds.ts';
@@ -25,7 +25,7 @@ import { namesMeant } from './text-tests.ts';
 /** Objects in the groups that are meant, or without one. O(pairs + characters of the labels). */
 export function* groupTerm(
   { snapshot, group }: SetContext,
-  key: GroupingKey,
+  key: PairKey,
   value: Pattern | Nothing,
   ignoreCase = false,
 ): Steps<Membership> {

@@ -2,8 +2,7 @@ import type { Retention } from '../../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { Finding, FindingKindInfo } from '../../protocol/findings.ts';
-import type { GroupingKey } from '../../protocol/object-set.ts';
-import type { GroupTable } from '../grouping.ts';
+import type { GroupTable, PairKey } from '../grouping.ts';
 
 /** What kinds look at. */
 export interface FindingContext {
@@ -12,7 +11,7 @@ export interface FindingContext {
   /** The referrers of each object; made when first asked for. */
   referrers(): Steps<Adjacency>;
   /** The groups under a key, made once for the heap. */
-  groupTable(key: GroupingKey): GroupTable;
+  groupTable(key: PairKey): GroupTable;
   /** What several kinds need, made once for all of them; `key` says what it is. */
   shared<Result>(key: string, steps: () => Steps<Result>): Steps<Result>;
   /** The value of a threshold that a kind declares. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openHeap } from '../../testing/open-heap.ts';
+import { openRubyHeap } from '../../testing/open-heap.ts';
 import { type Limit, parseBudget, parseLimit } from './budget.ts';
 import { isOver, type Measured, measure, measureGrowth, reasonsFor, reasonsForGrowth } from './measure.ts';
 import { printVerdicts } from './outputs.ts';
@@ -69,7 +69,7 @@ const GROWN = `
 `;
 
 async function dump(drawing: string) {
-  const { session, info } = await openHeap(drawing);
+  const { session, info } = await openRubyHeap(drawing);
   return { session, info, path: 'a.json' };
 }
 

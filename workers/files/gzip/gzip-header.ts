@@ -16,7 +16,7 @@ const IN_UTF16 = /^\xff\xfe\x1f\0[\s\S]{2}\x08\0/;
  */
 export const SAVED_AS_TEXT = new RegExp(`${IN_UTF8.source}|${IN_UTF16.source}`);
 
-/** A member's header has so many bytes at least. */
+/** The shortest header of a member. */
 export const SHORTEST_HEADER_BYTES = FIXED_BYTES;
 
 /** Whether a file that begins so is gzip. */

@@ -292,7 +292,7 @@ export class GzipReader {
 /** Control characters that a text has: tab, line feed, carriage return, and the escape of terminal colours. */
 const CONTROLS_OF_TEXT = [0x09, 0x0a, 0x0d, 0x1b];
 
-/** Whether bytes begin as a text does. A damaged stream would have other bytes within so many. */
+/** Whether bytes begin as a text does. Damaged compressed data has other bytes within the first 256. */
 function isPlainText(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 256);
   const isPrintable = head.every(byte => byte >= 0x20 || CONTROLS_OF_TEXT.includes(byte));

@@ -19,7 +19,7 @@ const PIGZ_BLOCK = 131_072;
 const START = { memberStart: 0, memberOffset: 0, checksum: 0 };
 const RUNS = { seed: 20_261_125, numRuns: 400 };
 
-/** Bytes as a file that gives at most so many at a time. */
+/** Bytes as a file that returns a limited number of bytes at a time. */
 function storedBytes(bytes: Uint8Array, most = Number.POSITIVE_INFINITY): StoredBytes {
   return {
     name: 'test.json.gz',

@@ -31,7 +31,7 @@ export class StoredReads {
     this.#ahead = [];
   }
 
-  /** The next piece, of at most so many bytes, and of one at least: not to be called at the end. */
+  /** The next piece, at least one byte and at most the given number. Must not be called at the end. */
   async next(most: Bytes): Promise<Uint8Array> {
     // A read may bring less than was asked for: then the ones behind it are of no use.
     if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];

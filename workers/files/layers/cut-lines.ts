@@ -4,7 +4,7 @@ import { beginsRecord } from './record-marks.ts';
 import type { TextOutput } from './text-output.ts';
 
 /**
- * Lines that something on the way cut after so many bytes, without a mark. A line of exactly that length that does
+ * Lines that another program cut at a fixed length, without a mark. A line of exactly that length that does
  * not end a record is joined with the next one, unless a record begins there.
  */
 export class CutLinesDecoder extends LineDecoder {

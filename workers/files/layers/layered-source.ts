@@ -62,7 +62,7 @@ export class LayeredSource implements ByteSource {
     this.#inner.learn(findings);
   }
 
-  /** Where the text can be read from, as far as it was read. */
+  /** Points that reading can start from, in the part that was read. */
   get points(): readonly LayerPoint[] {
     return this.#points;
   }

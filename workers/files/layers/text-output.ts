@@ -29,7 +29,7 @@ export class TextOutput {
     this.#length += end - start;
   }
 
-  /** Makes room for so many bytes and returns the memory, to be written from `length` on. Call {@link wrote} then. */
+  /** Makes room for a number of bytes and returns the memory, to be written from `length` on. Call {@link wrote} then. */
   room(bytes: number): Uint8Array {
     if (this.#length + bytes > this.#bytes.length) this.#grow(bytes);
     return this.#bytes;

@@ -13,7 +13,7 @@ import { asText } from './record-marks.ts';
 /** A layer that was undone, and what has to be known to read behind it again. Plain data. */
 export type UndoneLayer =
   | { layer: Layer; points: readonly LayerPoint[] }
-  /** A gzip file of so many bytes within another layer. */
+  /** The size of a gzip file that is inside another layer. */
   | { layer: { kind: 'gzip' }; storedBytes: Bytes; findings: TextFindings };
 
 /** A text that was searched for records. */

@@ -4,7 +4,6 @@ import { classRowOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import type { StringTable } from '../../model/string-table.ts';
 import type { DescriptorResolver, LabelTable } from '../importer.ts';
-import { Type } from './record-codes.ts';
 
 /** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
 const MAX_CHAIN = 10_000;
@@ -18,21 +17,21 @@ export function resolveLabels(
   strings: StringTable,
   resolver: DescriptorResolver,
 ): LabelTable {
-  const { descriptors, pairs, classes } = columns;
-  const classTable = { object: valuesOf(classes.objects) };
+  const { descriptorType, descriptorClass, descriptorKind } = columns;
+  const classTable = { object: valuesOf(columns.classObjects) };
 
   const nameOf = (classObject: number): string => {
     let object = classObject;
     for (let steps = 0; steps < MAX_CHAIN; steps++) {
       const row = classRowOf(classTable, object);
       if (row < 0) return resolver.missing;
-      const descriptor = pairs.descriptor.values[columns.pair[object]!]!;
-      const isProxy = descriptors.type.values[descriptor] === Type.ICLASS;
-      if (!isProxy && (columns.flags[object]! & ObjectFlag.singleton) === 0) {
-        const name = classes.names.values[row]!;
+      const descriptor = columns.pairDescriptor.values[columns.pair.values[object]!]!;
+      const isProxy = strings.text(descriptorType.values[descriptor]!) === 'ICLASS';
+      if (!isProxy && (columns.flags.values[object]! & ObjectFlag.singleton) === 0) {
+        const name = columns.classNames.values[row]!;
         return name === 0 ? '(anonymous)' : strings.text(name);
       }
-      const superclass = classes.superclassKeys.values[row]!;
+      const superclass = columns.classSuperclasses.values[row]!;
       if (superclass === 0) return '(anonymous)';
       object = resolver.objectAt(superclass);
       if (object < 0) return resolver.missing;
@@ -41,23 +40,23 @@ export function resolveLabels(
   };
 
   const labelOf = (id: number, classObject: number): string => {
-    const type = strings.text(descriptors.type.values[id]!);
-    const kind = strings.text(descriptors.kind.values[id]!);
+    const type = strings.text(descriptorType.values[id]!);
+    const kind = strings.text(descriptorKind.values[id]!);
     if (type === 'IMEMO') return `IMEMO:${kind || 'unknown'}`;
     if (type === 'CLASS') return 'Class';
     if (type === 'MODULE') return 'Module';
     if (type === 'ICLASS') return 'ICLASS';
     const isStruct = type === 'DATA' && kind !== '';
-    if (descriptors.classKey.values[id] === 0) return `(internal) ${isStruct ? kind : type}`;
+    if (descriptorClass.values[id] === 0) return `(internal) ${isStruct ? kind : type}`;
     const name = classObject < 0 ? resolver.missing : nameOf(classObject);
     return isStruct && name === 'Object' ? `(internal) ${kind}` : name;
   };
 
-  const count = descriptors.type.length;
+  const count = descriptorType.length;
   const classObjects = new Int32Array(count);
   const labels: string[] = [];
   for (let id = 0; id < count; id++) {
-    const classKey = descriptors.classKey.values[id]!;
+    const classKey = descriptorClass.values[id]!;
     classObjects[id] = classKey === 0 ? -1 : resolver.objectAt(classKey);
     labels.push(labelOf(id, classObjects[id]!));
   }

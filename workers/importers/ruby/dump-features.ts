@@ -55,7 +55,7 @@ const SLOTS_OF_4_1 = [32, 64, 96, 128, 256, 512, 768, 1024];
 const SLOTS_OF_WASM_4_0 = [24, 48, 192, 384];
 
 /**
- * The version of Ruby that wrote a dump, as far as its fields tell; a range where they do not. Never empty. The
+ * The version of Ruby that wrote a dump, told by its fields; a range where they fit several versions. Never empty. The
  * dump itself carries no version.
  */
 export function rubyVersion(features: DumpFeatures): string {

@@ -46,6 +46,40 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
   return details;
 }
 
+/**
+ * Some fields of all records in a block, as they stand there, by address as people know them. Of two records with one
+ * address the first counts. O(block).
+ */
+export function fieldsInBlock(
+  block: Uint8Array,
+  keys: readonly string[],
+): Map<string, ReadonlyMap<string, Uint8Array>> {
+  const cutter = new RecordCutter();
+  const address = new HexAddress();
+  const records = new Map<string, Map<string, Uint8Array>>();
+  for (let at = 0; at < block.length; at = Math.max(at, cutter.end)) {
+    const kind = cutter.next(block, at, block.length, true);
+    if (kind === 'pause') continue;
+    const { tokens } = cutter;
+    const name = tokens.findLast(token => token.key === 'address' && token.kind === 'text');
+    const isRecord = (kind === 'object' || kind === 'cut') && name !== undefined;
+    if (isRecord && address.read(block, name.start, name.end)) {
+      const text = addressText(address);
+      const wanted = tokens.filter(
+        ({ key, kind: of }) => keys.includes(key) && (of === 'text' || of === 'scalar'),
+      );
+      const fields = wanted.map(({ key, start, end }) => [key, block.subarray(start, end)] as const);
+      if (!records.has(text)) records.set(text, new Map(fields));
+    }
+    at = cutter.end;
+  }
+  return records;
+}
+
+function addressText({ high, low }: HexAddress): string {
+  return `0x${((BigInt(high) << 32n) | BigInt(low)).toString(16)}`;
+}
+
 /** Goes through the pieces of the block until the record is there. */
 function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): boolean {
   const wanted = new HexAddress();

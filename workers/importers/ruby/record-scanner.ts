@@ -1,4 +1,6 @@
 import type { ColumnBatch, ScannedRoot } from '../../model/column-batch.ts';
+import { arrayOf, type ColumnName, forEachColumn } from '../../model/column-schema.ts';
+import type { Column } from '../../model/growable.ts';
 import { ProblemError } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import { BatchColumn, Failure, Field, type Outcome, TableColumn, Words } from './record-codes.ts';
@@ -253,62 +255,20 @@ export class RecordScanner {
    */
   takeBatch(): ColumnBatch {
     const freeSlots = this.#scanner.freeSlots();
-    const batch: ColumnBatch = {
-      keys: this.#words(BatchColumn.keys),
-      shallow: this.#words(BatchColumn.shallow),
-      pair: this.#words(BatchColumn.pair),
-      flags: this.#flags(),
-      contentHash: this.#words(BatchColumn.contentHash),
-      contentLength: this.#words(BatchColumn.contentLength),
-      firstReference: this.#words(BatchColumn.firstReference),
-      references: this.#words(BatchColumn.references),
-      blockObjects: this.#words(BatchColumn.blockObjects),
-      blockOffsets: this.#doubles(BatchColumn.blockOffsets),
-      classObjects: this.#words(BatchColumn.classObjects),
-      classNames: this.#words(BatchColumn.classNames),
-      classSuperclasses: this.#words(BatchColumn.classSuperclasses),
-      shapeIds: this.#words(BatchColumn.shapeIds),
-      shapeParents: this.#words(BatchColumn.shapeParents),
-      shapeNames: this.#words(BatchColumn.shapeNames),
-      largeObjects: this.#words(BatchColumn.largeObjects),
-      largeSizes: this.#doubles(BatchColumn.largeSizes),
-      stringBytes: this.#newRows(TableColumn.stringBytes) as Uint8Array,
-      stringEnds: this.#newRows(TableColumn.stringOffsets, 1) as Uint32Array,
-      descriptorType: this.#newRows(TableColumn.descriptorType) as Uint32Array,
-      descriptorClass: this.#newRows(TableColumn.descriptorClass) as Uint32Array,
-      descriptorKind: this.#newRows(TableColumn.descriptorKind) as Uint32Array,
-      siteFile: this.#newRows(TableColumn.siteFile) as Uint32Array,
-      siteLine: this.#newRows(TableColumn.siteLine) as Uint32Array,
-      siteMethod: this.#newRows(TableColumn.siteMethod) as Uint32Array,
-      allocationSite: this.#newRows(TableColumn.allocationSite) as Uint32Array,
-      allocationGeneration: this.#newRows(TableColumn.allocationGeneration) as Uint32Array,
-      pairDescriptor: this.#newRows(TableColumn.pairDescriptor) as Uint32Array,
-      pairAllocation: this.#newRows(TableColumn.pairAllocation) as Uint32Array,
-      pageNumbers: this.#newRows(TableColumn.pageNumbers) as Uint32Array,
-      roots: [],
-      freeSlots: freeSlots - this.#freeSlotsTaken,
-    };
+    const columns = forEachColumn(name =>
+      isTableColumn(name) ? this.#newRows(name) : this.#batchView(name, BatchColumn[name]),
+    );
+    const batch = { ...columns, roots: [], freeSlots: freeSlots - this.#freeSlotsTaken } as ColumnBatch;
     this.#scanner.clearBatch();
     this.#freeSlotsTaken = freeSlots;
     return batch;
   }
 
-  #words(column: BatchColumn): Uint32Array {
+  /** A column of the batch. */
+  #batchView(name: ColumnName, column: BatchColumn): Column {
     const { memory } = this.#scanner;
     const at = this.#scanner.batchColumn(column);
-    return new Uint32Array(memory.buffer, at, this.#scanner.batchLength(column));
-  }
-
-  #doubles(column: BatchColumn): Float64Array {
-    const { memory } = this.#scanner;
-    const at = this.#scanner.batchColumn(column);
-    return new Float64Array(memory.buffer, at, this.#scanner.batchLength(column));
-  }
-
-  #flags(): Uint16Array {
-    const { memory } = this.#scanner;
-    const at = this.#scanner.batchColumn(BatchColumn.flags);
-    return new Uint16Array(memory.buffer, at, this.#scanner.batchLength(BatchColumn.flags));
+    return new (arrayOf(name))(memory.buffer, at, this.#scanner.batchLength(column));
   }
 
   /** A whole column of a table: bytes for texts, words for all others, two of them a page. */
@@ -320,13 +280,18 @@ export class RecordScanner {
     return new Uint32Array(memory.buffer, at, column === TableColumn.pageNumbers ? length * 2 : length);
   }
 
-  /** What was added to a column of a table since it was last asked for; the first `skipped` entries never count. */
-  #newRows(column: TableColumn, skipped = 0): Uint8Array | Uint32Array {
+  /** What was added to a column of a table since it was last asked for. The 0 before the first string is left out. */
+  #newRows(name: keyof typeof TableColumn): Column {
+    const column = TableColumn[name];
     const view = this.#tableView(column);
-    const taken = this.#taken.get(column) ?? skipped;
+    const taken = this.#taken.get(column) ?? (column === TableColumn.stringOffsets ? 1 : 0);
     this.#taken.set(column, view.length);
     return view.subarray(taken);
   }
+}
+
+function isTableColumn(name: ColumnName): name is ColumnName & keyof typeof TableColumn {
+  return name in TableColumn;
 }
 
 /** Memory that a page of addresses takes, here and in the index that is made of it, at the peak. */

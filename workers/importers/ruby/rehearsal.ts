@@ -18,7 +18,7 @@ const SLOT_BYTES = 40;
 const REACH = 400;
 
 /**
- * A made-up dump of so many objects, on which the engine is run before there is a real one: by then the browser
+ * A made-up dump, on which the engine is run before there is a real one: by then the browser
  * has compiled what the first seconds of a load would else be spent on. Nothing of it is kept.
  */
 export function rehearsalDump(objects: number): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 import type { ByteSource } from '../../files/byte-source.ts';
 import { findRecordMark } from '../../files/layers/record-marks.ts';
+import type { HeapColumns } from '../../model/heap-columns.ts';
 import { SnapshotBuilder } from '../../model/snapshot-builder.ts';
 import { StringTable } from '../../model/string-table.ts';
 import type { Importer, ImportResult } from '../importer.ts';
@@ -7,9 +8,11 @@ import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
 import { rubyObjectIds } from './object-ids.ts';
+import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
+import { recordExtras } from './record-extras.ts';
 import { rehearsalDump } from './rehearsal.ts';
-import { latin1Of } from './slow/record-text.ts';
+import { latin1Of, textOf } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
 
 /** Bytes at the start by which a dump is known, and from which sizes are estimated. */
@@ -25,13 +28,13 @@ export const rubyImporter: Importer = {
   async read(source, { head, slices }, hooks) {
     const text = latin1Of(head, 0, Math.min(head.length, SNIFF_BYTES));
     const builder = newBuilder(source, text);
-    const reader = new DumpReader(builder.addressShift, batch => builder.append(batch), {
+    const reader = new DumpReader(builder.columns.addressShift, batch => builder.append(batch), {
       availableBytes: hooks.availableBytes,
     });
     let textBytes = 0;
     const run = async (steps: ReadingSteps) => {
       for (const _ of steps) {
-        const told = hooks.onProgress(textBytes, builder);
+        const told = hooks.onProgress(textBytes, builder.columns);
         // Steps are short, and hardly ever anybody is told: to wait for nothing costs more than that.
         if (told !== undefined) await told;
       }
@@ -39,14 +42,17 @@ export const rubyImporter: Importer = {
     for await (const slice of slices) {
       await run(reader.push(slice));
       textBytes += slice.length;
-      await hooks.onProgress(textBytes, builder);
+      await hooks.onProgress(textBytes, builder.columns);
     }
     await run(reader.finish());
-    return finish(builder, reader, textBytes);
+    return finish(builder.columns, reader, textBytes);
   },
 
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
+  values: rawValues,
+  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
 };
@@ -73,28 +79,28 @@ function hasFourByteAlignment(head: string): boolean {
 /** Slot sizes that only 32-bit Rubies have; those that have slot sizes and were seen are WebAssembly. */
 const WASM_SLOTS = [20, 24];
 
-function finish(builder: SnapshotBuilder, reader: DumpReader, textBytes: number): ImportResult {
+function finish(columns: HeapColumns, reader: DumpReader, textBytes: number): ImportResult {
   const { report } = reader.irregularities;
-  builder.duplicateAddresses = report.duplicateAddresses;
+  columns.duplicateAddresses = report.duplicateAddresses;
   const features = new DumpFeatures(reader.scanner.features, reader.scanner.slotSizes);
-  const { descriptors } = builder;
-  const strings = new StringTable(builder.stringBytes, builder.stringOffsets);
-  for (let id = 0; id < descriptors.type.length; id++) {
-    const type = strings.text(descriptors.type.values[id]!);
+  const { descriptorType, descriptorKind } = columns;
+  const strings = new StringTable(columns);
+  for (let id = 0; id < descriptorType.length; id++) {
+    const type = strings.text(descriptorType.values[id]!);
     features.types.add(type);
     if (type === 'IMEMO') {
-      const kind = strings.text(descriptors.kind.values[id]!);
+      const kind = strings.text(descriptorKind.values[id]!);
       if (kind !== '') features.imemoTypes.add(kind);
     }
   }
-  for (const root of builder.roots) features.roots.add(root.name);
-  features.shapes = builder.shapes.ids.length > 0;
+  for (const root of columns.roots) features.roots.add(root.name);
+  features.shapes = columns.shapeIds.length > 0;
   return {
-    columns: builder,
+    columns,
     report,
     runtimeVersion: rubyVersion(features),
     platform: WASM_SLOTS.some(bytes => features.slotSizes[bytes] === 1) ? 'WebAssembly' : null,
-    hasRoots: builder.roots.length > 0,
+    hasRoots: columns.roots.length > 0,
     internalReferences: !features.hasSlotSize,
     textBytes,
   };

@@ -18,7 +18,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   format: 'Ruby heap dump',
   runtime: 'Ruby',
   types: [
-    ['STRING', words('text', 'none', Trait.text | Trait.sharesText)],
+    ['STRING', words('text', 'none', Trait.text | Trait.sharesText | Trait.string)],
     ['SYMBOL', words('text', 'none', Trait.text | Trait.symbol)],
     ['REGEXP', words('text')],
     ['MATCH', words('text')],

@@ -7,7 +7,7 @@ const FEW_OBJECTS = 1 << 20;
 const LINE_BITS = 4;
 /** Lines of the cache that is imagined: 512 KiB. */
 const LINES = 1 << 13;
-/** One stride of so many is looked at. */
+/** One in this many strides is sampled. */
 const SAMPLED = 8;
 /** The part of references that miss the cache from which on ways that avoid this are faster; measured. */
 const MISSED = 0.5;

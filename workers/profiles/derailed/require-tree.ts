@@ -1,5 +1,6 @@
 import { profileOf } from '../facts.ts';
 import type { ProfileFormat, TextInput } from '../format.ts';
+import { gemOfPath } from '../memory-profiler/gem-of-path.ts';
 import { IndentedTree } from '../model/indented-tree.ts';
 import type { Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
@@ -54,7 +55,7 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
       return;
     }
     files++;
-    const node = builder.child(parent, builder.frame(name!));
+    const node = builder.child(parent, builder.frame(name!, '', 0, libraryOf(name!)));
     lines.add(indent, node, [bytes]);
     if (others !== undefined) builder.remark(node, `also required by ${others}`);
   });
@@ -67,4 +68,10 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
     damage,
     totals: { rssBytes: total, files },
   });
+}
+
+/** The gem of a required file, by its path: `active_record/railtie` is of active_record, `/…/gems/rack-2.2.4/…` of rack. */
+function libraryOf(name: string): string {
+  if (!name.startsWith('/')) return name.split('/', 1)[0]!.replace(/\.(?:rb|so|bundle)$/, '');
+  return gemOfPath(name).replace(/-\d[\w.]*$/, '');
 }

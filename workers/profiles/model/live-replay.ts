@@ -6,7 +6,7 @@ import type { TreeBuilder, WeightSpec } from './tree-builder.ts';
 
 /** Rows of a timeline are thinned when there are more than these. */
 const MAX_ROWS = 1024;
-/** Every so many rows have a snapshot of the tree. */
+/** A snapshot of the tree is kept each time this many rows were read. */
 const ROWS_PER_SNAPSHOT = 8;
 /** Entries of all snapshots together; from there on only every second snapshot is kept. */
 const MAX_SNAPSHOT_ENTRIES = 4_000_000;
@@ -64,7 +64,7 @@ export class LiveReplay {
   #keptEntries = 0;
   #rowsPerSnapshot = ROWS_PER_SNAPSHOT;
   #marks = 0;
-  /** Of so many marks one is kept. */
+  /** One in this many marks is kept. */
   #rowStride = 1;
   /** Allocations by the power of two of their size. */
   readonly #sizes = new Float64Array(64);
@@ -134,7 +134,7 @@ export class LiveReplay {
     this.#thinSnapshots(this.#rowsPerSnapshot);
   }
 
-  /** Keeps the snapshots at multiples of so many rows. */
+  /** Keeps the snapshots at multiples of a number of rows. */
   #thinSnapshots(rows: number): void {
     this.#rowsPerSnapshot = rows;
     this.#kept = this.#kept.filter(each => each.row % rows === 0);

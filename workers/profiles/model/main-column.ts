@@ -29,6 +29,34 @@ export function mainColumn(series: Series): SeriesColumn | null {
   return series.columns.find(column => column.unit === 'bytes' && column.kind === 'gauge') ?? null;
 }
 
+/** What is shown beside the main column at first: what is live, free, old, allocated by malloc, and of the system. */
+const SHOWN_COLUMNS = [
+  'heap_live_slots',
+  'heap_live_slot',
+  'heap_live_num',
+  'heap_free_slots',
+  'heap_free_slot',
+  'old_objects',
+  'old_object',
+  'malloc_increase_bytes',
+  'malloc_increase',
+  'rss',
+  'memory_rss',
+  'extra',
+  'stacks',
+];
+
+/** The columns of a series that are shown at first, the main one first; at most six, none of which is 0 throughout. */
+export function shownColumns(series: Series): SeriesColumn[] {
+  const main = mainColumn(series) ?? series.columns[0];
+  if (main === undefined) return [];
+  const others = SHOWN_COLUMNS.flatMap(name => columnOf(series, name) ?? []);
+  return [main, ...others.filter(column => column !== main && column.values.some(value => value > 0))].slice(
+    0,
+    6,
+  );
+}
+
 /** The verdict on the main column, or null if there is none. */
 export function judgeMain(series: Series): Verdict | null {
   const column = mainColumn(series);

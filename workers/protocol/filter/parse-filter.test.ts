@@ -207,7 +207,6 @@ describe('what is refused, at its position and with what would be right', () => 
     ['/a(b/', 2, 3, /This \( is not closed/],
     ['class:/a**/', 9, 10, /repeats a repetition/],
     ['/(a)\\1/', 4, 5, /References to groups are not supported/],
-    ['a shape:12', 2, 8, 'shape: cannot be answered: the index does not keep the shapes of objects.'],
     ['/a/g', 3, 4, /The only flag of a regular expression is i/],
     [`${'('.repeat(200)}a`, 101, 102, /nested too deeply/],
     [`${'-'.repeat(200)}a`, 101, 102, /nested too deeply/],

@@ -23,7 +23,7 @@ import {
 } from './parse-values.ts';
 import { Scanner, type TermHead } from './scanner.ts';
 import { closest } from './spelling.ts';
-import { declarationOf, isAnswered, TERM_NAMES, type TermName } from './terms.ts';
+import { declarationOf, TERM_NAMES, type TermName } from './terms.ts';
 
 /** Parentheses and negations within one another. */
 const MAX_DEPTH = 100;
@@ -159,9 +159,7 @@ class Parser {
   #term(head: TermHead): AnyTerm {
     const { name } = head;
     if (name !== null) {
-      if (isAnswered(name)) return this.#termOf({ ...head, name });
-      const message = `${name}: cannot be answered: ${declarationOf(name).unanswered}.`;
-      return this.#scanner.refuse(message, head.span);
+      return this.#termOf({ ...head, name });
     }
     const meant = closest(head.written, TERM_NAMES);
     const advice = meant === null ? `There are ${TERM_NAMES.join(', ')}.` : `Did you mean ${meant}?`;

@@ -2,17 +2,11 @@ import { parseAmount } from './amounts.ts';
 import type { Family, Figure, Nothing, Pattern, TermValues } from './filter.ts';
 import type { Scanner, TermHead } from './scanner.ts';
 import { closest } from './spelling.ts';
-import {
-  type DeclaredName,
-  declarationOf,
-  FLAG_NAMES,
-  type FlagName,
-  type TermDeclaration,
-} from './terms.ts';
+import { declarationOf, FLAG_NAMES, type FlagName, type TermDeclaration, type TermName } from './terms.ts';
 
 /** A term whose name is known, and where its value begins. */
 export interface KnownHead extends TermHead {
-  name: DeclaredName;
+  name: TermName;
 }
 
 /** What terms of a kind want, as the end of a sentence. */

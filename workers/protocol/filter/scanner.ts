@@ -2,20 +2,20 @@ import { addressText, readObjectReference } from '../object-reference.ts';
 import type { AddressText } from '../units.ts';
 import { FilterError, type Pattern, type Span, type TermValues } from './filter.ts';
 import { parseRegexp } from './regexp-syntax.ts';
-import { DECLARED_NAMES, type DeclaredName, declarationOf, OPERATORS, type Operator } from './terms.ts';
+import { declarationOf, OPERATORS, type Operator, TERM_NAMES, type TermName } from './terms.ts';
 
 /** What a term begins with: its name, as it is written, and what follows it. */
 export interface TermHead {
   written: string;
   /** Null if there is no term of the name. */
-  name: DeclaredName | null;
+  name: TermName | null;
   /** A colon, or the operator of a comparison. */
   operator: ':' | Operator;
   span: Span;
 }
 
-const NAMES: ReadonlyMap<string, DeclaredName> = new Map(
-  DECLARED_NAMES.flatMap(name =>
+const NAMES: ReadonlyMap<string, TermName> = new Map(
+  TERM_NAMES.flatMap(name =>
     [name, ...(declarationOf(name).aliases ?? [])].map(each => [each, name] as const),
   ),
 );

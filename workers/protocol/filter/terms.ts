@@ -28,8 +28,6 @@ export interface TermDeclaration {
   group?: GroupingKey;
   /** The word for objects that have no value. */
   nothing?: string;
-  /** Why no dump can answer the term so far, as the end of a sentence. */
-  unanswered?: string;
 }
 
 /**
@@ -49,11 +47,25 @@ export const TERMS = {
     examples: ['type:STRING', 'type:IMEMO'],
     group: 'type',
   },
+  origin: {
+    takes: 'group',
+    help: 'Whose code allocated the object: application, gem, ruby (with its standard library), eval, internal or other.',
+    examples: ['origin:application', 'origin:gem'],
+    group: 'origin',
+    nothing: 'untraced',
+  },
   gem: {
     takes: 'group',
-    help: 'The gem, Ruby itself or the directory of the application whose code allocated the object.',
+    help: 'The gem whose code allocated the object, Ruby itself, or application.',
     examples: ['gem:activerecord', 'gem:untraced'],
     group: 'gem',
+    nothing: 'untraced',
+  },
+  directory: {
+    takes: 'group',
+    help: 'The directory of the file whose code allocated the object.',
+    examples: ['directory:app/models'],
+    group: 'directory',
     nothing: 'untraced',
   },
   file: {
@@ -135,6 +147,11 @@ export const TERMS = {
     help: 'An object that the filter finds refers to it directly.',
     examples: ['heldby:class:User', 'heldby:0x7f5d3c0a1b28'],
   },
+  copies: {
+    takes: 'filter',
+    help: 'A string whose text several strings have, the one at an address or one that a filter finds among them.',
+    examples: ['copies:0x7f5d3c0a1b28', 'copies:type:STRING'],
+  },
   root: {
     takes: 'text',
     help: 'Reached from roots of this kind, and from no other kind.',
@@ -145,44 +162,39 @@ export const TERMS = {
     help: 'The object that has this object_id: the records of Ruby 4.0 and later tell it, up to 2.6 it is the address.',
     examples: ['id:80'],
   },
-  shape: {
+  value: {
     takes: 'text',
-    help: 'The shape of the object, by its id (Ruby 3.2 and later).',
-    examples: ['shape:12'],
-    unanswered: 'the index does not keep the shapes of objects',
+    help: 'A string or symbol whose text contains the value, ignoring case, or matches. Reads the file; shared strings, whose records have no text, are not found.',
+    examples: ['value:"BEGIN CERTIFICATE"', 'value:/^https?:/'],
+  },
+  shape: {
+    takes: 'group',
+    help: 'The shape of the object, by its id (Ruby 3.2 and later). Reads the file once.',
+    examples: ['shape:12', 'shape:none'],
+    group: 'shape',
+    nothing: 'none',
   },
   slot: {
     takes: 'bytes',
-    help: 'The size of the slot that holds the object (Ruby 3.2 and later).',
+    help: 'The size of the slot that holds the object (Ruby 3.2 and later). Reads the file once.',
     examples: ['slot:640'],
-    unanswered: 'the index does not keep the sizes of slots',
   },
   encoding: {
-    takes: 'text',
-    help: 'The encoding of a string.',
-    examples: ['encoding:UTF-8'],
-    unanswered: 'the index does not keep the encodings of strings',
+    takes: 'group',
+    help: 'The encoding of a string. Reads the file once.',
+    examples: ['encoding:UTF-8', 'encoding:BINARY'],
+    group: 'encoding',
+    nothing: 'none',
   },
 } as const satisfies Record<string, TermDeclaration>;
 
-/** Every name that is known, whether it can be answered or not. */
-export type DeclaredName = keyof typeof TERMS;
+/** The names of all terms. */
+export type TermName = keyof typeof TERMS;
 
-/** The terms that can be answered: the others are refused with a reason. */
-export type TermName = {
-  [Name in DeclaredName]: (typeof TERMS)[Name] extends { unanswered: string } ? never : Name;
-}[DeclaredName];
-
-export const DECLARED_NAMES = Object.keys(TERMS) as DeclaredName[];
-
-export const TERM_NAMES = DECLARED_NAMES.filter(isAnswered);
-
-export function isAnswered(name: DeclaredName): name is TermName {
-  return declarationOf(name).unanswered === undefined;
-}
+export const TERM_NAMES = Object.keys(TERMS) as TermName[];
 
 /** The declaration of a term, as a plain one: what only some have is optional. */
-export function declarationOf(name: DeclaredName): TermDeclaration {
+export function declarationOf(name: TermName): TermDeclaration {
   return TERMS[name];
 }
 

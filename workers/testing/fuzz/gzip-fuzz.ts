@@ -268,7 +268,7 @@ async function textOf(
   return { text: joined(pieces), damage: reader.damage, notes: reader.notes };
 }
 
-/** Bytes as a file of which each read gives at most so many. */
+/** Bytes as a file whose reads return a limited number of bytes. */
 export function storedIn(bytes: Uint8Array, most: () => number): StoredBytes {
   return {
     name: 'test.json.gz',

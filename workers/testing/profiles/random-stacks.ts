@@ -18,7 +18,7 @@ const NAMES = [
   'a',
 ];
 
-/** Random profiles: up to 20 different stacks of up to 6 frames, each with so many values from 1 on. */
+/** Random profiles: up to 20 different stacks of up to 6 frames, each with the given number of values from 1 on. */
 export function randomStacks(values: number): fc.Arbitrary<Stack[]> {
   const stack = fc.record({
     frames: fc.array(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 6 }),

@@ -16,7 +16,7 @@ export const EXCEPTION: u32 = 0x8000;
 export const SUBTABLE: u32 = 0x4000;
 export const END_OF_BLOCK: u32 = 0x2000;
 
-/** Code lengths have at most so many bits. */
+/** The longest code, in bits. */
 const MAX_BITS: u32 = 15;
 
 /** Symbols by code length; then where the next of each length goes. */

@@ -71,7 +71,7 @@ export function skipInput(bytes: usize): void {
   moveInput(inputAt + bytes);
 }
 
-/** Where JavaScript puts the window of so many bytes that {@link begin} is told of. */
+/** Where JavaScript writes the window that it passes to {@link begin}. */
 export function windowOf(bytes: usize): usize {
   return textStart - bytes;
 }
@@ -100,7 +100,7 @@ export function run(stopAtBlock: bool): Status {
   return status;
 }
 
-/** The piece made last starts here, and has so many bytes. */
+/** Where the last piece starts, and its length. */
 export function text(): usize {
   return textStart;
 }

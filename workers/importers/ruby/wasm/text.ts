@@ -22,7 +22,7 @@ export function hashOf(start: usize, end: usize): u32 {
   return <u32>(hash ^ (hash >>> 32));
 }
 
-/** Whether two texts of so many bytes are equal; sixteen bytes behind them must be readable. */
+/** Whether two texts of equal length are equal. Sixteen bytes behind them must be readable. */
 export function isEqual(a: usize, b: usize, length: usize): bool {
   let at: usize = 0;
   for (; at + 16 <= length; at += 16) {

@@ -1,0 +1,85 @@
+import { expect, test } from '@playwright/test';
+import { App, fixture, railsSample } from './app-driver.ts';
+
+test('allocation sites open from the origin down to the method, the application first', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Sites');
+  const sites = page.getByRole('treegrid', { name: 'Allocation sites' });
+  const first = sites.getByRole('row').nth(1);
+  await expect(first).toContainText('application');
+  await expect(first).toHaveAttribute('aria-expanded', 'false');
+  await first.click();
+  await app.idle();
+  await sites.getByRole('row', { name: /app\/services/ }).click();
+  await app.idle();
+  await sites.getByRole('row', { name: /activity_feed\.rb/ }).click();
+  await app.idle();
+  const line = sites.getByRole('row', { name: /line \d+/ }).first();
+  await expect(line).toHaveAttribute('aria-level', '4');
+  await line.click();
+  await app.idle();
+  await expect(
+    sites
+      .getByRole('row')
+      .filter({ has: page.locator('[aria-level="5"]') })
+      .or(sites.locator('[aria-level="5"]'))
+      .first(),
+  ).toBeVisible();
+
+  await sites.getByRole('button', { name: 'Show the objects of activity_feed.rb' }).click();
+  await app.idle();
+  await expect(app.chips).toContainText('activity_feed.rb');
+});
+
+test('where the application is can be said', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Sites');
+  const sites = page.getByRole('treegrid', { name: 'Allocation sites' });
+  await expect(sites.getByRole('row').nth(1)).toContainText('application');
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('searchbox', { name: 'Directory of the application' }).fill('/nowhere');
+  await page.getByRole('button', { name: 'Set' }).click();
+  await app.idle();
+  await expect(page.getByText('/nowhere/')).toBeVisible();
+  await expect(sites.getByRole('row', { name: /^other/ })).toBeVisible();
+});
+
+test('the dominator tree opens row by row, by keys too', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  await app.goTo('Dominators');
+  const tree = page.getByRole('treegrid', { name: 'Dominator tree by class' });
+  const first = tree.getByRole('row', { expanded: false }).first();
+  const before = await tree.locator('[aria-level="1"]').count();
+  await first.click();
+  await app.idle();
+  await expect(tree.locator('[aria-level="2"]').first()).toBeVisible();
+  await tree.focus();
+  await page.keyboard.press('ArrowLeft');
+  await app.idle();
+  await expect(tree.locator('[aria-level="2"]')).toHaveCount(0);
+  expect(await tree.locator('[aria-level="1"]').count()).toBe(before);
+});
+
+test('texts are searched in the file, and encodings and slots can be asked for', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  const input = page.getByRole('combobox', { name: 'Filter' });
+  const ask = async (filter: string) => {
+    await input.fill(filter);
+    await input.press('Escape');
+    await input.press('Enter');
+    await app.idle();
+  };
+  await ask('value:"visit"');
+  await app.goTo('Objects');
+  const objects = page.getByRole('grid', { name: 'Objects of the current set' });
+  await expect(objects.getByRole('row').nth(1)).toContainText(/visit/i);
+  await page.getByRole('button', { name: /Remove value/ }).click();
+  await app.goTo('Classes');
+  await page.getByLabel('group by').selectOption('encoding');
+  await app.idle();
+  await expect(page.getByRole('grid', { name: 'Objects by encoding' })).toContainText('UTF-8');
+});

@@ -1,0 +1,43 @@
+import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import { ORIGINS } from '../../../workers/protocol/origin.ts';
+import type { GroupRow, Window } from '../../../workers/protocol/rows.ts';
+import type { Count } from '../../../workers/protocol/units.ts';
+
+/** A row of the sites: a group, or how many smaller ones there are. */
+export type SiteRow = { kind: 'group'; key: GroupingKey; group: GroupRow } | { kind: 'rest'; groups: Count };
+
+const LEVELS: readonly GroupingKey[] = ['origin', 'gem', 'directory', 'file', 'site', 'method'];
+/** Origins that are divided by gem. */
+const WITH_GEMS: readonly (string | null)[] = ['gem', 'ruby'];
+
+/** The key of what is below a row; null where nothing is: below methods, and what has no site. */
+export function nextKey(path: readonly SiteRow[]): GroupingKey | null {
+  const last = path.at(-1);
+  if (last === undefined) return LEVELS[0]!;
+  if (last.kind === 'rest' || last.group.label === null) return null;
+  const isOriginWithoutGems = last.key === 'origin' && !WITH_GEMS.includes(last.group.label);
+  return LEVELS[LEVELS.indexOf(last.key) + (isOriginWithoutGems ? 2 : 1)] ?? null;
+}
+
+/** What the last row of a path stands for within a set. `shortly`: without what follows from the rest. */
+export function setAt(set: ObjectSetSpec, path: readonly SiteRow[], shortly = false): ObjectSetSpec {
+  const groups = path.filter(row => row.kind === 'group');
+  const last = groups.at(-1)?.key;
+  const needed = !shortly ? groups : groups.slice(last === 'method' || last === 'directory' ? -2 : -1);
+  const specs = needed.map(({ key, group }): ObjectSetSpec => ({ kind: 'group', key, label: group.label }));
+  const sets = set.kind === 'all' ? specs : [set, ...specs];
+  return sets.length === 1 ? sets[0]! : { kind: 'and', sets };
+}
+
+/** The groups of a level as rows: origins with the application first, all others in the order asked. */
+export function siteRows(key: GroupingKey, { rows, total }: Window<GroupRow>): SiteRow[] {
+  const sorted = key === 'origin' ? rows.toSorted((a, b) => rankOf(a) - rankOf(b)) : rows;
+  const groups = sorted.map((group): SiteRow => ({ kind: 'group', key, group }));
+  return total > rows.length ? [...groups, { kind: 'rest', groups: total - rows.length }] : groups;
+}
+
+/** What is untraced comes last. */
+function rankOf({ label }: GroupRow): number {
+  const at = (ORIGINS as readonly (string | null)[]).indexOf(label);
+  return at < 0 ? ORIGINS.length : at;
+}

@@ -1,0 +1,59 @@
+import { type ReactNode, useMemo, useState } from 'react';
+import type { DuplicateSortKey } from '../../../workers/protocol/questions.ts';
+import type { DuplicateStringRow } from '../../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
+import { useRows } from '../../session/use-rows.ts';
+import { chipFor } from '../../state/chips.ts';
+import type { ViewOf } from '../../state/navigation.ts';
+import { copiesOf } from '../../state/set-text.ts';
+import { useApp } from '../../state/use-app.ts';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { useExcerpts } from '../objects/use-excerpts.ts';
+import { duplicateColumns } from './duplicate-columns.tsx';
+import styles from './StringsView.module.css';
+
+/** Texts that several strings have, those that waste most first. */
+export function Duplicates({
+  view,
+  wastedBytes,
+  figures,
+  onSort,
+}: {
+  view: ViewOf<'strings'>;
+  /** Of all duplicates; 0 while that is not known. */
+  wastedBytes: ByteCount;
+  figures: ReactNode;
+  onSort: (sorting: Pick<ViewOf<'strings'>, 'sort' | 'descending'>) => void;
+}) {
+  const { sort, descending } = view;
+  const drillInto = useApp(state => state.drillInto);
+  const source = useRows('duplicateStrings', { sort, descending });
+  const [visible, setVisible] = useState<readonly DuplicateStringRow[]>([]);
+  const objects = useMemo(() => visible.map(row => row.object), [visible]);
+  const excerpts = useExcerpts(objects);
+  const columns = duplicateColumns(wastedBytes, excerpts);
+  if (source === null) return null;
+  return (
+    <>
+      <div className={styles.head}>
+        {figures}
+        <CopyRows columns={columns} source={source} />
+      </div>
+      <div className={styles.rows}>
+        <VirtualTable
+          label="Duplicate strings"
+          columns={columns}
+          source={source}
+          sorting={{ key: sort, descending }}
+          onSort={({ key, descending: falls }) =>
+            onSort({ sort: key as DuplicateSortKey, descending: falls })
+          }
+          onOpen={row => drillInto(chipFor(copiesOf(row.object.address)), 'objects')}
+          onVisible={setVisible}
+          empty={<p>No two of these strings have the same text.</p>}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import { useAnswer } from '../../session/use-answer.ts';
+import { defaultView, type StringsShown, type ViewOf } from '../../state/navigation.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
+import { SelectField } from '../../widgets/Field.tsx';
+import { ViewHeader } from '../../widgets/ViewHeader.tsx';
+import { QueryState } from '../shared/QueryState.tsx';
+import { Duplicates } from './Duplicates.tsx';
+import { Literals } from './Literals.tsx';
+import { LongestStrings } from './LongestStrings.tsx';
+import { StringFigures } from './StringFigures.tsx';
+import styles from './StringsView.module.css';
+
+const OPTIONS: readonly { value: StringsShown; name: string }[] = [
+  { value: 'duplicates', name: 'duplicates' },
+  { value: 'longest', name: 'longest' },
+  { value: 'literals', name: 'frozen literals by file' },
+];
+
+const READING: Readonly<Record<StringsShown, string>> = {
+  duplicates:
+    'Each row is one text that several strings have. Wasted is what a single string would save. Open a row to see its copies.',
+  longest: 'Strings by their own size. Open a row to see why it is alive.',
+  literals:
+    'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',
+};
+
+/** Files that are asked for: all that a table can hold. */
+const MAX_FILES = 1000;
+
+/** Strings: those of equal text, the longest, and what frozen literals would save. */
+export default function StringsView() {
+  const view = useApp(state => (state.view.kind === 'strings' ? state.view : null)) ?? defaultView('strings');
+  const { adjustView } = useAppStore().getState();
+  const summary = useAnswer('stringSummary', { top: MAX_FILES }, { lane: 'strings' });
+  const adjust = (change: Partial<ViewOf<'strings'>>) => adjustView({ ...view, ...change });
+  const figures = summary.data && <StringFigures summary={summary.data} />;
+  return (
+    <section className={styles.view}>
+      <ViewHeader title="Strings" shows={READING[view.show]}>
+        <SelectField label="show" value={view.show} options={OPTIONS} onChange={show => adjust({ show })} />
+      </ViewHeader>
+      <QueryState query={summary} />
+      <div className={styles.table}>
+        {view.show === 'duplicates' && (
+          <Duplicates
+            view={view}
+            wastedBytes={summary.data?.duplicates.bytes ?? 0}
+            figures={figures}
+            onSort={adjust}
+          />
+        )}
+        {view.show === 'longest' && <LongestStrings figures={figures} />}
+        {view.show === 'literals' && summary.data && (
+          <Literals files={summary.data.literals} figures={figures} />
+        )}
+      </div>
+    </section>
+  );
+}

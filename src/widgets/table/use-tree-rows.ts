@@ -1,0 +1,109 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type RowSource, sourceOfRows } from './row-window.ts';
+import type { TreeOfRows } from './VirtualTable.tsx';
+
+/** A row of a tree, as far as it was opened. */
+export interface TreeRow<Row> {
+  /** Tells it from all others. */
+  id: string;
+  row: Row;
+  /** The rows that it is below, outermost first. */
+  above: readonly Row[];
+}
+
+/** The rows below some rows, which are loaded when they are opened. */
+interface TreeOptions<Row> {
+  /** Another key is another tree. */
+  key: string;
+  /** What is directly below a row, which is the last of these; below none: the outermost rows. */
+  load: (path: readonly Row[]) => Promise<readonly Row[]>;
+  /** Tells a row from its siblings. */
+  nameOf: (row: Row) => string;
+  /** Whether there is anything below a row. */
+  opens: (row: Row, above: readonly Row[]) => boolean;
+}
+
+interface Loaded<Row> {
+  key: string | null;
+  /** Rows below each row that was opened, by its id; '' = the outermost. */
+  below: ReadonlyMap<string, readonly Row[]>;
+  open: ReadonlySet<string>;
+  error: Error | null;
+}
+
+/** A tree whose rows open one by one, as rows of a `VirtualTable`. */
+export function useTreeRows<Row>(options: TreeOptions<Row>): {
+  source: RowSource<TreeRow<Row>>;
+  tree: TreeOfRows<TreeRow<Row>>;
+  error: Error | null;
+  ready: boolean;
+} {
+  const { key } = options;
+  const [loaded, setLoaded] = useState<Loaded<Row>>(emptyTree<Row>(null));
+  const latest = useRef(options);
+  useEffect(() => {
+    latest.current = options;
+  });
+
+  const load = (id: string, path: readonly Row[]) => {
+    latest.current.load(path).then(
+      rows => {
+        if (latest.current.key !== key) return;
+        setLoaded(before => {
+          const tree = before.key === key ? before : emptyTree<Row>(key);
+          return { ...tree, below: new Map(tree.below).set(id, rows), error: null };
+        });
+      },
+      (reason: unknown) => {
+        const error = reason instanceof Error ? reason : new Error(String(reason));
+        if (latest.current.key === key) setLoaded(before => ({ ...before, error }));
+      },
+    );
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another key means other rows; the rest is read when asked.
+  useEffect(() => load('', []), [key]);
+
+  const isCurrent = loaded.key === key;
+  const { nameOf, opens } = options;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names and what opens follow from the rows.
+  const rows = useMemo(() => flat(loaded, nameOf), [loaded]);
+  return {
+    source: sourceOfRows(key, rows),
+    tree: {
+      levelOf: ({ above }) => above.length + 1,
+      isOpen: ({ id, row, above }) => (opens(row, above) ? loaded.open.has(id) : null),
+      toggle({ id, row, above }) {
+        if (!isCurrent || !opens(row, above)) return;
+        const open = new Set(loaded.open);
+        if (open.delete(id)) setLoaded({ ...loaded, open });
+        else {
+          setLoaded({ ...loaded, open: open.add(id) });
+          if (!loaded.below.has(id)) load(id, [...above, row]);
+        }
+      },
+    },
+    error: loaded.error,
+    ready: isCurrent,
+  };
+}
+
+function emptyTree<Row>(key: string | null): Loaded<Row> {
+  return { key, below: new Map(), open: new Set(), error: null };
+}
+
+/** The rows that are to be seen, each before those below it. An explicit stack: trees can be as deep as they are long. */
+function flat<Row>({ below, open }: Loaded<Row>, nameOf: (row: Row) => string): TreeRow<Row>[] {
+  const rows: TreeRow<Row>[] = [];
+  const stack: TreeRow<Row>[] = [];
+  const push = (id: string, above: readonly Row[]) => {
+    for (const row of (below.get(id) ?? []).toReversed()) {
+      stack.push({ id: `${id}\n${nameOf(row)}`, row, above });
+    }
+  };
+  push('', []);
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    rows.push(next);
+    if (open.has(next.id)) push(next.id, [...next.above, next.row]);
+  }
+  return rows;
+}

@@ -1,0 +1,200 @@
+import { appended, Uint32List } from '../model/growable.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { STRIDE, type Steps } from '../model/steps.ts';
+import type { Bytes } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
+import { radixOrder } from './radix-order.ts';
+
+/** Values that are kept at a time to compare others with. */
+const KEPT_BYTES: Bytes = 256 * 2 ** 20;
+
+/** Strings that may be equal to another one: those whose text has the hash of another's. */
+export interface CandidateStrings {
+  /** Object indexes, ascending. */
+  objects: Uint32Array;
+  /** For each of them the number of its hash, from 0 on. */
+  hash: Uint32Array;
+  hashes: number;
+}
+
+/** Strings that have equal texts, by text. */
+export interface DuplicateStrings {
+  /** Object indexes: those of one text after those of another, ascending within a text. */
+  objects: Uint32Array;
+  /** Number of the first object of each text, and one entry more. */
+  first: Uint32Array;
+  /** Strings whose text is not in the file any more, so that nothing is known of them. */
+  unread: number;
+}
+
+/** Number of texts. */
+export function textsOf(duplicates: DuplicateStrings): number {
+  return duplicates.first.length - 1;
+}
+
+/** Strings whose text has a hash that another string's text has, too. O(n). */
+export function* candidateStrings(snapshot: HeapSnapshot): Steps<CandidateStrings> {
+  const { strings, hashes } = yield* hashedStrings(snapshot);
+  const order = radixOrder(hashes, false);
+  yield 0.8;
+  /** Number of the hash + 1; 0 = no other string has it. */
+  const numbers = new Uint32Array(strings.length);
+  let count = 0;
+  let candidates = 0;
+  for (let from = 0; from < order.length; ) {
+    const hash = hashes[order[from]!];
+    let to = from + 1;
+    while (to < order.length && hashes[order[to]!] === hash) to++;
+    if (to - from > 1) {
+      count++;
+      candidates += to - from;
+      for (let at = from; at < to; at++) numbers[order[at]!] = count;
+    }
+    from = to;
+  }
+  const objects = new Uint32Array(candidates);
+  const hash = new Uint32Array(candidates);
+  let at = 0;
+  for (let string = 0; string < strings.length; string++) {
+    if (numbers[string] === 0) continue;
+    objects[at] = strings[string]!;
+    hash[at++] = numbers[string]! - 1;
+  }
+  return { objects, hash, hashes: count };
+}
+
+/** All strings whose text the dump has, ascending, with its hash. */
+function* hashedStrings(snapshot: HeapSnapshot): Steps<{ strings: Uint32Array; hashes: Float64Array }> {
+  const { flags, pair, contentHash } = snapshot;
+  const isString = pairsOfStrings(snapshot);
+  const all = new Uint32Array(contentHash.values.length);
+  const hashes = new Float64Array(all.length);
+  let count = 0;
+  for (let object = 0, entry = 0; object < snapshot.objects; object++) {
+    if ((object & (STRIDE - 1)) === 0) yield (object / snapshot.objects) * 0.5;
+    if ((flags[object]! & ObjectFlag.hasValue) === 0) continue;
+    if (isString[pair[object]!] === 1) {
+      all[count] = object;
+      hashes[count++] = contentHash.values[entry]!;
+    }
+    entry++;
+  }
+  return { strings: all.subarray(0, count), hashes: hashes.subarray(0, count) };
+}
+
+/** 1 for each pair whose objects are strings. O(pairs). */
+export function pairsOfStrings({ pairs, descriptors }: HeapSnapshot): Uint8Array {
+  return Uint8Array.from(pairs.descriptor, descriptor =>
+    (descriptors.traits[descriptor]! & Trait.string) === 0 ? 0 : 1,
+  );
+}
+
+/**
+ * Tells which candidates really are equal, from their texts. They are given in the order of the file, in one pass or
+ * several: where the distinct texts are more than can be kept, {@link left} says whose texts are to be given again.
+ */
+export class TextComparison {
+  readonly #candidates: CandidateStrings;
+  readonly #keptBytes: Bytes;
+  /** For each candidate its text + 1; 0 = not told yet. */
+  readonly #textOf: Uint32Array;
+  /** For each hash its last distinct text + 1; 0 = none. */
+  readonly #lastText: Uint32Array;
+  /** Hashes that a later pass is about. */
+  #postponed = new Set<number>();
+  /** The distinct texts of this pass, one behind the other. */
+  #bytes: Uint8Array = new Uint8Array(1 << 16);
+  #used = 0;
+  /** For each text of this pass where it ends, and the text of the same hash before it (+ 1; 0 = none). */
+  #ends = new Uint32List();
+  #before = new Uint32List();
+  /** Distinct texts of the passes before. */
+  #earlier = 0;
+
+  constructor(candidates: CandidateStrings, keptBytes: Bytes = KEPT_BYTES) {
+    this.#candidates = candidates;
+    this.#keptBytes = keptBytes;
+    this.#textOf = new Uint32Array(candidates.objects.length);
+    this.#lastText = new Uint32Array(candidates.hashes);
+  }
+
+  /** The text of a candidate as it stands in the file; null if it is not there any more. O(text). */
+  add(candidate: number, text: Uint8Array | null): void {
+    const hash = this.#candidates.hash[candidate]!;
+    if (text === null || this.#postponed.has(hash)) return;
+    for (let known = this.#lastText[hash]!; known !== 0; known = this.#textBefore(known)) {
+      if (!this.#isText(known, text)) continue;
+      this.#textOf[candidate] = known;
+      return;
+    }
+    if (this.#lastText[hash] === 0 && this.#used > 0 && this.#used + text.length > this.#keptBytes) {
+      this.#postponed.add(hash);
+      return;
+    }
+    this.#bytes = appended(this.#bytes, this.#used, text);
+    this.#used += text.length;
+    this.#ends.push(this.#used);
+    this.#before.push(this.#lastText[hash]!);
+    this.#lastText[hash] = this.#count;
+    this.#textOf[candidate] = this.#count;
+  }
+
+  get #count(): number {
+    return this.#earlier + this.#ends.length;
+  }
+
+  #textBefore(text: number): number {
+    return this.#before.values[text - 1 - this.#earlier]!;
+  }
+
+  /** Whether a text of this pass has these bytes. */
+  #isText(text: number, bytes: Uint8Array): boolean {
+    const at = text - 1 - this.#earlier;
+    const start = at === 0 ? 0 : this.#ends.values[at - 1]!;
+    if (this.#ends.values[at]! - start !== bytes.length) return false;
+    for (let i = 0; i < bytes.length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
+    return true;
+  }
+
+  /** Ends a pass: the candidates that the next one is about, ascending; none when all are told. */
+  left(): Uint32Array {
+    this.#earlier = this.#count;
+    this.#used = 0;
+    this.#ends = new Uint32List();
+    this.#before = new Uint32List();
+    const postponed = this.#postponed;
+    this.#postponed = new Set();
+    const { hash } = this.#candidates;
+    const left = Array.from(postponed.size === 0 ? [] : hash.keys());
+    return Uint32Array.from(left.filter(candidate => postponed.has(hash[candidate]!)));
+  }
+
+  /** The texts that at least two strings have. O(candidates). */
+  result(): DuplicateStrings {
+    const textOf = this.#textOf;
+    const copies = new Uint32Array(this.#count + 1);
+    for (const text of textOf) copies[text]!++;
+    const unread = copies[0]!;
+    copies[0] = 0;
+    const texts = copies.reduce((sum, count) => sum + (count > 1 ? 1 : 0), 0);
+    const first = new Uint32Array(texts + 1);
+    /** For each text where its next object goes + 1; 0 = it has one string only. */
+    const next = new Uint32Array(copies.length);
+    let number = 0;
+    for (let text = 1; text < copies.length; text++) {
+      if (copies[text]! < 2) continue;
+      next[text] = first[number]! + 1;
+      first[number + 1] = first[number]! + copies[text]!;
+      number++;
+    }
+    const objects = new Uint32Array(first[texts]!);
+    for (let candidate = 0; candidate < textOf.length; candidate++) {
+      const place = next[textOf[candidate]!]!;
+      if (place === 0) continue;
+      objects[place - 1] = this.#candidates.objects[candidate]!;
+      next[textOf[candidate]!] = place + 1;
+    }
+    return { objects, first, unread };
+  }
+}

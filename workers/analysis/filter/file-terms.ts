@@ -1,0 +1,37 @@
+import type { Steps } from '../../model/steps.ts';
+import type { Figure, Nothing, Pattern } from '../../protocol/filter/filter.ts';
+import type { ObjectKey } from '../../protocol/object-set.ts';
+import { type Membership, ofBits } from '../membership.ts';
+import type { SetContext } from '../set-context.ts';
+import { bitsOfPass, setBit } from './bit-passes.ts';
+import { boundsOf, isWithin } from './bounds.ts';
+import { namesMeant } from './text-tests.ts';
+
+/** Objects in the groups that are meant, under a key of single objects. O(n + characters of the labels). */
+export function* objectGroupTerm(
+  context: SetContext,
+  key: ObjectKey,
+  value: Pattern | Nothing,
+): Steps<Membership> {
+  const { groupOf, labels } = yield* context.objectGroups(key);
+  const meant =
+    value.kind === 'nothing'
+      ? Uint8Array.from(labels, label => (label === null ? 1 : 0))
+      : yield* namesMeant(labels, value);
+  return yield* inGroups(context, groupOf, meant);
+}
+
+/** By the size of the slot; those of which it is not known are in no range. O(n). */
+export function* slotTerm(context: SetContext, figure: Figure): Steps<Membership> {
+  const { groupOf, labels } = yield* context.objectGroups('slot');
+  const bounds = boundsOf(figure);
+  const meant = Uint8Array.from(labels, label => (label !== null && isWithin(bounds, Number(label)) ? 1 : 0));
+  return yield* inGroups(context, groupOf, meant);
+}
+
+function* inGroups({ snapshot }: SetContext, groupOf: Uint32Array, meant: Uint8Array): Steps<Membership> {
+  const bits = yield* bitsOfPass(snapshot, (into, start, stop) => {
+    for (let object = start; object < stop; object++) if (meant[groupOf[object]!] === 1) setBit(into, object);
+  });
+  return ofBits(bits);
+}

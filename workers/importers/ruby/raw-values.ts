@@ -1,0 +1,71 @@
+import { Byte } from './bytes.ts';
+import { fieldsInBlock } from './record-details.ts';
+
+const HEAD = asciiOf('{"address":"');
+const KEY = asciiOf('"value":"');
+
+/**
+ * The texts of strings as they stand in a block, in the order of the file; see `Importer.values`. Records as Ruby
+ * writes them are found going forward, without looking at their other fields; for all others the block is read
+ * slowly, once. O(block).
+ */
+export function rawValues(
+  block: Uint8Array,
+  addresses: readonly string[],
+  take: (at: number, value: Uint8Array | null) => void,
+): void {
+  let from = 0;
+  let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
+  for (const [at, address] of addresses.entries()) {
+    const start = findHead(block, address, from);
+    const value = start < 0 ? null : valueAt(block, start);
+    if (start >= 0) from = start + 1;
+    if (value === null) readSlowly ??= fieldsInBlock(block, ['value']);
+    take(at, value ?? readSlowly?.get(address)?.get('value') ?? null);
+  }
+}
+
+/** Where a record begins as Ruby begins it, at or after `from`; -1 if none does. */
+export function findHead(block: Uint8Array, address: string, from: number): number {
+  const quote = HEAD.length + address.length;
+  for (let at = block.indexOf(Byte.openBrace, from); at >= 0; at = block.indexOf(Byte.openBrace, at + 1)) {
+    if (block[at + quote] !== Byte.quote || !isAt(block, HEAD, at)) continue;
+    let digit = address.length - 1;
+    // From the end: addresses begin alike.
+    while (digit >= 0 && block[at + HEAD.length + digit] === address.charCodeAt(digit)) digit--;
+    if (digit < 0) return at;
+  }
+  return -1;
+}
+
+/** The value of the record that begins at `start`, as Ruby writes it: before any text of other origin; else null. */
+function valueAt(block: Uint8Array, start: number): Uint8Array | null {
+  for (let at = block.indexOf(Byte.quote, start); at >= 0; at = block.indexOf(Byte.quote, at + 1)) {
+    if (block[at + 1] === 0x76 && isAt(block, KEY, at)) return endedText(block, at + KEY.length);
+    // Ruby writes no text that could hold an escape before the value, and nothing in braces.
+    const before = block[at - 1];
+    if (before === Byte.backslash || (before === Byte.openBrace && at > start + 1)) return null;
+  }
+  return null;
+}
+
+/** The text from `start` to the quote that ends it, if a field or the record ends there; else null. */
+export function endedText(block: Uint8Array, start: number): Uint8Array | null {
+  for (let end = block.indexOf(Byte.quote, start); end >= 0; end = block.indexOf(Byte.quote, end + 1)) {
+    let before = end;
+    while (before > start && block[before - 1] === Byte.backslash) before--;
+    if ((end - before) % 2 === 1) continue;
+    const next = block[end + 1];
+    return next === Byte.comma || next === Byte.closeBrace ? block.subarray(start, end) : null;
+  }
+  return null;
+}
+
+export function isAt(block: Uint8Array, text: Uint8Array, at: number): boolean {
+  for (let i = 0; i < text.length; i++) if (block[at + i] !== text[i]) return false;
+  return true;
+}
+
+function asciiOf(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,203 @@
+/**
+ * Where code comes from, judged by the path of its file (numbers.md#origin). The one place that decides it: groupings,
+ * filters and the page's shorter paths follow from {@link placeOf}.
+ */
+
+/** The kinds of origin, in the order in which they are listed. */
+export const ORIGINS = ['application', 'gem', 'ruby', 'eval', 'internal', 'other'] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+/** A file by where it belongs. */
+export interface Place {
+  origin: Origin;
+  /** `rack-3.0.8`, `sqlite3`, `ruby 3.3.0`; null for the application and what belongs to nothing. */
+  library: string | null;
+  /** The path within the application, the gem or the library; else the whole path. */
+  path: string;
+}
+
+/**
+ * The place of a file. `root`: the directory of the application with a slash at its end, '' if there is none: relative
+ * paths belong to it then, as always. Code of `eval` counts for the file that it names. O(length).
+ */
+export function placeOf(file: string, root: string): Place {
+  const path = withSlashes(evaluatedIn(file));
+  const outside = placeOutside(path);
+  if (outside !== null) return outside;
+  if (root !== '' && path.startsWith(root)) {
+    return { origin: 'application', library: null, path: path.slice(root.length) };
+  }
+  if (!isAbsolute(path)) return { origin: 'application', library: null, path };
+  const local = LOCAL_GEM.exec(path);
+  if (local !== null) return { origin: 'gem', library: local[1]!, path: local[2]! };
+  return { origin: 'other', library: null, path };
+}
+
+/** A path as people read it: `activerecord 6.1.7 › active_record/base.rb`, `app/models/user.rb`. */
+export function shortPath(file: string, root: string): string {
+  const { origin, library, path } = placeOf(file, root);
+  if (library === null) return path;
+  const isNamed = origin === 'gem' && library.length <= MAX_NAME;
+  return `${isNamed ? library.replace(VERSION, ' ') : library} \u203a ${path}`;
+}
+
+/** The dash before a gem's version. */
+const VERSION = /-(?=\d[^-]*(?:-[a-z\d_-]+)?$)/;
+const MAX_NAME = 200;
+
+/** The gem of a file, as a label (numbers.md#gem). */
+export function gemOfFile(file: string, root: string): string {
+  const { origin, library, path } = placeOf(file, root);
+  if (library !== null) return library;
+  switch (origin) {
+    case 'internal':
+      return 'ruby core';
+    case 'other':
+      return directoryOf(path);
+    default:
+      return origin;
+  }
+}
+
+/** The directory of a path; `.` where it names none. */
+export function directoryOf(path: string): string {
+  const at = path.lastIndexOf('/');
+  if (at < 0) return '.';
+  return at === 0 ? '/' : path.slice(0, at);
+}
+
+/**
+ * The directory of the application, with a slash at its end: where the files lie that belong to nothing else. Of a Rails
+ * application what is above `app` and `config`. '' where paths are relative, or have nothing in common. `weights`: how
+ * much each file counts, such as its objects. O(length of the paths).
+ */
+export function guessRoot(files: readonly string[], weights: ArrayLike<number>): string {
+  const marked = new Map<string, number>();
+  const directories = new Map<string, number>();
+  let all = 0;
+  for (const [at, file] of files.entries()) {
+    const path = withSlashes(evaluatedIn(file));
+    if (!isAbsolute(path) || placeOutside(path) !== null) continue;
+    const weight = weights[at]!;
+    all += weight;
+    const marker = MARKED_ROOT.exec(path);
+    if (marker !== null) marked.set(marker[1]!, (marked.get(marker[1]!) ?? 0) + weight);
+    let slash = path.indexOf('/', 1);
+    for (let depth = 0; slash >= 0 && depth < MAX_DEPTH; depth++, slash = path.indexOf('/', slash + 1)) {
+      const directory = path.slice(0, slash + 1);
+      directories.set(directory, (directories.get(directory) ?? 0) + weight);
+    }
+  }
+  const [mostMarked] = [...marked].sort((a, b) => b[1] - a[1]);
+  if (mostMarked !== undefined) return mostMarked[0];
+  // The deepest directory that has nearly all, but for those within a project.
+  const [deepest = ''] = [...directories]
+    .filter(([directory, weight]) => weight >= all * NEARLY_ALL && !PART.test(directory))
+    .map(([directory]) => directory)
+    .sort((a, b) => b.length - a.length);
+  return deepest;
+}
+
+const MAX_DEPTH = 12;
+const NEARLY_ALL = 0.8;
+/** What is above the folders that every Rails application has. */
+const MARKED_ROOT =
+  /^(.*?\/)(?:app\/(?:models|controllers|views|helpers|jobs|mailers|services|channels)\/|config\/(?:environment|application|boot|routes|puma|initializers\/|environments\/))/;
+/** Directories that are a part of a project, not its root: /app itself can be one. */
+const PART = /[^/:]\/(?:app|lib|bin|config|spec|test|exe|script|tmp)\//;
+
+/** Gems, Ruby and what is no file; null for all that may be the application's. */
+function placeOutside(path: string): Place | null {
+  if (path.startsWith('<internal:')) {
+    const inner = /^<internal:(.*?)>?$/.exec(path)![1]!;
+    const within = LIBRARY.exec(inner);
+    return within === null ? { origin: 'internal', library: null, path } : ofLibrary(inner, within);
+  }
+  if (path.startsWith('(')) return { origin: 'eval', library: null, path };
+  const gem = gemOf(path) ?? cachedGemOf(path);
+  if (gem !== null) return { origin: 'gem', ...gem };
+  const library = LIBRARY.exec(path);
+  if (library !== null) return ofLibrary(path, library);
+  const vendored = VENDORED.exec(path);
+  if (vendored === null) return null;
+  const name = vendored[1]!;
+  const rest = path.slice(path.indexOf('_ruby/', vendored.index) + '_ruby/'.length);
+  // Distributions put what belongs to Ruby there, too.
+  if (OF_RUBY.has(name)) return { origin: 'ruby', library: 'ruby', path: rest };
+  return { origin: 'gem', library: name, path: rest };
+}
+
+function ofLibrary(path: string, match: RegExpExecArray): Place {
+  return {
+    origin: 'ruby',
+    library: `ruby ${match[1]}`,
+    path: path.slice(match.index + match[0].length),
+  };
+}
+
+const GEMS = '/gems/';
+/** A gem of a repository, as `bundle cache` keeps it: its name and the commit. */
+const CACHED_GEM = /(?:^|\/)vendor\/cache\/([^/]+-[0-9a-f]{7,40})\//;
+/** The standard library and default gems. */
+const LIBRARY = /\/lib\/ruby\/(?:site_ruby\/|vendor_ruby\/)?(\d[^/]*)\//;
+/** A package of a distribution: a folder or a file of Debian's directory. */
+const VENDORED = /\/lib\/ruby\/(?:vendor_ruby|site_ruby)\/([^/]+?)(?:\.rb$|\/)/;
+const OF_RUBY = new Set(['rubygems', 'bundler', 'rubygems_integration']);
+/** A gem that lies outside the application without a version: what is above its `lib`. */
+const LOCAL_GEM = /\/([^/]+)\/(?:lib|ext)\/(.+)$/;
+const EVAL_AT = '(eval at ';
+
+/**
+ * The folder below `gems`, if it has a name and a version or is a gem without one, with its `lib`. A gem's own path can
+ * hold another gem's: the innermost one counts.
+ */
+function gemOf(file: string): { library: string; path: string } | null {
+  const at = file.lastIndexOf(GEMS);
+  const end = at < 0 ? -1 : file.indexOf('/', at + GEMS.length);
+  if (end < 0) return null;
+  const library = file.slice(at + GEMS.length, end);
+  const path = file.slice(end + 1);
+  const isGem = library.slice(1, -1).includes('-') || /^(?:lib|app|ext)\//.test(path);
+  return isGem ? { library, path: withoutLib(path) } : null;
+}
+
+function cachedGemOf(file: string): { library: string; path: string } | null {
+  const match = CACHED_GEM.exec(file);
+  return match && { library: match[1]!, path: withoutLib(file.slice(match.index + match[0].length)) };
+}
+
+/** What a gem's files are required by. */
+function withoutLib(path: string): string {
+  return path.startsWith('lib/') ? path.slice('lib/'.length) : path;
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:\//i.test(path);
+}
+
+/**
+ * The file in which code was evaluated, as Ruby 3.3 and later name it: `(eval at /srv/app/order.rb:12)`, also where
+ * that was evaluated itself.
+ */
+function evaluatedIn(path: string): string {
+  let start = 0;
+  let end = path.length;
+  while (path.startsWith(EVAL_AT, start)) {
+    if (path[end - 1] !== ')') return path;
+    let colon = end - 2;
+    while (isDigit(path[colon])) colon--;
+    if (path[colon] !== ':') return path;
+    start += EVAL_AT.length;
+    end = colon;
+  }
+  return path.slice(start, end);
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
+}
+
+/** A Windows path as the others are. */
+function withSlashes(path: string): string {
+  return /^(?:[a-z]:\\|\\\\)/i.test(path) ? path.replaceAll('\\', '/') : path;
+}

@@ -1,0 +1,96 @@
+import { emptyReport } from '../importers/import-report.ts';
+import type { Importer } from '../importers/importer.ts';
+import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { columnsOf, type PlainObject } from './columns-of.ts';
+import { FIRST_ADDRESS, SLOT_BYTES, splitAt, words } from './heap-from-text.ts';
+
+/** What a drawing can say of an object as `NAME=true`. */
+const FLAGS = {
+  frozen: ObjectFlag.frozen,
+  embedded: ObjectFlag.embedded,
+  shared: ObjectFlag.shared,
+  fstring: ObjectFlag.fstring,
+  singleton: ObjectFlag.singleton,
+  broken: ObjectFlag.broken,
+} as const;
+
+/** A line of a drawing, and where it starts in the text. */
+interface Line {
+  text: string;
+  offset: number;
+}
+
+/**
+ * Drawings (see `heapFromText`) as a format of their own, whose objects go straight into columns: what is tested with
+ * one does not depend on how Ruby's records are read. Types, labels and titles are Ruby's.
+ */
+export const drawnImporter: Importer = {
+  ...rubyImporter,
+  id: 'drawing',
+  sniff: () => true,
+  async read(_source, { slices }) {
+    const pieces: string[] = [];
+    for await (const slice of slices) pieces.push(new TextDecoder().decode(slice));
+    const text = pieces.join('');
+    const lines = [...text.matchAll(/^.*$/gm)]
+      .map(match => ({ text: match[0].replace(/(^|\s)#.*$/, '').trim(), offset: match.index }))
+      .filter(line => line.text !== '');
+    const drawn = lines.filter(line => !line.text.includes('=>'));
+    const indexes = new Map(drawn.map((line, index) => [words(line.text)[0]!, index]));
+    // What is not drawn is beyond the last object: it dangles.
+    const indexOf = (name: string) => indexes.get(name) ?? drawn.length;
+    const roots = lines
+      .filter(line => line.text.includes('=>'))
+      .map(line => line.text.split('=>'))
+      .map(([name = '', targets = '']) => ({ name: name.trim(), objects: words(targets).map(indexOf) }));
+    return {
+      columns: columnsOf(
+        drawn.map(line => objectOf(line, indexOf)),
+        roots,
+        { first: FIRST_ADDRESS, step: SLOT_BYTES },
+      ),
+      report: { ...emptyReport(), records: lines.length },
+      runtimeVersion: 'drawn',
+      platform: null,
+      hasRoots: roots.length > 0,
+      internalReferences: true,
+      textBytes: text.length,
+    };
+  },
+  details(block) {
+    const raw = new TextDecoder().decode(block).split('\n')[0]!;
+    const place = { offsetInBlock: 0, rawBytes: raw.length };
+    return { ...place, raw, fields: [], text: null, textTruncated: false, references: [], shapeId: null };
+  },
+};
+
+function objectOf({ text, offset }: Line, indexOf: (name: string) => number): PlainObject {
+  const [head = '', targets = ''] = text.split('->');
+  const [name = '', ...rest] = words(head);
+  const type = rest.find(word => /^[A-Z]+$/.test(word)) ?? 'OBJECT';
+  const given = new Map(
+    rest.filter(word => word.includes('=')).map(word => splitAt(word, word.indexOf('='))),
+  );
+  const number = (key: string) => (given.has(key) ? Number(given.get(key)) : undefined);
+  const object = (key: string) => (given.has(key) ? indexOf(given.get(key)!) : undefined);
+  const isNamed = type === 'CLASS' || type === 'MODULE';
+  const [file, line] = splitAt(given.get('at') ?? '', (given.get('at') ?? '').lastIndexOf(':'));
+  return {
+    type,
+    kind: given.get('struct') ?? given.get('imemo_type'),
+    bytes: Number(given.get('memsize') ?? rest.find(word => /^\d+$/.test(word)) ?? SLOT_BYTES),
+    class: object('class'),
+    name: isNamed || type === 'ICLASS' ? (given.get('name') ?? (isNamed ? name : '')) : undefined,
+    superclass: object('superclass'),
+    references: words(targets).map(indexOf),
+    length: number('length') ?? number('size'),
+    generation: number('gen'),
+    site: file === '' ? undefined : { file, line: Number(line), method: given.get('method') },
+    flags: Object.entries(FLAGS).reduce(
+      (all, [flag, bit]) => (given.get(flag) === 'true' ? all | bit : all),
+      0,
+    ),
+    offset,
+  };
+}
