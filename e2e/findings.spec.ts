@@ -80,3 +80,44 @@ test('the console and the page have the same findings', async ({ page }) => {
   await expect(page.getByRole('list', { name: 'What stands out' })).toContainText(first!.sentence);
   expect(first!.sentence).toContain('ActivityFeed');
 });
+
+test('a threshold that is moved changes what is found, and is kept in the link', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  await app.goTo('Findings');
+  const leak = page.getByRole('listitem', { name: 'Visits keeps growing' });
+  await page.getByText('Thresholds', { exact: true }).click();
+  const group = page.getByRole('group', { name: 'growing container' });
+  await group.getByRole('slider', { name: /effective generations/ }).press('End');
+  await app.idle();
+  await expect(leak).toBeHidden();
+  await expect(page).toHaveURL(/at=growing\.generations:50/);
+  await page.getByRole('button', { name: 'Use the usual thresholds' }).click();
+  await app.idle();
+  await expect(leak).toBeVisible();
+});
+
+test('owners are drawn as a few boxes, which open and fold', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Owners');
+  const graph = page.getByRole('group', { name: /Owners and what they own/ });
+  await expect(graph.getByText('ActivityFeed').first()).toBeVisible();
+  await expect(page.getByText(/^\d+ boxes/)).toBeVisible();
+});
+
+test('threads and fibers are listed with what they keep', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  await app.goTo('Threads');
+  const table = page.getByRole('table', { name: 'Threads and fibers' });
+  await expect(table.getByRole('row', { name: /running/ }).first()).toBeVisible();
+  await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
+});
+
+test('the overview says what the bytes are for', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1'));
+  const parts = page.getByRole('list', { name: 'What the bytes are for' });
+  await expect(parts.getByRole('listitem')).toHaveCount(5);
+});

@@ -2,7 +2,17 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
 
-const VIEWS = ['Overview', 'Findings', 'Treemap', 'Flame', 'Generations', 'Classes', 'Threads', 'Objects'];
+const VIEWS = [
+  'Overview',
+  'Findings',
+  'Treemap',
+  'Flame',
+  'Generations',
+  'Classes',
+  'Owners',
+  'Threads',
+  'Objects',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {

@@ -72,6 +72,7 @@ export type View =
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
+  | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
   | { kind: 'compare'; key: PairKey; repetitions: number | null }
@@ -123,6 +124,8 @@ export function defaultView(kind: ViewKind): View {
     case 'overview':
     case 'threads':
       return { kind };
+    case 'owners':
+      return { kind, table: false };
     case 'findings':
       return { kind, thresholds: {} };
     case 'treemap':
@@ -242,6 +245,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Classes',
     shows: 'Every class, type, gem, file, site or method',
     shortcut: 'c',
+    takes: HEAPS,
+  },
+  {
+    kind: 'owners',
+    name: 'Owners',
+    shows: 'The heap as a graph of what owns what',
+    shortcut: 'u',
     takes: HEAPS,
   },
   {

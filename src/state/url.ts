@@ -167,6 +167,9 @@ function viewParameters(view: View): Record<string, string> {
     case 'overview':
     case 'threads':
       break;
+    case 'owners':
+      pairs.push(['table', String(view.table), 'false']);
+      break;
     case 'findings':
       pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
@@ -244,6 +247,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'overview':
     case 'threads':
       return defaultView(kind);
+    case 'owners':
+      return { kind, table };
     case 'findings':
       return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':

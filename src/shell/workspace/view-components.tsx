@@ -10,6 +10,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   generations: lazy(() => import('../../views/generations/GenerationsView.tsx')),
   retainers: lazy(() => import('../../views/retainers/RetainersView.tsx')),
   classes: lazy(() => import('../../views/classes/ClassesView.tsx')),
+  owners: lazy(() => import('../../views/owners/OwnersView.tsx')),
   sites: lazy(() => import('../../views/sites/SitesView.tsx')),
   tree: lazy(() => import('../../views/tree/DominatorTreeView.tsx')),
   strings: lazy(() => import('../../views/strings/StringsView.tsx')),

@@ -1,7 +1,8 @@
-import { addressOf, descriptorOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { addressOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCount, formatCountOf } from '../../protocol/format/counts.ts';
-import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { ObjectIndex } from '../../protocol/units.ts';
+import { EqualGroups } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { nameInSentence } from './owner.ts';
 import { descriptorsOf, eachLength, leastWaste, wasteThreshold } from './sweeps.ts';
@@ -26,7 +27,7 @@ export const equalCollections: FindingKind = {
     const { pair, pairs, references, descriptors } = snapshot;
     const isList = descriptorsOf(snapshot, ['list']);
     const isMap = descriptorsOf(snapshot, ['map']);
-    const groups = new EqualGroups(snapshot);
+    const groups = new EqualGroups(snapshot, (object, other) => isEqual(snapshot, object, other));
     const tally = new WasteTally(snapshot, retention);
     yield* eachLength(snapshot, (object, length) => {
       const descriptor = pairs.descriptor[pair[object]!]!;
@@ -34,7 +35,7 @@ export const equalCollections: FindingKind = {
       const isWhole =
         isList[descriptor] === 1 ? named === length : isMap[descriptor] === 1 && named === 2 * length;
       if (length === 0 || !isWhole) return;
-      const spare = groups.add(object, descriptors.label[descriptor]!);
+      const spare = groups.add(object, hashOf(snapshot, object, descriptors.label[descriptor]!));
       if (spare > 0) tally.add(object, spare);
     });
     if (tally.bytes < leastWaste(context, 'equal')) return [];
@@ -68,104 +69,26 @@ export const equalCollections: FindingKind = {
   },
 };
 
-/** Groups of equal objects in a table of open addressing, by a representative of each. */
-class EqualGroups {
-  /** Groups with more than one member. */
-  repeated: Count = 0;
-  readonly #snapshot: HeapSnapshot;
-  /** Object + 1; 0 = free. */
-  #table = new Uint32Array(1 << 12);
-  #hashes = new Uint32Array(1 << 12);
-  #members = new Uint32Array(1 << 12);
-  /** Bytes of the largest member, and of all others together. */
-  #largest = new Float64Array(1 << 12);
-  #spare = new Float64Array(1 << 12);
-  #used = 0;
-
-  constructor(snapshot: HeapSnapshot) {
-    this.#snapshot = snapshot;
+/** Of the class and of all references. O(references). */
+function hashOf({ references }: HeapSnapshot, object: ObjectIndex, label: number): number {
+  const { first, targets } = references;
+  let hash = Math.imul(label + 1, 0x9e3779b1);
+  for (let at = first[object]!; at < first[object + 1]!; at++) {
+    hash = Math.imul(hash ^ targets[at]!, 0x85ebca6b);
+    hash ^= hash >>> 15;
   }
+  return hash >>> 0;
+}
 
-  /** Adds an object; returns what sharing it with the others of its group gives back, 0 for the first. */
-  add(object: ObjectIndex, label: number): Bytes {
-    if (2 * this.#used >= this.#table.length) this.#grow();
-    const hash = this.#hash(object, label);
-    const at = this.#slot(hash, other => this.#isEqual(object, other));
-    const bytes = shallowBytesOf(this.#snapshot, object);
-    if (this.#table[at] === 0) {
-      this.#used++;
-      this.#table[at] = object + 1;
-      this.#hashes[at] = hash;
-      this.#members[at] = 1;
-      this.#largest[at] = bytes;
-      return 0;
-    }
-    if (this.#members[at] === 1) this.repeated++;
-    this.#members[at]!++;
-    const spare = Math.min(bytes, this.#largest[at]!);
-    this.#largest[at] = Math.max(bytes, this.#largest[at]!);
-    this.#spare[at]! += spare;
-    return spare;
+/** Whether two objects are of one class and refer to the same objects in the same order. O(references). */
+function isEqual(snapshot: HeapSnapshot, object: ObjectIndex, other: ObjectIndex): boolean {
+  const { first, targets } = snapshot.references;
+  const length = first[object + 1]! - first[object]!;
+  if (first[other + 1]! - first[other]! !== length) return false;
+  const label = (each: ObjectIndex) => snapshot.descriptors.label[descriptorOf(snapshot, each)];
+  if (label(object) !== label(other)) return false;
+  for (let at = 0; at < length; at++) {
+    if (targets[first[object]! + at] !== targets[first[other]! + at]) return false;
   }
-
-  largest(count: number): { object: ObjectIndex; copies: Count; spare: Bytes }[] {
-    const slots = Array.from(this.#members.keys()).filter(at => this.#members[at]! > 1);
-    return slots
-      .sort((a, b) => this.#spare[b]! - this.#spare[a]!)
-      .slice(0, count)
-      .map(at => ({ object: this.#table[at]! - 1, copies: this.#members[at]! - 1, spare: this.#spare[at]! }));
-  }
-
-  #hash(object: ObjectIndex, label: number): number {
-    const { first, targets } = this.#snapshot.references;
-    let hash = Math.imul(label + 1, 0x9e3779b1);
-    for (let at = first[object]!; at < first[object + 1]!; at++) {
-      hash = Math.imul(hash ^ targets[at]!, 0x85ebca6b);
-      hash ^= hash >>> 15;
-    }
-    return hash >>> 0;
-  }
-
-  #isEqual(object: ObjectIndex, other: ObjectIndex): boolean {
-    const { descriptors, references } = this.#snapshot;
-    const { first, targets } = references;
-    const length = first[object + 1]! - first[object]!;
-    if (first[other + 1]! - first[other]! !== length) return false;
-    const label = (each: ObjectIndex) => descriptors.label[descriptorOf(this.#snapshot, each)];
-    if (label(object) !== label(other)) return false;
-    for (let at = 0; at < length; at++) {
-      if (targets[first[object]! + at] !== targets[first[other]! + at]) return false;
-    }
-    return true;
-  }
-
-  /** Where the group of such an object is, or a free place for it. */
-  #slot(hash: number, isEqual: (other: ObjectIndex) => boolean): number {
-    const mask = this.#table.length - 1;
-    let at = hash & mask;
-    while (this.#table[at] !== 0 && !(this.#hashes[at] === hash && isEqual(this.#table[at]! - 1))) {
-      at = (at + 1) & mask;
-    }
-    return at;
-  }
-
-  #grow(): void {
-    const [table, hashes, members] = [this.#table, this.#hashes, this.#members];
-    const [largest, spare] = [this.#largest, this.#spare];
-    const length = 2 * table.length;
-    this.#table = new Uint32Array(length);
-    this.#hashes = new Uint32Array(length);
-    this.#members = new Uint32Array(length);
-    this.#largest = new Float64Array(length);
-    this.#spare = new Float64Array(length);
-    for (let from = 0; from < table.length; from++) {
-      if (table[from] === 0) continue;
-      const at = this.#slot(hashes[from]!, () => false);
-      this.#table[at] = table[from]!;
-      this.#hashes[at] = hashes[from]!;
-      this.#members[at] = members[from]!;
-      this.#largest[at] = largest[from]!;
-      this.#spare[at] = spare[from]!;
-    }
-  }
+  return true;
 }

@@ -18,10 +18,16 @@ export function* findAll(
   kinds: readonly FindingKind[] = FINDING_KINDS,
 ): Steps<Findings> {
   const values = thresholdValues(kinds, thresholds);
+  const shared = new Map<string, unknown>();
   const found: { finding: Finding; rank: number; kind: number }[] = [];
   for (const [at, kind] of kinds.entries()) {
     const context: FindingContext = {
       ...input,
+      *shared<Result>(key: string, steps: () => Steps<Result>) {
+        if (!shared.has(key)) shared.set(key, yield* steps());
+        // A key has one type of result.
+        return shared.get(key) as Result;
+      },
       threshold: name => {
         const value = values.get(name);
         if (value === undefined) throw new Error(`no kind of finding declares the threshold ${name}`);

@@ -13,6 +13,8 @@ export interface FindingContext {
   referrers(): Steps<Adjacency>;
   /** The groups under a key, made once for the heap. */
   groupTable(key: PairKey): GroupTable;
+  /** What several kinds need, made once for all of them; `key` says what it is. */
+  shared<Result>(key: string, steps: () => Steps<Result>): Steps<Result>;
   /** The value of a threshold that a kind declares. */
   threshold(name: string): number;
   /** What kinds before this one, in the registry's order, have found. */

@@ -56,7 +56,11 @@ export function heavyBytes({ snapshot, threshold }: FindingContext): Bytes {
  * Single objects below the roots of the dominator tree that retain much, each at its accumulation point; without what a
  * kind before has found, and without what is Ruby's own. O(objects at the top + objects below heavy ones).
  */
-export function* heavyObjects(context: FindingContext): Steps<HeavyObject[]> {
+export function heavyObjects(context: FindingContext): Steps<HeavyObject[]> {
+  return context.shared('heavy objects', () => findHeavyObjects(context));
+}
+
+function* findHeavyObjects(context: FindingContext): Steps<HeavyObject[]> {
   const least = heavyBytes(context);
   const pending = yield* part(0, 0.3, heavyTops(context, least));
   if (pending.length === 0) return [];
@@ -152,7 +156,11 @@ function heavyChildren(
  * Objects at the top of the dominator tree, or directly below Object, by class: those classes whose members retain much
  * together, each member less than that. Code is left out. O(objects at the top + objects below heavy groups).
  */
-export function* heavyGroups(context: FindingContext, fewest: number): Steps<HeavyGroup[]> {
+export function heavyGroups(context: FindingContext, fewest: number): Steps<HeavyGroup[]> {
+  return context.shared('heavy groups', () => findHeavyGroups(context, fewest));
+}
+
+function* findHeavyGroups(context: FindingContext, fewest: number): Steps<HeavyGroup[]> {
   const { snapshot, retention } = context;
   const { tree } = retention;
   const least = heavyBytes(context);

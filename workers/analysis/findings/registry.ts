@@ -1,6 +1,7 @@
 import { boxedValues } from './boxed-values.ts';
 import { closures } from './closures.ts';
 import { doubtfulRoot } from './doubtful-root.ts';
+import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { growingClasses } from './growing-classes.ts';
@@ -30,6 +31,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   growingUntraced,
   suspect,
   suspectGroup,
+  duplicateTexts,
   spareCapacity,
   smallCollections,
   equalCollections,

@@ -7,6 +7,7 @@ import { type NaiveObject, readNaiveDump } from '../../testing/naive-ruby-dump.t
 import { randomHeaps } from '../../testing/random-heaps.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
 import { boxedValues } from './boxed-values.ts';
+import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { runtimeSymbols } from './runtime-symbols.ts';
@@ -43,6 +44,20 @@ function equal(objects: readonly NaiveObject[]): Amount {
   return {
     objects: sizes.reduce((count, group) => count + group.length - 1, 0),
     bytes: sizes.flat().reduce((a, b) => a + b, 0) - sizes.reduce((a, group) => a + Math.max(...group), 0),
+  };
+}
+
+/** All but the largest of the strings of each text. */
+function sameText(objects: readonly NaiveObject[]): Amount {
+  const groups = new Map<string, number[]>();
+  for (const { type, value, shallowBytes } of objects) {
+    if (type === 'STRING' && value !== null) groups.set(value, [...(groups.get(value) ?? []), shallowBytes]);
+  }
+  const sizes = [...groups.values()].filter(group => group.length > 1);
+  const spareOf = (group: readonly number[]) => group.reduce((a, b) => a + b, 0) - Math.max(...group);
+  return {
+    objects: sizes.reduce((count, group) => count + group.length - 1, 0),
+    bytes: sizes.reduce((sum, group) => sum + spareOf(group), 0),
   };
 }
 
@@ -84,6 +99,7 @@ const TWINS: [kind: FindingKind, id: string, twin: (objects: readonly NaiveObjec
     all => amountOf(all.filter(o => o.type === 'SYMBOL' && (o.generation ?? o.file) !== null)),
   ],
   [equalCollections, 'equal-collections', equal],
+  [duplicateTexts, 'duplicate-strings', sameText],
   [spareCapacity, 'spare-capacity', spare],
   [unreachable, 'unreachable', all => amountOf(all.filter(o => !o.reachable))],
 ];
@@ -107,6 +123,12 @@ describe('waste', () => {
       { numRuns: 30 },
     );
   });
+
+  it('of strings with the same text is what the slow twin finds, in a whole dump', async () => {
+    const bytes = fixtureDump('ruby-3.1');
+    const [found] = findIn(await readSnapshot(bytes), duplicateTexts);
+    expect({ objects: found!.objects, bytes: found!.bytes }).toEqual(sameText(readNaiveDump(bytes).objects));
+  }, 60_000);
 
   it('is what the slow twin finds, in a real dump', () => compare(fixtureDump('ruby-3.1-since')), 60_000);
 });

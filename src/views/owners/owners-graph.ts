@@ -1,0 +1,130 @@
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import {
+  type GraphBox,
+  type GraphLine,
+  MAX_BOXES,
+  type ObjectGraph,
+} from '../../charts/object-graph/graph.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+
+/** Boxes that are drawn at first: as many as can be held in mind. */
+const FIRST_BOXES = 14;
+
+/** A merged dominator tree, ready to be drawn in part. */
+export interface OwnerTree {
+  nodes: readonly TreeNode[];
+  /** Children that can be drawn, largest first; by position. */
+  children: readonly number[][];
+  /** The branch path of each node, as text: the same in every answer. */
+  keys: readonly string[];
+}
+
+/** `nodes`: parents before children, as the worker sends them. */
+export function ownerTree(nodes: readonly TreeNode[]): OwnerTree {
+  const children: number[][] = nodes.map(() => []);
+  const paths: string[][] = [];
+  for (const [at, { parent, step }] of nodes.entries()) {
+    paths.push(parent < 0 || step === null ? [] : [...paths[parent]!, step]);
+    if (parent >= 0 && step !== null) children[parent]!.push(at);
+  }
+  for (const list of children) list.sort((a, b) => nodes[b]!.bytes - nodes[a]!.bytes);
+  return { nodes, children, keys: paths.map(path => JSON.stringify(path)) };
+}
+
+/** The branch path of a box. */
+export function pathOfKey(key: string): string[] {
+  return JSON.parse(key) as string[];
+}
+
+/**
+ * The owners that are open at first: the largest are opened one after the other until there are fourteen boxes, without
+ * those of one per cent or less.
+ */
+export function firstOpen({ nodes, children, keys }: OwnerTree): Set<string> {
+  const open = new Set<string>();
+  const all = nodes[0]?.bytes ?? 0;
+  let boxes = 0;
+  const waiting = [0];
+  while (waiting.length > 0) {
+    waiting.sort((a, b) => nodes[b]!.bytes - nodes[a]!.bytes);
+    const at = waiting.shift()!;
+    const worth = children[at]!.filter(child => nodes[child]!.bytes > all / 100);
+    if (worth.length === 0 || boxes + worth.length > FIRST_BOXES) continue;
+    open.add(keys[at]!);
+    boxes += worth.length;
+    waiting.push(...worth);
+  }
+  // What is at the top is always drawn.
+  open.add(keys[0]!);
+  return open;
+}
+
+/** What is drawn of the tree, and how many boxes there would be besides. */
+export function drawnOwners(
+  { nodes, children, keys }: OwnerTree,
+  open: ReadonlySet<string>,
+  perOwner: number,
+): { graph: ObjectGraph; nodeOf: ReadonlyMap<string, number>; omitted: number } {
+  const boxes: GraphBox[] = [];
+  const lines: GraphLine[] = [];
+  const nodeOf = new Map<string, number>();
+  const all = nodes[0]?.bytes ?? 0;
+  let omitted = 0;
+  let level = nodes.length === 0 ? [] : [0];
+  while (level.length > 0) {
+    const next: number[] = [];
+    for (const parent of level) {
+      for (const [rank, at] of children[parent]!.entries()) {
+        if (rank >= perOwner || boxes.length >= MAX_BOXES) {
+          omitted++;
+          continue;
+        }
+        const key = keys[at]!;
+        const isOpen = open.has(key);
+        boxes.push(boxOf(nodes[at]!, key, children[at]!.length, isOpen, all));
+        nodeOf.set(key, at);
+        if (parent !== 0) {
+          const share = shareOf(nodes[at]!.bytes, all);
+          lines.push({
+            id: `line ${key}`,
+            from: keys[parent]!,
+            to: key,
+            share,
+            name: formatBytes(nodes[at]!.bytes),
+            description: `${nodeName(nodes[parent]!)} owns ${nodeName(nodes[at]!)}, ${formatBytes(nodes[at]!.bytes)}`,
+          });
+        }
+        if (isOpen) next.push(at);
+      }
+    }
+    level = next;
+  }
+  return { graph: { boxes, lines }, nodeOf, omitted };
+}
+
+/** What a node is, in a line. */
+export function nodeName({ label, kind }: TreeNode): string {
+  return kind === 'root' ? `root ${oneLine(label)}` : oneLine(label);
+}
+
+function boxOf(node: TreeNode, key: string, children: number, isOpen: boolean, all: number): GraphBox {
+  const share = shareOf(node.bytes, all);
+  const name = nodeName(node);
+  const count = node.merged > 1 ? ` \u00d7 ${formatCount(node.merged)}` : '';
+  const figures = `${formatBytes(node.bytes)}, ${formatShare(share)}`;
+  return {
+    id: key,
+    kind: node.kind === 'root' ? 'root' : 'objects',
+    name,
+    count,
+    figures,
+    description: `${name}${count} owns ${formatCountOf(node.objects, 'object')}, ${figures} of the heap`,
+    family: node.family,
+    share,
+    isPoint: false,
+    isMember: false,
+    handle: children === 0 ? null : { opens: !isOpen, hidden: children },
+  };
+}
