@@ -102,7 +102,8 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  shown: 'graph' | 'tree' | 'flame';
+  /** `paths`: the next shortest ones, one by one; of one object only. */
+  shown: 'graph' | 'tree' | 'flame' | 'paths';
   direction: PathDirection;
   /** What the paths must not lead through. */
   ignore: Exclusion[];

@@ -265,7 +265,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         of: of !== null && ADDRESS.test(of) ? of : null,
-        shown: shown === 'tree' || shown === 'flame' ? shown : 'graph',
+        shown: shown === 'tree' || shown === 'flame' || shown === 'paths' ? shown : 'graph',
         direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
         ignore: readExclusions(parameters.get('ignore')),
         cut: readExclusions(parameters.get('cut')),

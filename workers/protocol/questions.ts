@@ -138,6 +138,14 @@ interface QuestionTypes {
   excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
+  /**
+   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer where
+   * there are no more. Cache edges never count; `ignore`: what they must not lead through.
+   */
+  paths: {
+    params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
+    answer: RetainerPath[];
+  };
   /** The ancestors of an object in the dominator tree, outermost first, itself last; runs folded; at most 1,000. */
   dominators: {
     params: { object: ObjectIndex };
@@ -212,6 +220,11 @@ export const QUESTIONS = {
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
+  paths: {
+    about: 'snapshot',
+    limits: { count: 50, ignore: MAX_EXCLUSIONS },
+    cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
+  },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },

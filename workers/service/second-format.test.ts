@@ -59,6 +59,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   freedBy: { cut: [{ kind: 'root', root: 'globals' }] },
   edgeNames: { edges: [{ source: START, target: POINT }] },
   retainerPath: { object: NAME },
+  paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
   threads: { limit: 100 },
   findings: { thresholds: {} },
