@@ -27,7 +27,7 @@ for (const [name, format, top, weight, last] of [
   [
     'malloc-events.txt',
     'macOS malloc_history -allEvents',
-    'calloc',
+    'timer_thread',
     '1.55 KiB',
     /^event 160\sevents, liveBytes: 3,704 bytes/,
   ],
