@@ -66,9 +66,10 @@ export function writeHash(place: LinkedPlace): string {
     const name = nameOfChip(chip);
     if (name !== null) parameters.push(['name', name]);
   }
-  const { rows, filter } = place.scope;
+  const { rows, filter, allocators } = place.scope;
   if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
   if (filter !== '') parameters.push(['stacks', filter]);
+  if (allocators) parameters.push(['allocators', 'true']);
   if (place.address !== null) parameters.push(['object', place.address]);
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
@@ -126,7 +127,8 @@ function readScope(parameters: URLSearchParams): ProfileScope {
   const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(parameters.get('rows') ?? '') ?? [];
   const rows = from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) };
   const filter = parameters.get('stacks') ?? '';
-  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter };
+  const allocators = parameters.get('allocators') === 'true';
+  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter, allocators };
 }
 
 function readChips(parameters: URLSearchParams): Chip[] {
