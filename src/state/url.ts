@@ -273,7 +273,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         of: of !== null && ADDRESS.test(of) ? of : null,
-        shown: shown === 'tree' || shown === 'flame' || shown === 'paths' ? shown : 'graph',
+        shown: SHOWN.find(known => known === shown) ?? 'graph',
         direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
         ignore: readExclusions(parameters.get('ignore')),
         cut: readExclusions(parameters.get('cut')),
@@ -361,6 +361,7 @@ function readExclusions(text: string | null): Exclusion[] {
   });
 }
 
+const SHOWN = ['graph', 'tree', 'flame', 'paths', 'around'] as const;
 /** Steps of a branch that a link may hold. */
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
