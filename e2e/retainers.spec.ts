@@ -127,6 +127,20 @@ test('a list of 250,000, and a string that as many objects refer to, draw', asyn
   await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
 });
 
+test('the inspector tells what would be freed with an object, by class', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await page.getByRole('combobox', { name: 'Filter' }).fill('class:Loan');
+  await page.keyboard.press('Enter');
+  await app.goTo('Why alive');
+  await page.getByRole('button', { name: 'Inspect Array [160]' }).click();
+  await app.idle();
+  await app.inspector.getByText(/^Freed with it, by class/).click();
+  await app.idle();
+  const freed = app.inspector.getByRole('grid', { name: 'Freed with it, by class' });
+  await expect(freed.getByRole('row', { name: /Hash/ }).first()).toBeVisible();
+});
+
 test('what is around an object grows step by step, and its paths come one by one', async ({ page }) => {
   const app = new App(page);
   await app.openWith(textFile('two-holders.json', TWO_HOLDERS));

@@ -2,6 +2,7 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Notice } from '../../widgets/Notice.tsx';
+import { DominatedClasses } from './DominatedClasses.tsx';
 import { Figures } from './Figures.tsx';
 import styles from './Inspector.module.css';
 import { Neighbours } from './Neighbours.tsx';
@@ -48,6 +49,7 @@ export default function Inspector() {
       )}
       {read && (
         <>
+          <DominatedClasses key={`freed ${object}`} details={read} />
           <Neighbours key={`to ${object}`} details={read} direction="references" onSelect={onSelect} />
           <Neighbours key={`from ${object}`} details={read} direction="referrers" onSelect={onSelect} />
           <RecordFields details={read} />

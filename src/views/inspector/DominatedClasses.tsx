@@ -1,0 +1,85 @@
+import { useState } from 'react';
+import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
+import { formatCount } from '../../format/counts.ts';
+import { useRows } from '../../session/use-rows.ts';
+import { chipFor } from '../../state/chips.ts';
+import { retainedBy } from '../../state/set-text.ts';
+import { useAppStore } from '../../state/use-app.ts';
+import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import styles from './Inspector.module.css';
+import { Section } from './Section.tsx';
+
+const HEIGHT_PX = 9 * 24 + 28 + 2;
+
+/** What would be freed with the object, by class. Asked for when it is opened. */
+export function DominatedClasses({ details }: { details: ObjectDetails }) {
+  const [open, setOpen] = useState(false);
+  const { retainedObjects, object } = details;
+  if (retainedObjects <= 1 || !object.reachable) return null;
+  return (
+    <Section
+      title={`Freed with it, by class · ${formatCount(retainedObjects)}`}
+      open={open}
+      onToggle={setOpen}
+    >
+      {open && <Classes details={details} />}
+    </Section>
+  );
+}
+
+function Classes({ details: { object } }: { details: ObjectDetails }) {
+  const { narrow } = useAppStore().getState();
+  const source = useRows(
+    'groups',
+    { key: 'class', sort: 'shallowBytes', descending: true },
+    { set: { kind: 'dominatedBy', object: object.index } },
+  );
+  if (source === null) return null;
+  return (
+    <div style={{ height: HEIGHT_PX }}>
+      <VirtualTable
+        label="Freed with it, by class"
+        source={source}
+        onOpen={row => {
+          narrow(chipFor(retainedBy(object.address)));
+          narrow(chipFor({ kind: 'group', key: 'class', label: row.label }));
+        }}
+        empty={<p className={styles.quiet}>Nothing.</p>}
+        columns={[
+          {
+            id: 'class',
+            header: 'Class',
+            term: 'class',
+            width: 'minmax(120px, 1fr)',
+            cell: (row, fittingChars) => (
+              <>
+                <TypeDot of={row} />
+                <Name text={row.label ?? ''} maxLength={fittingChars - 2} />
+              </>
+            ),
+            text: row => row.label ?? '',
+          },
+          {
+            id: 'objects',
+            header: 'Objects',
+            term: 'objects',
+            align: 'end',
+            width: '80px',
+            cell: row => <Count value={row.objects} />,
+            text: row => String(row.objects),
+          },
+          {
+            id: 'shallow',
+            header: 'Shallow',
+            term: 'shallowBytes',
+            align: 'end',
+            width: '88px',
+            cell: row => <Bytes value={row.shallowBytes} />,
+            text: row => String(row.shallowBytes),
+          },
+        ]}
+      />
+    </div>
+  );
+}
