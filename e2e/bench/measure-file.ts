@@ -1,7 +1,7 @@
 import type { LoadStage } from '../../workers/protocol/progress.ts';
 import { type BenchServers, type BenchTab, inFreshTab } from './bench-tab.ts';
 import { measureApp } from './measure-app.ts';
-import { measureProgram, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
+import { measureProgram, measureSeries, nodeBaselineCommand, nodeReportCommand } from './measure-programs.ts';
 import { type MeasuredFile, TAB_AGE_MS } from './measured-file.ts';
 import type { LoadFigures, MeasuredWorker } from './page/figures.ts';
 import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
@@ -61,6 +61,7 @@ export async function measureFile(
     if (run >= FEWER_RUNS) continue;
     figures.app.push(await alone('load in the app', () => measureApp(file, servers.appUrl)));
     await measureProgram(figures.nodeReport, nodeReportCommand(file.path), log);
+    figures.series.push(...(await measureSeries(file.path, log)));
     await measureProgram(figures.nodeBaseline, nodeBaselineCommand(file.path), log);
     for (const [at, { command }] of peers.entries()) {
       await measureProgram(figures.peers[at]!, command.replaceAll('{file}', `'${file.path}'`), log);
@@ -97,6 +98,7 @@ function emptyFigures({ name, description, fileBytes, compressed }: MeasuredFile
     nodeReport: { name: 'report under Node', ms: [], failure: null },
     nodeBaseline: { name: 'JSON.parse loop under Node', ms: [], failure: null },
     peers: [],
+    series: [],
   };
 }
 

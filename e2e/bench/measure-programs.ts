@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { ProgramFigures } from './results.ts';
+import type { ProgramFigures, SeriesFigures } from './results.ts';
 import { undisturbed } from './undisturbed.ts';
 
 const TSX = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url));
 const HEAPSCAPE = fileURLToPath(new URL('../../workers/heapscape.ts', import.meta.url));
 const BASELINE = fileURLToPath(new URL('./node-baseline.ts', import.meta.url));
+const SERIES = fileURLToPath(new URL('./node-series.ts', import.meta.url));
+const MOST_PRINTED = 10_000;
 
 export function nodeReportCommand(file: string): string {
   return `'${TSX}' '${HEAPSCAPE}' report '${file}'`;
@@ -28,18 +30,32 @@ export async function measureProgram(
   else figures.failure = failure;
 }
 
-function runToItsEnd(command: string): Promise<{ ms: number; failure: string | null }> {
+/** Measures the file as a series of two dumps, in a process of its own. */
+export async function measureSeries(file: string, log: (text: string) => void): Promise<SeriesFigures[]> {
+  log('  a series of two under Node');
+  const { failure, printed } = await undisturbed(() => runToItsEnd(`'${TSX}' '${SERIES}' '${file}'`), log);
+  if (failure === null) return [JSON.parse(printed) as SeriesFigures];
+  log(`  it failed: ${failure}`);
+  return [];
+}
+
+function runToItsEnd(command: string): Promise<{ ms: number; failure: string | null; printed: string }> {
   const start = performance.now();
-  const program = spawn(command, { shell: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const program = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
+  let printed = '';
+  program.stdout.setEncoding('utf8').on('data', (text: string) => {
+    // A report is long, and nobody reads it: what is read is short.
+    if (printed.length < MOST_PRINTED) printed += text;
+  });
   program.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-200);
   });
   return new Promise(resolve => {
-    program.once('error', error => resolve({ ms: 0, failure: error.message }));
+    program.once('error', error => resolve({ ms: 0, failure: error.message, printed }));
     program.once('close', (status, signal) => {
       const failure = status === 0 ? null : `${signal ?? `exit status ${status}`}: ${said.trim()}`;
-      resolve({ ms: performance.now() - start, failure });
+      resolve({ ms: performance.now() - start, failure, printed });
     });
   });
 }

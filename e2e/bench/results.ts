@@ -39,6 +39,17 @@ export interface ProgramFigures {
   failure: string | null;
 }
 
+/** The file as two dumps of a process in which everything survived, under Node. */
+export interface SeriesFigures {
+  objects: number;
+  /** Reading and scanning one of the two, the faster. */
+  scanMs: number;
+  /** Finding the same objects in both. */
+  matchMs: number;
+  /** The whole comparison, with what grows and what holds it. */
+  compareMs: number;
+}
+
 /** All that was measured on one file. */
 export interface FileFigures {
   name: string;
@@ -53,6 +64,7 @@ export interface FileFigures {
   nodeReport: ProgramFigures;
   nodeBaseline: ProgramFigures;
   peers: ProgramFigures[];
+  series: SeriesFigures[];
 }
 
 /** Where and when. */

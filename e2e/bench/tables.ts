@@ -138,6 +138,24 @@ function figuresTable({ files }: BenchResults): Table {
       'JSON.parse loop under Node',
       ({ nodeBaseline }) => nodeBaseline.failure ?? spread(nodeBaseline.ms, seconds),
     ),
+    row('series of two: scanning one', ({ series }) =>
+      spread(
+        series.map(({ scanMs }) => scanMs),
+        seconds,
+      ),
+    ),
+    row('series of two: matching them', ({ series }) =>
+      spread(
+        series.map(({ matchMs }) => matchMs),
+        seconds,
+      ),
+    ),
+    row('series of two: the whole comparison', ({ series }) =>
+      spread(
+        series.map(({ compareMs }) => compareMs),
+        seconds,
+      ),
+    ),
     ...peers.map(peer => row(peer, file => programText(file, peer))),
   ];
 }

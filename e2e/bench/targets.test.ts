@@ -62,6 +62,7 @@ function file(change: Partial<FileFigures>): FileFigures {
       { stage: 'reading', ms: 20, keptBytes: 12 },
       { stage: 'retained', ms: null, keptBytes: null },
     ],
+    series: [{ objects: 1_000_000, scanMs: 600, matchMs: 60, compareMs: 500 }],
     nodeReport: { name: 'report under Node', ms: [400], failure: null },
     nodeBaseline: { name: 'JSON.parse loop under Node', ms: [1000], failure: null },
     peers: [],
@@ -105,6 +106,12 @@ describe('targets', () => {
     expect(figureOf(all, 'cancelled, slowest stage')!.figure).toBe(20);
     const rounds = [round(900, 500, 20_000_000)];
     expect(figureOf(results(file({ rounds })), 'filter by text, p95')).toBeUndefined();
+  });
+
+  test('hold matching two dumps against scanning one of them', () => {
+    const what = 'matching two dumps / scanning one';
+    expect(figureOf(results(file({})), what)!.figure).toBeCloseTo(0.1);
+    expect(figureOf(results(file({ series: [] })), what)).toBeUndefined();
   });
 
   test('are not met where nothing was measured', () => {

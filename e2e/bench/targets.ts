@@ -35,6 +35,7 @@ export function targetsOf(results: BenchResults): Target[] {
     ...localityTargets(file, results.files),
     ...pageTargets(file),
     ...latencyTargets(file),
+    ...seriesTargets(file),
   ]);
 }
 
@@ -76,6 +77,13 @@ function speedTargets(file: FileFigures): Target[] {
     targets.push(target(`${HARB} / every retained size`, faster, 'least', 3));
   }
   return targets;
+}
+
+/** Matching two dumps takes less than scanning one of them. */
+function seriesTargets(file: FileFigures): Target[] {
+  if (file.series.length === 0) return [];
+  const ratio = median(file.series.map(({ matchMs, scanMs }) => matchMs / scanMs));
+  return [makerFor(file)('matching two dumps / scanning one', ratio, 'most', 1)];
 }
 
 /** One of the heaps that are made to be hard, which only some targets are about. */
