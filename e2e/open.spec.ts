@@ -192,7 +192,7 @@ test('two dumps at once are both open, and either can be closed', async ({ page 
   const second = dumps.getByRole('button', { name: 'ruby-3.3-wasm.json', exact: true });
   await expect(second).toBeVisible();
   await first.click();
-  await app.idle();
+  await app.goTo('Overview');
   await expect(page.getByRole('main').getByText('ruby-3.2-wasm.json · Ruby 3.2')).toBeVisible();
   await dumps.getByRole('button', { name: 'Close ruby-3.2-wasm.json' }).click();
   await app.idle();

@@ -301,6 +301,41 @@ export const GLOSSARY = {
     'numbers.md#references-only',
     'Uses the lists of references alone, as reap and harb do, without the references to classes and internal ones. For comparison: many live objects look unreachable by this rule.',
   ),
+  newObjects: define(
+    'New',
+    'numbers.md#new-freed-and-retained',
+    'Objects of a dump that the one before does not have. The same object has the same address, type, class and, where it was traced, the same allocation site and generation.',
+  ),
+  survivedObjects: define(
+    'Survived',
+    'numbers.md#new-freed-and-retained',
+    'Objects that a dump and the one before both have.',
+  ),
+  freedObjects: define(
+    'Freed',
+    'numbers.md#new-freed-and-retained',
+    'Objects of a dump that the one behind it does not have.',
+  ),
+  retainedObjects: define(
+    'Retained',
+    'numbers.md#new-freed-and-retained',
+    'Objects that were made between the first dump and the one before the last, and are still there in the last. What a leak leaves behind is among them.',
+  ),
+  byAddressOnly: define(
+    'By address only',
+    'numbers.md#same-object',
+    'Objects that were not traced: address, type and class say that they are the same, and of strings the content.',
+  ),
+  slope: define(
+    'Slope',
+    'numbers.md#growth',
+    'Shallow bytes that a group grew by from dump to dump, by a straight line through all that are whole.',
+  ),
+  growthVerdict: define(
+    'Verdict',
+    'numbers.md#growth',
+    'Keeps growing: larger in each dump than in the one before. Grew once: larger, and then no more. Bounded: its objects change, its size does not.',
+  ),
   share: define('Share', 'numbers.md#object-set', 'The bar shows this row’s share of the whole.'),
 } as const satisfies Record<string, Definition>;
 

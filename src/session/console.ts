@@ -1,12 +1,22 @@
+import type { Comparison } from '../../workers/protocol/comparison.ts';
+import { type Exclusion, parseExclusion } from '../../workers/protocol/exclusions.ts';
 import type { Finding } from '../../workers/protocol/findings.ts';
+import type { Freed, MergedPaths } from '../../workers/protocol/paths.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
-import type { EdgeKind, Neighbour, ObjectDetails, SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type {
+  EdgeKind,
+  Neighbour,
+  ObjectDetails,
+  RetainerPath,
+  SnapshotInfo,
+} from '../../workers/protocol/rows.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
+import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 
 /** A step of a retainer path, as scripts read it. */
@@ -30,6 +40,8 @@ export interface HeapscapeConsole {
   report(options?: ParamsOf<'report'>): Promise<Report>;
   /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
   findings(): Promise<Finding[]>;
+  /** The dumps that are compared with the one in front: the `comparison` of `npm run report -- A B C`. */
+  compare(options?: { top?: number }): Promise<Comparison>;
   /** The same of the profile or series in front. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
@@ -42,6 +54,16 @@ export interface HeapscapeConsole {
    * Of more than 1,000 steps the two ends.
    */
   retainerPath(text: string): Promise<ConsolePathStep[]>;
+  /**
+   * Why the objects that a filter finds are alive: their shortest paths merged by class, and where they come together.
+   * `ignore`: what paths must not lead through, such as `'class:Array'`, `'0x7f…'`, `'root:vm'`, `'edges:class'` or
+   * `'class:Array -> class:Event'`; `nodes`: at most so many, 200 by default.
+   */
+  mergedPaths(filter: string, options?: { ignore?: string[]; nodes?: number }): Promise<MergedPaths>;
+  /** The shortest paths to an object that visit none twice, each from the root down. `count`: 5 by default, at most 50. */
+  paths(text: string, options?: { count?: number; ignore?: string[] }): Promise<RetainerPath[]>;
+  /** What would be freed if an object, or all that a filter finds, were gone: exactly, by class. */
+  freedBy(filter: string): Promise<Freed>;
   /** Resolves when nothing is being loaded, asked or drawn. */
   ready(): Promise<void>;
   /** Says all this. */
@@ -55,9 +77,16 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
   await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
+  await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
   await heapscape.profile({top: 200})   the same of the profile or series in front
   await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
+  await heapscape.paths('0x7f…', {count: 3})
+                                        the shortest paths to one object, each from its root down
+  await heapscape.mergedPaths('class:Order', {ignore: ['class:Array']})
+                                        why a set is alive: paths merged by class, where they come together
+  await heapscape.freedBy('class:Order')
+                                        what would be freed if these were gone, by class
   await heapscape.ready()               resolves when the page is idle
 
 An object can also be named as Ruby prints it: '#<Order:0x00007f… @id=1>', or by its object_id.
@@ -65,6 +94,9 @@ Sizes are whole bytes, addresses text as in the dump.`;
 
 /** Functions in the report of a profile, unless told. */
 const PROFILE_TOP = 200;
+/** Nodes of merged paths, and paths of one object, unless told. */
+const MERGED_NODES = 200;
+const PATHS = 5;
 /** Neighbours in one answer of {@link HeapscapeConsole.object}. */
 const NEIGHBOURS = 1000;
 
@@ -111,6 +143,14 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
     async findings() {
       return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
     },
+    async compare(options: unknown = {}) {
+      const { top = COMPARISON_TOP } = reportOptions(options);
+      const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
+      if (comparison !== null) return comparison;
+      throw new Error(
+        'The dump in front is compared with no other: await heapscape.open(fileOrUrl) for each dump of the process.',
+      );
+    },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = reportOptions(options);
       const { active, profiles } = store.getState();
@@ -142,9 +182,65 @@ export function createConsole({ service, idle, desk }: Session, store: AppStore)
         steps.push({ address: null, label: path.root, title: '', edge: null, name: null });
       return steps;
     },
+    async mergedPaths(filter: unknown, options: unknown = {}) {
+      const set = { kind: 'filter', text: textOf('mergedPaths', 'a filter', filter) } as const;
+      const nodes = numberOption('mergedPaths', 'nodes', options) ?? MERGED_NODES;
+      return service.ask('mergedPaths', {
+        snapshot: activeSnapshot(),
+        set,
+        ignore: ignoreOption('mergedPaths', options),
+        direction: 'fromRoots',
+        path: [],
+        maxNodes: nodes,
+        minShare: 0,
+      });
+    },
+    async paths(text, options: unknown = {}) {
+      const count = numberOption('paths', 'count', options) ?? PATHS;
+      return service.ask('paths', {
+        ...(await find('paths', text)),
+        count,
+        ignore: ignoreOption('paths', options),
+      });
+    },
+    async freedBy(filter: unknown) {
+      const text = textOf('freedBy', 'a filter or an address', filter);
+      return service.ask('freedBy', { snapshot: activeSnapshot(), cut: [], filter: text });
+    },
     ready: () => idle.whenIdle(),
     help: () => HELP,
   };
+}
+
+function textOf(method: string, what: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`heapscape.${method} needs ${what} as text, and got ${inWords(value)}.`);
+}
+
+/** A whole number among the options of a method, or undefined where it is not given. */
+function numberOption(method: string, name: string, options: unknown): number | undefined {
+  const value = optionOf(options, name);
+  if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
+    return value;
+  throw new TypeError(`heapscape.${method} needs a whole number for ${name}, and got ${inWords(value)}.`);
+}
+
+/** What a method is to leave out. */
+function ignoreOption(method: string, options: unknown): Exclusion[] {
+  const value = optionOf(options, 'ignore') ?? [];
+  const list = Array.isArray(value) ? value : [value];
+  return list.map(each => {
+    const exclusion = typeof each === 'string' ? parseExclusion(each) : null;
+    if (exclusion !== null) return exclusion;
+    throw new TypeError(
+      `heapscape.${method} cannot ignore ${inWords(each)}: it takes 'root:vm', 'class:Array', an address, 'edges:class', or two of these with an arrow, as in 'class:Array -> class:Event'.`,
+    );
+  });
+}
+
+function optionOf(options: unknown, name: string): unknown {
+  if (typeof options !== 'object' || options === null) return undefined;
+  return new Map<string, unknown>(Object.entries(options)).get(name);
 }
 
 /** The options of `report` as a script gives them; throws a sentence where they are none. */

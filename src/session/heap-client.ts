@@ -78,6 +78,11 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
       setSeries: (snapshots, order) => counted(service => service.setSeries(snapshots, order)),
       setApplicationRoot: (snapshot, directory) =>
         counted(service => service.setApplicationRoot(snapshot, directory)),
+      reducedDumps: () =>
+        unlessLost(
+          counted(service => service.reducedDumps()),
+          [],
+        ),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),
       // Asked while others are under way, and no reason to be busy themselves.

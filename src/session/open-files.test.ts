@@ -15,6 +15,7 @@ describe('the desk', () => {
   let store: AppStore;
   let desk: DumpDesk;
   let opened: string[];
+  let compared: number[][];
   /** Answers the next open; by default each file becomes a snapshot. */
   let answer: (name: string) => Promise<Outcome<SnapshotInfo>>;
   /** Answers the next open as a profile; by default a file is none. */
@@ -22,6 +23,7 @@ describe('the desk', () => {
 
   beforeEach(() => {
     opened = [];
+    compared = [];
     answer = name => Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
     profileAnswer = name => ({ ok: false, problem: { ...problem, file: name } });
     store = createAppStore(DEFAULT_PREFERENCES, { wantedAddress: '0x2a' });
@@ -31,20 +33,26 @@ describe('the desk', () => {
         return answer(name);
       },
       openProfile: (_, { name }) => Promise.resolve(profileAnswer(name)),
-      ask: (_, query) =>
-        Promise.resolve(
-          ('text' in query && query.text === '0x2a' ? { object: 42, address: '0x2a' } : null) as never,
-        ),
+      ask: (name, query) => {
+        if (name === 'comparison') return Promise.resolve({ retained: { objects: 3 } } as never);
+        const isWanted = 'text' in query && query.text === '0x2a';
+        return Promise.resolve((isWanted ? { object: 42, address: '0x2a' } : null) as never);
+      },
+      setSeries: (ids, order) => {
+        compared.push([...ids]);
+        return Promise.resolve(order === 'taken' ? [...ids].reverse() : [...ids]);
+      },
+      reducedDumps: () => Promise.resolve([]),
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
     desk = createDumpDesk(service as HeapService, createIdleSignal(), store);
   });
 
-  it('opens several files in the order of their numbers, the last in front', async () => {
+  it('opens several files in the order of their numbers', async () => {
     await desk.openAll(['heap-10.json', 'heap-2.json', 'heap-1.json'].map(file));
     expect(opened).toEqual(['heap-1.json', 'heap-2.json', 'heap-10.json']);
-    expect(store.getState()).toMatchObject({ active: 3, loads: [], problems: [] });
+    expect(store.getState()).toMatchObject({ loads: [], problems: [] });
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
   });
 
@@ -62,6 +70,36 @@ describe('the desk', () => {
     await desk.openAll([...parts.slice(1, 2), part('heap.json.ac', '}')]);
     expect(opened).toHaveLength(2);
     expect(store.getState().problems).toMatchObject([{ message: 'Part ab of the split dump is missing.' }]);
+  });
+
+  it('compares dumps that are opened together, and shows what the last of them retained', async () => {
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    expect(compared).toEqual([[1, 2, 3]]);
+    expect(store.getState()).toMatchObject({
+      series: [3, 2, 1],
+      active: 1,
+      view: { kind: 'compare' },
+      chips: [{ label: 'is:retained' }],
+    });
+  });
+
+  it('adds a dump to the one that is open, and to those that are compared, without leaving the view', async () => {
+    await desk.open(file('a.json'));
+    expect(compared).toEqual([]);
+    await desk.open(file('b.json'));
+    await desk.open(file('c.json'));
+    expect(compared).toEqual([
+      [1, 2],
+      [2, 1, 3],
+    ]);
+    expect(store.getState()).toMatchObject({ active: 3, view: { kind: 'overview' }, chips: [] });
+  });
+
+  it('adds no dump to others that stand alone, as they were taken apart', async () => {
+    await desk.openAll(['a.json', 'b.json'].map(file));
+    await desk.compare([1], 'given');
+    await desk.open(file('c.json'));
+    expect(store.getState().series).toEqual([]);
   });
 
   it('says of a folder together what is no dump in it', async () => {

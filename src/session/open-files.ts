@@ -11,6 +11,7 @@ import { HeapLostError } from './heap-client.ts';
 import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
 import { tellOtherDump } from './link.ts';
+import { showComparison, tellReduced } from './series.ts';
 import {
   addressOf,
   FetchError,
@@ -29,10 +30,15 @@ export interface DumpDesk {
   /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
   open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<OpenedFile | null>;
   /**
-   * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Of a
-   * folder, what cannot be opened is said together at the end.
+   * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Several
+   * dumps are compared, and so is one that joins others. Of a folder, what cannot be opened is said together at the end.
    */
   openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
+  /**
+   * Compares open dumps, in place of those that are compared: in the order in which they were taken, or as given. Fewer
+   * than two end the comparison.
+   */
+  compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
   /** Opens what was dropped, as soon as it is known what that is. */
   openDropped(dropped: Promise<Dropped>): Promise<void>;
   /** Opens a file that is served where the page itself comes from. */
@@ -88,7 +94,10 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
-        if (value.kind === 'heap') await selectWanted();
+        if (value.kind === 'heap') {
+          await tellReduced(service, store);
+          await selectWanted();
+        }
         return value;
       }
       if (outcome.problem.code !== 'cancelled') {
@@ -145,12 +154,34 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
     wantedAddressFound();
   }
 
+  /** Compares dumps that were opened together, or one with those that are compared or stand open alone. */
+  async function join(opened: readonly SnapshotId[]) {
+    const { snapshots, series } = store.getState();
+    const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
+    const others = series.length > 0 ? series : alone;
+    const all = [...new Set([...others, ...opened])];
+    if (opened.length === 0 || all.length < 2) return;
+    await desk.compare(all);
+    if (opened.length > 1) await showComparison(service, store);
+  }
+
   const desk: DumpDesk = {
-    open: (file, options) =>
-      load(file.name, file.size, () => Promise.resolve(file), options?.ignoreMemoryLimit === true),
+    async open(file, options) {
+      const ignoreMemoryLimit = options?.ignoreMemoryLimit === true;
+      const opened = await load(file.name, file.size, () => Promise.resolve(file), ignoreMemoryLimit);
+      if (opened?.kind === 'heap') await join([opened.info.id]);
+      return opened;
+    },
+    async compare(dumps, order = 'taken') {
+      const { series, seriesChanged } = store.getState();
+      const ordered = await service.setSeries([...dumps], order);
+      for (const id of series) if (!dumps.includes(id)) await service.setSeries([id], 'given');
+      seriesChanged(ordered);
+    },
     async openAll(files, folder = null) {
       const { problemArose } = store.getState();
       const others: Problem[] = [];
+      const dumps: SnapshotId[] = [];
       const arose = (problem: Problem) => {
         const isOther = problem.code === 'not-a-dump' || problem.code === 'empty-file';
         if (folder !== null && isOther) others.push(problem);
@@ -158,11 +189,16 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       };
       const end = idle.begin();
       try {
-        const { others: dumps, traced } = await heapProfilerFiles(files);
-        for (const each of await joinParts(dumps)) {
+        const { others: plain, traced } = await heapProfilerFiles(files);
+        for (const each of await joinParts(plain)) {
           if ('problem' in each) arose(each.problem);
-          else await load(each.file.name, each.file.size, () => Promise.resolve(each.file), false, arose);
+          else {
+            const { file } = each;
+            const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
+            if (opened?.kind === 'heap') dumps.push(opened.info.id);
+          }
         }
+        await join(dumps);
         for (const { file, generation } of traced) {
           const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
           if (opened === null || generation === 0) continue;
@@ -191,11 +227,24 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         end();
       }
     },
-    openUrl: url => openServed(url, true),
+    async openUrl(url) {
+      const opened = await openServed(url, true);
+      if (opened?.kind === 'heap') await join([opened.info.id]);
+      return opened;
+    },
     async openLinked(urls) {
       const end = idle.begin();
-      for (const [at, url] of urls.entries()) await openServed(url, at === 0);
-      end();
+      const dumps: SnapshotId[] = [];
+      try {
+        for (const [at, url] of urls.entries()) {
+          const opened = await openServed(url, at === 0);
+          if (opened?.kind === 'heap') dumps.push(opened.info.id);
+        }
+        // The link says what is shown.
+        if (dumps.length > 1) await desk.compare(dumps);
+      } finally {
+        end();
+      }
     },
     cancel(loadId) {
       cancelled.add(loadId);

@@ -71,11 +71,14 @@ export function useQuestion<Name extends QuestionName>(
   const currentSet = useCurrentSet();
   /** Counts how often the user asked again for what was cancelled. */
   const attempt = useApp(state => state.asked);
+  /** What sets such as is:new depend on. */
+  const series = useApp(state => state.series);
   if (snapshot === null || params === null) return null;
+  const compared = series.includes(snapshot.id) ? series.join() : '';
   const about = QUESTIONS[name].about === 'set' ? { set: set ?? currentSet } : {};
   const setKey = about.set === undefined ? '' : objectSetKey(about.set);
   const rules = [snapshot.referencesOnly, snapshot.applicationRoot];
-  const key = [name, snapshot.id, ...rules, setKey, lane, attempt, JSON.stringify(params)];
+  const key = [name, snapshot.id, ...rules, compared, setKey, lane, attempt, JSON.stringify(params)];
   const scope = { snapshot: snapshot.id, ...about, ...(lane === undefined ? {} : { lane }) };
   return { key: key.join('\n'), params, query: { ...params, ...scope } as QueryOf<Name> };
 }

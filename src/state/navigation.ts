@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -74,6 +74,8 @@ export type View =
   | { kind: 'threads' }
   | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  /** `repetitions`: growth by a multiple of it is marked; null marks none. */
+  | { kind: 'compare'; key: PairKey; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -103,7 +105,8 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  shown: 'graph' | 'tree' | 'flame';
+  /** `paths`: the next shortest ones, one by one; of one object only. */
+  shown: 'graph' | 'tree' | 'flame' | 'paths';
   direction: PathDirection;
   /** What the paths must not lead through. */
   ignore: Exclusion[];
@@ -143,6 +146,8 @@ export function defaultView(kind: ViewKind): View {
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
+    case 'compare':
+      return { kind, key: 'class', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':
@@ -275,6 +280,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Objects',
     shows: 'The objects of the current set, one a row',
     shortcut: 'b',
+    takes: HEAPS,
+  },
+  {
+    kind: 'compare',
+    name: 'Compare',
+    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shortcut: 'm',
     takes: HEAPS,
   },
   {

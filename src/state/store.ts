@@ -74,6 +74,10 @@ const NO_DRAFT: Draft = { text: '', replaces: null };
 /** The page's state: serialisable, and nothing that grows with the heap. */
 export interface AppState extends Place {
   snapshots: SnapshotInfo[];
+  /** Open dumps that are compared, in their order; empty, or at least two. */
+  series: SnapshotId[];
+  /** Dumps that were reduced to what comparison needs, to make room for others. */
+  reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
   loads: Load[];
@@ -147,6 +151,9 @@ export interface AppActions {
   /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
+  /** Dumps are compared in this order, in place of those that were; fewer than two are none. */
+  seriesChanged(series: SnapshotId[]): void;
+  reducedChanged(reduced: SnapshotId[]): void;
   profileOpened(info: ProfileInfo, options?: { link?: string | null; inFront?: boolean }): void;
   /** A heap, a profile or a series was closed. */
   fileClosed(id: SnapshotId): void;
@@ -207,6 +214,8 @@ export function createAppStore(
 
     return {
       snapshots: [],
+      series: [],
+      reduced: [],
       profiles: [],
       loads: [],
       problems: [],
@@ -315,6 +324,8 @@ export function createAppStore(
         if (!inFront && get().active !== null) return set({ snapshots: [...snapshots, info] });
         set({ ...forOpened('heap'), snapshots: [...snapshots, info], active: info.id });
       },
+      reducedChanged: reduced => set({ reduced }),
+      seriesChanged: series => set({ series: series.length > 1 ? series : [] }),
       profileOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);
         const { profiles } = get();
@@ -327,6 +338,8 @@ export function createAppStore(
       fileClosed: closed => {
         const snapshots = get().snapshots.filter(({ id }) => id !== closed);
         const profiles = get().profiles.filter(({ id }) => id !== closed);
+        const series = get().series.filter(id => id !== closed);
+        set({ series: series.length > 1 ? series : [] });
         const next = profiles.at(-1)?.id ?? snapshots.at(-1)?.id ?? null;
         const { active, scope } = get();
         if (active !== closed) {

@@ -5,7 +5,7 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
@@ -207,6 +207,9 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['show', view.show, 'duplicates'], ['sort', view.sort, 'wastedBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
+    case 'compare':
+      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
       break;
@@ -270,7 +273,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         of: of !== null && ADDRESS.test(of) ? of : null,
-        shown: shown === 'tree' || shown === 'flame' ? shown : 'graph',
+        shown: shown === 'tree' || shown === 'flame' || shown === 'paths' ? shown : 'graph',
         direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
         ignore: readExclusions(parameters.get('ignore')),
         cut: readExclusions(parameters.get('cut')),
@@ -294,6 +297,12 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         show: STRINGS_SHOWN.find(known => known === parameters.get('show')) ?? 'duplicates',
         sort: DUPLICATE_SORTS.find(known => known === sort) ?? 'wastedBytes',
         descending,
+      };
+    case 'compare':
+      return {
+        kind,
+        key: isPairKey(key) ? key : 'class',
+        repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':
       return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
@@ -393,6 +402,10 @@ function readPart(parameters: URLSearchParams): ProfilePart {
     path: isPath(path) ? path : [],
     skip: position('skip'),
   };
+}
+
+function readCount(text: string | null): number | null {
+  return text !== null && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : null;
 }
 
 function readSkip(text: string | null): { skip?: number } {

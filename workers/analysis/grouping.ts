@@ -1,10 +1,7 @@
 import { classRowOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { GroupingKey, ObjectKey } from '../protocol/object-set.ts';
+import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import { directoryOf, gemOfFile, placeOf } from '../protocol/origin.ts';
-
-/** A key that is a function of what many objects share. */
-export type PairKey = Exclude<GroupingKey, ObjectKey>;
 
 /** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {

@@ -2,11 +2,11 @@ import type { Retention } from '../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
-import type { ObjectKey } from '../protocol/object-set.ts';
+import type { ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
 import type { FileFacts } from './file-facts.ts';
-import type { GroupTable, ObjectGroups, PairKey } from './grouping.ts';
+import type { GroupTable, ObjectGroups } from './grouping.ts';
 
 /** What turning a description into a set needs. */
 export interface SetContext {

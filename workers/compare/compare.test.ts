@@ -135,6 +135,44 @@ describe('what kind of growth it is', () => {
   });
 });
 
+describe('whether a fix worked', () => {
+  const leak = (count: number) =>
+    dump(objects(0x1000, count, 'leak.rb', 1), objects(0x4000, 50, 'boot.rb', 1));
+  const check = async (texts: string[], split: number) => {
+    const { session, ids } = await openSeries(texts);
+    return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', split, top: 10 }))!;
+  };
+
+  it('says that it did where what grew stays', async () => {
+    const found = await check([leak(20), leak(60), leak(100), leak(20), leak(20), leak(20)], 3);
+    expect(found).toMatchObject({
+      before: ['1.json', '2.json', '3.json'],
+      after: ['4.json', '5.json', '6.json'],
+      verdict: 'fixed',
+      sentence: '1 of 1 group that grew before the fix has stopped.',
+      slopeBefore: 1600,
+      slopeAfter: 0,
+      rows: [
+        { label: 'leak.rb:1', before: { verdict: 'leak' }, after: { verdict: 'flat' }, outcome: 'stopped' },
+      ],
+    });
+  });
+
+  it.each([
+    [[20, 60, 100, 20, 60, 100], 'not fixed', 'still grows'],
+    [[20, 60, 100, 20, 35, 50], 'better', 'grows slower'],
+    [[20, 60, 100, 20, 220, 420], 'worse', 'still grows'],
+    [[20, 20, 20, 20, 60, 100], 'worse', 'grows since'],
+  ])('says of %j: %s', async (counts, verdict, outcome) => {
+    expect(await check(counts.map(leak), 3)).toMatchObject({ verdict, rows: [{ outcome }] });
+  });
+
+  it('says so where nothing grew, and where there are too few dumps to tell', async () => {
+    expect(await check([20, 20, 20, 20].map(leak), 2)).toMatchObject({ verdict: 'nothing grew', rows: [] });
+    expect(await check([20, 60, 100].map(leak), 2)).toMatchObject({ verdict: 'too few', rows: [] });
+  });
+});
+
 describe('who holds what grows', () => {
   /** A registry below the class Order that refers to these slots, and a cache below User. */
   const held = (leaked: number[], cached: number[]) => {

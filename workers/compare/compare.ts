@@ -1,4 +1,3 @@
-import type { PairKey } from '../analysis/grouping.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
@@ -8,12 +7,16 @@ import type {
   ComparedStep,
   ComparedTally,
   Comparison,
+  FixCheck,
   GrowthRow,
+  HolderGrowth,
 } from '../protocol/comparison.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import type { Count, Fraction } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
+import { checkFix } from './fix-check.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
-import { holderGrowth } from './holder-growth.ts';
+import { holderGrowth, type RetainedDump } from './holder-growth.ts';
 import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
 /** Holders that are listed at most: each is looked up in all dumps. */
@@ -45,6 +48,17 @@ export function* seriesGrowth(series: Series, key: PairKey): Steps<GrowthRow[]> 
   const last = series.members.length - 1;
   const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
   return groupGrowth(growthInput(series, exchange), key);
+}
+
+/** Whether a fix that went in before the dump at `split` worked, by the growth of all groups under a key. O(groups). */
+export function seriesFixCheck(
+  series: Series,
+  rows: readonly GrowthRow[],
+  split: Count,
+  top: Count,
+): FixCheck {
+  const names = series.members.map(member => member.name);
+  return checkFix(rows, split, countingDumps(series.members), names, top);
 }
 
 function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
@@ -116,7 +130,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   const retained = bits === null ? null : yield* part(0.6, 0.7, summed(snapshot, bits));
   const groups = (key: PairKey) =>
     retained === null ? [] : groupsOfTally(snapshot, retained.tally, key).slice(0, top);
-  const identified = series.identified.map((each, at) => ({ ...each, retention: members[at]!.retention() }));
+  const { identified } = series;
   const holders = Math.min(top, MOST_HOLDERS);
   const figures: ObjectFigures = {
     matched,
@@ -127,13 +141,24 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
     retainedByClass: groups('class').map(({ label, ...sums }) => ({ label: label ?? '', ...sums })),
     retainedBySite: groups('site').map(({ label, ...sums }) => ({ site: label, ...sums })),
     steps,
-    growthByHolder: yield* part(0.7, 0.9, holderGrowth(identified, isNew, countingDumps(members), holders)),
+    growthByHolder: yield* part(0.7, 0.9, holdersOf(series, isNew, holders)),
     addressOnly:
       bits === null
         ? null
         : yield* part(0.9, 1, compareByAddress(identified[0]!, identified[b]!, identified[last]!, bits)),
   };
   return { figures, exchange };
+}
+
+/** None where a dump was reduced: what its objects retain is not known. */
+function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<HolderGrowth[]> {
+  const dumps: RetainedDump[] = [];
+  for (const [at, identified] of series.identified.entries()) {
+    const retention = series.members[at]!.retention();
+    if (retention === null) return [];
+    dumps.push({ ...identified, retention });
+  }
+  return yield* holderGrowth(dumps, isNew, countingDumps(series.members), top);
 }
 
 /** What became of the objects from one dump to another. */
@@ -197,6 +222,13 @@ function notesOf(members: readonly SeriesMember[], dumps: readonly ComparedDump[
       ? []
       : [`${name} is not whole: growth leaves it out, and what it lacks counts as freed. ${leftOut}`],
   );
+  const reduced = members.filter(member => member.retention() === null);
+  if (reduced.length > 0) {
+    const names = reduced.map(member => member.name).join(', ');
+    notes.push(
+      `To save memory, ${names} ${reduced.length === 1 ? 'was' : 'were'} reduced to what comparison needs. What objects retain is not known there, so objects that hold what grows are not listed.`,
+    );
+  }
   const untraced = members.filter(({ snapshot }) => snapshot.facts.tracedObjects === 0);
   if (untraced.length > 0) {
     const names = untraced.map(member => member.name).join(', ');

@@ -1,9 +1,11 @@
 import { applicationRoot } from '../analysis/application-root.ts';
-import { type GroupTable, groupTable, type PairKey } from '../analysis/grouping.ts';
+import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import type { PairTally } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ComparedTally, GrowthRow } from '../protocol/comparison.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import type { Count } from '../protocol/units.ts';
+import { getOrAdd } from './get-or-add.ts';
 import { byGrowth, growthOf } from './growth.ts';
 import { overheadPairs } from './series.ts';
 
@@ -66,14 +68,15 @@ export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key:
 }
 
 function groupOf(groups: Map<string | null, Group>, label: string | null, dumps: number): Group {
-  let group = groups.get(label);
-  if (group === undefined) {
-    const zeros = () => Array.from({ length: dumps }, () => 0);
-    const nothing = () => ({ objects: 0, shallowBytes: 0 });
-    group = { label, counts: zeros(), shallowBytes: zeros(), made: nothing(), gone: nothing() };
-    groups.set(label, group);
-  }
-  return group;
+  const zeros = () => Array.from({ length: dumps }, () => 0);
+  const nothing = () => ({ objects: 0, shallowBytes: 0 });
+  return getOrAdd(groups, label, () => ({
+    label,
+    counts: zeros(),
+    shallowBytes: zeros(),
+    made: nothing(),
+    gone: nothing(),
+  }));
 }
 
 /** The groups of a tally without the allocation tracer's own table, the largest first. O(pairs + groups log groups). */

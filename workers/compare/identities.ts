@@ -1,5 +1,6 @@
 import { type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { Trait } from '../protocol/vocabulary.ts';
+import { getOrAdd } from './get-or-add.ts';
 
 /** What identity asks of an object besides its address and, for some, its content. Columns over pair ids. */
 export interface PairIdentities {
@@ -29,14 +30,8 @@ export class Identities {
   of(snapshot: HeapSnapshot): PairIdentities {
     const { strings, descriptors, sites, allocations, pairs } = snapshot;
     const textIds = new Map<number, number>();
-    const textOf = (id: number): number => {
-      let shared = textIds.get(id);
-      if (shared === undefined) {
-        shared = this.#textId(strings.text(id));
-        textIds.set(id, shared);
-      }
-      return shared;
-    };
+    const textOf = (id: number) =>
+      getOrAdd(textIds, id, () => getOrAdd(this.#texts, strings.text(id), () => this.#texts.size));
     const descriptorIds = Uint32Array.from({ length: descriptors.length }, (_, id) =>
       this.#descriptors.id(textOf(descriptors.type[id]!), textOf(descriptors.label[id]!)),
     );
@@ -65,15 +60,6 @@ export class Identities {
     }
     return { identity, kind, site, untraced, byContent };
   }
-
-  #textId(text: string): number {
-    let id = this.#texts.get(text);
-    if (id === undefined) {
-      id = this.#texts.size;
-      this.#texts.set(text, id);
-    }
-    return id;
-  }
 }
 
 /** Gives each pair of numbers a number of its own, from 0 on. */
@@ -82,16 +68,7 @@ class NumberPairs {
   #next = 0;
 
   id(one: number, other: number): number {
-    let ids = this.#ids.get(one);
-    if (ids === undefined) {
-      ids = new Map();
-      this.#ids.set(one, ids);
-    }
-    let id = ids.get(other);
-    if (id === undefined) {
-      id = this.#next++;
-      ids.set(other, id);
-    }
-    return id;
+    const ids = getOrAdd(this.#ids, one, () => new Map<number, number>());
+    return getOrAdd(ids, other, () => this.#next++);
   }
 }

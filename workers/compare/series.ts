@@ -5,6 +5,8 @@ import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import type { SnapshotId } from '../protocol/units.ts';
+import { type ClassEdges, countClassEdges } from './class-edges.ts';
+import { ClassGraph } from './class-graph.ts';
 import type { Orderable } from './dump-order.ts';
 import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
@@ -19,8 +21,10 @@ export interface SeriesMember {
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
-  /** What keeps what alive, under the rule for edges that is on. */
-  retention(): Retention;
+  /** What keeps what alive, under the rule for edges that is on; null where the dump was reduced. */
+  retention(): Retention | null;
+  /** References between classes, where they were counted before the dump was reduced. */
+  classEdges?: ClassEdges;
 }
 
 /**
@@ -32,6 +36,7 @@ export class Series {
   readonly identified: readonly Identified[];
   readonly #matchings = new Map<string, Matching>();
   #evidence: ProcessEvidence | null = null;
+  #classGraph: ClassGraph | null = null;
 
   /** O(pairs) for each. */
   constructor(members: readonly SeriesMember[]) {
@@ -52,6 +57,18 @@ export class Series {
     const found = yield* matchObjects(this.identified[earlier]!, this.identified[later]!);
     this.#matchings.set(key, found);
     return found;
+  }
+
+  /** References between classes in each dump, which take no identity of objects. O(n + e) once. */
+  *classGraph(): Steps<ClassGraph> {
+    if (this.#classGraph !== null) return this.#classGraph;
+    const edges: ClassEdges[] = [];
+    for (const [at, { snapshot, classEdges }] of this.members.entries()) {
+      const share = 1 / this.members.length;
+      edges.push(classEdges ?? (yield* part(at * share, (at + 1) * share, countClassEdges(snapshot))));
+    }
+    this.#classGraph = ClassGraph.of(edges);
+    return this.#classGraph;
   }
 
   /** Whether all dumps are of one process; if not, the reason is about the first two that are not. O(n) once. */

@@ -128,3 +128,47 @@ export interface Comparison {
   /** Null by group, and of two dumps. */
   addressOnly: AddressOnly | null;
 }
+
+/** What became of the growth of a group. */
+export type FixOutcome = 'stopped' | 'grows slower' | 'still grows' | 'grows since';
+
+/** A group that grew before a fix, or grows behind it. */
+export interface FixRow {
+  label: string | null;
+  before: { slopePerDump: Bytes; verdict: GrowthVerdict };
+  after: { slopePerDump: Bytes; verdict: GrowthVerdict };
+  outcome: FixOutcome;
+}
+
+/** Whether a fix worked: the dumps of a series before it beside those behind it, by group. */
+export interface FixCheck {
+  /** Names of the dumps on either side. */
+  before: string[];
+  after: string[];
+  verdict: 'fixed' | 'better' | 'not fixed' | 'worse' | 'nothing grew' | 'too few';
+  /** What the verdict rests on. */
+  sentence: string;
+  /** Sums of the slopes of the groups that grow, in shallow bytes per dump. */
+  slopeBefore: Bytes;
+  slopeAfter: Bytes;
+  /** The steepest slope on either side first. */
+  rows: FixRow[];
+}
+
+/** References from objects of one class to objects of another, in each dump of a series. */
+export interface ClassEdge {
+  /** Class labels. */
+  from: string;
+  to: string;
+  /** References in each dump, in their order. */
+  counts: Count[];
+  /** Whether there are more from each dump to the next. */
+  monotone: boolean;
+}
+
+/** The classes that lead from a class that grows back to what holds it, nearest first. */
+export interface GrowthSlice {
+  label: string;
+  /** An edge stands behind one that leads from its `to` to the class in question; `level` 1 refers to that class itself. */
+  edges: (ClassEdge & { level: number })[];
+}

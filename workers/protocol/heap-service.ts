@@ -52,6 +52,11 @@ export interface HeapService {
    * generations and names tell.
    */
   setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
+  /**
+   * Dumps that were reduced to what comparison needs, to make room for others: about 20 bytes an object. They answer
+   * what is asked of their series, and nothing else.
+   */
+  reducedDumps(): Promise<SnapshotId[]>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
   /** Says where the application is: what origins are judged by. '' = nowhere. */

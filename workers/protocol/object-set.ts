@@ -57,6 +57,15 @@ export function isObjectKey(key: GroupingKey): key is ObjectKey {
   return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
 }
 
+/** The keys under which objects of one pair are in one group. */
+export type PairKey = Exclude<GroupingKey, ObjectKey>;
+
+export function isPairKey(key: unknown): key is PairKey {
+  return isGroupingKey(key) && !isObjectKey(key);
+}
+
+export const PAIR_KEYS: readonly PairKey[] = GROUPING_KEYS.filter(isPairKey);
+
 export function isGroupingKey(text: unknown): text is GroupingKey {
   return (GROUPING_KEYS as readonly unknown[]).includes(text);
 }

@@ -1,7 +1,7 @@
-import type { Comparison, GrowthRow } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectKey, ObjectSetSpec } from './object-set.ts';
+import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -138,6 +138,14 @@ interface QuestionTypes {
   excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
+  /**
+   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer where
+   * there are no more. Cache edges never count; `ignore`: what they must not lead through.
+   */
+  paths: {
+    params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
+    answer: RetainerPath[];
+  };
   /** The ancestors of an object in the dominator tree, outermost first, itself last; runs folded; at most 1,000. */
   dominators: {
     params: { object: ObjectIndex };
@@ -158,8 +166,18 @@ interface QuestionTypes {
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
+  /**
+   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Null where the snapshot is in no series.
+   */
+  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  /**
+   * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
+   * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
+   */
+  growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: Exclude<GroupingKey, ObjectKey> }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -212,13 +230,33 @@ export const QUESTIONS = {
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
+  paths: {
+    about: 'snapshot',
+    limits: { count: 50, ignore: MAX_EXCLUSIONS },
+    cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
+  },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  fixCheck: {
+    about: 'snapshot',
+    limits: { top: ROWS },
+    cost: 'O(n) of all dumps once, O(groups) for a split',
+  },
+  growthSlice: {
+    about: 'snapshot',
+    limits: { top: 20 },
+    cost: 'O(n + e) of all dumps once, then O(class edges)',
+  },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
+
+/** Whether a question is about the series of a snapshot, so that any dump of the series answers it alike. */
+export function isOfSeries(name: QuestionName): boolean {
+  return name === 'comparison' || name === 'growth' || name === 'fixCheck' || name === 'growthSlice';
+}
 
 /** Names of the questions whose answer is a window of rows. */
 export type WindowQuestion = {

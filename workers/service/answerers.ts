@@ -24,6 +24,7 @@ import {
   neighbours,
   objectDetails,
   pathObjects,
+  rootFirst,
 } from './object-answers.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
@@ -107,6 +108,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
+  paths: async (open, { object, count, ignore }) => {
+    const found = await open.run(open.answers.nextPaths(object, count, ignore));
+    return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
+  },
   dominators: (open, { object }) => dominatorChain(open, object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
@@ -117,6 +122,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
+  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  growthSlice: (open, { label, top }) => open.growthSlice(label, top),
   comparison: (open, { top }) => open.comparison(top),
 };
 

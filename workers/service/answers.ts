@@ -6,12 +6,13 @@ import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
-import type { GroupTable, ObjectGroups, PairKey } from '../analysis/grouping.ts';
+import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
+import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
@@ -33,6 +34,7 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import {
   type GroupingKey,
   isObjectKey,
@@ -101,6 +103,8 @@ export class Answers {
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
+  /** One: 12 bytes an object. */
+  readonly #nextPaths = new Recent<NextPaths>(1);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
@@ -340,6 +344,32 @@ export class Answers {
       nodes: pathCut(cut, direction, path, limits),
       leftOut: [...ignore],
     };
+  }
+
+  /**
+   * The shortest paths to an object, each as it is found from the object up; fewer than `count` where there are no more.
+   * Asking for more goes on from those that are known.
+   */
+  *nextPaths(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
+    const snapshot = this.#snapshot;
+    const { retention } = this;
+    const key = [object, ...ignore.map(exclusionText).sort()].join('\n');
+    const known = this.#nextPaths.get(key);
+    // One that is given up on its way is not used again.
+    if (known !== undefined) this.#nextPaths.delete(key, known);
+    let paths = known;
+    if (paths === undefined) {
+      const before = yield* part(0, 0.3, this.#withoutIgnored());
+      const referrers = yield* part(0.3, 0.5, this.#referrers());
+      const leftOut = compileExclusions(snapshot, retention, ignore);
+      paths = new NextPaths(
+        { snapshot, retention, edges: this.#edges(), referrers, before, leftOut },
+        object,
+      );
+    }
+    while (paths.found.length < count && (yield* paths.next()) !== null);
+    this.#nextPaths.set(key, paths);
+    return paths.found.slice(0, count);
   }
 
   /** What would be freed if this, and the members of `spec`, were gone. */

@@ -1,6 +1,7 @@
 import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
 import { orderOfDumps } from '../compare/dump-order.ts';
-import { orderable, Series } from '../compare/series.ts';
+import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
+import { orderable, Series, type SeriesMember } from '../compare/series.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -10,10 +11,10 @@ import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
-import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
+import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
-import { type Outcome, SUPERSEDED } from '../protocol/errors.ts';
+import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
@@ -23,7 +24,13 @@ import type {
   ProfileQuestionName,
 } from '../protocol/profile-questions.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
-import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
+import {
+  type AnswerOf,
+  isOfSeries,
+  type QueryOf,
+  type QuestionName,
+  withinLimits,
+} from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
@@ -36,6 +43,9 @@ import { Questions } from './questions.ts';
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
   readonly #open = new Map<SnapshotId, OpenSnapshot>();
+  /** Dumps that were reduced to what comparison needs, to make room for others. */
+  readonly #reduced = new Map<SnapshotId, SeriesMember>();
+  readonly #seriesOfReduced = new Map<SnapshotId, Series>();
   readonly #profiles = new Map<SnapshotId, OpenProfile>();
   readonly #loads = new LoadQueue();
   readonly #questions = new Questions();
@@ -65,6 +75,7 @@ export class HeapSession implements HeapService {
   #availableBytes(): Bytes {
     let used = 0;
     for (const open of this.#open.values()) used += open.info().memoryBytes;
+    for (const { snapshot } of this.#reduced.values()) used += reducedBytes(snapshot);
     return this.#memoryBytes - used;
   }
 
@@ -121,17 +132,47 @@ export class HeapSession implements HeapService {
         return signal.aborted;
       },
     };
-    const availableBytes = options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes();
-    const rules = {
+    const rules = () => ({
       referencesOnly: options.referencesOnly ?? false,
-      availableBytes,
+      availableBytes: options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes(),
       importers: this.#importers,
-    };
-    const loaded = await loadSnapshot(await input(), rules, cancellation, onProgress);
+    });
+    const loaded = await loadSnapshot(await input(), rules(), cancellation, onProgress).catch(async error => {
+      if (!(await this.#madeRoomFor(error, cancellation))) throw error;
+      return loadSnapshot(await input(), rules(), cancellation, onProgress);
+    });
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
     this.#open.set(open.id, open);
     return open.info();
+  }
+
+  /**
+   * Where a load failed because it would not fit beside the dumps that are open, and would beside what comparison needs
+   * of them, reduces them to that. Returns whether it did.
+   */
+  async #madeRoomFor(error: unknown, cancellation: Cancellation): Promise<boolean> {
+    const needed =
+      error instanceof ProblemError && error.problem.code === 'too-large'
+        ? error.problem.neededBytes
+        : undefined;
+    if (needed === undefined || this.#open.size === 0) return false;
+    const open = [...this.#open.values()];
+    const freed = open.reduce((sum, each) => sum + each.info().memoryBytes - reducedBytes(each.snapshot), 0);
+    if (needed > this.#availableBytes() + freed) return false;
+    for (const each of open) {
+      const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
+      this.#open.delete(each.id);
+      this.#reduced.set(each.id, reduced);
+      if (each.series !== null)
+        this.#replaceSeries(each.series, member => (member.id === each.id ? reduced : member));
+      each.close();
+    }
+    return true;
+  }
+
+  async reducedDumps(): Promise<SnapshotId[]> {
+    return [...this.#reduced.keys()];
   }
 
   async #input(file: DumpFile, name: string, signal?: AbortSignal): Promise<LoadInput> {
@@ -204,33 +245,47 @@ export class HeapSession implements HeapService {
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
-    const open = this.#open.get(snapshot);
-    if (open === undefined) return;
-    this.#leaveSeries(open);
-    open.close();
+    const member = this.#open.get(snapshot)?.asMember ?? this.#reduced.get(snapshot);
+    if (member === undefined) return;
+    this.#leaveSeries(member.id);
+    this.#open.get(snapshot)?.close();
     this.#open.delete(snapshot);
-    this.#profiles.delete(snapshot);
+    this.#reduced.delete(snapshot);
   }
 
   async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
-    const given = [...new Set(snapshots)].map(id => this.#get(id));
-    for (const open of given) this.#leaveSeries(open);
-    const members = given.map(open => open.asMember);
+    const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.#get(id).asMember);
+    for (const { id } of members) this.#leaveSeries(id);
     const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
     const ordered = places.map(at => members[at]!);
-    if (ordered.length > 1) {
-      const series = new Series(ordered);
-      for (const open of given) open.setSeries(series);
-    }
+    if (ordered.length > 1) this.#setSeriesOf(ordered, new Series(ordered));
     return ordered.map(member => member.id);
   }
 
   /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
-  #leaveSeries(open: OpenSnapshot): void {
-    const left = open.series?.members.filter(member => member.id !== open.id) ?? [];
-    const series = left.length > 1 ? new Series(left) : null;
-    for (const { id } of left) this.#get(id).setSeries(series);
-    open.setSeries(null);
+  #leaveSeries(id: SnapshotId): void {
+    const series = this.#seriesOf(id);
+    if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));
+  }
+
+  /** Puts another series in the place of one: with other members, or without those for which there is null. */
+  #replaceSeries(series: Series, replace: (member: SeriesMember) => SeriesMember | null): void {
+    const members = series.members.map(replace).filter(member => member !== null);
+    this.#setSeriesOf(series.members, null);
+    if (members.length > 1) this.#setSeriesOf(members, new Series(members));
+  }
+
+  #setSeriesOf(members: readonly SeriesMember[], series: Series | null): void {
+    for (const { id } of members) {
+      this.#open.get(id)?.setSeries(series);
+      if (!this.#reduced.has(id)) continue;
+      if (series === null) this.#seriesOfReduced.delete(id);
+      else this.#seriesOfReduced.set(id, series);
+    }
+  }
+
+  #seriesOf(id: SnapshotId): Series | null {
+    return this.#open.get(id)?.series ?? this.#seriesOfReduced.get(id) ?? null;
   }
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
@@ -246,7 +301,7 @@ export class HeapSession implements HeapService {
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
-    const open = this.#get(query.snapshot);
+    const open = this.#get(this.#answering(name, query.snapshot));
     const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
     if (needs !== null) await open.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
@@ -261,8 +316,21 @@ export class HeapSession implements HeapService {
     this.#questions.cancel();
   }
 
+  /** Of a series any dump answers that is there as a whole; all else a dump answers itself. */
+  #answering(name: QuestionName, snapshot: SnapshotId): SnapshotId {
+    if (!this.#reduced.has(snapshot) || !isOfSeries(name)) return snapshot;
+    const whole = this.#seriesOf(snapshot)?.members.find(member => this.#open.has(member.id));
+    return whole?.id ?? snapshot;
+  }
+
   #get(snapshot: SnapshotId): OpenSnapshot {
     const open = this.#open.get(snapshot);
+    const reduced = this.#reduced.get(snapshot);
+    if (reduced !== undefined) {
+      throw new Error(
+        `${reduced.name} was reduced to what comparison needs, to save memory. Close other dumps and open the file again to see all of it.`,
+      );
+    }
     if (open === undefined) throw new Error(`No snapshot ${snapshot} is open.`);
     return open;
   }

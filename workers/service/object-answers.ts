@@ -201,6 +201,14 @@ export async function pathObjects(
   return { root: retention.kinds[above - open.snapshot.objects]!, objects: objects.reverse() };
 }
 
+/** A path that was found from the object up, from its root on. */
+export function rootFirst(
+  { snapshot, retention }: OpenSnapshot,
+  path: readonly number[],
+): { root: string | null; objects: ObjectIndex[] } {
+  return { root: retention.kinds[path.at(-1)! - snapshot.objects]!, objects: path.slice(0, -1).reverse() };
+}
+
 /** The path with what its steps are; names are read from the file. */
 export async function describePath(
   open: OpenSnapshot,

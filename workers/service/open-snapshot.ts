@@ -3,10 +3,10 @@ import { incompleteness, isSinceDump } from '../analysis/completeness.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { FileNeeds } from '../analysis/filter/file-needs.ts';
 import { findObject, type ObjectIds } from '../analysis/find-object.ts';
-import { type GroupTable, groupTable, type PairKey } from '../analysis/grouping.ts';
+import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
-import { compareSeries, seriesGrowth } from '../compare/compare.ts';
+import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
 import type { Series, SeriesMember } from '../compare/series.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -15,7 +15,8 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
-import type { Comparison, GrowthRow, Relation } from '../protocol/comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
@@ -151,6 +152,19 @@ export class OpenSnapshot {
   *growth(key: PairKey): Steps<GrowthRow[]> {
     if (this.#series === null) return [];
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
+  }
+
+  /** Whether a fix that went in before a dump of the series worked; null in no series. O(n) once. */
+  *fixCheck(key: PairKey, split: Count, top: Count): Steps<FixCheck | null> {
+    const rows = yield* this.growth(key);
+    return this.#series === null ? null : seriesFixCheck(this.#series, rows, split, top);
+  }
+
+  /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */
+  *growthSlice(label: string, top: Count): Steps<GrowthSlice | null> {
+    if (this.#series === null) return null;
+    const graph = yield* this.#series.classGraph();
+    return graph.sliceOf(label, top);
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {

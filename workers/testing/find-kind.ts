@@ -1,10 +1,11 @@
 import { findAll } from '../analysis/findings/find-all.ts';
 import type { FindingKind } from '../analysis/findings/finding-kind.ts';
 import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
-import { groupTable, type PairKey } from '../analysis/grouping.ts';
+import { groupTable } from '../analysis/grouping.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { runToEnd } from '../model/steps.ts';
 import type { Finding } from '../protocol/findings.ts';
+import type { PairKey } from '../protocol/object-set.ts';
 import { heapFromText } from './heap-from-text.ts';
 import { type ReadSnapshot, readSnapshot } from './snapshot-columns.ts';
 

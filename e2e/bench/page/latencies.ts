@@ -128,6 +128,16 @@ export async function measureLatencies(heap: HeapService, info: SnapshotInfo): P
     heap.ask('retainerPath', { snapshot, object: object() }),
   );
   await measure('retainer path', calls, () => heap.ask('retainerPath', { snapshot, object: object() }));
+  const paths = { direction: 'fromRoots', path: [], ignore: [], maxNodes: 3000, minShare: 0 } as const;
+  await measure('merged paths of a new set', calls.slice(0, 10), call =>
+    heap.ask('mergedPaths', { snapshot, set: most(call, 'class'), ...paths, path: [], ignore: [] }),
+  );
+  await measure('next paths: one more', calls, call =>
+    heap.ask('paths', { snapshot, object: Math.floor(info.objects / 2), count: call + 1, ignore: [] }),
+  );
+  await measure('freed by a cut', calls.slice(0, 10), call =>
+    heap.ask('freedBy', { snapshot, cut: [{ kind: 'class', label: label(call) }] }),
+  );
   await measure('dominator tree: the first', [0], () =>
     heap.ask('dominatorTree', { ...scope, root: { kind: 'all' }, ...TREEMAP }),
   );

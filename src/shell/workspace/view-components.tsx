@@ -16,6 +16,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   strings: lazy(() => import('../../views/strings/StringsView.tsx')),
   threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
+  compare: lazy(() => import('../../views/compare/CompareView.tsx')),
   functions: lazy(() => import('../../views/profiles/FunctionsView.tsx')),
   calls: lazy(() => import('../../views/profiles/CallsView.tsx')),
   areas: lazy(() => import('../../views/profiles/AreasView.tsx')),

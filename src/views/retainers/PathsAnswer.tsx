@@ -35,7 +35,13 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
           </Button>
         ))}
         {view.of !== null && (
-          <Button onClick={() => navigate({ ...view, of: null })}>Show the current set instead</Button>
+          <Button
+            onClick={() =>
+              navigate({ ...view, of: null, shown: view.shown === 'paths' ? 'graph' : view.shown })
+            }
+          >
+            Show the current set instead
+          </Button>
         )}
       </div>
     </section>

@@ -1,18 +1,21 @@
 import { type RefObject, useCallback, useId, useMemo, useRef, useState } from 'react';
-import type { MergedPaths } from '../../../workers/protocol/paths.ts';
+import type { MergedPaths, PathNode } from '../../../workers/protocol/paths.ts';
 import type { ChartHandle } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import { defaultView, type RetainersView as RetainersState } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
-import { SelectField } from '../../widgets/Field.tsx';
+import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
+import { endOf } from './exclusion-names.ts';
 import { FreedByCut } from './FreedByCut.tsx';
+import { NextPaths } from './NextPaths.tsx';
 import { PathsAnswer } from './PathsAnswer.tsx';
 import { PathsFlame } from './PathsFlame.tsx';
 import { PathsGraph } from './PathsGraph.tsx';
 import { PathsTable } from './PathsTable.tsx';
-import { openedAtFirst, shownPaths } from './path-nodes.ts';
+import { PickedPart } from './PickedPart.tsx';
+import { openedAtFirst, pathNodeName, shownPaths } from './path-nodes.ts';
 import styles from './RetainersView.module.css';
 import { usePaths } from './use-paths.ts';
 
@@ -25,17 +28,22 @@ const CHARTS = [
   { value: 'graph', name: 'graph' },
   { value: 'flame', name: 'flame graph' },
 ] as const;
+const PATHS = { value: 'paths', name: 'paths, one by one' } as const;
+const EXCLUDED = [
+  { edges: 'class', name: 'Class edges' },
+  { edges: 'internal', name: 'Internal edges' },
+] as const;
 
 /** Why an object, or all objects of a set, are alive: their shortest paths from roots, merged. */
 export default function RetainersView() {
   const view =
     useApp(state => (state.view.kind === 'retainers' ? state.view : null)) ?? defaultView('retainers');
-  const { adjustView } = useAppStore().getState();
+  const { adjustView, navigate } = useAppStore().getState();
   const answer = usePaths(view);
   const snapshot = useActiveSnapshot();
   const handle = useRef<ChartHandle>(null);
   const readingId = useId();
-  const hasChart = view.shown !== 'tree' && answer.paths !== null;
+  const hasChart = (view.shown === 'graph' || view.shown === 'flame') && answer.paths !== null;
   return (
     <ChartView
       title="Why alive"
@@ -61,11 +69,26 @@ export default function RetainersView() {
             options={DIRECTIONS}
             onChange={direction => adjustView({ ...view, direction })}
           />
+          {EXCLUDED.map(({ edges, name }) => (
+            <CheckField
+              key={edges}
+              label={name}
+              checked={!view.ignore.some(each => each.kind === 'edges' && each.edges === edges)}
+              onChange={counts =>
+                navigate({
+                  ...view,
+                  ignore: counts
+                    ? view.ignore.filter(each => each.kind !== 'edges' || each.edges !== edges)
+                    : [...view.ignore, { kind: 'edges', edges }],
+                })
+              }
+            />
+          ))}
           {view.shown !== 'tree' && (
             <SelectField
               label="Draw"
               value={view.shown}
-              options={CHARTS}
+              options={view.of === null ? CHARTS : [...CHARTS, PATHS]}
               onChange={shown => adjustView({ ...view, shown })}
             />
           )}
@@ -93,6 +116,7 @@ const READING = {
   fromSet: 'Each row is referred to by the rows below it, up to the roots.',
   graph:
     'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+  paths: 'Each path leads from a root at the top down to the object; none visits an object twice.',
   flame: 'Each frame refers to the frames below it; its width is what the objects behind it retain.',
 } as const;
 
@@ -114,12 +138,14 @@ function Paths(props: {
   const select = useApp(state => state.select);
   const selected = useApp(state => state.selection?.object ?? null);
   const paths = useMemo(() => shownPaths(nodes), [nodes]);
+  const [picked, setPicked] = useState(-1);
   /** What the user opened and closed; null = as at first. */
   const [opened, setOpened] = useState<ReadonlySet<string> | null>(null);
   const open = useMemo(() => opened ?? openedAtFirst(paths), [opened, paths]);
   const pick = useCallback(
     (at: number) => {
       const node = nodes[at];
+      setPicked(at);
       if (node?.object != null && node.address !== null)
         select({ object: node.object, address: node.address });
     },
@@ -135,9 +161,18 @@ function Paths(props: {
   return (
     <div className={styles.stage}>
       {view.shown === 'flame' && (
-        <PathsFlame ref={chart} nodes={nodes} selected={selected} describedBy={readingId} onSelect={pick} />
+        <div className={styles.column}>
+          <PathsFlame ref={chart} nodes={nodes} selected={selected} describedBy={readingId} onSelect={pick} />
+          <PickedNode node={nodes[picked]} />
+        </div>
       )}
-      {view.shown === 'tree' && <PathsTable paths={paths} open={open} selected={selected} onOpen={toggle} />}
+      {view.shown === 'tree' && (
+        <div className={styles.column}>
+          <PathsTable paths={paths} open={open} selected={selected} onOpen={toggle} />
+          <PickedNode node={nodes[picked]} />
+        </div>
+      )}
+      {view.shown === 'paths' && view.of !== null && <NextPaths of={view.of} ignore={view.ignore} />}
       {view.shown === 'graph' && (
         <PathsGraph
           ref={chart}
@@ -150,5 +185,19 @@ function Paths(props: {
         />
       )}
     </div>
+  );
+}
+
+/** What can be done with a row or a frame that was picked. */
+function PickedNode({ node }: { node: PathNode | undefined }) {
+  const end = node === undefined ? null : endOf(node);
+  return (
+    <footer className={styles.footer}>
+      {node && end ? (
+        <PickedPart exclusion={end} name={pathNodeName(node)} />
+      ) : (
+        <span>Pick one to leave it out or to cut it.</span>
+      )}
+    </footer>
   );
 }

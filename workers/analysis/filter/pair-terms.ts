@@ -13,8 +13,8 @@ import {
   type Pattern,
   type Span,
 } from '../../protocol/filter/filter.ts';
+import type { PairKey } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
-import type { PairKey } from '../grouping.ts';
 import { type Membership, ofPairs } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { boundsOf, isWithin } from './bounds.ts';

@@ -2,7 +2,8 @@ import type { Retention } from '../../indexes/retention.ts';
 import type { Adjacency, HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { Steps } from '../../model/steps.ts';
 import type { Finding, FindingKindInfo } from '../../protocol/findings.ts';
-import type { GroupTable, PairKey } from '../grouping.ts';
+import type { PairKey } from '../../protocol/object-set.ts';
+import type { GroupTable } from '../grouping.ts';
 
 /** What kinds look at. */
 export interface FindingContext {

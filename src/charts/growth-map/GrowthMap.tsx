@@ -1,0 +1,102 @@
+import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { formatBytes } from '../../format/bytes.ts';
+import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
+import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { withLegend } from '../canvas-host/legend.ts';
+import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { useScene } from '../canvas-host/use-scene.ts';
+import { drawGrowth, growthLegend } from './draw.ts';
+import { growthTileAt, layoutGrowth } from './layout.ts';
+import type { GrowthTiles } from './summarise.ts';
+
+interface GrowthMapProps {
+  tiles: GrowthTiles;
+  /** The dump that is shown, by its place. */
+  step: number;
+  /** Names of the dumps. */
+  stepNames: readonly string[];
+  label: string;
+  describedBy: string;
+  onStep(step: number): void;
+  onOpen(source: number): void;
+  beginWork: BeginWork;
+  ref?: Ref<ChartHandle>;
+}
+
+/** A treemap of groups whose frames stay where they are from dump to dump; the arrow keys step through the dumps. */
+export function GrowthMap(props: GrowthMapProps) {
+  const { tiles, step, stepNames, onStep, onOpen } = props;
+  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const [hover, setHover] = useState<{ tile: number; point: Point } | null>(null);
+  const scene = useScene(size);
+  const layout = useMemo(() => layoutGrowth(tiles, size), [tiles, size]);
+  const picture = useCallback<Picture>(
+    (surface, place) => drawGrowth(surface, place, layout, step),
+    [layout, step],
+  );
+  const hovered = hover?.tile ?? -1;
+  const overlay = useCallback<Picture>(
+    (surface, { palette }) => {
+      const frame = layout.frames[hovered];
+      if (frame === undefined) return;
+      surface.strokeRects(palette.text, 2, [frame.leftPx, frame.topPx, frame.widthPx, frame.heightPx]);
+    },
+    [layout, hovered],
+  );
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      toBlob: format => {
+        const saved = withLegend(picture, scene, growthLegend(scene.palette));
+        return pictureToBlob(saved.picture, saved.scene, format);
+      },
+    }),
+    [picture, scene],
+  );
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = { ArrowLeft: step - 1, ArrowRight: step + 1, Home: 0, End: tiles.steps - 1 }[event.key];
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (to >= 0 && to < tiles.steps) onStep(to);
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <CanvasHost
+      label={props.label}
+      roleDescription="treemap"
+      describedBy={props.describedBy}
+      scene={scene}
+      picture={picture}
+      overlay={overlay}
+      onSize={setSize}
+      beginWork={props.beginWork}
+      onPoint={point => {
+        const tile = point === null ? -1 : growthTileAt(layout, point);
+        setHover(point === null || tile < 0 ? null : { tile, point });
+      }}
+      onClick={point => {
+        const source = tiles.source[growthTileAt(layout, point)] ?? -1;
+        if (source >= 0) onOpen(source);
+      }}
+      onKeyDown={onKeyDown}
+      tooltip={
+        hover && {
+          point: hover.point,
+          content: (
+            <>
+              <strong>{tiles.names[hover.tile]}</strong>
+              {stepNames.map((name, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have one name, and their places are all that tells them.
+                <div key={at}>
+                  {name}: {formatBytes(tiles.sizes[hover.tile * tiles.steps + at]!)}
+                </div>
+              ))}
+            </>
+          ),
+        }
+      }
+      announcement={`${stepNames[step]}, dump ${step + 1} of ${tiles.steps}`}
+    />
+  );
+}

@@ -1,0 +1,103 @@
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { useState } from 'react';
+import type { ComparedDump } from '../../../workers/protocol/comparison.ts';
+import type { SnapshotId } from '../../../workers/protocol/units.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+import { useSession } from '../../session/session.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import styles from './CompareView.module.css';
+
+/** The dumps in the order of the series: each can be moved by drag or button, taken out, and brought to the front. */
+export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
+  const { desk } = useSession();
+  const active = useApp(state => state.active);
+  const activate = useApp(state => state.activate);
+  const snapshots = useApp(state => state.snapshots);
+  const reduced = useApp(state => state.reduced);
+  const [dragged, setDragged] = useState<SnapshotId | null>(null);
+  const ids = dumps.map(({ id }) => id);
+  const others = snapshots.filter(({ id }) => !ids.includes(id));
+  const move = (id: SnapshotId, to: number) => {
+    const next = ids.filter(other => other !== id);
+    next.splice(to, 0, id);
+    void desk.compare(next, 'given');
+  };
+  return (
+    <section>
+      <ol className={styles.dumps} aria-label="Dumps in the order in which they are compared">
+        {dumps.map((dump, at) => {
+          const name = oneLine(dump.name);
+          return (
+            <li
+              key={dump.id}
+              className={styles.dump}
+              data-active={dump.id === active}
+              data-dragged={dump.id === dragged}
+              draggable
+              onDragStart={event => {
+                event.dataTransfer.effectAllowed = 'move';
+                setDragged(dump.id);
+              }}
+              onDragEnd={() => setDragged(null)}
+              onDragOver={event => {
+                if (dragged !== null) event.preventDefault();
+              }}
+              onDrop={event => {
+                if (dragged === null) return;
+                event.preventDefault();
+                event.stopPropagation();
+                if (dragged !== dump.id) move(dragged, at);
+              }}
+            >
+              <span className={styles.dumpName}>
+                <Button look="link" aria-pressed={dump.id === active} onClick={() => activate(dump.id)}>
+                  {cutMiddle(name, 32)}
+                </Button>
+                <IconButton
+                  icon={ChevronLeft}
+                  label={`Move ${name} before the one before it`}
+                  disabled={at === 0}
+                  onClick={() => move(dump.id, at - 1)}
+                />
+                <IconButton
+                  icon={ChevronRight}
+                  label={`Move ${name} behind the one behind it`}
+                  disabled={at === dumps.length - 1}
+                  onClick={() => move(dump.id, at + 1)}
+                />
+                <IconButton
+                  icon={X}
+                  label={`Take ${name} out of the comparison`}
+                  onClick={() =>
+                    void desk.compare(
+                      ids.filter(id => id !== dump.id),
+                      'given',
+                    )
+                  }
+                />
+              </span>
+              <span className={styles.quiet}>
+                {formatCountOf(dump.objects, 'object')} {'\u00b7'} {formatBytes(dump.shallowBytes)}
+              </span>
+              <span className={styles.quiet}>
+                {dump.generation === null ? 'not traced' : `up to generation ${dump.generation}`}
+                {reduced.includes(dump.id) ? ' \u00b7 reduced to save memory' : ''}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {others.length > 0 && (
+        <p>
+          <Button look="link" onClick={() => void desk.compare([...ids, ...others.map(({ id }) => id)])}>
+            Add {formatCountOf(others.length, 'other open dump')} to the comparison
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}

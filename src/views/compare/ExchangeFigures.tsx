@@ -1,0 +1,93 @@
+import type { ComparedTally, Comparison, Relation } from '../../../workers/protocol/comparison.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCountOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
+import type { Term } from '../../glossary.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Defined } from '../../widgets/Defined.tsx';
+import styles from './CompareView.module.css';
+import { relationChip, useOpenSet } from './use-open-set.ts';
+
+interface Figure {
+  relation: Relation;
+  term: Term;
+  name: string;
+  tally: ComparedTally;
+  /** Position of the dump that the objects are in. */
+  dump: number;
+  /** Against which dumps. */
+  against: string;
+}
+
+/** What is new, freed, survived and retained, each with the way to its objects. Nothing where groups are compared. */
+export function ExchangeFigures({ comparison }: { comparison: Comparison }) {
+  const openSet = useOpenSet();
+  const { dumps } = comparison;
+  const figures = figuresOf(comparison);
+  if (figures.length === 0) return null;
+  return (
+    <dl className={styles.figures}>
+      {figures.map(({ relation, term, name, tally, dump, against }) => (
+        <div key={relation} className={styles.figure}>
+          <dt>
+            <Defined term={term}>{name}</Defined>
+          </dt>
+          <dd>{formatCountOf(tally.objects, 'object')}</dd>
+          <dd className={styles.sub}>
+            {formatBytes(tally.shallowBytes)} {'\u00b7'} {against}
+          </dd>
+          <dd className={styles.sub}>
+            <Button
+              look="link"
+              disabled={tally.objects === 0}
+              aria-label={`Open the ${name.toLowerCase()} objects as a set`}
+              onClick={() => openSet(dumps[dump]!.id, [relationChip(relation)], 'classes')}
+            >
+              Open as a set
+            </Button>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** Of the last step, and what is retained over all. */
+function figuresOf({ steps, dumps, retained }: Comparison): Figure[] {
+  const step = steps.at(-1);
+  if (step === undefined) return [];
+  const last = dumps.length - 1;
+  const name = (at: number) => oneLine(dumps[at]!.name);
+  const figures: Figure[] = [
+    {
+      relation: 'new',
+      term: 'newObjects',
+      name: 'New',
+      tally: step.new,
+      dump: last,
+      against: `in ${name(last)}, not in ${name(last - 1)}`,
+    },
+    {
+      relation: 'survived',
+      term: 'survivedObjects',
+      name: 'Survived',
+      tally: step.survived,
+      dump: last,
+      against: `in ${name(last - 1)} and ${name(last)}`,
+    },
+    {
+      relation: 'freed',
+      term: 'freedObjects',
+      name: 'Freed',
+      tally: step.freed,
+      dump: last - 1,
+      against: `in ${name(last - 1)}, not in ${name(last)}`,
+    },
+  ];
+  if (retained === null) return figures;
+  const against = `made between ${name(0)} and ${name(last - 1)}, and still in ${name(last)}`;
+  return [
+    { relation: 'retained', term: 'retainedObjects', name: 'Retained', tally: retained, dump: last, against },
+    ...figures,
+  ];
+}

@@ -1,0 +1,75 @@
+import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
+import { PAIR_KEYS, type PairKey } from '../../../workers/protocol/object-set.ts';
+import { useRows } from '../../session/use-rows.ts';
+import { GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
+import { useApp } from '../../state/use-app.ts';
+import { SelectField, TextField } from '../../widgets/Field.tsx';
+import { CopyRows } from '../../widgets/table/CopyRows.tsx';
+import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import styles from './CompareView.module.css';
+import { growthColumns } from './growth-columns.tsx';
+import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
+
+const KEY_OPTIONS = PAIR_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
+
+/** Every group with its sizes in all dumps, and what they say. */
+export function GrowthSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
+  const adjustView = useApp(state => state.adjustView);
+  const openSet = useOpenSet();
+  const { key, repetitions } = view;
+  const source = useRows('growth', { key });
+  if (source === null) return null;
+  const { dumps, identity } = comparison;
+  const columns = growthColumns(comparison, key, repetitions);
+  // What is new can be told only where objects are identified; else the group as a whole is shown.
+  const open = (row: GrowthRow) => {
+    const isNew = identity === 'same process' && (row.new?.objects ?? 0) > 0 ? [relationChip('new')] : [];
+    openSet(dumps.at(-1)!.id, [...isNew, groupChip(key, row.label)], 'objects');
+  };
+  const names = GROUPING_KEY_NAMES[key];
+  return (
+    <section>
+      <div className={styles.sectionHead}>
+        <h3>Growth by {names.name}</h3>
+        <p className={styles.quiet}>
+          What keeps growing comes first. The allocation tracer’s own table is left out. Open a row to see its
+          new objects.
+        </p>
+        <SelectField
+          label="group by"
+          value={key}
+          options={KEY_OPTIONS}
+          onChange={(value: PairKey) => adjustView({ ...view, key: value })}
+        />
+        <span className={styles.field}>
+          repetitions
+          <TextField
+            aria-label="Repetitions of an action between two dumps"
+            title="Marks what grew by a multiple of this number of objects from each dump to the next"
+            className={styles.repetitions}
+            inputMode="numeric"
+            placeholder="7"
+            value={repetitions === null ? '' : String(repetitions)}
+            onChange={event => adjustView({ ...view, repetitions: readRepetitions(event.target.value) })}
+          />
+        </span>
+        <CopyRows columns={columns} source={source} />
+      </div>
+      <div className={styles.growthTable}>
+        <VirtualTable
+          label={`Growth by ${names.name}`}
+          columns={columns}
+          source={source}
+          onOpen={open}
+          empty={<p>There is nothing to compare.</p>}
+        />
+      </div>
+    </section>
+  );
+}
+
+/** One repetition leaves any number behind: it marks nothing. */
+function readRepetitions(text: string): number | null {
+  const value = Number.parseInt(text, 10);
+  return value >= 1 && value <= 1_000_000 ? value : null;
+}

@@ -1,0 +1,102 @@
+import type { ComparedTally, Comparison } from '../../../workers/protocol/comparison.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { shareOf } from '../../format/counts.ts';
+import { describeSet } from '../../state/chips.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import styles from './CompareView.module.css';
+import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
+
+/** Rows of each table; the set itself has all. */
+const SHOWN = 12;
+
+interface Row extends ComparedTally {
+  label: string | null;
+}
+
+/** Retained objects by class and by allocation site. Nothing where there are none to tell. */
+export function RetainedSection({ comparison }: { comparison: Comparison }) {
+  const { retained, retainedByClass, retainedBySite } = comparison;
+  if (retained === null) return null;
+  if (retained.objects === 0) {
+    return <p>No object that was made between the first dumps is still there in the last one.</p>;
+  }
+  const sites = retainedBySite.map(({ site, ...sums }) => ({ label: site, ...sums }));
+  return (
+    <div className={styles.columns}>
+      <RetainedTable
+        comparison={comparison}
+        of="class"
+        rows={retainedByClass}
+        title="Retained objects by class"
+      />
+      <RetainedTable
+        comparison={comparison}
+        of="site"
+        rows={sites}
+        title="Retained objects by allocation site"
+      />
+    </div>
+  );
+}
+
+function RetainedTable(props: {
+  comparison: Comparison;
+  of: GroupingKey & ('class' | 'site');
+  rows: readonly Row[];
+  title: string;
+}) {
+  const { comparison, of, rows, title } = props;
+  const openSet = useOpenSet();
+  const last = comparison.dumps.at(-1)!.id;
+  const name = (row: Row) => row.label ?? describeSet({ kind: 'group', key: of, label: null });
+  const columns: Column<Row>[] = [
+    {
+      id: 'label',
+      header: of === 'class' ? 'Class' : 'Allocation site',
+      term: of === 'class' ? 'label' : 'site',
+      width: '',
+      cell: row => (
+        <Button
+          look="link"
+          onClick={() => openSet(last, [relationChip('retained'), groupChip(of, row.label)], 'objects')}
+        >
+          <Name text={name(row)} maxLength={of === 'class' ? 36 : 48} />
+        </Button>
+      ),
+      text: name,
+    },
+    {
+      id: 'objects',
+      header: 'Objects',
+      term: 'objects',
+      align: 'end',
+      width: '84px',
+      cell: row => <Count value={row.objects} />,
+      text: row => String(row.objects),
+    },
+    {
+      id: 'shallow',
+      header: 'Shallow',
+      term: 'shallowBytes',
+      align: 'end',
+      width: '96px',
+      cell: row => <Bytes value={row.shallowBytes} />,
+      share: row => shareOf(row.shallowBytes, comparison.retained?.shallowBytes ?? 0),
+      text: row => String(row.shallowBytes),
+    },
+  ];
+  return (
+    <section>
+      <h3>{title}</h3>
+      <PlainTable
+        label={title}
+        columns={columns}
+        rows={rows.slice(0, SHOWN)}
+        rowKey={row => row.label ?? ''}
+      />
+    </section>
+  );
+}

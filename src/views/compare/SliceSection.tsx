@@ -1,0 +1,121 @@
+import { useState } from 'react';
+import type { ClassEdge, Comparison, GrowthSlice } from '../../../workers/protocol/comparison.ts';
+import { formatCount } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
+import { useAnswer } from '../../session/use-answer.ts';
+import { SelectField } from '../../widgets/Field.tsx';
+import { Name } from '../../widgets/figures.tsx';
+import type { Column } from '../../widgets/table/columns.ts';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { QueryState } from '../shared/QueryState.tsx';
+import styles from './CompareView.module.css';
+import { changeOf, formatCountChange } from './changes.ts';
+import { Spark } from './Spark.tsx';
+
+/** Classes that are offered. */
+const OFFERED = 40;
+/** Referring classes that are followed from each class on the way. */
+const FOLLOWED = 3;
+
+type Edge = ClassEdge & { level: number };
+
+/** From a class that grows back to what holds it, by references between classes. Takes no identity of objects. */
+export function SliceSection({ comparison }: { comparison: Comparison }) {
+  const growers = comparison.growth
+    .filter(row => row.verdict === 'leak' || row.verdict === 'grew')
+    .slice(0, OFFERED);
+  const [chosen, setChosen] = useState('');
+  const label = growers.some(row => row.label === chosen) ? chosen : (growers[0]?.label ?? null);
+  const query = useAnswer('growthSlice', label === null ? null : { label, top: FOLLOWED }, { lane: 'slice' });
+  if (label === null) return null;
+  return (
+    <section>
+      <div className={styles.sectionHead}>
+        <h3>From a class back to what holds it</h3>
+        <p className={styles.quiet}>
+          References between classes that became more over the dumps, from the class that grows to those that
+          refer to it, and on. It takes no identity of objects, so it holds across compaction and restarts,
+          too.
+        </p>
+        <SelectField
+          label="class"
+          value={label}
+          options={growers.map(row => ({
+            value: row.label ?? '',
+            name: cutMiddle(oneLine(row.label ?? ''), 48),
+          }))}
+          onChange={setChosen}
+        />
+      </div>
+      <QueryState query={query} />
+      {query.data !== null && <SliceTable slice={query.data} />}
+    </section>
+  );
+}
+
+function SliceTable({ slice }: { slice: GrowthSlice }) {
+  if (slice.edges.length === 0) return <p>No object refers to it: roots alone hold it, or it is garbage.</p>;
+  const columns: Column<Edge>[] = [
+    {
+      id: 'level',
+      header: 'Step',
+      align: 'end',
+      width: '48px',
+      cell: row => row.level,
+      text: row => String(row.level),
+    },
+    {
+      id: 'from',
+      header: 'Class',
+      width: '',
+      cell: row => <Name text={row.from} maxLength={56} />,
+      text: row => row.from,
+    },
+    {
+      id: 'to',
+      header: 'Refers to',
+      width: '',
+      cell: row => <Name text={row.to} maxLength={56} />,
+      text: row => row.to,
+    },
+    {
+      id: 'spark',
+      header: 'References',
+      width: '100px',
+      cell: row => <Spark values={row.counts} format={formatCount} />,
+      text: row => row.counts.join(' '),
+    },
+    {
+      id: 'last',
+      header: 'In the last',
+      align: 'end',
+      width: '96px',
+      cell: row => formatCount(row.counts.at(-1)!),
+      text: row => String(row.counts.at(-1)),
+    },
+    {
+      id: 'change',
+      header: 'Change',
+      align: 'end',
+      width: '96px',
+      cell: row => formatCountChange(changeOf(row.counts)),
+      text: row => String(changeOf(row.counts)),
+    },
+    {
+      id: 'monotone',
+      header: 'Growth',
+      width: '128px',
+      cell: row =>
+        row.monotone ? 'each time' : changeOf(row.counts) > 0 ? 'not each time' : 'none: it ends here',
+      text: row => String(row.monotone),
+    },
+  ];
+  return (
+    <PlainTable
+      label={`What refers to ${slice.label}, and how that grows`}
+      columns={columns}
+      rows={slice.edges}
+      rowKey={row => `${row.level} ${row.from} ${row.to}`}
+    />
+  );
+}

@@ -1,0 +1,24 @@
+import type { GrowthVerdict } from '../../../workers/protocol/comparison.ts';
+import { Tooltip } from '../../widgets/Tooltip.tsx';
+import styles from './CompareView.module.css';
+
+/** Verdicts as a reader knows them. */
+export const VERDICT_NAMES: Readonly<Record<GrowthVerdict, string>> = {
+  leak: 'keeps growing',
+  cache: 'grew once',
+  bounded: 'bounded',
+  flat: 'flat',
+  grew: 'grew',
+  shrank: 'shrank',
+};
+
+/** A verdict; what it rests on when hovered or focused. */
+export function Verdict({ verdict, reason }: { verdict: GrowthVerdict; reason: string }) {
+  return (
+    <Tooltip text={reason}>
+      <span className={styles.verdict} data-verdict={verdict}>
+        {VERDICT_NAMES[verdict]}
+      </span>
+    </Tooltip>
+  );
+}

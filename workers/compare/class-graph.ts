@@ -1,0 +1,85 @@
+import type { ClassEdge, GrowthSlice } from '../protocol/comparison.ts';
+import type { Count } from '../protocol/units.ts';
+import type { ClassEdges } from './class-edges.ts';
+import { getOrAdd } from './get-or-add.ts';
+
+/** Classes on the way back that are followed at most. */
+const MOST_LEVELS = 6;
+/** Edges of a slice at most. */
+const MOST_EDGES = 60;
+
+/**
+ * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are known
+ * by their labels, so that dumps of different processes can be compared, and compaction does no harm.
+ *
+ * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages (2007).
+ */
+export class ClassGraph {
+  readonly #labels: readonly string[];
+  /** Label of what is referred to → the edges that lead to it. */
+  readonly #edgesTo: ReadonlyMap<number, readonly { from: number; counts: Count[] }[]>;
+
+  private constructor(
+    labels: readonly string[],
+    edgesTo: ReadonlyMap<number, readonly { from: number; counts: Count[] }[]>,
+  ) {
+    this.#labels = labels;
+    this.#edgesTo = edgesTo;
+  }
+
+  /** `dumps`: the references between classes in each dump. O(pairs of classes). */
+  static of(dumps: readonly ClassEdges[]): ClassGraph {
+    const ids = new Map<string, number>();
+    const edges = new Map<number, Map<number, Count[]>>();
+    for (const [at, { labels, from, to, counts }] of dumps.entries()) {
+      const idOf = labels.map(label => getOrAdd(ids, label, () => ids.size));
+      for (const [edge, count] of counts.entries()) {
+        const below = getOrAdd(edges, idOf[to[edge]!]!, () => new Map<number, Count[]>());
+        getOrAdd(below, idOf[from[edge]!]!, () => dumps.map(() => 0))[at]! += count;
+      }
+    }
+    const edgesTo = new Map(
+      [...edges].map(([to, below]) => [to, [...below].map(([from, counts]) => ({ from, counts }))]),
+    );
+    return new ClassGraph([...ids.keys()], edgesTo);
+  }
+
+  /**
+   * The edges that lead back from a class to what holds it, breadth first: at each class the `top` edges with most new
+   * references, and where none grows, those with most references, at which it ends.
+   */
+  sliceOf(label: string, top: Count): GrowthSlice {
+    const slice: GrowthSlice = { label, edges: [] };
+    const start = this.#labels.indexOf(label);
+    const seen = new Set([start]);
+    let level = 1;
+    for (let classes = start < 0 ? [] : [start]; classes.length > 0 && level <= MOST_LEVELS; level++) {
+      const next: number[] = [];
+      for (const to of classes) {
+        const all = this.#edgesTo.get(to) ?? [];
+        const growing = all.filter(({ counts }) => grownBy(counts) > 0);
+        const followed = (growing.length > 0 ? growing : all)
+          .toSorted((a, b) => grownBy(b.counts) - grownBy(a.counts) || b.counts.at(-1)! - a.counts.at(-1)!)
+          .slice(0, top);
+        for (const { from, counts } of followed) {
+          if (slice.edges.length === MOST_EDGES) return slice;
+          slice.edges.push({ ...this.#edge(from, to, counts), level });
+          if (growing.length === 0 || seen.has(from)) continue;
+          seen.add(from);
+          next.push(from);
+        }
+      }
+      classes = next;
+    }
+    return slice;
+  }
+
+  #edge(from: number, to: number, counts: Count[]): ClassEdge {
+    const monotone = counts.every((count, at) => at === 0 || count > counts[at - 1]!);
+    return { from: this.#labels[from]!, to: this.#labels[to]!, counts, monotone };
+  }
+}
+
+function grownBy(counts: readonly Count[]): Count {
+  return counts.at(-1)! - counts[0]!;
+}
