@@ -61,7 +61,7 @@ test('the command opens the page with the dumps loaded, to this machine alone, a
 test('the command reports, checks budgets, and says how it is used', async () => {
   const report = await command.run('report', 'web-1.json.gz', '--top', '1');
   expect(report.status).toBe(0);
-  expect(JSON.parse(report.out)).toMatchObject({ kind: 'heap', rubyVersion: '3.1' });
+  expect(JSON.parse(report.out)).toMatchObject({ kind: 'heap', runtimeVersion: '3.1' });
 
   command.write('holds.json', JSON.stringify({ limits: ['class:Visits::Visit objects <= 1,000'] }));
   const holds = await command.run('check', 'web-1.json.gz', '--budget', 'holds.json');
@@ -82,6 +82,28 @@ test('the command reports, checks budgets, and says how it is used', async () =>
   const missing = await command.run('nothing.json');
   expect(missing.status).toBe(2);
   expect(missing.error).toMatch(/^nothing\.json: cannot be opened/);
+});
+
+test('the command writes redacted copies and reports', async () => {
+  const redacted = await command.run('redact', 'web-1.json.gz', 'copy.json.gz', '--hash-names');
+  expect(redacted).toMatchObject({ status: 0, out: '' });
+  expect(redacted.error).toMatch(/^copy\.json\.gz: [\d,]+ values replaced in [\d,]+ records\.\n$/);
+  const [before, after] = await Promise.all(
+    ['web-1.json.gz', 'copy.json.gz'].map(name => command.run('report', name, '--top', '3')),
+  );
+  const totals = (json: string) => {
+    const { objects, shallowBytes, types, generations, roots } = JSON.parse(json) as Record<string, unknown>;
+    return { objects, shallowBytes, types, generations, roots };
+  };
+  expect(totals(after!.out)).toEqual(totals(before!.out));
+  const same = await command.run('redact', 'web-1.json.gz', './web-1.json.gz');
+  expect(same.status).toBe(2);
+
+  const html = await command.run('report', 'web-1.json.gz', '--html', '--filter', 'class:Visits::Visit');
+  expect(html.out).toMatch(/^<!doctype html>/);
+  expect(html.out).toContain('<dt>Objects</dt><dd>80</dd>');
+  const wrong = await command.run('report', 'web-1.json.gz', '--markdown', '--filter', 'gen:abc');
+  expect(wrong).toMatchObject({ status: 2, out: '' });
 });
 
 test('a dump that lies beside the page is opened by a link, one elsewhere is refused', async ({ page }) => {

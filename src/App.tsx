@@ -14,6 +14,7 @@ import { TooltipProvider } from './widgets/Tooltip.tsx';
 const Workspace = lazy(() => import('./shell/workspace/Workspace.tsx'));
 const CommandPalette = lazy(() => import('./shell/palette/CommandPalette.tsx'));
 const FilterHelp = lazy(() => import('./shell/filter/FilterHelp.tsx'));
+const ShareDialog = lazy(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 
 /** The window: a drop target whatever it shows. */
@@ -29,6 +30,7 @@ export function App() {
   const drawing = screen !== wanted;
   useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
   const overlay = useApp(state => state.overlay);
+  const masking = useApp(state => state.masking);
   const dragging = useFileDrop(useCallback(dropped => void desk.openDropped(dropped), [desk]));
   useShortcuts();
 
@@ -40,7 +42,8 @@ export function App() {
     <TooltipProvider>
       {screen === 'workspace' ? (
         <Suspense fallback={<Busy />}>
-          <Workspace />
+          {/* Mounted anew, everything that is shown is asked for again. */}
+          <Workspace key={String(masking)} />
         </Suspense>
       ) : screen === 'loading' ? (
         <Loading />
@@ -50,6 +53,7 @@ export function App() {
       <Suspense fallback={<Busy />}>
         {overlay === 'palette' ? <CommandPalette /> : null}
         {overlay === 'filter-help' ? <FilterHelp /> : null}
+        {overlay === 'share' ? <ShareDialog /> : null}
         {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       </Suspense>
       <StatusNotice />

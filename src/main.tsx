@@ -7,6 +7,7 @@ import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
 import { readLink, tellWhatLinkLacks } from './session/link.ts';
+import { maskingService } from './session/masking.ts';
 import { createDumpDesk } from './session/open-files.ts';
 import { keepPreferences } from './session/preferences.ts';
 import type { Session } from './session/session.ts';
@@ -34,7 +35,7 @@ idle.subscribe(showIdle);
 
 const engine = new Engine(loss => session.desk.heapsLost(client.lost(loss)));
 const client = createHeapClient(engine, idle);
-const { service } = client;
+const service = maskingService(client.service, () => store.getState().masking);
 const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
 
 askBeforeLeaving(store);

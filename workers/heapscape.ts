@@ -3,8 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check } from './command/check.ts';
+import { index } from './command/index-file.ts';
 import { open } from './command/open.ts';
 import { STATUS, UsageError } from './command/outcome.ts';
+import { redact } from './command/redact.ts';
 import { HELP, usageOf } from './command/usage.ts';
 import { report } from './report.ts';
 
@@ -16,6 +18,8 @@ const COMMANDS: Record<string, (args: string[]) => Promise<number>> = {
   open: args => open(args, PAGE),
   report,
   check,
+  redact,
+  index,
 };
 
 async function main(args: string[]): Promise<number> {

@@ -8,12 +8,13 @@ import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
 import type { Report } from './protocol/report.ts';
 import type { SnapshotInfo } from './protocol/rows.ts';
 import { secondDumpText } from './protocol/second-dump-text.ts';
+import { type DocumentRequest, printDocument, readDocumentOptions } from './report-document.ts';
 import { isProfileOutput, type ProfileOutput, printProfile } from './report-profile.ts';
 import { type RetainerReport, readRetainerOptions, reportRetainers } from './report-retainers.ts';
 import { HeapSession } from './service/heap-session.ts';
 
-const USAGE =
-  'usage: heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--paths FILTER] [--ignore WHAT]… [--cut WHAT]… [--as report|collapsed|speedscope]';
+export const REPORT_USAGE =
+  'heapscape report FILE|- [FILE …] [--references-only] [--top N] [--filter TEXT] [--group KEY,KEY] [--html|--markdown [--strings]] [--paths FILTER] [--ignore WHAT]… [--cut WHAT]… [--as report|collapsed|speedscope]';
 /** Length of the list of functions of a profile, unless told. */
 const DEFAULT_TOP = 200;
 
@@ -23,7 +24,7 @@ const DEFAULT_TOP = 200;
  */
 export async function report(args: string[]): Promise<number> {
   const given = readArguments(args);
-  if (given === null) return refuse(USAGE);
+  if (given === null) return refuse(`usage: ${REPORT_USAGE}`);
   const { paths, filter, group } = given;
   const retainers = readRetainerOptions(given);
   if (typeof retainers === 'string') return refuse(retainers);
@@ -97,7 +98,8 @@ async function printReport(
 ): Promise<number> {
   const retainers = readRetainerOptions(given);
   if (typeof retainers === 'string') return refuse(retainers);
-  const { top, filter, group } = given;
+  const { top, filter, group, document } = given;
+  if (document !== null) return printDocument(session, info, label, document, filter);
   const report = await orRefusal<Report | RetainerReport>(
     retainers === null
       ? session.ask('report', {
@@ -136,11 +138,12 @@ function sentencesOf({ message, advice }: Problem): string {
 async function reportProfile(
   file: OpenedFile,
   heapProblem: Problem,
-  { paths, output, top, filter, group }: Arguments,
+  { paths, output, top, filter, group, document }: Arguments,
 ): Promise<number> {
   try {
     if (filter !== undefined || group !== undefined)
       return refuse('--filter and --group are for heap dumps.');
+    if (document !== null) return refuse('--html and --markdown are for heap dumps.');
     process.stdout.write(await printProfile(file.source, output, top ?? DEFAULT_TOP));
     return 0;
   } catch (error) {
@@ -164,6 +167,7 @@ interface Arguments {
   cut: string[];
   /** As they are written. */
   group: string[] | undefined;
+  document: DocumentRequest | null;
 }
 
 /** Null where they are not as the usage says. */
@@ -188,6 +192,9 @@ function readArguments(given: string[]): Arguments | null {
         ignore: { type: 'string', multiple: true, default: [] },
         cut: { type: 'string', multiple: true, default: [] },
         as: { type: 'string', default: 'report' },
+        html: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+        strings: { type: 'boolean', default: false },
       },
     });
     const top = values.top === undefined ? undefined : Number(values.top);
@@ -197,7 +204,9 @@ function readArguments(given: string[]): Arguments | null {
     const group = values.group?.split(',').map(key => key.trim());
     const referencesOnly = values['references-only'];
     const { filter, paths: pathsTo, ignore, cut } = values;
-    return { paths: positionals, output, referencesOnly, top, filter, group, pathsTo, ignore, cut };
+    const document = readDocumentOptions(values);
+    if (document === 'both') return null;
+    return { paths: positionals, output, referencesOnly, top, filter, group, pathsTo, ignore, cut, document };
   } catch (error) {
     // An option that there is not, or one without its value.
     if (error instanceof TypeError) return null;

@@ -83,6 +83,9 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
           counted(service => service.reducedDumps()),
           [],
         ),
+      document: (snapshot, options) => counted(service => service.document(snapshot, options)),
+      index: snapshot => counted(service => service.index(snapshot)),
+      redact: (snapshot, rules) => counted(service => service.redact(snapshot, rules)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),
       // Asked while others are under way, and no reason to be busy themselves.

@@ -10,9 +10,12 @@ export function keepPreferences(store: AppStore): void {
       stopFollowing();
       stopFollowing = followTheme(state.theme);
     }
-    const { theme, inspectorOpen, recentFiles } = state;
+    const { theme, inspectorOpen, masking, recentFiles } = state;
     const changed =
-      theme !== before.theme || inspectorOpen !== before.inspectorOpen || recentFiles !== before.recentFiles;
-    if (changed) savePreferences({ theme, inspectorOpen, recentFiles });
+      theme !== before.theme ||
+      masking !== before.masking ||
+      inspectorOpen !== before.inspectorOpen ||
+      recentFiles !== before.recentFiles;
+    if (changed) savePreferences({ theme, inspectorOpen, masking, recentFiles });
   });
 }

@@ -22,6 +22,7 @@ describe('preferences', () => {
     const saved: Preferences = {
       theme: 'dark',
       inspectorOpen: false,
+      masking: true,
       recentFiles: [{ name: 'heap.json', fileBytes: 12, openedAt: 34 }],
     };
     savePreferences(saved, storage);

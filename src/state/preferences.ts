@@ -2,6 +2,8 @@
 export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   inspectorOpen: boolean;
+  /** Whether likely secrets are masked on screen. */
+  masking: boolean;
   recentFiles: RecentFile[];
 }
 
@@ -16,7 +18,12 @@ export const RECENT_FILES_KEPT = 6;
 
 const KEY = 'heapscape.preferences';
 
-export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', inspectorOpen: true, recentFiles: [] };
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'system',
+  inspectorOpen: true,
+  masking: false,
+  recentFiles: [],
+};
 
 /** Reads what was remembered; whatever is missing, malformed or forbidden is the default. */
 export function loadPreferences(storage: Storage | null = browserStorage()): Preferences {
@@ -48,10 +55,11 @@ function browserStorage(): Storage | null {
 
 function parsePreferences(value: unknown): Preferences {
   if (typeof value !== 'object' || value === null) return DEFAULT_PREFERENCES;
-  const { theme, inspectorOpen, recentFiles } = value as Record<string, unknown>;
+  const { theme, inspectorOpen, masking, recentFiles } = value as Record<string, unknown>;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     inspectorOpen: inspectorOpen !== false,
+    masking: masking === true,
     recentFiles: Array.isArray(recentFiles)
       ? recentFiles.filter(isRecentFile).slice(0, RECENT_FILES_KEPT)
       : [],

@@ -52,7 +52,7 @@ export interface Load {
 }
 
 /** What covers the page; one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'filter-help';
+export type Overlay = 'palette' | 'shortcuts' | 'filter-help' | 'share';
 
 /** Pinned findings come first, dismissed ones are hidden. */
 export type FindingMark = 'pinned' | 'dismissed';
@@ -102,6 +102,8 @@ export interface AppState extends Place {
   /** New dumps are opened by this rule. */
   referencesOnly: boolean;
   theme: ThemeChoice;
+  /** Likely secrets are masked in what is shown. */
+  masking: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
   overlay: Overlay | null;
@@ -138,6 +140,7 @@ export interface AppActions {
   /** Puts the user somewhere: for back, forward and links. What is not open is left out. */
   goTo(place: Place): void;
   setTheme(theme: ThemeChoice): void;
+  setMasking(masking: boolean): void;
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
@@ -235,6 +238,7 @@ export function createAppStore(
       notice: null,
       referencesOnly: false,
       theme: preferences.theme,
+      masking: preferences.masking,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
       overlay: null,
@@ -310,6 +314,7 @@ export function createAppStore(
           });
       },
       setTheme: theme => set({ theme }),
+      setMasking: masking => set({ masking }),
       setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
       setOverlay: overlay => set({ overlay }),
       setReferencesOnly: referencesOnly => set({ referencesOnly }),

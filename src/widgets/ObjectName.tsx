@@ -2,6 +2,8 @@ import type { ObjectRow } from '../../workers/protocol/rows.ts';
 import { Name, TypeDot } from './figures.tsx';
 import styles from './ObjectName.module.css';
 
+export { objectText } from '../../workers/protocol/format/object-text.ts';
+
 /** One object in a line: its family, class label, title and address. */
 export function ObjectName({
   object,
@@ -35,15 +37,6 @@ export function ObjectName({
       {withAddress ? <span className={styles.address}>{object.address}</span> : null}
     </span>
   );
-}
-
-/** The text of {@link ObjectName}, for labels, chips and copies. */
-export function objectText(object: ObjectRow): string {
-  if (object.title === '' || object.label.endsWith(object.title)) return `${object.label} ${object.address}`;
-  if (object.isNamed) return `${object.title} (${object.label})`;
-  // `Array[240]`, but `(internal) ARRAY [7]` and `Proc lambda`.
-  const gap = /^\w.*\w$/.test(object.label) && /^[[{]/.test(object.title) ? '' : ' ';
-  return `${object.label}${gap}${object.title} ${object.address}`;
 }
 
 /** An object as a button that selects it. */

@@ -7,7 +7,15 @@ interface Part {
 
 const FORMATTING = ['format', 'theme', 'glossary'];
 const BELOW_LOADING = ['importers', 'files', 'indexes', 'model', 'protocol'];
-const BELOW_SERVICE = ['loading', 'compare', 'analysis', 'profiles', ...BELOW_LOADING];
+const BELOW_SERVICE = [
+  'loading',
+  'index file',
+  'compare',
+  'analysis',
+  'profiles',
+  'document',
+  ...BELOW_LOADING,
+];
 const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FORMATTING];
 
 /**
@@ -37,15 +45,17 @@ const PARTS: Part[] = [
     files: /^workers\/compare\//,
     mayImport: ['analysis', 'indexes', 'model', 'protocol'],
   },
+  { name: 'document', files: /^workers\/document\//, mayImport: ['protocol'] },
   { name: 'files', files: /^workers\/files\//, mayImport: ['model', 'protocol'] },
   { name: 'importers', files: /^workers\/importers\//, mayImport: ['files', 'model', 'protocol'] },
   { name: 'profiles', files: /^workers\/profiles\//, mayImport: ['files', 'model', 'protocol'] },
   { name: 'loading', files: /^workers\/loading\//, mayImport: BELOW_LOADING },
+  { name: 'index file', files: /^workers\/index-file\//, mayImport: ['loading', ...BELOW_LOADING] },
   { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
   { name: 'serving', files: /^workers\/serving\//, mayImport: ['files', 'protocol'] },
   {
     name: 'command',
-    files: /^workers\/(command\/|heapscape\.ts|report(-profile|-retainers)?\.ts)/,
+    files: /^workers\/(command\/|heapscape\.ts|report(-document|-profile|-retainers)?\.ts)/,
     mayImport: ['serving', 'service', ...BELOW_SERVICE],
   },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { ProblemError } from '../protocol/errors.ts';
+import { INDEX_MAGIC, isIndexHead } from '../protocol/index-magic.ts';
 import { BEGINNING_BYTES, beginningOf, firstPart, groupParts, laterPart } from '../protocol/split-names.ts';
 import type { ByteSource, TextRange } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
@@ -74,7 +75,9 @@ function partMissing(file: string, part: string): ProblemError {
 async function opened(file: NodeFile): Promise<OpenedFile> {
   const stored = storedIn(file);
   if (await isZstd(stored)) return openedZstd(file, stored);
-  const gzip = await findGzip(stored);
+  // In an index file the gzip stream is a part of the file.
+  const isIndex = isIndexHead(await stored.read(0, INDEX_MAGIC.length));
+  const gzip = isIndex ? null : await findGzip(stored);
   const source =
     gzip === null ? plainSource(file, stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
   return { source, close: () => file.close() };

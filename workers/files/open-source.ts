@@ -1,4 +1,5 @@
 import type { DumpFile } from '../protocol/dump-file.ts';
+import { INDEX_MAGIC, isIndexHead } from '../protocol/index-magic.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 import { findGzip } from './gzip/find-gzip.ts';
@@ -10,8 +11,9 @@ import { blobBytes, type StoredBytes } from './stored-bytes.ts';
 import { unpackedBlob } from './zstd/unpacked-blob.ts';
 import { isZstd } from './zstd/zstd-reader.ts';
 
-/** Opens a file: as gzip where it has a gzip stream. */
+/** Opens a file: as gzip where it has a gzip stream. In an index file that is a part of the file. */
 export async function openStored(stored: StoredBytes): Promise<ByteSource> {
+  if (isIndexHead(await stored.read(0, INDEX_MAGIC.length))) return new PlainSource(stored);
   const gzip = await findGzip(stored);
   return gzip === null ? new PlainSource(stored) : new GzipSource(gzip.stored, gzip.notes, gzip.likelyCause);
 }

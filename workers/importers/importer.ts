@@ -3,6 +3,7 @@ import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { FileKey } from '../protocol/object-set.ts';
+import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { ImportReport } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
@@ -81,6 +82,11 @@ export interface TextScan {
   finish(): void;
 }
 
+/** A pass over a text that makes a redacted copy of it. */
+export interface TextRedactor extends TextScan {
+  readonly report: RedactionReport;
+}
+
 /** How the runtime numbers objects for people, as Ruby's `object_id` does. */
 export interface ObjectIdReader {
   /** The address that an id stands for, where ids of this version follow from addresses; else null. */
@@ -129,4 +135,9 @@ export interface Importer {
   objectIds: ObjectIdReader;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal(objects: Count): Uint8Array<ArrayBuffer>;
+  /**
+   * Begins to redact a text; `emit` is given the redacted one in pieces, which are its own. O(text). A format without it
+   * has no redacted copies.
+   */
+  redactor?(rules: RedactionRules, emit: (piece: Uint8Array<ArrayBuffer>) => void): TextRedactor;
 }

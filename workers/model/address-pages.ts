@@ -210,6 +210,11 @@ export class AddressPages {
     );
   }
 
+  /** The numbers of the pages, as {@link constructor} takes them. */
+  get numbers(): Uint32Array {
+    return this.#numbers;
+  }
+
   get memoryBytes(): number {
     return (
       this.#bits.byteLength +

@@ -45,6 +45,12 @@ export class StringTable {
     return text;
   }
 
+  /** The texts, one after the other, and where they start: what {@link constructor} takes. */
+  columns(): { bytes: Uint8Array; offsets: Uint32Array } {
+    const offsets = this.#offsets.values.subarray(0, this.#offsets.length);
+    return { bytes: this.#bytes.subarray(0, offsets.at(-1) ?? 0), offsets };
+  }
+
   get memoryBytes(): number {
     return this.#bytes.byteLength + this.#offsets.values.byteLength;
   }

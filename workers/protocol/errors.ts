@@ -14,6 +14,8 @@ export type ProblemCode =
   | 'damaged-gzip'
   /** The heap would not fit into this tab's memory, or exceeds what the indexes can address. */
   | 'too-large'
+  /** An index file is damaged, or of another version. */
+  | 'damaged-index'
   /** The user cancelled. */
   | 'cancelled'
   /** The thread that read the file, or held its heap, was lost; a new one was started. The file can be opened again. */

@@ -1,3 +1,4 @@
+import type { DocumentOptions } from './document.ts';
 import type { DumpFile } from './dump-file.ts';
 import type { Outcome } from './errors.ts';
 import type {
@@ -8,6 +9,7 @@ import type {
 } from './profile-questions.ts';
 import type { LoadProgress } from './progress.ts';
 import type { AnswerOf, QueryOf, QuestionName } from './questions.ts';
+import type { RedactionReport, RedactionRules } from './redaction.ts';
 import type { SnapshotInfo } from './rows.ts';
 import type { Fraction, SnapshotId } from './units.ts';
 
@@ -61,6 +63,12 @@ export interface HeapService {
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
   /** Says where the application is: what origins are judged by. '' = nowhere. */
   setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo>;
+  /** A report about an open heap, as HTML or Markdown. O(n). Rejects like {@link ask}. */
+  document(snapshot: SnapshotId, options: DocumentOptions): Promise<string>;
+  /** An index file of an open heap: it opens in a part of the dump's time, and has no texts of strings. O(n + e). */
+  index(snapshot: SnapshotId): Promise<Blob>;
+  /** A packed copy of the dump without its strings. O(file). Rejects where the file cannot be read any more. */
+  redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
    * Answers a question; see `questions.ts` for all of them. Rejects where the snapshot is not open, the question was

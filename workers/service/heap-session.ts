@@ -2,10 +2,13 @@ import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
 import { orderOfDumps } from '../compare/dump-order.ts';
 import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
 import { orderable, Series, type SeriesMember } from '../compare/series.ts';
+import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
+import { loadIndex } from '../index-file/load-index.ts';
+import { isIndexFile } from '../index-file/read-index.ts';
 import { type LoadInput, loadSnapshot } from '../loading/load.ts';
 import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
@@ -13,6 +16,7 @@ import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
 import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
+import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
@@ -31,6 +35,7 @@ import {
   type QuestionName,
   withinLimits,
 } from '../protocol/questions.ts';
+import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
@@ -137,12 +142,20 @@ export class HeapSession implements HeapService {
       availableBytes: options.ignoreMemoryLimit ? Number.POSITIVE_INFINITY : this.#availableBytes(),
       importers: this.#importers,
     });
-    const loaded = await loadSnapshot(await input(), rules(), cancellation, onProgress).catch(async error => {
+    const load = async () => {
+      const given = await input();
+      return (await isIndexFile(given.source))
+        ? loadIndex(given.source, this.#importers, cancellation, onProgress)
+        : loadSnapshot(given, rules(), cancellation, onProgress);
+    };
+    const loaded = await load().catch(async error => {
       if (!(await this.#madeRoomFor(error, cancellation))) throw error;
-      return loadSnapshot(await input(), rules(), cancellation, onProgress);
+      return load();
     });
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
+    // An index file was written under the rule that was on then.
+    await open.run(open.setReferencesOnly(rules().referencesOnly));
     this.#open.set(open.id, open);
     return open.info();
   }
@@ -298,6 +311,26 @@ export class HeapSession implements HeapService {
     const open = this.#get(snapshot);
     open.setApplicationRoot(directory);
     return open.info();
+  }
+
+  async document(snapshot: SnapshotId, options: DocumentOptions): Promise<string> {
+    return makeDocument((name, query) => this.ask(name, query), this.#get(snapshot).info(), options);
+  }
+
+  async redact(
+    snapshot: SnapshotId,
+    rules: RedactionRules,
+  ): Promise<{ copy: Blob; report: RedactionReport }> {
+    return this.#get(snapshot).redactedCopy(rules);
+  }
+
+  /** An open heap as an index file, in pieces. O(size of its columns). */
+  indexPieces(snapshot: SnapshotId): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    return this.#get(snapshot).indexPieces(async () => undefined);
+  }
+
+  async index(snapshot: SnapshotId): Promise<Blob> {
+    return this.#get(snapshot).indexFile();
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {

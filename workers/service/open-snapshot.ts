@@ -8,6 +8,7 @@ import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
 import type { Series, SeriesMember } from '../compare/series.ts';
+import { indexFile } from '../index-file/write-index.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
@@ -17,8 +18,9 @@ import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
 import type { PairKey } from '../protocol/object-set.ts';
+import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
-import type { Count, ObjectIndex, SnapshotId } from '../protocol/units.ts';
+import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
@@ -26,6 +28,7 @@ import type { Questions } from './questions.ts';
 import { ReadFacts } from './read-facts.ts';
 import { Recent } from './recent.ts';
 import { RecordStore } from './record-store.ts';
+import { redactedCopy } from './redacted-copy.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
 export class OpenSnapshot {
@@ -251,6 +254,30 @@ export class OpenSnapshot {
   async readNeeds(needs: FileNeeds): Promise<void> {
     if (needs.ids) await this.readObjectIds();
     await this.#file.read(needs);
+  }
+
+  /** A packed copy of the dump without its strings. O(file). */
+  redactedCopy(rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }> {
+    const { source, importer } = this.#loaded;
+    return this.#questions.runReading(
+      advance => redactedCopy(source, importer, rules, advance),
+      this.#closing,
+    );
+  }
+
+  /** The heap as an index file, in pieces; see {@link indexFile}. */
+  indexPieces(advance: (fraction: Fraction) => Promise<void>): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    // Under the rule that is on now.
+    return indexFile({ ...this.#loaded, retention: this.retention }, advance);
+  }
+
+  /** The same as one file. Can be cancelled. */
+  indexFile(): Promise<Blob> {
+    return this.#questions.runReading(async advance => {
+      const pieces: Blob[] = [];
+      for await (const piece of this.indexPieces(advance)) pieces.push(new Blob([piece]));
+      return new Blob(pieces);
+    }, this.#closing);
   }
 
   /** Ends work that goes on in the background. */

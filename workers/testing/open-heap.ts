@@ -19,9 +19,9 @@ export interface OpenHeap {
 /** Opens the text of a dump in a new session. `importers`: the formats that it may be of. */
 export async function openText(
   text: string,
-  { packed = false, referencesOnly = false, importers = IMPORTERS } = {},
+  { packed = false, referencesOnly = false, latin1 = false, importers = IMPORTERS } = {},
 ): Promise<{ session: HeapSession; info: SnapshotInfo }> {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = latin1 ? Buffer.from(text, 'latin1') : new TextEncoder().encode(text);
   const blob = new Blob([(packed ? gzipSync(bytes) : bytes) as Uint8Array<ArrayBuffer>]);
   const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, importers);
   const options = { loadId: 1, name: 'test.json', referencesOnly };

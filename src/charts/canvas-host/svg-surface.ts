@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../../workers/protocol/format/escape-markup.ts';
 import type { ChartSize } from './geometry.ts';
 import { FONT_METRICS, HATCH_STEP_PX, type Surface, type TextStyle } from './surface.ts';
 
@@ -15,7 +16,7 @@ export class SvgSurface implements Surface {
   }
 
   fillRects(paint: string, rects: readonly number[]): void {
-    if (rects.length > 0) this.#elements.push(`<path fill="${escapeXml(paint)}" d="${rectPath(rects)}"/>`);
+    if (rects.length > 0) this.#elements.push(`<path fill="${escapeMarkup(paint)}" d="${rectPath(rects)}"/>`);
   }
 
   hatchRects(paint: string, rects: readonly number[]): void {
@@ -40,7 +41,7 @@ export class SvgSurface implements Surface {
       );
     }
     this.#elements.push(
-      `<path fill="none" stroke="${escapeXml(paint)}" stroke-width="${lineWidthPx}" d="${rectPath(inset)}"/>`,
+      `<path fill="none" stroke="${escapeMarkup(paint)}" stroke-width="${lineWidthPx}" d="${rectPath(inset)}"/>`,
     );
   }
 
@@ -51,7 +52,7 @@ export class SvgSurface implements Surface {
       path += `M${short(points[at]!)} ${short(points[at + 1]!)}L${short(points[at + 2]!)} ${short(points[at + 3]!)}`;
     }
     this.#elements.push(
-      `<path fill="none" stroke="${escapeXml(paint)}" stroke-width="${lineWidthPx}" d="${path}"/>`,
+      `<path fill="none" stroke="${escapeMarkup(paint)}" stroke-width="${lineWidthPx}" d="${path}"/>`,
     );
   }
 
@@ -59,8 +60,8 @@ export class SvgSurface implements Surface {
     const { sizePx, weight } = FONT_METRICS[style.font];
     const anchor = { left: 'start', center: 'middle', right: 'end' }[style.align ?? 'left'];
     this.#elements.push(
-      `<text x="${short(xPx)}" y="${short(yPx)}" fill="${escapeXml(style.paint)}" font-size="${sizePx}" ` +
-        `font-weight="${weight}" text-anchor="${anchor}">${escapeXml(text)}</text>`,
+      `<text x="${short(xPx)}" y="${short(yPx)}" fill="${escapeMarkup(style.paint)}" font-size="${sizePx}" ` +
+        `font-weight="${weight}" text-anchor="${anchor}">${escapeMarkup(text)}</text>`,
     );
   }
 
@@ -69,13 +70,13 @@ export class SvgSurface implements Surface {
     const patterns = [...this.#hatchings].map(
       ([paint, id]) =>
         `<pattern id="${id}" width="${HATCH_STEP_PX}" height="${HATCH_STEP_PX}" patternUnits="userSpaceOnUse" ` +
-        `patternTransform="rotate(45)"><path stroke="${escapeXml(paint)}" d="M0 0V${HATCH_STEP_PX}"/></pattern>`,
+        `patternTransform="rotate(45)"><path stroke="${escapeMarkup(paint)}" d="M0 0V${HATCH_STEP_PX}"/></pattern>`,
     );
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" width="${size.widthPx}" height="${size.heightPx}" ` +
-      `viewBox="0 0 ${size.widthPx} ${size.heightPx}" font-family="${escapeXml(this.#fontFamily)}">\n` +
+      `viewBox="0 0 ${size.widthPx} ${size.heightPx}" font-family="${escapeMarkup(this.#fontFamily)}">\n` +
       `<defs>${patterns.join('')}</defs>\n` +
-      `<rect width="100%" height="100%" fill="${escapeXml(background)}"/>\n${this.#elements.join('\n')}\n</svg>\n`
+      `<rect width="100%" height="100%" fill="${escapeMarkup(background)}"/>\n${this.#elements.join('\n')}\n</svg>\n`
     );
   }
 }
@@ -92,16 +93,4 @@ function rectPath(rects: readonly number[]): string {
 /** Hundredths of a pixel are more than any screen shows. */
 function short(value: number): string {
   return String(Math.round(value * 100) / 100);
-}
-
-/** Characters that XML 1.0 has no way to write, not even escaped: dumps hold such bytes in names. */
-const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-
-function escapeXml(text: string): string {
-  return text
-    .replace(NOT_XML, '\uFFFD')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

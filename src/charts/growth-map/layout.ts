@@ -1,5 +1,5 @@
+import { squarify } from '../../../workers/protocol/squarify.ts';
 import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
-import { squarify } from '../treemap/squarify.ts';
 import type { GrowthTiles } from './summarise.ts';
 
 /** Where the frame of each tile lies: the same in every step, so that only what fills it moves. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import { squarify } from '../../../workers/protocol/squarify.ts';
 import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileAt } from './hit-test.ts';
 import { insideOf, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { firstInside, tileInDirection } from './move-focus.ts';
 import { zoomBetween } from './same-tile.ts';
-import { squarify } from './squarify.ts';
 import { childrenOf, subtree, summariseTree } from './summarise.ts';
 
 const node = (parent: number, bytes: number, more: Partial<TreeNode> = {}): TreeNode =>

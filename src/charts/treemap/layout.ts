@@ -1,5 +1,5 @@
+import { squarify } from '../../../workers/protocol/squarify.ts';
 import type { ChartSize, Rect } from '../canvas-host/geometry.ts';
-import { squarify } from './squarify.ts';
 import { childrenOf, type TreemapTree } from './summarise.ts';
 
 /** Height of a group's header strip, in CSS pixels. */

@@ -10,6 +10,7 @@ import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { ThemeButton } from '../workspace/ThemeButton.tsx';
 import { HowToDump } from './HowToDump.tsx';
+import { KeptHeaps } from './KeptHeaps.tsx';
 import styles from './Landing.module.css';
 import { Samples } from './Samples.tsx';
 import { WhatOpens } from './WhatOpens.tsx';
@@ -52,6 +53,7 @@ export function Landing() {
         </section>
         <WhatOpens />
         <HowToDump />
+        <KeptHeaps />
         {recentFiles.length === 0 ? null : (
           <section>
             <h2>Recent</h2>

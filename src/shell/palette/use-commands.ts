@@ -78,6 +78,7 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
               () => setNotice('The browser refused the clipboard: copy the address of the page instead.'),
             ),
         },
+        { name: 'Share: report, index, redacted copy, masking', run: () => setOverlay('share') },
         { name: 'Back', keys: '[', run: goBack },
         { name: 'Forward', keys: ']', run: goForward },
       ],

@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight } from 'lucide-react';
+import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight, Share2 } from 'lucide-react';
 import { goBack, goForward } from '../../session/history.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -24,6 +24,7 @@ export function TopBar() {
       {isHeap && <FilterInput />}
       <div className={styles.group}>
         <IconButton icon={Command} label="Commands" shortcut="Ctrl K" onClick={() => setOverlay('palette')} />
+        <IconButton icon={Share2} label="Share" onClick={() => setOverlay('share')} />
         <ThemeButton />
         <IconButton
           icon={CircleQuestionMark}

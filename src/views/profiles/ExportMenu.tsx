@@ -2,10 +2,10 @@ import { FileDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { ProfileInfo, ProfileParamsOf } from '../../../workers/protocol/profile-questions.ts';
-import { saveBlob } from '../../charts/canvas-host/save-chart.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
+import { saveBlob } from '../../widgets/save-blob.ts';
 import styles from '../chart-view/ChartView.module.css';
 
 type FileParams = ProfileParamsOf<'profileFile'>;

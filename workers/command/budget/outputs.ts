@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../protocol/format/escape-markup.ts';
 import { holdsText, measuredText, reasonLines, type Verdict } from './verdict.ts';
 
 /** What a check prints. */
@@ -68,12 +69,9 @@ ${cases.join('\n')}
 `;
 }
 
-/** Text for an attribute or an element; characters that XML has no way to write become U+FFFD. */
+/** Text for an attribute or an element; an attribute would lose its line ends. */
 function xml(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"'\n\r\t]/g, character => `&#${character.charCodeAt(0)};`);
+  return escapeMarkup(text).replace(/[\n\r\t]/g, character => `&#${character.charCodeAt(0)};`);
 }
 
 /** Workflow commands of GitHub Actions: an error for each limit that is exceeded, at its line of the budget. */

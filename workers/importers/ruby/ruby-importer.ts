@@ -11,6 +11,7 @@ import { rubyObjectIds } from './object-ids.ts';
 import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
 import { recordExtras } from './record-extras.ts';
+import { Redactor } from './redaction/redactor.ts';
 import { rehearsalDump } from './rehearsal.ts';
 import { latin1Of, textOf } from './slow/record-text.ts';
 import { RUBY_VOCABULARY } from './vocabulary.ts';
@@ -55,6 +56,7 @@ export const rubyImporter: Importer = {
   extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
+  redactor: (rules, emit) => new Redactor(rules, emit),
 };
 
 /** A builder with room for what the file will probably hold, judged by its beginning. */

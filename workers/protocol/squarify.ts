@@ -1,4 +1,10 @@
-import type { Rect } from '../canvas-host/geometry.ts';
+/** A rectangle in CSS pixels. */
+interface Frame {
+  leftPx: number;
+  topPx: number;
+  widthPx: number;
+  heightPx: number;
+}
 
 /**
  * Cuts a rectangle into tiles of given areas, as square as a greedy choice of rows makes them: Bruls, Huizing,
@@ -9,7 +15,7 @@ import type { Rect } from '../canvas-host/geometry.ts';
  */
 export function squarify(
   sizes: ArrayLike<number>,
-  frame: Rect,
+  frame: Frame,
   place: (index: number, leftPx: number, topPx: number, widthPx: number, heightPx: number) => void,
 ): void {
   let restOfSizes = 0;

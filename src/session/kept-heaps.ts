@@ -1,0 +1,76 @@
+/** A heap whose index is kept in the browser's own file system for this site. */
+export interface KeptHeap {
+  /** The name of its file, by which it is opened and deleted. */
+  file: string;
+  name: string;
+  bytes: number;
+  keptAt: number;
+  /** Nothing was written of it: the tab was closed meanwhile. */
+  isUnfinished: boolean;
+}
+
+const FOLDER = 'kept-heaps';
+const ENDING = '.heapscape';
+
+/** Whether this browser has such a file system. */
+export function canKeep(): boolean {
+  return (
+    typeof navigator.storage?.getDirectory === 'function' &&
+    typeof FileSystemFileHandle !== 'undefined' &&
+    'createWritable' in FileSystemFileHandle.prototype
+  );
+}
+
+/** Keeps an index under a name, in place of another one of that name. Until it is whole, nothing of it is there. */
+export async function keepHeap(name: string, index: Blob): Promise<void> {
+  const folder = await keptFolder();
+  const file = `${encodeURIComponent(name)}${ENDING}`;
+  const handle = await folder.getFileHandle(file, { create: true });
+  const target = await handle.createWritable();
+  try {
+    await target.write(index);
+    await target.close();
+  } catch (error) {
+    await target.abort().catch(() => undefined); // It may have ended by itself; what counts is why.
+    await folder.removeEntry(file).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** What is kept, the latest first. Empty where the browser keeps nothing. */
+export async function keptHeaps(): Promise<KeptHeap[]> {
+  if (!canKeep()) return [];
+  const folder = await keptFolder();
+  const kept: KeptHeap[] = [];
+  for await (const [file, handle] of folder.entries()) {
+    if (handle.kind !== 'file' || !file.endsWith(ENDING)) continue;
+    const { size, lastModified } = await (handle as FileSystemFileHandle).getFile();
+    const name = decodeURIComponent(file.slice(0, -ENDING.length));
+    kept.push({ file, name, bytes: size, keptAt: lastModified, isUnfinished: size === 0 });
+  }
+  return kept.sort((a, b) => b.keptAt - a.keptAt);
+}
+
+/** The index of a kept heap, under the name of its dump. */
+export async function keptFile({ file, name }: KeptHeap): Promise<File> {
+  const handle = await (await keptFolder()).getFileHandle(file);
+  return new File([await handle.getFile()], name);
+}
+
+export async function deleteKept({ file }: KeptHeap): Promise<void> {
+  await (await keptFolder()).removeEntry(file);
+}
+
+/** Why an index could not be kept, in a sentence. */
+export async function whyNotKept(error: unknown): Promise<string> {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name !== 'QuotaExceededError') return message;
+  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+  const free = Math.max(0, quota - usage);
+  return `the browser gives this site no more space (${Math.round(free / 2 ** 20)} MiB are left). Delete what is kept, or free disk space.`;
+}
+
+async function keptFolder(): Promise<FileSystemDirectoryHandle> {
+  const root = await navigator.storage.getDirectory();
+  return root.getDirectoryHandle(FOLDER, { create: true });
+}

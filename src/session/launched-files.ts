@@ -1,0 +1,12 @@
+/** What Chromium gives an installed page that a file is opened with; the types do not know it. */
+interface LaunchQueue {
+  setConsumer(consumer: (launch: { files?: readonly FileSystemFileHandle[] }) => void): void;
+}
+
+/** Opens files that the user opens with the installed page from the file manager, where the browser knows how. */
+export function openLaunchedFiles(openAll: (files: File[]) => Promise<void>): void {
+  const { launchQueue } = window as { launchQueue?: LaunchQueue };
+  launchQueue?.setConsumer(({ files = [] }) => {
+    if (files.length > 0) void Promise.all(files.map(handle => handle.getFile())).then(openAll);
+  });
+}

@@ -1,0 +1,21 @@
+import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import { maskTexts } from './mask-secrets.ts';
+
+/** Questions whose answers have texts of strings in them, which may be anything. */
+const WITH_VALUES: ReadonlySet<string> = new Set(['excerpts', 'object', 'stringSummary', 'duplicateStrings']);
+
+/**
+ * The service, with likely secrets masked in what it answers while that is switched on: in one place, so that no view can
+ * forget it.
+ */
+export function maskingService(service: HeapService, isOn: () => boolean): HeapService {
+  return {
+    ...service,
+    async ask(name, query) {
+      const answer = await service.ask(name, query);
+      return isOn() && WITH_VALUES.has(name) ? maskTexts(answer) : answer;
+    },
+    document: (snapshot, options) =>
+      service.document(snapshot, { ...options, strings: options.strings && !isOn() }),
+  };
+}

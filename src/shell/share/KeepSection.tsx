@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { canKeep, keepHeap, whyNotKept } from '../../session/kept-heaps.ts';
+import { useSession } from '../../session/session.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { saveBlob } from '../../widgets/save-blob.ts';
+import styles from './ShareDialog.module.css';
+import { whyNot } from './why-not.ts';
+
+/** The finished index of the heap: as a file, or kept in the browser. */
+export function KeepSection({
+  snapshot,
+  onOutcome,
+}: {
+  snapshot: SnapshotInfo;
+  onOutcome: (text: string) => void;
+}) {
+  const { service } = useSession();
+  const [isWriting, setWriting] = useState(false);
+  const write = async (use: (index: Blob) => Promise<string>) => {
+    setWriting(true);
+    onOutcome('Writing the index…');
+    try {
+      onOutcome(await use(await service.index(snapshot.id)));
+    } catch (error) {
+      onOutcome(whyNot('The index', error));
+    } finally {
+      setWriting(false);
+    }
+  };
+  const save = async (index: Blob) => {
+    saveBlob(index, `${snapshot.name.replace(/(\.json)?(\.gz)?$/i, '')}.heapscape`);
+    return `The index was saved (${formatBytes(index.size)}).`;
+  };
+  const keep = async (index: Blob) => {
+    try {
+      await keepHeap(snapshot.name, index);
+      return `Kept on this device (${formatBytes(index.size)}). The first page lists it, and deletes it.`;
+    } catch (error) {
+      return `It could not be kept: ${await whyNotKept(error)}`;
+    }
+  };
+  return (
+    <section>
+      <h3>Index</h3>
+      <p>
+        The finished index opens in a part of the dump’s time and answers everything but for texts of strings,
+        names of instance variables and raw records, which are not in it. Names of classes and paths are.
+      </p>
+      <div className={styles.actions}>
+        <Button disabled={isWriting} onClick={() => void write(save)}>
+          Save an index file
+        </Button>
+        {canKeep() ? (
+          <Button disabled={isWriting} onClick={() => void write(keep)}>
+            Keep on this device
+          </Button>
+        ) : null}
+      </div>
+      {canKeep() ? null : (
+        <p className={styles.quiet}>This browser cannot keep an index between visits: save it as a file.</p>
+      )}
+    </section>
+  );
+}

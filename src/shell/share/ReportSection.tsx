@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { DocumentOptions } from '../../../workers/protocol/document.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { useSession } from '../../session/session.ts';
+import { setOfChips, textOfChips } from '../../state/chips.ts';
+import { useApp, useAppStore } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { CheckField } from '../../widgets/Field.tsx';
+import { saveBlob } from '../../widgets/save-blob.ts';
+import styles from './ShareDialog.module.css';
+import { whyNot } from './why-not.ts';
+
+/** A report of what is on screen: as one HTML file, or as Markdown. */
+export function ReportSection({
+  snapshot,
+  onOutcome,
+}: {
+  snapshot: SnapshotInfo;
+  onOutcome: (text: string) => void;
+}) {
+  const { service } = useSession();
+  const store = useAppStore();
+  const masking = useApp(state => state.masking);
+  const hasFilter = useApp(state => state.chips.length > 0);
+  const [strings, setStrings] = useState(false);
+
+  const write = (format: DocumentOptions['format']) => {
+    const { chips } = store.getState();
+    return service.document(snapshot.id, {
+      format,
+      set: setOfChips(chips),
+      // A set that the filter language has no words for goes by its names.
+      filter: textOfChips(chips) ?? chips.map(({ label }) => label).join(', '),
+      link: linkToPage(),
+      strings: strings && !masking,
+      madeAt: Date.now(),
+    });
+  };
+  const save = async () => {
+    try {
+      const html = await write('html');
+      saveBlob(new Blob([html], { type: 'text/html' }), `${snapshot.name}.html`);
+      onOutcome('The report was saved.');
+    } catch (error) {
+      onOutcome(whyNot('The report', error));
+    }
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(await write('markdown'));
+      onOutcome('The report was copied.');
+    } catch (error) {
+      onOutcome(whyNot('The report', error));
+    }
+  };
+
+  return (
+    <section>
+      <h3>Report</h3>
+      <p>
+        Totals, what stands out, pictures and tables{hasFilter ? ' of what the filter finds' : ''}, with the
+        filter and how to reproduce it. The file needs neither a network nor the dump.
+      </p>
+      <CheckField
+        label="With the beginnings of the largest strings"
+        checked={strings && !masking}
+        onChange={setStrings}
+      />
+      <div className={styles.actions}>
+        <Button onClick={() => void save()}>Save as HTML</Button>
+        <Button onClick={() => void copy()}>Copy as Markdown</Button>
+      </div>
+    </section>
+  );
+}
+
+/** The address of the view; of a page on this machine, which nobody else can open, only what comes behind it. */
+function linkToPage(): string {
+  const { hostname, protocol, href, hash } = location;
+  const isLocal = protocol === 'file:' || hostname === 'localhost' || hostname === '127.0.0.1';
+  return isLocal ? hash : href;
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { Dialog } from '../../widgets/Dialog.tsx';
+import { CheckField } from '../../widgets/Field.tsx';
+import { KeepSection } from './KeepSection.tsx';
+import { RedactedCopy } from './RedactedCopy.tsx';
+import { ReportSection } from './ReportSection.tsx';
+import styles from './ShareDialog.module.css';
+
+/** Ways to give a result away, and to keep what is secret off the screen. */
+export default function ShareDialog() {
+  const setOverlay = useApp(state => state.setOverlay);
+  const snapshot = useActiveSnapshot();
+  const masking = useApp(state => state.masking);
+  const setMasking = useApp(state => state.setMasking);
+  /** What was done last, or why it failed. */
+  const [outcome, setOutcome] = useState('');
+  return (
+    <Dialog label="Share" onClose={() => setOverlay(null)}>
+      <div className={styles.sections}>
+        {snapshot === null ? null : (
+          <>
+            <ReportSection snapshot={snapshot} onOutcome={setOutcome} />
+            <KeepSection snapshot={snapshot} onOutcome={setOutcome} />
+            <RedactedCopy snapshot={snapshot} onOutcome={setOutcome} />
+          </>
+        )}
+        <section>
+          <h3>On screen</h3>
+          <CheckField label="Mask likely secrets on screen" checked={masking} onChange={setMasking} />
+          <p className={styles.quiet}>
+            Hides tokens, keys, passwords, e-mail addresses, card numbers and cookies in the texts that are
+            shown, for a shared screen. It goes by how they look: read what is shown before you show it.
+          </p>
+        </section>
+        <p role="status">{outcome}</p>
+      </div>
+    </Dialog>
+  );
+}

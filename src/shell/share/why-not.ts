@@ -1,0 +1,7 @@
+/** Why something was not done, in a sentence. */
+export function whyNot(what: string, error: unknown): string {
+  const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
+  if (name === 'CancelledError') return `${what} was cancelled.`;
+  if (name === 'NotAllowedError') return 'The browser refused the clipboard.';
+  return `${what} could not be made: ${message}`;
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DocumentOptions } from '../protocol/document.ts';
+import { HeapSession } from '../service/heap-session.ts';
+import { openHeap, openText } from '../testing/open-heap.ts';
+
+const OPTIONS: DocumentOptions = {
+  format: 'html',
+  set: { kind: 'all' },
+  filter: '',
+  link: null,
+  strings: false,
+  madeAt: Date.UTC(2026, 0, 2, 3, 4),
+};
+
+const LEAK = `
+  vm => Object App
+  Object CLASS 600 name=Object
+  App CLASS 500 class=Object superclass=Object -> list
+  Session CLASS 400 class=Object superclass=Object
+  list ARRAY 80 length=2 -> s1 s2
+  s1 OBJECT 40 class=Session gen=3 at=/srv/app/models/session.rb:7 method=new -> d1
+  s2 OBJECT 40 class=Session gen=4 at=/srv/app/models/session.rb:7 method=new
+  d1 STRING 9000 gen=3 at=/gems/rack-2.2.4/lib/rack.rb:3 bytesize=9 value=hunter22!
+`;
+
+describe('a report', () => {
+  it('has the totals, what stands out, the ways from roots, tables, pictures and how to reproduce it', async () => {
+    const { session, info } = await openHeap(LEAK);
+    const link = 'https://example.com/#/classes?only=class:A';
+    const html = await session.document(info.id, { ...OPTIONS, link });
+    for (const text of [
+      '<dt>Objects</dt><dd>7</dd>',
+      'keeps 9.82\u00a0KiB alive',
+      '<li>root: vm</li>',
+      '<h2>Gems',
+      'rack-2.2.4',
+      '<svg viewBox="0 0 960 420"',
+      'aria-label="Bytes by generation"',
+      'heapscape report test.json --html',
+      link,
+      '2026-01-02 03:04 UTC',
+    ]) {
+      expect(html).toContain(text);
+    }
+    const markdown = await session.document(info.id, { ...OPTIONS, format: 'markdown' });
+    expect(markdown).toContain('| `Session` | 2 | 80\u00a0B | ');
+    expect(markdown).toContain('- `heapscape report test.json --markdown`');
+  });
+
+  it('has values of strings only where they are asked for', async () => {
+    const { session, info } = await openHeap(LEAK);
+    for (const format of ['html', 'markdown'] as const) {
+      expect(await session.document(info.id, { ...OPTIONS, format })).not.toContain('hunter22');
+      expect(await session.document(info.id, { ...OPTIONS, format, strings: true })).toContain('hunter22');
+    }
+  });
+
+  it('narrows everything to a set', async () => {
+    const { session, info } = await openHeap(LEAK);
+    const filter = "class:Session or class:'";
+    const html = await session.document(info.id, {
+      ...OPTIONS,
+      set: { kind: 'filter', text: 'class:Session' },
+      filter,
+    });
+    expect(html).toContain('<dt>Objects</dt><dd>2</dd>');
+    expect(html).toContain('--filter &#39;class:Session or class:&#39;\\&#39;&#39;&#39;');
+  });
+});
+
+const TAGS =
+  /^<\/?(?:html|head|meta|title|style|body|h[12]|p|strong|time|code|pre|dl|div|dt|dd|section|ul|ol|li|table|thead|tbody|tr|th|td|svg|g|rect|text|title)(?: [a-zA-Z-]+="[^"<>]*")*\/?>/;
+
+/** The markup of the document with all text left out: every `<` must begin an element of ours. */
+function foreignMarkup(html: string): string | null {
+  const body = html.replace(/^<!doctype html>/, '');
+  for (let at = body.indexOf('<'); at >= 0; at = body.indexOf('<', at + 1)) {
+    const piece = body.slice(at, at + 300);
+    const tag = TAGS.exec(piece);
+    if (tag === null || /\s(on\w+|src|href|style)=/.test(tag[0])) return piece;
+  }
+  return null;
+}
+
+describe('whatever a dump says', () => {
+  const hostile = fc.oneof(
+    fc.constantFrom(
+      '<script>alert(1)</script>',
+      '"><img src=x onerror=alert(1)>',
+      "' onload='alert(1)",
+      '</style><script>',
+      '</title><a href=javascript:alert(1)>',
+      '&lt;script&gt;',
+      '`|@team|](http://evil.example)',
+      '\u202e\u0000\u001b[31m',
+      '<!--',
+    ),
+    fc.string({ minLength: 1, maxLength: 20, unit: 'binary' }),
+  );
+
+  it('is text in the HTML, and code in the Markdown', async () => {
+    await fc.assert(
+      fc.asyncProperty(hostile, hostile, hostile, async (name, path, filter) => {
+        const records = [
+          { type: 'ROOT', root: name, references: ['0x10', '0x18'] },
+          { address: '0x10', type: 'CLASS', name, references: ['0x18'], memsize: 400 },
+          {
+            address: '0x18',
+            type: 'STRING',
+            class: '0x10',
+            value: name,
+            file: path,
+            line: 3,
+            method: path,
+            generation: 2,
+            memsize: 9000,
+          },
+        ];
+        const text = records.map(record => `${JSON.stringify(record).replaceAll('":', '":')}\n`).join('');
+        const session = new HeapSession();
+        const outcome = await session.open(new Blob([text]), { loadId: 1, name }, () => undefined);
+        if (!outcome.ok) throw new Error(outcome.problem.message);
+        const options = { ...OPTIONS, filter, link: filter, strings: true };
+        const html = await session.document(outcome.value.id, options);
+        expect(foreignMarkup(html)).toBeNull();
+        const markdown = await session.document(outcome.value.id, { ...options, format: 'markdown' });
+        // Outside of code there is no name of the dump but what is escaped.
+        const outside = markdown.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, '');
+        expect(outside).not.toMatch(/(?<!\\)[<[]|\]\(|@\w/);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('can be told from markup by this test', () => {
+    expect(foreignMarkup('<p>a</p><img src="x">')).toBe('<img src="x">');
+    expect(foreignMarkup('<p onclick="x">')).toBe('<p onclick="x">');
+  });
+});
+
+it('is small, of a dump of any size', async () => {
+  const lines = ['{"type":"ROOT", "root":"vm", "references":["0x100000"]}'];
+  for (let i = 0; i < 3000; i++) {
+    const long = `Module${i}::`.repeat(30);
+    lines.push(
+      `{"address":"0x${(0x100000 + i * 40).toString(16)}", "type":"CLASS", "name":"${long}C${i}", "references":["0x${(0x100000 + ((i * 7 + 1) % 3000) * 40).toString(16)}"], "file":"/srv/${long.replaceAll(':', '/')}.rb", "line":${i}, "generation":${i}, "memsize":${400 + i}}`,
+    );
+  }
+  const { session, info } = await openText(`${lines.join('\n')}\n`);
+  const html = await session.document(info.id, OPTIONS);
+  expect(html.length).toBeGreaterThan(20_000);
+  expect(new TextEncoder().encode(html).length).toBeLessThan(300 * 1024);
+});

@@ -1,0 +1,114 @@
+import { formatBytes } from '../protocol/format/bytes.ts';
+import { formatCount } from '../protocol/format/counts.ts';
+import { escapeMarkup } from '../protocol/format/escape-markup.ts';
+import { objectText } from '../protocol/format/object-text.ts';
+import type { DocumentData } from './document-data.ts';
+import { generationsPicture, treemapPicture } from './pictures.ts';
+import { STYLE } from './style.ts';
+import { commandFor, dateOf, excerptText, pathSteps, subtitle, totalsOf } from './words.ts';
+
+/** Nothing is loaded and nothing runs, whatever a name in the dump says: the browser sees to that, too. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** A report as one HTML file that needs nothing else. Every text of the dump is escaped. */
+export function htmlDocument(data: DocumentData): string {
+  const { info, options, overview } = data;
+  const sections = [
+    section('What stands out', list(data.standingOut.map(({ text }) => e(text)))),
+    section('What keeps what alive', treemapPicture(data.tree)),
+    section('When it was allocated', generationsPicture(data.generations)),
+    section('The largest objects', paths(data)),
+    ...data.groups.map(({ title, rows, total }) =>
+      section(
+        rows.length < total ? `${title} (${formatCount(rows.length)} of ${formatCount(total)})` : title,
+        table(
+          [title, 'Objects', 'Shallow', 'Retained'],
+          rows.map(row => [
+            e(row.label ?? ''),
+            formatCount(row.objects),
+            formatBytes(row.shallowBytes),
+            formatBytes(row.retainedBytes),
+          ]),
+        ),
+      ),
+    ),
+    section(
+      'Objects by retained size',
+      table(
+        ['Object', 'Shallow', 'Retained'],
+        overview.topRetained.map(({ object }) => [
+          e(objectText(object)),
+          formatBytes(object.shallowBytes),
+          formatBytes(object.retainedBytes),
+        ]),
+      ),
+    ),
+    section(
+      'The largest strings',
+      table(
+        ['Beginning', 'Shallow'],
+        data.strings.map(({ text, bytes }) => [e(excerptText(text)), formatBytes(bytes)]),
+      ),
+    ),
+    section('Reproduce', reproduce(data)),
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${e(info.name)} – Heapscape report</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${e(info.name)}</h1>
+<p class="muted">${e(subtitle(info))} · <time>${dateOf(options.madeAt)}</time></p>
+${options.filter === '' ? '' : `<p>Only what this filter finds: <code>${e(options.filter)}</code></p>\n`}<dl>${totalsOf(
+    overview,
+    info,
+  )
+    .map(([term, value]) => `<div><dt>${term}</dt><dd>${value}</dd></div>`)
+    .join('')}</dl>
+${sections.filter(each => each !== '').join('\n')}
+</body>
+</html>
+`;
+}
+
+const e = escapeMarkup;
+
+/** Nothing where it would be empty. */
+function section(title: string, content: string): string {
+  return content === '' ? '' : `<section>\n<h2>${e(title)}</h2>\n${content}\n</section>`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : `<ul>${items.map(item => `<li>${item}</li>`).join('')}</ul>`;
+}
+
+/** The first column is text, the others are figures. Cells are markup. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const cells = (tag: string, row: readonly string[]) =>
+    row.map((cell, at) => `<${tag}${at === 0 ? '' : ' class="number"'}>${cell}</${tag}>`).join('');
+  const body = rows.map(row => `<tr>${cells('td', row)}</tr>`).join('\n');
+  return `<table><thead><tr>${cells('th', head)}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+}
+
+function paths(data: DocumentData): string {
+  return data.paths
+    .map(({ row, path }) => {
+      const steps = pathSteps(path).map(step => `<li>${e(step)}</li>`);
+      const bytes = formatBytes(row.object.retainedBytes);
+      return `<p><strong>${e(objectText(row.object))}</strong> keeps ${bytes} alive, on the way</p><ol class="path">${steps.join('')}</ol>`;
+    })
+    .join('\n');
+}
+
+function reproduce({ info, options }: DocumentData): string {
+  const link =
+    options.link === null ? '' : `<p>In the page, with the same dump open:</p><pre>${e(options.link)}</pre>`;
+  return `${link}<p>On the command line:</p><pre>${e(commandFor(info, options))}</pre>`;
+}

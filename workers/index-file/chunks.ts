@@ -1,0 +1,92 @@
+import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf } from './format.ts';
+
+/** Elements that are transformed at once: their bytes stay in the processor's cache. */
+const CHUNK = 1 << 15;
+
+/**
+ * A column as bytes that gzip packs well. Of 32-bit columns the differences are written, first all their lowest bytes, then
+ * all the next ones: neighbours are alike, so that most bytes are zero. O(length).
+ */
+export function* chunksOf(column: Column): Generator<Uint8Array<ArrayBuffer>> {
+  const type = columnTypeOf(column);
+  for (let start = 0; start < column.length; start += CHUNK) {
+    const piece = column.subarray(start, start + CHUNK);
+    if (type === 'u32' || type === 'i32') {
+      yield planesOf(piece as Uint32Array, start === 0 ? 0 : column[start - 1]!);
+    } else yield new Uint8Array(piece.buffer as ArrayBuffer, piece.byteOffset, piece.byteLength).slice();
+  }
+}
+
+function planesOf(values: Uint32Array | Int32Array, before: number): Uint8Array<ArrayBuffer> {
+  const { length } = values;
+  const bytes = new Uint8Array(length * 4);
+  let last = before | 0;
+  for (let i = 0; i < length; i++) {
+    const value = values[i]! | 0;
+    const difference = (value - last) | 0;
+    // Small negative numbers are made small positive ones.
+    const folded = (difference << 1) ^ (difference >> 31);
+    bytes[i] = folded;
+    bytes[length + i] = folded >>> 8;
+    bytes[2 * length + i] = folded >>> 16;
+    bytes[3 * length + i] = folded >>> 24;
+    last = value;
+  }
+  return bytes;
+}
+
+/** Fills a column from bytes that come in order, in pieces of any size. */
+export class ColumnFiller {
+  readonly column: Column;
+  readonly #isSplit: boolean;
+  readonly #bytes: Uint8Array;
+  /** Bytes of the column, or of its current chunk, that have come. */
+  #filled = 0;
+  /** Elements of chunks that are complete. */
+  #done = 0;
+  readonly #chunk: Uint8Array;
+
+  constructor(type: ColumnType, length: number) {
+    this.column = new COLUMN_TYPES[type](length);
+    this.#isSplit = type === 'u32' || type === 'i32';
+    this.#bytes = new Uint8Array(this.column.buffer);
+    this.#chunk = new Uint8Array(this.#isSplit ? Math.min(CHUNK, length) * 4 : 0);
+  }
+
+  get isFull(): boolean {
+    return this.#isSplit ? this.#done === this.column.length : this.#filled === this.#bytes.length;
+  }
+
+  /** Takes bytes, as many as the column still has room for, and returns how many. */
+  take(bytes: Uint8Array): number {
+    if (!this.#isSplit) {
+      const taken = bytes.subarray(0, this.#bytes.length - this.#filled);
+      this.#bytes.set(taken, this.#filled);
+      this.#filled += taken.length;
+      return taken.length;
+    }
+    const size = Math.min(CHUNK, this.column.length - this.#done) * 4;
+    const taken = bytes.subarray(0, size - this.#filled);
+    this.#chunk.set(taken, this.#filled);
+    this.#filled += taken.length;
+    if (this.#filled === size) this.#join(size / 4);
+    return taken.length;
+  }
+
+  #join(length: number): void {
+    const bytes = this.#chunk;
+    const column = this.column as Uint32Array | Int32Array;
+    let last = this.#done === 0 ? 0 : column[this.#done - 1]! | 0;
+    for (let i = 0; i < length; i++) {
+      const folded =
+        bytes[i]! |
+        (bytes[length + i]! << 8) |
+        (bytes[2 * length + i]! << 16) |
+        (bytes[3 * length + i]! << 24);
+      last = (last + ((folded >>> 1) ^ -(folded & 1))) | 0;
+      column[this.#done + i] = last;
+    }
+    this.#done += length;
+    this.#filled = 0;
+  }
+}

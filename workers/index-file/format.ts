@@ -1,0 +1,77 @@
+/**
+ * The layout of an index file: a line of text that names the format and its version, the length and the checksum
+ * of the header and a newline, the header as JSON, and the columns one after the other, packed with gzip, whose own checksum covers
+ * them.
+ */
+export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
+/** Of the layout and of what is in it. A file of another version is refused: indexes are made again from the dump. */
+export const VERSION = 1;
+/** Bytes that tell an index file. */
+export const MAGIC_BYTES = 32;
+/** What a file is called. */
+export const INDEX_EXTENSION = '.heapscape';
+
+export const COLUMN_TYPES = {
+  u8: Uint8Array,
+  u16: Uint16Array,
+  u32: Uint32Array,
+  i32: Int32Array,
+  f64: Float64Array,
+};
+export type ColumnType = keyof typeof COLUMN_TYPES;
+export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+
+/** What the header says. */
+export interface IndexHeader {
+  /** The dump's file name and size. */
+  name: string;
+  fileBytes: number;
+  compressed: boolean;
+  importerId: string;
+  columns: { type: ColumnType; length: number }[];
+  /** Everything else; a column is `{"$column": position}`. */
+  data: unknown;
+}
+
+/** What kind of typed array a column is; null for one that is none of them. */
+export function columnTypeOf(column: ArrayBufferView): ColumnType | null {
+  const types = Object.keys(COLUMN_TYPES) as ColumnType[];
+  return types.find(type => column instanceof COLUMN_TYPES[type]) ?? null;
+}
+
+/** The same value with its typed arrays taken out into a list; each is in it once. */
+export function withoutColumns(value: unknown): { data: unknown; columns: Column[] } {
+  const columns: Column[] = [];
+  const known = new Map<unknown, number>();
+  const without = (each: unknown): unknown => {
+    if (ArrayBuffer.isView(each)) {
+      if (columnTypeOf(each) === null) throw new Error('a column is of a type that index files do not have');
+      let at = known.get(each);
+      if (at === undefined) {
+        at = columns.push(each as Column) - 1;
+        known.set(each, at);
+      }
+      return { $column: at };
+    }
+    if (Array.isArray(each)) return each.map(without);
+    if (typeof each !== 'object' || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([key, inner]) => [key, without(inner)]));
+  };
+  return { data: without(value), columns };
+}
+
+/** Puts the columns back. */
+export function withColumns(data: unknown, columns: readonly Column[]): unknown {
+  if (Array.isArray(data)) return data.map(each => withColumns(each, columns));
+  if (typeof data !== 'object' || data === null) return data;
+  const { $column: at } = data as { $column?: unknown };
+  if (typeof at === 'number') return columns[at];
+  return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, withColumns(inner, columns)]));
+}
+
+/** FNV-1a, 32 bits: tells a header that was damaged. */
+export function checksumOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,164 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HeapSession } from '../service/heap-session.ts';
+import { openHeap } from '../testing/open-heap.ts';
+import { ColumnFiller, chunksOf } from './chunks.ts';
+import { COLUMN_TYPES, columnTypeOf, MAGIC } from './format.ts';
+import { WITHOUT_RECORDS } from './read-index.ts';
+
+const FIXTURES = new URL('../../e2e/fixtures/', import.meta.url);
+const DUMPS = readdirSync(FIXTURES).filter(name => name.endsWith('.json.gz'));
+const ALL = { kind: 'all' } as const;
+
+async function opened(session: HeapSession, blob: Blob, name: string, referencesOnly = false) {
+  const outcome = await session.open(blob, { loadId: 1, name, referencesOnly }, () => undefined);
+  if (!outcome.ok) throw Object.assign(new Error(outcome.problem.message), { problem: outcome.problem });
+  return outcome.value;
+}
+
+describe('an index file', () => {
+  it.each(DUMPS)('%s: answers what the dump does', async name => {
+    const session = new HeapSession();
+    const dump = await opened(session, new Blob([readFileSync(new URL(name, FIXTURES))]), name);
+    const file = await session.index(dump.id);
+    const index = await opened(new HeapSession(), file, name).catch((error: Error) => error);
+    if (index instanceof Error) throw index;
+    const other = new HeapSession();
+    const copy = await opened(other, file, name);
+    expect({ ...copy, ...IGNORED }).toEqual({ ...dump, ...IGNORED });
+
+    const both = async (ask: (session: HeapSession, snapshot: number) => Promise<unknown>) => [
+      await ask(other, copy.id),
+      await ask(session, dump.id),
+    ];
+    for (const ask of [
+      (from: HeapSession, snapshot: number) =>
+        from
+          .ask('report', { snapshot, top: 50, group: ['class', 'gem', 'site', 'generation'] })
+          .then(({ notes, ...rest }) => rest),
+      (from: HeapSession, snapshot: number) =>
+        from.ask('mergedTree', { snapshot, set: ALL, path: [], overhead: true, maxNodes: 500, minShare: 0 }),
+      (from: HeapSession, snapshot: number) =>
+        from.ask('objects', {
+          snapshot,
+          set: ALL,
+          sort: 'retainedBytes',
+          descending: true,
+          offset: 0,
+          limit: 300,
+        }),
+      (from: HeapSession, snapshot: number) =>
+        from.ask('generations', { snapshot, set: ALL, key: 'class', measure: 'bytes' }),
+      (from: HeapSession, snapshot: number) =>
+        from.ask('retainerPath', { snapshot, object: dump.objects - 1 }).then(({ steps, ...rest }) => ({
+          ...rest,
+          steps: steps.map(({ object, edge }) => [object, edge]),
+        })),
+      (from: HeapSession, snapshot: number) =>
+        from.ask('setSize', { snapshot, set: { kind: 'filter', text: 'length>10 is:frozen -age<2' } }),
+    ]) {
+      const [fromIndex, fromDump] = await both(ask);
+      expect(fromIndex).toEqual(fromDump);
+    }
+    const overview = await other.ask('overview', { snapshot: copy.id, set: ALL, top: 1 });
+    expect(overview.import.notes.at(-1)).toBe(WITHOUT_RECORDS);
+    const details = await other.ask('object', { snapshot: copy.id, object: 0 });
+    expect(details.raw).toMatch(/not in the index file/);
+  });
+
+  it('has no text of a string', async () => {
+    const { session, info } = await openHeap('vm => a\n a STRING 40 bytesize=8 value=hunter22');
+    const text = Buffer.from(await (await session.index(info.id)).arrayBuffer()).toString('latin1');
+    expect(text.startsWith(MAGIC)).toBe(true);
+    expect(text).not.toContain('hunter22');
+  });
+
+  it('is opened under the rule for references that is on', async () => {
+    const { session, info } = await openHeap('vm => a\n a OBJECT 40 class=C\n C CLASS 400 name=C');
+    const file = await session.index(info.id);
+    const other = new HeapSession();
+    const strict = await opened(other, file, 'a', true);
+    expect(strict.referencesOnly).toBe(true);
+    const { unreachable } = await other.ask('overview', { snapshot: strict.id, set: ALL, top: 1 });
+    expect(unreachable.objects).toBe(1);
+  });
+});
+
+/** What is of the file rather than of the heap. */
+const IGNORED = { id: 0, fileBytes: 0, compressed: false, loadMs: 0, memoryBytes: 0 };
+
+describe('a damaged index file', () => {
+  const made = async () => {
+    const { session, info } = await openHeap('vm => a\n a OBJECT 40 class=C -> C\n C CLASS 400 name=C');
+    return new Uint8Array(await (await session.index(info.id)).arrayBuffer());
+  };
+
+  it('is refused in words wherever it is cut or changed', async () => {
+    const bytes = await made();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(bytes.length - 1),
+        fc.option(fc.integer({ min: 1, max: 255 })),
+        async (at, change) => {
+          const wrong = change === null ? bytes.slice(0, at) : bytes.slice();
+          if (change !== null) wrong[at]! ^= change;
+          const session = new HeapSession();
+          const outcome = await session.open(
+            new Blob([wrong]),
+            { loadId: 1, name: 'a.heapscape' },
+            () => undefined,
+          );
+          // Ten bytes of the gzip header say nothing about the content: its time, its system.
+          if (outcome.ok) expect(change).not.toBeNull();
+          else {
+            expect(['damaged-index', 'not-a-dump', 'empty-file']).toContain(outcome.problem.code);
+            if (at > 40) expect(outcome.problem.code).toBe('damaged-index');
+          }
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it('of another version says so', async () => {
+    const bytes = await made();
+    const text = new TextEncoder().encode(`${MAGIC}0002`);
+    bytes.set(text);
+    const outcome = await new HeapSession().open(
+      new Blob([bytes]),
+      { loadId: 1, name: 'a.heapscape' },
+      () => undefined,
+    );
+    expect(outcome).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'damaged-index',
+        message: 'This index file has version 2, and this Heapscape reads version 1.',
+      },
+    });
+  });
+});
+
+it('columns come back from pieces of any size', () => {
+  const column = fc.oneof(
+    fc.uint8Array({ maxLength: 100 }),
+    fc.uint16Array({ maxLength: 100 }),
+    fc.uint32Array({ maxLength: 100 }),
+    fc.int32Array({ maxLength: 100 }),
+    fc.float64Array({ maxLength: 100 }),
+    // Longer than a chunk.
+    fc.constant(Uint32Array.from({ length: 70_000 }, (_, at) => (at * 2_654_435_761) >>> 0)),
+  );
+  fc.assert(
+    fc.property(column, fc.integer({ min: 1, max: 5000 }), (given, pieceBytes) => {
+      const type = columnTypeOf(given)!;
+      expect(given).toBeInstanceOf(COLUMN_TYPES[type]);
+      const filler = new ColumnFiller(type, given.length);
+      const bytes = Buffer.concat([...chunksOf(given)]);
+      for (let from = 0; from < bytes.length; ) from += filler.take(bytes.subarray(from, from + pieceBytes));
+      expect(filler.isFull).toBe(true);
+      expect(filler.column).toEqual(given);
+    }),
+  );
+});

@@ -1,0 +1,41 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import type { Importer } from '../importers/importer.ts';
+import type { LoadedSnapshot } from '../loading/load.ts';
+import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
+import type { LoadProgress } from '../protocol/progress.ts';
+import { readIndex } from './read-index.ts';
+
+const REPORT_MS = 250;
+
+/** Opens an index file as {@link readIndex} does; can be cancelled, and tells how far it is. */
+export async function loadIndex(
+  source: ByteSource,
+  importers: readonly Importer[],
+  cancellation: Cancellation,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<LoadedSnapshot> {
+  const startMs = performance.now();
+  let toldMs = startMs;
+  return readIndex(source, importers, async fraction => {
+    await pause();
+    if (cancellation.cancelled) throw superseded();
+    const now = performance.now();
+    if (now - toldMs < REPORT_MS) return;
+    toldMs = now;
+    const elapsedMs = now - startMs;
+    const readBytes = fraction * source.fileBytes;
+    onProgress({
+      stage: 'reading',
+      stageFraction: fraction,
+      readBytes,
+      fileBytes: source.fileBytes,
+      textBytes: 0,
+      objects: 0,
+      elapsedMs,
+      bytesPerSecond: (readBytes / elapsedMs) * 1000,
+      remainingMs: (elapsedMs / fraction) * (1 - fraction),
+      estimatedMemoryBytes: null,
+      preview: null,
+    });
+  });
+}

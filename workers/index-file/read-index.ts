@@ -1,0 +1,179 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import type { Importer, RecordDetails } from '../importers/importer.ts';
+import { importerOf } from '../importers/registry.ts';
+import type { LoadedSnapshot } from '../loading/load.ts';
+import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
+import { isIndexHead } from '../protocol/index-magic.ts';
+import type { Fraction } from '../protocol/units.ts';
+import { ColumnFiller } from './chunks.ts';
+import {
+  COLUMN_TYPES,
+  checksumOf,
+  type IndexHeader,
+  MAGIC,
+  MAGIC_BYTES,
+  VERSION,
+  withColumns,
+} from './format.ts';
+import { heapOf, type PlainHeap } from './plain-snapshot.ts';
+
+/** Said of a heap that is opened from an index file. */
+export const WITHOUT_RECORDS =
+  'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
+
+/** Whether a file is an index file of any version, by its first bytes. */
+export async function isIndexFile(source: ByteSource): Promise<boolean> {
+  if (source.compressed) return false;
+  const [head] = await source.read([{ offset: 0, length: MAGIC_BYTES }]);
+  return isIndexHead(head!);
+}
+
+/**
+ * Opens an index file. Throws a `ProblemError` where it is of another version or damaged. `advance` is told how far it is,
+ * and ends it by throwing. O(size of the columns).
+ */
+export async function readIndex(
+  source: ByteSource,
+  importers: readonly Importer[],
+  advance: (fraction: Fraction) => Promise<void>,
+): Promise<LoadedSnapshot> {
+  const { header, start } = await readHeader(source);
+  try {
+    const columns = await readColumns(source, header, start, advance);
+    const { snapshot, retention } = heapOf(withColumns(header.data, columns) as PlainHeap);
+    const { notes } = snapshot.facts.import;
+    snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
+    const importer = importerOf(header.importerId, importers);
+    return { source: withoutText(source), importer: withoutRecords(importer), snapshot, retention };
+  } catch (error) {
+    const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
+    // What is wrong within shows as an error of whatever stumbled over it: the inflater, or a column that is too short.
+    throw isOurs ? error : damaged(source.name, String(error));
+  }
+}
+
+async function readHeader(source: ByteSource): Promise<{ header: IndexHeader; start: number }> {
+  const { name } = source;
+  const [head] = await source.read([{ offset: 0, length: MAGIC_BYTES * 2 }]);
+  const text = new TextDecoder('latin1').decode(head);
+  const [line = '', sizes = ''] = text.split('\n');
+  const version = Number(line.slice(MAGIC.length));
+  if (!Number.isInteger(version)) throw damaged(name, 'its first line is cut');
+  if (version !== VERSION) throw otherVersion(name, version);
+  const [length = Number.NaN, checksum] = sizes.split(' ').map(Number);
+  const start = line.length + sizes.length + 2;
+  if (!Number.isInteger(length) || length > source.fileBytes) throw damaged(name, 'its header is cut');
+  const [json] = await source.read([{ offset: start, length }]);
+  if (json!.length !== length || checksumOf(json!) !== checksum) {
+    throw damaged(name, 'the checksum of its header does not match');
+  }
+  return { header: JSON.parse(new TextDecoder().decode(json)) as IndexHeader, start: start + length };
+}
+
+const PIECE_BYTES = 1 << 20;
+
+async function readColumns(
+  source: ByteSource,
+  { columns }: IndexHeader,
+  start: number,
+  advance: (fraction: Fraction) => Promise<void>,
+) {
+  const fillers = columns.map(({ type, length }) => {
+    if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
+    return new ColumnFiller(type, length);
+  });
+  let at = 0;
+  const fill = (bytes: Uint8Array) => {
+    for (let from = 0; from < bytes.length; ) {
+      while (fillers[at]?.isFull) at++;
+      const filler = fillers[at];
+      if (filler === undefined) throw new TypeError('it has more than its columns');
+      from += filler.take(bytes.subarray(from));
+    }
+  };
+  const unpacking = new DecompressionStream('gzip');
+  const writer = unpacking.writable.getWriter();
+  const write = async () => {
+    for (let offset = start; offset < source.fileBytes; offset += PIECE_BYTES) {
+      const length = Math.min(PIECE_BYTES, source.fileBytes - offset);
+      const [piece] = await source.read([{ offset, length }]);
+      await writer.write(piece as Uint8Array<ArrayBuffer>);
+      await advance((offset + length) / source.fileBytes);
+    }
+    await writer.close();
+  };
+  const writing = write().catch(async (error: unknown) => {
+    await writer.abort(error).catch(() => undefined); // The stream may have failed by itself: that is the error.
+    throw error;
+  });
+  writing.catch(() => undefined); // Thrown below, where it is awaited.
+  const reader = unpacking.readable.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) fill(next.value);
+  await writing;
+  if (fillers.some(filler => !filler.isFull)) throw new TypeError('its columns are cut');
+  return fillers.map(filler => filler.column);
+}
+
+function damaged(file: string, details: string): ProblemError {
+  return new ProblemError({
+    code: 'damaged-index',
+    file,
+    message: 'This index file is damaged, or cut short.',
+    advice: 'Copy it again, or open the dump that it was made from.',
+    details,
+  });
+}
+
+function otherVersion(file: string, version: number): ProblemError {
+  const isNewer = version > VERSION;
+  return new ProblemError({
+    code: 'damaged-index',
+    file,
+    message: `This index file has version ${version}, and this Heapscape reads version ${VERSION}.`,
+    advice: isNewer
+      ? 'Use the newer Heapscape that wrote it, or open the dump that it was made from.'
+      : 'Open the dump that it was made from, and save a new index file.',
+  });
+}
+
+/** The source of a heap whose text is not there. */
+function withoutText(source: ByteSource): ByteSource {
+  return {
+    name: source.name,
+    fileBytes: source.fileBytes,
+    compressed: source.compressed,
+    position: source.fileBytes,
+    findings: source.findings,
+    learn: () => undefined,
+    slices: () => ({
+      next: () =>
+        Promise.reject(
+          new ProblemError({
+            code: 'unreadable-file',
+            file: source.name,
+            message: 'An index file has no text of the dump.',
+            advice: 'Open the dump itself.',
+          }),
+        ),
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    }),
+    read: async pieces => pieces.map(() => new Uint8Array(0)),
+  };
+}
+
+/** The importer of such a heap: records say that they are not there. */
+function withoutRecords(importer: Importer): Importer {
+  const details: RecordDetails = {
+    offsetInBlock: 0,
+    rawBytes: 0,
+    raw: 'The record is not in the index file. Open the dump for it.',
+    fields: [],
+    text: null,
+    textTruncated: false,
+    references: [],
+    shapeId: null,
+  };
+  return { ...importer, details: () => details };
+}

@@ -1,0 +1,7 @@
+/** What an index file begins with; then come four digits of the version and a newline. */
+export const INDEX_MAGIC = 'heapscape-index ';
+
+/** Whether a file with these first bytes is an index file, of any version. */
+export function isIndexHead(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, INDEX_MAGIC.length)) === INDEX_MAGIC;
+}

@@ -1,0 +1,35 @@
+import type { Count } from './units.ts';
+
+/** What becomes of the texts of a dump in a redacted copy. Values of strings and symbols are always replaced. */
+export interface RedactionRules {
+  /**
+   * Of the hash, 32 hexadecimal digits. Whoever knows it can test guesses; two dumps redacted with one key can be
+   * compared.
+   */
+  key: string;
+  /** Replaces file names, folder by folder; else they are kept. */
+  hashPaths: boolean;
+  /** Replaces the names of classes, methods and variables, but for classes of Ruby itself; else they are kept. */
+  hashNames: boolean;
+}
+
+/** What a redaction did. */
+export interface RedactionReport {
+  records: Count;
+  /** Texts of strings and symbols that were replaced. */
+  values: Count;
+  /** Pieces of text that are no records: other output of the program. A placeholder stands for each. */
+  leftOut: Count;
+}
+
+/** A key that nobody knows. */
+export function randomHashKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The name of a redacted copy: `web-1.redacted.json.gz`. */
+export function redactedName(name: string): string {
+  const base = name.replace(/\.gz$/i, '').replace(/\.(json|jsonl|ndjson|dump|txt|log)$/i, '');
+  return `${base}.redacted.json.gz`;
+}
