@@ -127,6 +127,28 @@ test('a list of 250,000, and a string that as many objects refer to, draw', asyn
   await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
 });
 
+test('what is around an object grows step by step, and its paths come one by one', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(textFile('two-holders.json', TWO_HOLDERS));
+  await page.getByRole('combobox', { name: 'Filter' }).fill('class:Session type:OBJECT');
+  await page.keyboard.press('Enter');
+  await app.goTo('Objects');
+  await page.getByRole('grid', { name: 'Objects of the current set' }).getByRole('row').nth(1).click();
+  await app.idle();
+  await app.inspector.getByRole('button', { name: 'Open in Why alive' }).click();
+  await app.idle();
+  await page.getByRole('combobox', { name: 'Draw' }).selectOption('neighbours');
+  await app.idle();
+  const around = page.getByRole('group', { name: /^What refers to the object/ });
+  await page.getByRole('button', { name: 'What refers to it' }).click();
+  await expect(around.getByRole('button', { name: /^\(internal\) HASH \{20\}/ })).toBeVisible();
+  await expect(around.getByRole('button', { name: /^\(internal\) ARRAY \[20\]/ })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Draw' }).selectOption('paths, one by one');
+  const paths = page.getByRole('region', { name: 'Paths, one by one' });
+  await expect(paths.getByRole('heading', { name: 'Path 2: 3 steps' })).toBeVisible();
+  await expect(paths).toContainText('There are no other paths');
+});
+
 test('the graph is saved as SVG and as PNG', async ({ page }) => {
   const app = new App(page);
   await app.openWith(textFile('two-holders.json', TWO_HOLDERS));

@@ -105,8 +105,8 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  /** `paths`: the next shortest ones, one by one; of one object only. */
-  shown: 'graph' | 'tree' | 'flame' | 'paths';
+  /** Of one object only: `paths`, the next shortest ones, one by one; `around`, what refers to it and what it refers to. */
+  shown: 'graph' | 'tree' | 'flame' | 'paths' | 'around';
   direction: PathDirection;
   /** What the paths must not lead through. */
   ignore: Exclusion[];

@@ -125,7 +125,7 @@ describe('the store', () => {
     const profile = (id: number) =>
       ({ id, name: `${id}`, kind: 'profile', trees: [] }) as unknown as ProfileInfo;
     const view = { ...defaultView('calls'), focus: 'main' };
-    const scope = { rows: null, against: null, filter: 'gem:json' };
+    const scope = { ...WHOLE_FILE, filter: 'gem:json' };
     const linked = createAppStore(DEFAULT_PREFERENCES, { view, scope });
     const { profileOpened, setScope, fileClosed, activate } = linked.getState();
     profileOpened(profile(1));

@@ -53,7 +53,7 @@ describe('the hash', () => {
   it.each(views)('keeps %j', view => {
     const place: LinkedPlace = {
       view,
-      scope: { rows: { from: 3, to: 90 }, against: null, filter: 'gem:json -/parse/' },
+      scope: { rows: { from: 3, to: 90 }, against: null, filter: 'gem:json -/parse/', allocators: true },
       chips: [
         chipFor({ kind: 'group', key: 'class', label: 'A<"&?#b>' }),
         chipFor(

@@ -66,9 +66,10 @@ export function writeHash(place: LinkedPlace): string {
     const name = nameOfChip(chip);
     if (name !== null) parameters.push(['name', name]);
   }
-  const { rows, filter } = place.scope;
+  const { rows, filter, allocators } = place.scope;
   if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
   if (filter !== '') parameters.push(['stacks', filter]);
+  if (allocators) parameters.push(['allocators', 'true']);
   if (place.address !== null) parameters.push(['object', place.address]);
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
@@ -126,7 +127,8 @@ function readScope(parameters: URLSearchParams): ProfileScope {
   const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(parameters.get('rows') ?? '') ?? [];
   const rows = from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) };
   const filter = parameters.get('stacks') ?? '';
-  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter };
+  const allocators = parameters.get('allocators') === 'true';
+  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter, allocators };
 }
 
 function readChips(parameters: URLSearchParams): Chip[] {
@@ -273,7 +275,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         of: of !== null && ADDRESS.test(of) ? of : null,
-        shown: shown === 'tree' || shown === 'flame' || shown === 'paths' ? shown : 'graph',
+        shown: SHOWN.find(known => known === shown) ?? 'graph',
         direction: parameters.get('from') === 'fromSet' ? 'fromSet' : 'fromRoots',
         ignore: readExclusions(parameters.get('ignore')),
         cut: readExclusions(parameters.get('cut')),
@@ -361,6 +363,7 @@ function readExclusions(text: string | null): Exclusion[] {
   });
 }
 
+const SHOWN = ['graph', 'tree', 'flame', 'paths', 'around'] as const;
 /** Steps of a branch that a link may hold. */
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];

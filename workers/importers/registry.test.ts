@@ -46,7 +46,6 @@ describe('a file that is no dump', () => {
       [hex('1fefbfbd0800'), 'a gzip file that was saved as text', 'Copy it again'],
       ['JAVA PROFILE 1.0.2\0', 'a Java heap dump (hprof)', 'Eclipse MAT'],
       ['{"snapshot":{"meta":{}}}', 'a V8 heap snapshot (.heapsnapshot)', 'developer tools'],
-      ['Total allocated: 10 bytes\nTotal retained: 0 bytes\n', 'a memory_profiler report', 'dump_all'],
       [
         '{"log":"Started\\n","stream":"stdout"}\n',
         "the log of a container (docker's json-file driver)",

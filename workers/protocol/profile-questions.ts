@@ -26,6 +26,8 @@ export interface TreeInfo {
   weights: WeightInfo[];
   /** What its nodes can be grouped by: what the file says of any of them. */
   groupKeys: ProfileGroupKey[];
+  /** Whether any of its functions only allocates for others. */
+  hasAllocators: boolean;
 }
 
 /** What a profile can be grouped by. `line` is file and line, `function` the name. */
@@ -53,9 +55,11 @@ export interface ProfileScope {
   against: SnapshotId | null;
   /** In the filter language: stacks of which any frame matches. '' = all. */
   filter: string;
+  /** Whether functions that only allocate are shown, such as malloc; else what they have is their caller's. */
+  allocators: boolean;
 }
 
-export const WHOLE_FILE: ProfileScope = { rows: null, against: null, filter: '' };
+export const WHOLE_FILE: ProfileScope = { rows: null, against: null, filter: '', allocators: false };
 
 /** How often sizes or ages occurred: entry i counts values from `from[i]` up to `from[i + 1]`, the last without end. */
 export interface HistogramInfo {

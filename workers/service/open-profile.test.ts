@@ -7,7 +7,9 @@ import { randomStacks, type Stack, sumOf } from '../testing/profiles/random-stac
 import { fixture } from '../testing/profiles/read-text.ts';
 import { OpenProfile } from './open-profile.ts';
 
-const WHOLE = { tree: 0, weight: 0, scope: WHOLE_FILE, by: [], fold: false };
+/** The random stacks have allocators among them. */
+const EVERYTHING = { ...WHOLE_FILE, allocators: true };
+const WHOLE = { tree: 0, weight: 0, scope: EVERYTHING, by: [], fold: false };
 const ALL: ProfileParamsOf<'callTree'> = {
   ...WHOLE,
   direction: 'callees',
@@ -59,7 +61,7 @@ function byPath(nodes: readonly TreeNode[], of: (node: TreeNode) => number): Rec
 
 const bytes = (node: TreeNode) => node.bytes;
 
-/** The slow twin: what each path from the outside inwards has in all. */
+/** The oracle: what each path from the outside inwards has in all. */
 function totals(paths: readonly { frames: string[]; value: number }[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const { frames, value } of paths) {
@@ -137,7 +139,7 @@ describe('the tree of a profile', () => {
     fc.assert(
       fc.asyncProperty(stacks, async drawn => {
         const [profile] = await opened(file(drawn));
-        const scope = { ...WHOLE_FILE, filter: 'method:main -/^run/ or λ' };
+        const scope = { ...EVERYTHING, filter: 'method:main -/^run/ or λ' };
         const kept = plain(drawn).filter(
           ({ frames }) =>
             (frames.includes(NAME) && !frames.some(name => name.startsWith('run'))) ||
@@ -151,7 +153,7 @@ describe('the tree of a profile', () => {
   test('says which terms a profile cannot answer', async () => {
     const [profile] = await opened(file([{ frames: ['a', 'b'], values: [1] }]));
     const ask = (filter: string) => () =>
-      profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, filter } });
+      profile!.ask('callTree', { ...ALL, scope: { ...EVERYTHING, filter } });
     expect(ask('gen:4')).toThrow('A profile has no objects to tell by gen.');
     expect(ask('0x7f00')).toThrow('A profile has no objects to tell by address.');
     expect(ask('(a')).toThrow('At character');
@@ -163,7 +165,7 @@ describe('a comparison of two profiles', () => {
     fc.assert(
       fc.asyncProperty(stacks, stacks, async (before, after) => {
         const [, profile] = await opened(file(before), file(after));
-        const nodes = profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, against: 0 } });
+        const nodes = profile!.ask('callTree', { ...ALL, scope: { ...EVERYTHING, against: 0 } });
         const notZero = (all: Record<string, number>) =>
           Object.fromEntries(Object.entries(all).filter(([, value]) => value !== 0));
         expect(notZero(byPath(nodes, node => node.compared!.before))).toEqual(totals(plain(before)));
@@ -190,7 +192,7 @@ describe('a comparison of two profiles', () => {
     );
     const { rows } = profile!.ask('functions', {
       ...FUNCTIONS,
-      scope: { ...WHOLE_FILE, against: 0 },
+      scope: { ...EVERYTHING, against: 0 },
       sort: 'totalChange',
     });
     expect(rows).toEqual([
@@ -206,7 +208,7 @@ describe('a comparison of two profiles', () => {
       fixture('massif.out'),
       file([{ frames: ['a', 'b'], values: [1] }]),
     );
-    const against = (id: number) => ({ ...ALL, scope: { ...WHOLE_FILE, against: id } });
+    const against = (id: number) => ({ ...ALL, scope: { ...EVERYTHING, against: id } });
     expect(() => profile!.ask('callTree', against(9))).toThrow('The profile to compare with is closed.');
     expect(() => massif!.ask('callTree', against(1))).toThrow('The other profile has no bytes at the peak');
   });
@@ -218,7 +220,7 @@ describe('a profile over time', () => {
     const { moments, totals: all } = profile!.info();
     expect(moments!.x).toHaveLength(moments!.rows.length);
     const at = (from: number, to: number) =>
-      profile!.ask('callTree', { ...ALL, scope: { ...WHOLE_FILE, rows: { from, to } } })[0]!;
+      profile!.ask('callTree', { ...ALL, scope: { ...EVERYTHING, rows: { from, to } } })[0]!;
     const { x, columns } = profile!.ask('seriesPoints', { columns: ['heap'], maxPoints: 1000 });
     for (const [moment, row] of moments!.rows.entries()) {
       expect(x[row]).toBe(moments!.x[moment]);
@@ -230,6 +232,34 @@ describe('a profile over time', () => {
       compared: { before: columns[0]![first], after: all.peakBytes },
     });
   });
+});
+
+test('what functions that only allocate have is their caller’s, unless they are asked for', async () => {
+  const [profile] = await opened(
+    file([
+      { frames: ['main', 'make', 'ruby_xmalloc', 'malloc'], values: [5] },
+      { frames: ['main', 'make', 'operator new(unsigned long)'], values: [4] },
+      { frames: ['main', 'malloc', 'hook'], values: [3] },
+      { frames: ['malloc'], values: [2] },
+    ]),
+  );
+  expect(profile!.info().trees[0]!.hasAllocators).toBe(true);
+  const own = (allocators: boolean) => {
+    const scope = { ...WHOLE_FILE, allocators };
+    const { rows } = profile!.ask('functions', { ...FUNCTIONS, scope, sort: 'self', descending: true });
+    return rows.filter(({ self }) => self > 0).map(({ name, self }) => [name, self]);
+  };
+  expect(own(false)).toEqual([
+    ['make', 9],
+    ['hook', 3],
+    ['malloc', 2],
+  ]);
+  expect(own(true)).toEqual([
+    ['malloc', 7],
+    ['operator new(unsigned long)', 4],
+    ['hook', 3],
+  ]);
+  expect(profile!.ask('callTree', ALL)[0]!.bytes).toBe(14);
 });
 
 describe('the groups of a profile', () => {
@@ -261,7 +291,7 @@ test('what is shown leaves as collapsed stacks, which read back, and for speedsc
   fc.assert(
     fc.asyncProperty(stacks, async drawn => {
       const [profile] = await opened(file(drawn));
-      const scope = { ...WHOLE_FILE, filter: '-λ' };
+      const scope = { ...EVERYTHING, filter: '-λ' };
       const text = await profile!.ask('profileFile', { ...WHOLE, scope, as: 'collapsed' }).text();
       const kept = drawn.filter(({ frames }) => !frames.some(name => name.includes('λ')));
       const lines = kept.map(({ frames, values }) => `${frames.join(';')} ${values[0]}`);

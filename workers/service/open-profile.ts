@@ -1,5 +1,6 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { collapsedLines, speedscope } from '../profiles/collapsed/collapsed.ts';
+import { allocatorNodes } from '../profiles/model/allocators.ts';
 import type { CallTree } from '../profiles/model/call-tree.ts';
 import { type FunctionRow, functionTable } from '../profiles/model/function-table.ts';
 import { mainColumn, shownColumns } from '../profiles/model/main-column.ts';
@@ -91,6 +92,7 @@ export class OpenProfile {
         kind: tree.kind,
         nodes: tree.parent.length,
         groupKeys: groupKeysOf(tree),
+        hasAllocators: allocatorNodes(tree) !== null,
         weights: tree.weights.map(({ key, label, unit, additive }) => ({ key, label, unit, additive })),
       })),
       mainColumn: series === null ? null : (mainColumn(series)?.name ?? null),

@@ -1,6 +1,7 @@
+import { allocatorNodes } from '../profiles/model/allocators.ts';
 import { type CallTree, type Weight, weightOf } from '../profiles/model/call-tree.ts';
 import type { Opened } from '../profiles/model/profile.ts';
-import { foldRecursion, overlaid, regrouped } from '../profiles/model/reshape.ts';
+import { foldRecursion, overlaid, regrouped, without } from '../profiles/model/reshape.ts';
 import { type Snapshots, selfAt } from '../profiles/model/snapshots.ts';
 import type { ProfileGroupKey, ProfileScope } from '../protocol/profile-questions.ts';
 import { nodesKept } from './profile-filter.ts';
@@ -28,6 +29,8 @@ export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | n
     }));
     tree = { ...tree, weights };
   }
+  const allocators = wanted.scope.allocators ? null : allocatorNodes(tree);
+  if (allocators !== null) tree = without(tree, allocators);
   if (wanted.by.length > 0) tree = regrouped(tree, wanted.by);
   return wanted.fold ? foldRecursion(tree) : tree;
 }

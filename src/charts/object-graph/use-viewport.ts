@@ -33,7 +33,8 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     );
     // What is larger than the frame is seen from its left, where the roots are.
     const over = frame.widthPx - bounds.width * scale;
-    const left = over > 2 * MARGIN_PX ? MARGIN_PX : Math.max(MARGIN_PX, over / 2);
+    // One box alone is in the middle: others may come on both sides.
+    const left = all.size === 1 ? over / 2 : MARGIN_PX;
     const top = (frame.heightPx - bounds.height * scale) / 2;
     setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
   }, []);

@@ -19,23 +19,47 @@ const FAMILIES: readonly TypeFamily[] = ['object', 'text', 'map', 'list', 'class
  * the outermost level: a gem, where files are grouped by gems. O(n × depth).
  */
 export function libraryColouring(tree: TreemapTree): LibraryColouring {
-  const { nodes, parent } = tree;
-  const own = Float64Array.from(nodes, node => node.bytes);
-  for (const [position, above] of parent.entries()) if (above >= 0) own[above]! -= nodes[position]!.bytes;
+  return colouringWith(tree, largestLibraries(tree));
+}
+
+/** Colours of two trees that stand together: a library has one colour in both. O(n × depth). */
+export function sharedColouring(
+  first: TreemapTree,
+  second: TreemapTree,
+): [LibraryColouring, LibraryColouring] {
+  const all = new Set([...largestLibraries(first), ...largestLibraries(second)]);
+  const libraries = [...all].slice(0, FAMILIES.length);
+  return [colouringWith(first, libraries), colouringWith(second, libraries)];
+}
+
+function colouringWith(tree: TreemapTree, libraries: readonly string[]): LibraryColouring {
+  const libraryOf = Int8Array.from(libraryNames(tree), name => libraries.indexOf(name));
+  return { by: 'library', libraries, libraryOf };
+}
+
+/** By position; '' = none. */
+function libraryNames(tree: TreemapTree): string[] {
+  const { nodes } = tree;
   const hasLibraries = nodes.some(node => node.library !== undefined);
-  const names = nodes.map((node, position) => {
+  return nodes.map((node, position) => {
     if (hasLibraries) return node.library ?? '';
     const outermost = pathTo(tree, position)[1];
     return outermost === undefined ? '' : nodes[outermost]!.label;
   });
+}
+
+function largestLibraries(tree: TreemapTree): string[] {
+  const { nodes, parent } = tree;
+  const own = Float64Array.from(nodes, node => node.bytes);
+  for (const [position, above] of parent.entries()) if (above >= 0) own[above]! -= nodes[position]!.bytes;
+  const names = libraryNames(tree);
   const sizes = new Map<string, number>();
   for (const [position, name] of names.entries()) {
     if (name !== '' && nodes[position]!.kind === 'group') {
       sizes.set(name, (sizes.get(name) ?? 0) + Math.max(0, own[position]!));
     }
   }
-  const libraries = [...sizes.keys()].sort((a, b) => sizes.get(b)! - sizes.get(a)!).slice(0, FAMILIES.length);
-  return { by: 'library', libraries, libraryOf: Int8Array.from(names, name => libraries.indexOf(name)) };
+  return [...sizes.keys()].sort((a, b) => sizes.get(b)! - sizes.get(a)!).slice(0, FAMILIES.length);
 }
 
 /** The colour of a position. */

@@ -1,10 +1,12 @@
 import { ArrowLeft } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { CallDirection, ProfileInfo } from '../../../workers/protocol/profile-questions.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import { FlameChart } from '../../charts/flame/FlameChart.tsx';
+import { sharedColouring } from '../../charts/treemap/library-colours.ts';
+import { summariseTree } from '../../charts/treemap/summarise.ts';
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
 import type { ViewOf } from '../../state/navigation.ts';
@@ -20,6 +22,7 @@ import { PartFields, partOf } from './use-part.tsx';
 import { scopedLabel, useProfileScope } from './use-profile-scope.ts';
 import { useProfileTree } from './use-profile-tree.ts';
 
+const NO_TREE = summariseTree([]);
 const NO_SIZE: ChartSize = { widthPx: 0, heightPx: 0 };
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 300 };
 
@@ -40,11 +43,15 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
   const detail = view.table ? TABLE_DETAIL : size;
   const callers = useProfileTree(profile, drawn('callers'), detail);
   const callees = useProfileTree(profile, drawn('callees'), detail);
+  const shared = useMemo(
+    () => sharedColouring(callees.tree ?? NO_TREE, callers.tree ?? NO_TREE),
+    [callees.tree, callers.tree],
+  );
   if (shown === null) return null;
   const label = scopedLabel(profile, scoped, shown.weightInfo, shown.tree);
   const halves = [
-    { name: 'Callers', drawn: callers, upward: true },
-    { name: 'Callees', drawn: callees, upward: false },
+    { name: 'Callers', drawn: callers, upward: true, byLibrary: shared[1] },
+    { name: 'Callees', drawn: callees, upward: false, byLibrary: shared[0] },
   ] as const;
   return (
     <ChartView
@@ -79,7 +86,7 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
     >
       <ProfileNotices profile={profile} />
       <ScopeBar profile={profile} shown={scoped} />
-      {halves.map(({ name, drawn: { tree, colouring, isEmpty, treeKey }, upward }) => {
+      {halves.map(({ name, drawn: { tree, colouring, isEmpty, treeKey }, upward, byLibrary }) => {
         const open = (position: number) => {
           const node = tree?.nodes[position];
           if (node?.step) navigate({ ...view, focus: node.step });
@@ -101,7 +108,7 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
               <FlameChart
                 {...(upward ? {} : { ref: handle })}
                 tree={tree}
-                colouring={colouring}
+                colouring={isComparison ? colouring : byLibrary}
                 selected={-1}
                 search=""
                 upward={upward}
@@ -118,7 +125,9 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
           </div>
         );
       })}
-      {!view.table && <ColourLegend colouring={callees.colouring} hasUnreachable={false} />}
+      {!view.table && (
+        <ColourLegend colouring={isComparison ? callees.colouring : shared[0]} hasUnreachable={false} />
+      )}
     </ChartView>
   );
 }

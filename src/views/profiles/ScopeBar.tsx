@@ -5,7 +5,7 @@ import { PROFILE_TERMS, type ProfileInfo } from '../../../workers/protocol/profi
 import { oneLine } from '../../format/names.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { SelectField, TextField } from '../../widgets/Field.tsx';
+import { CheckField, SelectField, TextField } from '../../widgets/Field.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './Profiles.module.css';
 import { ProfileTimeline } from './ProfileTimeline.tsx';
@@ -37,6 +37,13 @@ export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: Show
               const rows = scope.rows !== null && scope.rows.from === scope.rows.to ? scope.rows : null;
               setScope({ ...scope, rows, against: value === '' ? null : Number(value) });
             }}
+          />
+        )}
+        {profile.trees.some(tree => tree.hasAllocators) && (
+          <CheckField
+            label="allocator functions"
+            checked={scope.allocators}
+            onChange={allocators => setScope({ ...scope, allocators })}
           />
         )}
         <div className={styles.filter}>

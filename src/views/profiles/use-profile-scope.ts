@@ -23,7 +23,7 @@ export function useProfileScope(profile: ProfileInfo | null): ShownScope {
   const against = !isStretch && others.some(({ id }) => id === wanted.against) ? wanted.against : null;
   const filter = parseStackFilter(wanted.filter).ok ? wanted.filter : '';
   return {
-    scope: { rows, against, filter },
+    scope: { rows, against, filter, allocators: wanted.allocators },
     isComparison: isStretch || against !== null,
     others,
   };

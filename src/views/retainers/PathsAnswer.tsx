@@ -37,7 +37,11 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
         {view.of !== null && (
           <Button
             onClick={() =>
-              navigate({ ...view, of: null, shown: view.shown === 'paths' ? 'graph' : view.shown })
+              navigate({
+                ...view,
+                of: null,
+                shown: view.shown === 'paths' || view.shown === 'around' ? 'graph' : view.shown,
+              })
             }
           >
             Show the current set instead

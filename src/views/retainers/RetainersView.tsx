@@ -9,6 +9,7 @@ import { ChartView } from '../chart-view/ChartView.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { endOf } from './exclusion-names.ts';
 import { FreedByCut } from './FreedByCut.tsx';
+import { NeighbourhoodGraph } from './NeighbourhoodGraph.tsx';
 import { NextPaths } from './NextPaths.tsx';
 import { PathsAnswer } from './PathsAnswer.tsx';
 import { PathsFlame } from './PathsFlame.tsx';
@@ -28,7 +29,11 @@ const CHARTS = [
   { value: 'graph', name: 'graph' },
   { value: 'flame', name: 'flame graph' },
 ] as const;
-const PATHS = { value: 'paths', name: 'paths, one by one' } as const;
+const OF_ONE_OBJECT = [
+  ...CHARTS,
+  { value: 'paths', name: 'paths, one by one' },
+  { value: 'around', name: 'neighbours' },
+] as const;
 const EXCLUDED = [
   { edges: 'class', name: 'Class edges' },
   { edges: 'internal', name: 'Internal edges' },
@@ -43,7 +48,7 @@ export default function RetainersView() {
   const snapshot = useActiveSnapshot();
   const handle = useRef<ChartHandle>(null);
   const readingId = useId();
-  const hasChart = (view.shown === 'graph' || view.shown === 'flame') && answer.paths !== null;
+  const hasChart = ['graph', 'flame', 'around'].includes(view.shown) && answer.paths !== null;
   return (
     <ChartView
       title="Why alive"
@@ -88,7 +93,7 @@ export default function RetainersView() {
             <SelectField
               label="Draw"
               value={view.shown}
-              options={view.of === null ? CHARTS : [...CHARTS, PATHS]}
+              options={view.of === null ? CHARTS : OF_ONE_OBJECT}
               onChange={shown => adjustView({ ...view, shown })}
             />
           )}
@@ -116,6 +121,8 @@ const READING = {
   fromSet: 'Each row is referred to by the rows below it, up to the roots.',
   graph:
     'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+  around:
+    'What refers to the object is left of it, what it refers to right of it. A handle adds what the box refers to, the buttons below what refers to it; what is drawn stays where it is.',
   paths: 'Each path leads from a root at the top down to the object; none visits an object twice.',
   flame: 'Each frame refers to the frames below it; its width is what the objects behind it retain.',
 } as const;
@@ -171,6 +178,9 @@ function Paths(props: {
           <PathsTable paths={paths} open={open} selected={selected} onOpen={toggle} />
           <PickedNode node={nodes[picked]} />
         </div>
+      )}
+      {view.shown === 'around' && view.of !== null && (
+        <NeighbourhoodGraph ref={chart} of={view.of} describedBy={readingId} />
       )}
       {view.shown === 'paths' && view.of !== null && <NextPaths of={view.of} ignore={view.ignore} />}
       {view.shown === 'graph' && (

@@ -29,6 +29,19 @@ export function foldRecursion(tree: CallTree): CallTree {
   return builder.finish();
 }
 
+/** A tree without some of its nodes, none of which has others below it than such: what they have is their caller's. O(nodes). */
+export function without(tree: CallTree, left: Uint8Array): CallTree {
+  const builder = new TreeBuilder({ ...tree, weights: tree.weights });
+  const frames = frameCopier(builder, tree);
+  const placeOf = new Uint32Array(tree.parent.length);
+  for (let node = 1; node < tree.parent.length; node++) {
+    const above = placeOf[tree.parent[node]!]!;
+    placeOf[node] = left[node] === 1 ? above : builder.child(above, frames(tree.frame[node]!));
+  }
+  addWeights(builder, tree.weights, placeOf);
+  return builder.finish();
+}
+
 /**
  * A tree of groups: what each node has itself, by what is known of its frame, outermost group first. What is not known
  * is in groups that say so. O(nodes × keys).
