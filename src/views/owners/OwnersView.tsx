@@ -18,8 +18,6 @@ import styles from './OwnersView.module.css';
 import { drawnOwners, firstOpen, nodeName, ownerTree, pathOfKey } from './owners-graph.ts';
 
 const CUT = { path: [], overhead: false, maxNodes: 3000, minShare: 0.0005 };
-/** Boxes of one owner; the others are small. */
-const PER_OWNER = 12;
 
 /** The heap as a graph of owners: the dominator tree, merged by class under class. */
 export default function OwnersView() {
@@ -37,7 +35,7 @@ export default function OwnersView() {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [picked, setPicked] = useState<GraphPick | null>(null);
   const open = useMemo(() => differing(first, toggled), [first, toggled]);
-  const drawn = useMemo(() => (tree === null ? null : drawnOwners(tree, open, PER_OWNER)), [tree, open]);
+  const drawn = useMemo(() => (tree === null ? null : drawnOwners(tree, open)), [tree, open]);
   const pickedAt = picked?.kind === 'box' ? drawn?.nodeOf.get(picked.id) : undefined;
   const pickedNode = pickedAt === undefined || tree === null ? undefined : tree.nodes[pickedAt];
   const show = (key: string) => drillInto(chipFor({ kind: 'branch', path: pathOfKey(key) }), 'objects');

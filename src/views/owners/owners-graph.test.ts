@@ -8,7 +8,17 @@ function node(
   bytes: number,
   step: string | null = `objects:${label}`,
 ): TreeNode {
-  return { parent, label, bytes, step, kind: 'merged', objects: 2, merged: 2, family: 'object' } as TreeNode;
+  return {
+    parent,
+    label,
+    bytes,
+    step,
+    title: '',
+    kind: 'merged',
+    objects: 2,
+    merged: 2,
+    family: 'object',
+  } as TreeNode;
 }
 
 const TREE = [
@@ -23,7 +33,7 @@ const TREE = [
 describe('the graph of owners', () => {
   it('draws owners from the largest on, each below what owns it', () => {
     const tree = ownerTree(TREE);
-    const { graph, nodeOf } = drawnOwners(tree, firstOpen(tree), 12);
+    const { graph, nodeOf } = drawnOwners(tree, firstOpen(tree));
     expect(graph.boxes.map(({ name }) => name)).toEqual(['Audit', 'Shop', 'Event', 'String']);
     const named = (id: string) => TREE[nodeOf.get(id)!]!.label;
     expect(graph.lines.map(({ from, to }) => [named(from), named(to)])).toEqual([
@@ -37,17 +47,21 @@ describe('the graph of owners', () => {
     const tree = ownerTree(TREE);
     const open = firstOpen(tree);
     open.delete(JSON.stringify(['objects:Audit']));
-    expect(drawnOwners(tree, open, 12).graph.boxes.map(({ name }) => name)).toEqual(['Audit', 'Shop']);
-    expect(drawnOwners(tree, open, 1)).toMatchObject({ omitted: 1 });
+    expect(drawnOwners(tree, open).graph.boxes.map(({ name }) => name)).toEqual(['Audit', 'Shop']);
+  });
+
+  it('leaves out what is a small part of its owner, and says how much', () => {
+    const tree = ownerTree([...TREE, node(0, 'Small', 10)]);
+    expect(drawnOwners(tree, firstOpen(tree))).toMatchObject({ omitted: 1 });
   });
 
   it('draws few boxes at first, and never more than two hundred', () => {
-    const many = [
-      node(-1, 'Heap', 100_000, null),
-      ...Array.from({ length: 500 }, (_, at) => node(0, `C${at}`, 100)),
-    ];
-    const tree = ownerTree([...many, node(1, 'Deep', 90)]);
+    const many = [node(-1, 'Heap', 4000, null)];
+    for (let at = 0; at < 40; at++) many.push(node(0, `C${at}`, 100));
+    for (let at = 1; at <= 40; at++)
+      for (let below = 0; below < 40; below++) many.push(node(at, `D${below}`, 2.5));
+    const tree = ownerTree(many);
     expect(firstOpen(tree).size).toBe(1);
-    expect(drawnOwners(tree, firstOpen(tree), 500).graph.boxes).toHaveLength(200);
+    expect(drawnOwners(tree, new Set(tree.keys)).graph.boxes).toHaveLength(200);
   });
 });

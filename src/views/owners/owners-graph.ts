@@ -11,12 +11,16 @@ import { oneLine } from '../../format/names.ts';
 
 /** Boxes that are drawn at first: as many as can be held in mind. */
 const FIRST_BOXES = 14;
+/** What is a smaller part of its owner than this is left out. */
+const LEAST_PART = 0.02;
 
 /** A merged dominator tree, ready to be drawn in part. */
 export interface OwnerTree {
   nodes: readonly TreeNode[];
-  /** Children that can be drawn, largest first; by position. */
+  /** Children that are drawn, largest first; by position. */
   children: readonly number[][];
+  /** How many others each has. */
+  others: readonly number[];
   /** The branch path of each node, as text: the same in every answer. */
   keys: readonly string[];
 }
@@ -29,8 +33,13 @@ export function ownerTree(nodes: readonly TreeNode[]): OwnerTree {
     paths.push(parent < 0 || step === null ? [] : [...paths[parent]!, step]);
     if (parent >= 0 && step !== null) children[parent]!.push(at);
   }
-  for (const list of children) list.sort((a, b) => nodes[b]!.bytes - nodes[a]!.bytes);
-  return { nodes, children, keys: paths.map(path => JSON.stringify(path)) };
+  const drawn = children.map((list, at) =>
+    list
+      .filter(child => nodes[child]!.bytes >= LEAST_PART * nodes[at]!.bytes)
+      .sort((a, b) => nodes[b]!.bytes - nodes[a]!.bytes),
+  );
+  const others = children.map((list, at) => list.length - drawn[at]!.length);
+  return { nodes, children: drawn, others, keys: paths.map(path => JSON.stringify(path)) };
 }
 
 /** The branch path of a box. */
@@ -39,33 +48,28 @@ export function pathOfKey(key: string): string[] {
 }
 
 /**
- * The owners that are open at first: the largest are opened one after the other until there are fourteen boxes, without
- * those of one per cent or less.
+ * The owners that are open at first: all together, then the largest one after the other, until there are fourteen boxes.
  */
 export function firstOpen({ nodes, children, keys }: OwnerTree): Set<string> {
-  const open = new Set<string>();
-  const all = nodes[0]?.bytes ?? 0;
-  let boxes = 0;
-  const waiting = [0];
+  const open = new Set(keys.slice(0, 1));
+  const waiting = [...(children[0] ?? [])];
+  let boxes = waiting.length;
   while (waiting.length > 0) {
     waiting.sort((a, b) => nodes[b]!.bytes - nodes[a]!.bytes);
     const at = waiting.shift()!;
-    const worth = children[at]!.filter(child => nodes[child]!.bytes > all / 100);
-    if (worth.length === 0 || boxes + worth.length > FIRST_BOXES) continue;
+    const below = children[at]!;
+    if (below.length === 0 || boxes + below.length > FIRST_BOXES) continue;
     open.add(keys[at]!);
-    boxes += worth.length;
-    waiting.push(...worth);
+    boxes += below.length;
+    waiting.push(...below);
   }
-  // What is at the top is always drawn.
-  open.add(keys[0]!);
   return open;
 }
 
 /** What is drawn of the tree, and how many boxes there would be besides. */
 export function drawnOwners(
-  { nodes, children, keys }: OwnerTree,
+  { nodes, children, others, keys }: OwnerTree,
   open: ReadonlySet<string>,
-  perOwner: number,
 ): { graph: ObjectGraph; nodeOf: ReadonlyMap<string, number>; omitted: number } {
   const boxes: GraphBox[] = [];
   const lines: GraphLine[] = [];
@@ -76,8 +80,9 @@ export function drawnOwners(
   while (level.length > 0) {
     const next: number[] = [];
     for (const parent of level) {
-      for (const [rank, at] of children[parent]!.entries()) {
-        if (rank >= perOwner || boxes.length >= MAX_BOXES) {
+      omitted += others[parent]!;
+      for (const at of children[parent]!) {
+        if (boxes.length >= MAX_BOXES) {
           omitted++;
           continue;
         }
@@ -105,8 +110,9 @@ export function drawnOwners(
 }
 
 /** What a node is, in a line. */
-export function nodeName({ label, kind }: TreeNode): string {
-  return kind === 'root' ? `root ${oneLine(label)}` : oneLine(label);
+export function nodeName({ label, title, kind, family }: TreeNode): string {
+  if (kind === 'root') return `root ${oneLine(label)}`;
+  return oneLine(family === 'class' && title !== '' ? title : label);
 }
 
 function boxOf(node: TreeNode, key: string, children: number, isOpen: boolean, all: number): GraphBox {
