@@ -45,7 +45,7 @@ export function shortPath(file: string, root: string): string {
 const VERSION = /-(?=\d[^-]*(?:-[a-z\d_-]+)?$)/;
 const MAX_NAME = 200;
 
-/** The gem of a file, as a label (numbers.md#gem). */
+/** The gem of a file, as a label (numbers.md#origin). */
 export function gemOfFile(file: string, root: string): string {
   const { origin, library, path } = placeOf(file, root);
   if (library !== null) return library;

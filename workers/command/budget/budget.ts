@@ -3,7 +3,7 @@ import { problemText } from '../../protocol/filter/filter.ts';
 import { parseFilter } from '../../protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, type GroupingKey, isGroupingKey } from '../../protocol/object-set.ts';
 
-/** What a limit is about. `objects` is a count, the others are bytes (numbers.md). */
+/** What a limit is about. `objects` is a count, the others are bytes (numbers.md#shallow-size). */
 export type Measure = 'objects' | 'shallow' | 'retained';
 
 /** What a budget allows of some objects. */

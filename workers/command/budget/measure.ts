@@ -28,7 +28,7 @@ export interface Measured {
 
 /** Rows that a question answers at most. */
 const ROWS = 1000;
-/** What the allocation tracer takes doubles between dumps, and is no growth of the program's (numbers.md). */
+/** What the allocation tracer takes doubles between dumps, and is no growth of the program's (numbers.md#measurement-overhead). */
 const WITHOUT_TRACER = '-is:overhead';
 
 /** What a dump has of the objects of a limit. A `FilterError` says why a dump cannot answer the filter. */
