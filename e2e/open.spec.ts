@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { naiveReport } from '../workers/testing/naive-report.ts';
-import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { oracleReport } from '../workers/testing/oracle-report.ts';
+import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
@@ -23,18 +23,18 @@ for (const [name, version] of [
   ['ruby-4.0', '4.0'],
   ['ruby-4.1-wasm', '4.1-dev'],
 ] as const) {
-  test(`a dump of Ruby ${version}: the overview has the figures of the slow twin`, async ({ page }) => {
+  test(`a dump of Ruby ${version}: the overview has the figures of the oracle`, async ({ page }) => {
     const app = new App(page);
     const dropped = fixture(name);
-    const twin = naiveReport(readNaiveDump(dropped.bytes));
+    const oracle = oracleReport(readOracleDump(dropped.bytes));
     await app.openWith(dropped);
     const main = page.getByRole('main');
     await expect(main.getByText(`${name}.json · Ruby ${version}`)).toBeVisible();
-    await expect(app.figure('Objects')).toHaveText(count(twin.objects));
-    await expect(app.figure('Free slots')).toHaveText(count(twin.freeSlots));
-    await expect(main.getByText(`${count(twin.reachable.objects)} objects`).first()).toBeVisible();
+    await expect(app.figure('Objects')).toHaveText(count(oracle.objects));
+    await expect(app.figure('Free slots')).toHaveText(count(oracle.freeSlots));
+    await expect(main.getByText(`${count(oracle.reachable.objects)} objects`).first()).toBeVisible();
     await app.goTo('Classes');
-    const strings = twin.classes.find(row => row.label === 'String');
+    const strings = oracle.classes.find(row => row.label === 'String');
     const row = main.getByRole('row', { name: /^STRING String / });
     await expect(row.getByRole('gridcell').nth(1)).toHaveText(count(strings!.objects));
   });
@@ -43,8 +43,8 @@ for (const [name, version] of [
 test('a full dump shows its free slots, a partial one says that it is partial', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm-full'));
-  const twin = readNaiveDump(fixture('ruby-3.4-wasm-full').bytes);
-  await expect(app.figure('Free slots')).toHaveText(count(twin.freeSlots));
+  const oracle = readOracleDump(fixture('ruby-3.4-wasm-full').bytes);
+  await expect(app.figure('Free slots')).toHaveText(count(oracle.freeSlots));
   await app.drop(fixture('ruby-3.4-wasm-since'));
   await expect(
     page
@@ -87,8 +87,8 @@ test('a damaged dump is read as far as it goes, and says what was lost', async (
   const noisy = Buffer.concat([Buffer.from('Started GET "/"\n'), bytes.slice(0, bytes.length - 100)]);
   await app.openWith({ name: 'damaged.json', bytes: noisy });
   const main = page.getByRole('main');
-  const twin = readNaiveDump(noisy);
-  await expect(app.figure('Objects')).toHaveText(count(twin.objects.length));
+  const oracle = readOracleDump(noisy);
+  await expect(app.figure('Objects')).toHaveText(count(oracle.objects.length));
   await expect(main.getByText('The file ends within a record', { exact: false }).first()).toBeVisible();
   const lost = main.getByRole('table', { name: /skipped/i });
   await expect(lost.getByRole('row')).toHaveCount(2);
@@ -103,7 +103,7 @@ test('a packed dump that was cut short is opened up to there, and says so', asyn
   const cut = Buffer.concat([gzipSync(half), gzipSync(bytes.slice(half.length)).subarray(0, 10)]);
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');
-  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(half).objects.length));
+  await expect(app.figure('Objects')).toHaveText(count(readOracleDump(half).objects.length));
   const told = `The gzip file is cut short: it ends at byte ${count(cut.length)}, in the middle of the stream.`;
   await expect(main.getByText(told, { exact: false })).toHaveCount(2);
 });
@@ -117,7 +117,7 @@ test('a packed dump that was copied through a terminal opens whole, and says wha
   const copied = Buffer.from(shown.toString('latin1').replaceAll('\n', '\r\n'), 'latin1');
   await app.openWith({ name: 'copied.json.gz', bytes: copied });
   const main = page.getByRole('main');
-  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(bytes).objects.length));
+  await expect(app.figure('Objects')).toHaveText(count(readOracleDump(bytes).objects.length));
   await expect(main.getByText('44 bytes of text before the gzip stream were left out')).toBeVisible();
   await expect(main.getByText('the file was copied through a terminal', { exact: false })).toBeVisible();
 });
@@ -132,7 +132,7 @@ test('of a packed dump with many streams only the damaged one is lost', async ({
   streams[1]![10] = 7; // A kind of block that there is not.
   await app.openWith({ name: 'streams.json.gz', bytes: Buffer.concat(streams) });
   const read = Buffer.concat([parts[0]!, parts[2]!]);
-  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(read).objects.length));
+  await expect(app.figure('Objects')).toHaveText(count(readOracleDump(read).objects.length));
   const next = count(streams[0]!.length + streams[1]!.length);
   const told = page.getByRole('main').getByText(`The text goes on with the gzip stream at byte ${next}.`);
   await expect(told.first()).toBeVisible();
@@ -170,7 +170,7 @@ test('references alone can be followed, as other tools do, and all edges again',
   const dropped = fixture('ruby-3.1');
   await app.openWith(dropped);
   const unreachable = (referencesOnly: boolean) => {
-    const { objects } = naiveReport(readNaiveDump(dropped.bytes, { referencesOnly })).unreachable;
+    const { objects } = oracleReport(readOracleDump(dropped.bytes, { referencesOnly })).unreachable;
     return new RegExp(`${count(objects)} objects`);
   };
   const rule = page.getByRole('checkbox', { name: /^Follow references only/ });

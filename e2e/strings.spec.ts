@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
-import { naiveDuplicates } from '../workers/testing/naive-report.ts';
-import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { oracleDuplicates } from '../workers/testing/oracle-report.ts';
+import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
 
 test('duplicate strings are named with what they waste, and lead to their copies', async ({ page }) => {
   const app = new App(page);
   const dump = fixture('ruby-3.4-wasm');
-  const expected = naiveDuplicates(readNaiveDump(dump.bytes).objects);
+  const expected = oracleDuplicates(readOracleDump(dump.bytes).objects);
   await app.openWith(dump);
   await app.goTo('Strings');
   const texts = `${expected.groups.toLocaleString('en')} texts in ${expected.count.toLocaleString('en')} strings`;

@@ -1,6 +1,6 @@
 import { expect, type Locator, test } from '@playwright/test';
-import { naiveReport } from '../workers/testing/naive-report.ts';
-import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { oracleReport } from '../workers/testing/oracle-report.ts';
+import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
 
 /** Text of one column, the header's row left out. */
@@ -168,7 +168,7 @@ test('the flame graph goes from holder to held, and from class to holder', async
 test('a brush over generations narrows every view, and its chip can be removed', async ({ page }) => {
   const app = new App(page);
   const dropped = fixture('ruby-3.4-wasm');
-  const twin = readNaiveDump(dropped.bytes);
+  const oracle = readOracleDump(dropped.bytes);
   await app.openWith(dropped);
   await app.goTo('Generations');
   const timeline = page.getByRole('main').getByRole('group', { name: /^Timeline of generations/ });
@@ -177,7 +177,7 @@ test('a brush over generations narrows every view, and its chip can be removed',
   await page.keyboard.press('ArrowRight');
   await app.idle();
   await expect(app.chips.getByText('gen:2..13')).toBeVisible();
-  const members = twin.objects.filter(object => object.generation !== null && object.generation >= 2);
+  const members = oracle.objects.filter(object => object.generation !== null && object.generation >= 2);
   await app.goTo('Overview');
   await expect(app.figure('Objects')).toHaveText(members.length.toLocaleString('en-US'));
   await app.goTo('Classes');
@@ -289,7 +289,7 @@ test('a link opens the same view, sets and object once the dump is open', async 
   await expect(app.inspector.getByRole('heading', { level: 2 })).toHaveText(title!);
 });
 
-test('the console answers scripts with the numbers of the twin', async ({ page }) => {
+test('the console answers scripts with the numbers of the oracle', async ({ page }) => {
   const app = new App(page);
   const dropped = fixture('ruby-3.1-full');
   await app.openWith(dropped);
@@ -307,20 +307,20 @@ test('the console answers scripts with the numbers of the twin', async ({ page }
       help: heapscape.help(),
     };
   });
-  const twin = naiveReport(readNaiveDump(dropped.bytes), 1000);
+  const oracle = oracleReport(readOracleDump(dropped.bytes), 1000);
   expect(report).toMatchObject({
-    ...twin,
+    ...oracle,
     types: expect.anything(),
     classes: expect.anything(),
     generations: expect.anything(),
   });
   const byName = <Row>(rows: Row[], name: keyof Row) => new Map(rows.map(row => [row[name], row]));
-  expect(byName(report.types, 'type')).toEqual(byName(twin.types, 'type'));
-  expect(byName(report.classes, 'label')).toEqual(byName(twin.classes, 'label'));
-  expect(byName(report.generations, 'generation')).toEqual(byName(twin.generations, 'generation'));
-  expect(first).toBe(twin.topRetained[0]!.address);
+  expect(byName(report.types, 'type')).toEqual(byName(oracle.types, 'type'));
+  expect(byName(report.classes, 'label')).toEqual(byName(oracle.classes, 'label'));
+  expect(byName(report.generations, 'generation')).toEqual(byName(oracle.generations, 'generation'));
+  expect(first).toBe(oracle.topRetained[0]!.address);
   expect(path[0]!.address).toBe(first);
   expect(path.at(-1)).toMatchObject({ address: null, edge: null });
-  expect(twin.roots.map(root => root.name)).toContain(path.at(-1)!.label);
+  expect(oracle.roots.map(root => root.name)).toContain(path.at(-1)!.label);
   expect(help).toContain('heapscape.report');
 });

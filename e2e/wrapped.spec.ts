@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { criLog, dockerLog, utf16 } from '../workers/testing/wrapped-texts.ts';
 import { App, fixture, textFile } from './app-driver.ts';
 
@@ -10,9 +10,9 @@ const count = (value: number) => value.toLocaleString('en-US');
 test('a dump in the log of a container opens, says so, and shows records', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
-  const twin = readNaiveDump(bytes);
+  const oracle = readOracleDump(bytes);
   await app.openWith({ name: 'web-json.log', bytes: dockerLog(bytes, 16_384, ['warning: slow']) });
-  await expect(app.figure('Objects')).toHaveText(count(twin.objects.length));
+  await expect(app.figure('Objects')).toHaveText(count(oracle.objects.length));
   const main = page.getByRole('main');
   await expect(main.getByText('Read through: docker json-file log.')).toBeVisible();
   await expect(main.getByText('warning: slow')).toBeVisible();
@@ -26,7 +26,7 @@ test('a dump in the log of a container opens, says so, and shows records', async
 test('a dump that PowerShell wrote, and pieces of Kubernetes, open whole', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.3-wasm');
-  const objects = count(readNaiveDump(bytes).objects.length);
+  const objects = count(readOracleDump(bytes).objects.length);
   const text = new TextEncoder().encode(new TextDecoder().decode(bytes));
   await app.openWith({ name: 'heap.json', bytes: utf16(text, false, true) });
   await expect(page.getByText('Read through: UTF-16.')).toBeVisible();
@@ -49,7 +49,7 @@ test('the parts of a split dump are one dump; a part alone says what it is', asy
   await expect(page.getByText('This is part ab of a split dump.')).toBeVisible();
   await app.drop(...parts);
   await expect(page.getByText('heap.json (3 parts)').first()).toBeVisible();
-  await expect(app.figure('Objects')).toHaveText(count(readNaiveDump(bytes).objects.length));
+  await expect(app.figure('Objects')).toHaveText(count(readOracleDump(bytes).objects.length));
   await app.drop(parts[0]!, parts[1]!);
   await expect(page.getByText('Part ab of the split dump is missing.')).toBeVisible();
   await expect(page.getByText('Your open dumps are unchanged')).toHaveCount(2);

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../workers/protocol/report.ts';
 import type { Overview, SnapshotInfo } from '../../workers/protocol/rows.ts';
 import { HeapSession } from '../../workers/service/heap-session.ts';
-import { type NaiveReport, naiveReport } from '../../workers/testing/naive-report.ts';
-import { readNaiveDump } from '../../workers/testing/naive-ruby-dump.ts';
+import { type OracleReport, oracleReport } from '../../workers/testing/oracle-report.ts';
+import { readOracleDump } from '../../workers/testing/oracle-ruby-dump.ts';
 import { type Generated, writeDump } from './generate.ts';
 import { VARIANTS } from './heaps/variants.ts';
 
@@ -73,10 +73,10 @@ describe.each(small)('$name', variant => {
     expect(info.tracedObjects > OBJECTS / 3).toBe(variant.traced);
   });
 
-  test('has the report that the slow twin makes of it', () => {
+  test('has the report that the oracle makes of it', () => {
     const { format: _, kind: __, runtimeVersion: ___, ...figures } = report;
-    const twin = naiveReport(readNaiveDump(readFileSync(dump.path)));
-    expect(withoutTies(figures)).toEqual(withoutTies(twin));
+    const oracle = oracleReport(readOracleDump(readFileSync(dump.path)));
+    expect(withoutTies(figures)).toEqual(withoutTies(oracle));
   });
 
   test('is the same file every time', () => {
@@ -86,7 +86,7 @@ describe.each(small)('$name', variant => {
 });
 
 /** Lists in an order that does not depend on which of two equal sums comes first. */
-function withoutTies(figures: NaiveReport): NaiveReport {
+function withoutTies(figures: OracleReport): OracleReport {
   return {
     ...figures,
     types: figures.types.toSorted((a, b) => (a.type < b.type ? -1 : 1)),

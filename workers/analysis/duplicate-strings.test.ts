@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import { fixtureDump } from '../testing/fixture-dumps.ts';
-import { naiveDuplicates } from '../testing/naive-report.ts';
-import { readNaiveDump } from '../testing/naive-ruby-dump.ts';
 import { openHeap, openText } from '../testing/open-heap.ts';
+import { oracleDuplicates } from '../testing/oracle-report.ts';
+import { readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 import { TextComparison } from './duplicate-strings.ts';
 
@@ -85,22 +85,22 @@ describe('duplicate strings', () => {
       fc.asyncProperty(randomHeaps, async drawing => {
         const { session, info, drawn } = await openHeap(drawing);
         const { duplicateStrings } = await session.ask('report', { snapshot: info.id });
-        expect(duplicateStrings).toEqual(naiveDuplicates(readNaiveDump(drawn.bytes).objects));
+        expect(duplicateStrings).toEqual(oracleDuplicates(readOracleDump(drawn.bytes).objects));
       }),
       { numRuns: 30 },
     );
   });
 
   test.each(['ruby-2.7', 'ruby-3.1', 'ruby-3.4-wasm', 'ruby-4.0', 'ruby-4.1'])(
-    'of %s are those of the twin, packed or not',
+    'of %s are those of the oracle, packed or not',
     async name => {
       const bytes = fixtureDump(name);
-      const twin = naiveDuplicates(readNaiveDump(bytes).objects);
+      const oracle = oracleDuplicates(readOracleDump(bytes).objects);
       const text = new TextDecoder().decode(bytes);
       for (const packed of [false, true]) {
         const { session, info } = await openText(text, { packed });
         const { duplicateStrings } = await session.ask('report', { snapshot: info.id });
-        expect(duplicateStrings, packed ? 'packed' : 'plain').toEqual(twin);
+        expect(duplicateStrings, packed ? 'packed' : 'plain').toEqual(oracle);
       }
     },
   );

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type NaiveDump, type NaiveObject, readNaiveDump } from '../testing/naive-ruby-dump.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
+import { type OracleDump, type OracleObject, readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 
 /** Those that no other member of the group dominates. */
-function outermost(dump: NaiveDump, group: readonly NaiveObject[]): NaiveObject[] {
+function outermost(dump: OracleDump, group: readonly OracleObject[]): OracleObject[] {
   const find = (address: string) => dump.objects.find(object => object.address === address);
   return group.filter(object => {
     let above = find(object.dominator);
@@ -24,8 +24,8 @@ it('groups by several keys at once, with the retained size of each group', async
         group: ['type', 'generation'],
         top: 1000,
       });
-      const dump = readNaiveDump(drawn.bytes);
-      const groups = new Map<string, NaiveObject[]>();
+      const dump = readOracleDump(drawn.bytes);
+      const groups = new Map<string, OracleObject[]>();
       for (const object of dump.objects.filter(one => one.shallowBytes > 50)) {
         const generation = object.generation === null ? null : String(object.generation);
         const key = JSON.stringify([object.type, generation]);

@@ -4,8 +4,8 @@ import { ObjectSet } from '../model/object-set.ts';
 import { runToEnd } from '../model/steps.ts';
 import { fixtureDump } from '../testing/fixture-dumps.ts';
 import { heapFromText } from '../testing/heap-from-text.ts';
-import { type NaiveObject, readNaiveDump } from '../testing/naive-ruby-dump.ts';
 import { openHeap } from '../testing/open-heap.ts';
+import { type OracleObject, readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 import { readSnapshot } from '../testing/snapshot-columns.ts';
 import { healthOf } from './health.ts';
@@ -15,7 +15,7 @@ const NUMBERS = ['FLOAT', 'BIGNUM', 'RATIONAL', 'COMPLEX'];
 const TEXT = ['STRING', 'SYMBOL'];
 
 /** The same by the definition, over plain records of 64 bits. */
-function naiveHealth(objects: readonly NaiveObject[]) {
+function oracleHealth(objects: readonly OracleObject[]) {
   const addresses = new Set(objects.map(({ address }) => address));
   const bytes = { payload: 0, references: 0, headers: 0, code: 0, rest: 0 };
   for (const { type, shallowBytes, references, internalReference, length, address, fields } of objects) {
@@ -41,7 +41,7 @@ function naiveHealth(objects: readonly NaiveObject[]) {
 async function compare(dump: Uint8Array): Promise<void> {
   const { snapshot } = await readSnapshot(dump);
   const { bytes, shallowBytes } = runToEnd(healthOf(snapshot, ObjectSet.all(snapshot)));
-  expect(bytes).toEqual(naiveHealth(readNaiveDump(dump).objects));
+  expect(bytes).toEqual(oracleHealth(readOracleDump(dump).objects));
   expect(Object.values(bytes).reduce((a, b) => a + b, 0)).toBe(shallowBytes);
 }
 

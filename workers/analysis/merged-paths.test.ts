@@ -8,8 +8,8 @@ import { runToEnd } from '../model/steps.ts';
 import type { Exclusion, ReferenceEnd } from '../protocol/exclusions.ts';
 import type { PathNode } from '../protocol/paths.ts';
 import { heapFromText } from '../testing/heap-from-text.ts';
-import { naiveDistances, naiveEdges, naiveLabel } from '../testing/naive-paths.ts';
 import { openHeap } from '../testing/open-heap.ts';
+import { oracleDistances, oracleEdges, oracleLabel } from '../testing/oracle-paths.ts';
 import { HEAP_WORDS, randomHeaps } from '../testing/random-heaps.ts';
 import { type ReadSnapshot, readSnapshot } from '../testing/snapshot-columns.ts';
 import { compileExclusions } from './exclusions.ts';
@@ -64,8 +64,8 @@ describe('on random heaps', () => {
         const read = await readSnapshot(heapFromText(drawing).bytes);
         const { snapshot, retention } = read;
         const before = search(read, ignore);
-        const edges = naiveEdges(snapshot, retention, ignore);
-        const distances = naiveDistances(snapshot.objects, edges);
+        const edges = oracleEdges(snapshot, retention, ignore);
+        const distances = oracleDistances(snapshot.objects, edges);
         const known = new Set(edges.map(({ from, to }) => `${from} ${to}`));
         for (let object = 0; object < snapshot.objects; object++) {
           if (before[object] === NO_WAY) expect(distances[object]).toBe(-1);
@@ -89,7 +89,7 @@ describe('on random heaps', () => {
         const tree = runToEnd(pathTree(snapshot, retention, before, set));
         const input = { snapshot, retention, before, tree, points: new Set<number>() };
         const nodes = pathCut(input, 'fromRoots', [], { maxNodes: 10_000, minShare: 0, skip: 0 });
-        expect(toldOf(nodes)).toEqual(naiveTree(read, before, [...new Set(chosen)]));
+        expect(toldOf(nodes)).toEqual(oracleTree(read, before, [...new Set(chosen)]));
 
         // Turned around, the first level is the classes of those that have a way, and every level below adds up.
         const turned = pathCut(input, 'fromSet', [], { maxNodes: 10_000, minShare: 0, skip: 0 });
@@ -113,7 +113,7 @@ describe('on random heaps', () => {
         const { snapshot, retention } = await readSnapshot(heapFromText(drawing).bytes);
         const leftOut = compileExclusions(snapshot, retention, cut);
         const freed = runToEnd(freedBy(snapshot, standardEdges(snapshot), retention, leftOut));
-        const distances = naiveDistances(snapshot.objects, naiveEdges(snapshot, retention, cut));
+        const distances = oracleDistances(snapshot.objects, oracleEdges(snapshot, retention, cut));
         const gone = distances.flatMap((distance, object) =>
           distance < 0 && retention.tree.position[object] !== 0 ? [object] : [],
         );
@@ -122,7 +122,7 @@ describe('on random heaps', () => {
           gone.reduce((sum, object) => sum + shallowBytesOf(snapshot, object), 0),
         );
         for (const { label, objects } of freed.classes) {
-          expect(gone.filter(object => naiveLabel(snapshot, object) === label)).toHaveLength(objects);
+          expect(gone.filter(object => oracleLabel(snapshot, object) === label)).toHaveLength(objects);
         }
       }),
       { numRuns: 60 },
@@ -144,7 +144,7 @@ function toldOf(nodes: readonly PathNode[]): Told {
   return told;
 }
 
-function naiveTree(
+function oracleTree(
   { snapshot, retention }: ReadSnapshot,
   before: Uint32Array,
   members: readonly number[],
@@ -189,7 +189,7 @@ function stepOf(snapshot: HeapSnapshot, kinds: readonly string[], vertex: number
   if (vertex >= snapshot.objects) return `root:${kinds[vertex - snapshot.objects]}`;
   const type = snapshot.strings.text(snapshot.descriptors.type[descriptorOf(snapshot, vertex)]!);
   const isClass = ['CLASS', 'MODULE', 'ICLASS'].includes(type);
-  return isClass ? `object:${addressOf(snapshot, vertex)}` : `class:${naiveLabel(snapshot, vertex)}`;
+  return isClass ? `object:${addressOf(snapshot, vertex)}` : `class:${oracleLabel(snapshot, vertex)}`;
 }
 
 describe('a drawn heap', () => {

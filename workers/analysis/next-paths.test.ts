@@ -6,7 +6,7 @@ import { shortestPaths } from '../indexes/shortest-paths.ts';
 import { runToEnd } from '../model/steps.ts';
 import type { Exclusion } from '../protocol/exclusions.ts';
 import { heapFromText } from '../testing/heap-from-text.ts';
-import { type NaiveEdge, naiveEdges } from '../testing/naive-paths.ts';
+import { type OracleEdge, oracleEdges } from '../testing/oracle-paths.ts';
 import { type ReadSnapshot, readSnapshot } from '../testing/snapshot-columns.ts';
 import { compileExclusions } from './exclusions.ts';
 import { NextPaths } from './next-paths.ts';
@@ -24,7 +24,7 @@ function pathsTo(
 }
 
 /** All paths without repeated objects, by trying every way. */
-function naivePaths(objects: number, edges: readonly NaiveEdge[], target: number): number[][] {
+function oraclePaths(objects: number, edges: readonly OracleEdge[], target: number): number[][] {
   const referrers = new Map<number, Set<number>>();
   for (const { from, to } of edges) referrers.set(to, (referrers.get(to) ?? new Set()).add(from));
   const paths: number[][] = [];
@@ -77,7 +77,7 @@ describe('on random graphs', () => {
         const next = pathsTo(read, target, ignored);
         const found: (readonly number[])[] = [];
         for (let path = runToEnd(next.next()); path !== null; path = runToEnd(next.next())) found.push(path);
-        const all = naivePaths(snapshot.objects, naiveEdges(snapshot, retention, ignored), target);
+        const all = oraclePaths(snapshot.objects, oracleEdges(snapshot, retention, ignored), target);
         expect(found.map(path => path.length)).toEqual(all.map(path => path.length).sort((a, b) => a - b));
         expect(new Set(found.map(path => path.join()))).toEqual(new Set(all.map(path => path.join())));
       }),

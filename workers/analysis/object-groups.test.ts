@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GROUPING_KEYS, OBJECT_KEYS, type ObjectKey, type ObjectSetSpec } from '../protocol/object-set.ts';
-import { naiveReachable } from '../testing/naive-graph.ts';
-import { type NaiveDump, type NaiveObject, readNaiveDump } from '../testing/naive-ruby-dump.ts';
 import { openHeap } from '../testing/open-heap.ts';
+import { oracleReachable } from '../testing/oracle-graph.ts';
+import { type OracleDump, type OracleObject, readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 
 const ALL: ObjectSetSpec = { kind: 'all' };
 const FEW: ObjectSetSpec = { kind: 'filter', text: 'size>50 or type:STRING' };
 
 /** The label of each object under a key, one object at a time. */
-function naiveLabels(dump: NaiveDump, key: ObjectKey): (string | null)[] {
+function oracleLabels(dump: OracleDump, key: ObjectKey): (string | null)[] {
   switch (key) {
     case 'root': {
       const edges = dump.objects.map(({ edges: all }) =>
@@ -18,7 +18,7 @@ function naiveLabels(dump: NaiveDump, key: ObjectKey): (string | null)[] {
       );
       const at = new Map(dump.objects.map((object, index) => [object.address, index]));
       const reached = dump.roots.map(root =>
-        naiveReachable(
+        oracleReachable(
           edges,
           root.references.flatMap(address => at.get(address) ?? []),
         ),
@@ -45,7 +45,7 @@ function naiveLabels(dump: NaiveDump, key: ObjectKey): (string | null)[] {
   }
 }
 
-function flagsOf({ fields }: NaiveObject): string {
+function flagsOf({ fields }: OracleObject): string {
   const { flags = {} } = fields;
   const isOld = flags.old === true || flags.long_lived === true || flags.age === 3;
   const told = ['frozen', 'embedded', 'shared', 'fstring'].filter(
@@ -67,8 +67,8 @@ it('groups objects as one would one at a time, of any set, and together with oth
       fc.constantFrom(...GROUPING_KEYS),
       async (drawing, key, other) => {
         const { session, info, drawn } = await openHeap(drawing);
-        const dump = readNaiveDump(drawn.bytes);
-        const labels = naiveLabels(dump, key);
+        const dump = readOracleDump(drawn.bytes);
+        const labels = oracleLabels(dump, key);
         const query = {
           snapshot: info.id,
           sort: 'label',

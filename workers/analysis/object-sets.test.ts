@@ -46,7 +46,7 @@ function belongs(object: Noted, spec: ObjectSetSpec): boolean {
     case 'not':
       return !belongs(object, spec.set);
     case 'filter':
-      throw new Error('Filters have a twin of their own: naive-filter.ts.');
+      throw new Error('Filters have an oracle of their own: oracle-filter.ts.');
   }
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readNaiveSeries } from '../testing/naive-comparison.ts';
 import { openSeries } from '../testing/open-series.ts';
+import { readOracleSeries } from '../testing/oracle-comparison.ts';
 
 const address = (slot: number) => `0x${(0x7f0000000000 + slot * 40).toString(16)}`;
 const CLASSES = ['Session', 'Store', 'List', 'Leaf'];
@@ -55,7 +55,7 @@ it('counts references between classes as one by one', async () => {
   await fc.assert(
     fc.asyncProperty(heaps, async drawn => {
       const texts = drawn.map(dumpOf);
-      const dumps = readNaiveSeries(texts);
+      const dumps = readOracleSeries(texts);
       const { session, ids } = await openSeries(texts);
       for (const label of CLASSES) {
         const slice = await session.ask('growthSlice', { snapshot: ids[0]!, label, top: 20 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { naiveRetained, naiveSets, readNaiveSeries } from '../testing/naive-comparison.ts';
 import { addressesOf, openSeries } from '../testing/open-series.ts';
+import { oracleRetained, oracleSets, readOracleSeries } from '../testing/oracle-comparison.ts';
 import { randomSeries } from '../testing/random-series.ts';
 
 const CLASSES = ['Order', 'User', 'Line', 'Cache', 'Session']
@@ -28,19 +28,19 @@ describe('the same object', () => {
     await fc.assert(
       fc.asyncProperty(randomSeries, async texts => {
         const { session, ids, comparison } = await openSeries(texts);
-        const [a, b, c] = readNaiveSeries(texts) as [ReturnType<typeof readNaiveSeries>[0], never, never];
-        const [first, second] = [naiveSets(a, b), naiveSets(b, c)];
+        const [a, b, c] = readOracleSeries(texts) as [ReturnType<typeof readOracleSeries>[0], never, never];
+        const [first, second] = [oracleSets(a, b), oracleSets(b, c)];
         expect(comparison.identity).toBe('same process');
         expect(comparison.matched).toBe(first.survived.size);
         expect(comparison.byAddressOnly).toBe(first.byAddressOnly.size);
         expect(comparison.new!.objects).toBe(first.new.size);
         expect(comparison.freed!.objects).toBe(first.freed.size);
-        expect(comparison.retained!.objects).toBe(naiveRetained(a, b, c).size);
+        expect(comparison.retained!.objects).toBe(oracleRetained(a, b, c).size);
         expect(await addressesOf(session, ids[0]!, 'is:freed')).toEqual(first.freed);
         expect(await addressesOf(session, ids[1]!, 'is:new')).toEqual(first.new);
         expect(await addressesOf(session, ids[1]!, 'is:survived')).toEqual(first.survived);
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
-        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(naiveRetained(a, b, c));
+        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(oracleRetained(a, b, c));
       }),
       { numRuns: 60 },
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runToEnd } from '../model/steps.ts';
-import { dominatorsByIteration } from '../testing/naive-graph.ts';
+import { dominatorsByIteration } from '../testing/oracle-graph.ts';
 import { dominatorTree } from './dominator-tree.ts';
 import { BUCKET } from './edge-buckets.ts';
 import { numberReachable } from './reachability.ts';

@@ -61,7 +61,7 @@ function byPath(nodes: readonly TreeNode[], of: (node: TreeNode) => number): Rec
 
 const bytes = (node: TreeNode) => node.bytes;
 
-/** The slow twin: what each path from the outside inwards has in all. */
+/** The oracle: what each path from the outside inwards has in all. */
 function totals(paths: readonly { frames: string[]; value: number }[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const { frames, value } of paths) {

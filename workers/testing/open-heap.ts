@@ -38,7 +38,7 @@ export async function openHeap(drawing: string, referencesOnly = false): Promise
   };
 }
 
-/** Opens a drawn heap as the dump that Ruby would write of it: for tests that compare with the slow twin, or re-read records. */
+/** Opens a drawn heap as the dump that Ruby would write of it: for tests that compare with the oracle, or re-read records. */
 export async function openRubyHeap(drawing: string, referencesOnly = false): Promise<OpenHeap> {
   return { ...(await openText(heapFromText(drawing).text, { referencesOnly })), ...namesOf(drawing) };
 }

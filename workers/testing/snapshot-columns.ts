@@ -15,7 +15,7 @@ import {
 import { ObjectFlag } from '../model/object-flags.ts';
 import { runToEnd } from '../model/steps.ts';
 import { bytesSource } from './bytes-source.ts';
-import { INLINE_CACHES, type NaiveDump, type NaiveObject, OUTSIDE } from './naive-ruby-dump.ts';
+import { INLINE_CACHES, type OracleDump, type OracleObject, OUTSIDE } from './oracle-ruby-dump.ts';
 
 /** A dump as the importer and the indexes have it. */
 export interface ReadSnapshot {
@@ -40,7 +40,7 @@ export async function readSnapshot(
 
 /** One object as comparable values: the columns of the one side under the names of the other. */
 export type ObjectColumns = Pick<
-  NaiveObject,
+  OracleObject,
   | 'address'
   | 'type'
   | 'label'
@@ -140,7 +140,7 @@ export function columnsOfSnapshot({ snapshot, retention }: ReadSnapshot): Object
   });
 }
 
-export function figuresOfTwin(dump: NaiveDump): DumpFigures {
+export function figuresOfOracle(dump: OracleDump): DumpFigures {
   const { objects, roots, danglingClasses: _notAFigure, ...rest } = dump;
   return {
     ...rest,
@@ -153,7 +153,7 @@ export function figuresOfTwin(dump: NaiveDump): DumpFigures {
   };
 }
 
-export function columnsOfTwin({ objects }: NaiveDump): ObjectColumns[] {
+export function columnsOfOracle({ objects }: OracleDump): ObjectColumns[] {
   const known = new Set(objects.map(object => object.address));
   const referrers = objects.map((): string[] => []);
   for (const { address, edges } of objects) {
@@ -194,12 +194,12 @@ export function differences(
   theirs: readonly ObjectColumns[],
   columns: readonly (keyof ObjectColumns)[] = Object.keys(theirs[0] ?? {}) as (keyof ObjectColumns)[],
 ): string[] {
-  if (ours.length !== theirs.length) return [`${ours.length} objects, the twin has ${theirs.length}`];
+  if (ours.length !== theirs.length) return [`${ours.length} objects, the oracle has ${theirs.length}`];
   return columns.flatMap(column => {
     const differing = ours.flatMap((row, index) => {
       const left = JSON.stringify(row[column]);
       const right = JSON.stringify(theirs[index]![column]);
-      return left === right ? [] : [`${column} of ${row.address}: ${left}, the twin has ${right}`];
+      return left === right ? [] : [`${column} of ${row.address}: ${left}, the oracle has ${right}`];
     });
     const more = differing.length - SHOWN_OF_A_COLUMN;
     return more > 0 ? [...differing.slice(0, SHOWN_OF_A_COLUMN), `and ${more} more`] : differing;

@@ -3,9 +3,9 @@ import { expect, it } from 'vitest';
 import { RELATIONS } from '../../protocol/comparison.ts';
 import { printFilter } from '../../protocol/filter/print-filter.ts';
 import { FLAG_NAMES, TERM_NAMES } from '../../protocol/filter/terms.ts';
-import { naiveFilter } from '../../testing/naive-filter.ts';
-import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
 import { openRubyHeap } from '../../testing/open-heap.ts';
+import { oracleFilter } from '../../testing/oracle-filter.ts';
+import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { randomFilters } from '../../testing/random-filters.ts';
 import { HEAP_WORDS, randomHeaps } from '../../testing/random-heaps.ts';
 
@@ -44,7 +44,7 @@ const filters = randomFilters({
     fc.constantFrom('0xdead', '0x10001', '0xffffffffffffffff'),
   ),
   terms: TERM_NAMES,
-  // Those of a series have a twin of their own (naive-comparison.ts).
+  // Those of a series have an oracle of their own (oracle-comparison.ts).
   flags: FLAG_NAMES.filter(flag => !(RELATIONS as readonly string[]).includes(flag)),
 });
 
@@ -55,12 +55,12 @@ it('finds what each object by itself would be found by', async () => {
       fc.array(filters, { minLength: 20, maxLength: 20 }),
       async (drawing, asked) => {
         const { session, info, drawn } = await openRubyHeap(drawing);
-        const twin = readNaiveDump(drawn.bytes);
+        const oracle = readOracleDump(drawn.bytes);
         for (const filter of asked) {
           const text = printFilter(filter);
           const scope = { snapshot: info.id, set: { kind: 'filter', text } as const };
-          const found = naiveFilter(twin, filter);
-          const members = twin.objects.filter((_, at) => found[at]);
+          const found = oracleFilter(oracle, filter);
+          const members = oracle.objects.filter((_, at) => found[at]);
           expect(await session.ask('setSize', scope), text).toEqual({
             objects: members.length,
             shallowBytes: members.reduce((sum, object) => sum + object.shallowBytes, 0),

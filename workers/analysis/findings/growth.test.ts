@@ -12,7 +12,7 @@ import { type Growth, growths, spread } from './growth.ts';
 const CODE = ['IMEMO', 'CLASS', 'MODULE', 'ICLASS'];
 
 /** The same by the definition, with rows as the page has them. */
-function naiveGrowths(snapshot: HeapSnapshot, retention: Retention, least: number): Growth[] {
+function oracleGrowths(snapshot: HeapSnapshot, retention: Retention, least: number): Growth[] {
   const rows = Array.from({ length: snapshot.objects }, (_, object) =>
     objectRow(snapshot, retention, object),
   );
@@ -59,9 +59,9 @@ describe('growths', () => {
         const found = new Map(
           runToEnd(growths(snapshot, retention, least)).map(growth => [growth.holder, growth]),
         );
-        const naive = naiveGrowths(snapshot, retention, least);
-        expect([...found.keys()].sort()).toEqual(naive.map(({ holder }) => holder).sort());
-        for (const expected of naive) {
+        const oracle = oracleGrowths(snapshot, retention, least);
+        expect([...found.keys()].sort()).toEqual(oracle.map(({ holder }) => holder).sort());
+        for (const expected of oracle) {
           const growth = found.get(expected.holder)!;
           const { children, traced, bytes } = growth;
           expect({ children, traced, bytes }).toEqual({

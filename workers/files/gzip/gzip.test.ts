@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withThousands } from '../../protocol/digits.ts';
 import { fixtureDump } from '../../testing/fixture-dumps.ts';
-import { naiveGunzip, trailerOf } from '../../testing/fuzz/naive-gunzip.ts';
+import { oracleGunzip, trailerOf } from '../../testing/fuzz/oracle-gunzip.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { GzipReader } from './gzip-reader.ts';
 import { GzipSource } from './gzip-source.ts';
@@ -127,7 +127,7 @@ describe('inflating', () => {
     const file = new Uint8Array(gzipSync(fixtureDump('ruby-3.1').subarray(0, 6000)));
     for (let length = 10; length < file.length - 8; length += 3) {
       const { text, damage } = await gunzipped(file.subarray(0, length));
-      const expected = naiveGunzip(file.subarray(0, length)).text;
+      const expected = oracleGunzip(file.subarray(0, length)).text;
       expect(damage).toContain('cut short');
       expect(Buffer.compare(text, expected)).toBe(0);
     }

@@ -2,14 +2,14 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { excerptOfDump } from '../../testing/fixture-dumps.ts';
-import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
-import { readRecords } from '../../testing/naive-ruby-records.ts';
+import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
+import { readRecords } from '../../testing/oracle-ruby-records.ts';
 import {
+  columnsOfOracle,
   columnsOfSnapshot,
-  columnsOfTwin,
   differences,
+  figuresOfOracle,
   figuresOfSnapshot,
-  figuresOfTwin,
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
 
@@ -32,11 +32,11 @@ async function everything(bytes: Uint8Array, cuts: readonly number[] = []) {
   return { ...figuresOfSnapshot(read), columns: columnsOfSnapshot(read) };
 }
 
-async function expectAsTwin(bytes: Uint8Array): Promise<void> {
+async function expectAsOracle(bytes: Uint8Array): Promise<void> {
   const read = await readSnapshot(bytes);
-  const twin = readNaiveDump(bytes);
-  expect(figuresOfSnapshot(read)).toEqual(figuresOfTwin(twin));
-  expect(differences(columnsOfSnapshot(read), columnsOfTwin(twin))).toEqual([]);
+  const oracle = readOracleDump(bytes);
+  expect(figuresOfSnapshot(read)).toEqual(figuresOfOracle(oracle));
+  expect(differences(columnsOfSnapshot(read), columnsOfOracle(oracle))).toEqual([]);
 }
 
 describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
@@ -77,12 +77,12 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
     }
   });
 
-  test('is read as the twin reads it when it is cut at any byte', async () => {
+  test('is read as the oracle reads it when it is cut at any byte', async () => {
     // Before the first object nothing tells how wide addresses are.
-    for (let cut = starts[2]!; cut < bytes.length; cut += 3) await expectAsTwin(bytes.slice(0, cut));
+    for (let cut = starts[2]!; cut < bytes.length; cut += 3) await expectAsOracle(bytes.slice(0, cut));
   });
 
-  test('is read as the twin reads it with other lines between its records', async () => {
+  test('is read as the oracle reads it with other lines between its records', async () => {
     const noise = fc.constantFrom(
       '',
       'GC took 3 ms',
@@ -101,13 +101,13 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
           (all, [at, line]) => `${all.slice(0, at)}${line}\n${all.slice(at)}`,
           text,
         );
-        await expectAsTwin(bytesOf(crlf ? noisy.replaceAll('\n', '\r\n') : noisy));
+        await expectAsOracle(bytesOf(crlf ? noisy.replaceAll('\n', '\r\n') : noisy));
       }),
       RUNS,
     );
   });
 
-  test('is read as the twin reads it with anything in its paths', async () => {
+  test('is read as the oracle reads it with anything in its paths', async () => {
     const piece = fc.constantFrom(
       '"',
       '\\',
@@ -134,7 +134,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
     );
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...paths), path, async (at, inserted) => {
-        await expectAsTwin(bytesOf(`${text.slice(0, at)}${inserted}${text.slice(at)}`));
+        await expectAsOracle(bytesOf(`${text.slice(0, at)}${inserted}${text.slice(at)}`));
       }),
       RUNS,
     );
@@ -175,7 +175,7 @@ describe.each(EXCERPTS)('an excerpt of $name', ({ bytes, step }) => {
 
 test('a byte order mark is no part of the first record', async () => {
   const { bytes } = EXCERPTS[0]!;
-  await expectAsTwin(bytesOf(`\xEF\xBB\xBF${latin1(bytes)}`));
+  await expectAsOracle(bytesOf(`\xEF\xBB\xBF${latin1(bytes)}`));
 });
 
 test.each([

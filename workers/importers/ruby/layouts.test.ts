@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { excerptOfDump } from '../../testing/fixture-dumps.ts';
-import { readRecords } from '../../testing/naive-ruby-records.ts';
+import { readRecords } from '../../testing/oracle-ruby-records.ts';
 import {
   columnsOfSnapshot,
   differences,

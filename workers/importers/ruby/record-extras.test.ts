@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
-import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
+import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { recordExtras } from './record-extras.ts';
 
 function extrasOf(block: Uint8Array, addresses: readonly string[]): Record<string, string>[] {
@@ -32,9 +32,9 @@ describe('encoding, slot size and shape', () => {
     ]);
   });
 
-  test.each(fixtureNames())('of %s are those of the twin', name => {
+  test.each(fixtureNames())('of %s are those of the oracle', name => {
     const block = fixtureDump(name);
-    const { objects } = readNaiveDump(block);
+    const { objects } = readOracleDump(block);
     const found = extrasOf(
       block,
       objects.map(object => object.address),

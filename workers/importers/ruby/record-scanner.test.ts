@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ObjectFlag } from '../../model/object-flags.ts';
-import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
+import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import {
+  columnsOfOracle,
   columnsOfSnapshot,
-  columnsOfTwin,
   differences,
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
@@ -74,7 +74,7 @@ describe('the scanner', () => {
     })
     .map(fields => Object.entries(fields));
 
-  it('reads as the twin reads whatever the lengths of texts, addresses and numbers', async () => {
+  it('reads as the oracle reads whatever the lengths of texts, addresses and numbers', async () => {
     const heap = fc.uniqueArray(fc.tuple(address, record), {
       selector: ([at]) => at,
       minLength: 1,
@@ -85,9 +85,9 @@ describe('the scanner', () => {
         const text = records.map(([at, fields]) => recordText([['address', at], ...fields])).join('');
         const bytes = new TextEncoder().encode(text);
         const ours = await readSnapshot(bytes);
-        const theirs = readNaiveDump(bytes);
+        const theirs = readOracleDump(bytes);
         expect(ours.snapshot.facts.import).toMatchObject({ skippedRecords: theirs.skippedRecords });
-        expect(differences(columnsOfSnapshot(ours), columnsOfTwin(theirs))).toEqual([]);
+        expect(differences(columnsOfSnapshot(ours), columnsOfOracle(theirs))).toEqual([]);
       }),
       RUNS,
     );

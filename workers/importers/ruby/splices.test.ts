@@ -1,14 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { excerptOfDump } from '../../testing/fixture-dumps.ts';
-import { readNaiveDump } from '../../testing/naive-ruby-dump.ts';
-import { readRecords } from '../../testing/naive-ruby-records.ts';
+import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
+import { readRecords } from '../../testing/oracle-ruby-records.ts';
 import {
+  columnsOfOracle,
   columnsOfSnapshot,
-  columnsOfTwin,
   differences,
+  figuresOfOracle,
   figuresOfSnapshot,
-  figuresOfTwin,
   readSnapshot,
 } from '../../testing/snapshot-columns.ts';
 
@@ -45,13 +45,13 @@ function numbered(record: string, number: number): string {
 
 const isObject = (record: string) => record.startsWith('{"address"') && !/"type":"(SHAPE|NONE)"/.test(record);
 
-async function expectAsTwin(text: string) {
+async function expectAsOracle(text: string) {
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'));
   const read = await readSnapshot(bytes);
-  const twin = readNaiveDump(bytes);
-  expect(figuresOfSnapshot(read)).toEqual(figuresOfTwin(twin));
+  const oracle = readOracleDump(bytes);
+  expect(figuresOfSnapshot(read)).toEqual(figuresOfOracle(oracle));
   const columns = columnsOfSnapshot(read);
-  expect(differences(columns, columnsOfTwin(twin))).toEqual([]);
+  expect(differences(columns, columnsOfOracle(oracle))).toEqual([]);
   return { columns, report: read.snapshot.facts.import };
 }
 
@@ -64,7 +64,7 @@ function own({
   classAddress,
   references,
   ...rest
-}: Awaited<ReturnType<typeof expectAsTwin>>['columns'][number]) {
+}: Awaited<ReturnType<typeof expectAsOracle>>['columns'][number]) {
   return rest;
 }
 
@@ -78,8 +78,8 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
     const text = pairs.map(
       ([first, next], at) => `${numbered(first, at * 2)}${separator}${numbered(next, at * 2 + 1)}\n`,
     );
-    const { columns, report } = await expectAsTwin(MEMSIZE_KNOWN + text.join(''));
-    const alone = await expectAsTwin(
+    const { columns, report } = await expectAsOracle(MEMSIZE_KNOWN + text.join(''));
+    const alone = await expectAsOracle(
       MEMSIZE_KNOWN +
         pairs
           .flatMap(([first, next], at) => [numbered(first, at * 2), numbered(next, at * 2 + 1)])
@@ -98,8 +98,8 @@ describe.each(['ruby-3.1', 'ruby-4.1', 'ruby-3.3-wasm'])('two records of %s', na
         const text = cuts.map(
           cut => `${numbered(first, cut * 2).slice(0, cut)}${separator}${numbered(next, cut * 2 + 1)}\n`,
         );
-        const { columns, report } = await expectAsTwin(MEMSIZE_KNOWN + text.join(''));
-        const [alone] = (await expectAsTwin(MEMSIZE_KNOWN + numbered(next, 1))).columns.slice(1).map(own);
+        const { columns, report } = await expectAsOracle(MEMSIZE_KNOWN + text.join(''));
+        const [alone] = (await expectAsOracle(MEMSIZE_KNOWN + numbered(next, 1))).columns.slice(1).map(own);
         const intact = new Map(columns.map(object => [object.address, own(object)]));
         for (const cut of cuts) {
           expect(intact.get(addressOf(cut * 2 + 1))).toEqual(alone);

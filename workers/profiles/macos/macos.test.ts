@@ -37,8 +37,8 @@ describe('malloc_history -allEvents', () => {
     { maxLength: 120 },
   );
 
-  /** The slow twin: a map of live blocks. */
-  function naive(events: readonly Event[]) {
+  /** The oracle: a map of live blocks. */
+  function oracle(events: readonly Event[]) {
     const live = new Map<number, { bytes: number; site: number }>();
     const sum = () => [...live.values()].reduce((all, each) => all + each.bytes, 0);
     const totals = { allocatedBytes: 0, allocations: 0, frees: 0, peakBytes: 0, liveBytes: 0, liveBlocks: 0 };
@@ -72,7 +72,7 @@ describe('malloc_history -allEvents', () => {
           positions.filter(at => at < text.length).sort((a, b) => a - b),
         );
         if (opened.kind !== 'profile') throw new Error('a series');
-        const { totals, bySite } = naive(all);
+        const { totals, bySite } = oracle(all);
         expect(opened.totals).toMatchObject(totals);
         expect(selfByStack(opened.trees[0]!, 'liveBytes')).toEqual(bySite);
         expect(opened.damage.lines).toBe(0);

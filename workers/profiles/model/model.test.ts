@@ -53,11 +53,11 @@ test('a function has what it has itself, and what is below its outermost calls',
         builder.add(builder.stack(frames.map(name => builder.frame(name))), 0, values[0]!);
       }
       const tree = builder.finish();
-      const naive = new Map<string, { self: number; total: number }>();
+      const oracle = new Map<string, { self: number; total: number }>();
       for (const { frames, values } of stacks) {
         for (const name of new Set(frames)) {
-          const row = naive.get(name) ?? { self: 0, total: 0 };
-          naive.set(name, row);
+          const row = oracle.get(name) ?? { self: 0, total: 0 };
+          oracle.set(name, row);
           row.total += values[0]!;
           if (frames.at(-1) === name) row.self += values[0]!;
         }
@@ -66,7 +66,7 @@ test('a function has what it has itself, and what is below its outermost calls',
         name,
         { self: self[0]!, total: total[0]! },
       ]);
-      expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(naive));
+      expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(oracle));
       expect(inclusive(tree, tree.weights[0]!.self)[0]).toBe(
         stacks.reduce((sum, each) => sum + each.values[0]!, 0),
       );
@@ -88,24 +88,24 @@ test('blocks are found by their address until they are removed, as in a map', ()
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 300 }), fc.boolean(), (operations, high) => {
       const blocks = new BlockTable();
-      const twin = new Map<number, number>();
+      const oracle = new Map<number, number>();
       for (const [event, [add, number]] of operations.entries()) {
         // Aligned addresses, as allocators give, near each other or beyond 32 bits.
         const address = number * 16 + (high ? 0x7f00_0000_0000 : 0);
         const slot = blocks.find(address);
-        expect(slot >= 0).toBe(twin.has(address));
+        expect(slot >= 0).toBe(oracle.has(address));
         if (slot >= 0)
-          expect([blocks.sizeAt(slot), blocks.siteAt(slot)]).toEqual([twin.get(address), number]);
+          expect([blocks.sizeAt(slot), blocks.siteAt(slot)]).toEqual([oracle.get(address), number]);
         if (add && slot < 0) {
           blocks.add(address, number, event + 1, event);
-          twin.set(address, event + 1);
+          oracle.set(address, event + 1);
         } else if (!add && slot >= 0) {
           blocks.remove(slot);
-          twin.delete(address);
+          oracle.delete(address);
         }
-        expect(blocks.length).toBe(twin.size);
+        expect(blocks.length).toBe(oracle.size);
       }
-      for (const [address, size] of twin) expect(blocks.sizeAt(blocks.find(address))).toBe(size);
+      for (const [address, size] of oracle) expect(blocks.sizeAt(blocks.find(address))).toBe(size);
     }),
   );
 });

@@ -59,29 +59,29 @@ export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: r
   {
     fault: 'loses a record',
     reader: reading(text => third(text, () => '')),
-    checks: ['records', 'conservation', 'twin'],
+    checks: ['records', 'conservation', 'oracle'],
   },
   {
     fault: 'merges two records that stand on one line',
     reader: reading(text => text.replace(/^(\{"address":"[^"]*").*\n\{"address":"[^"]*"/m, '$1')),
-    checks: ['records', 'conservation', 'twin'],
+    checks: ['records', 'conservation', 'oracle'],
   },
   {
     fault: 'reads a record twice under another address',
     reader: reading(text =>
       third(text, record => `${record}\n${record.replace(/"0x[0-9a-f]+"/, '"0x7f00beef0000"')}`),
     ),
-    checks: ['records', 'conservation', 'twin'],
+    checks: ['records', 'conservation', 'oracle'],
   },
   {
     fault: 'drops a reference',
     reader: reading(text => text.replace(/^(\{"address".*"references":\[)"0x[0-9a-f]+"(, )?/gm, '$1')),
-    checks: ['records', 'twin'],
+    checks: ['records', 'oracle'],
   },
   {
     fault: 'takes a size for another',
     reader: reading(text => third(text, record => record.replace(/"memsize":\d+/, '"memsize":4711'))),
-    checks: ['records', 'twin'],
+    checks: ['records', 'oracle'],
   },
   {
     fault: 'overlooks a flag',
@@ -91,7 +91,7 @@ export const BROKEN_READERS: readonly { fault: string; reader: Reader; checks: r
   {
     fault: 'reads a root only in part',
     reader: reading(text => text.replace(/^(\{"type":"ROOT".*"references":\[)"0x[0-9a-f]+"(, )?/m, '$1')),
-    checks: ['twin'],
+    checks: ['oracle'],
   },
   {
     fault: 'loses what stands where a slice ends',

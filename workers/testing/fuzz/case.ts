@@ -3,10 +3,10 @@ import type { Base } from './bases.ts';
 import { checkAnswers } from './checks/answers.ts';
 import { checkConservation } from './checks/conservation.ts';
 import { Expected } from './checks/expected.ts';
+import { checkOracle } from './checks/oracle.ts';
 import { checkRecords } from './checks/records.ts';
 import { checkSlices } from './checks/slices.ts';
 import { TotalsCheck } from './checks/totals.ts';
-import { checkTwin } from './checks/twin.ts';
 import { type Draft, settled, textOfDraft } from './draft.ts';
 import { type Failure, Failures } from './failure.ts';
 import type { Mutation } from './mutation.ts';
@@ -82,7 +82,7 @@ async function check(reader: Reader, draft: Draft, random: Random, failures: Fai
   }
   checkRecords(read, expected, failures);
   checkConservation(read, draft, expected, failures);
-  if (expected.exact) checkTwin(read, draft, failures);
+  if (expected.exact) checkOracle(read, draft, failures);
   await session.close(info.id);
 }
 

@@ -1,5 +1,5 @@
-import type { NaiveFields } from '../naive-ruby-records.ts';
-import { readRecords } from '../naive-ruby-records.ts';
+import type { OracleFields } from '../oracle-ruby-records.ts';
+import { readRecords } from '../oracle-ruby-records.ts';
 import { bytesOf, RECORD_START, recordText, type Values } from './texts.ts';
 
 /** What a mutation made impossible of a record, so that any value is as good as another there. */
@@ -20,7 +20,7 @@ export interface SoundRecord {
   /** The record as Ruby would write it: what the slow reader is given. Latin1. */
   clean: string;
   /** What the slow reader makes of it. */
-  fields: NaiveFields;
+  fields: OracleFields;
   /** Its fields in their order; null for a record that is no valid JSON, as some Rubies write them. */
   values: Values | null;
   loose: ReadonlySet<Loose>;
@@ -61,7 +61,7 @@ export function soundRecord(values: Values): SoundRecord {
 export function rewrittenRecord(
   record: SoundRecord,
   values: Values,
-  changes: Partial<NaiveFields>,
+  changes: Partial<OracleFields>,
 ): SoundRecord {
   // What is impossible in it already would confuse the slow reader.
   if (record.loose.size === 0) return soundRecord(values);
@@ -69,7 +69,7 @@ export function rewrittenRecord(
 }
 
 /** The fields of one record as the slow reader has them. Throws if it reads no record there. */
-export function slowFields(clean: string): NaiveFields {
+export function slowFields(clean: string): OracleFields {
   const [record] = readRecords(bytesOf(`${clean}\n`)).records;
   if (record === undefined) throw new Error(`the slow reader reads no record in ${clean.slice(0, 200)}`);
   return record.fields;

@@ -5,7 +5,7 @@ import { MemberSearch } from '../../files/gzip/member-search.ts';
 import { RestartPoints } from '../../files/gzip/restart-points.ts';
 import { wholeOf } from '../../files/gzip/stored-part.ts';
 import type { StoredBytes } from '../../files/stored-bytes.ts';
-import { naiveGunzip, trailerOf } from './naive-gunzip.ts';
+import { oracleGunzip, trailerOf } from './oracle-gunzip.ts';
 import { Random } from './random.ts';
 
 /** What {@link gzipFuzz} did, and the first input that was read wrong. */
@@ -203,21 +203,21 @@ async function damageFault(file: Uint8Array, random: Random, result: GzipFuzzRes
   );
   if (inPieces.damage !== damage) return `other damage, read by ${most}: ${inPieces.damage}, not ${damage}`;
   if (Buffer.compare(inPieces.text, text) !== 0) return `other text of a damaged file, read by ${most}`;
-  const naive = naiveGunzip(wrong);
+  const oracle = oracleGunzip(wrong);
   if (damage === null) {
-    if (!naive.isWhole) return 'nothing said of a file that zlib finds damaged';
-    if (Buffer.compare(text, naive.text) !== 0) return 'other text than zlib, and nothing said';
+    if (!oracle.isWhole) return 'nothing said of a file that zlib finds damaged';
+    if (Buffer.compare(text, oracle.text) !== 0) return 'other text than zlib, and nothing said';
     return null;
   }
   if (damage.includes('checksum')) {
     // The text ends with a member whose checksum is wrong.
-    const isStart = Buffer.compare(text, naive.text.subarray(0, text.length)) === 0;
+    const isStart = Buffer.compare(text, oracle.text.subarray(0, text.length)) === 0;
     return isStart ? null : 'other text than zlib before a wrong checksum';
   }
-  if (Buffer.compare(text.subarray(0, naive.text.length), naive.text) !== 0)
+  if (Buffer.compare(text.subarray(0, oracle.text.length), oracle.text) !== 0)
     return 'less text than zlib before damage';
   const more = damage.includes('cut short') ? 0 : TEXT_OF_A_BYTE;
-  return text.length <= naive.text.length + more ? null : 'text behind damage';
+  return text.length <= oracle.text.length + more ? null : 'text behind damage';
 }
 
 /** What is wrong with how a file is read behind damage in one of its members. */

@@ -1,5 +1,5 @@
 import { ObjectFlag } from '../../../model/object-flags.ts';
-import { canonical } from '../../naive-ruby-dump.ts';
+import { canonical } from '../../oracle-ruby-dump.ts';
 import type { Draft, Piece, SoundRecord } from '../draft.ts';
 import type { Value, Values } from '../texts.ts';
 

@@ -1,6 +1,6 @@
-import { naiveClassLabel } from '../../naive-class-label.ts';
-import { canonical } from '../../naive-ruby-dump.ts';
-import type { NaiveFields } from '../../naive-ruby-records.ts';
+import { oracleClassLabel } from '../../oracle-class-label.ts';
+import { canonical } from '../../oracle-ruby-dump.ts';
+import type { OracleFields } from '../../oracle-ruby-records.ts';
 import type { ReadSnapshot } from '../../snapshot-columns.ts';
 import { columnsOfSnapshot, type ObjectColumns } from '../../snapshot-columns.ts';
 import type { Loose, SoundRecord } from '../draft.ts';
@@ -116,7 +116,7 @@ class SlowReader {
     return columns;
   }
 
-  #references(address: string, fields: NaiveFields, classAddress: string | null): string[] {
+  #references(address: string, fields: OracleFields, classAddress: string | null): string[] {
     const listed = (fields.references ?? []).map(canonical);
     const isInternal =
       fields.type === 'IMEMO' && fields.imemo_type !== 'callcache' && this.#internal !== false;
@@ -124,13 +124,13 @@ class SlowReader {
     return listed.filter(target => target !== address && this.#present.has(target));
   }
 
-  #label(fields: NaiveFields): string | null {
+  #label(fields: OracleFields): string | null {
     this.#tainted = false;
-    const label = naiveClassLabel(fields, address => this.#find(canonical(address)));
+    const label = oracleClassLabel(fields, address => this.#find(canonical(address)));
     return this.#tainted ? null : label;
   }
 
-  #find(address: string): NaiveFields | undefined {
+  #find(address: string): OracleFields | undefined {
     const found = this.#expected.objects.get(address);
     const isDamaged = this.#expected.claimed.has(address) && this.#present.has(address);
     if (isDamaged || found?.record.loose.has('label') || found?.record.loose.has('class'))

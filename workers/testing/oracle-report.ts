@@ -1,14 +1,14 @@
 import type { Report } from '../protocol/report.ts';
-import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
+import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
 
 /**
- * The report of a dump as the twin counts it, but for format and Ruby version. It takes the file for whole, and each
+ * The report of a dump as the oracle counts it, but for format and Ruby version. It takes the file for whole, and each
  * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
  */
-export type NaiveReport = Omit<Report, 'format' | 'kind' | 'runtimeVersion'>;
+export type OracleReport = Omit<Report, 'format' | 'kind' | 'runtimeVersion'>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
-export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): NaiveReport {
+export function oracleReport(dump: OracleDump, top = Number.POSITIVE_INFINITY): OracleReport {
   const { objects } = dump;
   const classRetained = retainedByLabel(objects);
   return {
@@ -35,7 +35,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
       generation,
       ...sums,
     })),
-    duplicateStrings: naiveDuplicates(objects),
+    duplicateStrings: oracleDuplicates(objects),
     topRetained: objects
       .filter(object => object.reachable)
       .sort((a, b) => b.retainedBytes - a.retainedBytes || Number(BigInt(a.address) - BigInt(b.address)))
@@ -51,7 +51,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
 }
 
 /** Strings that have the text of another one, texts compared with each other. */
-export function naiveDuplicates(objects: readonly NaiveObject[]): Report['duplicateStrings'] {
+export function oracleDuplicates(objects: readonly OracleObject[]): Report['duplicateStrings'] {
   const byText = new Map<string, number[]>();
   for (const { type, value, shallowBytes } of objects) {
     if (type !== 'STRING' || value === null) continue;
@@ -67,7 +67,7 @@ export function naiveDuplicates(objects: readonly NaiveObject[]): Report['duplic
 }
 
 /** Retained bytes of each class: of those members that no other member dominates. */
-export function retainedByLabel(objects: NaiveObject[]): Map<string, number> {
+export function retainedByLabel(objects: OracleObject[]): Map<string, number> {
   const byAddress = new Map(objects.map(object => [object.address, object]));
   const retained = new Map<string, number>();
   for (const object of objects) {
@@ -79,7 +79,7 @@ export function retainedByLabel(objects: NaiveObject[]): Map<string, number> {
   return retained;
 }
 
-function tally(objects: NaiveObject[]): { objects: number; shallowBytes: number } {
+function tally(objects: OracleObject[]): { objects: number; shallowBytes: number } {
   return {
     objects: objects.length,
     shallowBytes: objects.reduce((sum, object) => sum + object.shallowBytes, 0),
@@ -87,10 +87,10 @@ function tally(objects: NaiveObject[]): { objects: number; shallowBytes: number 
 }
 
 function tallies<Key>(
-  objects: NaiveObject[],
-  keyOf: (object: NaiveObject) => Key,
+  objects: OracleObject[],
+  keyOf: (object: OracleObject) => Key,
 ): [Key, { objects: number; shallowBytes: number }][] {
-  const groups = new Map<Key, NaiveObject[]>();
+  const groups = new Map<Key, OracleObject[]>();
   for (const object of objects) {
     const group = groups.get(keyOf(object));
     if (group === undefined) groups.set(keyOf(object), [object]);

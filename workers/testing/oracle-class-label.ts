@@ -1,9 +1,9 @@
-import type { NaiveFields } from './naive-ruby-records.ts';
+import type { OracleFields } from './oracle-ruby-records.ts';
 
 /** The class label of an object (numbers.md#class-label). `find` gives the record at an address. */
-export function naiveClassLabel(
-  fields: NaiveFields,
-  find: (address: string) => NaiveFields | undefined,
+export function oracleClassLabel(
+  fields: OracleFields,
+  find: (address: string) => OracleFields | undefined,
 ): string {
   if (fields.type === 'IMEMO') return `IMEMO:${fields.imemo_type ?? 'unknown'}`;
   if (fields.type === 'CLASS') return 'Class';
@@ -15,8 +15,8 @@ export function naiveClassLabel(
   return label === 'Object' && fields.type === 'DATA' && fields.struct !== undefined ? internal : label;
 }
 
-function nameOfClass(address: string, find: (address: string) => NaiveFields | undefined): string {
-  const seen = new Set<NaiveFields>();
+function nameOfClass(address: string, find: (address: string) => OracleFields | undefined): string {
+  const seen = new Set<OracleFields>();
   for (let at: string | undefined = address; at !== undefined; ) {
     const link = find(at);
     if (link === undefined || seen.has(link)) return '(unknown class)';

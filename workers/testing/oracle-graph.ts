@@ -2,7 +2,7 @@
 export type Successors = readonly (readonly number[])[];
 
 /** Which nodes the starts reach. */
-export function naiveReachable(successors: Successors, starts: readonly number[]): boolean[] {
+export function oracleReachable(successors: Successors, starts: readonly number[]): boolean[] {
   const reached = successors.map(() => false);
   const waiting = [...starts];
   while (waiting.length > 0) {
@@ -20,13 +20,13 @@ export function naiveReachable(successors: Successors, starts: readonly number[]
  * O(n · e): for random graphs of some dozen nodes.
  */
 export function dominatorsByRemoval(successors: Successors, root: number): number[] {
-  const reached = naiveReachable(successors, [root]);
+  const reached = oracleReachable(successors, [root]);
   const dominated = successors.map((_, removed) => {
     if (removed === root) return reached;
     const without = successors.map((targets, node) =>
       node === removed ? [] : targets.filter(t => t !== removed),
     );
-    const still = naiveReachable(without, [root]);
+    const still = oracleReachable(without, [root]);
     return reached.map((was, node) => was && !still[node] && node !== removed);
   });
   return successors.map((_, node) => {

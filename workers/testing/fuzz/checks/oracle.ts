@@ -1,11 +1,11 @@
-import { readNaiveDump } from '../../naive-ruby-dump.ts';
+import { readOracleDump } from '../../oracle-ruby-dump.ts';
 import {
+  columnsOfOracle,
   columnsOfSnapshot,
-  columnsOfTwin,
   type DumpFigures,
   differences,
+  figuresOfOracle,
   figuresOfSnapshot,
-  figuresOfTwin,
   type ReadSnapshot,
 } from '../../snapshot-columns.ts';
 import type { Draft } from '../draft.ts';
@@ -24,15 +24,15 @@ const FIGURES: readonly (keyof DumpFigures)[] = [
 ];
 
 /** Wants a dump of sound records alone to be, number for number, what the slow reader makes of it. */
-export function checkTwin(read: ReadSnapshot, draft: Draft, failures: Failures): void {
-  const twin = readNaiveDump(bytesOf(cleanText(draft)));
-  const [ours, theirs] = [figuresOfSnapshot(read), figuresOfTwin(twin)];
+export function checkOracle(read: ReadSnapshot, draft: Draft, failures: Failures): void {
+  const oracle = readOracleDump(bytesOf(cleanText(draft)));
+  const [ours, theirs] = [figuresOfSnapshot(read), figuresOfOracle(oracle)];
   const hasSecond = draft.pieces.some(({ kind }) => kind === 'second');
   for (const figure of FIGURES) {
     // The slow reader is not given the second dump, whose addresses are duplicates.
     if (figure === 'duplicateAddresses' && hasSecond) continue;
-    failures.equal('twin', figure, ours[figure], theirs[figure]);
+    failures.equal('oracle', figure, ours[figure], theirs[figure]);
   }
-  const [first] = differences(columnsOfSnapshot(read), columnsOfTwin(twin));
-  if (first !== undefined) failures.add('twin', first);
+  const [first] = differences(columnsOfSnapshot(read), columnsOfOracle(oracle));
+  if (first !== undefined) failures.add('oracle', first);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findIn } from '../../testing/find-kind.ts';
 import { fixtureDump } from '../../testing/fixture-dumps.ts';
 import { heapFromText } from '../../testing/heap-from-text.ts';
-import { type NaiveObject, readNaiveDump } from '../../testing/naive-ruby-dump.ts';
+import { type OracleObject, readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../../testing/random-heaps.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
 import { boxedValues } from './boxed-values.ts';
@@ -20,17 +20,17 @@ interface Amount {
   bytes: number;
 }
 
-const amountOf = (objects: readonly NaiveObject[]): Amount => ({
+const amountOf = (objects: readonly OracleObject[]): Amount => ({
   objects: objects.length,
   bytes: objects.reduce((total, { shallowBytes }) => total + shallowBytes, 0),
 });
-const isCollection = ({ type }: NaiveObject) => type === 'ARRAY' || type === 'HASH';
-const isTime = ({ type, fields }: NaiveObject) => type === 'DATA' && fields.struct === 'time';
-const isBoxed = (object: NaiveObject) =>
+const isCollection = ({ type }: OracleObject) => type === 'ARRAY' || type === 'HASH';
+const isTime = ({ type, fields }: OracleObject) => type === 'DATA' && fields.struct === 'time';
+const isBoxed = (object: OracleObject) =>
   ['FLOAT', 'BIGNUM', 'RATIONAL', 'COMPLEX'].includes(object.type) || isTime(object);
 
 /** All but the largest of each group of collections that name the same objects. */
-function equal(objects: readonly NaiveObject[]): Amount {
+function equal(objects: readonly OracleObject[]): Amount {
   const addresses = new Set(objects.map(({ address }) => address));
   const groups = new Map<string, number[]>();
   for (const { type, label, length, references, address, shallowBytes } of objects) {
@@ -48,7 +48,7 @@ function equal(objects: readonly NaiveObject[]): Amount {
 }
 
 /** All but the largest of the strings of each text. */
-function sameText(objects: readonly NaiveObject[]): Amount {
+function sameText(objects: readonly OracleObject[]): Amount {
   const groups = new Map<string, number[]>();
   for (const { type, value, shallowBytes } of objects) {
     if (type === 'STRING' && value !== null) groups.set(value, [...(groups.get(value) ?? []), shallowBytes]);
@@ -62,9 +62,9 @@ function sameText(objects: readonly NaiveObject[]): Amount {
 }
 
 /** What each takes beyond the smallest of its type that holds as much. */
-function spare(objects: readonly NaiveObject[]): Amount {
+function spare(objects: readonly OracleObject[]): Amount {
   const word = 8;
-  const isText = ({ type }: NaiveObject) => type === 'STRING' || type === 'SYMBOL';
+  const isText = ({ type }: OracleObject) => type === 'STRING' || type === 'SYMBOL';
   const compared = objects.filter(
     object => (isCollection(object) || isText(object)) && object.length !== null && !object.fields.shared,
   );
@@ -81,7 +81,7 @@ function spare(objects: readonly NaiveObject[]): Amount {
   return { objects: own.filter(bytes => bytes > 0).length, bytes: own.reduce((a, b) => a + b, 0) };
 }
 
-const TWINS: [kind: FindingKind, id: string, twin: (objects: readonly NaiveObject[]) => Amount][] = [
+const TWINS: [kind: FindingKind, id: string, oracle: (objects: readonly OracleObject[]) => Amount][] = [
   [
     smallCollections,
     'small-collections 0',
@@ -105,11 +105,11 @@ const TWINS: [kind: FindingKind, id: string, twin: (objects: readonly NaiveObjec
 ];
 
 async function compare(bytes: Uint8Array): Promise<void> {
-  const { objects } = readNaiveDump(bytes);
+  const { objects } = readOracleDump(bytes);
   const read = await readSnapshot(bytes);
-  for (const [kind, id, twin] of TWINS) {
+  for (const [kind, id, oracle] of TWINS) {
     const found = findIn(read, kind).find(finding => finding.id === id);
-    const expected = twin(objects);
+    const expected = oracle(objects);
     const amount = { objects: found?.objects ?? 0, bytes: found?.bytes ?? 0 };
     // What takes no bytes is no finding.
     expect(amount, id).toEqual(expected.bytes === 0 ? { objects: 0, bytes: 0 } : expected);
@@ -117,18 +117,18 @@ async function compare(bytes: Uint8Array): Promise<void> {
 }
 
 describe('waste', () => {
-  it('is what the slow twin finds, on random heaps', async () => {
+  it('is what the oracle finds, on random heaps', async () => {
     await fc.assert(
       fc.asyncProperty(randomHeaps, drawing => compare(heapFromText(drawing).bytes)),
       { numRuns: 30 },
     );
   });
 
-  it('of strings with the same text is what the slow twin finds, in a whole dump', async () => {
+  it('of strings with the same text is what the oracle finds, in a whole dump', async () => {
     const bytes = fixtureDump('ruby-3.1');
     const [found] = findIn(await readSnapshot(bytes), duplicateTexts);
-    expect({ objects: found!.objects, bytes: found!.bytes }).toEqual(sameText(readNaiveDump(bytes).objects));
+    expect({ objects: found!.objects, bytes: found!.bytes }).toEqual(sameText(readOracleDump(bytes).objects));
   }, 60_000);
 
-  it('is what the slow twin finds, in a real dump', () => compare(fixtureDump('ruby-3.1-since')), 60_000);
+  it('is what the oracle finds, in a real dump', () => compare(fixtureDump('ruby-3.1-since')), 60_000);
 });

@@ -1,21 +1,26 @@
-import { type NaiveDump, type NaiveObject, readNaiveDump } from './naive-ruby-dump.ts';
+import { type OracleDump, type OracleObject, readOracleDump } from './oracle-ruby-dump.ts';
 
 /** Addresses of objects, by what became of them; see numbers.md#new-freed-and-retained. */
-export interface NaiveSets {
+export interface OracleSets {
   survived: Set<string>;
   byAddressOnly: Set<string>;
   new: Set<string>;
   freed: Set<string>;
 }
 
-/** Reads the texts of dumps for {@link naiveSets} and {@link naiveRetained}. */
-export function readNaiveSeries(texts: readonly string[]): NaiveDump[] {
-  return texts.map(text => readNaiveDump(new TextEncoder().encode(text)));
+/** Reads the texts of dumps for {@link oracleSets} and {@link oracleRetained}. */
+export function readOracleSeries(texts: readonly string[]): OracleDump[] {
+  return texts.map(text => readOracleDump(new TextEncoder().encode(text)));
 }
 
 /** What became of the objects between two dumps: numbers.md#same-object written out, pair by pair. */
-export function naiveSets(earlier: NaiveDump, later: NaiveDump): NaiveSets {
-  const sets: NaiveSets = { survived: new Set(), byAddressOnly: new Set(), new: new Set(), freed: new Set() };
+export function oracleSets(earlier: OracleDump, later: OracleDump): OracleSets {
+  const sets: OracleSets = {
+    survived: new Set(),
+    byAddressOnly: new Set(),
+    new: new Set(),
+    freed: new Set(),
+  };
   for (const object of later.objects) {
     const same = earlier.objects.find(other => isSame(other, object));
     if (same === undefined) sets.new.add(object.address);
@@ -29,13 +34,13 @@ export function naiveSets(earlier: NaiveDump, later: NaiveDump): NaiveSets {
 }
 
 /** Objects of C that are new in B, against A, and the same in C. */
-export function naiveRetained(a: NaiveDump, b: NaiveDump, c: NaiveDump): Set<string> {
-  const made = naiveSets(a, b).new;
-  const kept = naiveSets(b, c).survived;
+export function oracleRetained(a: OracleDump, b: OracleDump, c: OracleDump): Set<string> {
+  const made = oracleSets(a, b).new;
+  const kept = oracleSets(b, c).survived;
   return new Set([...made].filter(address => kept.has(address)));
 }
 
-function isSame(one: NaiveObject, other: NaiveObject): boolean {
+function isSame(one: OracleObject, other: OracleObject): boolean {
   if (one.address !== other.address || one.type !== other.type || one.label !== other.label) return false;
   if (isTraced(one) || isTraced(other)) {
     return one.file === other.file && one.line === other.line && one.generation === other.generation;
@@ -43,6 +48,6 @@ function isSame(one: NaiveObject, other: NaiveObject): boolean {
   return one.type !== 'STRING' || one.value === other.value;
 }
 
-function isTraced({ file, generation }: NaiveObject): boolean {
+function isTraced({ file, generation }: OracleObject): boolean {
   return file !== null || generation !== null;
 }

@@ -1,10 +1,10 @@
 import type { EdgeKind } from '../protocol/rows.ts';
-import { naiveClassLabel } from './naive-class-label.ts';
-import { dominatorsByIteration, naiveReachable, subtreeSums } from './naive-graph.ts';
-import { type NaiveFields, type NaiveRecord, readRecords } from './naive-ruby-records.ts';
+import { oracleClassLabel } from './oracle-class-label.ts';
+import { dominatorsByIteration, oracleReachable, subtreeSums } from './oracle-graph.ts';
+import { type OracleFields, type OracleRecord, readRecords } from './oracle-ruby-records.ts';
 
 /** One object of a dump with all its numbers, in the order of the file. */
-export interface NaiveObject {
+export interface OracleObject {
   address: string;
   type: string;
   classAddress: string | null;
@@ -31,11 +31,11 @@ export interface NaiveObject {
   offset: number;
   fileLine: number;
   /** The record itself. */
-  fields: NaiveFields;
+  fields: OracleFields;
 }
 
-export interface NaiveDump {
-  objects: NaiveObject[];
+export interface OracleDump {
+  objects: OracleObject[];
   /** Distinct addresses by name of root, in the order of the file; pseudo-roots last. */
   roots: { name: string; references: string[]; retainedBytes: number }[];
   freeSlots: number;
@@ -60,13 +60,13 @@ export const OUTSIDE = 'outside this dump';
  * A dump as numbers.md#object and the sections behind it say, written for being plainly right: maps, strings and lists, no index, no shortcut.
  * The importer and the indexes are tested against it. Good for some ten thousand objects.
  */
-export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): NaiveDump {
+export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): OracleDump {
   const { records: all, skipped, foreign, truncated } = readRecords(bytes);
   const second = startOfSecondDump(all);
   const records = all.slice(0, second);
   const roots = new Map<string, Set<string>>();
-  const byAddress = new Map<string, { fields: NaiveFields; index: number }>();
-  const kept: { fields: NaiveFields; address: string; offset: number; fileLine: number }[] = [];
+  const byAddress = new Map<string, { fields: OracleFields; index: number }>();
+  const kept: { fields: OracleFields; address: string; offset: number; fileLine: number }[] = [];
   const counts = {
     freeSlots: 0,
     shapes: 0,
@@ -103,15 +103,15 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
   const repeated = all.slice(second).filter(({ fields }, at, later) => {
     if (isNoObject(fields)) return false;
     const address = canonical(fields.address!);
-    const isEarlier = (record: NaiveRecord) => !isNoObject(record.fields) && addressOf(record) === address;
+    const isEarlier = (record: OracleRecord) => !isNoObject(record.fields) && addressOf(record) === address;
     return byAddress.has(address) || later.slice(0, at).some(isEarlier);
   });
   const hasSlotSizes = records.some(({ fields }) => fields.slot_size !== undefined);
   const find = (address: string) => byAddress.get(canonical(address));
 
-  const objects: NaiveObject[] = kept.map(({ fields, address, offset, fileLine }, index) => {
+  const objects: OracleObject[] = kept.map(({ fields, address, offset, fileLine }, index) => {
     const references = (fields.references ?? []).map(canonical);
-    const edges: NaiveObject['edges'] = [];
+    const edges: OracleObject['edges'] = [];
     const link = (target: string, kind: EdgeKind) => {
       const found = find(target)?.index;
       if (found === undefined || found === index) return;
@@ -136,7 +136,7 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
       address,
       type: fields.type,
       classAddress: fields.class === undefined ? null : canonical(fields.class),
-      label: naiveClassLabel(fields, of => find(of)?.fields),
+      label: oracleClassLabel(fields, of => find(of)?.fields),
       shallowBytes: fields.memsize ?? 0,
       file: fields.file ?? null,
       line: fields.line ?? null,
@@ -177,19 +177,19 @@ export function readNaiveDump(bytes: Uint8Array, options: { referencesOnly?: boo
   };
 }
 
-function addressOf({ fields }: NaiveRecord): string {
+function addressOf({ fields }: OracleRecord): string {
   return canonical(fields.address ?? '');
 }
 
 /** Where a second dump begins: at roots of which two kinds came before, or one and the next two objects. */
-function startOfSecondDump(records: readonly NaiveRecord[]): number {
-  const isObject = ({ fields }: NaiveRecord) => !isNoObject(fields);
+function startOfSecondDump(records: readonly OracleRecord[]): number {
+  const isObject = ({ fields }: OracleRecord) => !isNoObject(fields);
   let start = 0;
   for (const [at, { fields }] of records.entries()) {
     if (isObject(records[at]!)) continue;
     if (fields.type !== 'ROOT') continue;
     start = records.slice(0, at).findLastIndex(isObject) + 1;
-    const rootsOf = (part: readonly NaiveRecord[]) =>
+    const rootsOf = (part: readonly OracleRecord[]) =>
       part.flatMap(record => (record.fields.type === 'ROOT' ? [record.fields.root ?? ''] : []));
     const before = new Set(rootsOf(records.slice(0, start)));
     const run = rootsOf(records.slice(start, at + 1));
@@ -207,13 +207,13 @@ function startOfSecondDump(records: readonly NaiveRecord[]): number {
   return records.length;
 }
 
-function isNoObject({ type }: NaiveFields): boolean {
+function isNoObject({ type }: OracleFields): boolean {
   return type === 'ROOT' || type === 'NONE' || type === 'SHAPE';
 }
 
 /** Adds "outside this dump" to a dump without roots, and "(inline caches)" where only cache edges hold something. */
 function addPseudoRoots(
-  objects: NaiveObject[],
+  objects: OracleObject[],
   roots: Map<string, Set<string>>,
   indexOf: (address: string) => number | undefined,
 ): void {
@@ -221,20 +221,21 @@ function addPseudoRoots(
   if (roots.size === 0) {
     const referred = new Set(everyEdge.flat());
     const starts = objects.flatMap((_, index) => (referred.has(index) ? [] : [index]));
-    const reached = naiveReachable(everyEdge, starts);
+    const reached = oracleReachable(everyEdge, starts);
     const ascending = objects.map((_, index) => index).sort((a, b) => order(objects[a]!, objects[b]!));
     for (const index of ascending) {
       if (reached[index]) continue;
       starts.push(index);
-      for (const [other, now] of naiveReachable(everyEdge, [index]).entries()) if (now) reached[other] = true;
+      for (const [other, now] of oracleReachable(everyEdge, [index]).entries())
+        if (now) reached[other] = true;
     }
     roots.set(OUTSIDE, new Set(starts.map(index => objects[index]!.address)));
   }
   const starts = [...roots.values()].flatMap(listed =>
     [...listed].flatMap(address => indexOf(address) ?? []),
   );
-  const strong = naiveReachable(strongEdges(objects), starts);
-  const withCaches = naiveReachable(everyEdge, starts);
+  const strong = oracleReachable(strongEdges(objects), starts);
+  const withCaches = oracleReachable(everyEdge, starts);
   const members = new Set<string>();
   for (const [index, object] of objects.entries()) {
     for (const { target, kind } of object.edges)
@@ -246,7 +247,7 @@ function addPseudoRoots(
 
 /** Fills in reachability, dominators and retained sizes; returns the retained bytes of each root. */
 function retain(
-  objects: NaiveObject[],
+  objects: OracleObject[],
   roots: Map<string, Set<string>>,
   indexOf: (address: string) => number | undefined,
 ): number[] {
@@ -274,11 +275,11 @@ function retain(
   return names.map((_, at) => retained[objects.length + at]!);
 }
 
-function strongEdges(objects: NaiveObject[]): number[][] {
+function strongEdges(objects: OracleObject[]): number[][] {
   return objects.map(({ edges }) => edges.flatMap(edge => (edge.kind === 'cache' ? [] : [edge.target])));
 }
 
-function order(left: NaiveObject, right: NaiveObject): number {
+function order(left: OracleObject, right: OracleObject): number {
   return Number(BigInt(left.address) - BigInt(right.address));
 }
 

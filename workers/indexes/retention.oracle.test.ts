@@ -4,11 +4,16 @@ import { heapFromText } from '../testing/heap-from-text.ts';
 import {
   dominatorsByIteration,
   dominatorsByRemoval,
-  naiveReachable,
+  oracleReachable,
   subtreeSums,
-} from '../testing/naive-graph.ts';
-import { readNaiveDump } from '../testing/naive-ruby-dump.ts';
-import { columnsOfSnapshot, columnsOfTwin, differences, readSnapshot } from '../testing/snapshot-columns.ts';
+} from '../testing/oracle-graph.ts';
+import { readOracleDump } from '../testing/oracle-ruby-dump.ts';
+import {
+  columnsOfOracle,
+  columnsOfSnapshot,
+  differences,
+  readSnapshot,
+} from '../testing/snapshot-columns.ts';
 import { retainedBytesOf } from './retention.ts';
 
 const RUNS = { seed: 20_260_101, numRuns: 1500 };
@@ -57,13 +62,13 @@ function drawingOf({ objects, roots, slotSizes }: DrawnHeap): string {
 
 describe('random heaps', () => {
   test.each([false, true])(
-    'have the reachability, dominators and sizes of the twin (references only: %s)',
+    'have the reachability, dominators and sizes of the oracle (references only: %s)',
     async only => {
       await fc.assert(
         fc.asyncProperty(drawnHeap, async heap => {
           const { bytes } = heapFromText(drawingOf(heap));
           const ours = columnsOfSnapshot(await readSnapshot(bytes, { referencesOnly: only }));
-          const theirs = columnsOfTwin(readNaiveDump(bytes, { referencesOnly: only }));
+          const theirs = columnsOfOracle(readOracleDump(bytes, { referencesOnly: only }));
           const columns = only ? (['address', 'dominator', 'retainedBytes'] as const) : undefined;
           expect(differences(ours, theirs, columns)).toEqual([]);
         }),
@@ -84,11 +89,11 @@ describe('random heaps', () => {
           byDefinition,
           lists.map(() => 1),
         );
-        const reached = naiveReachable(successors, [0]);
+        const reached = oracleReachable(successors, [0]);
         for (const node of successors.keys()) {
           if (node === 0 || !reached[node]) continue;
           const without = successors.map(targets => targets.filter(target => target !== node));
-          const lost = naiveReachable(without, [0]).filter((still, at) => reached[at] && !still).length;
+          const lost = oracleReachable(without, [0]).filter((still, at) => reached[at] && !still).length;
           expect(retained[node]).toBe(lost);
         }
       }),

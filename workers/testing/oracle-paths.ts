@@ -4,19 +4,19 @@ import { ObjectFlag } from '../model/object-flags.ts';
 import type { Exclusion, ReferenceEnd } from '../protocol/exclusions.ts';
 
 /** An edge of the graph without what is left out; `from` is an object, or `objects + k` for kind k of root. */
-export interface NaiveEdge {
+export interface OracleEdge {
   from: number;
   to: number;
 }
 
 /** All edges that count, without what is left out, by trying every exclusion at every edge. For tests. */
-export function naiveEdges(
+export function oracleEdges(
   snapshot: HeapSnapshot,
   retention: Retention,
   exclusions: readonly Exclusion[],
-): NaiveEdge[] {
+): OracleEdge[] {
   const { objects, references, flags } = snapshot;
-  const edges: (NaiveEdge & { kind: 'root' | 'reference' | 'internal' | 'class' })[] = [];
+  const edges: (OracleEdge & { kind: 'root' | 'reference' | 'internal' | 'class' })[] = [];
   for (const [kind, listed] of retention.kindObjects.entries()) {
     for (const to of listed) edges.push({ from: objects + kind, to, kind: 'root' });
   }
@@ -36,7 +36,7 @@ export function naiveEdges(
       : vertex < objects &&
         (end.kind === 'object'
           ? addressOf(snapshot, vertex) === end.address
-          : naiveLabel(snapshot, vertex) === end.label);
+          : oracleLabel(snapshot, vertex) === end.label);
   return edges.filter(({ from, to, kind }) =>
     exclusions.every(exclusion => {
       if (exclusion.kind === 'edges') return exclusion.edges !== kind;
@@ -47,7 +47,7 @@ export function naiveEdges(
 }
 
 /** Steps from the roots to each object, 0 for what a root lists; -1 where no root leads. */
-export function naiveDistances(objects: number, edges: readonly NaiveEdge[]): number[] {
+export function oracleDistances(objects: number, edges: readonly OracleEdge[]): number[] {
   const distance = Array<number>(objects).fill(-1);
   let level = [...new Set(edges.filter(({ from }) => from >= objects).map(({ to }) => to))];
   for (let steps = 0; level.length > 0; steps++) {
@@ -60,6 +60,6 @@ export function naiveDistances(objects: number, edges: readonly NaiveEdge[]): nu
   return distance;
 }
 
-export function naiveLabel({ strings, descriptors, ...snapshot }: HeapSnapshot, object: number): string {
+export function oracleLabel({ strings, descriptors, ...snapshot }: HeapSnapshot, object: number): string {
   return strings.text(descriptors.label[descriptorOf({ strings, descriptors, ...snapshot }, object)]!);
 }

@@ -2,7 +2,7 @@ import { constants, gzipSync, inflateRawSync } from 'node:zlib';
 import { headerBytes, TRAILER_BYTES } from '../../files/gzip/gzip-header.ts';
 
 /** A file as zlib reads it, member by member. */
-export interface NaiveText {
+export interface OracleText {
   text: Uint8Array;
   /** Whether all of the file was read, every stream was whole, and each had the checksum that it says. */
   isWhole: boolean;
@@ -17,7 +17,7 @@ export function trailerOf(text: Uint8Array): Buffer {
  * The text of a gzip file, made by zlib's `inflate`, with what it gives of a member that is cut or damaged. Of the byte
  * at which it finds damage it gives nothing, so that a few symbols more can be right.
  */
-export function naiveGunzip(file: Uint8Array): NaiveText {
+export function oracleGunzip(file: Uint8Array): OracleText {
   const texts: Uint8Array[] = [];
   let isWhole = true;
   for (let at = 0; ; ) {

@@ -1,5 +1,5 @@
 /** What became of reading an object. */
-export type NaiveJson =
+export type OracleJson =
   | { kind: 'whole'; end: number; members: Member[]; inner: number | null }
   /** It is no JSON from `at` on. */
   | { kind: 'broken'; at: number; members: Member[]; openKey: string | null }
@@ -26,7 +26,7 @@ const STRING = /"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*
 const SCALAR = /(?:-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null|NaN|-?Infinity)(?![\w.+-])/y;
 
 /** Reads the JSON object that starts at `at`, as RFC 8259 has it, by recursive descent. */
-export function readNaiveJson(text: string, at: number): NaiveJson {
+export function readOracleJson(text: string, at: number): OracleJson {
   const members: Member[] = [];
   let openKey: string | null = null;
   let inner: number | null = null;

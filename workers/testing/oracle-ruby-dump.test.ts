@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
 import { heapFromText } from './heap-from-text.ts';
-import { dominatorsByIteration, dominatorsByRemoval, subtreeSums } from './naive-graph.ts';
-import { naiveReport } from './naive-report.ts';
-import { readNaiveDump } from './naive-ruby-dump.ts';
-import { readRecords } from './naive-ruby-records.ts';
+import { dominatorsByIteration, dominatorsByRemoval, subtreeSums } from './oracle-graph.ts';
+import { oracleReport } from './oracle-report.ts';
+import { readOracleDump } from './oracle-ruby-dump.ts';
+import { readRecords } from './oracle-ruby-records.ts';
 
 /** The figure of Lengauer and Tarjan's paper (1979): R is the root, the letters their nodes. */
 const FIGURE: Record<string, string> = {
@@ -26,7 +26,7 @@ const NAMES = Object.keys(FIGURE);
 const SUCCESSORS = NAMES.map(name => [...FIGURE[name]!].map(target => NAMES.indexOf(target)));
 const FIGURE_DOMINATORS = 'A:R B:R C:R D:R E:R F:C G:C H:R I:R J:G K:R L:D';
 
-describe('the naive graph', () => {
+describe('the oracle graph', () => {
   test.each([dominatorsByRemoval, dominatorsByIteration])(
     '%o finds the dominators of the paper',
     dominators => {
@@ -42,7 +42,7 @@ describe('the naive graph', () => {
   });
 });
 
-describe('the naive dump', () => {
+describe('the oracle dump', () => {
   test('a drawn heap has the numbers that one counts by hand', () => {
     const heap = heapFromText(`
       vm => App
@@ -57,7 +57,7 @@ describe('the naive dump', () => {
       garbage HASH 30 -> garbage2
       garbage2
     `);
-    const report = naiveReport(readNaiveDump(heap.bytes));
+    const report = oracleReport(readOracleDump(heap.bytes));
     expect(report.roots).toEqual([
       { name: 'vm', references: 1 },
       { name: 'machine_context', references: 1 },
@@ -92,7 +92,7 @@ describe('the naive dump', () => {
     const heap = heapFromText(
       'vm => use\nuse IMEMO imemo_type=constcache -> value\nvalue ARRAY -> inner\ninner',
     );
-    const { roots, objects } = readNaiveDump(heap.bytes);
+    const { roots, objects } = readOracleDump(heap.bytes);
     expect(roots.map(root => [root.name, root.retainedBytes])).toEqual([
       ['vm', 40],
       ['(inline caches)', 80],
@@ -101,7 +101,7 @@ describe('the naive dump', () => {
   });
 
   test('a dump without roots starts at what nothing refers to, then at the lowest address left', () => {
-    const { roots } = readNaiveDump(heapFromText('a -> b\nb\nx -> y\ny -> x').bytes);
+    const { roots } = readOracleDump(heapFromText('a -> b\nb\nx -> y\ny -> x').bytes);
     expect(roots).toEqual([
       { name: 'outside this dump', references: ['0x10000', '0x10050'], retainedBytes: 160 },
     ]);

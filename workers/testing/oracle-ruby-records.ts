@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { KEY_NAMES } from '../importers/ruby/record-keys.ts';
-import { type Member, type NaiveJson, readNaiveJson } from './naive-json.ts';
+import { type Member, type OracleJson, readOracleJson } from './oracle-json.ts';
 
 /** A record of a dump, as plain values. Only what the numbers need. */
-export interface NaiveRecord {
+export interface OracleRecord {
   /** Byte offset of the record's first byte. */
   offset: number;
   /** Line of the file on which the record starts, from 1. */
@@ -12,11 +12,11 @@ export interface NaiveRecord {
   rescued: boolean;
   /** Values of its fields that cannot be true. */
   damagedFields: number;
-  fields: NaiveFields;
+  fields: OracleFields;
 }
 
 /** The fields of a record, those that are no text of a kind that the numbers use left out. */
-export interface NaiveFields {
+export interface OracleFields {
   address?: string;
   type: string;
   root?: string;
@@ -48,8 +48,8 @@ export interface NaiveFields {
 }
 
 /** A dump, split into what could be read and what could not. */
-export interface NaiveRecords {
-  records: NaiveRecord[];
+export interface OracleRecords {
+  records: OracleRecord[];
   /** Starts of records that could not be read even in part, each a line and an offset. */
   skipped: { line: number; offset: number }[];
   /** Lines that have text besides records: other output of the program. */
@@ -98,15 +98,15 @@ const RECORD_START = new RegExp(`\\{[ \\t\\r\\n]*"(${KEY_NAMES.slice(1).join('|'
  * gets it wrong. The bytes are taken as latin1, so that positions in the text are byte offsets; each record is decoded
  * on its own.
  */
-export function readRecords(bytes: Uint8Array): NaiveRecords {
-  return new NaiveReader(
+export function readRecords(bytes: Uint8Array): OracleRecords {
+  return new OracleReader(
     Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'),
   ).read();
 }
 
-class NaiveReader {
+class OracleReader {
   readonly #all: string;
-  readonly #result: NaiveRecords = { records: [], skipped: [], foreign: [], truncated: false };
+  readonly #result: OracleRecords = { records: [], skipped: [], foreign: [], truncated: false };
   #hasMemsize = false;
   #last = { line: 1, offset: 0 };
 
@@ -114,7 +114,7 @@ class NaiveReader {
     this.#all = all;
   }
 
-  read(): NaiveRecords {
+  read(): OracleRecords {
     const all = this.#all;
     let at = all.startsWith('\xEF\xBB\xBF') ? 3 : 0;
     while (at < all.length) {
@@ -144,11 +144,11 @@ class NaiveReader {
   }
 
   #object(at: number): number {
-    const found = readNaiveJson(this.#all, at);
+    const found = readOracleJson(this.#all, at);
     const isOne = isObject(fieldsOf(found.members)) && found.members.some(({ key }) => key === 'type');
     const isAround = found.kind === 'whole' && found.inner !== null && !isOne;
     if (found.kind === 'whole' && !isAround) return this.#whole(at, found);
-    const json: Exclude<NaiveJson, { kind: 'whole' }> =
+    const json: Exclude<OracleJson, { kind: 'whole' }> =
       found.kind === 'whole'
         ? { kind: 'inner', at: found.inner!, members: found.members, openKey: null }
         : found;
@@ -191,7 +191,7 @@ class NaiveReader {
   }
 
   /** Keeps what was read of a record; the position behind it. */
-  #keep(at: number, end: number, fields: NaiveFields, rescued: boolean): number {
+  #keep(at: number, end: number, fields: OracleFields, rescued: boolean): number {
     const { sane, damaged } = withoutUntrueValues(fields);
     this.#result.truncated = false;
     if (fields.memsize !== undefined) this.#hasMemsize = true;
@@ -199,7 +199,7 @@ class NaiveReader {
     return end;
   }
 
-  #lacksMemsize(fields: NaiveFields | undefined): boolean {
+  #lacksMemsize(fields: OracleFields | undefined): boolean {
     return this.#hasMemsize && fields?.memsize === undefined && !UNSIZED.has(fields?.type ?? 'ROOT');
   }
 
@@ -230,7 +230,7 @@ class NaiveReader {
     return this.#cut(at, ends[0]!, null);
   }
 
-  #cut(at: number, end: number, fields: NaiveFields | null): number {
+  #cut(at: number, end: number, fields: OracleFields | null): number {
     if (fields === null) this.#result.skipped.push(this.#place(at));
     else this.#keep(at, end, fields, true);
     this.#result.truncated = true;
@@ -238,7 +238,7 @@ class NaiveReader {
   }
 
   /** A record with its texts quoted anew, up to the first brace with which it is one. */
-  #raw(at: number, bound: number): { fields: NaiveFields; end: number } | null {
+  #raw(at: number, bound: number): { fields: OracleFields; end: number } | null {
     let newlines = 0;
     for (let p = at; p < bound && newlines < MAX_LINES_OF_A_RECORD; p++) {
       if (this.#all[p] === '\n') newlines++;
@@ -253,15 +253,15 @@ class NaiveReader {
   }
 }
 
-function fieldsOf(members: readonly Member[]): NaiveFields {
+function fieldsOf(members: readonly Member[]): OracleFields {
   return { type: '', ...parse(`{${members.map(({ key, text }) => `"${key}":${text}`).join(',')}}`)?.fields };
 }
 
-function isRoot(fields: NaiveFields): boolean {
+function isRoot(fields: OracleFields): boolean {
   return fields.type === 'ROOT' && typeof fields.root === 'string' && fields.root !== '';
 }
 
-function isObject(fields: NaiveFields): boolean {
+function isObject(fields: OracleFields): boolean {
   const hasAddress = typeof fields.address === 'string' && isAddress(fields.address);
   return hasAddress && fields.type !== undefined && fields.type !== 'ROOT';
 }
@@ -295,10 +295,10 @@ function hasRubySpacing(text: string): boolean {
 }
 
 /** The fields of which the values can be true, and how many cannot. */
-function withoutUntrueValues(fields: NaiveFields): { sane: NaiveFields; damaged: number } {
-  const sane: NaiveFields = { ...fields };
+function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damaged: number } {
+  const sane: OracleFields = { ...fields };
   let damaged = 0;
-  const drop = (key: keyof NaiveFields) => {
+  const drop = (key: keyof OracleFields) => {
     delete sane[key];
     damaged++;
   };
@@ -336,7 +336,7 @@ function withoutUntrueValues(fields: NaiveFields): { sane: NaiveFields; damaged:
 }
 
 /** A record as JSON, as it stands or with raw control characters in its strings; null if it is none. */
-function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | null {
+function parse(latin1: string): { fields: OracleFields; asItStands: boolean } | null {
   const text = Buffer.from(latin1.replace(STALE_BYTES, REPLACEMENT), 'latin1').toString('utf8');
   const escaped = text.replace(
     /\p{Cc}/gu,
@@ -346,7 +346,7 @@ function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | n
     try {
       const fields: unknown = JSON.parse(json);
       if (typeof fields !== 'object' || fields === null) return null;
-      return { fields: fields as NaiveFields, asItStands: json === text && latin1.search(STALE_BYTES) < 0 };
+      return { fields: fields as OracleFields, asItStands: json === text && latin1.search(STALE_BYTES) < 0 };
     } catch {
       // Not JSON: the next attempt, or the caller, repairs it or counts it.
     }
@@ -355,14 +355,14 @@ function parse(latin1: string): { fields: NaiveFields; asItStands: boolean } | n
 }
 
 /** Ruby never escapes a path, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
-function withRawFile(latin1: string, fields: NaiveFields): NaiveFields {
+function withRawFile(latin1: string, fields: OracleFields): OracleFields {
   if (!hasRubySpacing(latin1) || !/"file":"[^"]*\\/.test(latin1)) return fields;
   const file = TAIL.exec(latin1)?.groups?.file;
   return file === undefined ? fields : { ...fields, file: Buffer.from(file, 'latin1').toString('utf8') };
 }
 
 /** A record with its free text quoted anew: `file` and `method` at its end, `name` before its references. */
-function repair(latin1: string): NaiveFields | null {
+function repair(latin1: string): OracleFields | null {
   const record = latin1.replace(STALE_BYTES, REPLACEMENT);
   const tail = TAIL.exec(record);
   if (tail === null || tail[0] === '}') return null;
@@ -389,7 +389,7 @@ function quote(raw: string): string {
  * What is certain of a record that is cut off: an object if its memsize is still there, with all fields before
  * the cut; of a root what it lists.
  */
-function salvage(latin1: string): NaiveFields | null {
+function salvage(latin1: string): OracleFields | null {
   const root = /^\{"type":"ROOT", "root":"([^"]*)", "references":\[/.exec(latin1)?.[1];
   if (root !== undefined) {
     const listed = [...latin1.matchAll(/"(0x[0-9a-f]+)"/gi)].map(match => match[1]!);

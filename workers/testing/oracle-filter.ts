@@ -1,27 +1,27 @@
 import type { AnyTerm, Family, Figure, Filter, Nothing, Pattern } from '../protocol/filter/filter.ts';
 import type { FlagName } from '../protocol/filter/terms.ts';
-import { naiveReachable } from './naive-graph.ts';
-import type { NaiveDump, NaiveObject } from './naive-ruby-dump.ts';
+import { oracleReachable } from './oracle-graph.ts';
+import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
 
 /**
- * Which objects a filter finds, one object at a time, as the words of the language say: the twin of `compileFilter`.
+ * Which objects a filter finds, one object at a time, as the words of the language say: the oracle of `compileFilter`.
  * Expressions are JavaScript's.
  */
-export function naiveFilter(dump: NaiveDump, filter: Filter): boolean[] {
+export function oracleFilter(dump: OracleDump, filter: Filter): boolean[] {
   const { objects } = dump;
   switch (filter.kind) {
     case 'everything':
       return objects.map(() => true);
     case 'and': {
-      const parts = filter.parts.map(part => naiveFilter(dump, part));
+      const parts = filter.parts.map(part => oracleFilter(dump, part));
       return objects.map((_, at) => parts.every(part => part[at]));
     }
     case 'or': {
-      const parts = filter.parts.map(part => naiveFilter(dump, part));
+      const parts = filter.parts.map(part => oracleFilter(dump, part));
       return objects.map((_, at) => parts.some(part => part[at]));
     }
     case 'not':
-      return naiveFilter(dump, filter.part).map(found => !found);
+      return oracleFilter(dump, filter.part).map(found => !found);
     case 'address':
       return objects.map(object => object.address === filter.address);
     case 'words':
@@ -31,7 +31,7 @@ export function naiveFilter(dump: NaiveDump, filter: Filter): boolean[] {
   }
 }
 
-function term(dump: NaiveDump, node: AnyTerm): boolean[] {
+function term(dump: OracleDump, node: AnyTerm): boolean[] {
   const { objects } = dump;
   switch (node.name) {
     case 'class':
@@ -83,23 +83,23 @@ function term(dump: NaiveDump, node: AnyTerm): boolean[] {
     case 'is':
       return objects.map(object => hasFlag(dump, object, node.value));
     case 'in': {
-      const members = naiveFilter(dump, node.value);
+      const members = oracleFilter(dump, node.value);
       return objects.map(object => dominators(dump, object).some(above => members[objects.indexOf(above)]));
     }
     case 'holds': {
-      const members = naiveFilter(dump, node.value);
+      const members = oracleFilter(dump, node.value);
       return objects.map(object => object.edges.some(edge => members[edge.target]));
     }
     case 'heldby': {
-      const members = naiveFilter(dump, node.value);
+      const members = oracleFilter(dump, node.value);
       const held = new Set(
         objects.filter((_, at) => members[at]).flatMap(object => object.edges.map(e => e.target)),
       );
       return objects.map((_, at) => held.has(at));
     }
     case 'copies': {
-      const members = naiveFilter(dump, node.value);
-      const isText = ({ type, value }: NaiveObject) => type === 'STRING' && value !== null;
+      const members = oracleFilter(dump, node.value);
+      const isText = ({ type, value }: OracleObject) => type === 'STRING' && value !== null;
       return objects.map(object => {
         const copies = objects.filter(other => isText(other) && other.value === object.value);
         const isAsked = copies.some(copy => members[objects.indexOf(copy)]);
@@ -140,18 +140,18 @@ function meant(
 }
 
 function named(
-  objects: readonly NaiveObject[],
+  objects: readonly OracleObject[],
   value: Pattern | Nothing,
-  nameOf: (object: NaiveObject) => string | null,
+  nameOf: (object: OracleObject) => string | null,
 ): boolean[] {
   const names = objects.map(nameOf);
   return names.map(meant(names, value));
 }
 
 function figures(
-  objects: readonly NaiveObject[],
+  objects: readonly OracleObject[],
   figure: Figure,
-  figureOf: (object: NaiveObject) => number | null,
+  figureOf: (object: OracleObject) => number | null,
 ): boolean[] {
   return objects.map(object => {
     const value = figureOf(object);
@@ -171,11 +171,11 @@ function figures(
   });
 }
 
-function siteOf(object: NaiveObject): string | null {
+function siteOf(object: OracleObject): string | null {
   return object.file ? `${object.file}:${object.line ?? 0}` : null;
 }
 
-function textsOf(dump: NaiveDump, object: NaiveObject): string[] {
+function textsOf(dump: OracleDump, object: OracleObject): string[] {
   const { struct, imemo_type: imemoType } = object.fields;
   const method = object.file ? object.method : null;
   const texts = [object.label, siteOf(object), method, struct, imemoType, classNameOf(dump, object)];
@@ -183,7 +183,7 @@ function textsOf(dump: NaiveDump, object: NaiveObject): string[] {
 }
 
 /** The name of a class or module; of a singleton class what it is the class of. */
-function classNameOf({ objects }: NaiveDump, object: NaiveObject): string | null {
+function classNameOf({ objects }: OracleDump, object: OracleObject): string | null {
   if (!['CLASS', 'MODULE', 'ICLASS'].includes(object.type)) return null;
   if (object.fields.name !== undefined) return object.fields.name;
   if (object.fields.singleton !== true) return null;
@@ -194,18 +194,18 @@ function classNameOf({ objects }: NaiveDump, object: NaiveObject): string | null
 }
 
 /** Itself, and what dominates it. */
-function dominators({ objects }: NaiveDump, object: NaiveObject): NaiveObject[] {
-  const chain: NaiveObject[] = [];
-  let above: NaiveObject | undefined = object;
+function dominators({ objects }: OracleDump, object: OracleObject): OracleObject[] {
+  const chain: OracleObject[] = [];
+  let above: OracleObject | undefined = object;
   while (above !== undefined) {
     chain.push(above);
-    const { dominator }: NaiveObject = above;
+    const { dominator }: OracleObject = above;
     above = objects.find(other => other.address === dominator);
   }
   return chain;
 }
 
-function hasFlag(dump: NaiveDump, object: NaiveObject, flag: FlagName): boolean {
+function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolean {
   const { fields } = object;
   const { flags = {} } = fields;
   const isOld = flags.old === true || flags.long_lived === true || flags.age === 3;
@@ -244,13 +244,13 @@ function hasFlag(dump: NaiveDump, object: NaiveObject, flag: FlagName): boolean 
 }
 
 /** What one kind of root reaches and no other does, over all kinds that are meant. */
-function reachedAlone({ objects, roots }: NaiveDump, value: Pattern): boolean[] {
+function reachedAlone({ objects, roots }: OracleDump, value: Pattern): boolean[] {
   const edges = objects.map(object =>
     object.edges.filter(edge => edge.kind !== 'cache').map(edge => edge.target),
   );
   const indexOf = new Map(objects.map((object, at) => [object.address, at]));
   const reached = roots.map(root =>
-    naiveReachable(
+    oracleReachable(
       edges,
       root.references.flatMap(address => indexOf.get(address) ?? []),
     ),
@@ -266,13 +266,13 @@ function reachedAlone({ objects, roots }: NaiveDump, value: Pattern): boolean[] 
 }
 
 /** Objects whose class, or an ancestor of it, has the name. */
-function family(dump: NaiveDump, { name }: Family): boolean[] {
+function family(dump: OracleDump, { name }: Family): boolean[] {
   const find = (address: string | null | undefined) =>
     address ? dump.objects.find(object => object.address === address) : undefined;
-  const isNamed = (object: NaiveObject | undefined) =>
+  const isNamed = (object: OracleObject | undefined) =>
     object !== undefined && object.type !== 'ICLASS' && object.fields.name === name;
-  const inherits = (start: NaiveObject | undefined): boolean => {
-    const seen = new Set<NaiveObject>();
+  const inherits = (start: OracleObject | undefined): boolean => {
+    const seen = new Set<OracleObject>();
     let at = start;
     while (at !== undefined && !seen.has(at)) {
       if (!['CLASS', 'MODULE', 'ICLASS'].includes(at.type)) return false;
