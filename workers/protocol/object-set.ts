@@ -53,9 +53,6 @@ export const OBJECT_KEYS = [
 ] as const satisfies readonly GroupingKey[];
 export type ObjectKey = (typeof OBJECT_KEYS)[number];
 
-/** A key that is a function of what many objects share. */
-export type PairKey = Exclude<GroupingKey, ObjectKey>;
-
 export function isObjectKey(key: GroupingKey): key is ObjectKey {
   return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
 }

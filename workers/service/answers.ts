@@ -34,7 +34,6 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
-import type { PairKey } from '../protocol/object-set.ts';
 import {
   type GroupingKey,
   isObjectKey,
