@@ -38,9 +38,9 @@ test('where the application is can be said', async ({ page }) => {
   await app.goTo('Sites');
   const sites = page.getByRole('treegrid', { name: 'Allocation sites' });
   await expect(sites.getByRole('row').nth(1)).toContainText('application');
-  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
   await page.getByRole('searchbox', { name: 'Directory of the application' }).fill('/nowhere');
-  await page.getByRole('button', { name: 'Set' }).click();
+  await page.getByRole('button', { name: 'Set', exact: true }).click();
   await app.idle();
   await expect(page.getByText('/nowhere/')).toBeVisible();
   await expect(sites.getByRole('row', { name: /^other/ })).toBeVisible();
@@ -69,7 +69,6 @@ test('texts are searched in the file, and encodings and slots can be asked for',
   const input = page.getByRole('combobox', { name: 'Filter' });
   const ask = async (filter: string) => {
     await input.fill(filter);
-    await input.press('Escape');
     await input.press('Enter');
     await app.idle();
   };

@@ -71,7 +71,7 @@ test('a packed dump is opened as it is', async ({ page }) => {
 test('the sample is a Rails heap, and the first page names what leaks', async ({ page }) => {
   const app = new App(page);
   await app.open();
-  await page.getByRole('button', { name: /Open a sample: A Rails application that leaks/ }).click();
+  await page.getByRole('button', { name: /Try a sample: A Rails application that leaks/ }).click();
   await app.idle();
   const findings = page.getByRole('list', { name: 'What stands out' });
   const leak = findings.getByRole('listitem').filter({ hasText: /ActivityFeed.*keeps .*MiB alive/ });

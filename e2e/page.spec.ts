@@ -6,10 +6,13 @@ const VIEWS = [
   'Overview',
   'Findings',
   'Treemap',
+  'Dominators',
   'Flame',
   'Generations',
   'Classes',
   'Owners',
+  'Sites',
+  'Strings',
   'Threads',
   'Objects',
 ];

@@ -50,6 +50,7 @@ export interface ProfilePart {
 }
 
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
+
 /** What the view of strings lists. */
 export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
@@ -65,7 +66,16 @@ export type View =
   | { kind: 'findings'; thresholds: Record<string, number> }
   | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
-  | { kind: 'generations'; key: GroupingKey; measure: 'bytes' | 'objects'; table: boolean }
+  | {
+      kind: 'generations';
+      key: GroupingKey;
+      measure: 'bytes' | 'objects';
+      /** Whether each bar has all bars before it, too. */
+      cumulative: boolean;
+      /** Whether heights are logarithms. */
+      log: boolean;
+      table: boolean;
+    }
   | RetainersView
   | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
@@ -133,7 +143,7 @@ export function defaultView(kind: ViewKind): View {
     case 'flame':
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
-      return { kind, key: 'class', measure: 'bytes', table: false };
+      return { kind, key: 'class', measure: 'bytes', cumulative: false, log: false, table: false };
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
@@ -278,7 +288,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'objects',
     name: 'Objects',
-    shows: 'The objects of the current set, one a row',
+    shows: 'Objects that match the filter, one a row',
     shortcut: 'b',
     takes: HEAPS,
   },

@@ -25,7 +25,7 @@ const views: View[] = [
   },
   { ...defaultView('treemap'), source: { by: 'dominators', root: { kind: 'unreachable' } } },
   { ...defaultView('treemap'), source: { by: 'groups', keys: ['class', 'site'], path: ['A::B, [c]', null] } },
-  { kind: 'generations', key: 'gem', measure: 'objects', table: true },
+  { kind: 'generations', key: 'gem', measure: 'objects', cumulative: true, log: true, table: true },
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },

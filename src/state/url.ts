@@ -186,6 +186,7 @@ function viewParameters(view: View): Record<string, string> {
       break;
     case 'generations':
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['cumulative', String(view.cumulative), 'false'], ['log', String(view.log), 'false']);
       pairs.push(['table', String(view.table), 'false']);
       break;
     case 'retainers':
@@ -268,7 +269,14 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         table,
       };
     case 'generations':
-      return { kind, key, measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes', table };
+      return {
+        kind,
+        key,
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
+        cumulative: parameters.get('cumulative') === 'true',
+        log: parameters.get('log') === 'true',
+        table,
+      };
     case 'retainers': {
       const of = parameters.get('of');
       const shown = parameters.get('as');

@@ -34,13 +34,13 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
-import type { PairKey } from '../protocol/object-set.ts';
 import {
   type GroupingKey,
   isObjectKey,
   type ObjectKey,
   type ObjectSetSpec,
   objectSetKey,
+  type PairKey,
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
@@ -110,7 +110,7 @@ export class Answers {
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
   /**
-   * `find`: the object that a text names, or -1. `related`: see {@link SetContext}. `file`: what was read from it. `run`
+   * `find`: the object that a text names, or -1; `related`: see {@link SetContext}; `file`: what was read from it. `run`
    * answers what several may ask for.
    */
   constructor(

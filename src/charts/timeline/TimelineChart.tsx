@@ -29,6 +29,10 @@ export interface TimelineChartProps {
   noun: string;
   margins: TimelineMargins;
   yTickCount: number;
+  /** Whether each bar has all bars before it, too. */
+  cumulative?: boolean;
+  /** Whether heights are logarithms. */
+  isLog?: boolean;
   brush: Brush | null;
   onBrush(brush: Brush): void;
   /** Escape on a handle. */
@@ -44,15 +48,17 @@ export interface TimelineChartProps {
 /** Bars by generation, with a brush. Fills its parent; the legend, if wanted, stands above it. */
 export function TimelineChart(props: TimelineChartProps) {
   const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
+  const { cumulative = false, isLog = false } = props;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
   const { layout, stacks, behind } = useMemo(() => {
     const widthPx = plotWidth(size, margins);
     const range = rangeOf(whole ?? chart);
-    const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range);
-    const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range);
-    return { stacks: bars, behind: all, layout: layoutTimeline(all ?? bars, size, margins, yTickCount) };
-  }, [chart, whole, measure, size, margins, yTickCount]);
+    const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range, cumulative);
+    const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range, cumulative);
+    const laidOut = layoutTimeline(all ?? bars, size, margins, yTickCount, isLog);
+    return { stacks: bars, behind: all, layout: laidOut };
+  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog]);
   const colours = useMemo(
     () => seriesColours(scene.palette, groupKey, stacks.series),
     [scene.palette, groupKey, stacks],
@@ -117,7 +123,7 @@ export function TimelineChart(props: TimelineChartProps) {
           <button
             type="button"
             className={styles.band}
-            aria-label={`Untraced: ${formatMeasure(stacks.untracedTotal, measure)}. Narrow to it.`}
+            aria-label={`Show only untraced (${formatMeasure(stacks.untracedTotal, measure)})`}
             style={{ left: band.leftPx, top: band.topPx, width: band.widthPx, height: band.heightPx }}
             onClick={props.onUntraced}
           />

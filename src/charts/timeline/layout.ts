@@ -31,6 +31,8 @@ export interface TimelineLayout {
   gapPx: number;
   /** The value at the top of the plot. */
   topValue: number;
+  /** Heights are logarithms: small bars can be told apart beside large ones. */
+  isLog: boolean;
   yTicks: { value: number; yPx: number }[];
   xTicks: { generation: number; xPx: number }[];
 }
@@ -46,6 +48,7 @@ export function layoutTimeline(
   size: ChartSize,
   margins: TimelineMargins,
   yTickCount: number,
+  isLog = false,
 ): TimelineLayout {
   const plot: Rect = {
     leftPx: margins.leftPx + margins.untracedPx,
@@ -68,11 +71,11 @@ export function layoutTimeline(
     binPx,
     gapPx: binPx >= MIN_GAPPED_PX ? 1 : 0,
     topValue,
+    isLog,
     yTicks: hasScale
-      ? inUnits
-          .ticks(yTickCount)
+      ? (isLog ? logTicks(timeline, topValue) : inUnits.ticks(yTickCount).map(tick => tick * unit))
           .filter(tick => unit > 1 || Number.isInteger(tick))
-          .map(tick => ({ value: tick * unit, yPx: heightOf(plot, topValue, tick * unit) }))
+          .map(value => ({ value, yPx: heightOf(plot, topValue, value, isLog) }))
       : [],
     xTicks: xTicks(timeline, plot, binPx),
   };
@@ -80,7 +83,7 @@ export function layoutTimeline(
 
 /** The vertical place of a value. */
 export function yOf(layout: TimelineLayout, value: number): number {
-  return heightOf(layout.plot, layout.topValue, value);
+  return heightOf(layout.plot, layout.topValue, value, layout.isLog);
 }
 
 /** The left edge of a bin. */
@@ -95,8 +98,17 @@ export function binAt(layout: TimelineLayout, xPx: number): number {
   return Math.min(bins - 1, Math.max(0, Math.floor((xPx - layout.plot.leftPx) / layout.binPx)));
 }
 
-function heightOf(plot: Rect, topValue: number, value: number): number {
-  return plot.topPx + plot.heightPx * (1 - value / topValue);
+function heightOf(plot: Rect, topValue: number, value: number, isLog: boolean): number {
+  const part = isLog ? Math.log1p(value) / Math.log1p(topValue) : value / topValue;
+  return plot.topPx + plot.heightPx * (1 - part);
+}
+
+/** Powers of the unit that people count by, as far as the axis goes. */
+function logTicks({ measure }: Timeline, topValue: number): number[] {
+  const step = measure === 'bytes' ? 32 : 10;
+  const ticks: number[] = [];
+  for (let tick = step; tick <= topValue; tick *= step) ticks.push(tick);
+  return ticks;
 }
 
 /** A gap sets the band apart from the axis, whose zero it does not share. */

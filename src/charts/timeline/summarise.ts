@@ -39,6 +39,7 @@ export interface TimelineSeries {
  * into `widthPx`. Bins begin at multiples of their width, so that a narrower set has the bars of the whole heap.
  *
  * @param range the generations that the axis spans; by default from the first to the last that has members
+ * @param cumulative whether each bar has all bars before it, too
  */
 export function summariseGenerations(
   chart: GenerationChart,
@@ -46,6 +47,7 @@ export function summariseGenerations(
   widthPx: number,
   minBarPx: number,
   range: { first: Generation; last: Generation } | null = rangeOf(chart),
+  cumulative = false,
 ): Timeline {
   const series = chart.series.map(({ label, kind, groups, family, untraced }) => ({
     label,
@@ -68,6 +70,11 @@ export function summariseGenerations(
       totals[bin]! += value;
     });
   });
+  const tracedTotal = totals.reduce((sum, total) => sum + total, 0);
+  if (cumulative) {
+    for (let at = series.length; at < values.length; at++) values[at]! += values[at - series.length]!;
+    for (let bin = 1; bin < bins; bin++) totals[bin]! += totals[bin - 1]!;
+  }
   return {
     measure,
     start,
@@ -78,7 +85,7 @@ export function summariseGenerations(
     totals,
     highest: totals.reduce((highest, total) => Math.max(highest, total), 0),
     untracedTotal: series.reduce((sum, one) => sum + one.untraced, 0),
-    tracedTotal: totals.reduce((sum, total) => sum + total, 0),
+    tracedTotal,
   };
 }
 

@@ -38,6 +38,8 @@ export const SHORTCUTS: readonly { title: string; shortcuts: Shortcut[] }[] = [
       { keys: ['\u2191', '\u2193', '\u2190', '\u2192'], does: 'Move' },
       { keys: ['Home', 'End', 'Page Up', 'Page Down'], does: 'Move far' },
       { keys: ['Enter'], does: 'Open or drill in' },
+      { keys: ['Space'], does: 'Pick an object, to act on several' },
+      { keys: ['\u2192', '\u2190'], does: 'Open and close a row of a tree' },
       { keys: ['Backspace'], does: 'Go out one level (charts)' },
     ],
   },

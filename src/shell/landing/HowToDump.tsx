@@ -16,8 +16,8 @@ export function HowToDump() {
       <Snippet code={TAKE_A_DUMP} label="Copy these two lines" />
       <p>
         To know where and when objects were allocated, switch tracing on early, such as at the top of{' '}
-        <code>config/boot.rb</code>. It costs speed and memory while it is on; everything but generations and
-        allocation sites works without.
+        <code>config/boot.rb</code>. It costs speed and memory while it is on. Without it there are no
+        generations and allocation sites; everything else works.
       </p>
       <Snippet code={TRACE_ALLOCATIONS} label="Copy the lines that trace" />
     </section>

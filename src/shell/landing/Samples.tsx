@@ -33,7 +33,7 @@ export function Samples() {
       title={sample.description}
       onClick={() => void desk.openUrl(`samples/${sample.file}`)}
     >
-      Open a sample: {sample.title} ({formatBytes(sample.bytes)})
+      Try a sample: {sample.title} ({formatBytes(sample.bytes)})
     </Button>
   ));
 }

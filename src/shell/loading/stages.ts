@@ -35,7 +35,7 @@ export function loadFigures(progress: LoadProgress | null): string[] {
     figures.push(formatBytesPerSecond(progress.bytesPerSecond));
   }
   if (progress.estimatedMemoryBytes !== null) {
-    figures.push(`will take ${formatBytes(progress.estimatedMemoryBytes)} of memory`);
+    figures.push(`needs about ${formatBytes(progress.estimatedMemoryBytes)} of memory`);
   }
   if (progress.remainingMs !== null) figures.push(formatRemaining(progress.remainingMs));
   return figures;

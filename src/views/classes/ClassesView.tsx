@@ -48,7 +48,9 @@ export default function ClassesView() {
           label="group by"
           value={key}
           options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
-          onChange={(value: GroupingKey) => adjustView({ ...view, key: value, filter: '' })}
+          onChange={(value: GroupingKey) =>
+            adjustView({ ...view, ...usualOrder(value), key: value, filter: '' })
+          }
         />
         <CopyRows columns={columns} source={source} />
       </ViewHeader>
@@ -85,4 +87,10 @@ export default function ClassesView() {
       </div>
     </div>
   );
+}
+
+/** Generations and ages are read in their order, all other groups by size. */
+function usualOrder(key: GroupingKey): { sort: GroupSortKey; descending: boolean } {
+  const isNumbered = key === 'generation' || key === 'age' || key === 'slot';
+  return isNumbered ? { sort: 'label', descending: false } : { sort: 'shallowBytes', descending: true };
 }

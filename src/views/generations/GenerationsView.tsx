@@ -1,5 +1,4 @@
 import { useId, useRef } from 'react';
-import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
@@ -10,17 +9,18 @@ import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { useSession } from '../../session/session.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
-import { SelectField } from '../../widgets/Field.tsx';
+import { useActiveSnapshot, useApp, useAppStore, useGroupingKeys } from '../../state/use-app.ts';
+import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import styles from './GenerationsView.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { HowToTrace } from './HowToTrace.tsx';
+import { survivalText } from './survival-text.ts';
 import { useGenerationBrush } from './use-generation-brush.ts';
+import { YoungAndOld } from './YoungAndOld.tsx';
 
 const MARGINS = { topPx: 12, rightPx: 16, bottomPx: 24, leftPx: 72, untracedPx: 96 };
 const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 0 };
-const KEYS: readonly GroupingKey[] = ['class', 'type', 'gem', 'file'];
 const MEASURES: readonly { value: Measure; name: string }[] = [
   { value: 'bytes', name: 'shallow size' },
   { value: 'objects', name: 'objects' },
@@ -36,7 +36,8 @@ export default function GenerationsView() {
   const { brush, otherSet, onBrush, onClear, onUntraced } = useGenerationBrush();
   const chartRef = useRef<ChartHandle>(null);
   const readingId = useId();
-  const { key, measure } = view;
+  const { key, measure, cumulative, log } = view;
+  const keys = useGroupingKeys([key]);
   const answer = useAnswer('generations', { key, measure }, { lane: 'generations', set: otherSet });
   const { error } = answer;
   // What is drawn is labelled with what it answers, while an answer to another question is awaited.
@@ -64,7 +65,7 @@ export default function GenerationsView() {
           <SelectField
             label="stack by"
             value={key}
-            options={KEYS.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
+            options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
             onChange={value => adjust({ key: value })}
           />
           <SelectField
@@ -73,11 +74,22 @@ export default function GenerationsView() {
             options={MEASURES}
             onChange={value => adjust({ measure: value })}
           />
+          <CheckField
+            label="cumulative"
+            checked={cumulative}
+            onChange={checked => adjust({ cumulative: checked })}
+          />
+          <CheckField label="logarithmic" checked={log} onChange={checked => adjust({ log: checked })} />
         </>
       }
     >
       <div className={styles.stage}>
-        {data && !data.chart.traced && <HowToTrace />}
+        {data && !data.chart.traced && (
+          <>
+            <HowToTrace />
+            <YoungAndOld />
+          </>
+        )}
         {data && view.table && (
           <GenerationTable
             chart={data.chart}
@@ -102,6 +114,8 @@ export default function GenerationsView() {
             noun={GROUPING_KEY_NAMES[data.key].plural}
             margins={hasUntraced ? MARGINS : MARGINS_ALL_TRACED}
             yTickCount={5}
+            cumulative={cumulative}
+            isLog={log}
             brush={brush}
             onBrush={onBrush}
             onClear={onClear}
@@ -113,7 +127,10 @@ export default function GenerationsView() {
           />
         )}
       </div>
-      <footer className={styles.footer}>{data && <GenerationFigures chart={data.chart} />}</footer>
+      <footer className={styles.footer}>
+        {data && <GenerationFigures chart={data.chart} />}
+        {data && <p>{survivalText(data.chart)}</p>}
+      </footer>
     </ChartView>
   );
 }

@@ -11,7 +11,10 @@ import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { objectColumns } from './object-columns.tsx';
+import { PickedBar } from './PickedBar.tsx';
+import { pickColumn } from './pick-column.tsx';
 import { useExcerpts } from './use-excerpts.ts';
+import { usePicked } from './use-picked.ts';
 
 /** The members of the current set, one a row. */
 export default function ObjectsView() {
@@ -27,15 +30,17 @@ export default function ObjectsView() {
   const source = useRows('objects', { sort, descending });
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
-  const columns = objectColumns(snapshot?.shallowBytes ?? 0, excerpts);
+  const picked = usePicked();
+  const columns = [pickColumn(picked), ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts)];
   if (source === null) return null;
 
   return (
     <div className={styles.view}>
-      <ViewHeader title="Objects" shows="The objects of the current set. Open a row to see why it is alive.">
+      <ViewHeader title="Objects" shows="Objects that match the filter. Select a row to see why it is alive.">
         <Button onClick={() => navigate(defaultView('retainers'))}>Why alive?</Button>
-        <CopyRows columns={columns} source={source} />
+        <CopyRows columns={columns.slice(1)} source={source} />
       </ViewHeader>
+      <PickedBar picked={picked} />
       <div className={styles.table}>
         <VirtualTable
           label="Objects of the current set"
@@ -50,6 +55,7 @@ export default function ObjectsView() {
             select({ object: row.index, address: row.address });
             setInspectorOpen(true);
           }}
+          onPick={picked.toggle}
           onVisible={setVisible}
           empty={<NothingMatches />}
         />

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { TypeRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes } from '../../../workers/protocol/units.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
@@ -9,9 +10,18 @@ import figures from '../../widgets/figures.module.css';
 import { TypeDot } from '../../widgets/figures.tsx';
 import styles from './OverviewView.module.css';
 
+/** Types with a smaller share are folded until they are asked for. */
+const SMALL_SHARE = 0.01;
+
 /** The heap by type, as one bar and its legend; both narrow by a type when clicked. */
 export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]; shallowBytes: Bytes }) {
   const narrow = useApp(state => state.narrow);
+  const [isWhole, setIsWhole] = useState(false);
+  const small = types.filter(type => shareOf(type.shallowBytes, shallowBytes) < SMALL_SHARE);
+  // One type would take no less room folded.
+  const folds = !isWhole && small.length > 1;
+  const listed = folds ? types.filter(type => !small.includes(type)) : types;
+  const smallBytes = small.reduce((sum, type) => sum + type.shallowBytes, 0);
   const show = (type: string) => narrow(chipFor({ kind: 'group', key: 'type', label: type }));
   return (
     <section>
@@ -34,7 +44,7 @@ export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]
         ))}
       </div>
       <ul className={styles.legend}>
-        {types.map(({ type, family, objects, shallowBytes: bytes }) => (
+        {listed.map(({ type, family, objects, shallowBytes: bytes }) => (
           <li key={type}>
             <button
               type="button"
@@ -49,6 +59,16 @@ export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]
             </button>
           </li>
         ))}
+        {folds && (
+          <li>
+            <button type="button" aria-expanded={false} onClick={() => setIsWhole(true)}>
+              {formatCountOf(small.length, 'other type')}
+              <span className={styles.quiet}>
+                {formatBytes(smallBytes)} · {formatShare(shareOf(smallBytes, shallowBytes))}
+              </span>
+            </button>
+          </li>
+        )}
       </ul>
     </section>
   );

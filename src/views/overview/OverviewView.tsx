@@ -14,6 +14,7 @@ import styles from './OverviewView.module.css';
 import { RootsSection } from './RootsSection.tsx';
 import { RuleSection } from './RuleSection.tsx';
 import { TopClasses } from './TopClasses.tsx';
+import { TopGems } from './TopGems.tsx';
 import { TopRetained } from './TopRetained.tsx';
 import { Totals } from './Totals.tsx';
 
@@ -45,9 +46,13 @@ export default function OverviewView() {
         <Totals overview={overview} info={snapshot} />
         <Composition types={overview.types} shallowBytes={overview.shallowBytes} />
         <Health />
-        <TopRetained rows={overview.topRetained} shallowBytes={overview.shallowBytes} />
+        <TopRetained
+          rows={overview.topRetained.filter(row => !row.overhead)}
+          shallowBytes={overview.shallowBytes}
+        />
         <DrawnLater>
           <TopClasses overview={overview} />
+          <TopGems shallowBytes={overview.shallowBytes} />
           <RootsSection roots={overview.roots} />
           <RuleSection referencesOnly={snapshot.referencesOnly} />
           <ImportSection overview={overview} />

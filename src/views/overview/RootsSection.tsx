@@ -1,5 +1,8 @@
 import type { RootRow } from '../../../workers/protocol/rows.ts';
 import type { Term } from '../../glossary.ts';
+import { chipFor } from '../../state/chips.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
@@ -12,8 +15,9 @@ const EXPLAINED: ReadonlyMap<string, Term> = new Map([
   ['outside this dump', 'outsideThisDump'],
 ]);
 
-/** The kinds of root, and what each alone keeps alive. */
+/** The kinds of root, and what each alone retains. */
 export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
+  const narrow = useApp(state => state.narrow);
   return (
     <section className={styles.roots}>
       <h3 className={styles.sectionTitle}>
@@ -30,10 +34,14 @@ export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
             width: '',
             cell: row => {
               const term = EXPLAINED.get(row.name);
-              return term === undefined ? (
-                <Name text={row.name} />
-              ) : (
-                <Defined term={term}>{row.name}</Defined>
+              return (
+                <Button
+                  look="link"
+                  title="Show only what this kind of root alone reaches"
+                  onClick={() => narrow(chipFor({ kind: 'group', key: 'root', label: row.name }))}
+                >
+                  {term === undefined ? <Name text={row.name} /> : <Defined term={term}>{row.name}</Defined>}
+                </Button>
               );
             },
             text: row => row.name,
@@ -48,10 +56,10 @@ export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
           },
           {
             id: 'retained',
-            header: 'It alone keeps',
+            header: 'Retained by this root alone',
             term: 'rootRetainedBytes',
             align: 'end',
-            width: '140px',
+            width: '190px',
             cell: row => <Bytes value={row.retainedBytes} />,
             text: row => String(row.retainedBytes),
           },

@@ -10,7 +10,7 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
-/** The objects that keep most alive, runs of one class folded. */
+/** The largest objects by retained size, runs of one class folded; without the allocation tracer. */
 export function TopRetained({
   rows,
   shallowBytes,
@@ -75,9 +75,9 @@ export function TopRetained({
   ];
   return (
     <section>
-      <h3 className={styles.sectionTitle}>Objects that keep most alive</h3>
+      <h3 className={styles.sectionTitle}>Largest objects by retained size</h3>
       <PlainTable
-        label="Objects that keep most alive"
+        label="Largest objects by retained size"
         columns={columns}
         rows={rows}
         rowKey={row => row.object.index}
@@ -99,7 +99,7 @@ function DominatorCell({
     case 'root':
       return <span>root {oneLine(dominator.root)}</span>;
     case 'roots':
-      return <span className={styles.quiet}>several roots</span>;
+      return <span className={styles.quiet}>no single object</span>;
     case 'unreachable':
       return <span className={styles.quiet}>nothing: unreachable</span>;
   }

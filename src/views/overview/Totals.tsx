@@ -8,7 +8,10 @@ import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, Count } from '../../widgets/figures.tsx';
 import styles from './OverviewView.module.css';
 
-/** The totals of the set; what is of the whole dump alone is left out where a set narrows. */
+/**
+ * The totals of the set; what is of the whole dump alone is left out where a set narrows. No garbage and no free slots are
+ * nothing to be told.
+ */
 export function Totals({ overview, info }: { overview: Overview; info: SnapshotInfo }) {
   const narrowed = useApp(state => state.chips.length > 0);
   const { reachable, unreachable } = overview;
@@ -23,20 +26,24 @@ export function Totals({ overview, info }: { overview: Overview; info: SnapshotI
       <Total term="reachable" sub={formatCountOf(reachable.objects, 'object')}>
         <Bytes value={reachable.shallowBytes} />
       </Total>
-      <Total
-        term="unreachable"
-        sub={`${formatCountOf(unreachable.objects, 'object')} \u00b7 ${formatShare(shareOf(unreachable.shallowBytes, overview.shallowBytes))}`}
-      >
-        <Bytes value={unreachable.shallowBytes} />
-      </Total>
+      {unreachable.objects > 0 && (
+        <Total
+          term="unreachable"
+          sub={`${formatCountOf(unreachable.objects, 'object')} \u00b7 ${formatShare(shareOf(unreachable.shallowBytes, overview.shallowBytes))}`}
+        >
+          <Bytes value={unreachable.shallowBytes} />
+        </Total>
+      )}
       {narrowed ? null : (
         <>
           <Total term="generation" name="Traced" sub={formatCountOf(info.tracedObjects, 'object')}>
             {formatShare(shareOf(info.tracedObjects, info.objects))}
           </Total>
-          <Total term="freeSlots">
-            <Count value={overview.freeSlots} />
-          </Total>
+          {overview.freeSlots > 0 && (
+            <Total term="freeSlots">
+              <Count value={overview.freeSlots} />
+            </Total>
+          )}
           <Total
             term="reference"
             name="References"

@@ -166,7 +166,7 @@ function meaningOf(source: TreemapSource, mark: string): string {
     case 'merged':
       return `Each ${mark} is inside its immediate dominator. Objects of one class with one dominator are one ${mark}.`;
     case 'holders':
-      return `Each ${mark} is a class, divided by the class of what dominates its objects, up to the roots.`;
+      return `Each ${mark} is a class, grouped by the class of what dominates its objects, up to the roots.`;
     case 'dominators':
       return `Each ${mark} is an object inside its immediate dominator.`;
     case 'groups':

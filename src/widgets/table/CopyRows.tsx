@@ -3,15 +3,16 @@ import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { formatCountOf } from '../../format/counts.ts';
 import { Button } from '../Button.tsx';
+import { saveBlob } from '../save-blob.ts';
 import styles from './CopyRows.module.css';
 import type { Column } from './columns.ts';
-import { COPY_FORMATS, type CopyFormat, rowsAsText } from './copy-rows.ts';
+import { COPY_FORMATS, type CopyFormat, FILE_FORMATS, rowsAsText } from './copy-rows.ts';
 import type { RowSource } from './row-window.ts';
 
 /** Rows that are copied at most: what one question to the worker may ask for. */
 const MAX_COPIED = 1000;
 
-/** A menu that copies a table's rows, in its order, as text. */
+/** A menu that copies a table's rows, in its order, as text, or saves them to a file. */
 export function CopyRows<Row>({
   columns,
   source,
@@ -31,6 +32,17 @@ export function CopyRows<Row>({
     }
     setTimeout(() => setSaid(''), 3000);
   };
+  const download = async ({ format, type, ending }: (typeof FILE_FORMATS)[number]) => {
+    try {
+      const { rows, total } = await source.fetch(0, MAX_COPIED);
+      saveBlob(new Blob([rowsAsText(columns, rows, format)], { type }), `heapscape-rows.${ending}`);
+      const rest = total > rows.length ? `, of ${formatCountOf(total, 'row')} the first` : '';
+      setSaid(`Saved ${formatCountOf(rows.length, 'row')}${rest}`);
+    } catch (error) {
+      setSaid(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    setTimeout(() => setSaid(''), 3000);
+  };
   return (
     <>
       <span role="status" className={styles.said}>
@@ -47,6 +59,11 @@ export function CopyRows<Row>({
           {COPY_FORMATS.map(({ format, name }) => (
             <DropdownMenu.Item key={format} className={styles.item} onSelect={() => void copy(format)}>
               {name}
+            </DropdownMenu.Item>
+          ))}
+          {FILE_FORMATS.map(file => (
+            <DropdownMenu.Item key={file.ending} className={styles.item} onSelect={() => void download(file)}>
+              {file.name}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>

@@ -32,6 +32,8 @@ interface VirtualTableProps<Row> {
   onSort?: (sorting: Sorting) => void;
   /** Called by click and by Enter. */
   onOpen?: (row: Row) => void;
+  /** Called by the space bar: the active row is picked, or not any more. */
+  onPick?: (row: Row) => void;
   isSelected?: (row: Row) => boolean;
   /** Told which rows are in sight, as far as they are there. */
   onVisible?: (rows: readonly Row[]) => void;
@@ -55,7 +57,8 @@ export interface TreeOfRows<Row> {
  * One stop for the Tab key; the arrows, Home, End, Page keys move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, columns, source, sorting, onSort, onOpen, isSelected, onVisible, tree, empty } = props;
+  const { label, columns, source, sorting, onSort, onOpen, onPick, isSelected, onVisible, tree, empty } =
+    props;
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -133,6 +136,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           if (row !== null && opens !== undefined && tree?.isOpen(row) === opens) {
             event.preventDefault();
             tree.toggle(row);
+          } else if (row !== null && event.key === ' ' && event.target === event.currentTarget && onPick) {
+            event.preventDefault();
+            onPick(row);
           } else onKeyDown(event);
         }}
       >

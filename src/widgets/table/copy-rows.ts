@@ -1,7 +1,9 @@
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount } from '../../format/counts.ts';
 import type { Column } from './columns.ts';
 
 /** How rows can be copied. */
-export type CopyFormat = 'tsv' | 'csv' | 'markdown';
+export type CopyFormat = 'tsv' | 'csv' | 'markdown' | 'json';
 
 export const COPY_FORMATS: readonly { format: CopyFormat; name: string }[] = [
   { format: 'tsv', name: 'Tab-separated (spreadsheet)' },
@@ -9,7 +11,13 @@ export const COPY_FORMATS: readonly { format: CopyFormat; name: string }[] = [
   { format: 'markdown', name: 'Markdown table' },
 ];
 
-/** Rows as text, a header first; figures exact, so that they can be computed with. */
+/** How rows can be saved to a file. */
+export const FILE_FORMATS: readonly { format: CopyFormat; name: string; type: string; ending: string }[] = [
+  { format: 'csv', name: 'Download CSV', type: 'text/csv', ending: 'csv' },
+  { format: 'json', name: 'Download JSON', type: 'application/json', ending: 'json' },
+];
+
+/** Rows as text, a header first; figures exact, so that they can be computed with, but for tables that people read. */
 export function rowsAsText<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -17,6 +25,12 @@ export function rowsAsText<Row>(
 ): string {
   const header = columns.map(column => column.header);
   const cells = rows.map(row => columns.map(column => column.text(row)));
+  if (format === 'json') {
+    const objects = cells.map(line =>
+      Object.fromEntries(line.map((cell, at) => [header[at], jsonCell(cell)])),
+    );
+    return JSON.stringify(objects, null, 2);
+  }
   switch (format) {
     case 'tsv':
       return [header, ...cells].map(line => line.map(tsvCell).join('\t')).join('\n');
@@ -24,9 +38,8 @@ export function rowsAsText<Row>(
       return [header, ...cells].map(line => line.map(csvCell).join(',')).join('\r\n');
     case 'markdown': {
       const rule = columns.map(column => (column.align === 'end' ? '--:' : '---'));
-      return [header.map(markdownCell), rule, ...cells.map(line => line.map(markdownCell))]
-        .map(line => `| ${line.join(' | ')} |`)
-        .join('\n');
+      const read = rows.map(row => columns.map(column => markdownCell(forPeople(column, column.text(row)))));
+      return [header.map(markdownCell), rule, ...read].map(line => `| ${line.join(' | ')} |`).join('\n');
     }
   }
 }
@@ -51,6 +64,17 @@ function tsvCell(text: string): string {
 function csvCell(text: string): string {
   const cell = inert(text);
   return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
+
+/** A whole number is a number; everything else is text. */
+function jsonCell(text: string): string | number {
+  return /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : text;
+}
+
+/** A figure with its unit, as the page shows it. */
+function forPeople<Row>(column: Column<Row>, text: string): string {
+  if (column.align !== 'end' || !/^\d+$/.test(text)) return text;
+  return column.term?.endsWith('Bytes') ? formatBytes(Number(text)) : formatCount(Number(text));
 }
 
 /** Without markup, HTML, entities, formulas of mathematics, or line ends. */

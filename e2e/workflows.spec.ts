@@ -1,0 +1,95 @@
+import { expect, test } from '@playwright/test';
+import { naiveDuplicates } from '../workers/testing/naive-report.ts';
+import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { App, fixture, railsSample } from './app-driver.ts';
+
+// What an engineer asks of a dump, each with the least clicks that it should take.
+
+test('what is in here? no click', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  const main = page.getByRole('main');
+  await expect(main.getByRole('table', { name: 'Classes by retained size' })).toContainText('ActivityFeed');
+  await expect(main.getByRole('table', { name: 'Gems by retained size' })).toContainText('application');
+  await expect(page.getByRole('region', { name: 'Generations of the whole heap' })).toBeVisible();
+});
+
+test('which generation is fat? one drag', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  const whole = await app.figure('Objects').textContent();
+  const box = (await page.getByRole('region', { name: 'Generations of the whole heap' }).boundingBox())!;
+  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await app.idle();
+  await expect(app.chips).toContainText('gen:');
+  await expect(app.figure('Objects')).not.toHaveText(whole!);
+  await expect(page.getByRole('table', { name: 'Classes by retained size' })).toBeVisible();
+});
+
+test('which gem costs memory? one click, and which classes', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  const gems = page.getByRole('table', { name: 'Gems by retained size' });
+  await gems
+    .getByRole('button', { name: /^active/ })
+    .first()
+    .click();
+  await app.idle();
+  await expect(app.chips).toContainText('gem:active');
+  const classes = page.getByRole('grid', { name: 'Objects by class' });
+  await expect(classes.getByRole('columnheader', { name: 'Retained' })).toBeVisible();
+  await expect(classes.getByRole('row').nth(1)).toBeVisible();
+});
+
+test('which strings are there twice, who made and who holds them? one click', async ({ page }) => {
+  const app = new App(page);
+  const dump = fixture('ruby-3.1');
+  const { bytes } = naiveDuplicates(readNaiveDump(dump.bytes).objects);
+  await app.openWith(dump);
+  await app.goTo('Strings');
+  await expect(app.figure('Wasted')).toHaveText(`${(bytes / 1024).toPrecision(3)}\u00a0KiB`);
+  const table = page.getByRole('grid', { name: 'Duplicate strings' });
+  for (const header of ['Copies', 'Wasted', 'Allocated at', 'Held by']) {
+    await expect(table.getByRole('columnheader', { name: header })).toBeVisible();
+  }
+});
+
+test('several objects are picked and shown alone', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  await app.goTo('Objects');
+  const boxes = page.getByRole('checkbox', { name: /^Pick 0x/ });
+  await boxes.nth(0).check();
+  await boxes.nth(2).check();
+  await page
+    .getByRole('toolbar', { name: 'Picked objects' })
+    .getByRole('button', { name: 'Show only these' })
+    .click();
+  await app.idle();
+  await expect(page.getByRole('grid', { name: 'Objects of the current set' })).toHaveAttribute(
+    'aria-rowcount',
+    '3',
+  );
+});
+
+test('generations add up, on a logarithmic axis, and say what survived', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(railsSample());
+  await app.goTo('Generations');
+  await page.getByLabel('cumulative').check();
+  await page.getByLabel('logarithmic').check();
+  await app.idle();
+  await expect(page).toHaveURL(/cumulative=true&log=true/);
+  await expect(page.getByText(/The largest generation is/)).toBeVisible();
+});
+
+test('an untraced dump tells young from old', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1-untraced'));
+  await app.goTo('Generations');
+  await expect(page.getByText('Old: survived several collections')).toBeVisible();
+  await expect(page.getByText('trace_object_allocations_start').first()).toBeVisible();
+});

@@ -1,0 +1,36 @@
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount, formatShare } from '../../format/counts.ts';
+
+/**
+ * What survived, in words: how old the older half of the traced bytes is, and which generation has most and of what.
+ * Empty where nothing is traced.
+ */
+export function survivalText({ generations, series }: GenerationChart): string {
+  const totals = Array.from(generations, (_, at) =>
+    series.reduce((sum, { bytes }) => sum + (bytes[at] ?? 0), 0),
+  );
+  const whole = totals.reduce((sum, bytes) => sum + bytes, 0);
+  const newest = generations.at(-1);
+  if (newest === undefined || whole === 0) return '';
+  let older = 0;
+  const half = totals.findIndex(bytes => {
+    older += bytes;
+    return older >= whole / 2;
+  });
+  const age = newest - generations[half]!;
+  const survived =
+    age === 0
+      ? 'Half of the traced bytes are of the newest generation.'
+      : `Half of the traced bytes survived at least ${formatCount(age)} more ${age === 1 ? 'GC run' : 'GC runs'} after they were allocated.`;
+  const fattest = totals.indexOf(Math.max(...totals));
+  const [main] = series
+    .filter(({ kind }) => kind === 'group')
+    .toSorted((a, b) => (b.bytes[fattest] ?? 0) - (a.bytes[fattest] ?? 0));
+  const mostly =
+    main?.label == null || (main.bytes[fattest] ?? 0) === 0
+      ? ''
+      : `, most of it ${main.label} (${formatBytes(main.bytes[fattest]!)})`;
+  const share = formatShare(totals[fattest]! / whole);
+  return `${survived} The largest generation is ${formatCount(generations[fattest]!)} with ${formatBytes(totals[fattest]!)}, ${share} of them${mostly}.`;
+}

@@ -1,0 +1,78 @@
+import type { GroupRow } from '../../../workers/protocol/rows.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
+import { shareOf } from '../../format/counts.ts';
+import { useAnswer } from '../../session/use-answer.ts';
+import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
+import { useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
+import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import styles from './OverviewView.module.css';
+
+const SHOWN = 8;
+
+/** Whose code allocated most: the application, gems and Ruby by retained size. */
+export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
+  const drillInto = useApp(state => state.drillInto);
+  const navigate = useApp(state => state.navigate);
+  const { data } = useAnswer('groups', {
+    key: 'gem',
+    sort: 'retainedBytes',
+    descending: true,
+    offset: 0,
+    limit: SHOWN,
+  });
+  if (data === null || data.rows.every(row => row.label === null)) return null;
+  return (
+    <section className={styles.roots}>
+      <h3 className={styles.sectionTitle}>Allocated by</h3>
+      <PlainTable<GroupRow>
+        label="Gems by retained size"
+        rows={data.rows}
+        rowKey={row => row.label ?? ''}
+        columns={[
+          {
+            id: 'gem',
+            header: 'Gem',
+            term: 'gem',
+            width: '',
+            cell: row => (
+              <Button
+                look="link"
+                onClick={() => drillInto(chipFor({ kind: 'group', key: 'gem', label: row.label }), 'classes')}
+              >
+                <Name text={row.label ?? 'untraced'} maxLength={36} />
+              </Button>
+            ),
+            text: row => row.label ?? 'untraced',
+          },
+          {
+            id: 'objects',
+            header: 'Objects',
+            term: 'objects',
+            align: 'end',
+            width: '84px',
+            cell: row => <Count value={row.objects} />,
+            text: row => String(row.objects),
+          },
+          {
+            id: 'retained',
+            header: 'Retained',
+            term: 'groupRetainedBytes',
+            align: 'end',
+            width: '96px',
+            cell: row => <Bytes value={row.retainedBytes} />,
+            share: row => shareOf(row.retainedBytes, shallowBytes),
+            text: row => String(row.retainedBytes),
+          },
+        ]}
+      />
+      <p className={styles.note}>
+        <Button look="link" onClick={() => navigate(defaultView('sites'))}>
+          All allocation sites
+        </Button>
+      </p>
+    </section>
+  );
+}
