@@ -49,7 +49,7 @@ export function makeReport(
   set: ObjectSet,
   { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
-  duplicateStrings: Duplicates,
+  duplicateStrings: Duplicates | null,
   top: number,
 ): Report {
   const { facts, vocabulary } = snapshot;

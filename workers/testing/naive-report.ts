@@ -51,7 +51,7 @@ export function naiveReport(dump: NaiveDump, top = Number.POSITIVE_INFINITY): Na
 }
 
 /** Strings that have the text of another one, texts compared with each other. */
-export function naiveDuplicates(objects: readonly NaiveObject[]): Report['duplicateStrings'] {
+export function naiveDuplicates(objects: readonly NaiveObject[]): NonNullable<Report['duplicateStrings']> {
   const byText = new Map<string, number[]>();
   for (const { type, value, shallowBytes } of objects) {
     if (type !== 'STRING' || value === null) continue;
