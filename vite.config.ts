@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { dumpOrigins, withDumpOrigins } from './workers/build/dump-origins.ts';
+import { licencesPlugin } from './workers/build/licences.ts';
 import { wasmPlugin } from './workers/build/wasm-build.ts';
 
 /** The development server injects inline scripts and styles, which the page's own policy forbids. */
@@ -10,10 +11,12 @@ const withoutPolicyInDevelopment: Plugin = {
   transformIndexHtml: html => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+const licences = licencesPlugin();
+
 // A relative base lets the build be served under any path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin],
+  plugins: [react(), withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin, licences.page],
   define: { 'import.meta.env.HEAPSCAPE_DUMP_ORIGINS': JSON.stringify(dumpOrigins().join(' ')) },
   build: {
     target: 'es2023',
@@ -21,5 +24,5 @@ export default defineConfig({
     // How long plugins take says nothing to somebody who starts the program.
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: licences.worker },
 });

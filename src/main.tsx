@@ -6,6 +6,7 @@ import { Engine } from './session/engine/engine.ts';
 import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
+import { openLaunchedFiles } from './session/launched-files.ts';
 import { readLink, tellWhatLinkLacks } from './session/link.ts';
 import { maskingService } from './session/masking.ts';
 import { createDumpDesk } from './session/open-files.ts';
@@ -43,6 +44,7 @@ tellWhatLinkLacks(store);
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
 void session.desk.openLinked(link.served);
+openLaunchedFiles(files => session.desk.openAll(files));
 window.heapscape = createConsole(session, store);
 
 const root = document.getElementById('root');

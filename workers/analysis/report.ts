@@ -49,14 +49,14 @@ export function makeReport(
   set: ObjectSet,
   { all: tally, unreachable }: { all: PairTally; unreachable: PairTally },
   classes: readonly GroupRow[],
-  duplicateStrings: Duplicates,
+  duplicateStrings: Duplicates | null,
   top: number,
 ): Report {
   const { facts, vocabulary } = snapshot;
   return {
     format: vocabulary.format,
     kind: 'heap',
-    runtimeVersion: facts.runtimeVersion,
+    rubyVersion: facts.runtimeVersion,
     objects: set.objects,
     shallowBytes: set.shallowBytes,
     freeSlots: facts.freeSlots,

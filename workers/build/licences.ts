@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 
 /** A package whose code is in the bundle. */
@@ -66,7 +67,7 @@ export function licencesPlugin(): { page: Plugin; worker: () => Plugin[] } {
       handler(options, bundle, isWrite) {
         (collect as (...args: unknown[]) => void).call(this, options, bundle, isWrite);
         const packages = [...folders].map(readPackage).sort((a, b) => a.name.localeCompare(b.name));
-        const own = readFileSync(join(dirname(dirname(import.meta.dirname)), 'LICENSE'), 'utf8');
+        const own = readFileSync(fileURLToPath(new URL('../../LICENSE', import.meta.url)), 'utf8');
         this.emitFile({ type: 'asset', fileName: 'licences.txt', source: licencesText(own, packages) });
       },
     },

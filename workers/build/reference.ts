@@ -101,7 +101,7 @@ function compare(report: Report, oracle: Oracle): string[] {
   check('reachable objects', report.reachable.objects, oracle.reachable);
   check('unreachable objects', report.unreachable.objects, oracle.unreachable.objects);
   for (const key of ['groups', 'count', 'bytes'] as const) {
-    check(`duplicate strings: ${key}`, report.duplicateStrings[key], oracle.duplicateStrings[key]);
+    check(`duplicate strings: ${key}`, report.duplicateStrings?.[key], oracle.duplicateStrings[key]);
   }
   check('unreachable bytes', report.unreachable.shallowBytes, oracle.unreachable.bytes);
   const roots = Object.entries(oracle.roots).map(([name, count]): [string, number] => [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DocumentOptions } from '../protocol/document.ts';
 import { HeapSession } from '../service/heap-session.ts';
-import { openHeap, openText } from '../testing/open-heap.ts';
+import { openHeap, openRubyHeap, openText } from '../testing/open-heap.ts';
 
 const OPTIONS: DocumentOptions = {
   format: 'html',
@@ -49,7 +49,7 @@ describe('a report', () => {
   });
 
   it('has values of strings only where they are asked for', async () => {
-    const { session, info } = await openHeap(LEAK);
+    const { session, info } = await openRubyHeap(LEAK);
     for (const format of ['html', 'markdown'] as const) {
       expect(await session.document(info.id, { ...OPTIONS, format })).not.toContain('hunter22');
       expect(await session.document(info.id, { ...OPTIONS, format, strings: true })).toContain('hunter22');

@@ -26,6 +26,8 @@ export interface ByteSource {
   readonly name: string;
   readonly fileBytes: Bytes;
   readonly compressed: boolean;
+  /** False where the text is not there, as behind an index file: nothing can be read of it. */
+  readonly hasText?: boolean;
   /** Bytes of the file that slices were made from so far. */
   readonly position: Bytes;
   /**

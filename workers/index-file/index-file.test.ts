@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HeapSession } from '../service/heap-session.ts';
-import { openHeap } from '../testing/open-heap.ts';
+import { openRubyHeap } from '../testing/open-heap.ts';
 import { ColumnFiller, chunksOf } from './chunks.ts';
 import { COLUMN_TYPES, columnTypeOf, MAGIC } from './format.ts';
 import { WITHOUT_RECORDS } from './read-index.ts';
@@ -36,7 +36,7 @@ describe('an index file', () => {
       (from: HeapSession, snapshot: number) =>
         from
           .ask('report', { snapshot, top: 50, group: ['class', 'gem', 'site', 'generation'] })
-          .then(({ notes, ...rest }) => rest),
+          .then(({ notes, duplicateStrings, ...rest }) => rest),
       (from: HeapSession, snapshot: number) =>
         from.ask('mergedTree', { snapshot, set: ALL, path: [], overhead: true, maxNodes: 500, minShare: 0 }),
       (from: HeapSession, snapshot: number) =>
@@ -63,19 +63,21 @@ describe('an index file', () => {
     }
     const overview = await other.ask('overview', { snapshot: copy.id, set: ALL, top: 1 });
     expect(overview.import.notes.at(-1)).toBe(WITHOUT_RECORDS);
+    const report = await other.ask('report', { snapshot: copy.id });
+    expect(report.duplicateStrings).toBeNull();
     const details = await other.ask('object', { snapshot: copy.id, object: 0 });
     expect(details.raw).toMatch(/not in the index file/);
   });
 
   it('has no text of a string', async () => {
-    const { session, info } = await openHeap('vm => a\n a STRING 40 bytesize=8 value=hunter22');
+    const { session, info } = await openRubyHeap('vm => a\n a STRING 40 bytesize=8 value=hunter22');
     const text = Buffer.from(await (await session.index(info.id)).arrayBuffer()).toString('latin1');
     expect(text.startsWith(MAGIC)).toBe(true);
     expect(text).not.toContain('hunter22');
   });
 
   it('is opened under the rule for references that is on', async () => {
-    const { session, info } = await openHeap('vm => a\n a OBJECT 40 class=C\n C CLASS 400 name=C');
+    const { session, info } = await openRubyHeap('vm => a\n a OBJECT 40 class=C\n C CLASS 400 name=C');
     const file = await session.index(info.id);
     const other = new HeapSession();
     const strict = await opened(other, file, 'a', true);
@@ -90,7 +92,7 @@ const IGNORED = { id: 0, fileBytes: 0, compressed: false, loadMs: 0, memoryBytes
 
 describe('a damaged index file', () => {
   const made = async () => {
-    const { session, info } = await openHeap('vm => a\n a OBJECT 40 class=C -> C\n C CLASS 400 name=C');
+    const { session, info } = await openRubyHeap('vm => a\n a OBJECT 40 class=C -> C\n C CLASS 400 name=C');
     return new Uint8Array(await (await session.index(info.id)).arrayBuffer());
   };
 

@@ -142,25 +142,27 @@ function withoutText(source: ByteSource): ByteSource {
     name: source.name,
     fileBytes: source.fileBytes,
     compressed: source.compressed,
+    hasText: false,
     position: source.fileBytes,
     findings: source.findings,
     learn: () => undefined,
     slices: () => ({
-      next: () =>
-        Promise.reject(
-          new ProblemError({
-            code: 'unreadable-file',
-            file: source.name,
-            message: 'An index file has no text of the dump.',
-            advice: 'Open the dump itself.',
-          }),
-        ),
+      next: () => Promise.reject(noText(source.name)),
       [Symbol.asyncIterator]() {
         return this;
       },
     }),
-    read: async pieces => pieces.map(() => new Uint8Array(0)),
+    read: () => Promise.reject(noText(source.name)),
   };
+}
+
+function noText(file: string): ProblemError {
+  return new ProblemError({
+    code: 'unreadable-file',
+    file,
+    message: 'An index file has no texts of the dump: open the dump itself for this.',
+    advice: 'Open the dump that the index was made from.',
+  });
 }
 
 /** The importer of such a heap: records say that they are not there. */

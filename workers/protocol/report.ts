@@ -12,8 +12,8 @@ export interface Report {
   filter?: string;
   format: string;
   kind: 'heap';
-  /** Of the runtime that wrote the dump, as far as it tells. */
-  runtimeVersion: string;
+  /** Version of the runtime that wrote the dump, as far as it tells. The name is older than the second format. */
+  rubyVersion: string;
   objects: Count;
   shallowBytes: Bytes;
   freeSlots: Count;
@@ -44,8 +44,8 @@ export interface Report {
   classes: (Tally & { label: string; retainedBytes: Bytes })[];
   /** null = untraced. */
   generations: (Tally & { generation: Generation | null })[];
-  /** Strings of equal text, whatever their class and encoding. */
-  duplicateStrings: Duplicates;
+  /** Strings of equal text, whatever their class and encoding; null where texts cannot be read, as in an index file. */
+  duplicateStrings: Duplicates | null;
   topRetained: {
     address: AddressText;
     label: string;

@@ -116,7 +116,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {
-    const duplicates = await open.duplicateStrings();
+    const duplicates = open.records.hasText ? await open.duplicateStrings() : null;
     return open.run(reportOf(open, duplicates, query), query.lane);
   },
   *growth(open, { key, offset, limit }) {
@@ -135,7 +135,7 @@ function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSp
 
 function* reportOf(
   open: OpenSnapshot,
-  duplicates: DuplicateStrings,
+  duplicates: DuplicateStrings | null,
   { top = REPORT_TOP, filter, group }: QueryOf<'report'>,
 ): Steps<Report> {
   const { snapshot, answers } = open;
@@ -144,7 +144,7 @@ function* reportOf(
   const all = yield* answers.tally(spec);
   const unreachable = yield* answers.unreachable(spec);
   const classes = yield* answers.groupRows(spec, 'class');
-  const duplicateStrings = sumOf(yield* answers.duplicates(spec, duplicates));
+  const duplicateStrings = duplicates === null ? null : sumOf(yield* answers.duplicates(spec, duplicates));
   const tallies = { all, unreachable };
   const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
   if (filter !== undefined) report.filter = filter;

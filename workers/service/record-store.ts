@@ -33,6 +33,11 @@ export class RecordStore {
     this.#snapshot = snapshot;
   }
 
+  /** Whether there is a text to read from; else records say that they are not there. */
+  get hasText(): boolean {
+    return this.#source.hasText !== false;
+  }
+
   /**
    * The records of some objects, in the order asked; null where the file does not have them any more. Reads
    * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
@@ -44,7 +49,7 @@ export class RecordStore {
       if (!blocks.has(block)) blocks.set(block, this.#rangeOf(block));
     }
     const ranges = [...blocks.values()];
-    const texts = await this.#source.read(ranges);
+    const texts = this.hasText ? await this.#source.read(ranges) : ranges.map(() => new Uint8Array(0));
     const textOf = new Map([...blocks.keys()].map((block, i) => [block, texts[i]!]));
     return objects.map(object => {
       const block = this.#blockOf(object);

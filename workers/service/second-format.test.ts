@@ -172,7 +172,7 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(info.overheadBytes).toBe(16);
     expect(largeObjects(overview).map(finding => finding.id)).toContain(`large ${START}`);
     const report = await answer('report');
-    expect(report).toMatchObject({ format: 'Toy heap', runtimeVersion: '7', objects: 4, truncated: false });
+    expect(report).toMatchObject({ format: 'Toy heap', rubyVersion: '7', objects: 4, truncated: false });
     expect(await session.ask('rows', { snapshot: info.id, objects: [PROBE, LINE] })).toHaveLength(2);
   });
 

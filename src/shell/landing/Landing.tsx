@@ -83,6 +83,9 @@ export function Landing() {
               everything works without a network. Text from a dump is only ever shown as text.
             </p>
           </details>
+          <p className={styles.quiet}>
+            Heapscape is free software: <a href="./licences.txt">licences of what it contains</a>.
+          </p>
         </section>
       </div>
     </MainLandmark>
