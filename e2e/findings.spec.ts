@@ -102,7 +102,7 @@ test('owners are drawn as a few boxes, which open and fold', async ({ page }) =>
   await app.openWith(railsSample());
   await app.goTo('Owners');
   const graph = page.getByRole('group', { name: /Owners and what they own/ });
-  await expect(graph.getByText('ActivityFeed').first()).toBeVisible();
+  await expect(graph.locator('text', { hasText: 'ActivityFeed' }).first()).toBeVisible();
   await expect(page.getByText(/^\d+ boxes/)).toBeVisible();
 });
 
