@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { naiveDuplicates } from '../workers/testing/naive-report.ts';
-import { readNaiveDump } from '../workers/testing/naive-ruby-dump.ts';
+import { oracleDuplicates } from '../workers/testing/oracle-report.ts';
+import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
 
 // What an engineer asks of a dump, each with the least clicks that it should take.
@@ -47,7 +47,7 @@ test('which gem costs memory? one click, and which classes', async ({ page }) =>
 test('which strings are there twice, who made and who holds them? one click', async ({ page }) => {
   const app = new App(page);
   const dump = fixture('ruby-3.1');
-  const { bytes } = naiveDuplicates(readNaiveDump(dump.bytes).objects);
+  const { bytes } = oracleDuplicates(readOracleDump(dump.bytes).objects);
   await app.openWith(dump);
   await app.goTo('Strings');
   await expect(app.figure('Wasted')).toHaveText(`${(bytes / 1024).toPrecision(3)}\u00a0KiB`);
