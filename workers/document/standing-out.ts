@@ -12,7 +12,7 @@ export interface StandingOut {
 
 /** Objects that keep this share of the bytes alive are worth a sentence. */
 const LARGE_SHARE = 0.05;
-/** Beyond this share of garbage a collection before the dump is suggested (numbers.md#finding). */
+/** Beyond this share of garbage a collection before the dump is suggested (numbers.md#reachable). */
 const UNREACHABLE_SHARE = 0.02;
 const SENTENCES = 5;
 
