@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
 import { fixtureDump } from '../testing/fixture-dumps.ts';
-import { openHeap, openText } from '../testing/open-heap.ts';
+import { openRubyHeap, openText } from '../testing/open-heap.ts';
 import { oracleDuplicates } from '../testing/oracle-report.ts';
 import { readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
@@ -30,7 +30,7 @@ const HEAP = `
 
 describe('duplicate strings', () => {
   it('are those of equal text, whatever refers to them', async () => {
-    const { session, info, index } = await openHeap(HEAP);
+    const { session, info, index } = await openRubyHeap(HEAP);
     const { rows, total } = await session.ask('duplicateStrings', { snapshot: info.id, set: ALL, ...ROWS });
     expect(total).toBe(2);
     expect(rows[0]).toMatchObject({
@@ -51,14 +51,14 @@ describe('duplicate strings', () => {
   });
 
   it('of a set are those that it has twice', async () => {
-    const { session, info } = await openHeap(HEAP);
+    const { session, info } = await openRubyHeap(HEAP);
     const heldByTag: ObjectSetSpec = { kind: 'filter', text: 'heldby:class:Tag' };
     const { rows } = await session.ask('duplicateStrings', { snapshot: info.id, set: heldByTag, ...ROWS });
     expect(rows.map(({ copies, wastedBytes }) => [copies, wastedBytes])).toEqual([[2, 40]]);
   });
 
   it('are found by a filter', async () => {
-    const { session, info, drawn } = await openHeap(HEAP);
+    const { session, info, drawn } = await openRubyHeap(HEAP);
     const objects = async (text: string) =>
       (await session.ask('setSize', { snapshot: info.id, set: { kind: 'filter', text } })).objects;
     expect(await objects(`copies:${drawn.address('open2')}`)).toBe(3);
@@ -67,7 +67,7 @@ describe('duplicate strings', () => {
   });
 
   it('are summed up, with what frozen literals would save', async () => {
-    const { session, info } = await openHeap(HEAP);
+    const { session, info } = await openRubyHeap(HEAP);
     const summary = await session.ask('stringSummary', { snapshot: info.id, set: ALL, top: 10 });
     expect(summary).toEqual({
       strings: { objects: 7, shallowBytes: 920 },
@@ -83,7 +83,7 @@ describe('duplicate strings', () => {
   it('are those that comparing all texts finds', async () => {
     await fc.assert(
       fc.asyncProperty(randomHeaps, async drawing => {
-        const { session, info, drawn } = await openHeap(drawing);
+        const { session, info, drawn } = await openRubyHeap(drawing);
         const { duplicateStrings } = await session.ask('report', { snapshot: info.id });
         expect(duplicateStrings).toEqual(oracleDuplicates(readOracleDump(drawn.bytes).objects));
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { GROUPING_KEYS, OBJECT_KEYS, type ObjectKey, type ObjectSetSpec } from '../protocol/object-set.ts';
-import { openHeap } from '../testing/open-heap.ts';
+import { openRubyHeap } from '../testing/open-heap.ts';
 import { oracleReachable } from '../testing/oracle-graph.ts';
 import { type OracleDump, type OracleObject, readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
@@ -66,7 +66,7 @@ it('groups objects as one would one at a time, of any set, and together with oth
       fc.constantFrom(...OBJECT_KEYS),
       fc.constantFrom(...GROUPING_KEYS),
       async (drawing, key, other) => {
-        const { session, info, drawn } = await openHeap(drawing);
+        const { session, info, drawn } = await openRubyHeap(drawing);
         const dump = readOracleDump(drawn.bytes);
         const labels = oracleLabels(dump, key);
         const query = {
