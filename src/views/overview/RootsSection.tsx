@@ -35,13 +35,21 @@ export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
             cell: row => {
               const term = EXPLAINED.get(row.name);
               return (
-                <Button
-                  look="link"
-                  title="Show only what this kind of root alone reaches"
-                  onClick={() => narrow(chipFor({ kind: 'group', key: 'root', label: row.name }))}
-                >
-                  {term === undefined ? <Name text={row.name} /> : <Defined term={term}>{row.name}</Defined>}
-                </Button>
+                <>
+                  <Button
+                    look="link"
+                    title="Show only what this kind of root alone reaches"
+                    onClick={() => narrow(chipFor({ kind: 'group', key: 'root', label: row.name }))}
+                  >
+                    <Name text={row.name} />
+                  </Button>
+                  {term === undefined ? null : (
+                    <>
+                      {' '}
+                      <Defined term={term}>(what is it?)</Defined>
+                    </>
+                  )}
+                </>
               );
             },
             text: row => row.name,
