@@ -30,7 +30,7 @@ test('strings follow the filter, and say what frozen literals would save', async
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Strings');
-  const show = page.getByLabel('show', { exact: true });
+  const show = page.getByRole('combobox', { name: /^show/ });
   await show.selectOption('frozen literals by file');
   await app.idle();
   const files = page.getByRole('grid', { name: 'Files by what frozen literals would save' });
