@@ -47,11 +47,13 @@ function equal(objects: readonly OracleObject[]): Amount {
   };
 }
 
-/** All but the largest of the strings of each text. */
+/** All but the largest of the strings of each text. Random heaps have lengths that are not those of the texts. */
 function sameText(objects: readonly OracleObject[]): Amount {
   const groups = new Map<string, number[]>();
-  for (const { type, value, shallowBytes } of objects) {
-    if (type === 'STRING' && value !== null) groups.set(value, [...(groups.get(value) ?? []), shallowBytes]);
+  for (const { type, value, length, shallowBytes } of objects) {
+    if (type !== 'STRING' || value === null) continue;
+    const key = `${length ?? 0} ${value}`;
+    groups.set(key, [...(groups.get(key) ?? []), shallowBytes]);
   }
   const sizes = [...groups.values()].filter(group => group.length > 1);
   const spareOf = (group: readonly number[]) => group.reduce((a, b) => a + b, 0) - Math.max(...group);
