@@ -80,7 +80,7 @@ test('the help has examples that go into the filter', async ({ page }) => {
   await app.openWith(fixture('ruby-3.1'));
   await page.getByRole('button', { name: 'How to filter' }).click();
   const help = page.getByRole('dialog', { name: 'How to filter' });
-  await expect(help.getByText('retained', { exact: true })).toBeVisible();
+  await expect(help.getByText('heldby', { exact: true })).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await help.getByRole('button', { name: 'type:STRING -is:frozen' }).click();
   await expect(input(page)).toBeFocused();
