@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { emptyReport } from '../../../workers/importers/import-report.ts';
 import type { ObjectRow, Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
 import { hintsOf, largeObjects } from './findings.ts';
 
@@ -40,26 +41,7 @@ const clean: Overview = {
   classesByRetained: [],
   topRetained: [],
   measurementOverhead: null,
-  import: {
-    records: 0,
-    skippedRecords: 0,
-    rescuedRecords: 0,
-    foreignLines: 0,
-    duplicateAddresses: 0,
-    damagedFields: 0,
-    rewrittenRecords: 0,
-    skipped: [],
-    rescued: [],
-    foreign: [],
-    damaged: [],
-    truncated: false,
-    truncation: null,
-    beginsWithinRecord: false,
-    secondDump: null,
-    damage: null,
-    notes: [],
-    layers: [],
-  },
+  import: emptyReport(),
 };
 const info = {
   hasRoots: true,
