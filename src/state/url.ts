@@ -12,11 +12,12 @@ import {
   type ProfileScope,
   WHOLE_FILE,
 } from '../../workers/protocol/profile-questions.ts';
-import type {
-  DuplicateSortKey,
-  GroupSortKey,
-  ObjectSortKey,
-  TreeRoot,
+import {
+  type DuplicateSortKey,
+  type GroupSortKey,
+  type ObjectSortKey,
+  TREE_AREAS,
+  type TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
@@ -25,6 +26,7 @@ import {
   type ProfilePart,
   SITE_SORTS,
   STRINGS_SHOWN,
+  TREEMAP_COLOURS,
   type TreemapSource,
   VIEWS,
   type View,
@@ -176,7 +178,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
     case 'treemap':
-      pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
+      pairs.push(['by', writeSource(view.source), 'merged'], ['area', view.area, 'bytes']);
+      pairs.push(['colour', view.colour, 'type'], ['search', view.search, '']);
       pairs.push(['skip', String(view.source.skip ?? 0), '0']);
       pairs.push(['table', String(view.table), 'false']);
       break;
@@ -258,7 +261,9 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
-        colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
+        area: TREE_AREAS.find(known => known === parameters.get('area')) ?? 'bytes',
+        colour: TREEMAP_COLOURS.find(known => known === parameters.get('colour')) ?? 'type',
+        search: parameters.get('search') ?? '',
         table,
       };
     case 'flame':

@@ -361,7 +361,10 @@ export interface TreeNode {
   step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
-  /** Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. */
+  /**
+   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
+   * heap: what was asked by `tell`.
+   */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };

@@ -2,6 +2,7 @@ import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -53,10 +54,8 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
           <Button
             onClick={() =>
               navigate({
-                kind: 'treemap',
+                ...(treemap ?? defaultView('treemap')),
                 source: { by: 'dominators', root: { kind: 'object', object: object.index } },
-                colour: treemap?.colour ?? 'type',
-                table: treemap?.table ?? false,
               })
             }
           >
