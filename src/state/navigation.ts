@@ -10,6 +10,7 @@ import type {
 import type {
   DuplicateSortKey,
   GroupSortKey,
+  ObjectColumn,
   ObjectSortKey,
   TreeArea,
   TreeRoot,
@@ -57,6 +58,10 @@ const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip:
 export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
 
+/** A column of the objects that can be left out. */
+export type ShownColumn = ObjectColumn | 'address';
+export const USUAL_COLUMNS: ShownColumn[] = ['generation', 'site', 'address'];
+
 /** What the allocation sites are sorted by. */
 export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
 export type SiteSortKey = (typeof SITE_SORTS)[number];
@@ -93,7 +98,8 @@ export type View =
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
   | { kind: 'owners'; table: boolean }
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  /** `columns`: those besides the name and the sizes, in their order. */
+  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
   | { kind: 'compare'; key: PairKey; repetitions: number | null }
   | {
@@ -165,7 +171,7 @@ export function defaultView(kind: ViewKind): View {
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
-      return { kind, sort: 'retainedBytes', descending: true };
+      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
     case 'compare':
       return { kind, key: 'class', repetitions: null };
     case 'functions':
