@@ -188,18 +188,28 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         else problemArose(problem);
       };
       const end = idle.begin();
+      const earlier = store.getState().problems;
+      // The first is shown; the others open behind it, wherever the user has gone meanwhile.
+      let inFront = true;
+      const loadOne = async (file: OpenableFile) => {
+        const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose, {
+          inFront,
+        });
+        if (opened !== null) inFront = false;
+        return opened;
+      };
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
         for (const each of await joinParts(plain)) {
           if ('problem' in each) arose(each.problem);
           else {
-            const { file } = each;
-            const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
+            const opened = await loadOne(each.file);
             if (opened?.kind === 'heap') dumps.push(opened.info.id);
           }
         }
         await join(dumps);
         for (const { file, generation } of traced) {
+          // What is narrowed is what is in front.
           const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
           if (opened === null || generation === 0) continue;
           store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
@@ -209,6 +219,8 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
               `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
             );
         }
+        // What failed before is of no interest once something else has been opened.
+        if (!inFront) for (const problem of earlier) store.getState().problemDismissed(problem);
       } finally {
         end();
       }

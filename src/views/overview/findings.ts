@@ -130,7 +130,7 @@ function overhead({ measurementOverhead, shallowBytes }: Overview): Remark[] {
     {
       id: 'overhead',
       tone: 'hint',
-      text: `${formatBytes(measurementOverhead.shallowBytes)}, ${formatShare(share)}, are the table of the allocation tracer itself: they are there because allocations were traced, not because of the application.`,
+      text: `The allocation tracer\u2019s own table takes ${formatBytes(measurementOverhead.shallowBytes)} (${formatShare(share)}). It exists only because tracing was on.`,
     },
   ];
 }

@@ -87,7 +87,7 @@ export default function ThreadsView() {
               },
               {
                 id: 'kept',
-                header: 'It alone keeps',
+                header: 'Retained by it alone',
                 align: 'end',
                 width: '140px',
                 cell: row => (
@@ -114,8 +114,8 @@ export default function ThreadsView() {
           />
         )}
         <p className={styles.note}>
-          A thread&rsquo;s own size is its stack. What it alone keeps is in its storage and on its stack, and
-          held by nothing else. A thread that does not run has ended, or was not taken along by a fork.
+          A thread&rsquo;s own size is its stack. What it alone retains is in its storage and on its stack,
+          and held by nothing else. A thread that does not run has ended, or was not taken along by a fork.
         </p>
       </div>
     </div>
