@@ -10,12 +10,13 @@ export function keepPreferences(store: AppStore): void {
       stopFollowing();
       stopFollowing = followTheme(state.theme);
     }
-    const { theme, inspectorOpen, masking, recentFiles } = state;
+    const { theme, inspectorOpen, masking, recentFiles, keptGroupings } = state;
     const changed =
       theme !== before.theme ||
       masking !== before.masking ||
       inspectorOpen !== before.inspectorOpen ||
-      recentFiles !== before.recentFiles;
-    if (changed) savePreferences({ theme, inspectorOpen, masking, recentFiles });
+      recentFiles !== before.recentFiles ||
+      keptGroupings !== before.keptGroupings;
+    if (changed) savePreferences({ theme, inspectorOpen, masking, recentFiles, keptGroupings });
   });
 }

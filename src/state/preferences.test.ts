@@ -24,6 +24,7 @@ describe('preferences', () => {
       inspectorOpen: false,
       masking: true,
       recentFiles: [{ name: 'heap.json', fileBytes: 12, openedAt: 34 }],
+      keptGroupings: [{ name: 'who \u00b7 where', keys: ['gem', 'file'] }],
     };
     savePreferences(saved, storage);
     expect(loadPreferences(storage)).toEqual(saved);

@@ -44,7 +44,9 @@ export function Dumps() {
   ];
   const tab = useRef<HTMLSpanElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file in front is another tab.
-  useEffect(() => tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [active]);
+  useEffect(() => {
+    tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   return (
     <fieldset className={styles.dumps} aria-label="Open files">
       {files.map(({ id, name, about }) => (
