@@ -151,6 +151,7 @@ test('siblings of a class are one tile, and what is not drawn opens', async ({ p
   await page.keyboard.press('Enter');
   await app.idle();
   await expect(main.getByRole('list', { name: 'Colours' })).toContainText('application');
+  await page.goto('about:blank');
   await app.openWith(railsSample());
   await app.goTo('Treemap');
   const kept = 'who made what (gem \u203a class)';

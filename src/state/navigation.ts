@@ -89,6 +89,8 @@ export type View =
       cumulative: boolean;
       /** Whether heights are logarithms. */
       log: boolean;
+      /** Whether each group is a line in place of a part of the bars. */
+      lines: boolean;
       table: boolean;
     }
   | RetainersView
@@ -159,7 +161,15 @@ export function defaultView(kind: ViewKind): View {
     case 'flame':
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
-      return { kind, key: 'class', measure: 'bytes', cumulative: false, log: false, table: false };
+      return {
+        kind,
+        key: 'class',
+        measure: 'bytes',
+        cumulative: false,
+        log: false,
+        lines: false,
+        table: false,
+      };
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':

@@ -193,6 +193,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'generations':
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['cumulative', String(view.cumulative), 'false'], ['log', String(view.log), 'false']);
+      pairs.push(['lines', String(view.lines), 'false']);
       pairs.push(['table', String(view.table), 'false']);
       break;
     case 'retainers':
@@ -284,6 +285,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         cumulative: parameters.get('cumulative') === 'true',
         log: parameters.get('log') === 'true',
+        lines: parameters.get('lines') === 'true',
         table,
       };
     case 'retainers': {

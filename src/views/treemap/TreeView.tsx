@@ -78,7 +78,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);
   const crumbs = useCrumbs(source);
   const actions = useTreemapActions(view, shown, crumbs);
-  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
+  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo, showHolders } = actions;
 
   const save = async (format: PictureFormat) => {
     const name = `${snapshot?.name ?? 'heap'}-${view.kind}`;
@@ -170,7 +170,13 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
       <footer className={styles.footer}>
         {shown && !isEmpty && <TileFigures tree={shown.tree} mark={mark} matches={matches} />}
         {picked && (
-          <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
+          <PickedTile
+            node={picked}
+            opens={pickedOpens}
+            onDrill={() => drill(selected)}
+            onHolders={showHolders}
+            onNarrow={narrowTo}
+          />
         )}
       </footer>
     </ChartView>
