@@ -12,6 +12,7 @@ import type {
   GenerationChart,
   GroupRow,
   HeapHealth,
+  LeakShare,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -151,6 +152,8 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
+  leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, those that keep most first. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
@@ -236,6 +239,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },

@@ -419,6 +419,22 @@ export interface ObjectDetails {
   overhead: boolean;
 }
 
+/**
+ * What an object answers for when what several objects hold is charged to all of them in equal parts
+ * (numbers.md#leakshare). Parts are fractions of bytes.
+ */
+export interface LeakShare {
+  /** Its retained size, and its parts of what it shares with other holders. */
+  bytes: number;
+  /** The latter alone, and of how many objects. */
+  sharedBytes: number;
+  sharedObjects: Count;
+  /** What holds the object itself: objects that refer to it and that it does not dominate, and kinds of root. */
+  holders: Count;
+  /** The part of its retained size that each of these answers for. */
+  bytesByHolder: number;
+}
+
 /** The beginning of the text of a string or symbol. */
 export interface Excerpt {
   /** At most 80 characters; null where the dump does not have the text. */

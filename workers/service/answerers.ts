@@ -113,6 +113,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  leakShare: ({ answers }, { object }) => answers.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {

@@ -9,6 +9,7 @@ import { groupRows } from '../analysis/group-rows.ts';
 import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
+import { leakShare } from '../analysis/leak-share.ts';
 import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
@@ -44,7 +45,7 @@ import {
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
-import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
@@ -379,6 +380,13 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What an object answers for; null for an unreachable one. */
+  *leakShare(object: ObjectIndex): Steps<LeakShare | null> {
+    const referrers = yield* part(0, 0.4, this.#referrers());
+    const steps = leakShare(this.#snapshot, this.#edges(), this.retention, referrers, object);
+    return yield* part(0.4, 1, steps);
   }
 
   /** The edges that keep objects alive under the rule that is on. */
