@@ -1,4 +1,5 @@
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
@@ -152,6 +153,11 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /**
+   * A window of what an object consists of, as its program sees it; null where it is of no such kind. Its record is read
+   * from the file.
+   */
+  contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents | null };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, those that keep most first. */
@@ -239,6 +245,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },

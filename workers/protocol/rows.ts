@@ -389,6 +389,13 @@ export interface GenerationSeries {
   untraced: Tally;
 }
 
+/** A step of the chain of classes in which methods of an object are looked up. */
+export interface ClassStep {
+  object: ObjectRow;
+  /** `singleton` = the class of one object; `module` = included or prepended there. */
+  kind: 'singleton' | 'class' | 'module';
+}
+
 /** Everything known of one object. */
 export interface ObjectDetails {
   object: ObjectRow;
@@ -397,6 +404,14 @@ export interface ObjectDetails {
   retainedObjects: Count;
   method: string | null;
   gem: string | null;
+  /**
+   * Where its methods are looked up, nearest first; as far as the dump tells superclasses. `ancestors`: of a class or
+   * module, where those of its instances are.
+   */
+  classChain: ClassStep[];
+  ancestors: ClassStep[];
+  /** The instance variables of its shape, in the order in which they were set; empty where the dump has no shapes. */
+  variables: string[];
   /** Kinds of root that list the object itself. */
   rootKinds: string[];
   references: Count;
