@@ -23,7 +23,8 @@ export interface ContentRow {
  * struct, instance variables, or the parts of a block. A window of its rows.
  */
 export interface ObjectContents extends Window<ContentRow> {
-  kind: 'entries' | 'elements' | 'members' | 'variables' | 'block';
+  /** `none`: it is nothing of these, or its record is not there. */
+  kind: 'none' | 'entries' | 'elements' | 'members' | 'variables' | 'block';
   /** What the dump does not tell of them, in sentences; empty where it tells everything. */
   notes: string[];
 }

@@ -154,10 +154,9 @@ interface QuestionTypes {
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
   /**
-   * A window of what an object consists of, as its program sees it; null where it is of no such kind. Its record is read
-   * from the file.
+   * A window of what an object consists of, as its program sees it. Its record is read from the file.
    */
-  contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents | null };
+  contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, those that keep most first. */

@@ -432,6 +432,8 @@ export interface ObjectDetails {
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
+  /** Code that gives the object again in the process that the file is of; null where there is none. */
+  findAgain: string | null;
 }
 
 /**

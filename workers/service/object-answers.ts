@@ -74,6 +74,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     rawBytes: record.rawBytes,
     line: { offset: record.offset },
     overhead: isMeasurementOverhead(snapshot, object),
+    findAgain: open.findAgain(row, shared === null ? textOf(snapshot, object, record) : null),
   };
 }
 

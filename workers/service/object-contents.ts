@@ -29,18 +29,18 @@ interface Parts {
 }
 
 /**
- * A window of what an object consists of; null for objects that are no hash, list, struct, block or object with
- * variables, or whose record is not there. O(record), and O(records) of the environments of a block.
+ * A window of what an object consists of, where it is a hash, list, struct, block or object with variables. O(record), and O(records) of the environments of a block.
  */
 export async function objectContents(
   open: OpenSnapshot,
   object: ObjectIndex,
   offset: number,
   limit: number,
-): Promise<ObjectContents | null> {
-  const [record] = await open.records.read([object]);
+): Promise<ObjectContents> {
+  // An index file has no records.
+  const [record] = open.records.hasText ? await open.records.read([object]) : [];
   const parts = record === undefined || record === null ? null : await partsOf(open, object, record);
-  if (parts === null) return null;
+  if (parts === null) return { kind: 'none', total: 0, offset, rows: [], notes: [] };
   const { kind, total, notes } = parts;
   const places = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, at) => offset + at);
   const rows = places.map((place): ContentRow => {
