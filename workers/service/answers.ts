@@ -328,10 +328,28 @@ export class Answers {
       const context = { snapshot, retention, edges: this.#edges(), leftOut, before };
       return part(0.5, 1, summarisePaths(context, set));
     });
-    const { tree, unreachable, released, points, pointNodes: nodes, independent, accidental } = summary;
+    const {
+      tree,
+      unreachable,
+      released,
+      points,
+      pointNodes: nodes,
+      independent,
+      elsewhere,
+      accidental,
+    } = summary;
     const cut = { snapshot, retention, before, tree, points: nodes };
     const { label } = summary;
-    const found = { objects: set.objects, label, unreachable, released, points, independent, accidental };
+    const found = {
+      objects: set.objects,
+      label,
+      unreachable,
+      released,
+      points,
+      independent,
+      elsewhere,
+      accidental,
+    };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
       objects: set.objects,
@@ -341,6 +359,7 @@ export class Answers {
       released,
       points,
       independent,
+      elsewhere,
       accidental,
       nodes: pathCut(cut, direction, path, limits),
       leftOut: [...ignore],
