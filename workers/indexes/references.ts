@@ -1,27 +1,29 @@
-import type { AddressPages } from '../model/address-pages.ts';
 import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Adjacency } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import type { ObjectLookup } from '../model/object-lookup.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 export interface ResolvedReferences extends Adjacency {
+  /** Row of the edge table for each reference; empty where the format says nothing of references. */
+  edges: Uint32Array;
   /** Entries of `references` that name no object of the dump, each occurrence. */
   dangling: number;
 }
 
 /**
- * Turns reference keys into object indexes, in place: what names no object, or the object itself,
- * is dropped. Takes over these two columns. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
- * O(references), no memory of its own.
+ * Turns references into object indexes, in place. References to no object of the dump, and of an object to itself, are
+ * dropped. Takes over the columns. `internalReferences`: whether references flagged `internalLast` are edges; else they
+ * are dropped, too. O(references), no memory of its own.
  */
 export function* resolveReferences(
   columns: HeapColumns,
-  pages: AddressPages,
+  lookup: ObjectLookup,
   internalReferences: boolean,
 ): Steps<ResolvedReferences> {
   const { objects } = columns;
-  const resolver = new Resolver(columns, pages, internalReferences);
+  const resolver = new Resolver(columns, lookup, internalReferences);
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
     resolver.resolve(start, stop);
@@ -31,6 +33,7 @@ export function* resolveReferences(
   return {
     first: valuesOf(columns.firstReference),
     targets: trimmed(columns.references.values, resolver.written),
+    edges: trimmed(columns.referenceEdge.values, columns.referenceEdge.length === 0 ? 0 : resolver.written),
     dangling: resolver.dangling,
   };
 }
@@ -42,21 +45,22 @@ class Resolver {
   /** Where those of the next object start before they are moved. */
   #from = 0;
   readonly #columns: HeapColumns;
-  readonly #pages: AddressPages;
+  readonly #lookup: ObjectLookup;
   readonly #internalReferences: boolean;
 
-  constructor(columns: HeapColumns, pages: AddressPages, internalReferences: boolean) {
+  constructor(columns: HeapColumns, lookup: ObjectLookup, internalReferences: boolean) {
     this.#columns = columns;
-    this.#pages = pages;
+    this.#lookup = lookup;
     this.#internalReferences = internalReferences;
   }
 
   /** For the objects from `start` to `stop`; each in turn. */
   resolve(start: number, stop: number): void {
-    const pages = this.#pages;
+    const lookup = this.#lookup;
     const flags = this.#columns.flags.values;
     const references = this.#columns.references.values;
     const first = this.#columns.firstReference.values;
+    const edges = this.#columns.referenceEdge.length === 0 ? null : this.#columns.referenceEdge.values;
     let { written, dangling } = this;
     let from = this.#from;
     for (let object = start; object < stop; object++) {
@@ -68,8 +72,9 @@ class Resolver {
       first[object] = written;
       let kept = false;
       for (let at = from; at < to; at++) {
-        const target = pages.objectAt(references[at]!);
+        const target = lookup.objectAt(references[at]!);
         if (target >= 0 && target !== object) {
+          if (edges !== null) edges[written] = edges[at]!;
           references[written++] = target;
           if (at === internalAt) kept = true;
         } else if (target < 0 && at !== internalAt) dangling++;

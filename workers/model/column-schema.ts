@@ -8,26 +8,44 @@ interface Arrays {
 
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
 
+/**
+ * How the rows of a table grow with the heap, as rows for each object and each reference: room is made for so many, and
+ * memory is estimated by them. Zeros: the table is small, whatever the heap.
+ */
+interface Growth {
+  perObject: number;
+  perReference: number;
+}
+
+const SMALL: Growth = { perObject: 0, perReference: 0 };
+/** About half of the objects of most heaps have a value, or a length. */
+const HALF: Growth = { perObject: 0.5, perReference: 0 };
+
 /** What a row of a column is about. Columns of one table have equally many rows. */
-export type TableName =
-  | 'objects'
-  | 'references'
+export const TABLES = {
+  objects: { perObject: 1, perReference: 0 },
+  references: { perObject: 0, perReference: 1 },
   /** Objects that are flagged to have a value, or a length. */
-  | 'values'
-  | 'lengths'
+  values: HALF,
+  lengths: HALF,
   /** Places in the text from which records can be found again. */
-  | 'blocks'
-  | 'classes'
-  | 'shapes'
+  blocks: SMALL,
+  classes: SMALL,
+  shapes: SMALL,
   /** Objects of 4 GiB and more. */
-  | 'large'
-  | 'text'
-  | 'strings'
-  | 'descriptors'
-  | 'sites'
-  | 'allocations'
-  | 'pairs'
-  | 'pages';
+  large: SMALL,
+  text: SMALL,
+  strings: SMALL,
+  descriptors: SMALL,
+  sites: SMALL,
+  allocations: SMALL,
+  pairs: SMALL,
+  pages: SMALL,
+  /** Kinds and names of references. */
+  edges: SMALL,
+} as const satisfies Record<string, Growth>;
+
+export type TableName = keyof typeof TABLES;
 
 /** What the entries of a column are. Ids and object indexes are row numbers of the table of that name. */
 export type Domain =
@@ -46,7 +64,8 @@ export type Domain =
   | 'descriptor'
   | 'site'
   | 'allocation'
-  | 'pair';
+  | 'pair'
+  | 'edge';
 
 interface ColumnSpec {
   array: keyof Arrays;
@@ -54,6 +73,8 @@ interface ColumnSpec {
   domain: Domain;
   /** The entry that stands for none; without it every row has one. */
   none?: 0;
+  /** The column may be empty, whatever the others of its table hold: then no row has a value. */
+  optional?: true;
 }
 
 /**
@@ -71,6 +92,8 @@ export const COLUMNS = {
   /** Number of the first reference of each object. Built columns have one row more than there are objects. */
   firstReference: { array: 'u32', table: 'objects', domain: 'reference' },
   references: { array: 'u32', table: 'references', domain: 'key' },
+  /** What the format says of each reference. */
+  referenceEdge: { array: 'u32', table: 'references', domain: 'edge', none: 0, optional: true },
   contentHash: { array: 'u32', table: 'values', domain: 'hash' },
   contentLength: { array: 'u32', table: 'lengths', domain: 'count' },
 
@@ -111,6 +134,9 @@ export const COLUMNS = {
    * addresses that are no multiples of 2^addressShift. Low 32 bits and those above by turns; page 0 is none.
    */
   pageNumbers: { array: 'u32', table: 'pages', domain: 'number' },
+  /** Row 0 = nothing is said. The kind is one of the vocabulary's `edges`; 0 = an ordinary reference. */
+  edgeKind: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
+  edgeName: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ColumnName = keyof typeof COLUMNS;
@@ -129,4 +155,28 @@ export function arrayOf(name: ColumnName): (typeof ARRAYS)[keyof Arrays] {
 /** Something for each column. */
 export function forEachColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
   return Object.fromEntries(COLUMN_NAMES.map(name => [name, make(name)])) as Record<ColumnName, Value>;
+}
+
+/** Whether a column may be empty where others of its table are not. */
+export function isOptional(name: ColumnName): boolean {
+  const { optional }: ColumnSpec = COLUMNS[name];
+  return optional === true;
+}
+
+/** Rows that a column is expected to have; an optional one none. */
+export function expectedRows(name: ColumnName, objects: number, references: number): number {
+  const { perObject, perReference } = TABLES[COLUMNS[name].table];
+  return isOptional(name) ? 0 : objects * perObject + references * perReference;
+}
+
+/** Whether a column is as small in a large heap as in a small one. */
+export function isSmall(name: ColumnName): boolean {
+  return TABLES[COLUMNS[name].table] === SMALL;
+}
+
+/** Bytes that columns are expected to take for so many objects and references. */
+export function expectedBytes(objects: number, references: number): number {
+  const bytesOf = (name: ColumnName) =>
+    expectedRows(name, objects, references) * arrayOf(name).BYTES_PER_ELEMENT;
+  return COLUMN_NAMES.reduce((sum, name) => sum + bytesOf(name), 0);
 }

@@ -88,6 +88,16 @@ export interface ShapeTable {
   name: Uint32Array;
 }
 
+/** What the format says of references: kinds and names, each pair of them once. */
+export interface EdgeTable {
+  /** For each entry of `references.targets` the row that says it; empty where the format says nothing. */
+  ofReference: Uint32Array;
+  /** String id of the kind; 0 = an ordinary reference. Row 0 says nothing. */
+  kind: Uint32Array;
+  /** String id; 0 = nameless. */
+  name: Uint32Array;
+}
+
 /** A kind of root: what the dump lists under one name. */
 export interface RootKind {
   name: string;
@@ -126,6 +136,7 @@ export interface HeapSnapshot {
   contentLength: PackedColumn;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */
   references: Adjacency;
+  edges: EdgeTable;
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;

@@ -51,8 +51,10 @@ export const rubyImporter: Importer = {
 
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
-  values: rawValues,
-  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  texts: {
+    values: rawValues,
+    unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  },
   extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,
