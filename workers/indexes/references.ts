@@ -6,9 +6,9 @@ import type { ObjectLookup } from '../model/object-lookup.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 export interface ResolvedReferences extends Adjacency {
-  /** Row of the edge table for each reference; empty where the format says nothing of references. */
+  /** Row of the edge table for each reference; empty if the format has neither kinds nor names. */
   edges: Uint32Array;
-  /** Entries of `references` that name no object of the dump, each occurrence. */
+  /** Occurrences of references to objects that are not in the dump. */
   dangling: number;
 }
 
@@ -39,10 +39,10 @@ export function* resolveReferences(
 }
 
 class Resolver {
-  /** References kept so far; those of the next object start here. */
+  /** References kept so far, which is where those of the next object will start. */
   written = 0;
   dangling = 0;
-  /** Where those of the next object start before they are moved. */
+  /** Where the references of the next object were before. */
   #from = 0;
   readonly #columns: HeapColumns;
   readonly #lookup: ObjectLookup;
@@ -54,7 +54,7 @@ class Resolver {
     this.#internalReferences = internalReferences;
   }
 
-  /** For the objects from `start` to `stop`; each in turn. */
+  /** Resolves the references of the objects from `start` to `stop`. Calls must follow each other in order. */
   resolve(start: number, stop: number): void {
     const lookup = this.#lookup;
     const flags = this.#columns.flags.values;
@@ -89,8 +89,8 @@ class Resolver {
 }
 
 /**
- * The same edges backwards: the referrers of each object, ascending. A referrer that refers twice is there twice,
- * side by side. The instances of a class are not among its referrers: they are found by their pairs. O(n + e) time,
+ * The same edges backwards: the referrers of each object, ascending. A referrer with two references is there twice,
+ * side by side. Instances are not listed as referrers of their class: they are found by their pairs. O(n + e) time,
  * one pass to count and one to fill; no memory but the result.
  */
 export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
@@ -109,7 +109,7 @@ export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
   }
   ends[objects] = total;
   yield 0.3;
-  // Filled from the back, so that each end has become a start when all is in, and referrers ascend.
+  // Filled from the back: in the end each end has become a start, and referrers ascend.
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
@@ -123,7 +123,7 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
   for (let at = start; at < stop; at++) counts[targets[at]!]!++;
 }
 
-/** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
+/** Inserts the objects from `stop - 1` down to `start` as referrers of what they refer to. */
 function fillReferrers(
   { first, targets }: Adjacency,
   ends: Uint32Array,

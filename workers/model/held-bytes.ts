@@ -1,13 +1,13 @@
 import type { Bytes } from '../protocol/units.ts';
 
-/** What tells its memory itself, since its columns are private. */
-interface TellsMemory {
+/** A value with private columns that reports its memory itself. */
+interface ReportsMemory {
   readonly memoryBytes: Bytes;
 }
 
 /**
- * Bytes of all columns in plain data: whatever typed arrays are in it, each once, and what {@link TellsMemory}. A column
- * that is added counts by itself. O(entries that are no columns).
+ * Bytes of all typed arrays in plain data, each counted once, and of values that report their memory themselves. New
+ * columns are included without further code. O(entries that are not in columns).
  */
 export function heldBytes(data: unknown): Bytes {
   const seen = new Set<object>();
@@ -15,12 +15,12 @@ export function heldBytes(data: unknown): Bytes {
     if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
     seen.add(value);
     if (ArrayBuffer.isView(value)) return value.byteLength;
-    if (tellsMemory(value)) return value.memoryBytes;
+    if (reportsMemory(value)) return value.memoryBytes;
     return Object.values(value).reduce<Bytes>((sum, each) => sum + bytesOf(each), 0);
   };
   return bytesOf(data);
 }
 
-function tellsMemory(value: object): value is TellsMemory {
+function reportsMemory(value: object): value is ReportsMemory {
   return 'memoryBytes' in value && typeof value.memoryBytes === 'number';
 }

@@ -17,7 +17,7 @@ export const LARGE_SHALLOW = 0xffff_ffff;
 const FEW = 1024;
 const FEW_CHARACTERS = 1 << 16;
 
-/** Gathers what an importer reads: batch after batch is appended to columns. */
+/** Collects what an importer reads: appends each batch to the columns. */
 export class SnapshotBuilder {
   readonly columns: HeapColumns;
   readonly #rootOfName = new Map<string, Uint32List>();
@@ -40,10 +40,10 @@ export class SnapshotBuilder {
     append(this.columns.stringOffsets, Uint32Array.of(0));
   }
 
-  /** Adds a batch to those before. O(its size). */
+  /** Appends a batch. O(its size). */
   append(batch: ColumnBatch): void {
     const { columns } = this;
-    // The last row says where the references of the next object begin: its own row takes that place.
+    // The last row is where the references of the next object begin. The next object brings that row itself.
     columns.firstReference.length--;
     for (const name of COLUMN_NAMES) append(columns[name], batch[name]);
     columns.objects += batch.keys.length;
@@ -53,7 +53,7 @@ export class SnapshotBuilder {
     columns.freeSlots += batch.freeSlots;
   }
 
-  /** What the kind of root of this name lists; records of one name are merged. */
+  /** The keys listed by the kind of root with this name; records of one name are merged. */
   #keysOfRoot(name: string): Uint32List {
     let keys = this.#rootOfName.get(name);
     if (keys === undefined) {
