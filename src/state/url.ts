@@ -45,8 +45,10 @@ import { isPath, MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 export interface LinkedPlace {
   view: View;
   chips: Chip[];
-  /** What of a profile all views look at. The other profile of a comparison is not in links. */
+  /** What of a profile all views look at; its comparison is in {@link against}, as ids are of this visit alone. */
   scope: ProfileScope;
+  /** The file name of the profile that this one is compared with. */
+  against: string | null;
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
@@ -75,6 +77,7 @@ export function writeHash(place: LinkedPlace): string {
   if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
   if (filter !== '') parameters.push(['stacks', filter]);
   if (allocators) parameters.push(['allocators', 'true']);
+  if (place.against !== null) parameters.push(['against', place.against]);
   if (place.address !== null) parameters.push(['object', place.address]);
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
@@ -113,6 +116,7 @@ export function readHash(hash: string): LinkedPlace {
     view: readView(kind, parameters),
     chips: readChips(parameters),
     scope: readScope(parameters),
+    against: parameters.get('against')?.slice(0, MAX_NAME) || null,
     address: address !== null && ADDRESS.test(address) ? address : null,
     dump:
       parameters

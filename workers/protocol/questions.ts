@@ -1,4 +1,5 @@
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec, type PairKey } from './object-set.ts';
@@ -12,6 +13,7 @@ import type {
   GenerationChart,
   GroupRow,
   HeapHealth,
+  LeakShare,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -185,6 +187,12 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /**
+   * A window of what an object consists of, as its program sees it. Its record is read from the file.
+   */
+  contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
+  /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
+  leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, those that keep most first. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
@@ -270,6 +278,8 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
+  leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },

@@ -26,6 +26,7 @@ import {
   pathObjects,
   rootFirst,
 } from './object-answers.ts';
+import { objectContents } from './object-contents.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
 const REPORT_TOP = 200;
@@ -117,6 +118,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
+  leakShare: ({ answers }, { object }) => answers.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {

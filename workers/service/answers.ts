@@ -10,6 +10,7 @@ import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/gr
 import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
+import { leakShare } from '../analysis/leak-share.ts';
 import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
@@ -47,7 +48,7 @@ import {
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type { ObjectColumn, ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
-import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
@@ -392,10 +393,28 @@ export class Answers {
       const context = { snapshot, retention, edges: this.#edges(), leftOut, before };
       return part(0.5, 1, summarisePaths(context, set));
     });
-    const { tree, unreachable, released, points, pointNodes: nodes, independent, accidental } = summary;
+    const {
+      tree,
+      unreachable,
+      released,
+      points,
+      pointNodes: nodes,
+      independent,
+      elsewhere,
+      accidental,
+    } = summary;
     const cut = { snapshot, retention, before, tree, points: nodes };
     const { label } = summary;
-    const found = { objects: set.objects, label, unreachable, released, points, independent, accidental };
+    const found = {
+      objects: set.objects,
+      label,
+      unreachable,
+      released,
+      points,
+      independent,
+      elsewhere,
+      accidental,
+    };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
       objects: set.objects,
@@ -405,6 +424,7 @@ export class Answers {
       released,
       points,
       independent,
+      elsewhere,
       accidental,
       nodes: pathCut(cut, direction, path, limits),
       leftOut: [...ignore],
@@ -444,6 +464,13 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What an object answers for; null for an unreachable one. */
+  *leakShare(object: ObjectIndex): Steps<LeakShare | null> {
+    const referrers = yield* part(0, 0.4, this.#referrers());
+    const steps = leakShare(this.#snapshot, this.#edges(), this.retention, referrers, object);
+    return yield* part(0.4, 1, steps);
   }
 
   /** The edges that keep objects alive under the rule that is on. */

@@ -1,4 +1,5 @@
 import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
@@ -10,6 +11,7 @@ import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { TypeDot } from '../../widgets/figures.tsx';
 import { objectText } from '../../widgets/ObjectName.tsx';
+import { detailsJson } from './details-json.ts';
 import styles from './Inspector.module.css';
 
 /** What the object is, where it is, and what can be done with it. */
@@ -28,6 +30,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       <p className={styles.subtitle}>
         {isNamed && <span>{oneLine(object.label)}</span>}
         <span>type {oneLine(object.type)}</span>
+        <span>retains {formatBytes(object.retainedBytes)}</span>
         {!object.reachable && (
           <span className={styles.badge}>
             <Defined term="unreachable">unreachable</Defined>
@@ -43,6 +46,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       <p className={styles.address}>
         <code>{object.address}</code>
         <CopyButton text={object.address} label="Copy address" />
+        {details && <CopyButton text={() => detailsJson(details)} label="Copy as JSON" />}
       </p>
       {object.reachable && (
         <p className={styles.actions}>
