@@ -92,7 +92,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move. ${mark === 'frame' ? 'Ctrl and the wheel, + and −,' : 'The wheel, + and −,'} or two fingers zoom.`}
+      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
       readingId={readingId}
       error={error}
       table={view.table}
