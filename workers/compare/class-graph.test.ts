@@ -72,6 +72,6 @@ it('counts references between classes as one by one', async () => {
         }
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });

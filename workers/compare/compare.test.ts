@@ -39,10 +39,12 @@ describe('the same object', () => {
         expect(await addressesOf(session, ids[0]!, 'is:freed')).toEqual(first.freed);
         expect(await addressesOf(session, ids[1]!, 'is:new')).toEqual(first.new);
         expect(await addressesOf(session, ids[1]!, 'is:survived')).toEqual(first.survived);
+        expect(await addressesOf(session, ids[1]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
+        expect(await addressesOf(session, ids[0]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
         expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(oracleRetained(a, b, c));
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -78,6 +80,29 @@ describe('the same object', () => {
     ]);
     expect(comparison).toMatchObject({ matched: 6, byAddressOnly: 5, new: { objects: 0 } });
   });
+});
+
+it('is marked where its address alone says so, against the dumps on either side', async () => {
+  const traced = '"type":"OBJECT", "file":"a.rb", "line":1, "generation":3';
+  const text = (value: string) => `"type":"STRING", "value":"${value}"`;
+  const { session, ids } = await openSeries([
+    dump(record(1, traced), record(2, text('a'))),
+    dump(record(1, traced), record(2, text('a')), record(3, text('b'))),
+    dump(record(1, traced), record(2, text('changed'))),
+  ]);
+  const found = async (slot: number) =>
+    (await session.ask('find', { snapshot: ids[1]!, text: address(slot) }))!.object;
+  const objects = [await found(1), await found(2), await found(3)];
+  expect(await session.ask('matches', { snapshot: ids[1]!, objects })).toEqual([
+    { before: 'traced', after: 'traced' },
+    { before: 'address only', after: 'none' },
+    { before: 'none', after: 'none' },
+  ]);
+  expect(await session.ask('matches', { snapshot: ids[0]!, objects: [0] })).toEqual([
+    { before: null, after: 'address only' },
+  ]);
+  await session.setSeries([ids[1]!], 'given');
+  expect(await session.ask('matches', { snapshot: ids[1]!, objects })).toBeNull();
 });
 
 /** `count` objects of a class, allocated at a line in a generation, from a slot on. */

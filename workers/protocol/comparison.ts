@@ -1,8 +1,20 @@
 import type { AddressText, Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 /** How an object of a dump relates to the others of its series (numbers.md#new-freed-and-retained). */
-export const RELATIONS = ['new', 'survived', 'freed', 'retained'] as const;
+export const RELATIONS = ['new', 'survived', 'freed', 'retained', 'matched-by-address'] as const;
 export type Relation = (typeof RELATIONS)[number];
+
+/**
+ * Whether another dump has the same object, and what says so: `traced` = where and in which generation it was allocated,
+ * too; `address only` = its address, type and class, and of a string its content; `none` = it does not have it.
+ */
+export type ObjectMatch = 'none' | 'traced' | 'address only';
+
+/** An object in the dumps beside its own in the series; null where there is none on that side. */
+export interface MatchedObject {
+  before: ObjectMatch | null;
+  after: ObjectMatch | null;
+}
 
 /** A count of objects and their shallow sizes. */
 export interface ComparedTally {
@@ -169,6 +181,8 @@ export interface ClassEdge {
 /** The classes that lead from a class that grows back to what holds it, nearest first. */
 export interface GrowthSlice {
   label: string;
+  /** The classes of the slice, the one in question first, with their sizes. */
+  classes: Pick<GrowthRow, 'label' | 'counts' | 'shallowBytes'>[];
   /** An edge stands behind one that leads from its `to` to the class in question; `level` 1 refers to that class itself. */
   edges: (ClassEdge & { level: number })[];
 }

@@ -1,4 +1,4 @@
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
@@ -176,6 +176,8 @@ interface QuestionTypes {
    * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
+  /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
+  matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
   growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
 }
@@ -250,6 +252,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  matches: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(n) of the dumps beside it once' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

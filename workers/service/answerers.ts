@@ -124,6 +124,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   },
   fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
   growthSlice: (open, { label, top }) => open.growthSlice(label, top),
+  matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
 

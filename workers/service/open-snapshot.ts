@@ -15,8 +15,15 @@ import type { LoadedSnapshot } from '../loading/load.ts';
 import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
-import type { Steps } from '../model/steps.ts';
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
+import { part, type Steps } from '../model/steps.ts';
+import type {
+  Comparison,
+  FixCheck,
+  GrowthRow,
+  GrowthSlice,
+  MatchedObject,
+  Relation,
+} from '../protocol/comparison.ts';
 import type { PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
@@ -166,8 +173,15 @@ export class OpenSnapshot {
   /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */
   *growthSlice(label: string, top: Count): Steps<GrowthSlice | null> {
     if (this.#series === null) return null;
-    const graph = yield* this.#series.classGraph();
-    return graph.sliceOf(label, top);
+    const graph = yield* part(0, 0.5, this.#series.classGraph());
+    return graph.sliceOf(label, top, yield* part(0.5, 1, this.growth('class')));
+  }
+
+  /** Objects in the dumps beside this one; null in no series, and where only groups are compared. O(n) once. */
+  *matches(objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
+    return this.#series === null
+      ? null
+      : yield* this.#series.matchesOf(this.#series.indexOf(this.id), objects);
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {

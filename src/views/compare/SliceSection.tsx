@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { ClassEdge, Comparison, GrowthSlice } from '../../../workers/protocol/comparison.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
@@ -10,6 +10,7 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatCountChange } from './changes.ts';
+import { SliceGraph } from './SliceGraph.tsx';
 import { Spark } from './Spark.tsx';
 
 /** Classes that are offered. */
@@ -24,15 +25,16 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
   const growers = comparison.growth
     .filter(row => row.verdict === 'leak' || row.verdict === 'grew')
     .slice(0, OFFERED);
+  const readingId = useId();
   const [chosen, setChosen] = useState('');
-  const label = growers.some(row => row.label === chosen) ? chosen : (growers[0]?.label ?? null);
+  const label = chosen === '' ? (growers[0]?.label ?? null) : chosen;
   const query = useAnswer('growthSlice', label === null ? null : { label, top: FOLLOWED }, { lane: 'slice' });
   if (label === null) return null;
   return (
     <section>
       <div className={styles.sectionHead}>
         <h3>From a class back to what holds it</h3>
-        <p className={styles.quiet}>
+        <p className={styles.quiet} id={readingId}>
           References between classes that became more over the dumps, from the class that grows to those that
           refer to it, and on. It takes no identity of objects, so it holds across compaction and restarts,
           too.
@@ -40,14 +42,23 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
         <SelectField
           label="class"
           value={label}
-          options={growers.map(row => ({
-            value: row.label ?? '',
-            name: cutMiddle(oneLine(row.label ?? ''), 48),
+          options={[...new Set([...growers.map(row => row.label ?? ''), label])].map(each => ({
+            value: each,
+            name: cutMiddle(oneLine(each), 48),
           }))}
           onChange={setChosen}
         />
       </div>
       <QueryState query={query} />
+      {query.data !== null && query.data.edges.length > 0 && (
+        <SliceGraph
+          key={query.data.label}
+          slice={query.data}
+          dump={comparison.dumps.at(-1)!.id}
+          describedBy={readingId}
+          onFollow={setChosen}
+        />
+      )}
       {query.data !== null && <SliceTable slice={query.data} />}
     </section>
   );
