@@ -165,7 +165,8 @@ describe('whether a fix worked', () => {
     dump(objects(0x1000, count, 'leak.rb', 1), objects(0x4000, 50, 'boot.rb', 1));
   const check = async (texts: string[], split: number) => {
     const { session, ids } = await openSeries(texts);
-    return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', split, top: 10 }))!;
+    const sides = { before: ids.slice(0, split), after: ids.slice(split) };
+    return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', ...sides, top: 10 }))!;
   };
 
   it('says that it did where what grew stays', async () => {
@@ -177,8 +178,15 @@ describe('whether a fix worked', () => {
       sentence: '1 of 1 group that grew before the fix has stopped.',
       slopeBefore: 1600,
       slopeAfter: 0,
+      bytesBefore: [3000, 4600, 6200],
+      bytesAfter: [3000, 3000, 3000],
       rows: [
-        { label: 'leak.rb:1', before: { verdict: 'leak' }, after: { verdict: 'flat' }, outcome: 'stopped' },
+        {
+          label: 'leak.rb:1',
+          before: { verdict: 'leak', shallowBytes: [800, 2400, 4000] },
+          after: { verdict: 'flat', shallowBytes: [800, 800, 800] },
+          outcome: 'stopped',
+        },
       ],
     });
   });
@@ -331,6 +339,22 @@ describe('dumps that are not whole, or not of one process', () => {
     expect(await session.ask('comparison', { snapshot: ids[1]!, top: 1 })).toBeNull();
     await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/compared with no other/);
   });
+});
+
+it('keeps the dumps of each process together, and numbers the processes', async () => {
+  const text = (generation: number) => dump(objects(0x1000, 1, 'a.rb', generation));
+  const other = (generation: number) => text(generation).replaceAll('0x7f', '0x6f');
+  const { comparison } = await openSeries([other(7), text(9), other(5), text(3)], {
+    names: ['fixed-2.json', 'a-2.json', 'fixed-1.json', 'a-1.json'],
+    order: 'taken',
+  });
+  expect(comparison.dumps.map(({ name, process }) => [name, process])).toEqual([
+    ['a-1.json', 0],
+    ['a-2.json', 0],
+    ['fixed-1.json', 1],
+    ['fixed-2.json', 1],
+  ]);
+  expect(comparison.identity).toBe('by group');
 });
 
 it('puts dumps in the order in which they were taken', async () => {

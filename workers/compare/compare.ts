@@ -12,11 +12,12 @@ import type {
   HolderGrowth,
 } from '../protocol/comparison.ts';
 import type { PairKey } from '../protocol/object-set.ts';
-import type { Count, Fraction } from '../protocol/units.ts';
+import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
 import { checkFix } from './fix-check.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
+import { processesOf } from './same-process.ts';
 import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
 /** Holders that are listed at most: each is looked up in all dumps. */
@@ -25,7 +26,8 @@ const MOST_HOLDERS: Count = 100;
 /** Compares the dumps of a series; lists have `top` rows at most. O(n) of each dump once. */
 export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const { members } = series;
-  const dumps = members.map(comparedDump);
+  const processes = processesOf(members.map(({ snapshot }) => snapshot));
+  const dumps = members.map((member, at) => comparedDump(member, processes[at]!));
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
   const growthBy = (key: PairKey) => groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
@@ -50,15 +52,20 @@ export function* seriesGrowth(series: Series, key: PairKey): Steps<GrowthRow[]> 
   return groupGrowth(growthInput(series, exchange), key);
 }
 
-/** Whether a fix that went in before the dump at `split` worked, by the growth of all groups under a key. O(groups). */
+/**
+ * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it; those
+ * that are not whole are left out. O(groups).
+ */
 export function seriesFixCheck(
-  series: Series,
+  { members }: Series,
   rows: readonly GrowthRow[],
-  split: Count,
+  sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
   top: Count,
 ): FixCheck {
-  const names = series.members.map(member => member.name);
-  return checkFix(rows, split, countingDumps(series.members), names, top);
+  const counting = countingDumps(members);
+  const placesOf = (ids: readonly SnapshotId[]) => counting.filter(at => ids.includes(members[at]!.id));
+  const names = members.map(member => member.name);
+  return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
 }
 
 function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
@@ -197,7 +204,7 @@ function* summed(snapshot: HeapSnapshot, bits: Int32Array): Steps<{ sums: Compar
   return { sums, tally: yield* tallyPairs(snapshot, set) };
 }
 
-function comparedDump(member: SeriesMember): ComparedDump {
+function comparedDump(member: SeriesMember, process: number): ComparedDump {
   const { id, name, snapshot } = member;
   return {
     id,
@@ -205,6 +212,7 @@ function comparedDump(member: SeriesMember): ComparedDump {
     objects: snapshot.objects,
     shallowBytes: snapshot.facts.shallowBytes,
     generation: highestGeneration(snapshot),
+    process,
     leftOut: whyLeftOut(member),
   };
 }

@@ -7,10 +7,10 @@ import type { MatchedObject, Relation } from '../protocol/comparison.ts';
 import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { type ClassEdges, countClassEdges } from './class-edges.ts';
 import { ClassGraph } from './class-graph.ts';
-import type { Orderable } from './dump-order.ts';
+import { type Orderable, orderOfDumps } from './dump-order.ts';
 import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
-import { type ProcessEvidence, processEvidence } from './same-process.ts';
+import { type ProcessEvidence, processEvidence, processesOf } from './same-process.ts';
 
 /** A dump of a series. */
 export interface SeriesMember {
@@ -189,7 +189,13 @@ export function overheadPairs(snapshot: HeapSnapshot): Uint8Array {
   return Uint8Array.from(snapshot.pairs.descriptor, descriptor => (isOverhead(snapshot, descriptor) ? 1 : 0));
 }
 
-/** What tells the place of a dump among others. */
-export function orderable({ name, snapshot }: SeriesMember): Orderable {
-  return { name, generation: highestGeneration(snapshot) };
+/** Positions of dumps in the order in which they were taken, as far as that is known. */
+export function takenOrder(members: readonly SeriesMember[]): number[] {
+  const processes = processesOf(members.map(({ snapshot }) => snapshot));
+  const orderable = ({ name, snapshot }: SeriesMember, at: number): Orderable => ({
+    name,
+    generation: highestGeneration(snapshot),
+    process: processes[at]!,
+  });
+  return orderOfDumps(members.map(orderable));
 }

@@ -30,6 +30,8 @@ export interface ComparedDump {
   shallowBytes: Bytes;
   /** The highest generation of an object; null = nothing was traced. */
   generation: number | null;
+  /** The process that it is of, as far as is known: dumps of one process have the same number, from 0 on. */
+  process: number;
   /** Why growth leaves this dump out, in a sentence; null where it does not. */
   leftOut: string | null;
 }
@@ -147,16 +149,27 @@ export type FixOutcome = 'stopped' | 'grows slower' | 'still grows' | 'grows sin
 /** A group that grew before a fix, or grows behind it. */
 export interface FixRow {
   label: string | null;
-  before: { slopePerDump: Bytes; verdict: GrowthVerdict };
-  after: { slopePerDump: Bytes; verdict: GrowthVerdict };
+  before: FixSide;
+  after: FixSide;
   outcome: FixOutcome;
 }
 
-/** Whether a fix worked: the dumps of a series before it beside those behind it, by group. */
+/** A group on one side of a fix. */
+export interface FixSide {
+  /** In each whole dump of the side, in their order. */
+  shallowBytes: Bytes[];
+  slopePerDump: Bytes;
+  verdict: GrowthVerdict;
+}
+
+/** Whether a fix worked: dumps from before it beside dumps from after it, by group. */
 export interface FixCheck {
-  /** Names of the dumps on either side. */
+  /** Names of the dumps on either side, without those that are not whole. */
   before: string[];
   after: string[];
+  /** Shallow bytes of the whole heap in each of them. The allocation tracer's own table is left out. */
+  bytesBefore: Bytes[];
+  bytesAfter: Bytes[];
   verdict: 'fixed' | 'better' | 'not fixed' | 'worse' | 'nothing grew' | 'too few';
   /** What the verdict rests on. */
   sentence: string;

@@ -167,10 +167,13 @@ interface QuestionTypes {
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
    * Null where the snapshot is in no series.
    */
-  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  fixCheck: {
+    params: { key: PairKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    answer: FixCheck | null;
+  };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
    * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
@@ -244,7 +247,7 @@ export const QUESTIONS = {
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },
-    cost: 'O(n) of all dumps once, O(groups) for a split',
+    cost: 'O(n) of all dumps once, O(groups) for other sides',
   },
   growthSlice: {
     about: 'snapshot',

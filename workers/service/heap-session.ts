@@ -1,7 +1,6 @@
 import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
-import { orderOfDumps } from '../compare/dump-order.ts';
 import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
-import { orderable, Series, type SeriesMember } from '../compare/series.ts';
+import { Series, type SeriesMember, takenOrder } from '../compare/series.ts';
 import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import { openUnpacked } from '../files/open-source.ts';
@@ -269,7 +268,7 @@ export class HeapSession implements HeapService {
   async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
     const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.#get(id).asMember);
     for (const { id } of members) this.#leaveSeries(id);
-    const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
+    const places = order === 'given' ? members.map((_, at) => at) : takenOrder(members);
     const ordered = places.map(at => members[at]!);
     if (ordered.length > 1) this.#setSeriesOf(ordered, new Series(ordered));
     return ordered.map(member => member.id);

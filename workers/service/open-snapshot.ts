@@ -164,10 +164,14 @@ export class OpenSnapshot {
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
   }
 
-  /** Whether a fix that went in before a dump of the series worked; null in no series. O(n) once. */
-  *fixCheck(key: PairKey, split: Count, top: Count): Steps<FixCheck | null> {
+  /** Whether a fix worked, by ids of dumps of the series from before and after it; null in no series. O(n) once. */
+  *fixCheck(
+    key: PairKey,
+    sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
+    top: Count,
+  ): Steps<FixCheck | null> {
     const rows = yield* this.growth(key);
-    return this.#series === null ? null : seriesFixCheck(this.#series, rows, split, top);
+    return this.#series === null ? null : seriesFixCheck(this.#series, rows, sides, top);
   }
 
   /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */

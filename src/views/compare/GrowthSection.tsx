@@ -1,5 +1,6 @@
 import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
 import { PAIR_KEYS, type PairKey } from '../../../workers/protocol/object-set.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
@@ -7,8 +8,12 @@ import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import styles from './CompareView.module.css';
+import { GrowthCards } from './GrowthCards.tsx';
 import { growthColumns } from './growth-columns.tsx';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
+
+/** Groups that are drawn; the table has all. */
+const DRAWN = 8;
 
 const KEY_OPTIONS = PAIR_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
 
@@ -18,7 +23,9 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
   const openSet = useOpenSet();
   const { key, repetitions } = view;
   const source = useRows('growth', { key });
+  const first = useAnswer('growth', { key, offset: 0, limit: DRAWN }, { lane: 'growers' });
   if (source === null) return null;
+  const growers = (first.data?.rows ?? []).filter(({ verdict }) => verdict === 'leak' || verdict === 'grew');
   const { dumps, identity } = comparison;
   const columns = growthColumns(comparison, key, repetitions);
   // What is new can be told only where objects are identified; else the group as a whole is shown.
@@ -55,6 +62,9 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
         </span>
         <CopyRows columns={columns} source={source} />
       </div>
+      {dumps.length > 2 && growers.length > 0 && (
+        <GrowthCards rows={growers} dumps={dumps} groupBy={key} onOpen={open} />
+      )}
       <div className={styles.growthTable}>
         <VirtualTable
           label={`Growth by ${names.name}`}
