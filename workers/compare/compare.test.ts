@@ -329,6 +329,21 @@ describe('dumps that are not whole, or not of one process', () => {
     expect(comparison.reason).toMatch(/^2\.json holds only what was allocated since a generation/);
   });
 
+  it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
+    const since = objects(0x1100, 30, 'a.rb', 3);
+    const { comparison } = await openSeries([whole, since]);
+    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: fewer than two dumps are whole, so growth/);
+  });
+
+  it('says where a dump was opened twice, and tells the two apart', async () => {
+    const { comparison } = await openSeries([whole, whole], { names: ['a.json', 'a.json'] });
+    expect(comparison).toMatchObject({ new: { objects: 0 }, freed: { objects: 0 }, matched: 25 });
+    expect(comparison.dumps.map(({ name }) => name)).toEqual(['a.json', 'a.json (2)']);
+    expect(comparison.notes[0]).toBe(
+      'a.json and a.json (2) hold the same objects: they may be one dump that was opened twice.',
+    );
+  });
+
   it('cannot tell relations of a dump that is in no series, or at its end', async () => {
     const { session, ids } = await openSeries([whole, whole]);
     await expect(addressesOf(session, ids[0]!, 'class:Order is:new')).rejects.toThrow(

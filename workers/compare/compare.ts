@@ -14,6 +14,7 @@ import type {
 import type { PairKey } from '../protocol/object-set.ts';
 import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
+import { countingDumps, distinctNames, notesOf, whyLeftOut } from './dump-notes.ts';
 import { checkFix } from './fix-check.ts';
 import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
@@ -27,14 +28,15 @@ const MOST_HOLDERS: Count = 100;
 export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const { members } = series;
   const processes = processesOf(members.map(({ snapshot }) => snapshot));
-  const dumps = members.map((member, at) => comparedDump(member, processes[at]!));
+  const names = distinctNames(members.map(member => member.name));
+  const dumps = members.map((member, at) => comparedDump(member, names[at]!, processes[at]!));
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
   const growthBy = (key: PairKey) => groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
   return {
     identity: evidence.same ? 'same process' : 'by group',
     reason: evidence.reason,
-    notes: notesOf(members, dumps),
+    notes: notesOf(members, names, objects.figures.steps),
     dumps,
     identifiable: shareTraced(members[positionOfB(members.length)]!.snapshot),
     ...objects.figures,
@@ -64,19 +66,12 @@ export function seriesFixCheck(
 ): FixCheck {
   const counting = countingDumps(members);
   const placesOf = (ids: readonly SnapshotId[]) => counting.filter(at => ids.includes(members[at]!.id));
-  const names = members.map(member => member.name);
+  const names = distinctNames(members.map(member => member.name));
   return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
 }
 
 function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
   return { snapshots: members.map(member => member.snapshot), counting: countingDumps(members), exchange };
-}
-
-/** Positions of the dumps that are whole; of all, where fewer than two are. */
-function countingDumps(members: readonly SeriesMember[]): number[] {
-  const all = members.map((_, at) => at);
-  const whole = all.filter(at => whyLeftOut(members[at]!) === null);
-  return whole.length < 2 ? all : whole;
 }
 
 /** What can be said only where objects are identified. */
@@ -204,8 +199,8 @@ function* summed(snapshot: HeapSnapshot, bits: Int32Array): Steps<{ sums: Compar
   return { sums, tally: yield* tallyPairs(snapshot, set) };
 }
 
-function comparedDump(member: SeriesMember, process: number): ComparedDump {
-  const { id, name, snapshot } = member;
+function comparedDump(member: SeriesMember, name: string, process: number): ComparedDump {
+  const { id, snapshot } = member;
   return {
     id,
     name,
@@ -215,36 +210,6 @@ function comparedDump(member: SeriesMember, process: number): ComparedDump {
     process,
     leftOut: whyLeftOut(member),
   };
-}
-
-/** Why growth leaves a dump out: in a sentence, or null. */
-function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
-  if (isSinceDump) return 'It holds only what was allocated since a generation.';
-  return incomplete[0] ?? null;
-}
-
-/** What a reader has to know of the dumps, in sentences. */
-function notesOf(members: readonly SeriesMember[], dumps: readonly ComparedDump[]): string[] {
-  const notes = dumps.flatMap(({ name, leftOut }) =>
-    leftOut === null
-      ? []
-      : [`${name} is not whole: growth leaves it out, and what it lacks counts as freed. ${leftOut}`],
-  );
-  const reduced = members.filter(member => member.retention() === null);
-  if (reduced.length > 0) {
-    const names = reduced.map(member => member.name).join(', ');
-    notes.push(
-      `To save memory, ${names} ${reduced.length === 1 ? 'was' : 'were'} reduced to what comparison needs. What objects retain is not known there, so objects that hold what grows are not listed.`,
-    );
-  }
-  const untraced = members.filter(({ snapshot }) => snapshot.facts.tracedObjects === 0);
-  if (untraced.length > 0) {
-    const names = untraced.map(member => member.name).join(', ');
-    notes.push(
-      `Nothing was traced in ${names}: objects are identified by address, type and class, strings by their content too.`,
-    );
-  }
-  return notes;
 }
 
 function shareTraced({ objects, facts }: HeapSnapshot): Fraction {
