@@ -85,7 +85,7 @@ export type View =
   | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: PairKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -157,7 +157,7 @@ export function defaultView(kind: ViewKind): View {
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':

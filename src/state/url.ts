@@ -211,7 +211,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
@@ -312,6 +313,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         key: isPairKey(key) ? key : 'class',
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':

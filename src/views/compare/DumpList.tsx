@@ -91,13 +91,22 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
           );
         })}
       </ol>
-      {others.length > 0 && (
-        <p>
+      <p className={styles.others}>
+        {others.length > 0 && (
           <Button look="link" onClick={() => void desk.compare([...ids, ...others.map(({ id }) => id)])}>
             Add {formatCountOf(others.length, 'other open dump')} to the comparison
           </Button>
-        </p>
-      )}
+        )}
+        {others.length > 1 &&
+          others.map(({ id, name }) => (
+            <Button key={id} look="link" onClick={() => void desk.compare([...ids, id])}>
+              Add {cutMiddle(oneLine(name), 32)}
+            </Button>
+          ))}
+        <Button look="link" onClick={() => void desk.compare([], 'given')}>
+          Compare no longer
+        </Button>
+      </p>
     </section>
   );
 }

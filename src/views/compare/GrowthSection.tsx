@@ -12,6 +12,11 @@ import { GrowthCards } from './GrowthCards.tsx';
 import { growthColumns } from './growth-columns.tsx';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
 
+const MEASURE_OPTIONS = [
+  { value: 'bytes', name: 'bytes' },
+  { value: 'objects', name: 'objects' },
+] as const;
+
 /** Groups that are drawn; the table has all. */
 const DRAWN = 8;
 
@@ -21,13 +26,13 @@ const KEY_OPTIONS = PAIR_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES
 export function GrowthSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
   const adjustView = useApp(state => state.adjustView);
   const openSet = useOpenSet();
-  const { key, repetitions } = view;
+  const { key, measure, repetitions } = view;
   const source = useRows('growth', { key });
   const first = useAnswer('growth', { key, offset: 0, limit: DRAWN }, { lane: 'growers' });
   if (source === null) return null;
   const growers = (first.data?.rows ?? []).filter(({ verdict }) => verdict === 'leak' || verdict === 'grew');
   const { dumps, identity } = comparison;
-  const columns = growthColumns(comparison, key, repetitions);
+  const columns = growthColumns(comparison, key, measure, repetitions);
   // What is new can be told only where objects are identified; else the group as a whole is shown.
   const open = (row: GrowthRow) => {
     const isNew = identity === 'same process' && (row.new?.objects ?? 0) > 0 ? [relationChip('new')] : [];
@@ -47,6 +52,12 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
           value={key}
           options={KEY_OPTIONS}
           onChange={(value: PairKey) => adjustView({ ...view, key: value })}
+        />
+        <SelectField
+          label="sizes in"
+          value={measure}
+          options={MEASURE_OPTIONS}
+          onChange={value => adjustView({ ...view, measure: value })}
         />
         <span className={styles.field}>
           repetitions

@@ -1,5 +1,6 @@
 import type { Comparison, HolderGrowth } from '../../../workers/protocol/comparison.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
+import { formatCount } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useAppStore } from '../../state/use-app.ts';
@@ -49,6 +50,14 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       text: row => row.heldBy,
     },
     {
+      id: 'objects spark',
+      header: 'Objects',
+      term: 'objects',
+      width: '100px',
+      cell: row => <Spark values={row.counts} format={formatCount} />,
+      text: row => row.counts.join(' '),
+    },
+    {
       id: 'spark',
       header: 'Retains',
       term: 'retainedBytes',
@@ -80,7 +89,7 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       id: 'objects',
       header: 'Objects',
       align: 'end',
-      width: '84px',
+      width: '76px',
       cell: row => formatCountChange(changeOf(row.counts)),
       text: row => String(changeOf(row.counts)),
     },
