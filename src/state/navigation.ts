@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -85,7 +85,7 @@ export type View =
   | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; measure: 'bytes' | 'objects'; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;

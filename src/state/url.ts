@@ -5,7 +5,7 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
@@ -312,7 +312,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'compare':
       return {
         kind,
-        key: isPairKey(key) ? key : 'class',
+        key: isGroupingKey(key) ? key : 'class',
         measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };

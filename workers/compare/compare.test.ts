@@ -160,6 +160,25 @@ describe('what kind of growth it is', () => {
   });
 });
 
+it('is told by keys of single objects, too', async () => {
+  const frozen = (slot: number) => record(slot, '"type":"STRING", "frozen":true, "slot_size":40');
+  const plain = (slot: number) => record(slot, '"type":"STRING", "slot_size":40');
+  const { session, ids } = await openSeries([
+    dump(frozen(1), plain(2)),
+    dump(frozen(1), plain(2), frozen(3), frozen(4)),
+  ]);
+  const rowsBy = async (key: 'flags' | 'slot') =>
+    (await session.ask('growth', { snapshot: ids[1]!, key, offset: 0, limit: 100 })).rows;
+  expect((await rowsBy('flags')).map(({ label, counts, new: made }) => [label, counts, made])).toEqual([
+    ['young, frozen', [1, 3], { objects: 2, shallowBytes: 80 }],
+    ['young', [6, 6], { objects: 0, shallowBytes: 0 }],
+  ]);
+  expect((await rowsBy('slot')).map(({ label, counts }) => [label, counts])).toEqual([
+    ['40', [2, 4]],
+    [null, [5, 5]],
+  ]);
+});
+
 describe('whether a fix worked', () => {
   const leak = (count: number) =>
     dump(objects(0x1000, count, 'leak.rb', 1), objects(0x4000, 50, 'boot.rb', 1));

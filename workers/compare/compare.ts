@@ -1,3 +1,5 @@
+import { applicationRoot } from '../analysis/application-root.ts';
+import { groupTable } from '../analysis/grouping.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
@@ -11,15 +13,15 @@ import type {
   GrowthRow,
   HolderGrowth,
 } from '../protocol/comparison.ts';
-import type { PairKey } from '../protocol/object-set.ts';
+import { type GroupingKey, isObjectKey, type PairKey } from '../protocol/object-set.ts';
 import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
 import { countingDumps, distinctNames, notesOf, whyLeftOut } from './dump-notes.ts';
 import { checkFix } from './fix-check.ts';
-import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
+import { type Exchange, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
 import { processesOf } from './same-process.ts';
-import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
+import { type GroupedDump, highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
 /** Holders that are listed at most: each is looked up in all dumps. */
 const MOST_HOLDERS: Count = 100;
@@ -32,7 +34,11 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const dumps = members.map((member, at) => comparedDump(member, names[at]!, processes[at]!));
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
-  const growthBy = (key: PairKey) => groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
+  const counting = countingDumps(members);
+  const growthBy = (key: PairKey) => {
+    const grouped = members.map(({ snapshot }) => groupedByPairs(snapshot, key));
+    return groupGrowth({ dumps: grouped, counting, exchange: objects.exchange }).slice(0, top);
+  };
   return {
     identity: evidence.same ? 'same process' : 'by group',
     reason: evidence.reason,
@@ -47,11 +53,33 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
 }
 
 /** How the groups under a key change over the dumps of a series, the strongest growth first. O(n) of each dump once. */
-export function* seriesGrowth(series: Series, key: PairKey): Steps<GrowthRow[]> {
-  const evidence = yield* part(0, 0.5, series.evidence());
-  const last = series.members.length - 1;
-  const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
-  return groupGrowth(growthInput(series, exchange), key);
+export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow[]> {
+  const evidence = yield* part(0, 0.3, series.evidence());
+  const dumps = yield* part(0.3, 0.8, groupedDumps(series, key));
+  const last = dumps.length - 1;
+  const snapshots = [dumps[last - 1]!.snapshot, dumps[last]!.snapshot] as const;
+  const exchange = evidence.same
+    ? (yield* part(0.8, 1, exchanged(series, last - 1, last, snapshots))).exchange
+    : null;
+  return groupGrowth({ dumps, counting: countingDumps(series.members), exchange });
+}
+
+function* groupedDumps({ members }: Series, key: GroupingKey): Steps<GroupedDump[]> {
+  if (!isObjectKey(key)) return members.map(({ snapshot }) => groupedByPairs(snapshot, key));
+  const grouped: GroupedDump[] = [];
+  for (const [at, member] of members.entries()) {
+    const dump = yield* part(at / members.length, (at + 1) / members.length, member.grouped(key));
+    if (dump === null)
+      throw new Error(
+        `${member.name} was reduced to what comparison needs, to save memory. Its objects cannot be grouped by this key.`,
+      );
+    grouped.push(dump);
+  }
+  return grouped;
+}
+
+function groupedByPairs(snapshot: HeapSnapshot, key: PairKey): GroupedDump {
+  return { snapshot, table: groupTable(snapshot, key, applicationRoot(snapshot)) };
 }
 
 /**
@@ -68,10 +96,6 @@ export function seriesFixCheck(
   const placesOf = (ids: readonly SnapshotId[]) => counting.filter(at => ids.includes(members[at]!.id));
   const names = distinctNames(members.map(member => member.name));
   return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
-}
-
-function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
-  return { snapshots: members.map(member => member.snapshot), counting: countingDumps(members), exchange };
 }
 
 /** What can be said only where objects are identified. */
@@ -171,10 +195,17 @@ interface Exchanged {
   isNew: Int32Array;
 }
 
-function* exchanged(series: Series, earlier: number, later: number): Steps<Exchanged> {
+/** `snapshots`: the two dumps, with the pairs by which to add up. */
+function* exchanged(
+  series: Series,
+  earlier: number,
+  later: number,
+  [before, after]: readonly [HeapSnapshot, HeapSnapshot] = [
+    series.members[earlier]!.snapshot,
+    series.members[later]!.snapshot,
+  ],
+): Steps<Exchanged> {
   const { survived, kept } = yield* series.matching(earlier, later);
-  const before = series.members[earlier]!.snapshot;
-  const after = series.members[later]!.snapshot;
   const isNew = others(survived, after.objects);
   const made = yield* summed(after, isNew);
   const gone = yield* summed(before, others(kept, before.objects));

@@ -1,5 +1,5 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { Steps } from '../model/steps.ts';
+import { immediately, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { countClassEdges } from './class-edges.ts';
 import type { SeriesMember } from './series.ts';
@@ -19,7 +19,16 @@ export function* reducedDump(member: SeriesMember): Steps<SeriesMember> {
     blocks: { object: NOTHING, offset: new Float64Array(0) },
   };
   const { id, name, isSinceDump, incomplete } = member;
-  return { id, name, isSinceDump, incomplete, snapshot, classEdges, retention: () => null };
+  return {
+    id,
+    name,
+    isSinceDump,
+    incomplete,
+    snapshot,
+    classEdges,
+    retention: () => null,
+    grouped: () => immediately(null),
+  };
 }
 
 /** Bytes that a reduced dump holds. */

@@ -1,9 +1,11 @@
 import { isOverhead } from '../analysis/descriptors.ts';
+import type { GroupTable } from '../analysis/grouping.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
 import type { MatchedObject, Relation } from '../protocol/comparison.ts';
+import type { ObjectKey } from '../protocol/object-set.ts';
 import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { type ClassEdges, countClassEdges } from './class-edges.ts';
 import { ClassGraph } from './class-graph.ts';
@@ -11,6 +13,13 @@ import { type Orderable, orderOfDumps } from './dump-order.ts';
 import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
 import { type ProcessEvidence, processEvidence, processesOf } from './same-process.ts';
+
+/** A dump whose pairs say which group under a key an object is in. */
+export interface GroupedDump {
+  /** The heap of the dump; under a key of single objects its pairs are divided further. */
+  snapshot: HeapSnapshot;
+  table: GroupTable;
+}
 
 /** A dump of a series. */
 export interface SeriesMember {
@@ -23,6 +32,8 @@ export interface SeriesMember {
   incomplete: readonly string[];
   /** What keeps what alive, under the rule for edges that is on; null where the dump was reduced. */
   retention(): Retention | null;
+  /** The dump grouped by a key of single objects; null where it was reduced. O(n), and what the key takes of the file. */
+  grouped(key: ObjectKey): Steps<GroupedDump | null>;
   /** References between classes, where they were counted before the dump was reduced. */
   classEdges?: ClassEdges;
 }

@@ -1,7 +1,7 @@
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -171,7 +171,7 @@ interface QuestionTypes {
    * Null where the snapshot is in no series.
    */
   fixCheck: {
-    params: { key: PairKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
     answer: FixCheck | null;
   };
   /**
@@ -182,7 +182,7 @@ interface QuestionTypes {
   /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
   matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;

@@ -335,7 +335,7 @@ export class HeapSession implements HeapService {
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(this.#answering(name, query.snapshot));
     const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
-    if (needs !== null) await open.readNeeds(needs);
+    if (needs !== null) for (const each of this.#asked(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -353,6 +353,12 @@ export class HeapSession implements HeapService {
     if (!this.#reduced.has(snapshot) || !isOfSeries(name)) return snapshot;
     const whole = this.#seriesOf(snapshot)?.members.find(member => this.#open.has(member.id));
     return whole?.id ?? snapshot;
+  }
+
+  /** The dumps that a question is about, without those that were reduced. */
+  #asked(name: QuestionName, open: OpenSnapshot): OpenSnapshot[] {
+    if (!isOfSeries(name) || open.series === null) return [open];
+    return open.series.members.map(({ id }) => this.#open.get(id)).filter(each => each !== undefined);
   }
 
   #get(snapshot: SnapshotId): OpenSnapshot {

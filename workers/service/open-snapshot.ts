@@ -7,7 +7,7 @@ import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
-import type { Series, SeriesMember } from '../compare/series.ts';
+import type { GroupedDump, Series, SeriesMember } from '../compare/series.ts';
 import { indexFile } from '../index-file/write-index.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -24,7 +24,7 @@ import type {
   MatchedObject,
   Relation,
 } from '../protocol/comparison.ts';
-import type { PairKey } from '../protocol/object-set.ts';
+import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
@@ -159,14 +159,14 @@ export class OpenSnapshot {
   }
 
   /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
-  *growth(key: PairKey): Steps<GrowthRow[]> {
+  *growth(key: GroupingKey): Steps<GrowthRow[]> {
     if (this.#series === null) return [];
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
   }
 
   /** Whether a fix worked, by ids of dumps of the series from before and after it; null in no series. O(n) once. */
   *fixCheck(
-    key: PairKey,
+    key: GroupingKey,
     sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
     top: Count,
   ): Steps<FixCheck | null> {
@@ -197,7 +197,20 @@ export class OpenSnapshot {
   /** What a series has to know of the dump. */
   get asMember(): SeriesMember {
     const { id, name, isSinceDump, incomplete } = this.info();
-    return { id, name, snapshot: this.snapshot, isSinceDump, incomplete, retention: () => this.retention };
+    return {
+      id,
+      name,
+      snapshot: this.snapshot,
+      isSinceDump,
+      incomplete,
+      retention: () => this.retention,
+      grouped: key => this.#groupedBy(key),
+    };
+  }
+
+  *#groupedBy(key: ObjectKey): Steps<GroupedDump> {
+    const { snapshot, tables } = yield* this.#answers.grouping({ kind: 'all' }, [key]);
+    return { snapshot, table: tables[0]! };
   }
 
   /** Answers a question; a newer one of the lane ends it. */

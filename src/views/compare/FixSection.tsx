@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ComparedDump, Comparison } from '../../../workers/protocol/comparison.ts';
-import type { PairKey } from '../../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
@@ -23,7 +23,7 @@ import { fixMarkdown } from './fix-text.ts';
 const SHOWN = 20;
 
 /** Whether a fix worked: how the heap grew in dumps from before it, beside those from after it, and a verdict. */
-export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: PairKey }) {
+export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: GroupingKey }) {
   const { dumps } = comparison;
   const [chosen, setChosen] = useState<FixSideIds | null>(null);
   const sides = knownSides(dumps, chosen ?? suggestedSides(dumps) ?? { before: [], after: [] });

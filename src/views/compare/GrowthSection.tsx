@@ -1,8 +1,8 @@
 import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
-import { PAIR_KEYS, type PairKey } from '../../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useRows } from '../../session/use-rows.ts';
-import { GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES, GROUPING_KEYS, type ViewOf } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
@@ -20,7 +20,7 @@ const MEASURE_OPTIONS = [
 /** Groups that are drawn; the table has all. */
 const DRAWN = 8;
 
-const KEY_OPTIONS = PAIR_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
+const KEY_OPTIONS = GROUPING_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
 
 /** Every group with its sizes in all dumps, and what they say. */
 export function GrowthSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
@@ -51,7 +51,7 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
           label="group by"
           value={key}
           options={KEY_OPTIONS}
-          onChange={(value: PairKey) => adjustView({ ...view, key: value })}
+          onChange={(value: GroupingKey) => adjustView({ ...view, key: value })}
         />
         <SelectField
           label="sizes in"
