@@ -5,6 +5,8 @@ import { getOrAdd } from './get-or-add.ts';
 
 /** Classes on the way back that are followed at most. */
 const MOST_LEVELS = 6;
+/** Of the growth of the edge that grew most into a class, what another one has to have to be followed. */
+const NOISE = 0.02;
 /** Edges of a slice at most. */
 const MOST_EDGES = 60;
 
@@ -46,7 +48,7 @@ export class ClassGraph {
 
   /**
    * The edges that lead back from a class to what holds it, breadth first: at each class the `top` edges with most new
-   * references, and where none grows, those with most references, at which it ends. `sizes`: of all classes.
+   * references, without those that hardly grew beside them, and where none grows, those with most references, at which it ends. `sizes`: of all classes.
    */
   sliceOf(label: string, top: Count, sizes: readonly GrowthRow[]): GrowthSlice {
     const edges = this.#edgesBackFrom(label, top);
@@ -68,7 +70,8 @@ export class ClassGraph {
       const next: number[] = [];
       for (const to of classes) {
         const all = this.#edgesTo.get(to) ?? [];
-        const growing = all.filter(({ counts }) => grownBy(counts) > 0);
+        const most = all.reduce((largest, { counts }) => Math.max(largest, grownBy(counts)), 0);
+        const growing = all.filter(({ counts }) => grownBy(counts) > NOISE * most);
         const followed = (growing.length > 0 ? growing : all)
           .toSorted((a, b) => grownBy(b.counts) - grownBy(a.counts) || b.counts.at(-1)! - a.counts.at(-1)!)
           .slice(0, top);

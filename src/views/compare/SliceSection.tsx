@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { ClassEdge, Comparison, GrowthSlice } from '../../../workers/protocol/comparison.ts';
+import type { ClassEdge, Comparison, GrowthRow, GrowthSlice } from '../../../workers/protocol/comparison.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
@@ -27,7 +27,7 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
     .slice(0, OFFERED);
   const readingId = useId();
   const [chosen, setChosen] = useState('');
-  const label = chosen === '' ? (growers[0]?.label ?? null) : chosen;
+  const label = chosen === '' ? (steepest(growers)?.label ?? null) : chosen;
   const query = useAnswer('growthSlice', label === null ? null : { label, top: FOLLOWED }, { lane: 'slice' });
   if (label === null) return null;
   return (
@@ -62,6 +62,12 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
       {query.data !== null && <SliceTable slice={query.data} />}
     </section>
   );
+}
+
+/** The class that grew most beside its size: it says more than strings and arrays, of which every heap has many. */
+function steepest(growers: readonly GrowthRow[]): GrowthRow | undefined {
+  const shareOfNew = ({ counts }: GrowthRow) => changeOf(counts) / Math.max(1, counts.at(-1) ?? 0);
+  return growers.toSorted((a, b) => shareOfNew(b) - shareOfNew(a))[0];
 }
 
 function SliceTable({ slice }: { slice: GrowthSlice }) {

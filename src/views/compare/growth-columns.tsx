@@ -89,7 +89,7 @@ export function growthColumns(
       id: 'verdict',
       header: 'Verdict',
       term: 'growthVerdict',
-      width: '120px',
+      width: '132px',
       cell: row => <Verdict verdict={row.verdict} reason={row.reason} />,
       text: row => `${row.verdict}: ${row.reason}`,
     },
