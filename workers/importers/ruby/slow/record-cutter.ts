@@ -139,7 +139,8 @@ export class RecordCutter {
     const isRecord = this.#outcome === 'whole' && (json.innerStart < 0 || isObject(json.tokens));
     if (isRecord) return this.#whole(start);
     if (json.innerStart >= 0) return this.#outer(start);
-    this.#failedUntil = Math.max(this.#failedUntil, json.position);
+    // What starts within the string read last is read with other quotes paired, and may be a record.
+    this.#failedUntil = Math.max(this.#failedUntil, json.stringStart);
     if (!mayBeRecord(this.#bytes, json, this.#end)) {
       return this.#foreign(start, Math.max(start + 1, json.tokenStart));
     }

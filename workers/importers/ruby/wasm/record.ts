@@ -89,9 +89,8 @@ function readHead(start: usize): usize {
     if (p === IRREGULAR) return IRREGULAR;
   }
   if (load<u64>(p) === literals.SLOT && load<u64>(p, 6) === literals.SLOT_END) {
-    p = readInteger(p + 14);
+    p = readSlotSize(p + 14);
     if (p === IRREGULAR) return IRREGULAR;
-    noteSlotSize(number);
   }
   if (load<u64>(p) === literals.CLASS && <u32>load<u16>(p, 8) === literals.CLASS_END) {
     p = readAddress(p + 10);
@@ -116,9 +115,7 @@ function readField(p: usize): usize {
     case Key.shapeId:
       return readInteger(p);
     case Key.slotSize:
-      p = readInteger(p);
-      noteSlotSize(number);
-      return p;
+      return readSlotSize(p);
     case Key.classAddress:
       p = readAddress(p);
       setField(Field.classKey, key);
@@ -179,7 +176,7 @@ function readField(p: usize): usize {
       return readNumber(p, Field.shapeId);
     case Key.parentId:
       p = readNumber(p, Field.shapeParent);
-      if (number === NO_SHAPE) noteFeature(Feature.shapeWithoutParent);
+      if (p !== IRREGULAR && number === NO_SHAPE) noteFeature(Feature.shapeWithoutParent);
       return p;
     case Key.shapeType:
       return readShapeType(p);
@@ -227,6 +224,14 @@ function readNumber(p: usize, into: Field): usize {
   p = readInteger(p);
   if (number > MAX_WORD) return IRREGULAR;
   setField(into, <u32>number);
+  return p;
+}
+
+@inline
+function readSlotSize(p: usize): usize {
+  p = readInteger(p);
+  if (p === IRREGULAR || number > MAX_WORD) return IRREGULAR;
+  noteSlotSize(number);
   return p;
 }
 
