@@ -105,6 +105,26 @@ describe('the desk', () => {
     expect(store.getState()).toMatchObject({ loads: [], problems: [], series: [3, 2] });
   });
 
+  it('compares dumps of two drops, the second of which came while the first was read', async () => {
+    await Promise.all([
+      desk.openAll(['a.json', 'b.json'].map(file)),
+      desk.openAll(['c.json', 'd.json'].map(file)),
+    ]);
+    expect(opened).toHaveLength(4);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], view: { kind: 'compare' } });
+    expect([...store.getState().series].sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('compares what is left where a dump is closed while others are read', async () => {
+    answer = async name => {
+      if (name === 'c.json') await desk.close(1);
+      return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
+    };
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    expect([...store.getState().series].sort()).toEqual([2, 3]);
+    expect(store.getState().problems).toEqual([]);
+  });
+
   it('cancels all at once', async () => {
     let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
     answer = () =>

@@ -178,8 +178,10 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   }
 
   /** Compares dumps that were opened together, or one with those that are compared or stand open alone. */
-  async function join(opened: readonly SnapshotId[]) {
+  async function join(loaded: readonly SnapshotId[]) {
     const { snapshots, series } = store.getState();
+    // One may have been closed while the others were read.
+    const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
     const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
     const others = series.length > 0 ? series : alone;
     const all = [...new Set([...others, ...opened])];

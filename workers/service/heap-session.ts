@@ -161,7 +161,7 @@ export class HeapSession implements HeapService {
 
   /**
    * Where a load failed because it would not fit beside the dumps that are open, and would beside what comparison needs
-   * of them, reduces them to that. Returns whether it did.
+   * of them, reduces as many as it takes to that, those first that were opened first. Returns whether it did.
    */
   async #madeRoomFor(error: unknown, cancellation: Cancellation): Promise<boolean> {
     const needed =
@@ -173,6 +173,7 @@ export class HeapSession implements HeapService {
     const freed = open.reduce((sum, each) => sum + each.info().memoryBytes - reducedBytes(each.snapshot), 0);
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
+      if (needed <= this.#availableBytes()) break;
       const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
       this.#open.delete(each.id);
       this.#reduced.set(each.id, reduced);
