@@ -40,7 +40,9 @@ export function FixResult({ check, groupBy }: { check: FixCheck; groupBy: Groupi
   return (
     <>
       <p>
-        <strong>{FIX_VERDICTS[check.verdict]}</strong> {check.sentence}
+        <strong>{FIX_VERDICTS[check.verdict]}</strong> {check.sentence} What grew took{' '}
+        {formatBytesChange(Math.round(check.slopeBefore))} per dump before the fix; what grows takes{' '}
+        {formatBytesChange(Math.round(check.slopeAfter))} per dump after it.
       </p>
       <div className={styles.cards}>
         {[heap, ...groups].map(({ name, before, after }) => {
@@ -87,16 +89,16 @@ function sideColumns(id: 'before' | 'after', header: string): Column<FixRow>[] {
     {
       id: `${id} spark`,
       header,
-      width: '100px',
+      width: '80px',
       cell: row => <Spark values={row[id].shallowBytes} />,
       text: row => row[id].shallowBytes.join(' '),
     },
     {
       id: `${id} slope`,
-      header: `${header}, per dump`,
+      header: 'Per dump',
       term: 'slope',
       align: 'end',
-      width: '150px',
+      width: '92px',
       cell: row => (
         <span title={formatExactBytes(Math.round(row[id].slopePerDump))}>
           {formatBytesChange(Math.round(row[id].slopePerDump))}

@@ -1,6 +1,5 @@
 import type { Comparison, HolderGrowth } from '../../../workers/protocol/comparison.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
-import { formatCount } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useAppStore } from '../../state/use-app.ts';
@@ -10,6 +9,7 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
+import { objectsSpark } from './growth-columns.tsx';
 import { Spark } from './Spark.tsx';
 import { useOpenSet } from './use-open-set.ts';
 import { Verdict } from './verdicts.tsx';
@@ -49,19 +49,12 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       cell: row => <Name text={row.heldBy} maxLength={36} />,
       text: row => row.heldBy,
     },
-    {
-      id: 'objects spark',
-      header: 'Objects',
-      term: 'objects',
-      width: '100px',
-      cell: row => <Spark values={row.counts} format={formatCount} />,
-      text: row => row.counts.join(' '),
-    },
+    objectsSpark(),
     {
       id: 'spark',
       header: 'Retains',
       term: 'retainedBytes',
-      width: '100px',
+      width: '80px',
       cell: row => <Spark values={row.shallowBytes} />,
       text: row => row.shallowBytes.join(' '),
     },

@@ -64,10 +64,19 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** The class that grew most beside its size: it says more than strings and arrays, of which every heap has many. */
+/** Objects from which on a class is taken for one of the application that grows, and not for a part of the runtime. */
+const MANY = 10;
+
+/**
+ * The class that grew most beside its size, among those of many objects: it says more than strings and arrays, of which
+ * every heap has many.
+ */
 function steepest(growers: readonly GrowthRow[]): GrowthRow | undefined {
   const shareOfNew = ({ counts }: GrowthRow) => changeOf(counts) / Math.max(1, counts.at(-1) ?? 0);
-  return growers.toSorted((a, b) => shareOfNew(b) - shareOfNew(a))[0];
+  const leaks = growers.filter(({ verdict }) => verdict === 'leak');
+  const among = leaks.length > 0 ? leaks : growers;
+  const many = among.filter(({ counts }) => (counts.at(-1) ?? 0) >= MANY);
+  return (many.length > 0 ? many : among).toSorted((a, b) => shareOfNew(b) - shareOfNew(a))[0];
 }
 
 function SliceTable({ slice }: { slice: GrowthSlice }) {
@@ -98,7 +107,7 @@ function SliceTable({ slice }: { slice: GrowthSlice }) {
     {
       id: 'spark',
       header: 'References',
-      width: '100px',
+      width: '92px',
       cell: row => <Spark values={row.counts} format={formatCount} />,
       text: row => row.counts.join(' '),
     },

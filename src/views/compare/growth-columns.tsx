@@ -32,10 +32,16 @@ export function growthColumns(
   const change = (id: string, header: string, of: (row: GrowthRow) => readonly number[]) => {
     const exact = (row: GrowthRow) => changeOf(of(row));
     const isBytes = id === 'bytes';
-    return figure(id, header, '96px', row => <Change value={exact(row)} isBytes={isBytes} />, exact);
+    return figure(
+      id,
+      header,
+      isBytes ? '92px' : '76px',
+      row => <Change value={exact(row)} isBytes={isBytes} />,
+      exact,
+    );
   };
   const size = (id: string, header: string, at: number) =>
-    amount(id, header, '92px', measure, row => sizes(row).at(at) ?? 0);
+    amount(id, header, '86px', measure, row => sizes(row).at(at) ?? 0);
   return [
     {
       id: 'label',
@@ -50,19 +56,12 @@ export function growthColumns(
       ),
       text,
     },
-    {
-      id: 'objects spark',
-      header: 'Objects',
-      term: 'objects',
-      width: '100px',
-      cell: row => <Spark values={row.counts} format={formatCount} />,
-      text: row => row.counts.join(' '),
-    },
+    objectsSpark(),
     {
       id: 'spark',
       header: 'Shallow',
       term: 'shallowBytes',
-      width: '100px',
+      width: '80px',
       cell: row => <Spark values={row.shallowBytes} />,
       text: row => row.shallowBytes.join(' '),
     },
@@ -94,6 +93,18 @@ export function growthColumns(
       text: row => `${row.verdict}: ${row.reason}`,
     },
   ];
+}
+
+/** The objects of a row in each dump, as bars. */
+export function objectsSpark<Row extends { counts: readonly number[] }>(): Column<Row> {
+  return {
+    id: 'objects spark',
+    header: 'Objects',
+    term: 'objects',
+    width: '80px',
+    cell: row => <Spark values={row.counts} format={formatCount} />,
+    text: row => row.counts.join(' '),
+  };
 }
 
 /** What came, stayed and went between two dumps. */
