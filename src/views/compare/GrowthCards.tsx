@@ -23,9 +23,10 @@ export function GrowthCards({ rows, dumps, groupBy, onOpen }: GrowthCardsProps) 
   const names = dumps.map(({ name }) => name);
   return (
     <ol className={styles.cards} aria-label="What grows, the strongest growth first">
-      {rows.map(row => (
+      {rows.map((row, at) => (
         <li key={row.label ?? ''} className={styles.card}>
           <h4>
+            {at + 1}.{' '}
             <Button look="link" onClick={() => onOpen(row)}>
               <Name
                 text={row.label ?? describeSet({ kind: 'group', key: groupBy, label: null })}
