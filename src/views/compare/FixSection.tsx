@@ -21,6 +21,8 @@ import {
 import { fixMarkdown } from './fix-text.ts';
 
 const SHOWN = 20;
+/** Dumps whose sides are shown without a click. */
+const MOST_OPEN = 8;
 
 /** Whether a fix worked: how the heap grew in dumps from before it, beside those from after it, and a verdict. */
 export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: GroupingKey }) {
@@ -63,18 +65,24 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
         </Button>
         {check !== null && <CopyButton text={() => fixMarkdown(check, groupBy)} label="Copy as Markdown" />}
       </div>
-      <ul className={styles.sides} aria-label="Which dumps are from before the fix, and which from after it">
-        {dumps.map(dump => (
-          <li key={dump.id}>
-            <SelectField
-              label={cutMiddle(oneLine(dump.name), 28)}
-              value={sideOf(sides, dump)}
-              options={SIDES}
-              onChange={side => setChosen(withSide(dumps, sides, dump.id, side === 'none' ? null : side))}
-            />
-          </li>
-        ))}
-      </ul>
+      <details open={dumps.length <= MOST_OPEN || (!isPlace && isComplete)}>
+        <summary>Which dumps are from before the fix, and which from after it</summary>
+        <ul
+          className={styles.sides}
+          aria-label="Which dumps are from before the fix, and which from after it"
+        >
+          {dumps.map(dump => (
+            <li key={dump.id}>
+              <SelectField
+                label={cutMiddle(oneLine(dump.name), 28)}
+                value={sideOf(sides, dump)}
+                options={SIDES}
+                onChange={side => setChosen(withSide(dumps, sides, dump.id, side === 'none' ? null : side))}
+              />
+            </li>
+          ))}
+        </ul>
+      </details>
       {isComplete && <QueryState query={query} />}
       {check !== null && <FixResult check={check} groupBy={groupBy} />}
     </section>
