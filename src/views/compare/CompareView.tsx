@@ -47,7 +47,7 @@ export default function CompareView() {
         ))}
         <DumpList dumps={comparison.dumps} />
         <ExchangeFigures comparison={comparison} />
-        <HolderSection comparison={comparison} />
+        <HolderSection comparison={comparison} repetitions={view.repetitions} />
         <RetainedSection comparison={comparison} />
         <GrowthSection comparison={comparison} view={view} />
         <DrawnLater>

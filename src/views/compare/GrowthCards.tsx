@@ -8,6 +8,7 @@ import { Name } from '../../widgets/figures.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
 import { MiniChart } from './MiniChart.tsx';
+import { Multiple } from './Multiple.tsx';
 import { VERDICT_NAMES } from './verdicts.tsx';
 
 interface GrowthCardsProps {
@@ -15,11 +16,13 @@ interface GrowthCardsProps {
   rows: readonly GrowthRow[];
   dumps: readonly ComparedDump[];
   groupBy: GroupingKey;
+  /** Groups that grew by a multiple of it are marked; null marks none. */
+  repetitions: number | null;
   onOpen(row: GrowthRow): void;
 }
 
 /** What grows, a small chart of objects and one of bytes for each group, with the reason for its place in words. */
-export function GrowthCards({ rows, dumps, groupBy, onOpen }: GrowthCardsProps) {
+export function GrowthCards({ rows, dumps, groupBy, repetitions, onOpen }: GrowthCardsProps) {
   const names = dumps.map(({ name }) => name);
   return (
     <ol className={styles.cards} aria-label="What grows, the strongest growth first">
@@ -33,6 +36,7 @@ export function GrowthCards({ rows, dumps, groupBy, onOpen }: GrowthCardsProps) 
                 maxLength={36}
               />
             </Button>
+            <Multiple counts={row.counts} repetitions={repetitions} />
           </h4>
           <div className={styles.minis}>
             <MiniChart label="Objects" values={row.counts} names={names} format={formatCount} />

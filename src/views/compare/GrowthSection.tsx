@@ -74,7 +74,7 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
         <CopyRows columns={columns} source={source} />
       </div>
       {dumps.length > 2 && growers.length > 0 && (
-        <GrowthCards rows={growers} dumps={dumps} groupBy={key} onOpen={open} />
+        <GrowthCards rows={growers} dumps={dumps} groupBy={key} repetitions={repetitions} onOpen={open} />
       )}
       <div className={styles.growthTable}>
         <VirtualTable

@@ -10,6 +10,7 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
 import { objectsSpark } from './growth-columns.tsx';
+import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
 import { useOpenSet } from './use-open-set.ts';
 import { Verdict } from './verdicts.tsx';
@@ -17,7 +18,8 @@ import { Verdict } from './verdicts.tsx';
 const SHOWN = 10;
 
 /** Objects below which the heap grows, or whose contents are exchanged. Nothing where there are none. */
-export function HolderSection({ comparison }: { comparison: Comparison }) {
+export function HolderSection(props: { comparison: Comparison; repetitions: number | null }) {
+  const { comparison, repetitions } = props;
   const store = useAppStore();
   const openSet = useOpenSet();
   const last = comparison.dumps.at(-1)!.id;
@@ -35,9 +37,12 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       header: 'Object',
       width: '',
       cell: row => (
-        <Button look="link" onClick={() => select(row)}>
-          <Name text={row.label} maxLength={40} />
-        </Button>
+        <>
+          <Button look="link" onClick={() => select(row)}>
+            <Name text={row.label} maxLength={40} />
+          </Button>
+          <Multiple counts={row.counts} repetitions={repetitions} />
+        </>
       ),
       text: row => row.label,
     },

@@ -7,8 +7,8 @@ import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
 import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
-import styles from './CompareView.module.css';
-import { changeOf, formatBytesChange, formatCountChange, objectsPerRepetition } from './changes.ts';
+import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
+import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
 import { Verdict } from './verdicts.tsx';
 
@@ -153,15 +153,4 @@ function Change({ value, isBytes }: { value: number; isBytes: boolean }) {
 function shortName(name: string): string {
   const short = oneLine(name).replace(/\.(json|jsonl|heap|dump)?(\.gz)?$/i, '');
   return short.length > 12 ? `\u2026${short.slice(-11)}` : short;
-}
-
-/** Marks growth by a multiple of the repetitions of an action. */
-function Multiple({ counts, repetitions }: { counts: readonly number[]; repetitions: number | null }) {
-  const each = repetitions === null ? null : objectsPerRepetition(counts, repetitions);
-  if (each === null) return null;
-  return (
-    <span className={styles.multiple} title={`${each} more with each repetition, in the last step`}>
-      {each} each time
-    </span>
-  );
 }
