@@ -59,6 +59,12 @@ export enum Trait {
   boxed = 1 << 16,
   /** It is a string: those of one text are copies of each other. */
   string = 1 << 17,
+  /** Its references are its members, in order. */
+  members = 1 << 18,
+  /** It holds the variables of the object that refers to it, and has the shape of these. */
+  fields = 1 << 19,
+  /** A piece of bytecode, which refers to the texts of its name. */
+  bytecode = 1 << 20,
 }
 
 /** What is said of the objects of one type. */

@@ -1,7 +1,9 @@
-import { addressOf, descriptorOf } from '../model/heap-snapshot.ts';
+import { addressOf, classRowOf, descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import type { EdgeKind } from '../protocol/rows.ts';
-import type { ObjectIndex } from '../protocol/units.ts';
+import type { Count, ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
+import { codeNames } from './code-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
@@ -18,31 +20,81 @@ const KEY_LENGTH = 40;
 const MAX_PLACES = 3;
 
 /**
- * What references go through: an instance variable, an index, the key or value of a hash, the superclass, the variables
- * of a block. Null where it is not certain: Ruby leaves numbers, nil and other immediates out of a record's references,
- * so the place of a reference is known only where there are as many as the object has places. Reads the sources'
- * records, and those of keys.
+ * What references go through: an instance variable, an index, the key or value of a hash, a constant, the superclass, the
+ * variables of a block, the name of a piece of bytecode. Null where it is not certain: Ruby leaves numbers, nil and other
+ * immediates out of a record's references, so the place of a reference is known only where there are as many as the
+ * object has places. Reads the sources' records, and those of keys and labels.
  */
 export async function edgeNames(open: OpenSnapshot, edges: readonly NamedEdge[]): Promise<(string | null)[]> {
   const named = edges.filter(edge => edge.kind === 'reference' && canHaveNames(open, edge));
   const sources = [...new Set(named.map(edge => edge.source))];
   const records = await open.records.read(sources);
   const recordOf = new Map(sources.map((source, at) => [source, records[at] ?? null]));
-  const names = edges.map(edge => {
-    const record = edge.kind === 'reference' ? (recordOf.get(edge.source) ?? null) : null;
-    return record === null ? null : nameIn(open, edge, record);
+  const names = edges.map((edge): Name => {
+    if (edge.kind !== 'reference') return null;
+    const own = ownName(open, edge);
+    const record = recordOf.get(edge.source) ?? null;
+    const inRecord = record === null ? null : nameIn(open, edge, record);
+    return own === null ? inRecord : inRecord === 'superclass' ? `superclass, ${own}` : own;
   });
-  return await withKeys(open, names);
+  const code = await codeNames(open, codeTargets(open, edges));
+  const withTexts = await withKeys(open, names);
+  return withTexts.map((name, at) => {
+    const { target, kind } = edges[at]!;
+    const label = kind === 'reference' ? code.get(target) : undefined;
+    return label === undefined ? name : `code of ${label}`;
+  });
 }
 
 /** A name, or the object whose text it needs: the key of a hash's value. */
 type Name = string | null | { key: ObjectIndex };
 
 const NAMED =
-  Trait.variables | Trait.elements | Trait.entries | Trait.class | Trait.block | Trait.environment;
+  Trait.variables |
+  Trait.elements |
+  Trait.entries |
+  Trait.class |
+  Trait.block |
+  Trait.environment |
+  Trait.fields;
 
 function canHaveNames(open: OpenSnapshot, { source }: NamedEdge): boolean {
   return (traitsOf(open, source) & NAMED) !== 0;
+}
+
+function codeTargets(open: OpenSnapshot, edges: readonly NamedEdge[]): ObjectIndex[] {
+  const targets = edges.flatMap(({ kind, target }) =>
+    kind === 'reference' && (traitsOf(open, target) & Trait.bytecode) !== 0 ? [target] : [],
+  );
+  return [...new Set(targets)];
+}
+
+/** A name that follows from the two objects alone. */
+function ownName(open: OpenSnapshot, { source, target }: NamedEdge): string | null {
+  if ((traitsOf(open, target) & Trait.fields) !== 0) return 'variables';
+  const name = constantName(open, source, target);
+  return name === null ? null : `constant ${name}`;
+}
+
+/** The name of a class or module within the one that refers to it. A class is named after the constant that holds it. */
+function constantName({ snapshot }: OpenSnapshot, source: ObjectIndex, target: ObjectIndex): string | null {
+  const owner = nameOfClass(snapshot, source);
+  const name = nameOfClass(snapshot, target);
+  if (owner === '' || name === '') return null;
+  if (owner === snapshot.vocabulary.topLevelClass) return name.includes('::') ? null : name;
+  if (!name.startsWith(`${owner}::`)) return null;
+  const own = name.slice(owner.length + 2);
+  return own.includes('::') ? null : own;
+}
+
+/** The own name of a class or module that is no singleton class and stands for no other; else empty. */
+function nameOfClass(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const row = classRowOf(snapshot.classes, object);
+  const isOther =
+    row < 0 ||
+    (snapshot.flags[object]! & ObjectFlag.singleton) !== 0 ||
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.proxy);
+  return isOther ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
 }
 
 function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: FoundRecord): Name {
@@ -57,7 +109,7 @@ function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: Found
     const isWhole = references.length === snapshot.contentLength.of(source);
     return isWhole && places.length > 0 ? indexText(places) : null;
   }
-  if ((traits & Trait.entries) !== 0) return entryName(open, source, places, references);
+  if ((traits & Trait.entries) !== 0) return entryName(open, source, places, record);
   if ((traits & Trait.class) !== 0) return fieldOf(record, 'superclass') === address ? 'superclass' : null;
   if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
   return (traitsOf(open, target) & Trait.code) === 0 ? 'variable' : null;
@@ -72,21 +124,40 @@ function entryName(
   { snapshot }: OpenSnapshot,
   source: ObjectIndex,
   [place, ...others]: readonly number[],
-  references: readonly string[],
+  record: FoundRecord,
 ): Name {
-  const size = snapshot.contentLength.of(source);
-  // A default comes last.
-  const isWhole = size !== null && (references.length === size * 2 || references.length === size * 2 + 1);
-  if (!isWhole || place === undefined) return null;
-  if (place === size * 2) return 'default';
+  const { references } = record;
+  const pairs = pairsOf(snapshot, source, record);
+  if (pairs === null || place === undefined) return null;
+  if (place === pairs * 2) return 'default';
   if (place % 2 === 0) return 'key';
   if (others.length > 0) return `${others.length + 1} entries`;
   const key = snapshot.pages.objectAtAddress(BigInt(references[place - 1]!));
   return key < 0 ? 'value' : { key };
 }
 
-/** Of a block's two objects that are neither code nor variables, either may be its self. */
-function partOfBlock(open: OpenSnapshot, target: ObjectIndex, references: readonly string[]): string | null {
+/**
+ * How many pairs a hash has, whose references are then its keys and values in turn, with a default behind them if there
+ * is one; null where they are not: some keys or values are no objects, or it is not certain that all are.
+ */
+export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: FoundRecord): Count | null {
+  const pairs = snapshot.contentLength.of(hash);
+  if (pairs === null) return null;
+  const listed = record.references.length;
+  // The record names a default that is a block; any other is a reference like all others.
+  if (fieldOf(record, 'default') !== null) return listed === pairs * 2 + 1 ? pairs : null;
+  return listed === pairs * 2 || listed === pairs * 2 + 1 ? pairs : null;
+}
+
+/**
+ * What a block refers to: its code, what it captured, or its self; null where that is not certain: of two objects that are
+ * neither code nor variables, either may be its self.
+ */
+export function partOfBlock(
+  open: OpenSnapshot,
+  target: ObjectIndex,
+  references: readonly string[],
+): string | null {
   const partOf = (object: ObjectIndex) => {
     const traits = traitsOf(open, object);
     return (traits & Trait.environment) !== 0
@@ -124,6 +195,6 @@ function fieldOf({ fields }: FoundRecord, name: string): string | null {
   return fields.find(field => field.name === name)?.value ?? null;
 }
 
-function traitsOf({ snapshot }: OpenSnapshot, object: ObjectIndex): number {
+export function traitsOf({ snapshot }: OpenSnapshot, object: ObjectIndex): number {
   return snapshot.descriptors.traits[descriptorOf(snapshot, object)]!;
 }
