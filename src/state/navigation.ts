@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -55,7 +55,7 @@ export interface ProfilePart {
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
 
 /** What the view of strings lists. */
-export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
+export const STRINGS_SHOWN = ['duplicates', 'longest', 'encodings', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
 
 /** A column of the objects that can be left out. */
@@ -103,7 +103,7 @@ export type View =
   /** `columns`: those besides the name and the sizes, in their order. */
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -183,7 +183,7 @@ export function defaultView(kind: ViewKind): View {
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':

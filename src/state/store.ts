@@ -58,12 +58,15 @@ export interface WantedComparison {
   scope: ProfileScope;
 }
 
-/** A load that is under way. */
+/** A file that is being read, waits for its turn, or was read while others still wait. */
 export interface Load {
   loadId: number;
   name: string;
+  /** 0 while it is not known. */
   fileBytes: Bytes;
+  /** Null until the first report. */
   progress: LoadProgress | null;
+  isDone: boolean;
 }
 
 /** What covers the page; one at a time. */
@@ -95,6 +98,7 @@ export interface AppState extends Place {
   reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
+  /** In the order in which they are read. Empty once all of them are done. */
   loads: Load[];
   /** Failures that were not dismissed yet, the latest last. */
   problems: Problem[];
@@ -175,7 +179,10 @@ export interface AppActions {
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
+  /** Those that are done stay, as a part of one progress, until no other is left. */
   loadEnded(loadId: number): void;
+  /** Takes a load out of the list, because it was cancelled. */
+  loadDropped(loadId: number): void;
   /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
@@ -354,7 +361,12 @@ export function createAppStore(
       loadStarted: load => set({ loads: [...get().loads, load] }),
       loadProgressed: (loadId, progress) =>
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
-      loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
+      loadEnded: loadId => {
+        const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
+        set({ loads: unlessAllDone(get().loads.map(ended)) });
+      },
+      loadDropped: loadId =>
+        set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
       snapshotOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);
         const { snapshots } = get();
@@ -402,6 +414,11 @@ export function createAppStore(
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });
+}
+
+/** Loads as long as one of them is under way. */
+function unlessAllDone(loads: Load[]): Load[] {
+  return loads.every(load => load.isDone) ? [] : loads;
 }
 
 /** The view in which a file of a subject is shown at first. */

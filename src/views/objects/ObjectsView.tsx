@@ -12,6 +12,8 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { useMatches } from '../shared/use-matches.ts';
+import { matchColumn } from './match-column.tsx';
 import { CHOSEN_COLUMNS, chosenColumn, columnName, objectColumns } from './object-columns.tsx';
 import { PickedBar } from './PickedBar.tsx';
 import { pickColumn } from './pick-column.tsx';
@@ -35,13 +37,15 @@ export default function ObjectsView() {
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
   const picked = usePicked();
+  const matches = useMatches(visible, 'matches');
   const known = useGroupingKeys([]);
   const offered = CHOSEN_COLUMNS.filter(column => !isGroupingKey(column) || known.includes(column));
-  const columns = [
-    pickColumn(picked),
+  const own = [
     ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts),
     ...view.columns.map(column => chosenColumn(column, told.indexOf(column as ObjectColumn))),
   ];
+  const match = matches.size === 0 ? [] : [matchColumn(matches)];
+  const columns = [pickColumn(picked), ...own.slice(0, 1), ...match, ...own.slice(1)];
   if (source === null) return null;
 
   return (
@@ -53,7 +57,7 @@ export default function ObjectsView() {
           shown={view.columns}
           onChange={shown => adjustView({ ...view, columns: shown })}
         />
-        <CopyRows columns={columns.slice(1)} source={source} />
+        <CopyRows columns={own} source={source} />
       </ViewHeader>
       <PickedBar picked={picked} />
       <div className={styles.table}>
