@@ -19,7 +19,7 @@ import type { Steps } from '../model/steps.ts';
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
 import type { PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
@@ -222,8 +222,14 @@ export class OpenSnapshot {
     const { runtimeVersion } = snapshot.facts;
     const wordBits = snapshot.pages.shift === 2 ? 32 : 64;
     const { objectIds } = this.#loaded.importer;
-    const addressOfId = (id: bigint) => objectIds.addressOf(id, runtimeVersion, wordBits);
+    const addressOfId = (id: bigint) => objectIds?.addressOf(id, runtimeVersion, wordBits) ?? null;
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
+  }
+
+  /** Code that gives an object again in the process that the file is of; null where there is none. */
+  findAgain(object: ObjectRow, text: string | null): string | null {
+    const { importer, snapshot } = this.#loaded;
+    return importer.findAgain?.(object, text, snapshot.facts.runtimeVersion) ?? null;
   }
 
   /**
@@ -233,9 +239,10 @@ export class OpenSnapshot {
   async readObjectIds(): Promise<void> {
     const { source, importer, snapshot } = this.#loaded;
     const { runtimeVersion } = snapshot.facts;
-    if (this.#objectIds !== null || !importer.objectIds.isInRecords(runtimeVersion)) return;
+    const { objectIds } = importer;
+    if (this.#objectIds !== null || !objectIds?.isInRecords(runtimeVersion)) return;
     this.#readingIds ??= this.#questions.runReading(
-      advance => scanObjectIds(source, importer, snapshot, advance),
+      advance => scanObjectIds(source, objectIds, snapshot, advance),
       this.#closing,
     );
     try {
