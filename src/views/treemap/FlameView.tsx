@@ -4,13 +4,13 @@ import { useApp, useAppStore } from '../../state/use-app.ts';
 import { TextField } from '../../widgets/Field.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
 import { TreeView } from './TreeView.tsx';
-
-const BY_TYPE = { by: 'type' } as const;
+import { useTypeColouring } from './use-colouring.ts';
 
 /** The same trees as the treemap shows, as a flame graph: what holds what, level by level. */
 export default function FlameView() {
   const view = useApp(state => (state.view.kind === 'flame' ? state.view : null)) ?? defaultView('flame');
   const { adjustView } = useAppStore().getState();
+  const colouring = useTypeColouring();
   return (
     <TreeView
       view={view}
@@ -24,8 +24,8 @@ export default function FlameView() {
           onChange={event => adjustView({ ...view, search: event.target.value })}
         />
       }
-      chart={props => <FlameChart {...props} colouring={BY_TYPE} search={view.search} />}
-      legend={() => <ColourLegend colouring={BY_TYPE} hasUnreachable={false} />}
+      chart={props => <FlameChart {...props} colouring={colouring} search={view.search} />}
+      legend={() => <ColourLegend colouring={colouring} hasUnreachable={false} />}
     />
   );
 }

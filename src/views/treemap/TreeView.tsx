@@ -87,7 +87,7 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
           <SelectField
             label="Group by"
             value={divisionId(source)}
-            options={divisionOptions(source)}
+            options={divisionOptions(source, snapshot?.vocabulary.groupingKeys ?? GROUPING_KEYS)}
             onChange={id => {
               const division = DIVISIONS.find(one => one.id === id);
               if (division) go(division.source);

@@ -1,23 +1,30 @@
 import { useMemo } from 'react';
-import type { TileColouring } from '../../charts/treemap/draw.ts';
+import { USUAL_FAMILIES } from '../../../workers/protocol/vocabulary.ts';
+import type { TileColouring, TypeColouring } from '../../charts/treemap/draw.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 
-const BY_TYPE: TileColouring = { by: 'type' };
+/** Colours by family, in the words of the active heap's format. */
+export function useTypeColouring(): TypeColouring {
+  const names = useActiveSnapshot()?.vocabulary.families ?? USUAL_FAMILIES;
+  return useMemo(() => ({ by: 'type', names }), [names]);
+}
 
 /** How tiles are coloured. Ages span the generations of the whole heap, so that a colour means the same everywhere. */
 export function useColouring(colour: TreemapColour): TileColouring {
+  const byType = useTypeColouring();
   const params = colour === 'generation' ? ({ key: 'type', measure: 'bytes' } as const) : null;
   const { data } = useAnswer('generations', params, { set: { kind: 'all' } });
   return useMemo(
     () =>
       colour === 'type'
-        ? BY_TYPE
+        ? byType
         : {
             by: 'generation',
             oldest: data?.generations[0] ?? 0,
             youngest: data?.generations.at(-1) ?? 0,
           },
-    [colour, data],
+    [colour, data, byType],
   );
 }
