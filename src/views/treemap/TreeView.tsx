@@ -1,4 +1,5 @@
 import { type ReactNode, type Ref, useId, useRef, useState } from 'react';
+import { GROUPING_KEYS } from '../../../workers/protocol/object-set.ts';
 import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
