@@ -58,7 +58,7 @@ test('a heap of another format is shown in every view, in the words of that form
   await app.goTo('Objects');
   await page.getByRole('grid').getByText('[17]').click();
   await app.idle();
-  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const { inspector } = app;
   await expect(inspector).toContainText('what the program named.');
   await expect(inspector.getByText('label', { exact: true }).first()).toBeVisible();
   expect(errors).toEqual([]);
