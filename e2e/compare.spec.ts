@@ -70,7 +70,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   const [before, after] = leakDumps();
   await app.openWith(before);
   await app.goTo('Compare');
-  await expect(page.getByRole('main')).toContainText('One dump says what is there.');
+  await expect(page.getByRole('main')).toContainText('One dump shows what is in the heap.');
   await app.drop(after);
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
   await expect(list).toContainText(['before.json', 'after.json']);
@@ -117,7 +117,7 @@ test('two series tell whether a fix worked, with a text to send', async ({ page,
   // After the fix the store does not grow any more.
   const fixed = ['with-fix-1.json', 'with-fix-2.json', 'with-fix-3.json'].map(name => ({ ...last, name }));
   await app.openWith(...leakDumps(), ...fixed);
-  await page.getByLabel('the fix went in after').selectOption('later.json');
+  await page.getByLabel('the fix was deployed after').selectOption('later.json');
   await expect(page.getByRole('main')).toContainText(
     'Fixed. 1 of 1 group that grew before the fix has stopped.',
   );

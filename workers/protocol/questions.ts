@@ -151,7 +151,7 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
-  /** Threads and fibers, those that keep most first. */
+  /** Threads and fibers, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual

@@ -36,11 +36,11 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
       <div className={styles.sectionHead}>
         <h3>Did the fix work?</h3>
         <p className={styles.quiet}>
-          Compares how groups grew before a fix with how they grow behind it, by{' '}
-          {GROUPING_KEY_NAMES[groupBy].name}: also where the process was started anew.
+          Compares how groups grew before a fix with how they grow after it, by{' '}
+          {GROUPING_KEY_NAMES[groupBy].name}: even if the process was restarted.
         </p>
         <SelectField
-          label="the fix went in after"
+          label="the fix was deployed after"
           value={String(valid)}
           options={[{ value: '0', name: 'choose a dump' }, ...places]}
           onChange={value => setSplit(Number(value))}

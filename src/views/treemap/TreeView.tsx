@@ -77,7 +77,7 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
+      reading={`${meaningOf(source, mark)} Double-click or press Enter to go in, Backspace to go out; arrow keys move.`}
       readingId={readingId}
       error={error}
       table={view.table}

@@ -145,7 +145,7 @@ function noThread(file: string, details: string): Problem {
     file,
     message: 'The thread that reads files could not be started.',
     advice:
-      'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.',
+      'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.',
     details,
   };
 }
