@@ -7,7 +7,7 @@ import { createHeapClient } from './session/heap-client.ts';
 import { followHistory } from './session/history.ts';
 import { createIdleSignal } from './session/idle.ts';
 import { openLaunchedFiles } from './session/launched-files.ts';
-import { readLink, tellWhatLinkLacks } from './session/link.ts';
+import { comparisonOf, readLink, tellWhatLinkLacks } from './session/link.ts';
 import { maskingService } from './session/masking.ts';
 import { createDumpDesk } from './session/open-files.ts';
 import { keepPreferences } from './session/preferences.ts';
@@ -25,6 +25,7 @@ const store = createAppStore(loadPreferences(), {
   scope: link.scope,
   wantedAddress: link.address,
   wantedDump: link.dump,
+  wantedComparison: comparisonOf(link),
 });
 
 const idle = createIdleSignal();

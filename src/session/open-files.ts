@@ -10,7 +10,7 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
-import { tellOtherDump } from './link.ts';
+import { showWantedComparison, tellOtherDump } from './link.ts';
 import { showComparison, tellReduced } from './series.ts';
 import {
   addressOf,
@@ -93,6 +93,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
+        showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         if (value.kind === 'heap') {
           await tellReduced(service, store);

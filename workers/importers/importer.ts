@@ -4,7 +4,7 @@ import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
 import type { FileKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { ImportReport } from '../protocol/rows.ts';
+import type { ImportReport, ObjectRow } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
 
@@ -150,6 +150,11 @@ export interface Importer {
   ): void;
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;
+  /**
+   * Code that gives an object again in the process that the file is of; null where the runtime gives no access to it. A
+   * format without it has no such code.
+   */
+  findAgain?(object: ObjectRow, text: string | null, runtimeVersion: string): string | null;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal?(objects: Count): Uint8Array<ArrayBuffer>;
   /**

@@ -48,8 +48,11 @@ const PEAK_TO_SETTLED = 1.6;
 /** Text from which the size of the whole can be told: a heap begins with classes, which are not like the rest. */
 const TELLING_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
+/** The stages from reading on. */
+type ReadStage = Exclude<LoadStage, 'unpacking'>;
+
 /** How long reading and each later stage take, as parts of the whole: for the time left. */
-const STAGE_SHARES: Readonly<Record<LoadStage, readonly [start: number, end: number]>> = {
+const STAGE_SHARES: Readonly<Record<ReadStage, readonly [start: number, end: number]>> = {
   reading: [0, 0.65],
   linking: [0.65, 0.73],
   dominators: [0.73, 0.98],
@@ -126,7 +129,7 @@ class ProgressReporter {
   readonly #send: (progress: LoadProgress) => void;
   readonly #startMs = performance.now();
   #lastMs = 0;
-  #stage: LoadStage = 'reading';
+  #stage: ReadStage = 'reading';
   #fraction = 0;
   #textBytes = 0;
   #objects = 0;
@@ -178,7 +181,7 @@ class ProgressReporter {
     return (tells ? this.estimatedMemoryBytes! : this.#takenBytes) * PEAK_TO_SETTLED;
   }
 
-  stage(stage: LoadStage): void {
+  stage(stage: ReadStage): void {
     this.#stage = stage;
     this.#fraction = 0;
     this.#report();

@@ -346,7 +346,10 @@ export interface TreeNode {
   step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
-  /** Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. */
+  /**
+   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
+   * heap: what was asked by `tell`.
+   */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
@@ -374,6 +377,13 @@ export interface GenerationSeries {
   untraced: Tally;
 }
 
+/** A step of the chain of classes in which methods of an object are looked up. */
+export interface ClassStep {
+  object: ObjectRow;
+  /** `singleton` = the class of one object; `module` = included or prepended there. */
+  kind: 'singleton' | 'class' | 'module';
+}
+
 /** Everything known of one object. */
 export interface ObjectDetails {
   object: ObjectRow;
@@ -382,6 +392,14 @@ export interface ObjectDetails {
   retainedObjects: Count;
   method: string | null;
   gem: string | null;
+  /**
+   * Where its methods are looked up, nearest first; as far as the dump tells superclasses. `ancestors`: of a class or
+   * module, where those of its instances are.
+   */
+  classChain: ClassStep[];
+  ancestors: ClassStep[];
+  /** The instance variables of its shape, in the order in which they were set; empty where the dump has no shapes. */
+  variables: string[];
   /** Kinds of root that list the object itself. */
   rootKinds: string[];
   references: Count;
@@ -402,6 +420,24 @@ export interface ObjectDetails {
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
+  /** Code that gives the object again in the process that the file is of; null where there is none. */
+  findAgain: string | null;
+}
+
+/**
+ * What an object answers for when what several objects hold is charged to all of them in equal parts
+ * (numbers.md#leakshare). Parts are fractions of bytes.
+ */
+export interface LeakShare {
+  /** Its retained size, and its parts of what it shares with other holders. */
+  bytes: number;
+  /** The latter alone, and of how many objects. */
+  sharedBytes: number;
+  sharedObjects: Count;
+  /** What holds the object itself: objects that refer to it and that it does not dominate, and kinds of root. */
+  holders: Count;
+  /** The part of its retained size that each of these answers for. */
+  bytesByHolder: number;
 }
 
 /** The beginning of the text of a string or symbol. */

@@ -65,6 +65,12 @@ export enum Trait {
   boxed = 1 << 16,
   /** It is a string: those of one text are copies of each other. */
   string = 1 << 17,
+  /** Its references are its members, in order. */
+  members = 1 << 18,
+  /** It holds the variables of the object that refers to it, and has the shape of these. */
+  fields = 1 << 19,
+  /** A piece of bytecode, which refers to the texts of its name. */
+  bytecode = 1 << 20,
 }
 
 /** What is said of the objects of one type. */
@@ -119,6 +125,10 @@ export interface ReferenceNames {
   key: string;
   value: string;
   default: string;
+  /** Of a class to one that is named after it: before the name. */
+  constant: string;
+  /** To the object that holds variables for another. */
+  fields: string;
 }
 
 /** What a kind of root means, for people who do not know the runtime. */
@@ -198,6 +208,8 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
     key: 'key',
     value: 'value',
     default: 'default',
+    constant: 'constant',
+    fields: 'variables',
   },
 };
 

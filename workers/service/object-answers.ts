@@ -1,3 +1,4 @@
+import { classChain } from '../analysis/class-chain.ts';
 import { edgeBetween, referencesOf, referrersOf } from '../analysis/edges.ts';
 import { canBeObjectId } from '../analysis/find-object.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from '../analysis/object-rows.ts';
@@ -56,6 +57,9 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     retainedObjects: at === 0 ? 1 : retention.tree.subtreeEnd[at]! - at,
     method: snapshot.strings.text(snapshot.sites.method[site]!) || null,
     gem: site === 0 ? null : gemOfFile(file, open.applicationRoot),
+    classChain: classChain(snapshot, retention, object, 'object'),
+    ancestors: row.isNamed ? classChain(snapshot, retention, object, 'ancestors') : [],
+    variables: record.shapeId === null ? [] : open.variableNames.namesOfShape(record.shapeId),
     rootKinds: retention.kinds.filter((_, kind) => retention.kindObjects[kind]!.includes(object)),
     references: referencesOf(snapshot, object).length,
     referrers: referrersOf(snapshot, await open.referrers(), object).length,
@@ -70,6 +74,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
     rawBytes: record.rawBytes,
     line: { offset: record.offset },
     overhead: isMeasurementOverhead(snapshot, object),
+    findAgain: open.findAgain(row, shared === null ? textOf(snapshot, object, record) : null),
   };
 }
 

@@ -19,7 +19,7 @@ import type { Steps } from '../model/steps.ts';
 import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
 import type { PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';
@@ -224,6 +224,12 @@ export class OpenSnapshot {
     const { objectIds } = this.#loaded.importer;
     const addressOfId = (id: bigint) => objectIds?.addressOf(id, runtimeVersion, wordBits) ?? null;
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
+  }
+
+  /** Code that gives an object again in the process that the file is of; null where there is none. */
+  findAgain(object: ObjectRow, text: string | null): string | null {
+    const { importer, snapshot } = this.#loaded;
+    return importer.findAgain?.(object, text, snapshot.facts.runtimeVersion) ?? null;
   }
 
   /**

@@ -62,6 +62,8 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  contents: { ...WINDOW, object: NAME },
+  leakShare: { object: NAME },
   threads: { limit: 100 },
   findings: { thresholds: {} },
   comparison: { top: 10 },

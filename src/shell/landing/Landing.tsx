@@ -20,6 +20,7 @@ export function Landing() {
   const { desk } = useSession();
   const recentFiles = useApp(state => state.recentFiles);
   const wantedDump = useApp(state => state.wantedDump);
+  const against = useApp(state => state.wantedComparison?.against);
   const open = async () => desk.openAll(await pickFiles());
 
   return (
@@ -33,8 +34,13 @@ export function Landing() {
         <Problems />
         {wantedDump === null ? null : (
           <Notice>
-            This link needs the file <strong>{oneLine(wantedDump)}</strong>. Drop it here to see what the link
-            shows.
+            This link needs the file <strong>{oneLine(wantedDump)}</strong>
+            {against === undefined ? null : (
+              <>
+                , compared with <strong>{oneLine(against)}</strong>
+              </>
+            )}
+            . Drop it here to see what the link shows.
           </Notice>
         )}
         <section className={styles.target} aria-label="Open files">

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { USUAL_FAMILIES } from '../../../workers/protocol/vocabulary.ts';
 import type { TileColouring, TypeColouring } from '../../charts/treemap/draw.ts';
+import { outermostColouring, toldColouring } from '../../charts/treemap/library-colours.ts';
+import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
 import { useActiveSnapshot } from '../../state/use-app.ts';
@@ -12,19 +14,25 @@ export function useTypeColouring(): TypeColouring {
 }
 
 /** How tiles are coloured. Ages span the generations of the whole heap, so that a colour means the same everywhere. */
-export function useColouring(colour: TreemapColour): TileColouring {
+export function useColouring(colour: TreemapColour, tree: TreemapTree | null): TileColouring {
   const byType = useTypeColouring();
   const params = colour === 'generation' ? ({ key: 'type', measure: 'bytes' } as const) : null;
   const { data } = useAnswer('generations', params, { set: { kind: 'all' } });
-  return useMemo(
-    () =>
-      colour === 'type'
-        ? byType
-        : {
-            by: 'generation',
-            oldest: data?.generations[0] ?? 0,
-            youngest: data?.generations.at(-1) ?? 0,
-          },
-    [colour, data, byType],
-  );
+  return useMemo(() => {
+    switch (colour) {
+      case 'generation':
+        return {
+          by: 'generation',
+          oldest: data?.generations[0] ?? 0,
+          youngest: data?.generations.at(-1) ?? 0,
+        };
+      case 'group':
+        return tree === null ? byType : outermostColouring(tree);
+      case 'origin':
+      case 'gem':
+        return tree === null ? byType : toldColouring(tree);
+      case 'type':
+        return byType;
+    }
+  }, [colour, data, tree, byType]);
 }

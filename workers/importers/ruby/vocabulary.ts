@@ -36,7 +36,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['ARRAY', words('list', 'length-in-brackets', Trait.elements)],
     ['HASH', words('map', 'length-in-braces', Trait.entries)],
     ['OBJECT', words('object', 'none', Trait.variables)],
-    ['STRUCT', words('object')],
+    ['STRUCT', words('object', 'none', Trait.members)],
     ['CLASS', words('class', 'name', Trait.classLike | Trait.class)],
     ['MODULE', words('class', 'name', Trait.classLike)],
     ['ICLASS', words('class', 'name-of-class', Trait.classLike | Trait.proxy)],
@@ -57,7 +57,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
-    ...['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
+    { type: 'IMEMO', kind: 'fields', traits: Trait.variables | Trait.fields },
+    { type: 'IMEMO', kind: 'iseq', traits: Trait.code | Trait.bytecode },
+    ...['ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
       type: 'IMEMO',
       kind,
       traits: Trait.code,
