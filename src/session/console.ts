@@ -94,7 +94,10 @@ const PATHS = 5;
 /** Neighbours in one answer of {@link HeapscapeConsole.object}. */
 const NEIGHBOURS = 1000;
 
-export function createConsole({ service, idle, desk }: Session, store: AppStore): HeapscapeConsole {
+export function createConsole(
+  { service, idle, desk }: Pick<Session, 'service' | 'idle' | 'desk'>,
+  store: AppStore,
+): HeapscapeConsole {
   const activeSnapshot = () => {
     const { active, snapshots } = store.getState();
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');

@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -95,7 +95,7 @@ export type View =
   | { kind: 'owners'; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -167,7 +167,7 @@ export function defaultView(kind: ViewKind): View {
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':

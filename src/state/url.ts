@@ -5,7 +5,7 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
@@ -218,7 +218,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
@@ -320,7 +321,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'compare':
       return {
         kind,
-        key: isPairKey(key) ? key : 'class',
+        key: isGroupingKey(key) ? key : 'class',
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':

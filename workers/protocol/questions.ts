@@ -1,8 +1,8 @@
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -201,17 +201,22 @@ interface QuestionTypes {
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
    * Null where the snapshot is in no series.
    */
-  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  fixCheck: {
+    params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    answer: FixCheck | null;
+  };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
    * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
+  /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
+  matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -278,7 +283,7 @@ export const QUESTIONS = {
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },
-    cost: 'O(n) of all dumps once, O(groups) for a split',
+    cost: 'O(n) of all dumps once, O(groups) for other sides',
   },
   growthSlice: {
     about: 'snapshot',
@@ -286,6 +291,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  matches: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(n) of the dumps beside it once' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

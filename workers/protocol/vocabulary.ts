@@ -115,6 +115,10 @@ export interface EdgeWords {
 export interface ReferenceNames {
   /** Of a class. */
   superclass: string;
+  /** Before the name of a class or module in the one that has it as a constant. */
+  constant: string;
+  /** To an object that holds another's variables. */
+  fields: string;
   /** Of a block. */
   self: string;
   code: string;
@@ -125,10 +129,6 @@ export interface ReferenceNames {
   key: string;
   value: string;
   default: string;
-  /** Of a class to one that is named after it: before the name. */
-  constant: string;
-  /** To the object that holds variables for another. */
-  fields: string;
 }
 
 /** What a kind of root means, for people who do not know the runtime. */
@@ -201,6 +201,8 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
   ] satisfies (EdgeWords & { kind: ModelEdge })[],
   referenceNames: {
     superclass: 'superclass',
+    constant: 'constant',
+    fields: 'variables',
     self: 'self',
     code: 'code',
     environment: 'captured variables',
@@ -208,8 +210,6 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
     key: 'key',
     value: 'value',
     default: 'default',
-    constant: 'constant',
-    fields: 'variables',
   },
 };
 

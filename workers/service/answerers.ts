@@ -123,8 +123,9 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
   growthSlice: (open, { label, top }) => open.growthSlice(label, top),
+  matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
 

@@ -14,29 +14,35 @@ const KEY_LENGTH = 40;
 const MAX_PLACES = 3;
 
 /**
- * Edges in the words of the format, with their names: those of the columns, or else an instance variable, an index, the key
- * or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. A name is null
- * if it is not certain: Ruby omits numbers, nil and other immediates from a record's references, so the position of a
- * reference is only known if there are as many as the object has places. Reads the records of sources, keys and labels.
+ * Edges in the words of the format, with their names: those that the columns have, else an instance variable, an index,
+ * the key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
+ * where a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
+ * a reference is known only where there are as many as the object has places. Reads the sources' records, and those of
+ * keys and labels.
  */
 export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Promise<EdgeName[]> {
-  const words = open.snapshot.vocabulary.referenceNames;
-  const sources = [...new Set(edges.filter(edge => hasNameInRecord(open, edge)).map(edge => edge.source))];
+  const asked = new Set(edges.filter(edge => canHaveName(open, edge)).map(edge => edge.source));
+  const sources = [...asked];
   const records = await open.records.read(sources);
   const recordOf = new Map(sources.map((source, at) => [source, records[at] ?? null]));
+  const { vocabulary } = open.snapshot;
+  const words = vocabulary.referenceNames;
   const names = edges.map((edge): Name => {
-    if (edge.kind !== 'reference' || edge.name !== null) return edge.name;
+    if (!canHaveOwnName(edge)) return edge.name;
     const own = ownName(open, edge);
     const record = recordOf.get(edge.source) ?? null;
     const inRecord = record === null ? null : nameIn(open, edge, record);
-    return own === null ? inRecord : inRecord === words.superclass ? `${words.superclass}, ${own}` : own;
+    return own === null ? inRecord : inRecord === words.superclass ? `${inRecord}, ${own}` : own;
   });
   const code = await codeNames(open, codeTargets(open, edges));
-  const withTexts = await withKeys(open, names);
-  return edges.map(({ target, kind, multiplicity }, at): EdgeName => {
-    const label = kind === 'reference' ? code.get(target) : undefined;
-    const name = label === undefined ? withTexts[at]! : `${words.code} of ${label}`;
-    return { ...edgeWordsOf(open.snapshot.vocabulary, kind), multiplicity, name };
+  const texts = await withKeys(open, names);
+  return edges.map((edge, at) => {
+    const label = canHaveOwnName(edge) ? code.get(edge.target) : undefined;
+    return {
+      ...edgeWordsOf(vocabulary, edge.kind),
+      multiplicity: edge.multiplicity,
+      name: label === undefined ? texts[at]! : `${words.code} of ${label}`,
+    };
   });
 }
 
@@ -52,14 +58,19 @@ const NAMED =
   Trait.environment |
   Trait.fields;
 
-/** Whether a record may have the name of an edge. */
-function hasNameInRecord(open: OpenSnapshot, { source, kind, name }: Edge): boolean {
+/** Whether a record may tell the name of an edge that has none in the columns. */
+function canHaveName(open: OpenSnapshot, { source, kind, name }: Edge): boolean {
   return kind === 'reference' && name === null && (traitsOf(open, source) & NAMED) !== 0;
 }
 
+/** Whether an edge is a reference that the columns have no name for. */
+function canHaveOwnName({ kind, name }: Edge): boolean {
+  return kind === 'reference' && name === null;
+}
+
 function codeTargets(open: OpenSnapshot, edges: readonly Edge[]): ObjectIndex[] {
-  const targets = edges.flatMap(({ kind, target }) =>
-    kind === 'reference' && (traitsOf(open, target) & Trait.bytecode) !== 0 ? [target] : [],
+  const targets = edges.flatMap(edge =>
+    canHaveOwnName(edge) && (traitsOf(open, edge.target) & Trait.bytecode) !== 0 ? [edge.target] : [],
   );
   return [...new Set(targets)];
 }
@@ -107,12 +118,16 @@ function nameIn(open: OpenSnapshot, { source, target }: Edge, record: FoundRecor
     return isWhole && places.length > 0 ? indexText(places) : null;
   }
   if ((traits & Trait.entries) !== 0) return entryName(open, source, places, record);
-  if ((traits & Trait.class) !== 0) return isSuperclass(snapshot, source, target) ? words.superclass : null;
+  if ((traits & Trait.class) !== 0) return isSuperclass(open, source, target) ? words.superclass : null;
   if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
   return (traitsOf(open, target) & Trait.code) === 0 ? words.variable : null;
 }
 
-function isSuperclass({ classes }: HeapSnapshot, source: ObjectIndex, target: ObjectIndex): boolean {
+function isSuperclass(
+  { snapshot: { classes } }: OpenSnapshot,
+  source: ObjectIndex,
+  target: ObjectIndex,
+): boolean {
   const row = classRowOf(classes, source);
   const superclass = row < 0 ? -1 : classes.superclass[row]!;
   return superclass >= 0 && classes.object[superclass] === target;
