@@ -249,7 +249,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'generations',
     name: 'Generations',
-    shows: 'When what is alive was allocated, in GC runs',
+    shows: 'When the live objects were allocated, in GC runs',
     shortcut: 'n',
     takes: HEAPS,
   },
@@ -277,7 +277,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'sites',
     name: 'Sites',
-    shows: 'Whose code allocated what, from origin to line',
+    shows: 'Which code allocated what, from origin to line',
     shortcut: 'a',
     takes: HEAPS,
   },
@@ -305,14 +305,14 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'compare',
     name: 'Compare',
-    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shows: 'Several dumps: what was created, what was kept, what keeps growing',
     shortcut: 'm',
     takes: HEAPS,
   },
   {
     kind: 'functions',
     name: 'Table',
-    shows: 'Every function, line, file or gem, by what it has itself and in total',
+    shows: 'Every function, line, file or gem, with self and total values',
     shortcut: 'c',
     takes: PROFILES,
   },

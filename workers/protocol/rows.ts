@@ -162,7 +162,7 @@ export interface ImportReport {
   foreignLines: Count;
   /** Records whose address an earlier record has, those of a second dump included: they play no part. */
   duplicateAddresses: Count;
-  /** Fields whose value cannot be true, such as a memsize of 2^64 - 1: their records count without them. */
+  /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
   damagedFields: Count;
   /**
    * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,

@@ -7,7 +7,7 @@ import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
-import { colourEntries } from '../treemap/draw.ts';
+import { colourEntries, type TypeColouring } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
 import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
@@ -22,7 +22,7 @@ import { heightOf, layoutFlame } from './layout.ts';
 export interface FlameChartProps {
   /** Null while it is awaited. */
   tree: TreemapTree | null;
-  colouring: { by: 'type' } | LibraryColouring | ChangeColouring;
+  colouring: TypeColouring | LibraryColouring | ChangeColouring;
   /** Whether the root is at the bottom. */
   upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */

@@ -156,7 +156,7 @@ function DominatorName(props: { dominator: Dominator; onSelect: (object: ObjectR
     case 'root':
       return `root ${oneLine(dominator.root)}`;
     case 'roots':
-      return 'several roots, by separate ways';
+      return 'several roots, on separate paths';
     case 'unreachable':
       return 'none: unreachable';
   }

@@ -18,7 +18,7 @@ const OPTIONS: readonly { value: StringsShown; name: string }[] = [
 
 const READING: Readonly<Record<StringsShown, string>> = {
   duplicates:
-    'Each row is one text that several strings have. Wasted is what a single string would save. Open a row to see its copies.',
+    'Each row is a text with several copies. Wasted is what a single shared string would save. Open a row to see the copies.',
   longest: 'Strings by their own size. Select a row to see why it is alive.',
   literals:
     'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',

@@ -1,4 +1,5 @@
 import { type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react';
+import { GROUPING_KEYS } from '../../../workers/protocol/object-set.ts';
 import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
@@ -90,7 +91,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
+      reading={`${meaningOf(source, mark, areaName)} Double-click or press Enter to go in, Backspace to go out; arrow keys move.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -101,7 +102,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
           <SelectField
             label="Group by"
             value={divisionId(source)}
-            options={divisionOptions(source)}
+            options={divisionOptions(source, snapshot?.vocabulary.groupingKeys ?? GROUPING_KEYS)}
             onChange={id => {
               const division = DIVISIONS.find(one => one.id === id);
               if (division) go(division.source);

@@ -40,9 +40,14 @@ export function divisionId(source: TreemapSource): string {
   return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
-/** What the switch offers: the divisions, and the one that is shown if it is another. */
-export function divisionOptions(shown: TreemapSource): { value: string; name: string }[] {
-  const options = DIVISIONS.map(({ id, name }) => ({ value: id, name }));
+/** What the switch offers: the divisions by keys that the format has, and the one that is shown if it is another. */
+export function divisionOptions(
+  shown: TreemapSource,
+  known: readonly GroupingKey[],
+): { value: string; name: string }[] {
+  const options = DIVISIONS.filter(
+    ({ source }) => source.by !== 'groups' || source.keys.every(key => known.includes(key)),
+  ).map(({ id, name }) => ({ value: id, name }));
   const id = divisionId(shown);
   if (shown.by !== 'groups' || options.some(option => option.value === id)) return options;
   return [...options, { value: id, name: namesOf(shown.keys) }];
