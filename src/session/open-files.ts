@@ -142,7 +142,8 @@ export function createDumpDesk(
   /** Lists a dropped file, and returns what reads it. */
   function enqueueFile(file: OpenableFile, arose?: (problem: Problem) => void, ignoreMemoryLimit = false) {
     const loadId = enqueue(file.name, file.size);
-    const open = () => load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose);
+    const open = (options: { inFront?: boolean } = {}) =>
+      load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose, options);
     return { loadId, open };
   }
 
@@ -222,6 +223,8 @@ export function createDumpDesk(
         else problemArose(problem);
       };
       const end = idle.begin();
+      const earlier = store.getState().problems;
+      let anyOpened = false;
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
         const joined = await joinParts(plain);
@@ -231,12 +234,15 @@ export function createDumpDesk(
         listed.push(...first, ...behind);
         for (const each of joined) if ('problem' in each) arose(each.problem);
         for (const { open } of first) {
-          const opened = await open();
+          // The first is shown; the others open behind it, wherever the user has gone meanwhile.
+          const opened = await open({ inFront: !anyOpened });
+          anyOpened ||= opened !== null;
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         await join(dumps);
         for (const { open, generation } of behind) {
           const opened = await open();
+          anyOpened ||= opened !== null;
           if (opened === null || generation === 0) continue;
           store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
           store
@@ -245,6 +251,8 @@ export function createDumpDesk(
               `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
             );
         }
+        // What failed before is of no interest once something else has been opened.
+        if (anyOpened) for (const problem of earlier) store.getState().problemDismissed(problem);
       } finally {
         // Of what could not be compared, nothing may wait for ever.
         for (const { loadId } of listed) desk.cancel(loadId);

@@ -41,7 +41,12 @@ export interface ObjectRow {
   generation: Generation | null;
   /** `file:line`, or null if untraced. */
   site: string | null;
+  /** The columns that were asked for, in their order. */
+  values?: ColumnValue[];
 }
+
+/** What a column shows of an object; null = it has none. */
+export type ColumnValue = string | number | null;
 
 /** An object that was looked for. */
 export interface FoundObject {
