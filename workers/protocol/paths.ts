@@ -84,6 +84,8 @@ export interface HeldElsewhere {
 export interface MergedPaths {
   /** What stands out, in sentences; the first is the answer. */
   sentences: string[];
+  /** The class label that all members have; null where they have several. */
+  label: string | null;
   objects: Count;
   shallowBytes: Bytes;
   retainedBytes: Bytes;

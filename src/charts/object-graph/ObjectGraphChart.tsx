@@ -19,6 +19,7 @@ import styles from './ObjectGraphChart.module.css';
 import { saveGraph } from './save-graph.ts';
 import { usePlaces } from './use-places.ts';
 import { useViewport } from './use-viewport.ts';
+import { useWheel } from './use-wheel.ts';
 import { boxInDirection, type GraphMove } from './walk.ts';
 
 export interface ObjectGraphChartProps {
@@ -45,7 +46,7 @@ const DRAG_PX = 4;
 
 /**
  * A layered graph of what refers to what, from left to right. Boxes can be dragged, and stay where they are as the graph
- * grows; the arrow keys walk along the lines.
+ * grows; the wheel zooms; the arrow keys walk along the lines.
  */
 export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { graph, picked, onPick, onToggle } = props;
@@ -55,6 +56,7 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { places, error, move, tidy, pinned, setPinned } = usePlaces(graph, props.beginWork);
   const viewport = useViewport(size, places);
   const { view } = viewport;
+  useWheel(svg, viewport.zoomAt, viewport.moveBy);
   const active = picked?.kind === 'box' ? picked.id : (graph.boxes[0]?.id ?? '');
   const hasFocus = useRef(false);
   const drag = useRef<{ box: string | null; x: number; y: number; at: Place; moved: boolean } | null>(null);
