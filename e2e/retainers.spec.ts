@@ -186,6 +186,14 @@ test('what is around an object grows step by step, and its paths come one by one
   const paths = page.getByRole('region', { name: 'Paths, one by one' });
   await expect(paths.getByRole('heading', { name: 'Path 2: 3 steps' })).toBeVisible();
   await expect(paths).toContainText('There are no other paths');
+  await paths
+    .getByRole('button', { name: /^What if cut: the reference to Session/ })
+    .first()
+    .click();
+  await app.idle();
+  await expect(page.getByRole('region', { name: 'What the cut would free' })).toContainText(
+    'The cut would free nothing: all of it is held in other ways, too.',
+  );
   // The same component draws the classes around a class.
   await page.getByRole('button', { name: 'Show the current set instead' }).click();
   await page.getByRole('combobox', { name: 'Draw' }).selectOption('neighbours');

@@ -48,7 +48,7 @@ export interface PathNode {
   retainedBytes: Bytes;
   /** Whether it has children that were not sent. */
   more: boolean;
-  /** Whether many of the set come together in it. */
+  /** Whether many of the set come together in it, or most of those that the only such object does not lead to. */
   isPoint: boolean;
 }
 

@@ -4,6 +4,7 @@ import { oneLine } from '../../format/names.ts';
 import type { RetainersView } from '../../state/navigation.ts';
 import { useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { objectText } from '../../widgets/ObjectName.tsx';
 import { ExclusionChips } from './ExclusionChips.tsx';
 import styles from './RetainersView.module.css';
 
@@ -43,6 +44,16 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
             Inspect {oneLine(`${object.label} ${object.title}`)}
           </Button>
         ))}
+        {paths?.independent && (
+          <Button
+            onClick={() => {
+              const without = { kind: 'object', address: paths.points[0]!.object.address } as const;
+              navigate({ ...view, ignore: [...view.ignore, without] });
+            }}
+          >
+            Show the paths that avoid {oneLine(objectText(paths.points[0]!.object))}
+          </Button>
+        )}
         {view.of !== null && (
           <Button
             onClick={() =>

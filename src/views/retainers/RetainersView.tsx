@@ -118,7 +118,7 @@ const READING = {
   fromRoots: 'Each row refers to the rows below it; objects of one class with the same holders are one row.',
   fromSet: 'Each row is referred to by the rows below it, up to the roots.',
   graph:
-    'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+    'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all; the wheel zooms. Weak references are in no dump, and those of inline caches never count.',
   around:
     'What refers to the object, or to all objects of the class, is left of it, what it refers to right of it. A handle adds what the box refers to, the buttons below what refers to it; what is drawn stays where it is.',
   paths: 'Each path leads from a root at the top down to the object; none visits an object twice.',
@@ -140,7 +140,7 @@ function Paths(props: {
 }) {
   const { view, chart, readingId } = props;
   const { nodes, label } = props.paths;
-  const select = useApp(state => state.select);
+  const { select, navigate } = useAppStore().getState();
   const selected = useApp(state => state.selection?.object ?? null);
   const paths = useMemo(() => shownPaths(nodes), [nodes]);
   const [picked, setPicked] = useState(-1);
@@ -188,7 +188,13 @@ function Paths(props: {
             to see what is around it.
           </p>
         ))}
-      {view.shown === 'paths' && view.of !== null && <NextPaths of={view.of} ignore={view.ignore} />}
+      {view.shown === 'paths' && view.of !== null && (
+        <NextPaths
+          of={view.of}
+          ignore={view.ignore}
+          onCut={cut => navigate({ ...view, cut: [...view.cut, cut] })}
+        />
+      )}
       {view.shown === 'graph' && (
         <PathsGraph
           ref={chart}
