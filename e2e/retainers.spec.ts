@@ -147,7 +147,7 @@ test('the inspector tells what an object consists of, how to find it again, and 
   await expect(elements).toHaveAttribute('aria-rowcount', '161');
   await expect(app.inspector.getByText('LeakShare')).toBeVisible();
   await app.inspector.getByText(/^Class chain/).click();
-  await expect(app.inspector.getByRole('button', { name: /Enumerable/ })).toBeVisible();
+  await expect(app.inspector.getByRole('button', { name: /Enumerable/ }).first()).toBeVisible();
   await app.inspector.getByText('Ruby to find it again').click();
   await expect(app.inspector.getByRole('group', { name: 'Ruby to find it again' })).toContainText(
     'ObjectSpace.each_object(Array).find',

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
-import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
+import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { type AppStore, createAppStore } from '../state/store.ts';
 import { createIdleSignal } from './idle.ts';
@@ -54,6 +55,28 @@ describe('the desk', () => {
     expect(opened).toEqual(['heap-1.json', 'heap-2.json', 'heap-10.json']);
     expect(store.getState()).toMatchObject({ loads: [], problems: [] });
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
+  });
+
+  it('shows the comparison of two profiles that a link asks for, in whatever order they come', async () => {
+    for (const names of [
+      ['before.out', 'after.out.gz'],
+      ['after.out.gz', 'other.out', 'before.out'],
+    ]) {
+      store.setState({ profiles: [], active: null, problems: [] });
+      answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
+      profileAnswer = name => {
+        const info = { id: names.indexOf(name) + 1, name, kind: 'profile', format: 'x', trees: [] };
+        return { ok: true, value: info as unknown as ProfileInfo };
+      };
+      const view = defaultView('calls');
+      const scope = { ...WHOLE_FILE, filter: 'gem:json' };
+      const wantedComparison = { dump: 'after.out', against: 'before.out', view, scope };
+      store.setState({ wantedDump: 'after.out', wantedComparison, view, scope });
+      for (const name of names) await desk.open(file(name));
+      const [active, against] = [names.indexOf('after.out.gz') + 1, names.indexOf('before.out') + 1];
+      expect(store.getState()).toMatchObject({ active, view, scope: { ...scope, against }, problems: [] });
+      expect(store.getState().wantedComparison).toBeNull();
+    }
   });
 
   it('joins the parts of a split dump, and names one that is missing', async () => {

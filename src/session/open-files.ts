@@ -10,7 +10,7 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
-import { tellOtherDump } from './link.ts';
+import { showWantedComparison, tellOtherDump } from './link.ts';
 import { showComparison, tellReduced } from './series.ts';
 import {
   addressOf,
@@ -58,7 +58,13 @@ export interface DumpDesk {
   heapsLost(error: HeapLostError): void;
 }
 
-export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
+/** `onOpened`: told of each file that was opened. */
+export function createDumpDesk(
+  service: HeapService,
+  idle: IdleSignal,
+  store: AppStore,
+  onOpened: (file: OpenableFile) => void = () => undefined,
+): DumpDesk {
   let lastLoadId = 0;
   const cancelled = new Set<number>();
   const refused = new WeakMap<Problem, OpenableFile>();
@@ -93,7 +99,9 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
+        showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
+        onOpened(file);
         if (value.kind === 'heap') {
           await tellReduced(service, store);
           await selectWanted();

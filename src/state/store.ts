@@ -43,6 +43,15 @@ export interface Place {
   selection: Selection | null;
 }
 
+/** A comparison of two profiles that a link asked for, by the names of their files. */
+export interface WantedComparison {
+  /** The profile in front; null: whichever is. */
+  dump: string | null;
+  against: string;
+  view: View;
+  scope: ProfileScope;
+}
+
 /** A load that is under way. */
 export interface Load {
   loadId: number;
@@ -90,6 +99,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** Until both of its files are open. */
+  wantedComparison: WantedComparison | null;
   /** How links name the open dumps that are served, by id. */
   servedDumps: Record<SnapshotId, string>;
   draft: Draft;
@@ -104,6 +115,8 @@ export interface AppState extends Place {
   theme: ThemeChoice;
   /** Likely secrets are masked in what is shown. */
   masking: boolean;
+  /** Whether the browser remembers where recent files are. */
+  keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
   overlay: Overlay | null;
@@ -141,6 +154,7 @@ export interface AppActions {
   goTo(place: Place): void;
   setTheme(theme: ThemeChoice): void;
   setMasking(masking: boolean): void;
+  setKeepsHandles(keepsHandles: boolean): void;
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
@@ -171,10 +185,13 @@ export type AppStore = StoreApi<AppState & AppActions>;
 /** Steps of undo that are kept. */
 const UNDO_KEPT = 50;
 
+/** What a link says at the start. */
+type LinkedState = 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump' | 'wantedComparison';
+
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
   preferences: Preferences,
-  start: Partial<Pick<AppState, 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump'>> = {},
+  start: Partial<Pick<AppState, LinkedState>> = {},
 ): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
     const withChips = (chips: Chip[]) => {
@@ -231,6 +248,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      wantedComparison: start.wantedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,
       keptSets: [],
@@ -239,6 +257,7 @@ export function createAppStore(
       referencesOnly: false,
       theme: preferences.theme,
       masking: preferences.masking,
+      keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
       overlay: null,
@@ -315,6 +334,7 @@ export function createAppStore(
       },
       setTheme: theme => set({ theme }),
       setMasking: masking => set({ masking }),
+      setKeepsHandles: keepsHandles => set({ keepsHandles }),
       setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
       setOverlay: overlay => set({ overlay }),
       setReferencesOnly: referencesOnly => set({ referencesOnly }),

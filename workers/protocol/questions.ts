@@ -26,7 +26,7 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
@@ -56,6 +56,16 @@ export interface CutParams {
   levels?: Count;
 }
 
+/** What the areas of a tree are: shallow bytes, the retained bytes of each group, or a count of objects. */
+export const TREE_AREAS = ['bytes', 'retained', 'objects'] as const;
+export type TreeArea = (typeof TREE_AREAS)[number];
+
+/**
+ * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
+ * half of a node's own bytes.
+ */
+export type TreeFact = 'origin' | 'gem' | 'generation';
+
 /**
  * Every question that the page can ask about an open heap: its parameters and its answer. The rest of a question's
  * declaration is its row of {@link QUESTIONS}; its answer is computed by the function of the same name in
@@ -83,20 +93,29 @@ interface QuestionTypes {
    * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
    * areas are the shallow bytes of its members below each node.
    */
-  dominatorTree: { params: CutParams & { root: TreeRoot }; answer: TreeNode[] };
+  dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
    * nodes, outermost first; empty = everything). Classes stay apart; those of one namespace are one node. Without
-   * `overhead`, the allocation tracer's own table is left out of all sizes.
+   * `overhead`, the allocation tracer's own table is left out of all sizes. With `area` `objects`, `bytes` are counts.
    */
-  mergedTree: { params: CutParams & { path: string[]; overhead: boolean }; answer: TreeNode[] };
+  mergedTree: {
+    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
+    answer: TreeNode[];
+  };
   /**
    * The merged dominator tree turned around: classes by the shallow bytes of their members, below each what dominates
    * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
-  /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. */
-  groupTree: { params: CutParams & { keys: GroupingKey[]; overhead: boolean }; answer: TreeNode[] };
+  /**
+   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`, `bytes` are
+   * shallow bytes. Retained bytes of groups do not add up to those of the group around them.
+   */
+  groupTree: {
+    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
+    answer: TreeNode[];
+  };
   /**
    * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
    * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
@@ -108,9 +127,16 @@ interface QuestionTypes {
   };
   /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
   freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
-  /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
+  /**
+   * Objects by generation, stacked by the eight largest groups of `key` and a rest. `within`: the groups are the largest
+   * in these generations.
+   */
   generations: {
-    params: { key: GroupingKey; measure: 'bytes' | 'objects' };
+    params: {
+      key: GroupingKey;
+      measure: 'bytes' | 'objects';
+      within?: { from: Generation; to: Generation };
+    };
     answer: GenerationChart;
   };
   /** What the strings of a set come to; the texts of those that may be equal are read from the file, once. */

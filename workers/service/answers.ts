@@ -7,11 +7,12 @@ import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
+import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/group-tree.ts';
 import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
 import { leakShare } from '../analysis/leak-share.ts';
-import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
+import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
@@ -26,6 +27,7 @@ import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts'
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
+import { type FactSource, mergedFacts, objectFacts } from '../analysis/tree-facts.ts';
 import { nothingLeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { type RetentionEdges, referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
@@ -45,7 +47,7 @@ import {
   type PairKey,
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
+import type { ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -244,9 +246,58 @@ export class Answers {
     path: BranchPath,
     overhead: boolean,
     limits: CutLimits,
+    area: 'bytes' | 'objects' = 'bytes',
+    tell?: TreeFact,
   ): Steps<TreeNode[]> {
-    const input = yield* this.#mergedInput(spec);
-    return mergedCut({ ...input, overhead }, path, limits);
+    const input = { ...(yield* part(0, 0.7, this.#mergedInput(spec))), overhead };
+    const nodeOf: number[] = [];
+    const nodes = mergedCut(area === 'objects' ? byObjects(input) : input, path, limits, node =>
+      nodeOf.push(node),
+    );
+    if (tell === undefined) return nodes;
+    const set = yield* this.set(spec);
+    const { tree } = input.branches;
+    const source = this.#factSource(tell);
+    const members = set.isAll ? null : set;
+    return yield* part(
+      0.7,
+      1,
+      mergedFacts(this.#snapshot, this.retention, tree, members, source, nodes, nodeOf),
+    );
+  }
+
+  /** A set as a tree of groups. */
+  *groupTree(
+    spec: ObjectSetSpec,
+    keys: readonly GroupingKey[],
+    overhead: boolean,
+    limits: CutLimits,
+    area: TreeArea = 'bytes',
+    tell?: TreeFact,
+  ): Steps<TreeNode[]> {
+    // What the tiles tell is one more key, under which nothing is divided.
+    const isLabel = tell === 'origin' || tell === 'gem';
+    const all = yield* part(0, 0.4, this.grouping(spec, isLabel ? [...keys, tell] : keys));
+    const grouping = { ...all, tables: all.tables.slice(0, keys.length) };
+    const retained: RetainedAtLevel[] = [];
+    if (area === 'retained') {
+      for (const level of keys.keys()) {
+        const steps = retainedAtLevel(grouping, this.retention, level + 1, overhead);
+        retained.push(
+          yield* part(0.4 + 0.6 * (level / keys.length), 0.4 + 0.6 * ((level + 1) / keys.length), steps),
+        );
+      }
+    }
+    const fact: FactSource | null = isLabel
+      ? { of: 'label', table: all.tables.at(-1)! }
+      : tell === undefined
+        ? null
+        : { of: 'generation' };
+    return groupTree({ ...grouping, within: spec, overhead, area, retained, fact }, limits);
+  }
+
+  #factSource(tell: TreeFact): FactSource {
+    return tell === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#groupTable(tell) };
   }
 
   *holderTree(spec: ObjectSetSpec, path: BranchPath, limits: CutLimits): Steps<TreeNode[]> {
@@ -272,7 +323,7 @@ export class Answers {
     return yield* kept(this.#branches, '', () => branchesOf(this.#snapshot, this.retention));
   }
 
-  *dominatorTree(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits): Steps<TreeNode[]> {
+  *dominatorTree(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, tell?: TreeFact): Steps<TreeNode[]> {
     const snapshot = this.#snapshot;
     const { retention } = this;
     const key = objectSetKey(spec);
@@ -286,7 +337,8 @@ export class Answers {
       sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
       unreachable: this.#unreachableClassesOf(key, unreachable),
     };
-    return dominatorCut(input, root, limits);
+    const nodes = dominatorCut(input, root, limits);
+    return tell === undefined ? nodes : objectFacts(snapshot, this.#factSource(tell), nodes);
   }
 
   #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {

@@ -30,6 +30,16 @@ describe('the stages of a load', () => {
     expect(overallFraction(null)).toBe(0);
   });
 
+  it('go on behind that of unpacking, where there was one', () => {
+    const unpacking = { ...progress, stage: 'unpacking', stageFraction: 1 } as const;
+    expect(overallFraction({ ...unpacking, stageFraction: 0 })).toBe(0);
+    const reading = { ...progress, unpacked: true, stageFraction: 0 } as const;
+    expect(overallFraction(reading)).toBe(overallFraction(unpacking));
+    expect(overallFraction({ ...reading, stage: 'retained', stageFraction: 1 })).toBeCloseTo(1);
+    expect(stageName(unpacking)).toBe('Unpacking');
+    expect(loadFigures(unpacking)).toHaveLength(4);
+  });
+
   it('are told with the figures that are known', () => {
     const plain = (load: LoadProgress | null) =>
       loadFigures(load).map(text => text.replaceAll('\u00a0', ' '));

@@ -3,7 +3,7 @@ import { formatBytes, formatBytesPerSecond } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { formatRemaining } from '../../format/durations.ts';
 
-/** The stages in order, each with what it does and its usual part of the whole load. */
+/** The stages of every load in order, each with what it does and its usual part of the whole load. */
 export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [
   { stage: 'reading', name: 'Reading records', weight: 0.72 },
   { stage: 'linking', name: 'Linking references', weight: 0.12 },
@@ -11,9 +11,19 @@ export const STAGES: readonly { stage: LoadStage; name: string; weight: number }
   { stage: 'retained', name: 'Summing retained sizes', weight: 0.04 },
 ];
 
+/** The part of the whole load that unpacking a zstd file takes. */
+const UNPACKING = 0.4;
+
 /** How much of the whole load is done, 0 … 1: the stages done, and the part of the one under way. */
 export function overallFraction(progress: LoadProgress | null): number {
   if (progress === null) return 0;
+  if (progress.stage === 'unpacking') return UNPACKING * progress.stageFraction;
+  const before = progress.unpacked ? UNPACKING : 0;
+  return before + (1 - before) * readFraction(progress);
+}
+
+/** The same from reading on. */
+function readFraction(progress: LoadProgress): number {
   let done = 0;
   for (const { stage, weight } of STAGES) {
     if (stage === progress.stage) return Math.min(1, done + weight * progress.stageFraction);
@@ -23,6 +33,7 @@ export function overallFraction(progress: LoadProgress | null): number {
 }
 
 export function stageName(progress: LoadProgress | null): string {
+  if (progress?.stage === 'unpacking') return 'Unpacking';
   return STAGES.find(({ stage }) => stage === progress?.stage)?.name ?? 'Opening';
 }
 
@@ -31,7 +42,7 @@ export function loadFigures(progress: LoadProgress | null): string[] {
   if (progress === null) return [];
   const figures = [`${formatBytes(progress.readBytes)} of ${formatBytes(progress.fileBytes)}`];
   if (progress.objects > 0) figures.push(formatCountOf(progress.objects, 'object'));
-  if (progress.stage === 'reading' && progress.bytesPerSecond > 0) {
+  if (/^(unpacking|reading)$/.test(progress.stage) && progress.bytesPerSecond > 0) {
     figures.push(formatBytesPerSecond(progress.bytesPerSecond));
   }
   if (progress.estimatedMemoryBytes !== null) {

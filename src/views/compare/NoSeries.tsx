@@ -7,7 +7,7 @@ import styles from './CompareView.module.css';
 
 /** In place of a comparison, where the dump in front is compared with no other: what to do. */
 export function NoSeries() {
-  const { desk } = useSession();
+  const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
   const others = snapshots.length - 1;
   return (
@@ -23,7 +23,9 @@ export function NoSeries() {
             Compare with {formatCountOf(others, 'other open dump')}
           </Button>
         )}{' '}
-        <Button onClick={async () => desk.openAll(await pickFiles())}>Add dumps to compare with</Button>
+        <Button onClick={async () => desk.openAll(await pickFiles(recent.noting()))}>
+          Add dumps to compare with
+        </Button>
       </p>
     </div>
   );

@@ -3,6 +3,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -57,10 +58,8 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
           <Button
             onClick={() =>
               navigate({
-                kind: 'treemap',
+                ...(treemap ?? defaultView('treemap')),
                 source: { by: 'dominators', root: { kind: 'object', object: object.index } },
-                colour: treemap?.colour ?? 'type',
-                table: treemap?.table ?? false,
               })
             }
           >

@@ -167,11 +167,11 @@ function objectName({ label, title, isNamed }: ObjectRow): string {
 
 function nameOf(by: Found['by']): string {
   if (by.kind === 'class') return formatCount(by.references);
-  const { kind, name } = by.neighbour;
-  return oneLine(name ?? (kind === 'reference' ? '' : kind));
+  const { kind, name, noun } = by.neighbour;
+  return oneLine(name ?? (kind === 'reference' ? '' : noun));
 }
 
 function throughOf(by: Found['by']): string {
   if (by.kind === 'class') return `have ${formatCountOf(by.references, 'reference')} to`;
-  return edgeText({ ...by.neighbour, edge: by.neighbour.kind, omittedBefore: 0 });
+  return edgeText({ ...by.neighbour, omittedBefore: 0 });
 }
