@@ -133,7 +133,10 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  /** Of one object only: `paths`, the next shortest ones, one by one; `around`, what refers to it and what it refers to. */
+  /**
+   * `around`: what refers to the object, or to the class that all of the set are of, and what these refer to; `paths`, of
+   * one object only: the next shortest ones, one by one.
+   */
   shown: 'graph' | 'tree' | 'flame' | 'paths' | 'around';
   direction: PathDirection;
   /** What the paths must not lead through. */

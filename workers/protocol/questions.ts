@@ -6,6 +6,7 @@ import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-se
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  ClassNeighbours,
   DuplicateStringRow,
   EdgeName,
   Excerpt,
@@ -168,6 +169,11 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
+  /** A window of the classes that the objects of a class refer to, or that refer to them. */
+  classNeighbours: {
+    params: WindowParams & { label: string; direction: 'references' | 'referrers' };
+    answer: ClassNeighbours;
+  };
   /** How objects refer to others, in the order asked. Names are read from the file. */
   edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
   /** The beginnings of the texts of strings and symbols, in the order asked. */
@@ -274,6 +280,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  classNeighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n + e) once for a class' },
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },

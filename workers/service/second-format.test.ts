@@ -62,6 +62,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  classNeighbours: { ...WINDOW, label: 'cell', direction: 'references' },
   contents: { ...WINDOW, object: NAME },
   leakShare: { object: NAME },
   threads: { limit: 100 },
