@@ -363,7 +363,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
     message:
       found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
     advice: isCut
-      ? 'There is more in the folder than is looked at: drop the other files themselves.'
+      ? 'The folder has more files than are searched: drop the other files directly.'
       : 'Drop a folder of heap dumps, or the dumps themselves.',
   };
 }
@@ -371,7 +371,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
 function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
   const advice =
     loss.cause === 'not-started'
-      ? 'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.'
+      ? 'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'
       : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
   return { code: 'thread-lost', file, message, advice };
 }
@@ -385,7 +385,7 @@ function problemOf(file: string, error: unknown): Problem {
     file,
     message: `Heapscape failed on this file: ${message}`,
     advice:
-      'Your open dumps are unchanged. Please report this with the details below; they hold nothing of the dump’s strings.',
+      'Your open dumps are unchanged. Please report this with the details below; they contain no strings of the dump.',
     ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
   };
 }

@@ -141,7 +141,10 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  /** Of one object only: `paths`, the next shortest ones, one by one; `around`, what refers to it and what it refers to. */
+  /**
+   * `around`: what refers to the object, or to the class that all of the set are of, and what these refer to; `paths`, of
+   * one object only: the next shortest ones, one by one.
+   */
   shown: 'graph' | 'tree' | 'flame' | 'paths' | 'around';
   direction: PathDirection;
   /** What the paths must not lead through. */
@@ -273,7 +276,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'generations',
     name: 'Generations',
-    shows: 'When what is alive was allocated, in GC runs',
+    shows: 'When the live objects were allocated, in GC runs',
     shortcut: 'n',
     takes: HEAPS,
   },
@@ -301,7 +304,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'sites',
     name: 'Sites',
-    shows: 'Whose code allocated what, from origin to line',
+    shows: 'Which code allocated what, from origin to line',
     shortcut: 'a',
     takes: HEAPS,
   },
@@ -329,14 +332,14 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'compare',
     name: 'Compare',
-    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shows: 'Several dumps: what was created, what was kept, what keeps growing',
     shortcut: 'm',
     takes: HEAPS,
   },
   {
     kind: 'functions',
     name: 'Table',
-    shows: 'Every function, line, file or gem, by what it has itself and in total',
+    shows: 'Every function, line, file or gem, with self and total values',
     shortcut: 'c',
     takes: PROFILES,
   },

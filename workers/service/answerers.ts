@@ -113,6 +113,15 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     objects.map(object => objectRow(snapshot, retention, object)),
   neighbours: (open, { object, direction, offset, limit }) =>
     neighbours(open, object, direction, offset, limit),
+  *classNeighbours({ answers }, { label, direction, offset, limit }) {
+    const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
+    const groups = new Map<string | null, GroupRow>();
+    for (const row of yield* part(0.5, 1, answers.groupRows(EVERYTHING, 'class'))) groups.set(row.label, row);
+    const rows = byLabel
+      .slice(offset, offset + limit)
+      .map(({ label: of, references }) => ({ group: groups.get(of)!, references }));
+    return { total: byLabel.length, offset, rows, group: groups.get(label) ?? null, own };
+  },
   edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),

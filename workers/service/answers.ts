@@ -1,4 +1,5 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
+import { type ClassReferences, classNeighbours } from '../analysis/class-neighbours.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
@@ -61,6 +62,7 @@ const KEPT = {
   sums: 2,
   unreachable: 12,
   paths: 2,
+  classes: 20,
   findings: 2,
 } as const;
 
@@ -110,6 +112,7 @@ export class Answers {
   /** One: 12 bytes an object. */
   readonly #nextPaths = new Recent<NextPaths>(1);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
+  readonly #classNeighbours = new Recent<ClassReferences>(KEPT.classes);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -417,6 +420,7 @@ export class Answers {
     };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
+      label,
       objects: set.objects,
       shallowBytes: set.shallowBytes,
       retainedBytes: tree.retainedBytes[0]!,
@@ -464,6 +468,12 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What the objects of a class refer to, or what refers to them, by class. */
+  *classNeighbours(label: string, direction: 'references' | 'referrers'): Steps<ClassReferences> {
+    const steps = () => classNeighbours(this.#snapshot, label, direction);
+    return yield* kept(this.#classNeighbours, `${direction} ${label}`, steps);
   }
 
   /** What an object answers for; null for an unreachable one. */

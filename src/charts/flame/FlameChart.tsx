@@ -8,7 +8,7 @@ import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/pi
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
-import { colourEntries } from '../treemap/draw.ts';
+import { colourEntries, type TypeColouring } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
 import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
@@ -24,7 +24,7 @@ import { framedFlame, frameRectOf, heightOf, layoutFlame } from './layout.ts';
 export interface FlameChartProps {
   /** Null while it is awaited. */
   tree: TreemapTree | null;
-  colouring: { by: 'type' } | LibraryColouring | ChangeColouring;
+  colouring: TypeColouring | LibraryColouring | ChangeColouring;
   /** Whether the root is at the bottom. */
   upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */

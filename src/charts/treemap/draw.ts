@@ -1,6 +1,6 @@
 import type { Generation } from '../../../workers/protocol/units.ts';
+import { FAMILIES, type FamilyNames } from '../../../workers/protocol/vocabulary.ts';
 import { formatCount } from '../../format/counts.ts';
-import { TYPE_FAMILIES } from '../../theme/families.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { LegendEntry } from '../canvas-host/legend.ts';
@@ -12,9 +12,15 @@ import { tileNames } from './labels.ts';
 import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
 import { type LibraryColouring, libraryColour, libraryFamily } from './library-colours.ts';
 
+/** Each family of types has a colour; `names`: what the format calls them. */
+export interface TypeColouring {
+  by: 'type';
+  names: FamilyNames;
+}
+
 /** What the colours tell. Ages need the range of generations that they span. */
 export type TileColouring =
-  | { by: 'type' }
+  | TypeColouring
   | { by: 'generation'; oldest: number; youngest: number }
   | LibraryColouring
   | ChangeColouring;
@@ -142,7 +148,10 @@ function tileColour(
 export function colourEntries(palette: Palette, colouring: TileColouring): LegendEntry[] {
   const rest = { name: 'rest', colour: palette.border };
   if (colouring.by === 'type') {
-    return [...TYPE_FAMILIES.map(({ family, name }) => ({ name, colour: palette.family[family] })), rest];
+    return [
+      ...FAMILIES.map(family => ({ name: colouring.names[family], colour: palette.family[family] })),
+      rest,
+    ];
   }
   if (colouring.by === 'library') {
     const { libraries } = colouring;

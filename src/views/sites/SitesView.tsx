@@ -60,7 +60,7 @@ export default function SitesView() {
     <section className={styles.view}>
       <ViewHeader
         title="Allocation sites"
-        shows="Whose code allocated what. A row opens what is inside it, from the origin down to line and method."
+        shows="Which code allocated what. Open rows to go from the origin down to line and method."
       >
         <Button onClick={() => narrow(chipFor({ kind: 'group', key: 'origin', label: 'application' }))}>
           Application only

@@ -20,7 +20,7 @@ const OPTIONS: readonly { value: StringsShown; name: string }[] = [
 
 const READING: Readonly<Record<StringsShown, string>> = {
   duplicates:
-    'Each row is one text that several strings have. Wasted is what a single string would save. Open a row to see its copies.',
+    'Each row is a text with several copies. Wasted is what a single shared string would save. Open a row to see the copies.',
   longest: 'Strings by their own size. Select a row to see why it is alive.',
   encodings: 'Strings by the encoding that their records tell. Open a row to see them.',
   literals:

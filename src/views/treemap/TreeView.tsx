@@ -1,4 +1,5 @@
 import { type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react';
+import { GROUPING_KEYS } from '../../../workers/protocol/object-set.ts';
 import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
@@ -92,7 +93,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
+      reading={`${meaningOf(source, mark, areaName)} Double-click or press Enter to go in, Backspace to go out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -103,7 +104,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
           <SelectField
             label="Group by"
             value={divisionId(source)}
-            options={divisionOptions(source, kept)}
+            options={divisionOptions(source, snapshot?.vocabulary.groupingKeys ?? GROUPING_KEYS, kept)}
             onChange={id => go(divisionOf(id))}
           />
           {source.by === 'groups' && (

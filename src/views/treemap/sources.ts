@@ -41,13 +41,20 @@ export function divisionId(source: TreemapSource): string {
   return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
-/** What the switch offers: the divisions, those that the user named, and the one that is shown if it is another. */
+/**
+ * What the switch offers: the divisions by keys that the format has, those that the user named, and the one that is shown if
+ * it is another.
+ */
 export function divisionOptions(
   shown: TreemapSource,
+  known: readonly GroupingKey[],
   kept: readonly KeptGrouping[],
 ): { value: string; name: string }[] {
   const named = new Map(kept.map(({ name, keys }) => [keys.join(), `${name} (${namesOf(keys)})`]));
-  const usual = DIVISIONS.filter(({ id }) => !named.has(id)).map(({ id, name }) => ({ value: id, name }));
+  const usual = DIVISIONS.filter(({ id, source }) => {
+    const isKnown = source.by !== 'groups' || source.keys.every(key => known.includes(key));
+    return isKnown && !named.has(id);
+  }).map(({ id, name }) => ({ value: id, name }));
   const options = [...usual, ...Array.from(named, ([value, name]) => ({ value, name }))];
   const id = divisionId(shown);
   if (shown.by !== 'groups' || options.some(option => option.value === id)) return options;
