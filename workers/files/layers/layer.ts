@@ -4,6 +4,7 @@ import { CriLogDecoder } from './cri-log.ts';
 import { CutLinesDecoder } from './cut-lines.ts';
 import type { LayerDecoder } from './decoder.ts';
 import { JsonLogDecoder } from './json-log.ts';
+import { type LinePrefix, LinePrefixDecoder, PREFIX_LABELS } from './line-prefix.ts';
 import { StringLiteralDecoder } from './string-literal.ts';
 import { TarDecoder } from './tar.ts';
 import { Utf16Decoder } from './utf-16.ts';
@@ -15,6 +16,8 @@ export type Layer =
   /** `key`: of the member of each line that has the text. */
   | { kind: 'json-log'; key: string }
   | { kind: 'cri-log' }
+  /** `prefix`: what each line has before the text. */
+  | { kind: 'line-prefix'; prefix: LinePrefix }
   | { kind: 'cut-lines'; lineBytes: number }
   /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
@@ -37,6 +40,8 @@ export function decoderOf(
       return new JsonLogDecoder(layer.key, state ?? 0);
     case 'cri-log':
       return new CriLogDecoder(state ?? 0);
+    case 'line-prefix':
+      return new LinePrefixDecoder(layer.prefix);
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
@@ -57,6 +62,8 @@ export function layerLabel(layer: Layer): string {
       return layer.key === 'log' ? 'docker json-file log' : `JSON log lines ("${layer.key}")`;
     case 'cri-log':
       return 'Kubernetes container log (CRI)';
+    case 'line-prefix':
+      return PREFIX_LABELS[layer.prefix];
     case 'cut-lines':
       return `lines cut after ${layer.lineBytes} bytes`;
     case 'string-literal':
