@@ -16,9 +16,12 @@ const views: View[] = [
   {
     kind: 'treemap',
     source: { by: 'dominators', root: { kind: 'object', object: 12 } },
+    area: 'objects',
     colour: 'generation',
+    search: 'a & b',
     table: true,
   },
+  { ...defaultView('treemap'), area: 'retained', colour: 'gem' },
   {
     ...defaultView('treemap'),
     source: { by: 'dominators', root: { kind: 'root', name: '(inline caches)' } },

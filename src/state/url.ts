@@ -5,18 +5,19 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
   type ProfileScope,
   WHOLE_FILE,
 } from '../../workers/protocol/profile-questions.ts';
-import type {
-  DuplicateSortKey,
-  GroupSortKey,
-  ObjectSortKey,
-  TreeRoot,
+import {
+  type DuplicateSortKey,
+  type GroupSortKey,
+  type ObjectSortKey,
+  TREE_AREAS,
+  type TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
@@ -25,6 +26,7 @@ import {
   type ProfilePart,
   SITE_SORTS,
   STRINGS_SHOWN,
+  TREEMAP_COLOURS,
   type TreemapSource,
   VIEWS,
   type View,
@@ -180,7 +182,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
     case 'treemap':
-      pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
+      pairs.push(['by', writeSource(view.source), 'merged'], ['area', view.area, 'bytes']);
+      pairs.push(['colour', view.colour, 'type'], ['search', view.search, '']);
       pairs.push(['skip', String(view.source.skip ?? 0), '0']);
       pairs.push(['table', String(view.table), 'false']);
       break;
@@ -215,7 +218,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
@@ -262,7 +266,9 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
-        colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
+        area: TREE_AREAS.find(known => known === parameters.get('area')) ?? 'bytes',
+        colour: TREEMAP_COLOURS.find(known => known === parameters.get('colour')) ?? 'type',
+        search: parameters.get('search') ?? '',
         table,
       };
     case 'flame':
@@ -315,7 +321,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'compare':
       return {
         kind,
-        key: isPairKey(key) ? key : 'class',
+        key: isGroupingKey(key) ? key : 'class',
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':

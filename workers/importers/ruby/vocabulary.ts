@@ -5,6 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
+  USUAL_EDGES,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -25,7 +26,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['ARRAY', words('list', 'length-in-brackets', Trait.elements)],
     ['HASH', words('map', 'length-in-braces', Trait.entries)],
     ['OBJECT', words('object', 'none', Trait.variables)],
-    ['STRUCT', words('object')],
+    ['STRUCT', words('object', 'none', Trait.members)],
     ['CLASS', words('class', 'name', Trait.classLike | Trait.class)],
     ['MODULE', words('class', 'name', Trait.classLike)],
     ['ICLASS', words('class', 'name-of-class', Trait.classLike | Trait.proxy)],
@@ -46,7 +47,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
-    ...['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
+    { type: 'IMEMO', kind: 'fields', traits: Trait.variables | Trait.fields },
+    { type: 'IMEMO', kind: 'iseq', traits: Trait.code | Trait.bytecode },
+    ...['ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
       type: 'IMEMO',
       kind,
       traits: Trait.code,
@@ -80,6 +83,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };
