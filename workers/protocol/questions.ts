@@ -2,6 +2,7 @@ import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -23,7 +24,7 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+import type { Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
@@ -151,6 +152,16 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** The heap's pages and slots as a whole; null for a format without pages. */
+  pages: { params: object; answer: HeapPages | null };
+  /**
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
+   * that has none.
+   */
+  pageMap: {
+    params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
+    answer: PageMap;
+  };
   /** Threads and fibers, those that keep most first. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
@@ -236,6 +247,8 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
+  pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },

@@ -90,6 +90,15 @@ export interface RootWords extends RootMeaning {
   listsThreads?: true;
 }
 
+/** The geometry of a heap: pages of slots, each page after a header of one word, and a slot for each object. */
+export interface HeapPageWords {
+  /** Bytes of a page, to which it is aligned, where records do not tell slot sizes: all slots have `slotWords` words. */
+  pageBytes: number;
+  slotWords: number;
+  /** Bytes of a page where they do: all slots of one page are of one size. */
+  sizedPageBytes: number;
+}
+
 /**
  * The words and rules of a file format: all that analyses and views know of one. An importer states it; nothing else
  * compares the names of types. Plain data.
@@ -113,6 +122,8 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
+  /** How the runtime lays out its heap; null where addresses say nothing of that. */
+  heapPages: HeapPageWords | null;
   /** The keys by which objects of this format can be grouped: those that any of them has a value for. */
   groupingKeys: readonly GroupingKey[];
   /** The properties that objects of this format can have. */

@@ -113,6 +113,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  pages: ({ answers }) => answers.pages(),
+  pageMap: ({ answers }, query) => answers.pageMap(query),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {

@@ -17,6 +17,8 @@ import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { type PagesOfHeap, pagesOf, summarisePages } from '../analysis/pages/heap-pages.ts';
+import { type Colouring, orderedPages, pageMap } from '../analysis/pages/page-map.ts';
 import { pathCut } from '../analysis/path-cut.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
@@ -42,8 +44,9 @@ import {
   objectSetKey,
   type PairKey,
 } from '../protocol/object-set.ts';
+import type { HeapPages, PageColour, PageMap } from '../protocol/pages.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, TreeRoot } from '../protocol/questions.ts';
+import type { ObjectSortKey, QueryOf, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -100,6 +103,8 @@ export class Answers {
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
+  /** One: 40 bytes a page. */
+  readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
@@ -295,6 +300,36 @@ export class Answers {
     const set = yield* part(0, 0.3, this.set(spec));
     const steps = () => part(0.3, 1, healthOf(this.#snapshot, set));
     return yield* kept(this.#health, objectSetKey(spec), steps);
+  }
+
+  /** The heap's pages and slots; null for a format without pages. */
+  *pages(): Steps<HeapPages | null> {
+    const known = yield* this.#pagesOfHeap();
+    return known === 'none' ? null : known.summary;
+  }
+
+  *#pagesOfHeap() {
+    const snapshot = this.#snapshot;
+    return yield* kept(this.#pages, '', function* () {
+      const heap = yield* pagesOf(snapshot);
+      return heap === null ? ('none' as const) : { heap, summary: summarisePages(snapshot, heap) };
+    });
+  }
+
+  /** A window of the heap's pages, slot by slot. */
+  *pageMap({ set, colour, order, slotBytes, offset, limit }: QueryOf<'pageMap'>): Steps<PageMap> {
+    const known = yield* part(0, 0.6, this.#pagesOfHeap());
+    const none = { codes: new Uint8Array(), objects: new Int32Array(), entries: [] };
+    if (known === 'none') return { total: 0, offset, pages: [], ...none };
+    const colouring = yield* part(0.6, 1, this.#colouring(set, colour));
+    const pages = orderedPages(known.heap, order, slotBytes);
+    return pageMap(this.#snapshot, known.heap, colouring, pages, { offset, limit });
+  }
+
+  *#colouring(spec: ObjectSetSpec, by: PageColour): Steps<Colouring> {
+    if (by === 'state' || by === 'generation') return { by };
+    if (by === 'set') return { by, set: yield* this.set(spec) };
+    return { by: 'group', table: this.#groupTable(by) };
   }
 
   /** All findings of the heap; `thresholds` in place of the usual ones. */

@@ -39,6 +39,7 @@ export const toyImporter: Importer = {
     topLevelClass: null,
     generalClasses: [],
     hasSingletonClasses: false,
+    heapPages: null,
     roots: [{ name: 'globals', text: 'what the program named.', doubtful: false }],
     groupingKeys: ['class', 'type', 'generation'],
     flags: ['unreachable', 'overhead'],

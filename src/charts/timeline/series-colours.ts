@@ -17,7 +17,7 @@ const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => fam
 export function seriesColours(
   palette: Palette,
   key: GroupingKey,
-  series: readonly TimelineSeries[],
+  series: readonly Pick<TimelineSeries, 'kind' | 'family' | 'label'>[],
 ): string[] {
   const used = new Map<string, number>();
   const byType = key === 'class' || key === 'type';

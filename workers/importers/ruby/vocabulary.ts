@@ -80,6 +80,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  heapPages: { pageBytes: 16_384, slotWords: 5, sizedPageBytes: 65_536 },
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

@@ -121,7 +121,10 @@ export class RecordValues {
           values[Field.contentLength] = Math.min(length, MAX_LENGTH);
         });
       case 'slot_size':
-        return this.#count(token, MAX_WORD, bytes => (this.#slotSize = bytes));
+        return this.#count(token, MAX_WORD, bytes => {
+          this.#slotSize = bytes;
+          values[Field.slotSize] = bytes;
+        });
       case 'id':
         return this.#count(token, MAX_WORD, id => (values[Field.shapeId] = id));
       case 'parent_id':

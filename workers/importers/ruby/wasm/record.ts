@@ -89,9 +89,8 @@ function readHead(start: usize): usize {
     if (p === IRREGULAR) return IRREGULAR;
   }
   if (load<u64>(p) === literals.SLOT && load<u64>(p, 6) === literals.SLOT_END) {
-    p = readInteger(p + 14);
+    p = readSlotSize(p + 14);
     if (p === IRREGULAR) return IRREGULAR;
-    noteSlotSize(number);
   }
   if (load<u64>(p) === literals.CLASS && <u32>load<u16>(p, 8) === literals.CLASS_END) {
     p = readAddress(p + 10);
@@ -116,9 +115,7 @@ function readField(p: usize): usize {
     case Key.shapeId:
       return readInteger(p);
     case Key.slotSize:
-      p = readInteger(p);
-      noteSlotSize(number);
-      return p;
+      return readSlotSize(p);
     case Key.classAddress:
       p = readAddress(p);
       setField(Field.classKey, key);
@@ -235,6 +232,13 @@ function readGeneration(p: usize): usize {
   p = readInteger(p);
   if (number > <u64>MAX_GENERATION) return IRREGULAR;
   setField(Field.generation, <u32>number + 1);
+  return p;
+}
+
+@inline
+function readSlotSize(p: usize): usize {
+  p = readNumber(p, Field.slotSize);
+  noteSlotSize(number);
   return p;
 }
 
