@@ -238,6 +238,19 @@ describe('a wrapped text', () => {
     }
   });
 
+  it('is found whatever spaces its records have: tabs and newlines are escaped in a string', async () => {
+    const record = { address: '0x7f0000000028', type: 'ARRAY', references: ['0x7f0000000050'], memsize: 40 };
+    const pretty = Buffer.from(`${JSON.stringify(record, null, '\t')}\n`.replaceAll('": ', '"\t:\t'));
+    for (const wrapped of [
+      dockerLog(pretty, 500),
+      inspected(pretty),
+      JSON.stringify({ heap: String(pretty) }),
+    ]) {
+      const result = (await opened(bytesSource(concatenated(wrapped))))!;
+      expect(Buffer.from(result.text).toString()).toContain(String(pretty));
+    }
+  });
+
   it('is left alone where it is none: other lines around it are passed on', async () => {
     const log = 'Started GET "/" {"log":"x"}\n{"log":"started\\n","stream":"stdout"}\n"{\\"a\\":1}"\n';
     for (const text of [

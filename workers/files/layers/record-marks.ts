@@ -13,7 +13,14 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number): boo
  * backslashes before each of its quotes: 2ⁿ - 1 of them within n strings. There is a limit to them because every
  * position is tried. One character a byte.
  */
-const MARK = /(\\{0,31})"(?:address\1"\s*:\s*\1"0x[0-9a-f]|type\1"\s*:\s*\1"ROOT\1")/i;
+const MARK = new RegExp(
+  String.raw`(\\{0,31})"(?:address\1"SPACE:SPACE\1"0x[0-9a-f]|type\1"SPACE:SPACE\1"ROOT\1")`.replaceAll(
+    'SPACE',
+    // Within a string tabs and newlines are escaped.
+    String.raw`(?:\s|\\{1,31}[tnr])*`,
+  ),
+  'i',
+);
 
 /** Where the first record of a text is told by: its position, and how many backslashes its quotes have. */
 export interface RecordMark {

@@ -51,6 +51,8 @@ describe('a value that cannot be true costs its field alone', () => {
     ['length', '18446744073709551615'],
     ['bytesize', '-1'],
     ['size', '"many"'],
+    ['slot_size', '18446744073709551615'],
+    ['slot_size', '1e400'],
     ['class', '"0x"'],
     ['class', '"Object"'],
     ['class', '"0x1ffffffffffffffff"'],

@@ -171,6 +171,16 @@ test('how many records another program wrote is told; Ruby’s own are none', as
   expect((await imported(JSON.stringify(records, null, 2))).rewrittenRecords).toBe(records.length);
 });
 
+test('a record right behind what a cut string left is read however deep its fields are', async () => {
+  const deep = `${'{"a":'.repeat(100)}1${'}'.repeat(100)}`;
+  const record = `{"address":"0x7f0000000028", "type":"STRING", "value":"x", "extra":${deep}, "memsize":40}`;
+  for (const before of ['{"', '{"name":"', '{"name":"{"', '[1, {"a":{"']) {
+    const { snapshot } = await readSnapshot(bytesOf(`${before}${record}\n`));
+    expect(snapshot.objects).toBe(1);
+    expect(snapshot.facts.shallowBytes).toBe(40);
+  }
+});
+
 test('texts that another program escaped are the same texts', async () => {
   const record = {
     address: '0x7f28',

@@ -62,6 +62,8 @@ export class JsonRecord {
   position = 0;
   /** The opening quote of the text, or the start of whatever else, that was being read. */
   tokenStart = 0;
+  /** The opening quote of the string that was read last, keys included; `start` if there was none. */
+  stringStart = 0;
   /**
    * Where the first nested object starts that has an address and a type; -1 if there is none. It is a value of this
    * record if this one is whole; else this one is cut before it, or something around it.
@@ -92,6 +94,7 @@ export class JsonRecord {
     this.start = start;
     this.position = start + 1;
     this.tokenStart = start;
+    this.stringStart = start;
     this.innerStart = -1;
     this.isSpaced = false;
     this.isTight = false;
@@ -105,6 +108,7 @@ export class JsonRecord {
     this.start -= by;
     this.position -= by;
     this.tokenStart -= by;
+    this.stringStart -= by;
     if (this.innerStart >= 0) this.innerStart -= by;
     this.#field -= by;
     for (let depth = 1; depth <= this.#depth; depth++) this.#starts[depth]! -= by;
@@ -202,6 +206,7 @@ export class JsonRecord {
     this.#isKey = this.#next === Next.key || this.#next === Next.keyOrClose;
     if (this.#isKey && this.#depth === 1) this.#field = p;
     this.#next = Next.string;
+    this.stringStart = p;
     this.position = p + 1;
   }
 

@@ -139,14 +139,27 @@ export class RecordCutter {
     const isRecord = this.#outcome === 'whole' && (json.innerStart < 0 || isObject(json.tokens));
     if (isRecord) return this.#whole(start);
     if (json.innerStart >= 0) return this.#outer(start);
-    this.#failedUntil = Math.max(this.#failedUntil, json.position);
+    // What starts within the string read last is read with other quotes paired, and may be a record.
+    this.#failedUntil = Math.max(this.#failedUntil, json.stringStart);
     if (!mayBeRecord(this.#bytes, json, this.#end)) {
-      return this.#foreign(start, Math.max(start + 1, json.tokenStart));
+      return this.#foreign(start, Math.max(start + 1, this.#nextStart()));
     }
     const raw = this.#readRaw();
     if (raw.outcome === 'more') return 'more';
     if (raw.outcome === 'whole') return this.#record('object', start, raw.end, raw.tokens, raw.damage);
     return this.#cut(start, raw);
+  }
+
+  /**
+   * Where the next object may start in one that is broken: within the string read last if that ends with an opening
+   * brace, since its closing quote may be the first quote of a record.
+   */
+  #nextStart(): number {
+    const { tokenStart, stringStart } = this.#json;
+    const quote = this.#behindText(tokenStart) - 1;
+    const brace = this.#behindText(quote) - 1;
+    const isInString = this.#bytes[quote] === Byte.quote && brace > stringStart;
+    return isInString && this.#bytes[brace] === Byte.openBrace ? brace : tokenStart;
   }
 
   #record(

@@ -176,7 +176,7 @@ function readField(p: usize): usize {
       return readNumber(p, Field.shapeId);
     case Key.parentId:
       p = readNumber(p, Field.shapeParent);
-      if (number === NO_SHAPE) noteFeature(Feature.shapeWithoutParent);
+      if (p !== IRREGULAR && number === NO_SHAPE) noteFeature(Feature.shapeWithoutParent);
       return p;
     case Key.shapeType:
       return readShapeType(p);
@@ -224,6 +224,14 @@ function readNumber(p: usize, into: Field): usize {
   p = readInteger(p);
   if (number > MAX_WORD) return IRREGULAR;
   setField(into, <u32>number);
+  return p;
+}
+
+@inline
+function readSlotSize(p: usize): usize {
+  p = readInteger(p);
+  if (p === IRREGULAR || number > MAX_WORD) return IRREGULAR;
+  noteSlotSize(number);
   return p;
 }
 
