@@ -115,6 +115,23 @@ test('threads and fibers are listed with what they keep', async ({ page }) => {
   await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
 });
 
+test('pages are mapped slot by slot, and the view says why memory does not shrink', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm-full'));
+  await app.goTo('Pages');
+  await expect(page.getByText(/exact, as the dump lists empty slots/)).toBeVisible();
+  await expect(page.getByText(/^Memory goes back to the system a page at a time/)).toBeVisible();
+  const map = page.getByRole('application', { name: 'Heap pages, slot by slot' });
+  await map.press('ArrowRight');
+  await expect(map).toContainText(/^0x[0-9a-f]+: (free|young|old|pinned), slot 1 of \d+$/);
+  await page.getByLabel('Colour by').selectOption('class');
+  await app.idle();
+  await expect(page.getByRole('list', { name: 'Colours' })).toContainText('String');
+  await page.getByRole('button', { name: 'Table' }).click();
+  const table = page.getByRole('table', { name: 'Pages by slot size' });
+  await expect(table.getByRole('row', { name: /^all/ })).toBeVisible();
+});
+
 test('the overview says what the bytes are for', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));

@@ -7,6 +7,8 @@ export interface PageTally {
   pages: Count;
   /** Pages without an object. */
   emptyPages: Count;
+  /** Slots of those. */
+  emptySlots: Count;
   slots: Count;
   /** Slots with an object. */
   live: Count;

@@ -59,6 +59,14 @@ export enum Trait {
   boxed = 1 << 16,
   /** It is a string: those of one text are copies of each other. */
   string = 1 << 17,
+  /** Its variables are members that its class lists, as those of a struct are. */
+  members = 1 << 18,
+  /** It holds the variables of the one object that refers to it. */
+  fields = 1 << 19,
+  /** It refers to some of its objects weakly: they are in no record. */
+  weak = 1 << 20,
+  /** It is what is left of an object whose finalizer has not run. */
+  zombie = 1 << 21,
 }
 
 /** What is said of the objects of one type. */
@@ -88,6 +96,8 @@ export interface RootWords extends RootMeaning {
   name: string;
   /** It lists the threads that run, where no object does. */
   listsThreads?: true;
+  /** It lists finalizers. */
+  finalizers?: true;
 }
 
 /** The geometry of a heap: pages of slots, each page after a header of one word, and a slot for each object. */

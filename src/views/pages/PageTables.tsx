@@ -21,11 +21,11 @@ export function PageTables({ pages }: { pages: HeapPages }) {
     ...pages.sizes.map(row => ({ ...row, name: formatBytes(row.slotBytes) })),
     { ...pages.all, name: 'all', movablePages: sum('movablePages'), pinnedPages: sum('pinnedPages') },
   ];
-  const count = (id: string, header: string, of: (row: Row) => number) => ({
+  const count = (id: string, header: string, of: (row: Row) => number, width = '84px') => ({
     id,
     header,
     align: 'end' as const,
-    width: '100px',
+    width,
     cell: (row: Row) => formatCount(of(row)),
     text: (row: Row) => String(of(row)),
   });
@@ -52,9 +52,9 @@ export function PageTables({ pages }: { pages: HeapPages }) {
             text: row => String(shareOf(row.live, row.slots)),
             share: row => shareOf(row.live, row.slots),
           },
-          count('empty', 'Empty pages', row => row.emptyPages),
-          count('movable', 'Could be emptied', row => row.movablePages),
-          count('kept', 'Kept by pinned', row => row.pinnedPages),
+          count('empty', 'Empty pages', row => row.emptyPages, '110px'),
+          count('movable', 'Could be emptied', row => row.movablePages, '144px'),
+          count('kept', 'Kept by pinned', row => row.pinnedPages, '130px'),
         ]}
       />
       <p className={styles.note}>

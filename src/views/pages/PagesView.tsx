@@ -94,7 +94,7 @@ export default function PagesView() {
               value={order}
               options={[
                 { value: 'address', name: 'by address' },
-                { value: 'fullness', name: 'emptiest first' },
+                { value: 'fullness', name: 'least full first' },
               ]}
               onChange={to => adjustView({ ...view, order: to })}
             />

@@ -50,6 +50,11 @@ export function* eachLength(
   });
 }
 
+/** 1 for each descriptor with one of these traits. */
+export function descriptorsWith({ descriptors }: HeapSnapshot, traits: number): Uint8Array {
+  return Uint8Array.from(descriptors.traits, own => ((own & traits) === 0 ? 0 : 1));
+}
+
 /** 1 for each descriptor of these families. */
 export function descriptorsOf({ descriptors }: HeapSnapshot, families: readonly Family[]): Uint8Array {
   return Uint8Array.from(descriptors.type, (_, id) =>

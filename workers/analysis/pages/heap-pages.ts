@@ -69,10 +69,12 @@ function tallyOf(table: PageTable, pages: readonly number[]): PageTally {
   const sum = (column: Uint32Array) => pages.reduce((total, page) => total + column[page]!, 0);
   const slots = sum(table.slots);
   const live = sum(table.live);
+  const empty = pages.filter(page => table.live[page] === 0);
   const free = sum(table.free);
   return {
     pages: pages.length,
-    emptyPages: pages.filter(page => table.live[page] === 0).length,
+    emptyPages: empty.length,
+    emptySlots: empty.reduce((total, page) => total + table.slots[page]!, 0),
     slots,
     live,
     old: sum(table.old),

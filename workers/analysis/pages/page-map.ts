@@ -27,12 +27,15 @@ interface Codes {
   codeOf(object: ObjectIndex): number;
 }
 
-/** Pages in the order of the map: by slot size, then by address or by the share of slots that are taken. O(p log p). */
+/**
+ * Pages in the order of the map: by slot size, then by address, or by the share of slots that are taken with empty pages
+ * last. O(p log p).
+ */
 export function orderedPages({ table }: PagesOfHeap, order: PageOrder, slotBytes: Bytes | null): Uint32Array {
   const pages = Uint32Array.from({ length: table.pages }, (_, page) => page).filter(
     page => slotBytes === null || table.slotBytes[page] === slotBytes,
   );
-  const fullness = (page: number) => table.live[page]! / table.slots[page]!;
+  const fullness = (page: number) => (table.live[page] === 0 ? 2 : table.live[page]! / table.slots[page]!);
   return pages.sort(
     (a, b) =>
       table.slotBytes[a]! - table.slotBytes[b]! ||

@@ -98,9 +98,11 @@ describe('the pages of a dump that lists all slots', () => {
     expect(at).toBe(map.codes.length);
     // Ruby leaves out the slot of what it writes to.
     expect(unlisted).toBeLessThan(10);
+    const empty = map.pages.filter(({ live }) => live === 0);
     expect(summary.all).toEqual({
       pages: expected.size,
       emptyPages: [...expected.values()].filter(slots => slots.every(({ isFree }) => isFree)).length,
+      emptySlots: empty.reduce((sum, { slots }) => sum + slots, 0),
       slots: map.codes.length,
       live: map.objects.filter(object => object >= 0).length,
       old: slotsOf(text).filter(({ isOld }) => isOld).length,
@@ -172,5 +174,8 @@ it('pinned objects are those that are flagged, and are named by class', async ()
   expect(summary.sizes).toEqual([
     expect.objectContaining({ pages: 3, live: 3, pinned: 2, movablePages: 1, pinnedPages: 1 }),
   ]);
+  expect(summary.sentence).toBe(
+    'Memory goes back to the system a page at a time, once a page has no object. The dump has objects on 3 pages: they stay, though about 99.8\u00a0% of their slots are free. Moving objects together could empty about 1 other page (16.0\u00a0KiB). Pinned objects keep 1 page more (16.0\u00a0KiB) from that.',
+  );
   expect(summary.holders).toEqual([{ label: '(internal) STRING', objects: 1, pages: 1 }]);
 });

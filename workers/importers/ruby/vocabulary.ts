@@ -25,7 +25,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['ARRAY', words('list', 'length-in-brackets', Trait.elements)],
     ['HASH', words('map', 'length-in-braces', Trait.entries)],
     ['OBJECT', words('object', 'none', Trait.variables)],
-    ['STRUCT', words('object')],
+    ['STRUCT', words('object', 'none', Trait.members)],
     ['CLASS', words('class', 'name', Trait.classLike | Trait.class)],
     ['MODULE', words('class', 'name', Trait.classLike)],
     ['ICLASS', words('class', 'name-of-class', Trait.classLike | Trait.proxy)],
@@ -35,8 +35,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['BIGNUM', words('number', 'none', Trait.boxed)],
     ['RATIONAL', words('number', 'none', Trait.boxed)],
     ['COMPLEX', words('number', 'none', Trait.boxed)],
+    ['ZOMBIE', words('internal', 'none', Trait.zombie)],
   ],
-  // IMEMO, NODE, ZOMBIE, and whatever a later Ruby adds.
+  // IMEMO, NODE, and whatever a later Ruby adds.
   otherTypes: words('internal'),
   kinds: [
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.block },
@@ -45,6 +46,8 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'time', traits: Trait.boxed },
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
+    ...['weakmap', 'weakkeymap'].map(kind => ({ type: 'DATA', kind, traits: Trait.weak })),
+    { type: 'IMEMO', kind: 'fields', traits: Trait.fields },
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
     ...['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
       type: 'IMEMO',

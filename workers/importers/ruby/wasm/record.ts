@@ -231,6 +231,7 @@ function readNumber(p: usize, into: Field): usize {
 function readSlotSize(p: usize): usize {
   p = readInteger(p);
   if (p === IRREGULAR || number > MAX_WORD) return IRREGULAR;
+  setField(Field.slotSize, <u32>number);
   noteSlotSize(number);
   return p;
 }
@@ -240,13 +241,6 @@ function readGeneration(p: usize): usize {
   p = readInteger(p);
   if (number > <u64>MAX_GENERATION) return IRREGULAR;
   setField(Field.generation, <u32>number + 1);
-  return p;
-}
-
-@inline
-function readSlotSize(p: usize): usize {
-  p = readNumber(p, Field.slotSize);
-  noteSlotSize(number);
   return p;
 }
 
