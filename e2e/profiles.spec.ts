@@ -127,12 +127,11 @@ test('a moment of the timeline is what every view shows, and a drag compares two
   await expect(page.getByRole('columnheader', { name: 'Change of total' })).toHaveCount(0);
 });
 
-test('two profiles of a format are compared', async ({ page }) => {
+test('two profiles of a format are compared, and a link shows the same', async ({ page, context }) => {
   const app = new App(page);
-  await app.openWith(
-    textFile('1-before.txt', 'main;kept 10\nmain;gone 500\n'),
-    textFile('2-after.txt', 'main;kept 30\nmain;new 7\n'),
-  );
+  const before = textFile('1-before.txt', 'main;kept 10\nmain;gone 500\n');
+  const after = textFile('2-after.txt', 'main;kept 30\nmain;new 7\n');
+  await app.openWith(before, after);
   await page.getByRole('combobox', { name: 'compare with' }).selectOption('1-before.txt');
   await app.idle();
   const row = (name: string) =>
@@ -142,6 +141,13 @@ test('two profiles of a format are compared', async ({ page }) => {
   await app.goTo('Flame');
   await expect(page.getByRole('list', { name: 'Colours' })).toContainText('gone');
   await expect(page.getByText('510 → 37 in')).toBeVisible();
+  await expect(page).toHaveURL(/against=1-before\.txt&dump=2-after\.txt/);
+  const linked = new App(await context.newPage());
+  await linked.open(new URL(page.url()).hash);
+  await expect(linked.page.getByText('2-after.txt, compared with 1-before.txt')).toBeVisible();
+  await linked.drop(before, after);
+  await expect(linked.page.getByText('510 → 37 in')).toBeVisible();
+  await expect(linked.page.getByRole('alert')).toHaveCount(0);
 });
 
 test('files that are packed with zstd open as they are', async ({ page }) => {

@@ -127,7 +127,9 @@ test('a list of 250,000, and a string that as many objects refer to, draw', asyn
   await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
 });
 
-test('the inspector tells what would be freed with an object, by class', async ({ page }) => {
+test('the inspector tells what an object consists of, how to find it again, and what would be freed with it', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await page.getByRole('combobox', { name: 'Filter' }).fill('class:Loan');
@@ -135,6 +137,16 @@ test('the inspector tells what would be freed with an object, by class', async (
   await app.goTo('Why alive');
   await page.getByRole('button', { name: 'Inspect Array [160]' }).click();
   await app.idle();
+  const elements = app.inspector.getByRole('grid', { name: 'Elements' });
+  await expect(elements.getByRole('row').nth(1)).toContainText('[0]');
+  await expect(elements).toHaveAttribute('aria-rowcount', '161');
+  await expect(app.inspector.getByText('LeakShare')).toBeVisible();
+  await app.inspector.getByText(/^Class chain/).click();
+  await expect(app.inspector.getByRole('button', { name: /Enumerable/ })).toBeVisible();
+  await app.inspector.getByText('Ruby to find it again').click();
+  await expect(app.inspector.getByRole('group', { name: 'Ruby to find it again' })).toContainText(
+    'ObjectSpace.each_object(Array).find',
+  );
   await app.inspector.getByText(/^Freed with it, by class/).click();
   await app.idle();
   const freed = app.inspector.getByRole('grid', { name: 'Freed with it, by class' });

@@ -99,6 +99,11 @@ export const GLOSSARY = {
     'numbers.md#retained-size-of-a-root',
     'The size of what no other kind of root reaches. Objects that several kinds reach on separate paths belong to none, so the column does not add up to the heap.',
   ),
+  leakShare: define(
+    'LeakShare',
+    'numbers.md#leakshare',
+    'What the object answers for: its retained size, and an equal part of each object that it holds together with others. Retained sizes count such objects for none of their holders.',
+  ),
   reachable: define(
     'Reachable',
     'numbers.md#reachable',

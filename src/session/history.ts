@@ -1,7 +1,7 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppState, AppStore, Place } from '../state/store.ts';
 import { writeHash } from '../state/url.ts';
-import { isSameDump, readLink, tellWhatLinkLacks } from './link.ts';
+import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */
 const SAME_STEP_MS = 500;
@@ -29,9 +29,10 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       view: place.view,
       chips: place.chips,
       scope: place.scope,
+      against: nameOf(place.scope.against) ?? store.getState().wantedComparison?.against ?? null,
       address: place.selection?.address ?? store.getState().wantedAddress,
       dump: nameOf(place.active),
-      served: servedLinks(store.getState(), place.active),
+      served: servedLinks(store.getState(), place),
     });
     const before = history.state as HistoryState | null;
     // What a link asked for is found later, and is where the link already says: no step.
@@ -73,12 +74,15 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
       // A link that was typed or followed within the page.
-      const { view, chips, scope, address, dump } = readLink();
+      const link = readLink();
+      const { view, chips, scope, address, dump } = link;
       tellWhatLinkLacks(store);
       const { selection } = store.getState();
       const linked = openFiles().find(({ name }) => dump !== null && isSameDump(name, dump));
       const active = linked?.id ?? store.getState().active;
       store.getState().goTo({ active, view, chips, scope, selection });
+      store.setState({ wantedComparison: comparisonOf(link) });
+      showWantedComparison(store);
       if (address !== null) selectAddress(address);
     }
     restoring = false;
@@ -91,11 +95,12 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
 }
 
 /** The dumps that a link can open by itself, the one in front first; none where that one is not served. */
-function servedLinks({ snapshots, servedDumps }: AppState, active: SnapshotId | null): string[] {
+function servedLinks({ snapshots, servedDumps }: AppState, { active, scope }: Place): string[] {
   const first = active === null ? undefined : servedDumps[active];
   if (first === undefined) return [];
   const others = snapshots.flatMap(({ id }) => (id === active ? [] : (servedDumps[id] ?? [])));
-  return [first, ...others];
+  const against = scope.against === null ? undefined : servedDumps[scope.against];
+  return against === undefined ? [first, ...others] : [first, ...others, against];
 }
 
 /** Drilling in a treemap, or leaving something out of paths, is a step; changing how it is drawn is not. */

@@ -1,4 +1,4 @@
-import type { AppStore } from '../state/store.ts';
+import type { AppStore, WantedComparison } from '../state/store.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/url.ts';
 
 /** Reads the link in the address bar. */
@@ -20,7 +20,9 @@ export function tellWhatLinkLacks(store: AppStore): void {
 
 /** Says so where the dump that was opened is not the one that the link is about. */
 export function tellOtherDump(store: AppStore, opened: string): void {
-  const { wantedDump, problemArose } = store.getState();
+  const { wantedDump, wantedComparison, problemArose } = store.getState();
+  // The link needs that one, too, and the one that it is about may follow.
+  if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;
   store.setState({ wantedDump: null });
   if (wantedDump === null || isSameDump(opened, wantedDump)) return;
   problemArose({
@@ -30,6 +32,25 @@ export function tellOtherDump(store: AppStore, opened: string): void {
     advice:
       'Its filters are used where they can be. For what the link meant, open the dump that it is about.',
   });
+}
+
+/** The comparison that a link asks for, if it does. */
+export function comparisonOf({ against, dump, view, scope }: LinkedPlace): WantedComparison | null {
+  return against === null ? null : { dump, against, view, scope };
+}
+
+/** Shows the comparison that a link asked for, once both of its profiles are open. */
+export function showWantedComparison(store: AppStore): void {
+  const { wantedComparison, profiles, active, chips, goTo } = store.getState();
+  if (wantedComparison === null) return;
+  const { dump, against, view, scope } = wantedComparison;
+  const front = profiles.find(({ id, name }) => (dump === null ? id === active : isSameDump(name, dump)));
+  const other = profiles.findLast(
+    ({ id, name, format }) => id !== front?.id && format === front?.format && isSameDump(name, against),
+  );
+  if (front === undefined || other === undefined) return;
+  store.setState({ wantedComparison: null });
+  goTo({ active: front.id, view, chips, scope: { ...scope, against: other.id }, selection: null });
 }
 
 /** Whether two file names are those of one dump: it may be packed or not. */

@@ -2,7 +2,17 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { maskTexts } from './mask-secrets.ts';
 
 /** Questions whose answers have texts of strings in them, which may be anything. */
-const WITH_VALUES: ReadonlySet<string> = new Set(['excerpts', 'object', 'stringSummary', 'duplicateStrings']);
+const WITH_VALUES: ReadonlySet<string> = new Set([
+  'excerpts',
+  'object',
+  'stringSummary',
+  'duplicateStrings',
+  // Keys of hashes are in the names of references.
+  'neighbours',
+  'edgeNames',
+  'retainerPath',
+  'paths',
+]);
 
 /**
  * The service, with likely secrets masked in what it answers while that is switched on: in one place, so that no view can

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
-import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
+import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { type AppStore, createAppStore } from '../state/store.ts';
 import { createIdleSignal } from './idle.ts';
@@ -56,6 +57,28 @@ describe('the desk', () => {
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
   });
 
+  it('shows the comparison of two profiles that a link asks for, in whatever order they come', async () => {
+    for (const names of [
+      ['before.out', 'after.out.gz'],
+      ['after.out.gz', 'other.out', 'before.out'],
+    ]) {
+      store.setState({ profiles: [], active: null, problems: [] });
+      answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
+      profileAnswer = name => {
+        const info = { id: names.indexOf(name) + 1, name, kind: 'profile', format: 'x', trees: [] };
+        return { ok: true, value: info as unknown as ProfileInfo };
+      };
+      const view = defaultView('calls');
+      const scope = { ...WHOLE_FILE, filter: 'gem:json' };
+      const wantedComparison = { dump: 'after.out', against: 'before.out', view, scope };
+      store.setState({ wantedDump: 'after.out', wantedComparison, view, scope });
+      for (const name of names) await desk.open(file(name));
+      const [active, against] = [names.indexOf('after.out.gz') + 1, names.indexOf('before.out') + 1];
+      expect(store.getState()).toMatchObject({ active, view, scope: { ...scope, against }, problems: [] });
+      expect(store.getState().wantedComparison).toBeNull();
+    }
+  });
+
   it('joins the parts of a split dump, and names one that is missing', async () => {
     const part = (name: string, text: string) => new File([text], name);
     const parts = [
@@ -81,6 +104,63 @@ describe('the desk', () => {
       view: { kind: 'compare' },
       chips: [{ label: 'is:retained' }],
     });
+  });
+
+  it('lists all files of a drop from the beginning, and reads on where some are cancelled', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = name =>
+      name === 'a.json'
+        ? new Promise(resolve => {
+            answered = resolve;
+          })
+        : Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
+    const all = desk.openAll(['a.json', 'b.json', 'c.json', 'd.json'].map(file));
+    const names = () => store.getState().loads.map(({ name, isDone }) => `${name} ${isDone}`);
+    await expect.poll(() => opened).toEqual(['a.json']);
+    expect(names()).toEqual(['a.json false', 'b.json false', 'c.json false', 'd.json false']);
+    const [first, second] = store.getState().loads;
+    desk.cancel(second!.loadId);
+    expect(names()).toEqual(['a.json false', 'c.json false', 'd.json false']);
+    desk.cancel(first!.loadId);
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json', 'c.json', 'd.json']);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], series: [3, 2] });
+  });
+
+  it('compares dumps of two drops, the second of which came while the first was read', async () => {
+    await Promise.all([
+      desk.openAll(['a.json', 'b.json'].map(file)),
+      desk.openAll(['c.json', 'd.json'].map(file)),
+    ]);
+    expect(opened).toHaveLength(4);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], view: { kind: 'compare' } });
+    expect([...store.getState().series].sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('compares what is left where a dump is closed while others are read', async () => {
+    answer = async name => {
+      if (name === 'c.json') await desk.close(1);
+      return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
+    };
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    expect([...store.getState().series].sort()).toEqual([2, 3]);
+    expect(store.getState().problems).toEqual([]);
+  });
+
+  it('cancels all at once', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = () =>
+      new Promise(resolve => {
+        answered = resolve;
+      });
+    const all = desk.openAll(['a.json', 'b.json'].map(file));
+    await expect.poll(() => opened).toEqual(['a.json']);
+    desk.cancelAll();
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json']);
+    expect(store.getState()).toMatchObject({ loads: [], snapshots: [] });
   });
 
   it('adds a dump to the one that is open, and to those that are compared, without leaving the view', async () => {

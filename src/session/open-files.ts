@@ -10,7 +10,7 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import { heapProfilerFiles } from './heap-profiler-files.ts';
 import type { IdleSignal } from './idle.ts';
-import { tellOtherDump } from './link.ts';
+import { showWantedComparison, tellOtherDump } from './link.ts';
 import { showComparison, tellReduced } from './series.ts';
 import {
   addressOf,
@@ -45,7 +45,10 @@ export interface DumpDesk {
   openUrl(url: string): Promise<OpenedFile | null>;
   /** Opens the files that a link names, one after the other; the first stays in front. */
   openLinked(urls: readonly string[]): Promise<void>;
+  /** Cancels a load that is under way, or that waits for its turn. */
   cancel(loadId: number): void;
+  /** Cancels all loads. */
+  cancelAll(): void;
   close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Says where the application of the active dump is; '' = nowhere. */
@@ -58,26 +61,42 @@ export interface DumpDesk {
   heapsLost(error: HeapLostError): void;
 }
 
-export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
+/** `onOpened`: told of each file that was opened. */
+export function createDumpDesk(
+  service: HeapService,
+  idle: IdleSignal,
+  store: AppStore,
+  onOpened: (file: OpenableFile) => void = () => undefined,
+): DumpDesk {
   let lastLoadId = 0;
+  /** Loads that were cancelled and have not ended yet. */
   const cancelled = new Set<number>();
+  /** Loads whose turn has come. */
+  const begun = new Set<number>();
   const refused = new WeakMap<Problem, OpenableFile>();
   /** Of what is open. */
   const files = new Map<SnapshotId, OpenableFile>();
 
+  /** Lists a file among those to be read, and returns the number of its load. */
+  function enqueue(name: string, fileBytes: number): number {
+    lastLoadId += 1;
+    store.getState().loadStarted({ loadId: lastLoadId, name, fileBytes, progress: null, isDone: false });
+    return lastLoadId;
+  }
+
+  /** Reads a file that was listed; null where that failed, or was cancelled. */
   async function load(
+    loadId: number,
     name: string,
-    fileBytes: number,
     read: () => Promise<OpenableFile>,
     ignoreMemoryLimit: boolean,
     arose: (problem: Problem) => void = store.getState().problemArose,
     { link = null, inFront = true }: { link?: string | null; inFront?: boolean } = {},
   ): Promise<OpenedFile | null> {
-    lastLoadId += 1;
-    const loadId = lastLoadId;
-    const { loadStarted, loadProgressed, loadEnded } = store.getState();
+    const { loadProgressed, loadEnded, loadDropped } = store.getState();
+    if (cancelled.delete(loadId)) return null;
+    begun.add(loadId);
     const end = idle.begin();
-    loadStarted({ loadId, name, fileBytes, progress: null });
     let file: OpenableFile | null = null;
     try {
       file = await read();
@@ -85,7 +104,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       const outcome = await openAsAny(file, { loadId, name, ignoreMemoryLimit }, progress =>
         loadProgressed(loadId, progress),
       );
-      loadEnded(loadId);
+      if (!cancelled.has(loadId)) loadEnded(loadId);
       if (outcome.ok) {
         const { value } = outcome;
         files.set(value.info.id, file);
@@ -93,7 +112,9 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
         tellOtherDump(store, name);
+        showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
+        onOpened(file);
         if (value.kind === 'heap') {
           await tellReduced(service, store);
           await selectWanted();
@@ -111,21 +132,31 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       arose(problem);
       return null;
     } finally {
-      loadEnded(loadId);
-      cancelled.delete(loadId);
+      if (cancelled.delete(loadId)) loadDropped(loadId);
+      else loadEnded(loadId);
+      begun.delete(loadId);
       end();
     }
   }
 
-  function openServed(text: string, inFront: boolean): Promise<OpenedFile | null> {
+  /** Lists a dropped file, and returns what reads it. */
+  function enqueueFile(file: OpenableFile, arose?: (problem: Problem) => void, ignoreMemoryLimit = false) {
+    const loadId = enqueue(file.name, file.size);
+    const open = () => load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose);
+    return { loadId, open };
+  }
+
+  /** Lists a file that is served, and returns what reads it. */
+  function enqueueServed(text: string, inFront: boolean) {
     const url = addressOf(text);
     const name = url === null ? text : fileNameOf(url);
+    const loadId = enqueue(name, 0);
     const find = async () => {
       if (url === null) throw new FetchError(`${text} is no address.`, 'Check the link.');
       return findServed(url, name);
     };
     const link = url === null ? null : linkToServed(url);
-    return load(name, 0, find, false, undefined, { link, inFront });
+    return () => load(loadId, name, find, false, undefined, { link, inFront });
   }
 
   /** Opens a file as a heap dump, and where it is none, as a profile or a series. */
@@ -155,8 +186,10 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   }
 
   /** Compares dumps that were opened together, or one with those that are compared or stand open alone. */
-  async function join(opened: readonly SnapshotId[]) {
+  async function join(loaded: readonly SnapshotId[]) {
     const { snapshots, series } = store.getState();
+    // One may have been closed while the others were read.
+    const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
     const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
     const others = series.length > 0 ? series : alone;
     const all = [...new Set([...others, ...opened])];
@@ -168,7 +201,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
   const desk: DumpDesk = {
     async open(file, options) {
       const ignoreMemoryLimit = options?.ignoreMemoryLimit === true;
-      const opened = await load(file.name, file.size, () => Promise.resolve(file), ignoreMemoryLimit);
+      const opened = await enqueueFile(file, undefined, ignoreMemoryLimit).open();
       if (opened?.kind === 'heap') await join([opened.info.id]);
       return opened;
     },
@@ -182,6 +215,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       const { problemArose } = store.getState();
       const others: Problem[] = [];
       const dumps: SnapshotId[] = [];
+      const listed: { loadId: number }[] = [];
       const arose = (problem: Problem) => {
         const isOther = problem.code === 'not-a-dump' || problem.code === 'empty-file';
         if (folder !== null && isOther) others.push(problem);
@@ -190,17 +224,19 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       const end = idle.begin();
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
-        for (const each of await joinParts(plain)) {
-          if ('problem' in each) arose(each.problem);
-          else {
-            const { file } = each;
-            const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
-            if (opened?.kind === 'heap') dumps.push(opened.info.id);
-          }
+        const joined = await joinParts(plain);
+        // All are listed before the first is read, so that each can be cancelled and one progress counts them all.
+        const first = joined.flatMap(each => ('problem' in each ? [] : [enqueueFile(each.file, arose)]));
+        const behind = traced.map(({ file, generation }) => ({ generation, ...enqueueFile(file, arose) }));
+        listed.push(...first, ...behind);
+        for (const each of joined) if ('problem' in each) arose(each.problem);
+        for (const { open } of first) {
+          const opened = await open();
+          if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         await join(dumps);
-        for (const { file, generation } of traced) {
-          const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
+        for (const { open, generation } of behind) {
+          const opened = await open();
           if (opened === null || generation === 0) continue;
           store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
           store
@@ -210,6 +246,8 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
             );
         }
       } finally {
+        // Of what could not be compared, nothing may wait for ever.
+        for (const { loadId } of listed) desk.cancel(loadId);
         end();
       }
       if (folder === null) return;
@@ -228,7 +266,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       }
     },
     async openUrl(url) {
-      const opened = await openServed(url, true);
+      const opened = await enqueueServed(url, true)();
       if (opened?.kind === 'heap') await join([opened.info.id]);
       return opened;
     },
@@ -236,8 +274,8 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       const end = idle.begin();
       const dumps: SnapshotId[] = [];
       try {
-        for (const [at, url] of urls.entries()) {
-          const opened = await openServed(url, at === 0);
+        for (const open of urls.map((url, at) => enqueueServed(url, at === 0))) {
+          const opened = await open();
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         // The link says what is shown.
@@ -247,8 +285,15 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
       }
     },
     cancel(loadId) {
+      const { loads, loadDropped } = store.getState();
+      if (!loads.some(load => load.loadId === loadId && !load.isDone)) return;
       cancelled.add(loadId);
-      void service.cancelOpen(loadId);
+      if (!begun.has(loadId)) loadDropped(loadId);
+      else void service.cancelOpen(loadId);
+    },
+    cancelAll() {
+      // The last first: else each that waits would begin when the one before it ends.
+      for (const { loadId } of store.getState().loads.toReversed()) desk.cancel(loadId);
     },
     async close(id) {
       files.delete(id);

@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { PageOrder } from '../../workers/protocol/pages.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
@@ -12,6 +12,7 @@ import type {
   DuplicateSortKey,
   GroupSortKey,
   ObjectSortKey,
+  TreeArea,
   TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -35,8 +36,9 @@ export type TreemapSource = (
 /** The treemap of everything, as it is first opened. */
 export const WHOLE_TREEMAP: TreemapSource = { by: 'merged', path: [], overhead: false };
 
-/** What the colours of a treemap tell. */
-export type TreemapColour = 'type' | 'generation';
+/** What the colours of a treemap tell; `group`: what is outermost. */
+export const TREEMAP_COLOURS = ['type', 'origin', 'gem', 'generation', 'group'] as const;
+export type TreemapColour = (typeof TREEMAP_COLOURS)[number];
 
 /** What of a profile is shown: which of its trees and weights, by position, and below which names. */
 export interface ProfilePart {
@@ -69,7 +71,15 @@ export type View =
   | { kind: 'overview' }
   /** `thresholds`: values by name in place of the usual ones. */
   | { kind: 'findings'; thresholds: Record<string, number> }
-  | { kind: 'treemap'; source: TreemapSource; colour: TreemapColour; table: boolean }
+  | {
+      kind: 'treemap';
+      source: TreemapSource;
+      /** What areas are; a dominator tree has retained bytes in place of both kinds of bytes. */
+      area: TreeArea;
+      colour: TreemapColour;
+      search: string;
+      table: boolean;
+    }
   | { kind: 'flame'; source: TreemapSource; search: string; table: boolean }
   | {
       kind: 'generations';
@@ -92,7 +102,7 @@ export type View =
   | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -148,7 +158,7 @@ export function defaultView(kind: ViewKind): View {
     case 'findings':
       return { kind, thresholds: {} };
     case 'treemap':
-      return { kind, source: WHOLE_TREEMAP, colour: 'type', table: false };
+      return { kind, source: WHOLE_TREEMAP, area: 'bytes', colour: 'type', search: '', table: false };
     case 'flame':
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
@@ -166,7 +176,7 @@ export function defaultView(kind: ViewKind): View {
     case 'objects':
       return { kind, sort: 'retainedBytes', descending: true };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':

@@ -43,12 +43,24 @@ export interface Place {
   selection: Selection | null;
 }
 
-/** A load that is under way. */
+/** A comparison of two profiles that a link asked for, by the names of their files. */
+export interface WantedComparison {
+  /** The profile in front; null: whichever is. */
+  dump: string | null;
+  against: string;
+  view: View;
+  scope: ProfileScope;
+}
+
+/** A file that is being read, waits for its turn, or was read while others still wait. */
 export interface Load {
   loadId: number;
   name: string;
+  /** 0 while it is not known. */
   fileBytes: Bytes;
+  /** Null until the first report. */
   progress: LoadProgress | null;
+  isDone: boolean;
 }
 
 /** What covers the page; one at a time. */
@@ -80,6 +92,7 @@ export interface AppState extends Place {
   reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
+  /** In the order in which they are read. Empty once all of them are done. */
   loads: Load[];
   /** Failures that were not dismissed yet, the latest last. */
   problems: Problem[];
@@ -90,6 +103,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** Until both of its files are open. */
+  wantedComparison: WantedComparison | null;
   /** How links name the open dumps that are served, by id. */
   servedDumps: Record<SnapshotId, string>;
   draft: Draft;
@@ -104,6 +119,8 @@ export interface AppState extends Place {
   theme: ThemeChoice;
   /** Likely secrets are masked in what is shown. */
   masking: boolean;
+  /** Whether the browser remembers where recent files are. */
+  keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
   overlay: Overlay | null;
@@ -141,6 +158,7 @@ export interface AppActions {
   goTo(place: Place): void;
   setTheme(theme: ThemeChoice): void;
   setMasking(masking: boolean): void;
+  setKeepsHandles(keepsHandles: boolean): void;
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
@@ -150,7 +168,10 @@ export interface AppActions {
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
+  /** Those that are done stay, as a part of one progress, until no other is left. */
   loadEnded(loadId: number): void;
+  /** Takes a load out of the list, because it was cancelled. */
+  loadDropped(loadId: number): void;
   /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
@@ -171,10 +192,13 @@ export type AppStore = StoreApi<AppState & AppActions>;
 /** Steps of undo that are kept. */
 const UNDO_KEPT = 50;
 
+/** What a link says at the start. */
+type LinkedState = 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump' | 'wantedComparison';
+
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
   preferences: Preferences,
-  start: Partial<Pick<AppState, 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump'>> = {},
+  start: Partial<Pick<AppState, LinkedState>> = {},
 ): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
     const withChips = (chips: Chip[]) => {
@@ -231,6 +255,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      wantedComparison: start.wantedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,
       keptSets: [],
@@ -239,6 +264,7 @@ export function createAppStore(
       referencesOnly: false,
       theme: preferences.theme,
       masking: preferences.masking,
+      keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
       overlay: null,
@@ -315,6 +341,7 @@ export function createAppStore(
       },
       setTheme: theme => set({ theme }),
       setMasking: masking => set({ masking }),
+      setKeepsHandles: keepsHandles => set({ keepsHandles }),
       setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
       setOverlay: overlay => set({ overlay }),
       setReferencesOnly: referencesOnly => set({ referencesOnly }),
@@ -322,7 +349,12 @@ export function createAppStore(
       loadStarted: load => set({ loads: [...get().loads, load] }),
       loadProgressed: (loadId, progress) =>
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
-      loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
+      loadEnded: loadId => {
+        const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
+        set({ loads: unlessAllDone(get().loads.map(ended)) });
+      },
+      loadDropped: loadId =>
+        set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
       snapshotOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);
         const { snapshots } = get();
@@ -364,6 +396,11 @@ export function createAppStore(
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });
+}
+
+/** Loads as long as one of them is under way. */
+function unlessAllDone(loads: Load[]): Load[] {
+  return loads.every(load => load.isDone) ? [] : loads;
 }
 
 /** The view in which a file of a subject is shown at first. */

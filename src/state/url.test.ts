@@ -16,9 +16,12 @@ const views: View[] = [
   {
     kind: 'treemap',
     source: { by: 'dominators', root: { kind: 'object', object: 12 } },
+    area: 'objects',
     colour: 'generation',
+    search: 'a & b',
     table: true,
   },
+  { ...defaultView('treemap'), area: 'retained', colour: 'gem' },
   {
     ...defaultView('treemap'),
     source: { by: 'dominators', root: { kind: 'root', name: '(inline caches)' } },
@@ -47,13 +50,14 @@ const views: View[] = [
   },
   { kind: 'series', columns: ['rss', 'a,b'], table: true },
 ];
-const nowhere = { chips: [], scope: WHOLE_FILE, address: null, dump: null, served: [] };
+const nowhere = { chips: [], scope: WHOLE_FILE, against: null, address: null, dump: null, served: [] };
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
     const place: LinkedPlace = {
       view,
       scope: { rows: { from: 3, to: 90 }, against: null, filter: 'gem:json -/parse/', allocators: true },
+      against: 'before & after;.out',
       chips: [
         chipFor({ kind: 'group', key: 'class', label: 'A<"&?#b>' }),
         chipFor(

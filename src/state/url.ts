@@ -5,18 +5,19 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
   type ProfileScope,
   WHOLE_FILE,
 } from '../../workers/protocol/profile-questions.ts';
-import type {
-  DuplicateSortKey,
-  GroupSortKey,
-  ObjectSortKey,
-  TreeRoot,
+import {
+  type DuplicateSortKey,
+  type GroupSortKey,
+  type ObjectSortKey,
+  TREE_AREAS,
+  type TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
@@ -26,6 +27,7 @@ import {
   type ProfilePart,
   SITE_SORTS,
   STRINGS_SHOWN,
+  TREEMAP_COLOURS,
   type TreemapSource,
   VIEWS,
   type View,
@@ -41,8 +43,10 @@ import { isPath, MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 export interface LinkedPlace {
   view: View;
   chips: Chip[];
-  /** What of a profile all views look at. The other profile of a comparison is not in links. */
+  /** What of a profile all views look at; its comparison is in {@link against}, as ids are of this visit alone. */
   scope: ProfileScope;
+  /** The file name of the profile that this one is compared with. */
+  against: string | null;
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
@@ -71,6 +75,7 @@ export function writeHash(place: LinkedPlace): string {
   if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
   if (filter !== '') parameters.push(['stacks', filter]);
   if (allocators) parameters.push(['allocators', 'true']);
+  if (place.against !== null) parameters.push(['against', place.against]);
   if (place.address !== null) parameters.push(['object', place.address]);
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
@@ -109,6 +114,7 @@ export function readHash(hash: string): LinkedPlace {
     view: readView(kind, parameters),
     chips: readChips(parameters),
     scope: readScope(parameters),
+    against: parameters.get('against')?.slice(0, MAX_NAME) || null,
     address: address !== null && ADDRESS.test(address) ? address : null,
     dump:
       parameters
@@ -181,7 +187,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['at', writeThresholds(view.thresholds), '']);
       break;
     case 'treemap':
-      pairs.push(['by', writeSource(view.source), 'merged'], ['colour', view.colour, 'type']);
+      pairs.push(['by', writeSource(view.source), 'merged'], ['area', view.area, 'bytes']);
+      pairs.push(['colour', view.colour, 'type'], ['search', view.search, '']);
       pairs.push(['skip', String(view.source.skip ?? 0), '0']);
       pairs.push(['table', String(view.table), 'false']);
       break;
@@ -216,7 +223,8 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
@@ -274,7 +282,9 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         source: { ...readSource(parameters.get('by') ?? ''), ...readSkip(parameters.get('skip')) },
-        colour: parameters.get('colour') === 'generation' ? 'generation' : 'type',
+        area: TREE_AREAS.find(known => known === parameters.get('area')) ?? 'bytes',
+        colour: TREEMAP_COLOURS.find(known => known === parameters.get('colour')) ?? 'type',
+        search: parameters.get('search') ?? '',
         table,
       };
     case 'flame':
@@ -327,7 +337,8 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'compare':
       return {
         kind,
-        key: isPairKey(key) ? key : 'class',
+        key: isGroupingKey(key) ? key : 'class',
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':

@@ -27,6 +27,16 @@ export function ShareBar({ share }: { share: Fraction }) {
   );
 }
 
+/** The same behind the figure of a table's cell, over the whole width of the cell. */
+export function CellShare({ share }: { share: Fraction }) {
+  const width = `${Math.min(100, Math.max(0, share * 100))}%`;
+  return (
+    <span className={styles.cellShare} title={`${formatShare(share)} of the whole`}>
+      <span className={styles.cellFill} style={{ width }} />
+    </span>
+  );
+}
+
 /** A dot in the colour of a type's family; of several families where they are null. */
 export function TypeDot({ of: { type, family } }: { of: { type: TypeName | null; family: Family | null } }) {
   return (

@@ -59,7 +59,7 @@ export function* accumulationPoints(
     found.push({
       object,
       behind: behind[object]!,
-      held: yield* membersHeld(snapshot, set, object),
+      held: (yield* membersHeld(snapshot, set, object)).count,
       dominated: yield* membersDominated(snapshot, retention, set, object),
     });
   }
@@ -146,9 +146,13 @@ const DONE = 0xffff_ffff;
 
 /**
  * Members that an object leads to by references alone, through no class, module or method: from a class
- * nearly everything can be reached. O(n + e) at most.
+ * nearly everything can be reached. `reached`: bits of all objects that it leads to. O(n + e) at most.
  */
-function* membersHeld(snapshot: HeapSnapshot, set: ObjectSet, object: ObjectIndex): Steps<Count> {
+export function* membersHeld(
+  snapshot: HeapSnapshot,
+  set: ObjectSet,
+  object: ObjectIndex,
+): Steps<{ count: Count; reached: Int32Array }> {
   const { objects, pair, references } = snapshot;
   const endsAt = endsByPair(snapshot);
   const seen = emptyBits(objects);
@@ -173,7 +177,7 @@ function* membersHeld(snapshot: HeapSnapshot, set: ObjectSet, object: ObjectInde
     start = stop;
     yield start / objects;
   }
-  return count;
+  return { count, reached: seen };
 }
 
 /** Pair → 1 where its objects belong to the program's code more than to its data. */

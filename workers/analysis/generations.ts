@@ -1,5 +1,6 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GenerationChart, GenerationSeries } from '../protocol/rows.ts';
+import type { Generation } from '../protocol/units.ts';
 import type { Family } from '../protocol/vocabulary.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
@@ -7,12 +8,16 @@ import type { PairTally } from './tally.ts';
 /** Groups that get a series of their own; the others share one. */
 const SERIES = 8;
 
-/** A set by generation, stacked by the largest groups of a key and a rest. O(pairs + generations × series). */
+/**
+ * A set by generation, stacked by the largest groups of a key and a rest; the largest in the generations `within`, where
+ * these are given. O(pairs + generations × series).
+ */
 export function generationChart(
   snapshot: HeapSnapshot,
   tally: PairTally,
   table: GroupTable,
   measure: 'bytes' | 'objects',
+  within: { from: Generation; to: Generation } | null = null,
 ): GenerationChart {
   const { descriptors, pairs, allocations } = snapshot;
   const weights = measure === 'bytes' ? tally.shallowBytes : tally.objects;
@@ -22,9 +27,11 @@ export function generationChart(
   const objectsOfGroup = new Float64Array(table.labels.length);
   const present = new Set<number>();
   for (const [entry, pair] of tally.pair.entries()) {
-    weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
+    const generation = generationOf(pair);
+    const ranks = within === null || (generation >= within.from && generation <= within.to);
+    if (ranks) weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
     objectsOfGroup[table.groupOf[pair]!]! += tally.objects[entry]!;
-    if (generationOf(pair) >= 0) present.add(generationOf(pair));
+    if (generation >= 0) present.add(generation);
   }
   // Generations are unsigned numbers of 32 bits less one: sums and differences of them do not fit into 32.
   const generations = Float64Array.from(present).sort();

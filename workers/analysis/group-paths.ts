@@ -31,8 +31,8 @@ export function* groupPaths(
     .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects);
 }
 
-/** The combinations of labels that occur. */
-function combined(
+/** The combinations of labels that occur. O(pairs × keys). */
+export function combined(
   { pairs }: HeapSnapshot,
   tables: readonly GroupTable[],
 ): Groups & { paths: (string | null)[][] } {

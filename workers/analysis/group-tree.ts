@@ -1,10 +1,17 @@
+import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { ObjectSet } from '../model/object-set.ts';
+import type { Steps } from '../model/steps.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import type { TreeArea } from '../protocol/questions.ts';
 import type { TreeNode } from '../protocol/rows.ts';
 import { isOverhead, NO_TYPE, typeOf } from './descriptors.ts';
+import { combined } from './group-paths.ts';
+import { groupSums } from './group-rows.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
+import { type FactSource, pairFact } from './tree-facts.ts';
 
 /** A group under a group, with the entries of the tally that belong to it. */
 interface Group {
@@ -14,19 +21,61 @@ interface Group {
   set: ObjectSetSpec;
 }
 
+/** Retained bytes of the groups under the first keys: pair → group, and group → bytes. */
+export interface RetainedAtLevel {
+  groupOf: Uint32Array;
+  bytes: Float64Array;
+}
+
+/** What a tree of groups is made from. */
+export interface GroupTreeInput {
+  snapshot: HeapSnapshot;
+  tally: PairTally;
+  tables: readonly GroupTable[];
+  within: ObjectSetSpec;
+  /** Whether the allocation tracer's own table is in the tree. */
+  overhead: boolean;
+  area: TreeArea;
+  /** For each level; empty where areas are not retained bytes. */
+  retained: readonly RetainedAtLevel[];
+  /** What nodes tell besides. */
+  fact: FactSource | null;
+}
+
 /**
- * A set as a tree of groups under several keys, by shallow bytes, cut to what can be drawn. Without `overhead`, the
- * allocation tracer's own table is left out. O(pairs × keys); the objects are not looked at.
+ * Retained bytes of the groups under the first `levels` keys. Without `overhead`, the allocation tracer's own table is a
+ * group of its own, so that it is in no other's size. O(pairs × keys + n).
  */
-export function groupTree(
-  snapshot: HeapSnapshot,
-  tally: PairTally,
-  tables: GroupTable[],
-  within: ObjectSetSpec,
+export function* retainedAtLevel(
+  {
+    snapshot,
+    set,
+    tally,
+    tables,
+  }: Pick<GroupTreeInput, 'snapshot' | 'tally' | 'tables'> & { set: ObjectSet },
+  retention: Retention,
+  levels: number,
   overhead: boolean,
-  limits: CutLimits,
-): TreeNode[] {
+): Steps<RetainedAtLevel> {
+  const { groupOf, count } = combined(snapshot, tables.slice(0, levels));
+  const isLeftOut = (pair: number) => !overhead && isOverhead(snapshot, snapshot.pairs.descriptor[pair]!);
+  const own = groupOf.map((group, pair) => (isLeftOut(pair) ? count : group));
+  const sums = yield* groupSums(snapshot, retention, set, tally, { groupOf: own, count: count + 1 });
+  return { groupOf: own, bytes: sums.retainedBytes };
+}
+
+/** A set as a tree of groups under several keys, cut to what can be drawn. O(pairs × keys); objects are not looked at. */
+export function groupTree(input: GroupTreeInput, limits: CutLimits): TreeNode[] {
+  const { snapshot, tally, tables, within, overhead, area, retained, fact } = input;
   const { descriptors, pairs } = snapshot;
+  /** The area of a group; of the whole also where areas are retained bytes: nothing retains more. */
+  const areaOf = (group: Group, objects: number, bytes: number): number => {
+    if (area === 'objects') return objects;
+    const level = retained[group.level - 1];
+    const first = group.entries[0];
+    if (level === undefined || first === undefined) return bytes;
+    return level.bytes[level.groupOf[tally.pair[first]!]!]!;
+  };
   const candidate = (group: Group): TreeCandidate<Group> => {
     let objects = 0;
     let bytes = 0;
@@ -50,7 +99,8 @@ export function groupTree(
       ...(main === null ? NO_TYPE : typeOf(snapshot, main)),
       isNamed: false,
       generation: key === 'generation' && group.label !== null ? Number(group.label) : null,
-      bytes,
+      ...(fact === null ? {} : pairFact(snapshot, fact, entriesOf(group))),
+      bytes: areaOf(group, objects, bytes),
       objects,
       merged: objects,
       step: null,
@@ -62,6 +112,8 @@ export function groupTree(
     };
   };
 
+  const entriesOf = ({ entries }: Group) =>
+    entries.map(entry => ({ pair: tally.pair[entry]!, bytes: tally.shallowBytes[entry]! }));
   const expand = (group: Group, minBytes: number): TreeExpansion<Group> | null => {
     const table = tables[group.level];
     if (table === undefined) return null;

@@ -31,13 +31,36 @@ type Ref =
 
 /**
  * The merged dominator tree below `path`, cut to what can be drawn; see the question `mergedTree`. Empty where this
- * heap has no such branch. O(nodes visited and their children).
+ * heap has no such branch. `onNode` is told the merged node of each but remainders, -1 = none. O(nodes visited and their
+ * children).
  */
-export function mergedCut(input: MergedCutInput, path: BranchPath, limits: CutLimits): TreeNode[] {
+export function mergedCut(
+  input: MergedCutInput,
+  path: BranchPath,
+  limits: CutLimits,
+  onNode?: (mergedNode: number) => void,
+): TreeNode[] {
   const cutter = new MergedCutter(input);
   const first = cutter.at(path);
   if (first === null) return [];
-  return cutTree(first, limits, (ref, minBytes) => cutter.expand(ref, minBytes));
+  return cutTree(
+    first,
+    limits,
+    (ref, minBytes) => cutter.expand(ref, minBytes),
+    ref => onNode?.(ref.kind === 'node' ? ref.node : -1),
+  );
+}
+
+/** The same with areas that are counts of objects. */
+export function byObjects(input: MergedCutInput): MergedCutInput {
+  const { sums, unreachable } = input;
+  return {
+    ...input,
+    sums: { objects: sums.objects, bytes: sums.objects },
+    unreachable: new Map(
+      Array.from(unreachable, ([label, group]) => [label, { ...group, bytes: group.objects }]),
+    ),
+  };
 }
 
 class MergedCutter {
@@ -128,7 +151,13 @@ class MergedCutter {
     }
     if (own > 0 && expansion.children.length + expansion.rest.nodes > 0) {
       const self = { ...blankNode('self', 'own shallow size'), bytes: own, objects: members };
-      expansion.children.push({ ...self, shallowBytes: own, retainedBytes: own, ref: { kind: 'leaf' } });
+      const shallowBytes = this.#input.branches.tree.shallowBytes[node]!;
+      expansion.children.push({
+        ...self,
+        shallowBytes,
+        retainedBytes: shallowBytes,
+        ref: { kind: 'leaf' },
+      });
     }
     return expansion;
   }

@@ -5,9 +5,9 @@ import { NO_WAY, shortestPaths } from '../indexes/shortest-paths.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { emptyBits, ObjectSet } from '../model/object-set.ts';
 import { part, STRIDE, type Steps } from '../model/steps.ts';
-import type { AccidentalHold, PathPoint } from '../protocol/paths.ts';
+import type { AccidentalHold, HeldElsewhere, PathPoint } from '../protocol/paths.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
-import { type AccumulationPoint, accumulationPoints } from './accumulation-point.ts';
+import { type AccumulationPoint, accumulationPoints, membersHeld } from './accumulation-point.ts';
 import { isClassLike } from './descriptors.ts';
 import { heldByAccident } from './held-by-accident.ts';
 import { objectRow } from './object-rows.ts';
@@ -24,6 +24,7 @@ export interface PathSummary {
   /** Nodes of the tree that the points are in. */
   pointNodes: Set<number>;
   independent: PathPoint | null;
+  elsewhere: HeldElsewhere | null;
   accidental: AccidentalHold[];
 }
 
@@ -48,7 +49,8 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
   const found = yield* part(0.4, 0.6, accumulationPoints(snapshot, retention, before, set));
   const accidental = yield* part(0.6, 0.7, heldByAccident(snapshot, retention, set));
   const unreachable = leftOut === null ? tree.withoutPath : yield* unreachableMembers(context, set);
-  const independent = yield* part(0.7, 1, secondHolder(context, set, found));
+  const elsewhere = yield* part(0.7, 0.8, heldElsewhere(context, set, found));
+  const independent = yield* part(0.8, 1, secondHolder(context, set, found));
   return {
     tree,
     before,
@@ -58,8 +60,33 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
     points: found.map(point => describePoint(context, before, point)),
     pointNodes: new Set(found.map(({ object }) => tree.nodeOf[object]!)),
     independent,
+    elsewhere,
     accidental,
   };
+}
+
+/** What holds most of those members that the only point does not lead to. Null where there are none, or no such object. */
+function* heldElsewhere(
+  context: PathContext,
+  set: ObjectSet,
+  [first, ...others]: readonly AccumulationPoint[],
+): Steps<HeldElsewhere | null> {
+  const { snapshot, retention, before } = context;
+  if (first === undefined || others.length > 0 || first.held < first.behind) return null;
+  const { reached } = yield* part(0, 0.5, membersHeld(snapshot, set, first.object));
+  const bits = emptyBits(snapshot.objects);
+  let objects = 0;
+  for (let object = 0; object < snapshot.objects; object++) {
+    const isHeld = ((reached[object >>> 5]! >>> (object & 31)) & 1) === 1;
+    if (isHeld || object === first.object || before[object] === NO_WAY || !set.has(object)) continue;
+    bits[object >>> 5]! |= 1 << (object & 31);
+    objects++;
+  }
+  if (objects === 0) return null;
+  const rest = yield* ObjectSet.ofBits(snapshot, bits);
+  const [point] = yield* part(0.5, 1, accumulationPoints(snapshot, retention, before, rest));
+  if (point === undefined) return null;
+  return { objects, point: describePoint(context, before, point) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { withThousands } from '../protocol/digits.ts';
-import type { AccidentalHold, PathPoint } from '../protocol/paths.ts';
+import type { AccidentalHold, HeldElsewhere, PathPoint } from '../protocol/paths.ts';
 import type { ObjectRow } from '../protocol/rows.ts';
 import type { Count } from '../protocol/units.ts';
 
@@ -14,6 +14,7 @@ export interface PathFindings {
   released: Count;
   points: readonly PathPoint[];
   independent: PathPoint | null;
+  elsewhere: HeldElsewhere | null;
   accidental: readonly AccidentalHold[];
   /** Whether anything is left out. */
   leavesOut: boolean;
@@ -86,7 +87,7 @@ function heldBy(findings: PathFindings, reached: Count): string[] {
       leavesOut || shared === held || shared === 0
         ? []
         : [`${withThousands(shared)} of them ${are(shared)} held in other ways, too.`];
-    return [`${who} ${are(held)} held by ${holderPhrase(first!)}.`, ...others];
+    return [`${who} ${are(held)} held by ${holderPhrase(first!)}.`, ...others, ...restSentence(findings)];
   }
   const told = points
     .slice(0, MAX_POINTS)
@@ -95,6 +96,18 @@ function heldBy(findings: PathFindings, reached: Count): string[] {
   const last = rest > 0 ? `others by ${count(rest, 'more object')}` : told.pop()!;
   const who = capital(membersOf(findings, reached, reached === objects));
   return [`${who} are held in ${points.length} places: ${told.join(', ')} and ${last}.`];
+}
+
+/** `The other one is held by one Session that the root global_tbl lists.` */
+function restSentence({ elsewhere }: PathFindings): string[] {
+  if (elsewhere === null) return [];
+  const { objects, point } = elsewhere;
+  const by = holderPhrase(point);
+  if (objects === 1) return [`The other one is held by ${by}.`];
+  const held = Math.min(objects, point.behind);
+  return held === objects
+    ? [`The other ${withThousands(objects)} are held by ${by}.`]
+    : [`Of the other ${withThousands(objects)}, ${withThousands(held)} ${are(held)} held by ${by}.`];
 }
 
 /** `one Array of 240 elements that AuditTrail refers to`. */

@@ -50,10 +50,15 @@ type Expand<Ref> = (ref: Ref, minBytes: Bytes) => TreeExpansion<Ref> | null;
  * The part of a tree that can be drawn: its `maxNodes` largest nodes, whatever their depth. A child is taken only
  * when its turn by size comes, so thousands of small siblings do not keep a large node from being divided. What is
  * left out of a node is one remainder node, so that the bytes of children add up to their parent's; its `skip` opens
- * it. Nodes come with parents before children, siblings by bytes, descending. O(c log c) for the c children of nodes
- * taken.
+ * it. Nodes come with parents before children, siblings by bytes, descending; remainders last. `onNode` is told of each
+ * node but remainders, in their order. O(c log c) for the c children of nodes taken.
  */
-export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expand: Expand<Ref>): TreeNode[] {
+export function cutTree<Ref>(
+  whole: TreeCandidate<Ref>,
+  limits: CutLimits,
+  expand: Expand<Ref>,
+  onNode?: (ref: Ref) => void,
+): TreeNode[] {
   const { root, first } = withoutLargest(whole, limits, expand);
   const minBytes = Math.max(1, root.bytes * limits.minShare);
   const nodes: TreeNode[] = [];
@@ -81,6 +86,7 @@ export function cutTree<Ref>(whole: TreeCandidate<Ref>, limits: CutLimits, expan
     }
     const at = nodes.length;
     nodes.push({ ...node, more: false, skip: 0 });
+    onNode?.(ref);
     const rest = { nodes: 0, objects: 0, bytes: 0 };
     left.push(rest);
     taken.push(0);

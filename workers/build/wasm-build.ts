@@ -34,6 +34,13 @@ const MODULES: readonly WasmModule[] = [
     constant: 'INFLATER_CODE',
     initialPages: 1,
   },
+  {
+    folder: 'workers/files/zstd/wasm/',
+    shared: [],
+    output: 'workers/files/zstd/checksum-code.generated.ts',
+    constant: 'CHECKSUM_CODE',
+    initialPages: 2,
+  },
 ];
 
 const OPTIONS = [

@@ -32,17 +32,17 @@ export interface OpenedDumpFile {
 }
 
 /**
- * Opens such a file; one that is packed with zstd is unpacked first. `onPosition` is called again and again meanwhile,
- * and throws to end it.
+ * Opens such a file; one that is packed with zstd is unpacked first. `onText` is called again and again meanwhile, with
+ * the bytes of the file that were read and those of the text, and throws to end it.
  */
 export async function openUnpacked(
   file: DumpFile,
   name: string,
-  onPosition: () => void | Promise<void>,
+  onText: (position: Bytes, textBytes: Bytes) => void | Promise<void>,
 ): Promise<OpenedDumpFile> {
   const stored = file instanceof Blob ? blobBytes(file, name) : servedBytes(file);
   if (!(await isZstd(stored))) return { source: await openStored(stored), file, damage: null };
-  const { blob, damage } = await unpackedBlob(stored, onPosition);
+  const { blob, damage } = await unpackedBlob(stored, onText);
   return { source: await openDumpFile(blob, name), file: blob, damage };
 }
 

@@ -74,6 +74,12 @@ export interface AccidentalHold {
   objects: Count;
 }
 
+/** Members that the only point does not lead to, and the object in which most of their paths come together. */
+export interface HeldElsewhere {
+  objects: Count;
+  point: PathPoint;
+}
+
 /** The shortest paths of all members of a set, merged. */
 export interface MergedPaths {
   /** What stands out, in sentences; the first is the answer. */
@@ -88,6 +94,8 @@ export interface MergedPaths {
   points: PathPoint[];
   /** Where nearly all of those behind the first point are held in another way, too: the point on that way. */
   independent: PathPoint | null;
+  /** What holds the others, where the only point does not lead to all. */
+  elsewhere: HeldElsewhere | null;
   accidental: AccidentalHold[];
   nodes: PathNode[];
   leftOut: Exclusion[];

@@ -75,6 +75,8 @@ export interface ProfileInfo extends Omit<ProfileReport, 'top'> {
   id: SnapshotId;
   name: string;
   fileBytes: Bytes;
+  /** Memory that it holds while it is open. */
+  memoryBytes: Bytes;
   /** None for a series. */
   trees: TreeInfo[];
   /** The column that tells whether memory grows; null where there is no series, or none of its columns is about memory. */

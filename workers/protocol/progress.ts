@@ -3,6 +3,8 @@ import type { Bytes, Count, Fraction } from './units.ts';
 
 /** The stages of a load, in order. The page has a name for each. */
 export type LoadStage =
+  /** The file, packed with zstd, is unpacked as a whole. Other files have no such stage. */
+  | 'unpacking'
   /** Bytes are read, inflated and scanned. The longest stage. */
   | 'reading'
   /** References are resolved to objects, in both directions. */
@@ -15,6 +17,8 @@ export type LoadStage =
 /** State of a load: sent about four times a second, and at each change of stage. */
 export interface LoadProgress {
   stage: LoadStage;
+  /** Whether there was a stage of unpacking before this one. */
+  unpacked?: true;
   /** How much of this stage is done. */
   stageFraction: Fraction;
   /** Bytes of the file read so far and in all (of the compressed file, if it is one). */

@@ -1,7 +1,8 @@
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
+import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
 import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
@@ -13,6 +14,7 @@ import type {
   GenerationChart,
   GroupRow,
   HeapHealth,
+  LeakShare,
   Neighbour,
   ObjectDetails,
   ObjectRow,
@@ -24,7 +26,7 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
+import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
@@ -54,6 +56,16 @@ export interface CutParams {
   levels?: Count;
 }
 
+/** What the areas of a tree are: shallow bytes, the retained bytes of each group, or a count of objects. */
+export const TREE_AREAS = ['bytes', 'retained', 'objects'] as const;
+export type TreeArea = (typeof TREE_AREAS)[number];
+
+/**
+ * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
+ * half of a node's own bytes.
+ */
+export type TreeFact = 'origin' | 'gem' | 'generation';
+
 /**
  * Every question that the page can ask about an open heap: its parameters and its answer. The rest of a question's
  * declaration is its row of {@link QUESTIONS}; its answer is computed by the function of the same name in
@@ -81,20 +93,29 @@ interface QuestionTypes {
    * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
    * areas are the shallow bytes of its members below each node.
    */
-  dominatorTree: { params: CutParams & { root: TreeRoot }; answer: TreeNode[] };
+  dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
    * nodes, outermost first; empty = everything). Classes stay apart; those of one namespace are one node. Without
-   * `overhead`, the allocation tracer's own table is left out of all sizes.
+   * `overhead`, the allocation tracer's own table is left out of all sizes. With `area` `objects`, `bytes` are counts.
    */
-  mergedTree: { params: CutParams & { path: string[]; overhead: boolean }; answer: TreeNode[] };
+  mergedTree: {
+    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
+    answer: TreeNode[];
+  };
   /**
    * The merged dominator tree turned around: classes by the shallow bytes of their members, below each what dominates
    * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
-  /** A grouping as a tree by shallow bytes, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. */
-  groupTree: { params: CutParams & { keys: GroupingKey[]; overhead: boolean }; answer: TreeNode[] };
+  /**
+   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`, `bytes` are
+   * shallow bytes. Retained bytes of groups do not add up to those of the group around them.
+   */
+  groupTree: {
+    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
+    answer: TreeNode[];
+  };
   /**
    * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
    * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
@@ -106,9 +127,16 @@ interface QuestionTypes {
   };
   /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
   freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
-  /** Objects by generation, stacked by the eight largest groups of `key` and a rest. */
+  /**
+   * Objects by generation, stacked by the eight largest groups of `key` and a rest. `within`: the groups are the largest
+   * in these generations.
+   */
   generations: {
-    params: { key: GroupingKey; measure: 'bytes' | 'objects' };
+    params: {
+      key: GroupingKey;
+      measure: 'bytes' | 'objects';
+      within?: { from: Generation; to: Generation };
+    };
     answer: GenerationChart;
   };
   /** What the strings of a set come to; the texts of those that may be equal are read from the file, once. */
@@ -162,6 +190,12 @@ interface QuestionTypes {
     params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
     answer: PageMap;
   };
+  /**
+   * A window of what an object consists of, as its program sees it. Its record is read from the file.
+   */
+  contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
+  /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
+  leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, those that keep most first. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
@@ -178,17 +212,22 @@ interface QuestionTypes {
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
    * Null where the snapshot is in no series.
    */
-  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  fixCheck: {
+    params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    answer: FixCheck | null;
+  };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
    * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
+  /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
+  matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -249,13 +288,15 @@ export const QUESTIONS = {
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
   pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
   pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
+  contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
+  leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
   report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },
-    cost: 'O(n) of all dumps once, O(groups) for a split',
+    cost: 'O(n) of all dumps once, O(groups) for other sides',
   },
   growthSlice: {
     about: 'snapshot',
@@ -263,6 +304,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  matches: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(n) of the dumps beside it once' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

@@ -1,6 +1,6 @@
 import type { ObjectSetSpec } from './object-set.ts';
 import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
-import type { Family, Vocabulary } from './vocabulary.ts';
+import type { EdgeWords, Family, Vocabulary } from './vocabulary.ts';
 
 /** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
 export type TypeName = string;
@@ -58,32 +58,17 @@ export type Dominator =
   | { kind: 'roots' }
   | { kind: 'unreachable' };
 
-export type EdgeKind =
-  /** An entry of `references`. */
-  | 'reference'
-  /** From an object to its class. */
-  | 'class'
-  /** The `class` field of an IMEMO, up to Ruby 3.1. */
-  | 'internal'
-  /** What an inline constant cache refers to: where a constant is used, not who owns its value. */
-  | 'cache';
-
-/** How one object refers to another. */
-export interface EdgeName {
-  kind: EdgeKind;
+/** How one object refers to another: the kind of edge, with the words of the format for it. */
+export interface EdgeName extends EdgeWords {
+  /** How often the reference occurs in the record. */
   multiplicity: Count;
   /** `@email`, `[3]`, `["key"]`, `superclass` …: only where it is certain. */
   name: string | null;
 }
 
 /** A referrer or a reference of an object. */
-export interface Neighbour {
+export interface Neighbour extends EdgeName {
   object: ObjectRow;
-  kind: EdgeKind;
-  /** How often the reference occurs in the record. */
-  multiplicity: Count;
-  /** Instance variable, index, key …: only where it is certain. */
-  name: string | null;
 }
 
 /** A window of a longer list. */
@@ -361,7 +346,10 @@ export interface TreeNode {
   step: string | null;
   /** The set that this node stands for, to narrow by; null where there is none. */
   set: ObjectSetSpec | null;
-  /** Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. */
+  /**
+   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
+   * heap: what was asked by `tell`.
+   */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
@@ -389,6 +377,13 @@ export interface GenerationSeries {
   untraced: Tally;
 }
 
+/** A step of the chain of classes in which methods of an object are looked up. */
+export interface ClassStep {
+  object: ObjectRow;
+  /** `singleton` = the class of one object; `module` = included or prepended there. */
+  kind: 'singleton' | 'class' | 'module';
+}
+
 /** Everything known of one object. */
 export interface ObjectDetails {
   object: ObjectRow;
@@ -397,6 +392,14 @@ export interface ObjectDetails {
   retainedObjects: Count;
   method: string | null;
   gem: string | null;
+  /**
+   * Where its methods are looked up, nearest first; as far as the dump tells superclasses. `ancestors`: of a class or
+   * module, where those of its instances are.
+   */
+  classChain: ClassStep[];
+  ancestors: ClassStep[];
+  /** The instance variables of its shape, in the order in which they were set; empty where the dump has no shapes. */
+  variables: string[];
   /** Kinds of root that list the object itself. */
   rootKinds: string[];
   references: Count;
@@ -417,6 +420,24 @@ export interface ObjectDetails {
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
+  /** Code that gives the object again in the process that the file is of; null where there is none. */
+  findAgain: string | null;
+}
+
+/**
+ * What an object answers for when what several objects hold is charged to all of them in equal parts
+ * (numbers.md#leakshare). Parts are fractions of bytes.
+ */
+export interface LeakShare {
+  /** Its retained size, and its parts of what it shares with other holders. */
+  bytes: number;
+  /** The latter alone, and of how many objects. */
+  sharedBytes: number;
+  sharedObjects: Count;
+  /** What holds the object itself: objects that refer to it and that it does not dominate, and kinds of root. */
+  holders: Count;
+  /** The part of its retained size that each of these answers for. */
+  bytesByHolder: number;
 }
 
 /** The beginning of the text of a string or symbol. */
@@ -444,8 +465,10 @@ export interface PathStep {
   object: ObjectRow;
   /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
   omittedBefore: Count;
-  /** How the step before it (or the root, for the first) refers to it. */
-  edge: EdgeKind | 'root';
+  /** The kind of edge by which the step before it refers to it (see `EdgeWords`); `root`: a root lists it. */
+  edge: string;
+  /** What that kind is called: `refers to`. */
+  phrase: string;
   name: string | null;
   multiplicity: Count;
 }

@@ -3,7 +3,6 @@ import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
-import { groupTree } from '../analysis/group-tree.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
@@ -26,6 +25,7 @@ import {
   pathObjects,
   rootFirst,
 } from './object-answers.ts';
+import { objectContents } from './object-contents.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
 const REPORT_TOP = 200;
@@ -65,21 +65,20 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     );
     return { total: order.length, offset, rows: shown };
   },
-  dominatorTree: ({ answers }, { set, root, ...cut }) => answers.dominatorTree(set, root, limitsOf(cut)),
-  mergedTree: ({ answers }, { set, path, overhead, ...cut }) =>
-    answers.mergedTree(set, path, overhead, limitsOf(cut)),
+  dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
+    answers.dominatorTree(set, root, limitsOf(cut), tell),
+  mergedTree: ({ answers }, { set, path, overhead, area, tell, ...cut }) =>
+    answers.mergedTree(set, path, overhead, limitsOf(cut), area, tell),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
-  *groupTree(open, { set, keys, overhead, ...cut }) {
-    const { snapshot, tally, tables } = yield* open.answers.grouping(set, keys);
-    return groupTree(snapshot, tally, tables, set, overhead, limitsOf(cut));
-  },
+  groupTree: ({ answers }, { set, keys, overhead, area, tell, ...cut }) =>
+    answers.groupTree(set, keys, overhead, limitsOf(cut), area, tell),
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
     answers.mergedPaths(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
     answers.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
-  *generations(open, { set, key, measure }) {
+  *generations(open, { set, key, measure, within }) {
     const { snapshot, tally, tables } = yield* open.answers.grouping(set, [key]);
-    return generationChart(snapshot, tally, tables[0]!, measure);
+    return generationChart(snapshot, tally, tables[0]!, measure, within);
   },
 
   async stringSummary(open, { set, top, lane }) {
@@ -115,6 +114,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   dominators: (open, { object }) => dominatorChain(open, object),
   pages: ({ answers }) => answers.pages(),
   pageMap: ({ answers }, query) => answers.pageMap(query),
+  contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
+  leakShare: ({ answers }, { object }) => answers.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
   async report(open, query) {
@@ -124,8 +125,9 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
   growthSlice: (open, { label, top }) => open.growthSlice(label, top),
+  matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
 

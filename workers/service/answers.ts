@@ -6,10 +6,12 @@ import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
+import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/group-tree.ts';
 import type { GroupTable, ObjectGroups } from '../analysis/grouping.ts';
 import { healthOf } from '../analysis/health.ts';
 import { holderCut } from '../analysis/holder-cut.ts';
-import { type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
+import { leakShare } from '../analysis/leak-share.ts';
+import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
@@ -26,6 +28,7 @@ import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts'
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
+import { type FactSource, mergedFacts, objectFacts } from '../analysis/tree-facts.ts';
 import { nothingLeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import { type RetentionEdges, referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
@@ -46,8 +49,8 @@ import {
 } from '../protocol/object-set.ts';
 import type { HeapPages, PageColour, PageMap } from '../protocol/pages.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, QueryOf, TreeRoot } from '../protocol/questions.ts';
-import type { GroupRow, HeapHealth, Overview, TreeNode } from '../protocol/rows.ts';
+import type { ObjectSortKey, QueryOf, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
+import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
@@ -245,9 +248,58 @@ export class Answers {
     path: BranchPath,
     overhead: boolean,
     limits: CutLimits,
+    area: 'bytes' | 'objects' = 'bytes',
+    tell?: TreeFact,
   ): Steps<TreeNode[]> {
-    const input = yield* this.#mergedInput(spec);
-    return mergedCut({ ...input, overhead }, path, limits);
+    const input = { ...(yield* part(0, 0.7, this.#mergedInput(spec))), overhead };
+    const nodeOf: number[] = [];
+    const nodes = mergedCut(area === 'objects' ? byObjects(input) : input, path, limits, node =>
+      nodeOf.push(node),
+    );
+    if (tell === undefined) return nodes;
+    const set = yield* this.set(spec);
+    const { tree } = input.branches;
+    const source = this.#factSource(tell);
+    const members = set.isAll ? null : set;
+    return yield* part(
+      0.7,
+      1,
+      mergedFacts(this.#snapshot, this.retention, tree, members, source, nodes, nodeOf),
+    );
+  }
+
+  /** A set as a tree of groups. */
+  *groupTree(
+    spec: ObjectSetSpec,
+    keys: readonly GroupingKey[],
+    overhead: boolean,
+    limits: CutLimits,
+    area: TreeArea = 'bytes',
+    tell?: TreeFact,
+  ): Steps<TreeNode[]> {
+    // What the tiles tell is one more key, under which nothing is divided.
+    const isLabel = tell === 'origin' || tell === 'gem';
+    const all = yield* part(0, 0.4, this.grouping(spec, isLabel ? [...keys, tell] : keys));
+    const grouping = { ...all, tables: all.tables.slice(0, keys.length) };
+    const retained: RetainedAtLevel[] = [];
+    if (area === 'retained') {
+      for (const level of keys.keys()) {
+        const steps = retainedAtLevel(grouping, this.retention, level + 1, overhead);
+        retained.push(
+          yield* part(0.4 + 0.6 * (level / keys.length), 0.4 + 0.6 * ((level + 1) / keys.length), steps),
+        );
+      }
+    }
+    const fact: FactSource | null = isLabel
+      ? { of: 'label', table: all.tables.at(-1)! }
+      : tell === undefined
+        ? null
+        : { of: 'generation' };
+    return groupTree({ ...grouping, within: spec, overhead, area, retained, fact }, limits);
+  }
+
+  #factSource(tell: TreeFact): FactSource {
+    return tell === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#groupTable(tell) };
   }
 
   *holderTree(spec: ObjectSetSpec, path: BranchPath, limits: CutLimits): Steps<TreeNode[]> {
@@ -273,7 +325,7 @@ export class Answers {
     return yield* kept(this.#branches, '', () => branchesOf(this.#snapshot, this.retention));
   }
 
-  *dominatorTree(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits): Steps<TreeNode[]> {
+  *dominatorTree(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, tell?: TreeFact): Steps<TreeNode[]> {
     const snapshot = this.#snapshot;
     const { retention } = this;
     const key = objectSetKey(spec);
@@ -287,7 +339,8 @@ export class Answers {
       sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
       unreachable: this.#unreachableClassesOf(key, unreachable),
     };
-    return dominatorCut(input, root, limits);
+    const nodes = dominatorCut(input, root, limits);
+    return tell === undefined ? nodes : objectFacts(snapshot, this.#factSource(tell), nodes);
   }
 
   #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
@@ -362,10 +415,28 @@ export class Answers {
       const context = { snapshot, retention, edges: this.#edges(), leftOut, before };
       return part(0.5, 1, summarisePaths(context, set));
     });
-    const { tree, unreachable, released, points, pointNodes: nodes, independent, accidental } = summary;
+    const {
+      tree,
+      unreachable,
+      released,
+      points,
+      pointNodes: nodes,
+      independent,
+      elsewhere,
+      accidental,
+    } = summary;
     const cut = { snapshot, retention, before, tree, points: nodes };
     const { label } = summary;
-    const found = { objects: set.objects, label, unreachable, released, points, independent, accidental };
+    const found = {
+      objects: set.objects,
+      label,
+      unreachable,
+      released,
+      points,
+      independent,
+      elsewhere,
+      accidental,
+    };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
       objects: set.objects,
@@ -375,6 +446,7 @@ export class Answers {
       released,
       points,
       independent,
+      elsewhere,
       accidental,
       nodes: pathCut(cut, direction, path, limits),
       leftOut: [...ignore],
@@ -414,6 +486,13 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What an object answers for; null for an unreachable one. */
+  *leakShare(object: ObjectIndex): Steps<LeakShare | null> {
+    const referrers = yield* part(0, 0.4, this.#referrers());
+    const steps = leakShare(this.#snapshot, this.#edges(), this.retention, referrers, object);
+    return yield* part(0.4, 1, steps);
   }
 
   /** The edges that keep objects alive under the rule that is on. */

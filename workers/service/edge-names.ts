@@ -1,16 +1,12 @@
-import { addressOf, descriptorOf } from '../model/heap-snapshot.ts';
-import type { EdgeKind } from '../protocol/rows.ts';
-import type { ObjectIndex } from '../protocol/units.ts';
-import { Trait } from '../protocol/vocabulary.ts';
+import type { Edge } from '../analysis/edges.ts';
+import { addressOf, classRowOf, descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import type { EdgeName } from '../protocol/rows.ts';
+import type { Count, ObjectIndex } from '../protocol/units.ts';
+import { edgeWordsOf, type ReferenceNames, Trait } from '../protocol/vocabulary.ts';
+import { codeNames } from './code-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
-
-/** A reference whose name is looked for. */
-export interface NamedEdge {
-  source: ObjectIndex;
-  target: ObjectIndex;
-  kind: EdgeKind;
-}
 
 /** Characters of a hash key that a name shows. */
 const KEY_LENGTH = 40;
@@ -18,36 +14,100 @@ const KEY_LENGTH = 40;
 const MAX_PLACES = 3;
 
 /**
- * What references go through: an instance variable, an index, the key or value of a hash, the superclass, the variables
- * of a block. Null where it is not certain: Ruby leaves numbers, nil and other immediates out of a record's references,
- * so the place of a reference is known only where there are as many as the object has places. Reads the sources'
- * records, and those of keys.
+ * Edges in the words of the format, with their names: those that the columns have, else an instance variable, an index,
+ * the key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
+ * where a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
+ * a reference is known only where there are as many as the object has places. Reads the sources' records, and those of
+ * keys and labels.
  */
-export async function edgeNames(open: OpenSnapshot, edges: readonly NamedEdge[]): Promise<(string | null)[]> {
-  const named = edges.filter(edge => edge.kind === 'reference' && canHaveNames(open, edge));
-  const sources = [...new Set(named.map(edge => edge.source))];
+export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Promise<EdgeName[]> {
+  const asked = new Set(edges.filter(edge => canHaveName(open, edge)).map(edge => edge.source));
+  const sources = [...asked];
   const records = await open.records.read(sources);
   const recordOf = new Map(sources.map((source, at) => [source, records[at] ?? null]));
-  const names = edges.map(edge => {
-    const record = edge.kind === 'reference' ? (recordOf.get(edge.source) ?? null) : null;
-    return record === null ? null : nameIn(open, edge, record);
+  const { vocabulary } = open.snapshot;
+  const words = vocabulary.referenceNames;
+  const names = edges.map((edge): Name => {
+    if (!canHaveOwnName(edge)) return edge.name;
+    const own = ownName(open, edge);
+    const record = recordOf.get(edge.source) ?? null;
+    const inRecord = record === null ? null : nameIn(open, edge, record);
+    return own === null ? inRecord : inRecord === words.superclass ? `${inRecord}, ${own}` : own;
   });
-  return await withKeys(open, names);
+  const code = await codeNames(open, codeTargets(open, edges));
+  const texts = await withKeys(open, names);
+  return edges.map((edge, at) => {
+    const label = canHaveOwnName(edge) ? code.get(edge.target) : undefined;
+    return {
+      ...edgeWordsOf(vocabulary, edge.kind),
+      multiplicity: edge.multiplicity,
+      name: label === undefined ? texts[at]! : `${words.code} of ${label}`,
+    };
+  });
 }
 
 /** A name, or the object whose text it needs: the key of a hash's value. */
 type Name = string | null | { key: ObjectIndex };
 
 const NAMED =
-  Trait.variables | Trait.elements | Trait.entries | Trait.class | Trait.block | Trait.environment;
+  Trait.variables |
+  Trait.elements |
+  Trait.entries |
+  Trait.class |
+  Trait.block |
+  Trait.environment |
+  Trait.fields;
 
-function canHaveNames(open: OpenSnapshot, { source }: NamedEdge): boolean {
-  return (traitsOf(open, source) & NAMED) !== 0;
+/** Whether a record may tell the name of an edge that has none in the columns. */
+function canHaveName(open: OpenSnapshot, { source, kind, name }: Edge): boolean {
+  return kind === 'reference' && name === null && (traitsOf(open, source) & NAMED) !== 0;
 }
 
-function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: FoundRecord): Name {
+/** Whether an edge is a reference that the columns have no name for. */
+function canHaveOwnName({ kind, name }: Edge): boolean {
+  return kind === 'reference' && name === null;
+}
+
+function codeTargets(open: OpenSnapshot, edges: readonly Edge[]): ObjectIndex[] {
+  const targets = edges.flatMap(edge =>
+    canHaveOwnName(edge) && (traitsOf(open, edge.target) & Trait.bytecode) !== 0 ? [edge.target] : [],
+  );
+  return [...new Set(targets)];
+}
+
+/** A name that follows from the two objects alone. */
+function ownName(open: OpenSnapshot, { source, target }: Edge): string | null {
+  const words = open.snapshot.vocabulary.referenceNames;
+  if ((traitsOf(open, target) & Trait.fields) !== 0) return words.fields;
+  const name = constantName(open, source, target);
+  return name === null ? null : `${words.constant} ${name}`;
+}
+
+/** The name of a class or module within the one that refers to it. A class is named after the constant that holds it. */
+function constantName({ snapshot }: OpenSnapshot, source: ObjectIndex, target: ObjectIndex): string | null {
+  const owner = nameOfClass(snapshot, source);
+  const name = nameOfClass(snapshot, target);
+  if (owner === '' || name === '') return null;
+  if (owner === snapshot.vocabulary.topLevelClass) return name.includes('::') ? null : name;
+  if (!name.startsWith(`${owner}::`)) return null;
+  const own = name.slice(owner.length + 2);
+  return own.includes('::') ? null : own;
+}
+
+/** The own name of a class or module that is no singleton class and stands for no other; else empty. */
+function nameOfClass(snapshot: HeapSnapshot, object: ObjectIndex): string {
+  const row = classRowOf(snapshot.classes, object);
+  const isOther =
+    row < 0 ||
+    (snapshot.flags[object]! & ObjectFlag.singleton) !== 0 ||
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.proxy);
+  return isOther ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
+}
+
+function nameIn(open: OpenSnapshot, { source, target }: Edge, record: FoundRecord): Name {
   const { snapshot } = open;
   const { references } = record;
+  const words = snapshot.vocabulary.referenceNames;
   const address = addressOf(snapshot, target);
   const places = references.flatMap((reference, at) => (reference === address ? [at] : []));
   const traits = traitsOf(open, source);
@@ -57,10 +117,20 @@ function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: Found
     const isWhole = references.length === snapshot.contentLength.of(source);
     return isWhole && places.length > 0 ? indexText(places) : null;
   }
-  if ((traits & Trait.entries) !== 0) return entryName(open, source, places, references);
-  if ((traits & Trait.class) !== 0) return fieldOf(record, 'superclass') === address ? 'superclass' : null;
+  if ((traits & Trait.entries) !== 0) return entryName(open, source, places, record);
+  if ((traits & Trait.class) !== 0) return isSuperclass(open, source, target) ? words.superclass : null;
   if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
-  return (traitsOf(open, target) & Trait.code) === 0 ? 'variable' : null;
+  return (traitsOf(open, target) & Trait.code) === 0 ? words.variable : null;
+}
+
+function isSuperclass(
+  { snapshot: { classes } }: OpenSnapshot,
+  source: ObjectIndex,
+  target: ObjectIndex,
+): boolean {
+  const row = classRowOf(classes, source);
+  const superclass = row < 0 ? -1 : classes.superclass[row]!;
+  return superclass >= 0 && classes.object[superclass] === target;
 }
 
 function indexText(places: readonly number[]): string {
@@ -72,36 +142,54 @@ function entryName(
   { snapshot }: OpenSnapshot,
   source: ObjectIndex,
   [place, ...others]: readonly number[],
-  references: readonly string[],
+  record: FoundRecord,
 ): Name {
-  const size = snapshot.contentLength.of(source);
-  // A default comes last.
-  const isWhole = size !== null && (references.length === size * 2 || references.length === size * 2 + 1);
-  if (!isWhole || place === undefined) return null;
-  if (place === size * 2) return 'default';
-  if (place % 2 === 0) return 'key';
+  const { references } = record;
+  const words = snapshot.vocabulary.referenceNames;
+  const pairs = pairsOf(snapshot, source, record);
+  if (pairs === null || place === undefined) return null;
+  if (place === pairs * 2) return words.default;
+  if (place % 2 === 0) return words.key;
   if (others.length > 0) return `${others.length + 1} entries`;
   const key = snapshot.pages.objectAtAddress(BigInt(references[place - 1]!));
-  return key < 0 ? 'value' : { key };
+  return key < 0 ? words.value : { key };
 }
 
-/** Of a block's two objects that are neither code nor variables, either may be its self. */
-function partOfBlock(open: OpenSnapshot, target: ObjectIndex, references: readonly string[]): string | null {
-  const partOf = (object: ObjectIndex) => {
+/**
+ * How many pairs a hash has, whose references are then its keys and values in turn, with a default behind them if there
+ * is one; null where they are not: some keys or values are no objects, or it is not certain that all are.
+ */
+export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: FoundRecord): Count | null {
+  const pairs = snapshot.contentLength.of(hash);
+  if (pairs === null) return null;
+  const listed = record.references.length;
+  // The record names a default that is a block; any other is a reference like all others.
+  if (fieldOf(record, 'default') !== null) return listed === pairs * 2 + 1 ? pairs : null;
+  return listed === pairs * 2 || listed === pairs * 2 + 1 ? pairs : null;
+}
+
+/**
+ * What a block refers to: its code, what it captured, or its self; null where that is not certain: of two objects that are
+ * neither code nor variables, either may be its self.
+ */
+export function partOfBlock(
+  open: OpenSnapshot,
+  target: ObjectIndex,
+  references: readonly string[],
+): string | null {
+  const words = open.snapshot.vocabulary.referenceNames;
+  const partOf = (object: ObjectIndex): keyof ReferenceNames | null => {
     const traits = traitsOf(open, object);
-    return (traits & Trait.environment) !== 0
-      ? 'captured variables'
-      : (traits & Trait.code) !== 0
-        ? 'code'
-        : null;
+    if ((traits & Trait.environment) !== 0) return 'environment';
+    return (traits & Trait.code) !== 0 ? 'code' : null;
   };
   const own = partOf(target);
-  if (own !== null) return own;
+  if (own !== null) return words[own];
   const parts = [...new Set(references)].flatMap(address => {
     const object = open.snapshot.pages.objectAtAddress(BigInt(address));
     return object < 0 ? [] : [partOf(object)];
   });
-  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? 'self' : null;
+  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? words.self : null;
 }
 
 /** The names with the texts of the keys that they need. */
@@ -114,7 +202,7 @@ async function withKeys(open: OpenSnapshot, names: readonly Name[]): Promise<(st
   return names.map(name => {
     if (name === null || typeof name === 'string') return name;
     const text = textOf.get(name.key) ?? null;
-    if (text === null) return 'value';
+    if (text === null) return open.snapshot.vocabulary.referenceNames.value;
     const shown = text.length > KEY_LENGTH ? `${text.slice(0, KEY_LENGTH)}…` : text;
     return `[${JSON.stringify(shown)}]`;
   });
@@ -124,6 +212,6 @@ function fieldOf({ fields }: FoundRecord, name: string): string | null {
   return fields.find(field => field.name === name)?.value ?? null;
 }
 
-function traitsOf({ snapshot }: OpenSnapshot, object: ObjectIndex): number {
+export function traitsOf({ snapshot }: OpenSnapshot, object: ObjectIndex): number {
   return snapshot.descriptors.traits[descriptorOf(snapshot, object)]!;
 }

@@ -1,10 +1,8 @@
 import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
-import { orderOfDumps } from '../compare/dump-order.ts';
 import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
-import { orderable, Series, type SeriesMember } from '../compare/series.ts';
+import { Series, type SeriesMember, takenOrder } from '../compare/series.ts';
 import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import { openUnpacked } from '../files/open-source.ts';
 import type { Importer } from '../importers/importer.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import { loadIndex } from '../index-file/load-index.ts';
@@ -42,6 +40,7 @@ import { ANSWERERS } from './answerers.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
+import { type FileWanted, OpenedFile } from './opened-file.ts';
 import { profileProgress } from './profile-progress.ts';
 import { Questions } from './questions.ts';
 
@@ -53,6 +52,7 @@ export class HeapSession implements HeapService {
   readonly #seriesOfReduced = new Map<SnapshotId, Series>();
   readonly #profiles = new Map<SnapshotId, OpenProfile>();
   readonly #loads = new LoadQueue();
+  readonly #file = new OpenedFile();
   readonly #questions = new Questions();
   #nextId: SnapshotId;
   readonly #scanner: ScanClient | null;
@@ -81,14 +81,17 @@ export class HeapSession implements HeapService {
     let used = 0;
     for (const open of this.#open.values()) used += open.info().memoryBytes;
     for (const { snapshot } of this.#reduced.values()) used += reducedBytes(snapshot);
+    for (const profile of this.#profiles.values()) used += profile.memoryBytes;
     return this.#memoryBytes - used;
   }
 
   /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
-    await warmUp(this.#importers, blob => this.#input(blob, 'rehearsal'), this.#warmUp).catch(
-      ignoreSuperseded,
-    );
+    await warmUp(
+      this.#importers,
+      blob => this.#input({ file: blob, name: 'rehearsal', loadId: -1 }),
+      this.#warmUp,
+    ).catch(ignoreSuperseded);
   }
 
   async open(
@@ -96,7 +99,12 @@ export class HeapSession implements HeapService {
     options: OpenOptions,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
-    const outcome = await this.#queue(signal => this.#input(file, options.name, signal), options, onProgress);
+    const { name, loadId } = options;
+    const told = this.#file.told(loadId, onProgress);
+    const input = (signal: AbortSignal) => this.#input({ file, name, loadId, signal }, onProgress);
+    const outcome = await this.#queue(input, options, told);
+    // What is no heap may be opened as a profile next.
+    if (outcome.ok || outcome.problem.code !== 'not-a-dump') this.#file.forget();
     if (outcome.ok) void this.#complete(this.#get(outcome.value.id));
     return outcome;
   }
@@ -162,7 +170,7 @@ export class HeapSession implements HeapService {
 
   /**
    * Where a load failed because it would not fit beside the dumps that are open, and would beside what comparison needs
-   * of them, reduces them to that. Returns whether it did.
+   * of them, reduces as many as it takes to that, those first that were opened first. Returns whether it did.
    */
   async #madeRoomFor(error: unknown, cancellation: Cancellation): Promise<boolean> {
     const needed =
@@ -174,6 +182,7 @@ export class HeapSession implements HeapService {
     const freed = open.reduce((sum, each) => sum + each.info().memoryBytes - reducedBytes(each.snapshot), 0);
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
+      if (needed <= this.#availableBytes()) break;
       const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
       this.#open.delete(each.id);
       this.#reduced.set(each.id, reduced);
@@ -188,8 +197,9 @@ export class HeapSession implements HeapService {
     return [...this.#reduced.keys()];
   }
 
-  async #input(file: DumpFile, name: string, signal?: AbortSignal): Promise<LoadInput> {
-    const opened = await openUnpacked(file, name, () => stopIfAborted(signal));
+  async #input(wanted: FileWanted, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
+    const { name, signal } = wanted;
+    const opened = await this.#file.open(wanted, onProgress);
     const scanner = this.#scanner;
     const scan: LoadInput['scan'] =
       scanner === null
@@ -218,8 +228,8 @@ export class HeapSession implements HeapService {
       const load = async (signal: AbortSignal): Promise<ProfileInfo> => {
         // The readers of all formats are loaded when the first such file is opened.
         const { OpenProfile: Opener } = await import('./open-profile.ts');
-        const { source, damage } = await openUnpacked(file, name, () => stopIfAborted(signal));
-        const told = profileProgress(source, onProgress);
+        const { source, damage } = await this.#file.open({ file, name, loadId, signal }, onProgress);
+        const told = profileProgress(source, this.#file.told(loadId, onProgress));
         const hooks = {
           async onProgress(textBytes: Bytes) {
             if (told(textBytes)) await pause();
@@ -234,6 +244,8 @@ export class HeapSession implements HeapService {
       return { ok: true, value: await this.#loads.run(loadId, load) };
     } catch (error) {
       return { ok: false, problem: loadProblem(error, name) };
+    } finally {
+      this.#file.forget();
     }
   }
 
@@ -258,6 +270,7 @@ export class HeapSession implements HeapService {
   }
 
   async close(snapshot: SnapshotId): Promise<void> {
+    this.#profiles.delete(snapshot);
     const member = this.#open.get(snapshot)?.asMember ?? this.#reduced.get(snapshot);
     if (member === undefined) return;
     this.#leaveSeries(member.id);
@@ -269,7 +282,7 @@ export class HeapSession implements HeapService {
   async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
     const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.#get(id).asMember);
     for (const { id } of members) this.#leaveSeries(id);
-    const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
+    const places = order === 'given' ? members.map((_, at) => at) : takenOrder(members);
     const ordered = places.map(at => members[at]!);
     if (ordered.length > 1) this.#setSeriesOf(ordered, new Series(ordered));
     return ordered.map(member => member.id);
@@ -336,7 +349,7 @@ export class HeapSession implements HeapService {
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(this.#answering(name, query.snapshot));
     const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
-    if (needs !== null) await open.readNeeds(needs);
+    if (needs !== null) for (const each of this.#asked(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -354,6 +367,12 @@ export class HeapSession implements HeapService {
     if (!this.#reduced.has(snapshot) || !isOfSeries(name)) return snapshot;
     const whole = this.#seriesOf(snapshot)?.members.find(member => this.#open.has(member.id));
     return whole?.id ?? snapshot;
+  }
+
+  /** The dumps that a question is about, without those that were reduced. */
+  #asked(name: QuestionName, open: OpenSnapshot): OpenSnapshot[] {
+    if (!isOfSeries(name) || open.series === null) return [open];
+    return open.series.members.map(({ id }) => this.#open.get(id)).filter(each => each !== undefined);
   }
 
   #get(snapshot: SnapshotId): OpenSnapshot {
@@ -394,11 +413,6 @@ function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answ
 }
 
 /** Lets messages in, and ends the load if it was cancelled. */
-async function stopIfAborted(signal: AbortSignal | undefined): Promise<void> {
-  await pause();
-  if (signal?.aborted) throw superseded();
-}
-
 /** Work that was superseded ends without a result. */
 function ignoreSuperseded(error: unknown): void {
   if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;

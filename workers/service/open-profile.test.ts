@@ -5,6 +5,7 @@ import type { TreeNode } from '../protocol/rows.ts';
 import { bytesSource } from '../testing/bytes-source.ts';
 import { randomStacks, type Stack, sumOf } from '../testing/profiles/random-stacks.ts';
 import { fixture } from '../testing/profiles/read-text.ts';
+import { HeapSession } from './heap-session.ts';
 import { OpenProfile } from './open-profile.ts';
 
 /** The random stacks have allocators among them. */
@@ -301,3 +302,20 @@ test('what is shown leaves as collapsed stacks, which read back, and for speedsc
     }),
     { numRuns: 50 },
   ));
+
+test('the memory of an open profile counts against that of heaps, until it is closed', async () => {
+  const file = new Blob([new Uint8Array(fixture('massif.out'))]);
+  const heap = new Blob([
+    '{"type":"ROOT", "root":"vm", "references":["0x28"]}\n{"address":"0x28", "type":"OBJECT"}\n',
+  ]);
+  const first = await new HeapSession().openProfile(file, { loadId: 1, name: 'a' }, () => undefined);
+  if (!first.ok) throw new Error(first.problem.message);
+  const { memoryBytes } = first.value;
+  expect(memoryBytes).toBeGreaterThan(first.value.trees[0]!.nodes * 8);
+  const session = new HeapSession(null, memoryBytes);
+  const profile = await session.openProfile(file, { loadId: 1, name: 'a' }, () => undefined);
+  const refused = await session.open(heap, { loadId: 2, name: 'b' }, () => undefined);
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'too-large', availableBytes: 0 } });
+  if (profile.ok) await session.close(profile.value.id);
+  expect(await session.open(heap, { loadId: 3, name: 'b' }, () => undefined)).toMatchObject({ ok: true });
+});

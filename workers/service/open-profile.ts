@@ -4,6 +4,7 @@ import { allocatorNodes } from '../profiles/model/allocators.ts';
 import type { CallTree } from '../profiles/model/call-tree.ts';
 import { type FunctionRow, functionTable } from '../profiles/model/function-table.ts';
 import { mainColumn, shownColumns } from '../profiles/model/main-column.ts';
+import { profileBytes, treeBytes } from '../profiles/model/memory.ts';
 import type { Opened } from '../profiles/model/profile.ts';
 import { groupKeysOf } from '../profiles/model/reshape.ts';
 import type { Series } from '../profiles/model/series.ts';
@@ -46,6 +47,7 @@ export class OpenProfile {
   readonly #name: string;
   readonly #fileBytes: Bytes;
   readonly #opened: Opened;
+  readonly #openedBytes: Bytes;
   readonly #otherOf: (id: SnapshotId) => OpenProfile | null;
   /** By what was asked for, the latest last. */
   readonly #shown = new Map<string, ShownTree>();
@@ -60,6 +62,7 @@ export class OpenProfile {
     this.#name = source.name;
     this.#fileBytes = source.fileBytes;
     this.#opened = opened;
+    this.#openedBytes = profileBytes(opened);
     this.#otherOf = otherOf;
   }
 
@@ -79,6 +82,13 @@ export class OpenProfile {
     return new OpenProfile(id, source, told, otherOf);
   }
 
+  /** What it takes now: the file's content, and the trees that were made of it. */
+  get memoryBytes(): Bytes {
+    let bytes = this.#openedBytes;
+    for (const { tree } of this.#shown.values()) bytes += treeBytes(tree);
+    return bytes;
+  }
+
   info(): ProfileInfo {
     const { top: _, ...report } = profileReport(this.#opened, 0);
     const series = seriesOf(this.#opened);
@@ -87,6 +97,7 @@ export class OpenProfile {
       id: this.id,
       name: this.#name,
       fileBytes: this.#fileBytes,
+      memoryBytes: this.#openedBytes,
       trees: treesOf(this.#opened).map(tree => ({
         label: tree.label,
         kind: tree.kind,

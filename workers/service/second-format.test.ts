@@ -26,7 +26,7 @@ const HEAP = `TOY HEAP
 ["root:globals", {}, 2, 5]
 ["shape", {"name": "Point"}]
 ["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3}, 3, 3]
+["cell", {"class": 1, "age": 3, "edges": [["weak", "label"], ["weak", "label"]]}, 3, 3]
 ["rope", {"text": "start of the line"}, 99]
 ["cell", {"class": 0, "age": 4}, 2]
 ["probe", {}]
@@ -57,17 +57,20 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   excerpts: { objects: [NAME] },
   mergedPaths: { ...CUT, direction: 'fromRoots', path: [], ignore: [] },
   freedBy: { cut: [{ kind: 'root', root: 'globals' }] },
-  edgeNames: { edges: [{ source: START, target: POINT }] },
+  edgeNames: { edges: [{ source: LINE, target: POINT }] },
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
   pages: {},
   pageMap: { ...WINDOW, colour: 'state', order: 'address', slotBytes: null },
+  contents: { ...WINDOW, object: NAME },
+  leakShare: { object: NAME },
   threads: { limit: 100 },
   findings: { thresholds: {} },
   comparison: { top: 10 },
+  matches: { objects: [POINT] },
   growth: { ...WINDOW, key: 'class' },
-  fixCheck: { key: 'class', split: 2, top: 10 },
+  fixCheck: { key: 'class', before: [1], after: [2], top: 10 },
   growthSlice: { label: 'cell', top: 3 },
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
 };
@@ -135,7 +138,7 @@ describe('a format that is nothing like Ruby’s', () => {
   it('answers every question', async () => {
     for (const name of Object.keys(QUESTIONS) as QuestionName[]) {
       // Compared with no other dump, and without pages.
-      if (['comparison', 'fixCheck', 'growthSlice', 'pages'].includes(name))
+      if (['comparison', 'fixCheck', 'growthSlice', 'matches', 'pages'].includes(name))
         expect(await answer(name)).toBeNull();
       else expect(await answer(name), name).toBeTruthy();
     }
@@ -182,7 +185,13 @@ describe('a format that is nothing like Ruby’s', () => {
   it('has retainer paths', async () => {
     const path = await answer('retainerPath');
     expect(path.root).toBe('globals');
-    expect(pathText(path)).toContain('Line');
+    expect(path.steps.map(({ edge, phrase, name }) => [edge, phrase, name])).toEqual([
+      ['root', 'lists', null],
+      ['weak', 'points weakly to', 'label'],
+    ]);
+    expect(pathText(path)).toContain('  label × 2 → rope [17]');
+    const [edge] = await answer('edgeNames');
+    expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
   });
 
   it('is drawn, in the colours of its families', async () => {

@@ -11,6 +11,7 @@ import { colourEntries } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
 import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
+import { searchTree } from '../treemap/search.ts';
 import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
 import { drawFlame, outlineFrames } from './draw.ts';
@@ -26,7 +27,7 @@ export interface FlameChartProps {
   upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */
   selected: number;
-  /** Frames whose names contain it stay in colour, ignoring case; '' = all do. */
+  /** Frames whose names contain it, and those inside them, stay in colour, ignoring case; '' = all do. */
   search: string;
   label: string;
   describedBy: string;
@@ -80,13 +81,9 @@ export function FlameChart(props: FlameChartProps) {
     },
     [tree, colouring],
   );
-  const matches = useMemo(() => {
-    const wanted = search.trim().toLowerCase();
-    if (wanted === '') return null;
-    return (position: number) => tileName(tree.nodes[position]!).toLowerCase().includes(wanted);
-  }, [tree, search]);
+  const matches = useMemo(() => searchTree(tree, search), [tree, search]);
   const picture = useCallback<Picture>(
-    (surface, place) => drawFlame(surface, place, layout, colourOf, matches),
+    (surface, place) => drawFlame(surface, place, layout, colourOf, matches?.matched ?? null),
     [layout, colourOf, matches],
   );
   const hovered = hover?.position ?? -1;

@@ -3,6 +3,7 @@ import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
+import { FADED_SHARE } from '../treemap/draw.ts';
 import { tileNames } from '../treemap/labels.ts';
 import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
@@ -10,22 +11,16 @@ const LABEL_INSET_PX = 4;
 const MIN_LABEL_PX = 24;
 /** Frames from this width on have a gap between them. */
 const MIN_GAPPED_PX = 3;
-/** How much of their colour frames keep that a search does not match. */
-const FADED_SHARE = 0.25;
-
 /** The colour of a frame. */
 export type FrameColour = (palette: Palette, position: number) => string;
 
-/** Whether a frame matches what is searched for; null = nothing is searched for. */
-export type FrameMatch = ((position: number) => boolean) | null;
-
-/** Draws all frames, those of one colour in one batch, and the names that fit. */
+/** Draws all frames, those of one colour in one batch, and the names that fit. `matched`: as for treemaps. */
 export function drawFlame(
   surface: Surface,
   scene: Scene,
   layout: FlameLayout,
   colourOf: FrameColour,
-  matches: FrameMatch,
+  matched: Uint8Array | null,
 ): void {
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
@@ -34,7 +29,7 @@ export function drawFlame(
   for (const [row, frames] of layout.rows.entries()) {
     for (const position of frames) {
       const own = colourOf(palette, position);
-      const isFaded = matches !== null && !matches(position);
+      const isFaded = matched !== null && matched[position] !== 1;
       const ground = isFaded ? blend(palette.surface, own, FADED_SHARE) : own;
       const rects = batches.get(ground) ?? [];
       batches.set(ground, rects);

@@ -19,6 +19,10 @@ export interface TimelineDrawing {
   behind: Timeline | null;
 }
 
+/** From this height on, the untraced band has a mark at half its height. */
+const MIN_BAND_TICKS_PX = 120;
+const BAND_TEXT_PX = 14;
+
 /** A value as its measure reads. */
 export function formatMeasure(value: number, measure: Measure): string {
   return measure === 'bytes' ? formatBytes(value) : formatCount(Math.round(value));
@@ -153,9 +157,23 @@ function drawUntraced(surface: Surface, { palette, measure }: Scene, drawing: Ti
   });
   surface.hatchRects(palette.surface, [band.leftPx, band.topPx, band.widthPx, band.heightPx]);
   const centre = band.leftPx + band.widthPx / 2;
+  const label = (text: string, yPx: number) => {
+    surface.text(text, centre, yPx, { paint: palette.textMuted, font: 'small', align: 'center' });
+  };
   for (const text of ['untraced', '?']) {
     if (measure(text, 'small') > band.widthPx) continue;
-    surface.text(text, centre, bottom + 13, { paint: palette.textMuted, font: 'small', align: 'center' });
+    label(text, bottom + 13);
     break;
+  }
+  // The band's own scale: what its full height is, and where there is room half of it.
+  const ticks = band.heightPx >= MIN_BAND_TICKS_PX ? [1, 0.5] : [1];
+  for (const part of ticks) {
+    const text = formatMeasure(whole.untracedTotal * part, whole.measure);
+    const widthPx = measure(text, 'small') + 6;
+    if (widthPx > band.widthPx) continue;
+    const top = part === 1 ? band.topPx : band.topPx + band.heightPx * (1 - part);
+    surface.fillRects(palette.surface, [centre - widthPx / 2, top, widthPx, BAND_TEXT_PX]);
+    if (part < 1) surface.lines(palette.textMuted, 1, [band.leftPx, top, band.leftPx + band.widthPx, top]);
+    label(text, top + 11);
   }
 }

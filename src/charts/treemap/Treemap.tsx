@@ -12,6 +12,7 @@ import { tileName, tileNames } from './labels.ts';
 import { type HeaderFits, layoutTreemap, type TreemapLayout } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
+import { searchTree } from './search.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
 
@@ -19,6 +20,8 @@ export interface TreemapProps {
   /** Null while it is awaited. */
   tree: TreemapTree | null;
   colouring: TileColouring;
+  /** Tiles whose names contain it, and those inside them, stay in colour, ignoring case; without it all do. */
+  search?: string;
   /** Position of the tile to mark as selected; -1 = none. */
   selected: number;
   label: string;
@@ -45,7 +48,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 
 /** A squarified treemap with pointer, keyboard and zoom. What a tile means is up to the view around it. */
 export function Treemap(props: TreemapProps) {
-  const { colouring, selected, onSize } = props;
+  const { colouring, selected, onSize, search = '' } = props;
   const tree = props.tree ?? NO_TREE;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
@@ -67,9 +70,10 @@ export function Treemap(props: TreemapProps) {
     if (shown.layout.tree !== tree) setFocus(focusAfter(shown.layout.tree, focus, tree));
   }
 
+  const matches = useMemo(() => searchTree(tree, search), [tree, search]);
   const picture = useCallback<Picture>(
-    (surface, place) => drawTreemap(surface, place, layout, colouring),
-    [layout, colouring],
+    (surface, place) => drawTreemap(surface, place, layout, colouring, matches?.matched ?? null),
+    [layout, colouring, matches],
   );
   const hovered = hover?.position ?? -1;
   const overlay = useCallback<Picture>(

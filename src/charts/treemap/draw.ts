@@ -26,17 +26,25 @@ const LINE_PX = 15;
 /** Share of a group's colour in the ground that its tiles lie on. */
 const GROUND_SHARE = 0.3;
 
+/** How much of their colour tiles keep that a search does not match. */
+export const FADED_SHARE = 0.25;
+
 /**
  * Draws the tiles: the grounds of groups first, level by level, then header strips and undivided tiles, which are
- * disjoint, so that all of one colour go in one batch.
+ * disjoint, so that all of one colour go in one batch. `matched`: by position, 0 where a search does not match.
  */
 export function drawTreemap(
   surface: Surface,
   scene: Scene,
   layout: TreemapLayout,
   colouring: TileColouring,
+  matched: Uint8Array | null = null,
 ): void {
   const { palette } = scene;
+  const colourOf = (position: number): string => {
+    const own = tileColour(palette, layout, position, colouring);
+    return matched === null || matched[position] === 1 ? own : blend(palette.surface, own, FADED_SHARE);
+  };
   const grounds = new Batches();
   const tiles = new Batches();
   const hatchings = new Batches();
@@ -47,7 +55,7 @@ export function drawTreemap(
     const above = layout.tree.parent[position]!;
     if (node.kind === 'unreachable' || (above >= 0 && isUnreachable[above])) isUnreachable[position] = 1;
     if (position === 0 && layout.divided[0]) continue;
-    const colour = tileColour(palette, layout, position, colouring);
+    const colour = colourOf(position);
     if (layout.divided[position]) {
       const ground = blend(palette.surface, colour, GROUND_SHARE);
       grounds.add(`${layout.tree.depth[position]}`, ground, gappedRect(layout, position));
@@ -63,7 +71,7 @@ export function drawTreemap(
   hatchings.hatch(surface);
   for (const position of layout.placed) {
     if (position === 0) continue;
-    drawLabel(surface, scene, layout, position, colouring, isUnreachable[position] === 1);
+    drawLabel(surface, scene, layout, position, colourOf(position), isUnreachable[position] === 1);
   }
 }
 
@@ -178,7 +186,7 @@ function drawLabel(
   scene: Scene,
   layout: TreemapLayout,
   position: number,
-  colouring: TileColouring,
+  ground: string,
   hatched: boolean,
 ): void {
   const divided = layout.divided[position] === 1;
@@ -190,7 +198,6 @@ function drawLabel(
   const font = divided ? 'strong' : 'label';
   const name = firstThatFits(tileNames(node), font, roomPx, scene.measure);
   if (name === null) return;
-  const ground = tileColour(scene.palette, layout, position, colouring);
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = Math.round(topPx) + 13;

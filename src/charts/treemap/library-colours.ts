@@ -1,5 +1,7 @@
+import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import type { TypeFamily } from '../../theme/families.ts';
 import type { Palette } from '../../theme/palette.ts';
+import { tileName } from './labels.ts';
 import { pathTo, type TreemapTree } from './summarise.ts';
 
 /** Colours by library: the largest have one each, all others share one. */
@@ -19,7 +21,20 @@ const FAMILIES: readonly TypeFamily[] = ['object', 'text', 'map', 'list', 'class
  * the outermost level: a gem, where files are grouped by gems. O(n × depth).
  */
 export function libraryColouring(tree: TreemapTree): LibraryColouring {
-  return colouringWith(tree, largestLibraries(tree));
+  return colouringWith(tree, libraryNames(tree));
+}
+
+/** Colours by what is outermost, whatever library nodes have. O(n × depth). */
+export function outermostColouring(tree: TreemapTree): LibraryColouring {
+  return colouringWith(tree, outermostNames(tree));
+}
+
+/** Colours by the origin or gem that nodes tell; those that tell none share one. O(n). */
+export function toldColouring(tree: TreemapTree): LibraryColouring {
+  return colouringWith(
+    tree,
+    tree.nodes.map(node => node.library ?? ''),
+  );
 }
 
 /** Colours of two trees that stand together: a library has one colour in both. O(n × depth). */
@@ -27,35 +42,46 @@ export function sharedColouring(
   first: TreemapTree,
   second: TreemapTree,
 ): [LibraryColouring, LibraryColouring] {
-  const all = new Set([...largestLibraries(first), ...largestLibraries(second)]);
+  const names = [libraryNames(first), libraryNames(second)] as const;
+  const all = new Set([...largestLibraries(first, names[0]), ...largestLibraries(second, names[1])]);
   const libraries = [...all].slice(0, FAMILIES.length);
-  return [colouringWith(first, libraries), colouringWith(second, libraries)];
+  return [colouringWith(first, names[0], libraries), colouringWith(second, names[1], libraries)];
 }
 
-function colouringWith(tree: TreemapTree, libraries: readonly string[]): LibraryColouring {
-  const libraryOf = Int8Array.from(libraryNames(tree), name => libraries.indexOf(name));
+function colouringWith(
+  tree: TreemapTree,
+  names: readonly string[],
+  libraries = largestLibraries(tree, names),
+): LibraryColouring {
+  const libraryOf = Int8Array.from(names, name => libraries.indexOf(name));
   return { by: 'library', libraries, libraryOf };
 }
 
 /** By position; '' = none. */
 function libraryNames(tree: TreemapTree): string[] {
-  const { nodes } = tree;
-  const hasLibraries = nodes.some(node => node.library !== undefined);
-  return nodes.map((node, position) => {
-    if (hasLibraries) return node.library ?? '';
-    const outermost = pathTo(tree, position)[1];
-    return outermost === undefined ? '' : nodes[outermost]!.label;
+  const hasLibraries = tree.nodes.some(node => node.library !== undefined);
+  return hasLibraries ? tree.nodes.map(node => node.library ?? '') : outermostNames(tree);
+}
+
+function outermostNames(tree: TreemapTree): string[] {
+  return tree.nodes.map((_, position) => {
+    const outermost = tree.nodes[pathTo(tree, position)[1] ?? -1];
+    if (outermost === undefined) return '';
+    return outermost.kind === 'group' ? outermost.label : tileName(outermost);
   });
 }
 
-function largestLibraries(tree: TreemapTree): string[] {
-  const { nodes, parent } = tree;
+/** Pseudo-nodes: what a node has by itself counts as the node's, and what is not drawn as nobody's. */
+const UNCOUNTED = new Set<TreeNode['kind']>(['all', 'self', 'remainder']);
+
+function largestLibraries({ nodes, parent }: TreemapTree, names: readonly string[]): string[] {
   const own = Float64Array.from(nodes, node => node.bytes);
-  for (const [position, above] of parent.entries()) if (above >= 0) own[above]! -= nodes[position]!.bytes;
-  const names = libraryNames(tree);
+  for (const [position, above] of parent.entries()) {
+    if (above >= 0 && nodes[position]!.kind !== 'self') own[above]! -= nodes[position]!.bytes;
+  }
   const sizes = new Map<string, number>();
   for (const [position, name] of names.entries()) {
-    if (name !== '' && nodes[position]!.kind === 'group') {
+    if (name !== '' && !UNCOUNTED.has(nodes[position]!.kind)) {
       sizes.set(name, (sizes.get(name) ?? 0) + Math.max(0, own[position]!));
     }
   }

@@ -2,8 +2,9 @@ import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress
 import { formatBytes, formatBytesPerSecond } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { formatRemaining } from '../../format/durations.ts';
+import type { Load } from '../../state/store.ts';
 
-/** The stages in order, each with what it does and its usual part of the whole load. */
+/** The stages of every load in order, each with what it does and its usual part of the whole load. */
 export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [
   { stage: 'reading', name: 'Reading records', weight: 0.72 },
   { stage: 'linking', name: 'Linking references', weight: 0.12 },
@@ -11,9 +12,19 @@ export const STAGES: readonly { stage: LoadStage; name: string; weight: number }
   { stage: 'retained', name: 'Summing retained sizes', weight: 0.04 },
 ];
 
+/** The part of the whole load that unpacking a zstd file takes. */
+const UNPACKING = 0.4;
+
 /** How much of the whole load is done, 0 … 1: the stages done, and the part of the one under way. */
 export function overallFraction(progress: LoadProgress | null): number {
   if (progress === null) return 0;
+  if (progress.stage === 'unpacking') return UNPACKING * progress.stageFraction;
+  const before = progress.unpacked ? UNPACKING : 0;
+  return before + (1 - before) * readFraction(progress);
+}
+
+/** The same from reading on. */
+function readFraction(progress: LoadProgress): number {
   let done = 0;
   for (const { stage, weight } of STAGES) {
     if (stage === progress.stage) return Math.min(1, done + weight * progress.stageFraction);
@@ -23,7 +34,22 @@ export function overallFraction(progress: LoadProgress | null): number {
 }
 
 export function stageName(progress: LoadProgress | null): string {
+  if (progress?.stage === 'unpacking') return 'Unpacking';
   return STAGES.find(({ stage }) => stage === progress?.stage)?.name ?? 'Opening';
+}
+
+/** How much of several loads is done, 0 … 1: by bytes where the sizes of all files are known, else by files. */
+export function fractionOfLoads(loads: readonly Load[]): number {
+  const sizes = loads.map(({ fileBytes, progress }) => progress?.fileBytes ?? fileBytes);
+  const isSized = sizes.every(bytes => bytes > 0);
+  let all = 0;
+  let done = 0;
+  for (const [at, { isDone, progress }] of loads.entries()) {
+    const share = isSized ? sizes[at]! : 1;
+    all += share;
+    done += share * (isDone ? 1 : overallFraction(progress));
+  }
+  return all === 0 ? 0 : done / all;
 }
 
 /** The figures beside the bar, those that are known. */
@@ -31,7 +57,7 @@ export function loadFigures(progress: LoadProgress | null): string[] {
   if (progress === null) return [];
   const figures = [`${formatBytes(progress.readBytes)} of ${formatBytes(progress.fileBytes)}`];
   if (progress.objects > 0) figures.push(formatCountOf(progress.objects, 'object'));
-  if (progress.stage === 'reading' && progress.bytesPerSecond > 0) {
+  if (/^(unpacking|reading)$/.test(progress.stage) && progress.bytesPerSecond > 0) {
     figures.push(formatBytesPerSecond(progress.bytesPerSecond));
   }
   if (progress.estimatedMemoryBytes !== null) {

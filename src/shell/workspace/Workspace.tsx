@@ -8,11 +8,13 @@ import {
 } from 'react-resizable-panels';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
-import { LoadBar } from '../loading/LoadBar.tsx';
+import { useMedia } from '../../widgets/use-media.ts';
+import { Loads } from '../loading/Loads.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { Busy } from './Busy.tsx';
 import { ChipBar } from './ChipBar.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
+import { InspectorContent, InspectorDrawer } from './InspectorDrawer.tsx';
 import { LongQuestions } from './LongQuestions.tsx';
 import { Rail } from './Rail.tsx';
 import { TopBar } from './TopBar.tsx';
@@ -20,14 +22,16 @@ import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
 const GenerationStrip = lazy(() => import('../../views/generations/GenerationStrip.tsx'));
-const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
 
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;
 
+/** Below this width the inspector lies over the view instead of beside it. */
+const NARROW = '(max-width: 1099px)';
+
 /** The page with a file open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {
-  const loads = useApp(state => state.loads);
+  const isLoading = useApp(state => state.loads.length > 0);
   const hasProblems = useApp(state => state.problems.length > 0);
   const active = useApp(state => state.active);
   const kind = useApp(state => state.view.kind);
@@ -36,16 +40,15 @@ export default function Workspace() {
   const View = VIEW_COMPONENTS[kind];
   const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
   const inspector = useInspectorPanel();
+  const isNarrow = useMedia(NARROW);
 
   return (
     <div className={styles.workspace}>
       <TopBar />
       {isHeap && <ChipBar />}
-      {loads.length === 0 && !hasProblems ? null : (
+      {!isLoading && !hasProblems ? null : (
         <div className={styles.events}>
-          {loads.map(load => (
-            <LoadBar key={load.loadId} load={load} />
-          ))}
+          <Loads />
           <Problems />
         </div>
       )}
@@ -60,7 +63,8 @@ export default function Workspace() {
           >
             <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
               <div className={styles.view}>
-                {isHeap && (
+                {/* The view of generations is the same chart, larger. */}
+                {isHeap && kind !== 'generations' && (
                   <FailureBoundary key={`strip ${active}`}>
                     <Suspense fallback={<Busy />}>
                       <GenerationStrip />
@@ -77,27 +81,28 @@ export default function Workspace() {
                 </div>
               </div>
             </Panel>
-            <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
-            <Panel
-              id="inspector"
-              panelRef={inspector.panel}
-              defaultSize={0}
-              minSize={260}
-              maxSize="60%"
-              collapsible
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={inspector.onResize}
-              className={styles.inspectorPanel ?? ''}
-            >
-              <section className={styles.inspector} aria-label="Inspector" hidden={!inspector.open}>
-                <FailureBoundary key={active}>
-                  <Suspense fallback={<Busy />}>
-                    <Inspector />
-                  </Suspense>
-                </FailureBoundary>
-              </section>
-            </Panel>
+            {!isNarrow && (
+              <Separator className={styles.separator ?? ''} aria-label="Width of the inspector" />
+            )}
+            {!isNarrow && (
+              <Panel
+                id="inspector"
+                panelRef={inspector.panel}
+                defaultSize={0}
+                minSize={260}
+                maxSize="60%"
+                collapsible
+                groupResizeBehavior="preserve-pixel-size"
+                onResize={inspector.onResize}
+                className={styles.inspectorPanel ?? ''}
+              >
+                <section className={styles.inspector} aria-label="Inspector" hidden={!inspector.open}>
+                  <InspectorContent />
+                </section>
+              </Panel>
+            )}
           </Group>
+          {isNarrow && inspector.open && <InspectorDrawer />}
         </MainLandmark>
       </div>
     </div>

@@ -22,7 +22,7 @@ export function groupColumns(
       id: 'label',
       header: name.charAt(0).toUpperCase() + name.slice(1),
       term: key,
-      width: 'minmax(200px, 1fr)',
+      width: 'minmax(200px, 760px)',
       sort: 'label',
       cell: (row, fittingChars) => (
         <>

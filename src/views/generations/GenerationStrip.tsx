@@ -1,13 +1,26 @@
+import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { Bytes } from '../../../workers/protocol/units.ts';
 import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
+import { formatBytes } from '../../format/bytes.ts';
 import { useSession } from '../../session/session.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useCurrentSet } from '../../state/use-app.ts';
 import styles from './GenerationStrip.module.css';
 import { useGenerationBrush } from './use-generation-brush.ts';
 
-const MARGINS = { topPx: 4, rightPx: 8, bottomPx: 16, leftPx: 0, untracedPx: 76 };
+const MARGINS = { topPx: 4, rightPx: 8, bottomPx: 16, leftPx: 0, untracedPx: 68 };
 const BY_TYPE = { key: 'type', measure: 'bytes' } as const;
 const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 8 };
+
+/** Bytes of the generation that has most. */
+function largestGeneration({ generations, series }: GenerationChart): Bytes {
+  return generations.reduce((most, _, at) => {
+    return Math.max(
+      most,
+      series.reduce((sum, { bytes }) => sum + bytes[at]!, 0),
+    );
+  }, 0);
+}
 
 /** The whole heap by generation, thin and always there, with the current set in colour over it. */
 export default function GenerationStrip() {
@@ -42,6 +55,11 @@ export default function GenerationStrip() {
           beginWork={idle.begin}
         />
       </div>
+      {traced && (
+        <p className={styles.title}>
+          Shallow size by generation (GC runs), largest {formatBytes(largestGeneration(whole.data))}
+        </p>
+      )}
       {!traced && (
         <p className={styles.howTo}>
           No generations: to trace, run <code>ObjectSpace.trace_object_allocations_start</code> before the

@@ -19,7 +19,7 @@ import { survivalText } from './survival-text.ts';
 import { useGenerationBrush } from './use-generation-brush.ts';
 import { YoungAndOld } from './YoungAndOld.tsx';
 
-const MARGINS = { topPx: 12, rightPx: 16, bottomPx: 24, leftPx: 72, untracedPx: 96 };
+const MARGINS = { topPx: 12, rightPx: 16, bottomPx: 24, leftPx: 72, untracedPx: 68 };
 const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 0 };
 const MEASURES: readonly { value: Measure; name: string }[] = [
   { value: 'bytes', name: 'shallow size' },
@@ -38,7 +38,9 @@ export default function GenerationsView() {
   const readingId = useId();
   const { key, measure, cumulative, log } = view;
   const keys = useGroupingKeys([key]);
-  const answer = useAnswer('generations', { key, measure }, { lane: 'generations', set: otherSet });
+  // The bars that are brushed are what is looked at: their groups have the colours.
+  const asked = brush === null ? { key, measure } : { key, measure, within: brush };
+  const answer = useAnswer('generations', asked, { lane: 'generations', set: otherSet });
   const { error } = answer;
   // What is drawn is labelled with what it answers, while an answer to another question is awaited.
   const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
@@ -54,7 +56,7 @@ export default function GenerationsView() {
     <ChartView
       title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
-      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation, and a scale of its own.' : ''}`}
+      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation; its full height is the size printed on it.' : ''}`}
       readingId={readingId}
       error={error}
       table={view.table}

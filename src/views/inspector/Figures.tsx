@@ -1,12 +1,16 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import type { Dominator, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
-import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import type { Term } from '../../glossary.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useActiveSnapshot } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, ShareBar } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
+import { matchText } from '../shared/match-text.ts';
+import { useMatches } from '../shared/use-matches.ts';
 import styles from './Inspector.module.css';
 
 /** Sizes, dominator and origin. What comes from the record is filled in when it has been read. */
@@ -27,12 +31,18 @@ export function Figures(props: {
         <Bytes value={object.retainedBytes} /> <span className={styles.quiet}>· {formatShare(share)}</span>
         <ShareBar share={share} />
       </Figure>
+      {object.reachable && <LeakShareFigure object={object} />}
       {details && (
         <Figure name="Retained objects">{formatCount(details.retainedObjects)}, itself included</Figure>
       )}
       <Figure term="dominator">
         {details ? <DominatorName dominator={details.dominator} onSelect={onSelect} /> : '…'}
       </Figure>
+      {details !== null && details.variables.length > 0 && (
+        <Figure name="Variables of its shape">
+          <code>{oneLine(details.variables.join(', '))}</code>
+        </Figure>
+      )}
       {details && details.rootKinds.length > 0 && (
         <Figure name="Listed by root">{details.rootKinds.join(', ')}</Figure>
       )}
@@ -43,6 +53,7 @@ export function Figures(props: {
           formatCount(object.generation)
         )}
       </Figure>
+      <Matches object={object} />
       {object.site !== null && (
         <Figure term="site">
           <code>
@@ -61,6 +72,59 @@ export function Figures(props: {
         </Figure>
       )}
     </dl>
+  );
+}
+
+/** Whether the dumps beside this one have the object, too. */
+function Matches({ object }: { object: ObjectRow }) {
+  const match = useMatches(
+    useMemo(() => [object], [object]),
+    'matches inspector',
+  ).get(object.index);
+  if (match === undefined) return null;
+  const { before, after } = match;
+  const isMarked = before === 'address only' || after === 'address only';
+  return (
+    <>
+      {before !== null && <Figure name="Dump before">{matchText(match, 'before')}</Figure>}
+      {after !== null && <Figure name="Dump after">{matchText(match, 'after')}</Figure>}
+      {isMarked && (
+        <Figure term="byAddressOnly">
+          <span className={styles.quiet}>it was not traced: another object may have its address</span>
+        </Figure>
+      )}
+    </>
+  );
+}
+
+/** What the object answers for, besides what it alone retains; and of its own size, what each of its holders does. */
+function LeakShareFigure({ object }: { object: ObjectRow }) {
+  const { data, asked } = useAnswer('leakShare', { object: object.index }, { lane: 'leak share' });
+  const share = asked?.object === object.index ? data : null;
+  return (
+    <Figure term="leakShare">
+      {share === null ? (
+        '…'
+      ) : (
+        <>
+          <Bytes value={Math.round(share.bytes)} />
+          {share.sharedObjects > 0 && (
+            <span className={styles.quiet}>
+              {' '}
+              · {formatBytes(Math.round(share.sharedBytes))} of{' '}
+              {formatCountOf(share.sharedObjects, 'shared object')}
+            </span>
+          )}
+          {share.holders > 1 && (
+            <span className={styles.quiet}>
+              {' '}
+              · each of its {formatCount(share.holders)} holders answers for{' '}
+              {formatBytes(Math.round(share.bytesByHolder))}
+            </span>
+          )}
+        </>
+      )}
+    </Figure>
   );
 }
 

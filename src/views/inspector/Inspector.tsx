@@ -2,8 +2,11 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Notice } from '../../widgets/Notice.tsx';
+import { ClassChain } from './ClassChain.tsx';
+import { Contents } from './Contents.tsx';
 import { DominatedClasses } from './DominatedClasses.tsx';
 import { Figures } from './Figures.tsx';
+import { FindAgain } from './FindAgain.tsx';
 import styles from './Inspector.module.css';
 import { Neighbours } from './Neighbours.tsx';
 import { ObjectHeading } from './ObjectHeading.tsx';
@@ -38,22 +41,25 @@ export default function Inspector() {
       {error && <Notice tone="danger">The object could not be read: {error.message}</Notice>}
       {shown && (
         <div className={styles.columns}>
+          <WhyAlive key={object} object={shown} onSelect={onSelect} />
           <div>
             <Figures object={shown} details={read} onSelect={onSelect} />
             {read !== null && (read.text !== null || shown.hasText) && (
               <StringValue key={object} details={read} onSelect={onSelect} />
             )}
           </div>
-          <WhyAlive key={object} object={shown} onSelect={onSelect} />
         </div>
       )}
       {read && (
         <>
+          <Contents key={`contents ${object}`} object={read.object} onSelect={onSelect} />
           <DominatedClasses key={`freed ${object}`} details={read} />
           <Neighbours key={`to ${object}`} details={read} direction="references" onSelect={onSelect} />
           <Neighbours key={`from ${object}`} details={read} direction="referrers" onSelect={onSelect} />
+          <ClassChain key={`chain ${object}`} details={read} onSelect={onSelect} />
           <RecordFields details={read} />
           <RawRecord key={object} details={read} />
+          <FindAgain key={`again ${object}`} details={read} />
         </>
       )}
     </div>

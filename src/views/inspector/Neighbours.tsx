@@ -1,15 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { Excerpt, Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
-import { EDGE_WORDS } from '../../charts/retainer-path/path-text.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { Bytes } from '../../widgets/figures.tsx';
-import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { ExcerptText } from '../objects/ExcerptText.tsx';
+import { ObjectValue } from '../objects/ObjectValue.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
@@ -59,25 +57,27 @@ export function Neighbours(props: {
 function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbour>[] {
   return [
     {
+      id: 'by',
+      header: 'By',
+      width: 'minmax(88px, 0.5fr)',
+      cell: (neighbour, fittingChars) => (
+        <span title={edgeOf(neighbour)}>{cutMiddle(edgeOf(neighbour), Math.max(12, fittingChars))}</span>
+      ),
+      text: edgeOf,
+    },
+    {
       id: 'object',
       header: 'Object',
       width: 'minmax(140px, 1fr)',
-      cell: ({ object }) => {
-        const excerpt = excerpts.get(object.index);
-        return excerpt === undefined ? (
-          <ObjectName object={object} maxLength={40} withAddress={false} />
-        ) : (
-          <ExcerptText excerpt={excerpt} className={styles.quiet ?? ''} />
-        );
-      },
+      cell: ({ object }) => (
+        <ObjectValue
+          object={object}
+          excerpt={excerpts.get(object.index)}
+          maxLength={40}
+          className={styles.quiet ?? ''}
+        />
+      ),
       text: ({ object }) => `${object.label} ${object.title} ${object.address}`,
-    },
-    {
-      id: 'by',
-      header: 'By',
-      width: '88px',
-      cell: neighbour => <span title={edgeOf(neighbour)}>{cutMiddle(edgeOf(neighbour), 14)}</span>,
-      text: edgeOf,
     },
     {
       id: 'retained',
@@ -92,7 +92,7 @@ function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbou
 }
 
 /** `@user`, `class`, `reference × 3`. */
-function edgeOf({ name, kind, multiplicity }: Neighbour): string {
-  const text = name === null ? EDGE_WORDS[kind] : oneLine(name);
+function edgeOf({ name, noun, multiplicity }: Neighbour): string {
+  const text = oneLine(name ?? noun);
   return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
 }

@@ -1,7 +1,9 @@
 import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -9,6 +11,7 @@ import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import { TypeDot } from '../../widgets/figures.tsx';
 import { objectText } from '../../widgets/ObjectName.tsx';
+import { detailsJson } from './details-json.ts';
 import styles from './Inspector.module.css';
 
 /** What the object is, where it is, and what can be done with it. */
@@ -27,6 +30,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       <p className={styles.subtitle}>
         {isNamed && <span>{oneLine(object.label)}</span>}
         <span>type {oneLine(object.type)}</span>
+        <span>retains {formatBytes(object.retainedBytes)}</span>
         {!object.reachable && (
           <span className={styles.badge}>
             <Defined term="unreachable">unreachable</Defined>
@@ -42,6 +46,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
       <p className={styles.address}>
         <code>{object.address}</code>
         <CopyButton text={object.address} label="Copy address" />
+        {details && <CopyButton text={() => detailsJson(details)} label="Copy as JSON" />}
       </p>
       {object.reachable && (
         <p className={styles.actions}>
@@ -53,10 +58,8 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
           <Button
             onClick={() =>
               navigate({
-                kind: 'treemap',
+                ...(treemap ?? defaultView('treemap')),
                 source: { by: 'dominators', root: { kind: 'object', object: object.index } },
-                colour: treemap?.colour ?? 'type',
-                table: treemap?.table ?? false,
               })
             }
           >

@@ -10,6 +10,8 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
+import { useMatches } from '../shared/use-matches.ts';
+import { matchColumn } from './match-column.tsx';
 import { objectColumns } from './object-columns.tsx';
 import { PickedBar } from './PickedBar.tsx';
 import { pickColumn } from './pick-column.tsx';
@@ -31,14 +33,17 @@ export default function ObjectsView() {
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
   const picked = usePicked();
-  const columns = [pickColumn(picked), ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts)];
+  const matches = useMatches(visible, 'matches');
+  const own = objectColumns(snapshot?.shallowBytes ?? 0, excerpts);
+  const match = matches.size === 0 ? [] : [matchColumn(matches)];
+  const columns = [pickColumn(picked), ...own.slice(0, 1), ...match, ...own.slice(1)];
   if (source === null) return null;
 
   return (
     <div className={styles.view}>
       <ViewHeader title="Objects" shows="Objects that match the filter. Select a row to see why it is alive.">
         <Button onClick={() => navigate(defaultView('retainers'))}>Why alive?</Button>
-        <CopyRows columns={columns.slice(1)} source={source} />
+        <CopyRows columns={own} source={source} />
       </ViewHeader>
       <PickedBar picked={picked} />
       <div className={styles.table}>

@@ -19,7 +19,7 @@ interface Excerpts {
   texts: ReadonlyMap<ObjectIndex, Excerpt>;
 }
 
-/** The beginnings of the texts of those rows that have one and whose text was read already. */
+/** The beginnings of the texts, and values of numbers, of those rows that have one and whose record was read already. */
 export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, Excerpt> {
   const { service, idle } = useSession();
   const snapshot = useApp(state => state.active);
@@ -29,7 +29,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
 
   useEffect(() => {
     const objects = rows
-      .filter(({ hasText, index }) => hasText && !known.has(index))
+      .filter(({ hasText, family, index }) => (hasText || family === 'number') && !known.has(index))
       .map(row => row.index)
       .slice(0, ASKED_AT_ONCE);
     if (snapshot === null || objects.length === 0 || failed) return;

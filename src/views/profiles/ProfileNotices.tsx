@@ -1,5 +1,6 @@
 import type { ProfileInfo } from '../../../workers/protocol/profile-questions.ts';
 import { formatAmount, formatExactAmount } from '../../format/amounts.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { Notice } from '../../widgets/Notice.tsx';
@@ -50,22 +51,24 @@ export function ProfileNotices({ profile }: { profile: ProfileInfo }) {
 
 /** What the file says about itself, and how often which sizes or ages occurred. */
 export function AboutFile({ profile }: { profile: ProfileInfo }) {
-  const { details, histograms } = profile;
-  if (details.length === 0 && histograms.length === 0) return null;
+  const { histograms } = profile;
+  const details = [
+    ...profile.details,
+    { label: 'File', value: formatBytes(profile.fileBytes) },
+    { label: 'Memory while it is open', value: formatBytes(profile.memoryBytes) },
+  ];
   return (
     <details className={styles.about}>
       <summary>About this file</summary>
       <div className={styles.aboutParts}>
-        {details.length > 0 && (
-          <dl>
-            {details.map(({ label, value }) => (
-              <div key={label}>
-                <dt>{label}</dt>
-                <dd>{oneLine(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        <dl>
+          {details.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{oneLine(value)}</dd>
+            </div>
+          ))}
+        </dl>
         {histograms.map(histogram => (
           <Histogram key={histogram.label} histogram={histogram} />
         ))}

@@ -40,7 +40,7 @@ export function siteColumns(props: {
       id: 'name',
       header: 'Origin › gem › directory › file › line › method',
       term: 'site',
-      width: 'minmax(260px, 1fr)',
+      width: 'minmax(260px, 860px)',
       cell: (row, fittingChars) => (
         <TreeCell level={tree.levelOf(row)} isOpen={tree.isOpen(row)}>
           {row.row.kind === 'rest' ? (

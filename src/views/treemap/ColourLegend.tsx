@@ -24,12 +24,18 @@ export function ColourLegend({
           </li>
         ))
       ) : colouring.by === 'library' ? (
-        colouring.libraries.map((name, at) => (
-          <li key={name}>
-            <span className={styles.swatch} style={{ background: `var(--family-${libraryFamily(at)})` }} />
-            <Name text={name} maxLength={32} />
+        <>
+          {colouring.libraries.map((name, at) => (
+            <li key={name}>
+              <span className={styles.swatch} style={{ background: `var(--family-${libraryFamily(at)})` }} />
+              <Name text={name} maxLength={32} />
+            </li>
+          ))}
+          <li>
+            <span className={styles.swatch} style={{ background: `var(--family-${libraryFamily(-1)})` }} />
+            others, or several
           </li>
-        ))
+        </>
       ) : colouring.by === 'change' ? (
         CHANGES.map(({ name, token }) => (
           <li key={token}>

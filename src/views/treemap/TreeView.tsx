@@ -1,22 +1,26 @@
-import { type ReactNode, type Ref, useId, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react';
 import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
+import type { TileColouring } from '../../charts/treemap/draw.ts';
+import { searchTree } from '../../charts/treemap/search.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { useSession } from '../../session/session.ts';
 import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useAppStore, useCurrentSet } from '../../state/use-app.ts';
-import { CheckField, SelectField } from '../../widgets/Field.tsx';
+import { CheckField, SelectField, TextField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
+import { ColourLegend } from './ColourLegend.tsx';
 import { GroupKeys } from './GroupKeys.tsx';
 import { DIVISIONS, divisionId, divisionOptions, namesOf } from './sources.ts';
 import { PickedTile, TileFigures } from './TileFigures.tsx';
 import styles from './Treemap.module.css';
 import { TreemapTable } from './TreemapTable.tsx';
+import { useColouring } from './use-colouring.ts';
 import { useTree } from './use-tree.ts';
 import { useTreemapActions } from './use-treemap-actions.ts';
 
@@ -24,6 +28,9 @@ import { useTreemapActions } from './use-treemap-actions.ts';
 export interface TreeChartProps {
   ref: Ref<ChartHandle>;
   tree: TreemapTree | null;
+  colouring: TileColouring;
+  /** Marks whose names contain it, and what is in them, stay in colour. */
+  search: string;
   selected: number;
   label: string;
   describedBy: string;
@@ -43,15 +50,16 @@ interface TreeViewProps {
   /** Settings of the chart besides what is shown. */
   controls: ReactNode;
   chart: (props: TreeChartProps) => ReactNode;
-  /** What the colours mean, below the chart. */
-  legend: (tree: TreemapTree | null) => ReactNode;
 }
+
+/** What a flame graph shows: it has no choice of areas and colours. */
+const PLAIN = { area: 'bytes', colour: 'type' } as const;
 
 /** What a table asks for, whose size says nothing about how much is worth showing. */
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
 
 /** A tree of the heap as a chart and as a table, with the way to where one is, and going in and out. */
-export function TreeView({ view, title, mark, controls, chart, legend }: TreeViewProps) {
+export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) {
   const { idle } = useSession();
   const snapshot = useActiveSnapshot();
   const isNarrowed = useCurrentSet().kind !== 'all';
@@ -60,7 +68,12 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
   const handle = useRef<ChartHandle>(null);
   const readingId = useId();
   const { source } = view;
-  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size);
+  const { area, colour } = view.kind === 'treemap' ? view : PLAIN;
+  const tell = colour === 'type' || colour === 'group' ? undefined : colour;
+  const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, tell);
+  const tree = shown?.tree ?? null;
+  const colouring = useColouring(colour, tree);
+  const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);
   const crumbs = useCrumbs(source);
   const actions = useTreemapActions(view, shown, crumbs);
   const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
@@ -69,14 +82,15 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
     const name = `${snapshot?.name ?? 'heap'}-${view.kind}`;
     if (handle.current) await saveChart(handle.current, format, name);
   };
-  const isRetained = (source.by === 'merged' || source.by === 'dominators') && !isNarrowed;
-  const areaName = isRetained ? 'Retained size' : 'Shallow size';
+  const isTree = source.by === 'merged' || source.by === 'dominators';
+  const isRetained = area !== 'objects' && (isTree ? !isNarrowed : area === 'retained');
+  const areaName = area === 'objects' ? 'Objects' : isRetained ? 'Retained size' : 'Shallow size';
   const isEmpty = shown !== null && (shown.tree.nodes[0]?.bytes ?? 0) === 0 && !pending;
   return (
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
+      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -104,6 +118,12 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
             />
           )}
           {controls}
+          <TextField
+            aria-label={`Highlight ${mark}s`}
+            placeholder="Highlight"
+            value={view.search}
+            onChange={event => adjustView({ ...view, search: event.target.value })}
+          />
         </>
       }
     >
@@ -125,7 +145,9 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
           !isEmpty &&
           chart({
             ref: handle,
-            tree: shown?.tree ?? null,
+            tree,
+            colouring,
+            search: view.search,
             selected,
             label: `${title}, ${areaName.toLowerCase()}`,
             describedBy: readingId,
@@ -137,9 +159,14 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
             beginWork: idle.begin,
           })}
       </div>
-      {!view.table && legend(shown?.tree ?? null)}
+      {!view.table && (
+        <ColourLegend
+          colouring={colouring}
+          hasUnreachable={tree?.nodes.some(node => node.kind === 'unreachable') ?? false}
+        />
+      )}
       <footer className={styles.footer}>
-        {shown && !isEmpty && <TileFigures tree={shown.tree} mark={mark} />}
+        {shown && !isEmpty && <TileFigures tree={shown.tree} mark={mark} matches={matches} />}
         {picked && (
           <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
         )}
@@ -152,7 +179,7 @@ export function TreeView({ view, title, mark, controls, chart, legend }: TreeVie
 function shownBy(source: TreemapSource, areaName: string): string {
   switch (source.by) {
     case 'groups':
-      return `Shallow size by ${namesOf(source.keys)}.`;
+      return `${areaName} by ${namesOf(source.keys)}.`;
     case 'holders':
       return 'Shallow size by class and holder.';
     default:
@@ -161,7 +188,7 @@ function shownBy(source: TreemapSource, areaName: string): string {
 }
 
 /** What a mark inside another means. */
-function meaningOf(source: TreemapSource, mark: string): string {
+function meaningOf(source: TreemapSource, mark: string, areaName: string): string {
   switch (source.by) {
     case 'merged':
       return `Each ${mark} is inside its immediate dominator. Objects of one class with one dominator are one ${mark}.`;
@@ -170,6 +197,8 @@ function meaningOf(source: TreemapSource, mark: string): string {
     case 'dominators':
       return `Each ${mark} is an object inside its immediate dominator.`;
     case 'groups':
-      return `Each ${mark} is a group. Its size is the shallow size of its objects.`;
+      return areaName === 'Retained size'
+        ? `Each ${mark} is a group; its area is what would be freed with all of its objects. Groups can retain the same bytes.`
+        : `Each ${mark} is a group. Its area is ${areaName === 'Objects' ? 'the number' : 'the shallow size'} of its objects.`;
   }
 }

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import { childrenOf, type TreemapTree } from '../../charts/treemap/summarise.ts';
-import { formatExactBytes } from '../../format/bytes.ts';
+import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
-import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
+import { Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
@@ -59,6 +59,8 @@ export function inDrawingOrder(tree: TreemapTree): TileRow[] {
 
 function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Column<TileRow>[] {
   const whole = tree.nodes[0]?.bytes ?? 0;
+  const isCounts = tree.formatSize !== formatBytes;
+  const sizeOf = (node: TreeNode) => (isCounts ? formatCount(node.bytes) : formatExactBytes(node.bytes));
   const hasGenerations = tree.nodes.some(node => node.generation !== null);
   const columns: Column<TileRow>[] = [
     {
@@ -76,12 +78,12 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
     {
       id: 'bytes',
       header: areaName,
-      term: isRetained ? 'retainedBytes' : 'shallowBytes',
+      term: isCounts ? 'objects' : isRetained ? 'retainedBytes' : 'shallowBytes',
       align: 'end',
       width: '150px',
-      cell: row => <Bytes value={row.node.bytes} />,
+      cell: row => <span title={sizeOf(row.node)}>{tree.formatSize(row.node.bytes)}</span>,
       share: row => shareOf(row.node.bytes, whole),
-      text: row => formatExactBytes(row.node.bytes),
+      text: row => String(row.node.bytes),
     },
     {
       id: 'objects',
@@ -102,5 +104,7 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
     cell: row => row.node.generation ?? '',
     text: row => String(row.node.generation ?? ''),
   };
-  return hasGenerations ? [...columns, generation] : columns;
+  // Where areas are counts, the size says it already.
+  const shown = isCounts ? columns.filter(({ id }) => id !== 'objects') : columns;
+  return hasGenerations ? [...shown, generation] : shown;
 }

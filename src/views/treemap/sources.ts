@@ -1,6 +1,7 @@
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { GROUPING_KEY_NAMES, type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
+import { shortSite } from '../shared/FilePath.tsx';
 
 /** Lists of keys that the treemap offers besides the dominator tree. */
 const KEY_LISTS: readonly GroupingKey[][] = [
@@ -137,6 +138,17 @@ export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: r
 function overheadOf(source: TreemapSource): boolean {
   return 'overhead' in source && source.overhead === true;
 }
+
+/** Groups of files and sites are called by their path within the application, the gem or Ruby. `root`: the application's. */
+export function withPlaces(nodes: TreeNode[], root: string): TreeNode[] {
+  return nodes.map(node => {
+    const spec = node.set?.kind === 'and' ? node.set.sets.at(-1) : node.set;
+    const isPlace = spec?.kind === 'group' && spec.label !== null && PLACES.includes(spec.key);
+    return isPlace ? { ...node, label: shortSite(node.label, root) } : node;
+  });
+}
+
+const PLACES: readonly GroupingKey[] = ['file', 'site'];
 
 /** A group's label as sets name it: null for the group of what has no value. */
 function groupLabel(node: TreeNode, key: GroupingKey): string | null {

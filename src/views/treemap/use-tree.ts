@@ -1,12 +1,15 @@
 import { useMemo } from 'react';
+import type { TreeArea, TreeFact } from '../../../workers/protocol/questions.ts';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import { minShareFor } from '../../charts/treemap/layout.ts';
 import { subtree, summariseTree, type TreemapTree } from '../../charts/treemap/summarise.ts';
+import { formatBytes } from '../../format/bytes.ts';
+import { formatCount } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
-import { useCurrentSet } from '../../state/use-app.ts';
-import { positionOf, setBelow } from './sources.ts';
+import { useActiveSnapshot, useCurrentSet } from '../../state/use-app.ts';
+import { positionOf, setBelow, withPlaces } from './sources.ts';
 
 /** Tiles that are asked for: more would not be told apart, and drawing stays far below a frame. */
 const MAX_NODES = 6000;
@@ -24,25 +27,33 @@ export interface ShownTree {
 export function useTree(
   source: TreemapSource,
   size: ChartSize,
+  area: TreeArea = 'bytes',
+  tell?: TreeFact,
 ): { shown: ShownTree | null; error: Error | null; pending: boolean } {
   const currentSet = useCurrentSet();
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
   const minShare = coarse(minShareFor(size));
   const cut = size.widthPx === 0 ? null : { maxNodes: MAX_NODES, minShare, skip: source.skip ?? 0 };
-  const { data, tag, error, pending } = useAnswer<(typeof TREES_BY)[TreemapSource['by']], TreemapSource>(
-    TREES_BY[source.by],
-    cut && { ...cut, ...paramsOf(source) },
-    { lane: 'treemap', set: setBelow(source, currentSet), tag: source },
-  );
+  const { data, tag, asked, error, pending } = useAnswer<
+    (typeof TREES_BY)[TreemapSource['by']],
+    TreemapSource
+  >(TREES_BY[source.by], cut && { ...cut, ...paramsOf(source, area, tell) }, {
+    lane: 'treemap',
+    set: setBelow(source, currentSet),
+    tag: source,
+  });
   const sourceKey = JSON.stringify(source);
+  // While another area is awaited, sizes are still in the unit of the one before.
+  const format = (asked as { area?: TreeArea } | null)?.area === 'objects' ? formatCount : formatBytes;
   // biome-ignore lint/correctness/useExhaustiveDependencies: equal sources are told apart by their text.
   const shown = useMemo((): ShownTree | null => {
     if (data === null || tag === null) return null;
-    const nodes = named(data, tag);
-    if (JSON.stringify(tag) === sourceKey) return { tree: summariseTree(nodes), source };
+    const nodes = withPlaces(named(data, tag), root);
+    if (JSON.stringify(tag) === sourceKey) return { tree: summariseTree(nodes, format), source };
     const position = positionOf(source, tag, nodes);
-    if (position <= 0) return { tree: summariseTree(nodes), source: tag };
-    return { tree: summariseTree(subtree(nodes, position)), source };
-  }, [data, tag, sourceKey]);
+    if (position <= 0) return { tree: summariseTree(nodes, format), source: tag };
+    return { tree: summariseTree(subtree(nodes, position), format), source };
+  }, [data, tag, sourceKey, format, root]);
   return { shown, error, pending };
 }
 
@@ -55,16 +66,46 @@ const TREES_BY = {
 } as const;
 
 /** What a source says beyond the detail that is wanted. */
-function paramsOf(source: TreemapSource) {
+function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefined) {
+  const told = tell === undefined ? {} : { tell };
   switch (source.by) {
     case 'merged':
-      return { path: source.path, overhead: source.overhead };
+      return {
+        path: source.path,
+        overhead: source.overhead,
+        ...(area === 'objects' ? { area } : {}),
+        ...told,
+      };
     case 'holders':
       return { path: source.path };
     case 'dominators':
-      return { root: source.root };
+      return { root: source.root, ...told };
     case 'groups':
-      return { keys: source.keys.slice(source.path.length), overhead: source.overhead ?? false };
+      return {
+        keys: source.keys.slice(source.path.length),
+        overhead: source.overhead ?? false,
+        area,
+        ...told,
+      };
+  }
+}
+
+/** What areas of a source can be, as its choice names them. */
+export function areasOf(source: TreemapSource): readonly { value: TreeArea; name: string }[] {
+  switch (source.by) {
+    case 'groups':
+      return [
+        { value: 'bytes', name: 'shallow size' },
+        { value: 'retained', name: 'retained size' },
+        { value: 'objects', name: 'objects' },
+      ];
+    case 'merged':
+      return [
+        { value: 'bytes', name: 'retained size' },
+        { value: 'objects', name: 'objects' },
+      ];
+    default:
+      return [];
   }
 }
 

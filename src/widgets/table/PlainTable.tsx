@@ -1,7 +1,7 @@
 import type { Key } from 'react';
 import { classNames } from '../class-names.ts';
 import { Defined } from '../Defined.tsx';
-import { ShareBar } from '../figures.tsx';
+import { CellShare } from '../figures.tsx';
 import type { Column } from './columns.ts';
 import styles from './PlainTable.module.css';
 import { FITTING_CHARS_UNMEASURED } from './use-fitting-chars.ts';
@@ -43,8 +43,8 @@ export function PlainTable<Row>({
           <tr key={rowKey(row)}>
             {columns.map(column => (
               <td key={column.id} className={classNames(column.align === 'end' && styles.end)}>
+                {column.share === undefined ? null : <CellShare share={column.share(row)} />}
                 {column.cell(row, FITTING_CHARS_UNMEASURED)}
-                {column.share === undefined ? null : <ShareBar share={column.share(row)} />}
               </td>
             ))}
           </tr>

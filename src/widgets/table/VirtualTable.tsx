@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { formatCount } from '../../format/counts.ts';
 import { classNames } from '../class-names.ts';
-import { ShareBar } from '../figures.tsx';
+import { CellShare } from '../figures.tsx';
 import type { Column, Sorting } from './columns.ts';
 import { type RowSource, useRowWindow } from './row-window.ts';
 import { TableHeader } from './TableHeader.tsx';
@@ -173,16 +173,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                     role="gridcell"
                     className={classNames(styles.cell, column.align === 'end' && styles.end)}
                   >
+                    {row !== null && column.share !== undefined ? (
+                      <CellShare share={column.share(row)} />
+                    ) : null}
                     {row === null ? (
                       <span className={styles.awaited} />
                     ) : (
                       column.cell(row, fittingChars[at] ?? FITTING_CHARS_UNMEASURED)
                     )}
-                    {row !== null && column.share !== undefined ? (
-                      <span className={styles.cellShare}>
-                        <ShareBar share={column.share(row)} />
-                      </span>
-                    ) : null}
                   </div>
                 ))}
               </div>

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../protocol/units.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
 import { ZstdReader } from './zstd-reader.ts';
 
@@ -12,25 +13,27 @@ export interface Unpacked {
 const PART_BYTES = 1 << 24;
 
 /**
- * The text of a zstd file as a Blob, of which any piece can be read: zstd has no places to restart from. `onPosition`
- * is called again and again, and throws to end it.
+ * The text of a zstd file as a Blob, of which any piece can be read: zstd has no places to restart from. `onText` is
+ * called again and again, with the bytes of the file that were read and those of the text, and throws to end it.
  */
 export async function unpackedBlob(
   stored: StoredBytes,
-  onPosition: () => void | Promise<void>,
+  onText: (position: Bytes, textBytes: Bytes) => void | Promise<void>,
 ): Promise<Unpacked> {
   const reader = new ZstdReader(stored);
   const parts: Blob[] = [];
   let waiting: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
+  let textBytes = 0;
   for await (const text of reader.text()) {
     waiting.push(text);
     length += text.length;
+    textBytes += text.length;
+    await onText(reader.position, textBytes);
     if (length < PART_BYTES) continue;
     parts.push(new Blob(waiting));
     waiting = [];
     length = 0;
-    await onPosition();
   }
   return { blob: new Blob([...parts, ...waiting]), damage: reader.damage };
 }

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../protocol/errors.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
+import { FrameEnds } from './frame-ends.ts';
 
 /** Of the file that are read at a time. */
 const PIECE_BYTES = 1 << 20;
@@ -13,8 +14,8 @@ export async function isZstd(stored: StoredBytes): Promise<boolean> {
 }
 
 /**
- * Unpacks a zstd file from its start to its end, once. The unpacker (`fzstd`, 24 kB) is loaded when it is first needed;
- * it does not verify the checksums that a file may have.
+ * Unpacks a zstd file from its start to its end, once, and verifies the checksums of its frames. The unpacker (`fzstd`,
+ * 24 kB) is loaded when it is first needed.
  */
 export class ZstdReader {
   readonly #stored: StoredBytes;
@@ -25,34 +26,53 @@ export class ZstdReader {
     this.#stored = stored;
   }
 
-  /** Why the text ends too early, in one sentence; null if it does not. To be asked for when all was read. */
+  /** Why the text ends too early or may be wrong, in one sentence; null if neither. To be asked for when all was read. */
   get damage(): string | null {
     return this.#damage;
   }
 
   /** The text. Throws a `ProblemError` if there is none: the file is damaged from its start on. */
   async *text(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-    const { Decompress } = await import('fzstd');
+    const [{ Decompress }, { Checksum }] = await Promise.all([import('fzstd'), import('./checksum.ts')]);
     const { name, length } = this.#stored;
+    const ends = new FrameEnds();
+    const checksum = new Checksum();
     let waiting: Uint8Array<ArrayBuffer>[] = [];
+    const frame = () =>
+      new Decompress(text => {
+        if (text.length === 0) return;
+        checksum.add(text);
+        waiting.push(text.slice());
+      });
+    let stream = frame();
     let isEmpty = true;
-    const stream = new Decompress(text => {
-      if (text.length > 0) waiting.push(text.slice());
-    });
+    let isReadable = true;
     this.position = 0;
-    while (this.#damage === null) {
+    while (isReadable) {
       const piece = await this.#stored.read(this.position, PIECE_BYTES);
-      const isLast = piece.length === 0;
+      if (piece.length === 0) break;
       try {
-        stream.push(piece, isLast);
+        for (let at = 0; at < piece.length; ) {
+          const part = ends.next(piece, at);
+          if (part.hasText) stream.push(piece.subarray(at, part.end), part.isLast);
+          at = part.end;
+          if (!part.isLast) continue;
+          const sum = checksum.take();
+          if (part.checksum !== null && part.checksum !== sum) this.#mismatch(this.position + at);
+          // Of a frame that is left out, too: its first bytes may have come before it was known to be one.
+          stream = frame();
+        }
       } catch (error) {
-        this.#damage = damageText(this.position, length, isLast, error);
+        isReadable = false;
+        this.#damage = damageText(this.position, error);
       }
       this.position += piece.length;
       isEmpty &&= waiting.length === 0;
       yield* waiting;
       waiting = [];
-      if (isLast) break;
+    }
+    if (isReadable && !ends.isBetweenFrames) {
+      this.#damage = `The zstd file was cut short: it ends at byte ${length}, before its stream does.`;
     }
     if (isEmpty && this.#damage !== null) {
       throw new ProblemError({
@@ -63,10 +83,14 @@ export class ZstdReader {
       });
     }
   }
+
+  /** Notes that a frame's text is not what was packed; the first such frame is told. */
+  #mismatch(end: Bytes): void {
+    this.#damage ??= `The text of the zstd stream that ends at byte ${end} does not match its checksum: the file was damaged, and some of the text is wrong.`;
+  }
 }
 
-function damageText(position: Bytes, length: Bytes, isLast: boolean, error: unknown): string {
-  if (isLast) return `The zstd file was cut short: it ends at byte ${length}, before its stream does.`;
+function damageText(position: Bytes, error: unknown): string {
   const why = error instanceof Error ? error.message : String(error);
   return `The zstd stream is damaged behind byte ${position} (${why}); what follows is lost.`;
 }

@@ -7,6 +7,7 @@ import type { Importer, ImportResult } from '../importer.ts';
 import { resolveLabels } from './class-labels.ts';
 import { DumpFeatures, rubyVersion } from './dump-features.ts';
 import { DumpReader, type ReadingSteps } from './dump-reader.ts';
+import { findAgain } from './find-again.ts';
 import { rubyObjectIds } from './object-ids.ts';
 import { rawValues } from './raw-values.ts';
 import { recordDetails } from './record-details.ts';
@@ -51,8 +52,11 @@ export const rubyImporter: Importer = {
 
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
-  values: rawValues,
-  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  findAgain,
+  texts: {
+    values: rawValues,
+    unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  },
   extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,

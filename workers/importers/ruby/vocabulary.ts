@@ -5,6 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
+  USUAL_EDGES,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -47,9 +48,10 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
     ...['weakmap', 'weakkeymap'].map(kind => ({ type: 'DATA', kind, traits: Trait.weak })),
-    { type: 'IMEMO', kind: 'fields', traits: Trait.fields },
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
-    ...['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
+    { type: 'IMEMO', kind: 'fields', traits: Trait.variables | Trait.fields },
+    { type: 'IMEMO', kind: 'iseq', traits: Trait.code | Trait.bytecode },
+    ...['ment', 'cref', 'constcache', 'callcache', 'callinfo'].map(kind => ({
       type: 'IMEMO',
       kind,
       traits: Trait.code,
@@ -84,6 +86,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
   heapPages: { pageBytes: 16_384, slotWords: 5, sizedPageBytes: 65_536 },
+  ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

@@ -1,0 +1,34 @@
+import { X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { useApp } from '../../state/use-app.ts';
+import { IconButton } from '../../widgets/IconButton.tsx';
+import { Busy } from './Busy.tsx';
+import { FailureBoundary } from './FailureBoundary.tsx';
+import styles from './Workspace.module.css';
+
+const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
+
+/** The inspector, reading what the store has selected. */
+export function InspectorContent() {
+  const active = useApp(state => state.active);
+  return (
+    <FailureBoundary key={active}>
+      <Suspense fallback={<Busy />}>
+        <Inspector />
+      </Suspense>
+    </FailureBoundary>
+  );
+}
+
+/** The inspector over the view, where the window is too narrow for both side by side. */
+export function InspectorDrawer() {
+  const setOpen = useApp(state => state.setInspectorOpen);
+  return (
+    <section className={styles.drawer} aria-label="Inspector">
+      <div className={styles.drawerClose}>
+        <IconButton icon={X} label="Close the inspector" onClick={() => setOpen(false)} />
+      </div>
+      <InspectorContent />
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import { oneLine } from '../../format/names.ts';
+import { ObjectName } from '../../widgets/ObjectName.tsx';
+import { ExcerptText } from './ExcerptText.tsx';
+
+/** An object by its value where it has one that was read: a string by its text, a number as it is. Else by its name. */
+export function ObjectValue(props: {
+  object: ObjectRow;
+  excerpt: Excerpt | undefined;
+  maxLength: number;
+  className?: string;
+}) {
+  const { object, excerpt, maxLength, className } = props;
+  if (excerpt === undefined || (excerpt.text === null && !object.hasText))
+    return <ObjectName object={object} maxLength={maxLength} withAddress={false} />;
+  if (object.hasText) return <ExcerptText excerpt={excerpt} className={className ?? ''} />;
+  return <span className={className}>{oneLine(excerpt.text ?? '')}</span>;
+}

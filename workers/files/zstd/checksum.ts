@@ -1,0 +1,41 @@
+import { CHECKSUM_CODE } from './checksum-code.generated.ts';
+
+/** What `wasm/index.ts` exports; see there. */
+interface ChecksumExports {
+  readonly memory: WebAssembly.Memory;
+  buffer(): number;
+  bufferBytes(): number;
+  reset(): void;
+  update(bytes: number): void;
+  digest(): number;
+}
+
+const MODULE = new WebAssembly.Module(Uint8Array.from(atob(CHECKSUM_CODE), char => char.charCodeAt(0)));
+
+/** The checksum of zstd frames (XXH64), of text that is given piece by piece. About 1 ms for 8 MiB. */
+export class Checksum {
+  readonly #code: ChecksumExports;
+  readonly #buffer: Uint8Array;
+
+  constructor() {
+    this.#code = new WebAssembly.Instance(MODULE).exports as unknown as ChecksumExports;
+    const { memory } = this.#code;
+    this.#buffer = new Uint8Array(memory.buffer, this.#code.buffer(), this.#code.bufferBytes());
+    this.#code.reset();
+  }
+
+  add(text: Uint8Array): void {
+    for (let at = 0; at < text.length; at += this.#buffer.length) {
+      const piece = text.subarray(at, at + this.#buffer.length);
+      this.#buffer.set(piece);
+      this.#code.update(piece.length);
+    }
+  }
+
+  /** The low 32 bits for the text so far, as a frame keeps them; begins anew. */
+  take(): number {
+    const sum = this.#code.digest() >>> 0;
+    this.#code.reset();
+    return sum;
+  }
+}

@@ -1,0 +1,126 @@
+const MAGIC = 0xfd2fb528;
+/** The sixteen magic numbers of frames that unpackers leave out differ in their last four bits. */
+const SKIPPABLE = 0x184d2a50;
+
+/** A part of a zstd file, within the bytes that were given. */
+export interface FramePart {
+  /** Where the part ends. */
+  end: number;
+  /** Whether it is of a frame with text; else of one that is to be left out. */
+  hasText: boolean;
+  /** Whether the frame ends with it. */
+  isLast: boolean;
+  /** The checksum of the frame's text, where the frame ends and has one. */
+  checksum: number | null;
+}
+
+type State = 'magic' | 'skip length' | 'skipped' | 'flags' | 'header' | 'block' | 'content' | 'checksum';
+
+/** Bytes that a state needs all of before it can go on; the others take theirs as they come. */
+const NEEDED: Partial<Record<State, number>> = {
+  magic: 4,
+  'skip length': 4,
+  flags: 1,
+  block: 3,
+  checksum: 4,
+};
+
+/**
+ * Finds where the frames of a zstd file end, without unpacking them (RFC 8878): from headers of frames and blocks, which
+ * say how long these are.
+ */
+export class FrameEnds {
+  #state: State = 'magic';
+  readonly #gathered: number[] = [];
+  /** Bytes of a header or a block that still have to come. */
+  #ahead = 0;
+  #hasChecksum = false;
+  #isLastBlock = false;
+
+  /** Whether the bytes so far end with a frame. */
+  get isBetweenFrames(): boolean {
+    return this.#state === 'magic' && this.#gathered.length === 0;
+  }
+
+  /**
+   * The part of a frame that begins at `from`, up to the frame's end or that of the bytes. Throws where the bytes are no
+   * zstd frame.
+   */
+  next(bytes: Uint8Array, from: number): FramePart {
+    let at = from;
+    // The magic number may have come with the bytes before.
+    let hasText = this.#state !== 'skip length' && this.#state !== 'skipped';
+    while (at < bytes.length) {
+      const needed = NEEDED[this.#state];
+      if (needed === undefined) {
+        const taken = Math.min(this.#ahead, bytes.length - at);
+        at += taken;
+        this.#ahead -= taken;
+        if (this.#ahead > 0) break;
+      } else {
+        this.#gathered.push(bytes[at++]!);
+        if (this.#gathered.length < needed) continue;
+      }
+      const value = this.#gathered.reduce((sum, byte, place) => sum + byte * 2 ** (8 * place), 0);
+      this.#gathered.length = 0;
+      const ends = this.#go(value);
+      if (this.#state === 'skip length') hasText = false;
+      if (ends !== null) return { end: at, hasText, isLast: true, checksum: ends.checksum };
+    }
+    return { end: at, hasText, isLast: false, checksum: null };
+  }
+
+  /** Goes on behind what a state needed; says so where a frame ends. */
+  #go(value: number): { checksum: number | null } | null {
+    switch (this.#state) {
+      case 'magic':
+        if (value === MAGIC) this.#state = 'flags';
+        else if (value - (value % 16) === SKIPPABLE) this.#state = 'skip length';
+        else throw new Error('no frame begins here');
+        return null;
+      case 'skip length':
+        return this.#expect('skipped', value);
+      case 'flags':
+        this.#hasChecksum = (value & 4) !== 0;
+        return this.#expect('header', headerBytes(value));
+      case 'header':
+        this.#state = 'block';
+        return null;
+      case 'block': {
+        this.#isLastBlock = (value & 1) !== 0;
+        const type = (value >> 1) & 3;
+        if (type === 3) throw new Error('a block of no known type');
+        // A block of type 1 is one byte, repeated.
+        return this.#expect('content', type === 1 ? 1 : value >> 3);
+      }
+      case 'content':
+        if (!this.#isLastBlock) this.#state = 'block';
+        else if (this.#hasChecksum) this.#state = 'checksum';
+        else return this.#end(null);
+        return null;
+      case 'checksum':
+        return this.#end(value);
+      case 'skipped':
+        return this.#end(null);
+    }
+  }
+
+  #expect(state: State, bytes: number): { checksum: number | null } | null {
+    this.#state = state;
+    this.#ahead = bytes;
+    return bytes === 0 ? this.#go(0) : null;
+  }
+
+  #end(checksum: number | null): { checksum: number | null } {
+    this.#state = 'magic';
+    return { checksum };
+  }
+}
+
+/** Bytes of a frame's header behind the flags: window, dictionary, length of the text. */
+function headerBytes(flags: number): number {
+  const isSingle = (flags >> 5) & 1;
+  const dictionary = [0, 1, 2, 4][flags & 3]!;
+  const content = [isSingle, 2, 4, 8][flags >> 6]!;
+  return 1 - isSingle + dictionary + content;
+}

@@ -1,0 +1,36 @@
+import type { ObjectRow } from '../../protocol/rows.ts';
+
+/** A constant by its full name, as code can write it. */
+const CONSTANT = /^[A-Z]\w*(::[A-Z]\w*)*$/;
+/** Up to Ruby 2.6 an object's id is its address, shifted by one. */
+const IDS_ARE_ADDRESSES = /^2\.[1-6]/;
+/** Texts that are looked for by what they say: longer ones would fill the page. */
+const MAX_TEXT = 100;
+
+/**
+ * Ruby that gives an object again in the process that the dump is of, as long as it runs and nothing moved the object: a
+ * class by its name, all else by its address, which is what `Kernel#to_s` prints. Null where Ruby gives no access, as to
+ * its own objects. `text`: that of a string, where the dump has it.
+ */
+export function findAgain(object: ObjectRow, text: string | null, runtimeVersion: string): string | null {
+  const { address, label, title, type, isNamed } = object;
+  if (isNamed && CONSTANT.test(title)) return title;
+  // Nothing of the program refers to these: `each_object` leaves them out.
+  if (['IMEMO', 'ICLASS', 'NODE', 'ZOMBIE'].includes(type) || label.startsWith('(internal) ')) return null;
+  if (IDS_ARE_ADDRESSES.test(runtimeVersion)) return `ObjectSpace._id2ref(${address} >> 1)`;
+  const among = CONSTANT.test(label) ? `(${label})` : '';
+  const lines = [
+    'to_s = Kernel.instance_method(:to_s)',
+    `ObjectSpace.each_object${among}.find { |o| to_s.bind_call(o)[/:0x0*(\\h+)>\\z/, 1] == "${address.slice(2)}" }`,
+  ];
+  if (text !== null && text !== '' && text.length <= MAX_TEXT && type === 'STRING') {
+    lines.push('# or any with this text, in another process, too:');
+    lines.push(`ObjectSpace.each_object(String).find { |o| o == ${rubyString(text)} }`);
+  }
+  return lines.join('\n');
+}
+
+/** A text as a literal: the escapes of JSON are Ruby's, too, and nothing is interpolated. */
+function rubyString(text: string): string {
+  return JSON.stringify(text).replaceAll('#', '\\#');
+}
