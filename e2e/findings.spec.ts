@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { App, fixture, railsSample } from './app-driver.ts';
+import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -113,6 +113,20 @@ test('threads and fibers are listed with what they keep', async ({ page }) => {
   const table = page.getByRole('table', { name: 'Threads and fibers' });
   await expect(table.getByRole('row', { name: /running/ }).first()).toBeVisible();
   await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
+});
+
+test('the tree of shapes opens row by row, also from a dump of shapes alone', async ({ page }) => {
+  const app = new App(page);
+  const shape = (id: number, more: string) =>
+    `{"address":"0x90000${id}", "type":"SHAPE", "id":${id}, ${more}, "edges":1, "memsize":40}\n`;
+  const text =
+    shape(0, '"depth":1, "shape_type":"ROOT"') +
+    shape(1, '"parent_id":0, "depth":2, "shape_type":"IVAR","edge_name":"@size"');
+  await app.openWith(textFile('shapes.json', text));
+  await app.goTo('Shapes');
+  const tree = page.getByRole('treegrid', { name: 'Tree of shapes' });
+  await tree.getByText('(root)').click();
+  await expect(tree.getByText('@size')).toBeVisible();
 });
 
 test('pages are mapped slot by slot, and the view says why memory does not shrink', async ({ page }) => {

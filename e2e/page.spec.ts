@@ -14,6 +14,7 @@ const VIEWS = [
   'Sites',
   'Strings',
   'Threads',
+  'Shapes',
   'Pages',
   'Objects',
 ];

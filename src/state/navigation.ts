@@ -97,6 +97,7 @@ export type View =
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
+  | { kind: 'shapes' }
   | { kind: 'owners'; table: boolean }
   /** `slotBytes`: pages of that slot size alone. */
   | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
@@ -150,6 +151,7 @@ export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return { kind };
     case 'owners':
       return { kind, table: false };
@@ -302,6 +304,13 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Threads',
     shows: 'Threads and fibers, and what each keeps',
     shortcut: 'h',
+    takes: HEAPS,
+  },
+  {
+    kind: 'shapes',
+    name: 'Shapes',
+    shows: 'In which orders objects got their variables',
+    shortcut: 'e',
     takes: HEAPS,
   },
   {

@@ -175,6 +175,7 @@ function viewParameters(view: View): Record<string, string> {
   switch (view.kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       break;
     case 'owners':
       pairs.push(['table', String(view.table), 'false']);
@@ -262,6 +263,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return defaultView(kind);
     case 'owners':
       return { kind, table };

@@ -26,6 +26,7 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
+import type { ShapeRow, ShapeSummary } from './shapes.ts';
 import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
@@ -180,6 +181,10 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  shapes: { params: { top: Count }; answer: ShapeSummary };
+  /** The shapes directly below one, by its row; null = the outermost. */
+  shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
   /** The heap's pages and slots as a whole; null for a format without pages. */
   pages: { params: object; answer: HeapPages | null };
   /**
@@ -286,6 +291,8 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
   pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
   pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },

@@ -1,11 +1,13 @@
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
+import { ordersOfShapes } from '../analysis/findings/shape-orders.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
+import { type ShapeTree, shapesBelow } from '../analysis/shapes/shape-tree.ts';
 import { stringSummary } from '../analysis/string-summary.ts';
 import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -112,6 +114,16 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  async shapes(open, { top, lane }) {
+    const tree = await shapesOf(open, lane);
+    const orders = ordersOfShapes(open.snapshot).map(set => ({ names: set.orders }));
+    const { length } = open.snapshot.shapes;
+    const classes = tree.classes.slice(0, top);
+    return { shapes: length, countsObjects: tree.objects !== null, classes, orders: orders.slice(0, top) };
+  },
+  async shapeTree(open, { below, lane }) {
+    return shapesBelow(open.snapshot, await shapesOf(open, lane), below);
+  },
   pages: ({ answers }) => answers.pages(),
   pageMap: ({ answers }, query) => answers.pageMap(query),
   contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
@@ -130,6 +142,13 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
+
+/** The tree of shapes, with objects where their records can be read and there are any. */
+async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
+  const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
+  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: true, texts: [] });
+  return open.run(open.answers.shapes(isTold), lane);
+}
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {
   const inSet = yield* part(0, 0.5, open.answers.duplicates(spec, all));

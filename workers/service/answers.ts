@@ -25,6 +25,7 @@ import { pathCut } from '../analysis/path-cut.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
+import { type ShapeTree, shapeTree } from '../analysis/shapes/shape-tree.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -106,6 +107,7 @@ export class Answers {
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
+  readonly #shapes = new Recent<ShapeTree>(1);
   /** One: 40 bytes a page. */
   readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #findings = new Recent<Findings>(KEPT.findings);
@@ -353,6 +355,13 @@ export class Answers {
     const set = yield* part(0, 0.3, this.set(spec));
     const steps = () => part(0.3, 1, healthOf(this.#snapshot, set));
     return yield* kept(this.#health, objectSetKey(spec), steps);
+  }
+
+  /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
+  *shapes(countsObjects: boolean): Steps<ShapeTree> {
+    return yield* kept(this.#shapes, String(countsObjects), () =>
+      shapeTree(this.#snapshot, countsObjects ? this.#file.extras().groups('shape') : null),
+    );
   }
 
   /** The heap's pages and slots; null for a format without pages. */

@@ -61,6 +61,8 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  shapes: { top: 10 },
+  shapeTree: { below: null },
   pages: {},
   pageMap: { ...WINDOW, colour: 'state', order: 'address', slotBytes: null },
   contents: { ...WINDOW, object: NAME },

@@ -15,6 +15,7 @@ export const VIEW_COMPONENTS: Readonly<Record<ViewKind, ComponentType>> = {
   tree: lazy(() => import('../../views/tree/DominatorTreeView.tsx')),
   strings: lazy(() => import('../../views/strings/StringsView.tsx')),
   threads: lazy(() => import('../../views/threads/ThreadsView.tsx')),
+  shapes: lazy(() => import('../../views/shapes/ShapesView.tsx')),
   pages: lazy(() => import('../../views/pages/PagesView.tsx')),
   objects: lazy(() => import('../../views/objects/ObjectsView.tsx')),
   compare: lazy(() => import('../../views/compare/CompareView.tsx')),

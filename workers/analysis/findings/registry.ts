@@ -1,6 +1,7 @@
 import { anonymousClasses } from './anonymous-classes.ts';
 import { boxedValues } from './boxed-values.ts';
 import { closures } from './closures.ts';
+import { complexShapes } from './complex-shapes.ts';
 import { doubtfulRoot } from './doubtful-root.ts';
 import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
@@ -57,4 +58,5 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   unreachable,
   specialObjects,
   shapeOrders,
+  complexShapes,
 ];

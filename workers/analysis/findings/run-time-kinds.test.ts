@@ -4,6 +4,7 @@ import { fixtureDump } from '../../testing/fixture-dumps.ts';
 import { type OracleObject, readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
 import { anonymousClasses } from './anonymous-classes.ts';
+import { complexShapes } from './complex-shapes.ts';
 import { oversizedSlots } from './oversized-slots.ts';
 import { retainedTogether } from './retained-together.ts';
 import { smallStructs } from './small-structs.ts';
@@ -114,6 +115,18 @@ it('classes made at run time are those without a name, by what they come from', 
       ],
     },
   ]);
+});
+
+it('objects of too complex shapes are those of the records, by class', async () => {
+  const bytes = fixtureDump('ruby-4.0');
+  const [found] = findIn(await readSnapshot(bytes), complexShapes);
+  const complex = readOracleDump(bytes).objects.filter(({ fields }) => fields.too_complex_shape === true);
+  expect(complex.length).toBeGreaterThan(0);
+  expect(found).toMatchObject({
+    objects: complex.length,
+    bytes: complex.reduce((sum, { shallowBytes }) => sum + shallowBytes, 0),
+    figures: { classes: new Set(complex.map(({ label }) => label)).size },
+  });
 });
 
 it('special objects are counted by what they are', async () => {

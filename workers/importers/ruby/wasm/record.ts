@@ -190,9 +190,11 @@ function readField(p: usize): usize {
     case Key.calledId:
       noteFeature(Feature.receiverClass);
       return skipValue(p);
+    case Key.tooComplexShape:
+      return readFlag(p, ObjectFlag.complexShape);
     case Key.complexShape:
       noteFeature(Feature.complexShape);
-      return skipValue(p);
+      return readFlag(p, ObjectFlag.complexShape);
     case Key.freeImmediately:
       noteFeature(Feature.freeImmediately);
       return skipValue(p);
