@@ -1,5 +1,6 @@
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { ordersOfShapes } from '../analysis/findings/shape-orders.ts';
 import { generationChart } from '../analysis/generations.ts';
@@ -129,7 +130,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
   leakShare: ({ answers }, { object }) => answers.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
-  findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
+  *findings(open, { thresholds = {} }) {
+    const compared = yield* part(0, 0.3, comparedHolders(open));
+    return yield* part(0.3, 1, open.answers.findings(thresholds, compared));
+  },
   async report(open, query) {
     const duplicates = open.records.hasText ? await open.duplicateStrings() : null;
     return open.run(reportOf(open, duplicates, query), query.lane);
@@ -142,6 +146,18 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
+
+/** Holders that the comparison of a series lists for findings. */
+const HOLDERS = 100;
+
+/** What the comparison of the series knows of the objects of its last dump; null for any other dump. */
+function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
+  const comparison = yield* open.comparison(HOLDERS);
+  if (comparison === null || comparison.identity !== 'same process') return null;
+  if (comparison.dumps.at(-1)?.id !== open.id) return null;
+  const dumps = comparison.dumps.filter(({ leftOut }) => leftOut === null).length;
+  return { dumps, holders: comparison.growthByHolder };
+}
 
 /** The tree of shapes, with objects where their records can be read and there are any. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
@@ -171,7 +187,7 @@ function* reportOf(
   const tallies = { all, unreachable };
   const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
   if (filter !== undefined) report.filter = filter;
-  else report.findings = reportFindings(yield* answers.findings({}));
+  else report.findings = reportFindings(yield* answers.findings({}, yield* comparedHolders(open)));
   if (group !== undefined) {
     const unknown = group.find(key => !isGroupingKey(key));
     if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);

@@ -4,6 +4,7 @@ import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
+import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/group-tree.ts';
@@ -395,14 +396,15 @@ export class Answers {
   }
 
   /** All findings of the heap; `thresholds` in place of the usual ones. */
-  *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
+  *findings(thresholds: Readonly<Record<string, number>>, compared: ComparedHolders | null): Steps<Findings> {
     const input = {
       snapshot: this.#snapshot,
       retention: this.retention,
       referrers: this.#referrers,
       groupTable: this.#groupTable,
+      compared,
     };
-    const key = JSON.stringify(Object.entries(thresholds).sort());
+    const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 

@@ -7,6 +7,7 @@ import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
 import { equalObjects } from './equal-objects.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { growingBetweenDumps } from './growing-between-dumps.ts';
 import { growingClasses } from './growing-classes.ts';
 import { growingContainer } from './growing-container.ts';
 import { growingStructure } from './growing-structure.ts';
@@ -32,6 +33,7 @@ import { unreachable } from './unreachable.ts';
  * a kind has found is known to those after it. Other findings come by their bytes.
  */
 export const FINDING_KINDS: readonly FindingKind[] = [
+  growingBetweenDumps,
   growingContainer,
   growingStructure,
   growingClasses,
