@@ -2,10 +2,11 @@ import type { LeftOut } from '../indexes/left-out.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
 import { NO_WAY } from '../indexes/shortest-paths.ts';
-import { type Adjacency, classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
+import { Instances } from './instances.ts';
 
 /** What a search for further paths is made in. */
 export interface NextPathsContext {
@@ -136,8 +137,7 @@ class Detours {
   readonly #depthOf: (object: ObjectIndex) => number;
   /** Kinds of root that list an object. */
   readonly #rootsOf: Map<ObjectIndex, number[]>;
-  /** Objects that have instances. */
-  readonly #classes: ReadonlySet<ObjectIndex>;
+  readonly #instances: Instances;
   /** Object → the one below it on the shortest way that reached it, and the length of that. */
   readonly #below: Uint32Array;
   readonly #length: Int32Array;
@@ -150,7 +150,7 @@ class Detours {
     this.#depthOf = depthOf;
     this.#below = new Uint32Array(context.snapshot.objects);
     this.#length = new Int32Array(context.snapshot.objects).fill(FAR);
-    this.#classes = new Set(context.snapshot.pairs.classObject);
+    this.#instances = new Instances(context.snapshot);
     this.#rootsOf = new Map();
     for (const [kind, objects] of context.retention.kindObjects.entries()) {
       for (const object of objects) {
@@ -282,10 +282,8 @@ class Detours {
       if (counts(source, false)) yield source;
     }
     if (edges.classObjects === null || leftOut?.classEdges) return;
-    if (!this.#classes.has(object)) return;
-    for (let source = 0; source < snapshot.objects; source++) {
-      if (classObjectOf(snapshot, source) === object && source !== object && counts(source, true))
-        yield source;
+    for (const run of this.#instances.of(object)) {
+      for (const source of run) if (source !== object && counts(source, true)) yield source;
     }
   }
 
