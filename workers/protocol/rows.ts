@@ -41,7 +41,12 @@ export interface ObjectRow {
   generation: Generation | null;
   /** `file:line`, or null if untraced. */
   site: string | null;
+  /** The columns that were asked for, in their order. */
+  values?: ColumnValue[];
 }
+
+/** What a column shows of an object; null = it has none. */
+export type ColumnValue = string | number | null;
 
 /** An object that was looked for. */
 export interface FoundObject {
@@ -178,7 +183,7 @@ export interface ImportReport {
   foreignLines: Count;
   /** Records whose address an earlier record has, those of a second dump included: they play no part. */
   duplicateAddresses: Count;
-  /** Fields whose value cannot be true, such as a memsize of 2^64 - 1: their records count without them. */
+  /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
   damagedFields: Count;
   /**
    * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,

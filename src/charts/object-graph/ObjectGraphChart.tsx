@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import type { ChartHandle } from '../canvas-host/picture.ts';
+import { useGestures } from '../canvas-host/use-gestures.ts';
 import { useElementSize } from '../canvas-host/use-scene.ts';
 import { GraphMinimap } from './GraphMinimap.tsx';
 import { GraphPicture } from './GraphPicture.tsx';
@@ -19,7 +20,6 @@ import styles from './ObjectGraphChart.module.css';
 import { saveGraph } from './save-graph.ts';
 import { usePlaces } from './use-places.ts';
 import { useViewport } from './use-viewport.ts';
-import { useWheel } from './use-wheel.ts';
 import { boxInDirection, type GraphMove } from './walk.ts';
 
 export interface ObjectGraphChartProps {
@@ -56,7 +56,6 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { places, error, move, tidy, pinned, setPinned } = usePlaces(graph, props.beginWork);
   const viewport = useViewport(size, places);
   const { view } = viewport;
-  useWheel(svg, viewport.zoomAt, viewport.moveBy);
   const active = picked?.kind === 'box' ? picked.id : (graph.boxes[0]?.id ?? '');
   const hasFocus = useRef(false);
   const drag = useRef<{ box: string | null; x: number; y: number; at: Place; moved: boolean } | null>(null);
@@ -97,7 +96,19 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   };
   const boxAt = (event: PointerEvent): string | null =>
     (event.target as Element).closest('[data-box]')?.getAttribute('data-box') ?? null;
+  useGestures(frame, {
+    wheel: 'zooms',
+    // One finger or the mouse drags boxes and the drawing itself; see below.
+    pans: false,
+    onZoom: (factor, { xPx, yPx }) => viewport.zoomAt(factor, xPx, yPx),
+    onPan: viewport.moveBy,
+  });
   const onPointerDown = (event: PointerEvent) => {
+    if (drag.current !== null) {
+      // A second finger: they pinch.
+      drag.current = null;
+      return;
+    }
     if (event.button !== 0 || (event.target as Element).closest('[data-handle],[data-line]')) return;
     const box = boxAt(event);
     const at = box === null ? { x: view.x, y: view.y } : places?.get(box);
