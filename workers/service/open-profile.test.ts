@@ -305,7 +305,7 @@ test('what is shown leaves as collapsed stacks, which read back, and for speedsc
 
 test('the memory of an open profile counts against that of heaps, until it is closed', async () => {
   // Far more than the tables that even the smallest heap needs.
-  const file = new Blob(Array.from({ length: 40_000 }, (_, at) => `main;work_${at} ${at}\n`));
+  const file = new Blob(Array.from({ length: 10_000 }, (_, at) => `main;work_${at} ${at}\n`));
   const heap = new Blob([
     '{"type":"ROOT", "root":"vm", "references":["0x28"]}\n{"address":"0x28", "type":"OBJECT"}\n',
   ]);
