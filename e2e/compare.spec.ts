@@ -93,7 +93,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   const [before, after] = leakDumps();
   await app.openWith(before);
   await app.goTo('Compare');
-  await expect(page.getByRole('main')).toContainText('One dump says what is there.');
+  await expect(page.getByRole('main')).toContainText('One dump shows what is in the heap.');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await app.drop(after);
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');

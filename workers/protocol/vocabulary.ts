@@ -1,8 +1,14 @@
 import type { FlagName } from './filter/terms.ts';
 import type { GroupingKey } from './object-set.ts';
 
-/** What kind of thing an object is, in the terms of no language in particular. Views give each family a colour. */
-export type Family = 'text' | 'list' | 'map' | 'object' | 'class' | 'data' | 'number' | 'internal';
+/** What kind of thing an object is, in the terms of no language in particular, in the order of legends. */
+export const FAMILIES = ['text', 'list', 'map', 'object', 'class', 'data', 'number', 'internal'] as const;
+
+/** A kind of thing. Views give each a colour. */
+export type Family = (typeof FAMILIES)[number];
+
+/** What legends call the families: "Strings, symbols". */
+export type FamilyNames = Readonly<Record<Family, string>>;
 
 /**
  * Where the title of an object comes from: what tells it from others of its class label.
@@ -147,6 +153,7 @@ export interface RootWords extends RootMeaning {
 export interface Vocabulary {
   /** The format: "Ruby heap dump". */
   format: string;
+  families: FamilyNames;
   /** What stands before the version of the runtime: "Ruby". */
   runtime: string;
   /** By type. Entries and no object: a file can name a type `constructor`. */
@@ -171,6 +178,18 @@ export interface Vocabulary {
   /** The properties that objects of this format can have. */
   flags: readonly FlagName[];
 }
+
+/** Names of families that suit most formats. */
+export const USUAL_FAMILIES: FamilyNames = {
+  text: 'Text',
+  list: 'Lists',
+  map: 'Maps',
+  object: 'Objects',
+  class: 'Classes',
+  data: 'Native data',
+  number: 'Numbers',
+  internal: 'Internal',
+};
 
 /** Words for edges that suit most formats. */
 export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {

@@ -3,6 +3,7 @@ import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
+import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
@@ -58,11 +59,16 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     rows.sort(groupOrder(sort, descending));
     return windowOf(rows, offset, limit);
   },
-  async objects({ snapshot, answers }, { set, sort, descending, offset, limit }) {
+  async objects(open, { set, sort, descending, offset, limit, columns = [], lane }) {
+    const { snapshot, answers } = open;
     const order = await answers.order(set, sort, descending);
-    const shown = Array.from(order.window(offset, limit), object =>
-      objectRow(snapshot, answers.retention, object),
-    );
+    const told: ColumnValues[] = [];
+    for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
+    // The window is good until the next is asked for.
+    const shown = Array.from(order.window(offset, limit), object => {
+      const row = objectRow(snapshot, answers.retention, object);
+      return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };
+    });
     return { total: order.length, offset, rows: shown };
   },
   dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
@@ -104,6 +110,15 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     objects.map(object => objectRow(snapshot, retention, object)),
   neighbours: (open, { object, direction, offset, limit }) =>
     neighbours(open, object, direction, offset, limit),
+  *classNeighbours({ answers }, { label, direction, offset, limit }) {
+    const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
+    const groups = new Map<string | null, GroupRow>();
+    for (const row of yield* part(0.5, 1, answers.groupRows(EVERYTHING, 'class'))) groups.set(row.label, row);
+    const rows = byLabel
+      .slice(offset, offset + limit)
+      .map(({ label: of, references }) => ({ group: groups.get(of)!, references }));
+    return { total: byLabel.length, offset, rows, group: groups.get(label) ?? null, own };
+  },
   edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),

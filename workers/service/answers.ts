@@ -1,4 +1,5 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
+import { type ClassReferences, classNeighbours } from '../analysis/class-neighbours.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
@@ -15,9 +16,10 @@ import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cu
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
+import { type ColumnValues, figureColumn, isFigureColumn, labelColumn } from '../analysis/object-columns.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
-import { type SortedMembers, sortMembers } from '../analysis/order.ts';
+import { isOwnSort, type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { pathCut } from '../analysis/path-cut.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
@@ -46,7 +48,7 @@ import {
   type PairKey,
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
+import type { ObjectColumn, ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -60,6 +62,7 @@ const KEPT = {
   sums: 2,
   unreachable: 12,
   paths: 2,
+  classes: 20,
   findings: 2,
 } as const;
 
@@ -109,6 +112,7 @@ export class Answers {
   /** One: 12 bytes an object. */
   readonly #nextPaths = new Recent<NextPaths>(1);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
+  readonly #classNeighbours = new Recent<ClassReferences>(KEPT.classes);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -235,7 +239,19 @@ export class Answers {
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
     const set = yield* part(0, 0.3, this.set(spec));
-    return yield* part(0.3, 1, sortMembers(this.#snapshot, this.retention, set, sort, descending));
+    const by = isOwnSort(sort) ? sort : (yield* part(0.3, 0.5, this.columnValues(sort))).rankOf;
+    return yield* part(0.5, 1, sortMembers(this.#snapshot, this.retention, set, by, descending));
+  }
+
+  /** What a column tells of objects. O(n) where each object has to be looked at. */
+  *columnValues(column: ObjectColumn): Steps<ColumnValues> {
+    const snapshot = this.#snapshot;
+    if (isFigureColumn(column)) {
+      const referrers = column === 'referrers' ? yield* this.#referrers() : null;
+      return figureColumn(column, { snapshot, referrers });
+    }
+    if (isObjectKey(column)) return labelColumn(snapshot, yield* this.#groupsOf(column), 'object');
+    return labelColumn(snapshot, this.#groupTable(column), 'pair');
   }
 
   *mergedTree(
@@ -404,6 +420,7 @@ export class Answers {
     };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
+      label,
       objects: set.objects,
       shallowBytes: set.shallowBytes,
       retainedBytes: tree.retainedBytes[0]!,
@@ -451,6 +468,12 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What the objects of a class refer to, or what refers to them, by class. */
+  *classNeighbours(label: string, direction: 'references' | 'referrers'): Steps<ClassReferences> {
+    const steps = () => classNeighbours(this.#snapshot, label, direction);
+    return yield* kept(this.#classNeighbours, `${direction} ${label}`, steps);
   }
 
   /** What an object answers for; null for an unreachable one. */

@@ -17,6 +17,7 @@ import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
+import { USUAL_FAMILIES } from '../protocol/vocabulary.ts';
 import { toyImporter } from '../testing/toy-format.ts';
 import { HeapSession } from './heap-session.ts';
 
@@ -61,6 +62,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  classNeighbours: { ...WINDOW, label: 'cell', direction: 'references' },
   contents: { ...WINDOW, object: NAME },
   leakShare: { object: NAME },
   threads: { limit: 100 },
@@ -196,7 +198,7 @@ describe('a format that is nothing like Ruby’s', () => {
     for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
       const tree = summariseTree(await answer(name));
       const surface = new SvgSurface('sans');
-      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type' });
+      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type', names: USUAL_FAMILIES });
       const svg = surface.toString(SIZE, '#ffffff');
       expect(svg, name).toContain(`fill="${familyColour(PALETTE, 'text')}"`);
       expect(svg, name).toContain('rope');

@@ -24,7 +24,7 @@ export function findLog(text: string): Layer | null {
     .concat(lines.length === 1 ? lines : [])
     .map(textMembers);
   const key = TEXT_KEYS.find(name => members.every(each => each.includes(name)));
-  if (key !== undefined) return { kind: 'json-log', key };
+  if (key !== undefined) return { kind: 'json-log', key, depth: 1 };
   const prefix = findLinePrefix(text);
   return prefix === null ? null : { kind: 'line-prefix', prefix };
 }

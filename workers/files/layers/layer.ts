@@ -1,6 +1,8 @@
 import type { ByteOffset } from '../../protocol/units.ts';
+import { AnsiDecoder } from './ansi.ts';
 import { Base64Decoder } from './base64.ts';
 import { CriLogDecoder } from './cri-log.ts';
+import { CsvDecoder } from './csv.ts';
 import { CutLinesDecoder } from './cut-lines.ts';
 import type { LayerDecoder } from './decoder.ts';
 import { JsonLogDecoder } from './json-log.ts';
@@ -13,11 +15,13 @@ import { Utf16Decoder } from './utf-16.ts';
 export type Layer =
   | { kind: 'tar' }
   | { kind: 'utf-16'; bigEndian: boolean }
-  /** `key`: of the member of each line that has the text. */
-  | { kind: 'json-log'; key: string }
+  /** `key`: of the member of each line that has the text; `depth`: how many objects it is in. */
+  | { kind: 'json-log'; key: string; depth: number }
   | { kind: 'cri-log' }
   /** `prefix`: what each line has before the text. */
   | { kind: 'line-prefix'; prefix: LinePrefix }
+  | { kind: 'csv' }
+  | { kind: 'ansi' }
   | { kind: 'cut-lines'; lineBytes: number }
   /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
@@ -37,11 +41,15 @@ export function decoderOf(
     case 'utf-16':
       return new Utf16Decoder(layer.bigEndian, state);
     case 'json-log':
-      return new JsonLogDecoder(layer.key, state ?? 0);
+      return new JsonLogDecoder(layer.key, layer.depth, state ?? 0);
     case 'cri-log':
       return new CriLogDecoder(state ?? 0);
     case 'line-prefix':
       return new LinePrefixDecoder(layer.prefix);
+    case 'csv':
+      return new CsvDecoder(state);
+    case 'ansi':
+      return new AnsiDecoder();
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
@@ -64,6 +72,10 @@ export function layerLabel(layer: Layer): string {
       return 'Kubernetes container log (CRI)';
     case 'line-prefix':
       return PREFIX_LABELS[layer.prefix];
+    case 'csv':
+      return 'CSV';
+    case 'ansi':
+      return 'colours of a terminal';
     case 'cut-lines':
       return `lines cut after ${layer.lineBytes} bytes`;
     case 'string-literal':

@@ -18,6 +18,16 @@ function words(family: Family, title: TitleRule = 'none', traits = 0): TypeWords
 export const RUBY_VOCABULARY: Vocabulary = {
   format: 'Ruby heap dump',
   runtime: 'Ruby',
+  families: {
+    text: 'Strings, symbols',
+    list: 'Arrays',
+    map: 'Hashes',
+    object: 'Objects, structs',
+    class: 'Classes, modules',
+    data: 'C data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
   types: [
     ['STRING', words('text', 'none', Trait.text | Trait.sharesText | Trait.string)],
     ['SYMBOL', words('text', 'none', Trait.text | Trait.symbol)],
