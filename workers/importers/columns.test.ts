@@ -28,7 +28,7 @@ async function columnsOf(importer: Importer, text: string): Promise<HeapColumns>
   return (await importer.read(source, { head: bytes, slices: source.slices() }, hooks)).columns;
 }
 
-/** One more than the largest entry that a domain has; null where any number is one. */
+/** One more than the largest entry that a domain has; null if any number is one. */
 function limitOf(domain: Domain, columns: HeapColumns): number | null {
   switch (domain) {
     case 'object':

@@ -9,7 +9,7 @@ import { wordsOf } from '../protocol/vocabulary.ts';
 const TOP_CLASSES = 12;
 
 /**
- * Tallies of what was scanned so far, kept up with as the scan goes on: each object is added once. Instances of a class
+ * Tallies of what was scanned so far, kept up with as the scan continues: each object is added once. Instances of a class
  * that is still to come are summed under "(class not read yet)".
  */
 export class LoadTally {

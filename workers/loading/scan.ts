@@ -31,7 +31,7 @@ export interface Scanned {
   layers: UndoneLayer[];
 }
 
-/** Told how far a scan is; throws to end it. */
+/** Receives how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 /**
@@ -42,7 +42,7 @@ const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 
-/** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
+/** Scans a file in this thread. Throws a `ProblemError` if that cannot be done. */
 export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
