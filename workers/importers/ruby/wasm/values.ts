@@ -130,7 +130,7 @@ export function readInteger(p: usize): usize {
   return p;
 }
 
-/** The value of a key that no column needs: string, number, true, false or null. A number ends before the next byte. */
+/** The value of a key that no column needs: string, number, true, false or null. A number stays in `number`. */
 export function skipValue(p: usize): usize {
   const byte: u32 = load<u8>(p);
   if (byte === QUOTE) {
