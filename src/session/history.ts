@@ -1,6 +1,6 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import { writeHash } from '../state/place-hash.ts';
 import type { AppState, AppStore, Place } from '../state/store.ts';
-import { writeHash } from '../state/url.ts';
 import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */
