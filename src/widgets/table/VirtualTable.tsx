@@ -23,7 +23,7 @@ const HEADER_HEIGHT_PX = 28;
  */
 const MAX_ROWS = 600_000;
 
-interface VirtualTableProps<Row> {
+export interface VirtualTableProps<Row> {
   /** The accessible name. */
   label: string;
   columns: readonly Column<Row>[];
