@@ -6,13 +6,13 @@ import { toyImporter } from '../workers/testing/toy-format.ts';
 import { App, type DroppedFile } from './app-driver.ts';
 
 const HEAP = `TOY HEAP
-["root:globals", {}, 2, 5]
-["shape", {"name": "Point"}]
-["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3, "edges": [["weak", "label"]]}, 3]
-["rope", {"text": "start of the line"}]
-["cell", {"class": 0, "age": 4}, 2]
-["probe", {}]
+{"root":"globals", "objects":[2, 5]}
+{"type":"shape", "bytes":16, "name":"Point"}
+{"type":"shape", "bytes":24, "name":"Line", "references":[0]}
+{"type":"cell", "bytes":24, "class":1, "references":[3], "edges":[{"kind":"weak", "name":"label"}], "generation":3, "site":{"file":"main.toy", "line":3}}
+{"type":"rope", "bytes":152, "references":[], "length":17, "text":"start of the line"}
+{"type":"cell", "bytes":24, "class":0, "references":[2], "generation":4, "site":{"file":"main.toy", "line":4}}
+{"type":"probe", "bytes":16}
 `;
 
 /** What each view shows of this heap; the compiler asks for views that are new. */

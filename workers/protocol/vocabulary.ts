@@ -179,20 +179,24 @@ export interface Vocabulary {
   flags: readonly FlagName[];
 }
 
-/** Names of families that suit most formats. */
-export const USUAL_FAMILIES: FamilyNames = {
-  text: 'Text',
-  list: 'Lists',
-  map: 'Maps',
-  object: 'Objects',
-  class: 'Classes',
-  data: 'Native data',
-  number: 'Numbers',
-  internal: 'Internal',
-};
-
-/** Words for edges that suit most formats. */
-export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
+/** A vocabulary for formats with nothing special: what an importer states in its place is what it differs in. */
+export const USUAL_WORDS = {
+  families: {
+    text: 'Text',
+    list: 'Lists',
+    map: 'Maps',
+    object: 'Objects',
+    class: 'Classes',
+    data: 'Native data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
+  otherTypes: { family: 'object', title: 'none', traits: 0 },
+  kinds: [],
+  internalPrefix: '',
+  topLevelClass: null,
+  generalClasses: [],
+  hasSingletonClasses: false,
   edges: [
     { kind: 'reference', noun: 'reference', phrase: 'refers to' },
     { kind: 'class', noun: 'class', phrase: 'is an instance of' },
@@ -211,7 +215,9 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
     value: 'value',
     default: 'default',
   },
-};
+  groupingKeys: ['class', 'type', 'generation'],
+  flags: ['unreachable', 'overhead'],
+} as const satisfies Partial<Vocabulary>;
 
 /** What an edge of a kind is called: of one that the vocabulary does not list, the name of the kind. */
 export function edgeWordsOf({ edges }: Pick<Vocabulary, 'edges'>, kind: string): EdgeWords {

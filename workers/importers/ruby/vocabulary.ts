@@ -5,7 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
-  USUAL_EDGES,
+  USUAL_WORDS,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -93,7 +93,8 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
-  ...USUAL_EDGES,
+  edges: USUAL_WORDS.edges,
+  referenceNames: USUAL_WORDS.referenceNames,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };
