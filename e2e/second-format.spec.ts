@@ -17,20 +17,20 @@ const HEAP = `TOY HEAP
 
 /** What each view shows of this heap; the compiler asks for views that are new. */
 const SHOWN: Record<HeapView, RegExp> = {
-  overview: /Toy 7[\s\S]*Line 0x4010 keeps 216 B alive[\s\S]*rope/,
-  findings: /1 object \(24 B, 9\.4 %\)/,
-  treemap: /Ropes[\s\S]*5 objects, 240 B, in 9 tiles/,
+  overview: /Toy\s7[\s\S]*Line\s0x4010\skeeps\s216\sB\salive[\s\S]*rope/,
+  findings: /1\sobject\s\(24\sB,\s9\.4\s%\)/,
+  treemap: /Ropes[\s\S]*5\sobjects,\s240\sB,\sin\s9\stiles/,
   tree: /globals/,
-  flame: /Ropes[\s\S]*5 objects, 240 B, in 9 frames/,
-  generations: /2 traced objects \(48 B\) in 2 generations/,
-  retainers: /3 of 6 objects are held by one Line that the root globals lists\./,
+  flame: /Ropes[\s\S]*5\sobjects,\s240\sB,\sin\s9\sframes/,
+  generations: /2\straced\sobjects\s\(48\sB\)\sin\s2\sgenerations/,
+  retainers: /3\sof\s6\sobjects\sare\sheld\sby\sone\sLine\sthat\sthe\sroot\sglobals\slists\./,
   classes: /rope[\s\S]*shape[\s\S]*Point/,
   owners: /globals[\s\S]*rope/,
   sites: /untraced/,
-  strings: /No two of these strings/,
-  threads: /No thread is in this dump/,
+  strings: /No\stwo\sof\sthese\sstrings/,
+  threads: /No\sthread\sis\sin\sthis\sdump/,
   objects: /rope[\s\S]*main\.toy:4/,
-  compare: /Add dumps to compare with/,
+  compare: /Add\sdumps\sto\scompare\swith/,
 };
 type HeapView = Exclude<(typeof VIEWS)[number]['kind'], 'functions' | 'calls' | 'areas' | 'series'>;
 
