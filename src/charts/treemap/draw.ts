@@ -60,7 +60,7 @@ export function drawTreemap(
     const node = layout.tree.nodes[position]!;
     const above = layout.tree.parent[position]!;
     if (node.kind === 'unreachable' || (above >= 0 && isUnreachable[above])) isUnreachable[position] = 1;
-    if (position === 0 && layout.divided[0]) continue;
+    if ((position === 0 && layout.divided[0]) || !isInFrame(layout, position)) continue;
     const colour = colourOf(position);
     if (layout.divided[position]) {
       const ground = blend(palette.surface, colour, GROUND_SHARE);
@@ -76,7 +76,7 @@ export function drawTreemap(
   tiles.fill(surface);
   hatchings.hatch(surface);
   for (const position of layout.placed) {
-    if (position === 0) continue;
+    if (position === 0 || !isInFrame(layout, position)) continue;
     drawLabel(surface, scene, layout, position, colourOf(position), isUnreachable[position] === 1);
   }
 }
@@ -95,6 +95,13 @@ export function outlineTiles(
     if (widthPx > 0) rects.push(leftPx, topPx, widthPx, heightPx);
   }
   surface.strokeRects(paint, lineWidthPx, rects);
+}
+
+/** Whether any of a tile is seen: a magnified treemap is larger than its frame. */
+function isInFrame(layout: TreemapLayout, position: number): boolean {
+  const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
+  const { size } = layout;
+  return leftPx < size.widthPx && topPx < size.heightPx && leftPx + widthPx > 0 && topPx + heightPx > 0;
 }
 
 /** The part of a tile that is filled: its header strip if it is divided, else all of it less a gap. */
@@ -200,7 +207,10 @@ function drawLabel(
 ): void {
   const divided = layout.divided[position] === 1;
   if (divided && !layout.hasHeader[position]) return;
-  const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
+  const { topPx, heightPx, ...tile } = tileRect(layout, position);
+  // Of a tile that is magnified beyond the frame, the name stands in the part that is seen.
+  const leftPx = Math.max(0, tile.leftPx);
+  const widthPx = Math.min(layout.size.widthPx, tile.leftPx + tile.widthPx) - leftPx;
   const roomPx = widthPx - 2 * LABEL_INSET_PX;
   if (roomPx < 16 || heightPx < LINE_PX + 2) return;
   const node = layout.tree.nodes[position]!;

@@ -81,7 +81,7 @@ describe('what stands out', () => {
       measurementOverhead: { objects: 1, shallowBytes: 30 * MIB },
     });
     expect(said).toHaveLength(1);
-    expect(said[0]).toContain('30.0 MiB, 30 %, are the allocation tracer’s own table');
+    expect(said[0]).toContain('own table takes 30.0 MiB (30 %)');
   });
 
   it('points at long runs', () =>

@@ -130,7 +130,7 @@ function overhead({ measurementOverhead, shallowBytes }: Overview): Remark[] {
     {
       id: 'overhead',
       tone: 'hint',
-      text: `${formatBytes(measurementOverhead.shallowBytes)}, ${formatShare(share)}, are the allocation tracer’s own table: a cost of tracing, not of the application.`,
+      text: `The allocation tracer\u2019s own table takes ${formatBytes(measurementOverhead.shallowBytes)} (${formatShare(share)}). It exists only because tracing was on.`,
     },
   ];
 }

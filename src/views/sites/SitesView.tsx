@@ -48,7 +48,14 @@ export default function SitesView() {
     onShow: path => drillInto(chipFor(setAt({ kind: 'all' }, path, true)), 'objects'),
   });
   if (snapshot === null) return null;
-  if (snapshot.tracedObjects === 0) return <HowToTrace />;
+  if (snapshot.tracedObjects === 0) {
+    return (
+      <section className={styles.view}>
+        <ViewHeader title="Allocation sites" shows="Whose code allocated what: this dump does not tell." />
+        <HowToTrace />
+      </section>
+    );
+  }
   return (
     <section className={styles.view}>
       <ViewHeader

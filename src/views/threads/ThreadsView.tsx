@@ -87,7 +87,7 @@ export default function ThreadsView() {
               },
               {
                 id: 'kept',
-                header: 'It alone keeps',
+                header: 'Retained by it alone',
                 align: 'end',
                 width: '140px',
                 cell: row => (

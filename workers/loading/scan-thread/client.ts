@@ -135,7 +135,7 @@ function threadLost(file: string): Problem {
     file,
     message: 'The thread that reads files stopped answering, or ended, while it read this file.',
     advice:
-      'A new one was started, and what was open stays open. Open the file again; if that fails too, it may need more memory than the browser gives this tab.',
+      'A new one was started; your open dumps are unchanged. Open the file again; if that fails too, it may need more memory than the browser gives this tab.',
   };
 }
 
