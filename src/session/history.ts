@@ -49,7 +49,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       state.scope !== before.scope ||
       state.selection !== before.selection ||
       state.active !== before.active;
-    // A link names all open dumps that are served, those behind too.
+    // A link names all open dumps that are served, also those opened in the background.
     const changed = moved || state.snapshots !== before.snapshots;
     if (!changed || restoring || state.active === null) return;
     const onlySelected =

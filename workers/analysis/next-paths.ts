@@ -79,7 +79,7 @@ export class NextPaths {
   *#addDetours({ path, from }: Candidate): Steps<void> {
     let others = this.#found.filter(other => hasPrefix(other, path, from));
     this.#search.keep(path.slice(0, from));
-    // The last vertex is the root: no path goes on from there.
+    // The last vertex is the root: no path continues from there.
     for (let at = from; at < path.length - 1; at++) {
       others = others.filter(other => other[at] === path[at]);
       const taken = new Set(others.map(other => other[at + 1]!));
@@ -177,7 +177,7 @@ class Detours {
 
   /**
    * The shortest way from an object up to a root that avoids what is kept and does not begin with a step to one of
-   * `taken`; null where there is none. Starts with the object and ends with the root.
+   * `taken`; null if there is none. Starts with the object and ends with the root.
    */
   *run(start: ObjectIndex, taken: ReadonlySet<number>): Steps<UpwardPath | null> {
     const { snapshot, leftOut } = this.#context;

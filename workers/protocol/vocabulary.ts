@@ -185,7 +185,7 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
-  /** How the runtime lays out its heap; null where addresses say nothing of that. */
+  /** How the runtime lays out its heap; null if addresses say nothing of that. */
   heapPages: HeapPageWords | null;
   /** All of {@link ModelEdge}, and the kinds of the format's own. */
   edges: readonly EdgeWords[];
