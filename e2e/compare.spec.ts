@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { App, railsSample } from './app-driver.ts';
+import { App, railsSample, textFile } from './app-driver.ts';
 import { leakDumps } from './leak-dumps.ts';
 
 test('three dropped dumps lead to the leaking class, its objects and what holds them in two clicks', async ({
@@ -45,13 +45,15 @@ test('files that are dropped together have one progress, and each can be cancell
   const app = new App(page);
   await app.open();
   const [before, after, later] = leakDumps();
-  await app.startDrop({ ...railsSample(), name: 'a-large-one.json.gz' }, before, after, later);
-  await expect(page.getByRole('progressbar', { name: 'Opening 4 files' })).toBeVisible();
+  const large = { ...railsSample(), name: 'a-large-one.json.gz' };
+  await app.startDrop(large, before, after, later, textFile('notes.txt', 'no dump'));
+  await expect(page.getByRole('progressbar', { name: 'Opening 5 files' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel opening after.json' }).click();
   await app.idle();
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
   await expect(list).toHaveCount(3);
   await expect(list.filter({ hasText: 'after.json' })).toHaveCount(0);
+  await expect(page.getByRole('alert').filter({ hasText: 'notes.txt' })).toBeVisible();
 });
 
 test('what grows is ranked, with its holder, and a bounded cache is told from a leak', async ({ page }) => {

@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Minimize2, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedDump } from '../../../workers/protocol/comparison.ts';
 import type { SnapshotId } from '../../../workers/protocol/units.ts';
@@ -76,6 +76,20 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                   disabled={at === dumps.length - 1}
                   onClick={() => move(dump.id, at + 1)}
                 />
+                {reduced.includes(dump.id) ? (
+                  <IconButton
+                    icon={RotateCw}
+                    label={`Read all of ${name} again`}
+                    onClick={() => void desk.readAgain(dump.id)}
+                  />
+                ) : (
+                  <IconButton
+                    icon={Minimize2}
+                    label={`Keep of ${name} only what comparison needs, to save memory`}
+                    disabled={ids.every(id => id === dump.id || reduced.includes(id))}
+                    onClick={() => void desk.reduce(dump.id)}
+                  />
+                )}
                 <IconButton
                   icon={X}
                   label={`Take ${name} out of the comparison`}
