@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { withBootScript } from './workers/build/boot-script.ts';
 import { dumpOrigins, withDumpOrigins } from './workers/build/dump-origins.ts';
 import { licencesPlugin } from './workers/build/licences.ts';
 import { wasmPlugin } from './workers/build/wasm-build.ts';
@@ -16,7 +17,7 @@ const licences = licencesPlugin();
 // A relative base lets the build be served under any path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin, licences.page],
+  plugins: [react(), withBootScript, withDumpOrigins, withoutPolicyInDevelopment, wasmPlugin, licences.page],
   define: { 'import.meta.env.HEAPSCAPE_DUMP_ORIGINS': JSON.stringify(dumpOrigins().join(' ')) },
   build: {
     target: 'es2023',

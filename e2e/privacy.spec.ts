@@ -6,6 +6,9 @@ import { App, fixture } from './app-driver.ts';
 import { listen, servePage } from './privacy/sites.ts';
 import { codeOf, EVERYWHERE, OF_A_PAGE, UNHEARD } from './privacy/ways-out.ts';
 
+// With it refused, a service worker would be one way out less.
+test.use({ serviceWorkers: 'allow' });
+
 /** The threads of the engine; the page starts all of them. */
 const THREADS = ['heap', 'scan', 'slice-reader'];
 

@@ -6,6 +6,7 @@ import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
 import { Landing } from './shell/landing/Landing.tsx';
 import { Loading } from './shell/loading/Loading.tsx';
+import { NewVersion } from './shell/NewVersion.tsx';
 import { StatusNotice } from './shell/StatusNotice.tsx';
 import { Busy } from './shell/workspace/Busy.tsx';
 import { useActiveProfile, useActiveSnapshot, useApp } from './state/use-app.ts';
@@ -19,7 +20,7 @@ const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 
 /** The window: a drop target whatever it shows. */
 export function App() {
-  const { desk, idle } = useSession();
+  const { desk, idle, recent } = useSession();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
@@ -31,7 +32,10 @@ export function App() {
   useEffect(() => (drawing ? idle.begin() : undefined), [drawing, idle]);
   const overlay = useApp(state => state.overlay);
   const masking = useApp(state => state.masking);
-  const dragging = useFileDrop(useCallback(dropped => void desk.openDropped(dropped), [desk]));
+  const dragging = useFileDrop(
+    useCallback(dropped => void desk.openDropped(dropped), [desk]),
+    recent.noting,
+  );
   useShortcuts();
 
   useEffect(() => {
@@ -57,6 +61,7 @@ export function App() {
         {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
       </Suspense>
       <StatusNotice />
+      <NewVersion />
       {dragging ? (
         <div className={styles.drop}>
           <p>{name === null ? 'Drop to open' : 'Drop to open in a new tab'}</p>

@@ -9,14 +9,25 @@ import { createIdleSignal } from './session/idle.ts';
 import { openLaunchedFiles } from './session/launched-files.ts';
 import { comparisonOf, readLink, tellWhatLinkLacks } from './session/link.ts';
 import { maskingService } from './session/masking.ts';
+import { keepPageOffline } from './session/offline.ts';
 import { createDumpDesk } from './session/open-files.ts';
+import { hasItsPolicies } from './session/policy.ts';
 import { keepPreferences } from './session/preferences.ts';
+import { createRecentHandles } from './session/recent-handles.ts';
 import type { Session } from './session/session.ts';
 import { SessionContext } from './session/session.ts';
 import { loadPreferences } from './state/preferences.ts';
 import { createAppStore } from './state/store.ts';
 import { AppStoreContext } from './state/use-app.ts';
 import './theme/base.css';
+
+if (!hasItsPolicies()) {
+  // The script of index.html shows it where there is one; without that, this is all there is to see.
+  const refusal =
+    'The host does not serve index.html as it was built: its content security policy is missing, without which dumps are not safe in it.';
+  document.body.append(refusal);
+  throw new Error(refusal);
+}
 
 const link = readLink();
 const store = createAppStore(loadPreferences(), {
@@ -38,14 +49,24 @@ idle.subscribe(showIdle);
 const engine = new Engine(loss => session.desk.heapsLost(client.lost(loss)));
 const client = createHeapClient(engine, idle);
 const service = maskingService(client.service, () => store.getState().masking);
-const session: Session = { service, idle, desk: createDumpDesk(service, idle, store) };
+const recent = createRecentHandles(store);
+const session: Session = {
+  service,
+  idle,
+  desk: createDumpDesk(service, idle, store, file => {
+    // The list on the first page says of each whether it can be opened again.
+    void recent.keep(file).catch(() => undefined);
+  }),
+  recent,
+  offline: keepPageOffline(),
+};
 
 askBeforeLeaving(store);
 tellWhatLinkLacks(store);
 keepPreferences(store);
 followHistory(store, address => void session.desk.selectAddress(address));
 void session.desk.openLinked(link.served);
-openLaunchedFiles(files => session.desk.openAll(files));
+openLaunchedFiles(files => session.desk.openAll(files), recent.noting);
 window.heapscape = createConsole(session, store);
 
 const root = document.getElementById('root');

@@ -9,6 +9,10 @@ import { serveFolder } from '../../workers/serving/static-server.ts';
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;
 
+/** What the policy begins with that the first script of the page adds. */
+const WORKERS = 'worker-src blob:';
+const ALLOWS_ALL = `<meta http-equiv="Content-Security-Policy" content="default-src * data: blob: 'unsafe-inline' 'unsafe-eval'">`;
+
 /**
  * A script of the page's own origin that asks for the URL in its fragment or its query: what a hostile file beside the
  * page would do, in a worker, a shared worker or a service worker.
@@ -34,7 +38,9 @@ export async function servePage({ policy }: { policy: boolean }): Promise<Site &
   const index = join(folder, 'index.html');
   const html = readFileSync(index, 'utf8');
   if (!POLICY.test(html)) throw new Error('the page has no policy');
-  if (!policy) writeFileSync(index, html.replace(POLICY, ''));
+  if (!html.includes(WORKERS)) throw new Error('the page has no policy for workers');
+  // Not without any: then it would not start.
+  if (!policy) writeFileSync(index, html.replace(POLICY, ALLOWS_ALL).replace(WORKERS, `${WORKERS} data: *`));
   const base = '/some/path/';
   const server = await serveFolder({ folder, port: 0, base });
   const url = `${originOf(server)}${base}`;

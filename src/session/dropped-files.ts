@@ -1,3 +1,5 @@
+import type { NoteHandle } from './recent-handles.ts';
+
 /** What was dropped, pasted or picked: files, and the folders that they were in. */
 export interface Dropped {
   /** Those in folders of a dropped folder are named by their path in it. */
@@ -19,14 +21,40 @@ const MAX_DEPTH = 8;
 
 /**
  * The files that are dropped, with all that are in dropped folders, but for hidden ones. To be called while the event
- * is handled: the browser forgets what was dropped after it.
+ * is handled: the browser forgets what was dropped after it. `note`: told of the handles of files outside folders.
  */
-export function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
+export function droppedFiles(transfer: DataTransfer, note: NoteHandle | null = null): Promise<Dropped> {
   const files = [...transfer.files];
+  const handles = note === null ? [] : handlesOf(transfer);
   const entries = [...transfer.items].flatMap(item => item.webkitGetAsEntry?.() ?? []);
   const folders = entries.filter(entry => entry.isDirectory);
-  if (folders.length === 0) return Promise.resolve({ files, folder: null });
+  if (folders.length === 0) return noted(files, handles, note);
   return filesOf(entries, folders.map(({ name }) => name).join(', '));
+}
+
+/** What Chromium has besides; the types do not know it. */
+interface HandledItem extends DataTransferItem {
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
+/** The handles of what was dropped, in the order of its files; none where the browser gives none. */
+function handlesOf({ items }: DataTransfer): Promise<FileSystemHandle | null>[] {
+  const ofFiles = ([...items] as HandledItem[]).filter(item => item.kind === 'file');
+  return ofFiles.flatMap(item => item.getAsFileSystemHandle?.() ?? []);
+}
+
+async function noted(
+  files: File[],
+  handles: readonly Promise<FileSystemHandle | null>[],
+  note: NoteHandle | null,
+): Promise<Dropped> {
+  // A file that does not come from the disk has none, and can be opened all the same.
+  const known = await Promise.allSettled(handles);
+  for (const [at, file] of files.entries()) {
+    const handle = known[at]?.status === 'fulfilled' ? known[at].value : null;
+    if (handle?.kind === 'file') note?.(file, handle as FileSystemFileHandle);
+  }
+  return { files, folder: null };
 }
 
 /** The files of entries and of folders in them; at most {@link MAX_FILES}. */

@@ -65,7 +65,13 @@ export interface DumpDesk {
   heapsLost(error: HeapLostError): void;
 }
 
-export function createDumpDesk(service: HeapService, idle: IdleSignal, store: AppStore): DumpDesk {
+/** `onOpened`: told of each file that was opened. */
+export function createDumpDesk(
+  service: HeapService,
+  idle: IdleSignal,
+  store: AppStore,
+  onOpened: (file: OpenableFile) => void = () => undefined,
+): DumpDesk {
   let lastLoadId = 0;
   /** Resolves when the dumps of the drops before are compared; a failure is told by who waits for it. */
   let lastJoined: Promise<void> = Promise.resolve();
@@ -114,6 +120,7 @@ export function createDumpDesk(service: HeapService, idle: IdleSignal, store: Ap
         tellOtherDump(store, name);
         showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
+        onOpened(file);
         if (value.kind === 'heap') {
           await tellReduced(service, store);
           await selectWanted();

@@ -1,5 +1,32 @@
-/** Lets the user pick files with the browser's dialog. Resolves with none where the dialog is cancelled. */
-export function pickFiles(): Promise<File[]> {
+import type { NoteHandle } from './recent-handles.ts';
+
+/** What Chromium has besides; the types do not know it. */
+interface PickingWindow {
+  showOpenFilePicker?(options: { multiple: boolean }): Promise<FileSystemFileHandle[]>;
+}
+
+/**
+ * Lets the user pick files with the browser's dialog. Resolves with none where the dialog is cancelled. `note`: told of
+ * the files' handles where the browser gives them.
+ */
+export async function pickFiles(note: NoteHandle | null = null): Promise<File[]> {
+  const { showOpenFilePicker } = window as PickingWindow;
+  if (note === null || showOpenFilePicker === undefined) return pickWithInput();
+  const handles = await showOpenFilePicker.call(window, { multiple: true }).catch((error: Error) => {
+    if (error.name === 'AbortError') return [];
+    throw error;
+  });
+  return Promise.all(handles.map(handle => fileOf(handle, note)));
+}
+
+/** The file of a handle, noted. */
+export async function fileOf(handle: FileSystemFileHandle, note: NoteHandle | null): Promise<File> {
+  const file = await handle.getFile();
+  note?.(file, handle);
+  return file;
+}
+
+function pickWithInput(): Promise<File[]> {
   return new Promise(resolve => {
     const input = document.createElement('input');
     input.type = 'file';

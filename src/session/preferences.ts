@@ -10,12 +10,13 @@ export function keepPreferences(store: AppStore): void {
       stopFollowing();
       stopFollowing = followTheme(state.theme);
     }
-    const { theme, inspectorOpen, masking, recentFiles } = state;
+    const { theme, inspectorOpen, masking, keepsHandles, recentFiles } = state;
     const changed =
       theme !== before.theme ||
       masking !== before.masking ||
+      keepsHandles !== before.keepsHandles ||
       inspectorOpen !== before.inspectorOpen ||
       recentFiles !== before.recentFiles;
-    if (changed) savePreferences({ theme, inspectorOpen, masking, recentFiles });
+    if (changed) savePreferences({ theme, inspectorOpen, masking, keepsHandles, recentFiles });
   });
 }

@@ -1,7 +1,9 @@
 import { createContext, useContext } from 'react';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { IdleSignal } from './idle.ts';
+import type { Offline } from './offline.ts';
 import type { DumpDesk } from './open-files.ts';
+import type { RecentHandles } from './recent-handles.ts';
 
 /** What lives as long as the page. */
 export interface Session {
@@ -11,6 +13,10 @@ export interface Session {
   idle: IdleSignal;
   /** Opens and closes dumps. */
   desk: DumpDesk;
+  /** The stored copy of the page. */
+  offline: Offline;
+  /** Where recent files are. */
+  recent: RecentHandles;
 }
 
 /** Carries the session to the components. */

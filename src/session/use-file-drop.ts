@@ -1,11 +1,15 @@
 import { useEffect, useState } from 'react';
 import { type Dropped, droppedFiles } from './dropped-files.ts';
+import type { NoteHandle } from './recent-handles.ts';
 
 /**
- * Takes files and folders that are dropped anywhere on the window or pasted into it. Returns whether files are being dragged
+ * Takes files and folders that are dropped anywhere on the window or pasted into it. `noting`: what to tell of their handles. Returns whether files are being dragged
  * over it now.
  */
-export function useFileDrop(onDrop: (dropped: Promise<Dropped>) => void): boolean {
+export function useFileDrop(
+  onDrop: (dropped: Promise<Dropped>) => void,
+  noting: () => NoteHandle | null,
+): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     // Enter and leave come for every element below the pointer: the count is 0 when the window was left.
@@ -31,13 +35,13 @@ export function useFileDrop(onDrop: (dropped: Promise<Dropped>) => void): boolea
       event.preventDefault();
       depth = 0;
       setDragging(false);
-      if (event.dataTransfer !== null) onDrop(droppedFiles(event.dataTransfer));
+      if (event.dataTransfer !== null) onDrop(droppedFiles(event.dataTransfer, noting()));
     };
     const paste = (event: ClipboardEvent) => {
       const { clipboardData } = event;
       if (clipboardData === null || clipboardData.files.length === 0) return;
       event.preventDefault();
-      onDrop(droppedFiles(clipboardData));
+      onDrop(droppedFiles(clipboardData, noting()));
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);
@@ -51,6 +55,6 @@ export function useFileDrop(onDrop: (dropped: Promise<Dropped>) => void): boolea
       window.removeEventListener('drop', drop);
       window.removeEventListener('paste', paste);
     };
-  }, [onDrop]);
+  }, [onDrop, noting]);
   return dragging;
 }

@@ -23,6 +23,7 @@ describe('preferences', () => {
       theme: 'dark',
       inspectorOpen: false,
       masking: true,
+      keepsHandles: true,
       recentFiles: [{ name: 'heap.json', fileBytes: 12, openedAt: 34 }],
     };
     savePreferences(saved, storage);

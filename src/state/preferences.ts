@@ -4,10 +4,12 @@ export interface Preferences {
   inspectorOpen: boolean;
   /** Whether likely secrets are masked on screen. */
   masking: boolean;
+  /** Whether the browser remembers where recent files are. */
+  keepsHandles: boolean;
   recentFiles: RecentFile[];
 }
 
-/** A file that was opened: its name and size, so that it can be found again. The page cannot reopen it. */
+/** A file that was opened: its name and size, so that it can be found again. */
 export interface RecentFile {
   name: string;
   fileBytes: number;
@@ -22,6 +24,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   theme: 'system',
   inspectorOpen: true,
   masking: false,
+  keepsHandles: false,
   recentFiles: [],
 };
 
@@ -55,11 +58,12 @@ function browserStorage(): Storage | null {
 
 function parsePreferences(value: unknown): Preferences {
   if (typeof value !== 'object' || value === null) return DEFAULT_PREFERENCES;
-  const { theme, inspectorOpen, masking, recentFiles } = value as Record<string, unknown>;
+  const { theme, inspectorOpen, masking, keepsHandles, recentFiles } = value as Record<string, unknown>;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     inspectorOpen: inspectorOpen !== false,
     masking: masking === true,
+    keepsHandles: keepsHandles === true,
     recentFiles: Array.isArray(recentFiles)
       ? recentFiles.filter(isRecentFile).slice(0, RECENT_FILES_KEPT)
       : [],

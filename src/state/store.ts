@@ -119,6 +119,8 @@ export interface AppState extends Place {
   theme: ThemeChoice;
   /** Likely secrets are masked in what is shown. */
   masking: boolean;
+  /** Whether the browser remembers where recent files are. */
+  keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
   overlay: Overlay | null;
@@ -156,6 +158,7 @@ export interface AppActions {
   goTo(place: Place): void;
   setTheme(theme: ThemeChoice): void;
   setMasking(masking: boolean): void;
+  setKeepsHandles(keepsHandles: boolean): void;
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
@@ -261,6 +264,7 @@ export function createAppStore(
       referencesOnly: false,
       theme: preferences.theme,
       masking: preferences.masking,
+      keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
       overlay: null,
@@ -337,6 +341,7 @@ export function createAppStore(
       },
       setTheme: theme => set({ theme }),
       setMasking: masking => set({ masking }),
+      setKeepsHandles: keepsHandles => set({ keepsHandles }),
       setInspectorOpen: inspectorOpen => set({ inspectorOpen }),
       setOverlay: overlay => set({ overlay }),
       setReferencesOnly: referencesOnly => set({ referencesOnly }),

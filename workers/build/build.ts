@@ -1,7 +1,8 @@
-/** `npm run build [-- --logLevel LEVEL]`: the page into `dist/`, and the command that serves it into `bin/`. */
+/** `npm run build [-- --logLevel LEVEL]`: the page and its service worker into `dist/`, and the command that serves it into `bin/`. */
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build, type InlineConfig, type LogLevel } from 'vite';
+import { writeServiceWorker } from './service-worker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { logLevel: { type: 'string', default: 'info' } } });
@@ -24,4 +25,5 @@ const COMMAND: InlineConfig = {
 };
 
 await build({ root: ROOT, logLevel });
+await writeServiceWorker(`${ROOT}dist`);
 await build(COMMAND);

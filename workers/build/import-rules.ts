@@ -25,7 +25,11 @@ const BELOW_VIEWS = ['charts', 'widgets', 'session', 'state', 'protocol', ...FOR
 const PARTS: Part[] = [
   { name: 'tests', files: /\.test\.tsx?$|\.spec\.ts$|^workers\/testing\//, mayImport: ['*'] },
   { name: 'fuzzing', files: /^workers\/build\/fuzz(-rounds)?\.ts$/, mayImport: ['tests'] },
-  { name: 'build tools', files: /^workers\/build\//, mayImport: ['serving', 'service', ...BELOW_SERVICE] },
+  {
+    name: 'build tools',
+    files: /^workers\/build\//,
+    mayImport: ['serving', 'service', 'offline', ...BELOW_SERVICE],
+  },
   { name: 'protocol', files: /^workers\/protocol\//, mayImport: [] },
   { name: 'model', files: /^workers\/model\//, mayImport: ['protocol'] },
   {
@@ -52,6 +56,7 @@ const PARTS: Part[] = [
   { name: 'loading', files: /^workers\/loading\//, mayImport: BELOW_LOADING },
   { name: 'index file', files: /^workers\/index-file\//, mayImport: ['loading', ...BELOW_LOADING] },
   { name: 'service', files: /^workers\/service\//, mayImport: BELOW_SERVICE },
+  { name: 'offline', files: /^workers\/offline\//, mayImport: ['protocol'] },
   { name: 'serving', files: /^workers\/serving\//, mayImport: ['files', 'protocol'] },
   {
     name: 'command',
@@ -59,6 +64,7 @@ const PARTS: Part[] = [
     mayImport: ['serving', 'service', ...BELOW_SERVICE],
   },
   { name: 'worker entry', files: /^workers\/[^/]+\.ts$/, mayImport: ['service', ...BELOW_SERVICE] },
+  { name: 'boot', files: /^src\/boot\//, mayImport: ['protocol'] },
   { name: 'format', files: /^src\/format\//, mayImport: ['protocol'] },
   { name: 'glossary', files: /^src\/glossary\.ts$/, mayImport: ['protocol'] },
   { name: 'theme', files: /^src\/theme\//, mayImport: ['protocol'] },

@@ -6,6 +6,8 @@ import { serveFolder } from '../serving/static-server.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const LAST_TRIES = 20;
+/** Not `localhost`: what is served there may be stored by the browser, and what is built here changes. */
+const HOST = '127.0.0.1';
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '4173' } } });
 const build = spawnSync('npm', ['run', '--silent', 'build', '--', '--logLevel', 'warn'], {
@@ -17,8 +19,8 @@ if (build.status !== 0) process.exit(1);
 
 for (let port = Number(values.port), tries = 0; ; port++, tries++) {
   try {
-    await serveFolder({ folder: `${ROOT}dist`, port });
-    process.stdout.write(`Heapscape is at http://localhost:${port}/ (Ctrl+C ends it)\n`);
+    await serveFolder({ folder: `${ROOT}dist`, port, host: HOST });
+    process.stdout.write(`Heapscape is at http://${HOST}:${port}/ (Ctrl+C ends it)\n`);
     break;
   } catch (error) {
     const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';

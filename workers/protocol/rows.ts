@@ -1,6 +1,6 @@
 import type { ObjectSetSpec } from './object-set.ts';
 import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
-import type { Family, Vocabulary } from './vocabulary.ts';
+import type { EdgeWords, Family, Vocabulary } from './vocabulary.ts';
 
 /** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
 export type TypeName = string;
@@ -58,32 +58,17 @@ export type Dominator =
   | { kind: 'roots' }
   | { kind: 'unreachable' };
 
-export type EdgeKind =
-  /** An entry of `references`. */
-  | 'reference'
-  /** From an object to its class. */
-  | 'class'
-  /** The `class` field of an IMEMO, up to Ruby 3.1. */
-  | 'internal'
-  /** What an inline constant cache refers to: where a constant is used, not who owns its value. */
-  | 'cache';
-
-/** How one object refers to another. */
-export interface EdgeName {
-  kind: EdgeKind;
+/** How one object refers to another: the kind of edge, with the words of the format for it. */
+export interface EdgeName extends EdgeWords {
+  /** How often the reference occurs in the record. */
   multiplicity: Count;
   /** `@email`, `[3]`, `["key"]`, `superclass` …: only where it is certain. */
   name: string | null;
 }
 
 /** A referrer or a reference of an object. */
-export interface Neighbour {
+export interface Neighbour extends EdgeName {
   object: ObjectRow;
-  kind: EdgeKind;
-  /** How often the reference occurs in the record. */
-  multiplicity: Count;
-  /** Instance variable, index, key …: only where it is certain. */
-  name: string | null;
 }
 
 /** A window of a longer list. */
@@ -480,8 +465,10 @@ export interface PathStep {
   object: ObjectRow;
   /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
   omittedBefore: Count;
-  /** How the step before it (or the root, for the first) refers to it. */
-  edge: EdgeKind | 'root';
+  /** The kind of edge by which the step before it refers to it (see `EdgeWords`); `root`: a root lists it. */
+  edge: string;
+  /** What that kind is called: `refers to`. */
+  phrase: string;
   name: string | null;
   multiplicity: Count;
 }

@@ -253,7 +253,7 @@ export class OpenSnapshot {
     const { runtimeVersion } = snapshot.facts;
     const wordBits = snapshot.pages.shift === 2 ? 32 : 64;
     const { objectIds } = this.#loaded.importer;
-    const addressOfId = (id: bigint) => objectIds.addressOf(id, runtimeVersion, wordBits);
+    const addressOfId = (id: bigint) => objectIds?.addressOf(id, runtimeVersion, wordBits) ?? null;
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
   }
 
@@ -270,9 +270,10 @@ export class OpenSnapshot {
   async readObjectIds(): Promise<void> {
     const { source, importer, snapshot } = this.#loaded;
     const { runtimeVersion } = snapshot.facts;
-    if (this.#objectIds !== null || !importer.objectIds.isInRecords(runtimeVersion)) return;
+    const { objectIds } = importer;
+    if (this.#objectIds !== null || !objectIds?.isInRecords(runtimeVersion)) return;
     this.#readingIds ??= this.#questions.runReading(
-      advance => scanObjectIds(source, importer, snapshot, advance),
+      advance => scanObjectIds(source, objectIds, snapshot, advance),
       this.#closing,
     );
     try {

@@ -26,7 +26,7 @@ const HEAP = `TOY HEAP
 ["root:globals", {}, 2, 5]
 ["shape", {"name": "Point"}]
 ["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3}, 3, 3]
+["cell", {"class": 1, "age": 3, "edges": [["weak", "label"], ["weak", "label"]]}, 3, 3]
 ["rope", {"text": "start of the line"}, 99]
 ["cell", {"class": 0, "age": 4}, 2]
 ["probe", {}]
@@ -57,7 +57,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   excerpts: { objects: [NAME] },
   mergedPaths: { ...CUT, direction: 'fromRoots', path: [], ignore: [] },
   freedBy: { cut: [{ kind: 'root', root: 'globals' }] },
-  edgeNames: { edges: [{ source: START, target: POINT }] },
+  edgeNames: { edges: [{ source: LINE, target: POINT }] },
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
@@ -183,7 +183,13 @@ describe('a format that is nothing like Ruby’s', () => {
   it('has retainer paths', async () => {
     const path = await answer('retainerPath');
     expect(path.root).toBe('globals');
-    expect(pathText(path)).toContain('Line');
+    expect(path.steps.map(({ edge, phrase, name }) => [edge, phrase, name])).toEqual([
+      ['root', 'lists', null],
+      ['weak', 'points weakly to', 'label'],
+    ]);
+    expect(pathText(path)).toContain('  label × 2 → rope [17]');
+    const [edge] = await answer('edgeNames');
+    expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
   });
 
   it('is drawn, in the colours of its families', async () => {

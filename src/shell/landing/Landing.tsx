@@ -1,5 +1,4 @@
 import { FolderOpen } from 'lucide-react';
-import { formatBytes } from '../../format/bytes.ts';
 import { oneLine } from '../../format/names.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
@@ -12,16 +11,17 @@ import { ThemeButton } from '../workspace/ThemeButton.tsx';
 import { HowToDump } from './HowToDump.tsx';
 import { KeptHeaps } from './KeptHeaps.tsx';
 import styles from './Landing.module.css';
+import { RecentFiles } from './RecentFiles.tsx';
 import { Samples } from './Samples.tsx';
 import { WhatOpens } from './WhatOpens.tsx';
+import { WithoutNetwork } from './WithoutNetwork.tsx';
 
 /** The page before anything is open. */
 export function Landing() {
-  const { desk } = useSession();
-  const recentFiles = useApp(state => state.recentFiles);
+  const { desk, recent } = useSession();
   const wantedDump = useApp(state => state.wantedDump);
   const against = useApp(state => state.wantedComparison?.against);
-  const open = async () => desk.openAll(await pickFiles());
+  const open = async () => desk.openAll(await pickFiles(recent.noting()));
 
   return (
     <MainLandmark className={styles.landing}>
@@ -60,20 +60,7 @@ export function Landing() {
         <WhatOpens />
         <HowToDump />
         <KeptHeaps />
-        {recentFiles.length === 0 ? null : (
-          <section>
-            <h2>Recent</h2>
-            <ul className={styles.recent}>
-              {recentFiles.map(file => (
-                <li key={file.name}>
-                  <span className={styles.recentName}>{file.name}</span>
-                  <span className={styles.quiet}>{formatBytes(file.fileBytes)}</span>
-                </li>
-              ))}
-            </ul>
-            <p className={styles.quiet}>Only names are remembered. Drop the file again to open it.</p>
-          </section>
-        )}
+        <RecentFiles />
         <section>
           <h2>Nothing leaves this computer</h2>
           <p>
@@ -89,6 +76,7 @@ export function Landing() {
               everything works without a network. Text from a dump is only ever shown as text.
             </p>
           </details>
+          <WithoutNetwork />
           <p className={styles.quiet}>
             Heapscape is free software: <a href="./licences.txt">licences of what it contains</a>.
           </p>

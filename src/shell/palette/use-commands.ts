@@ -21,7 +21,7 @@ export interface PageCommand {
 
 /** What the page can do now, in groups. */
 export function useCommands(): { heading: string; commands: PageCommand[] }[] {
-  const { desk } = useSession();
+  const { desk, recent } = useSession();
   const store = useAppStore();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
@@ -87,7 +87,7 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   groups.push({
     heading: 'Files',
     commands: [
-      { name: 'Open files…', run: () => void pickFiles().then(desk.openAll) },
+      { name: 'Open files…', run: () => void pickFiles(recent.noting()).then(desk.openAll) },
       ...[...snapshots, ...profiles]
         .filter(other => other.id !== front?.id)
         .map(other => ({ name: `Switch to ${other.name}`, run: () => activate(other.id) })),

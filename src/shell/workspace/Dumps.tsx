@@ -20,12 +20,12 @@ interface OpenFile {
 
 /** The open files: the one in front, the others a click away, each with its close. */
 export function Dumps() {
-  const { desk } = useSession();
+  const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
   const profiles = useApp(state => state.profiles);
   const active = useApp(state => state.active);
   const activate = useApp(state => state.activate);
-  const add = async () => desk.openAll(await pickFiles());
+  const add = async () => desk.openAll(await pickFiles(recent.noting()));
   const files: OpenFile[] = [
     ...snapshots.map(({ id, name, objects, shallowBytes, ...info }) => ({
       id,

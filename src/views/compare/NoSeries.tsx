@@ -10,7 +10,7 @@ import styles from './CompareView.module.css';
 
 /** In place of a comparison, where the dump in front is compared with no other: what to do. */
 export function NoSeries() {
-  const { desk } = useSession();
+  const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
   const active = useActiveSnapshot();
   const others = snapshots.filter(({ id }) => id !== active?.id);
@@ -48,7 +48,9 @@ export function NoSeries() {
             Compare with {formatCountOf(chosen.length, 'other open dump')}
           </Button>
         )}{' '}
-        <Button onClick={async () => desk.openAll(await pickFiles())}>Add dumps to compare with</Button>
+        <Button onClick={async () => desk.openAll(await pickFiles(recent.noting()))}>
+          Add dumps to compare with
+        </Button>
       </p>
     </div>
   );

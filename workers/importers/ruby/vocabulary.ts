@@ -5,6 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
+  USUAL_EDGES,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -82,6 +83,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

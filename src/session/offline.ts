@@ -1,0 +1,95 @@
+import { SERVICE_WORKER_FILE, USE_NEW_VERSION } from '../../workers/protocol/offline.ts';
+
+/** Whether the page works without a network. */
+export type OfflineState =
+  /** The browser keeps no pages, or this one comes from a program on this machine. */
+  | { kind: 'none' }
+  | { kind: 'storing' }
+  | { kind: 'stored' }
+  /** A newer version is stored, and used from the next reload on. */
+  | { kind: 'new-version' }
+  | { kind: 'failed'; reason: string };
+
+/** The stored copy of the page itself; never anything of a dump. */
+export interface Offline {
+  state(): OfflineState;
+  /** Calls back at each change until the returned function is called. */
+  subscribe(callback: () => void): () => void;
+  /** Reloads the page with the newer version. */
+  takeNewVersion(): void;
+}
+
+/** What `heapscape` and `npm start` serve is there as long as they run, and the next thing at the same port is another. */
+const NOT_HOSTED = '127.0.0.1';
+/** The browser looks for a new version when the page is opened. A tab that stays open looks when it is returned to, but not sooner than that. */
+const LOOK_AGAIN_MS = 60 * 60 * 1000;
+
+/** Has the browser keep the page, once it has loaded; and finds out whether there is a newer version. */
+export function keepPageOffline(
+  container: ServiceWorkerContainer | undefined = navigator.serviceWorker,
+): Offline {
+  let state: OfflineState = { kind: 'none' };
+  let registration: ServiceWorkerRegistration | null = null;
+  const callbacks = new Set<() => void>();
+  const change = (next: OfflineState) => {
+    state = next;
+    for (const callback of [...callbacks]) callback();
+  };
+
+  const update = () => {
+    if (registration === null) return;
+    const { installing, waiting, active } = registration;
+    // Without an active one the waiting one is the first, and takes over by itself.
+    if (waiting !== null && active !== null) change({ kind: 'new-version' });
+    else if (active !== null) change({ kind: 'stored' });
+    else if (installing?.state === 'redundant')
+      change({ kind: 'failed', reason: 'not all files were there' });
+  };
+  const follow = (worker: ServiceWorker | null) => {
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'redundant' && registration?.active === null) {
+        change({ kind: 'failed', reason: 'not all of its files could be fetched' });
+      } else update();
+    });
+  };
+  const register = async (workers: ServiceWorkerContainer) => {
+    change({ kind: 'storing' });
+    try {
+      const registered = await workers.register(`./${SERVICE_WORKER_FILE}`, { updateViaCache: 'none' });
+      registration = registered;
+      for (const worker of [registered.installing, registered.waiting, registered.active]) follow(worker);
+      registered.addEventListener('updatefound', () => follow(registered.installing));
+      update();
+      lookAgain(registered);
+    } catch (error) {
+      change({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    }
+  };
+  if (import.meta.env.PROD && container !== undefined && location.hostname !== NOT_HOSTED) {
+    // What the page itself needs comes first.
+    if (document.readyState === 'complete') void register(container);
+    else window.addEventListener('load', () => void register(container), { once: true });
+  }
+
+  return {
+    state: () => state,
+    subscribe(callback) {
+      callbacks.add(callback);
+      return () => callbacks.delete(callback);
+    },
+    takeNewVersion() {
+      container?.addEventListener('controllerchange', () => location.reload(), { once: true });
+      registration?.waiting?.postMessage(USE_NEW_VERSION);
+    },
+  };
+}
+
+function lookAgain(registration: ServiceWorkerRegistration): void {
+  let lookedAt = Date.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || Date.now() - lookedAt < LOOK_AGAIN_MS) return;
+    lookedAt = Date.now();
+    // Without a network there is nothing new.
+    registration.update().catch(() => undefined);
+  });
+}

@@ -1,0 +1,15 @@
+const POLICIES = 'head > meta[http-equiv="Content-Security-Policy" i]';
+
+/**
+ * Whether the page has both of its policies: that of `index.html`, and the one that its first script adds. A host that
+ * rewrites the page may lose the second, and workers of other scripts were not refused.
+ */
+export function hasItsPolicies(): boolean {
+  // The development server needs inline scripts, and serves to this machine.
+  if (import.meta.env.DEV) return true;
+  const texts = [...document.querySelectorAll<HTMLMetaElement>(POLICIES)].map(({ content }) => content);
+  return (
+    texts.some(text => text.startsWith('default-src')) &&
+    texts.some(text => text.startsWith('worker-src blob:'))
+  );
+}

@@ -1,0 +1,97 @@
+import type { AppStore } from '../state/store.ts';
+import type { OpenableFile } from './served-file.ts';
+
+/** Told of each file that the browser gives a handle for. */
+export type NoteHandle = (file: File, handle: FileSystemFileHandle) => void;
+
+/** What of a handle the types do not know yet: Chromium alone has it. */
+interface AskableHandle extends FileSystemFileHandle {
+  requestPermission(options: { mode: 'read' }): Promise<PermissionState>;
+}
+
+/**
+ * Where recent files are on the disk, so that they can be opened again: handles of the browser, which hold nothing of a
+ * file's content. Off until the user asks for it; turned off, they are deleted.
+ */
+export interface RecentHandles {
+  /** What to tell of handles; null while they are not wanted. */
+  noting(): NoteHandle | null;
+  /** Keeps the handle of a file that was opened, where it has one and that is wanted. */
+  keep(file: OpenableFile): Promise<void>;
+  /** The names of files that can be opened again. */
+  names(): Promise<string[]>;
+  /** The file of a name, as it is now. The browser may ask the user; throws where the file is gone or not allowed. */
+  open(name: string): Promise<File>;
+  /** Deletes all handles. */
+  forget(): Promise<void>;
+}
+
+/** Whether the browser gives handles of files, and lets them be kept. */
+export function canKeepHandles(): boolean {
+  return 'getAsFileSystemHandle' in DataTransferItem.prototype && 'indexedDB' in globalThis;
+}
+
+const DATABASE = 'heapscape-recent-files';
+const HANDLES = 'handles';
+
+export function createRecentHandles(store: AppStore): RecentHandles {
+  const handles = new WeakMap<OpenableFile, FileSystemFileHandle>();
+  const isWanted = () => store.getState().keepsHandles && canKeepHandles();
+  return {
+    noting: () => (isWanted() ? (file, handle) => handles.set(file, handle) : null),
+    async keep(file) {
+      const handle = handles.get(file);
+      if (handle === undefined || !isWanted()) return;
+      await inStore('readwrite', kept => kept.put(handle, file.name));
+      // The list on the first page is no longer than that of names.
+      const listed = new Set(store.getState().recentFiles.map(({ name }) => name));
+      for (const name of await namesOf()) {
+        if (!listed.has(name)) await inStore('readwrite', kept => kept.delete(name));
+      }
+    },
+    names: () => (isWanted() ? namesOf() : Promise.resolve([])),
+    async open(name) {
+      const handle = await inStore<AskableHandle | undefined>('readonly', kept => kept.get(name));
+      if (handle === undefined) throw new Error('where it is was not kept');
+      if ((await handle.requestPermission({ mode: 'read' })) !== 'granted') {
+        throw new Error('the browser was not allowed to read it');
+      }
+      const file = await handle.getFile();
+      handles.set(file, handle);
+      return file;
+    },
+    forget: () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(DATABASE);
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error);
+      }),
+  };
+}
+
+function namesOf(): Promise<string[]> {
+  return inStore('readonly', kept => kept.getAllKeys() as IDBRequest<string[]>);
+}
+
+/** Does one thing with the kept handles. */
+async function inStore<Result>(
+  mode: IDBTransactionMode,
+  act: (kept: IDBObjectStore) => IDBRequest<Result>,
+): Promise<Result> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(HANDLES);
+  const database = await resultOf(opening);
+  try {
+    return await resultOf(act(database.transaction(HANDLES, mode).objectStore(HANDLES)));
+  } finally {
+    // An open connection would keep the database from being deleted.
+    database.close();
+  }
+}
+
+function resultOf<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

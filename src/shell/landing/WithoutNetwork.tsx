@@ -1,0 +1,23 @@
+import { useOffline } from '../../session/use-offline.ts';
+import styles from './Landing.module.css';
+
+/** Whether the page opens without a network. */
+export function WithoutNetwork() {
+  const state = useOffline();
+  const text = textOf(state);
+  return text === null ? null : <p className={styles.quiet}>{text}</p>;
+}
+
+function textOf(state: ReturnType<typeof useOffline>): string | null {
+  switch (state.kind) {
+    case 'none':
+      return null;
+    case 'storing':
+      return 'The page is being stored in this browser…';
+    case 'stored':
+    case 'new-version':
+      return 'The page is stored in this browser: it opens without a network, too.';
+    case 'failed':
+      return `The page could not be stored in this browser (${state.reason}): it opens with a network only.`;
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Numbers of which most are small, as columns that gzip packs well: a byte for each, and where that is {@link ESCAPE}
+ * the number itself by its bytes, lowest first, each in a column of its own.
+ */
+export interface PackedNumbers {
+  codes: Uint8Array;
+  large: Uint8Array[];
+}
+
+const ESCAPE = 255;
+const LARGE_BYTES = 4;
+const FIRST_LARGE = 1024;
+
+/** Takes numbers of 32 bits. */
+export class NumberWriter {
+  readonly #codes: Uint8Array;
+  #written = 0;
+  #large = new Uint32Array(FIRST_LARGE);
+  #largeWritten = 0;
+
+  /** `capacity`: how many come at most. */
+  constructor(capacity: number) {
+    this.#codes = new Uint8Array(capacity);
+  }
+
+  put(number: number): void {
+    if (number < ESCAPE) {
+      this.#codes[this.#written++] = number;
+      return;
+    }
+    this.#codes[this.#written++] = ESCAPE;
+    if (this.#largeWritten === this.#large.length) {
+      const grown = new Uint32Array(this.#large.length * 2);
+      grown.set(this.#large);
+      this.#large = grown;
+    }
+    this.#large[this.#largeWritten++] = number;
+  }
+
+  packed(): PackedNumbers {
+    const large = this.#large.subarray(0, this.#largeWritten);
+    return {
+      codes: this.#codes.subarray(0, this.#written),
+      large: Array.from({ length: LARGE_BYTES }, (_, byte) =>
+        Uint8Array.from(large, each => each >>> (8 * byte)),
+      ),
+    };
+  }
+}
+
+/** Gives the numbers back, in order. Reading past the end gives zeros: the checksum of the file says whether it is whole. */
+export class NumberReader {
+  readonly #codes: Uint8Array;
+  readonly #large: readonly Uint8Array[];
+  #read = 0;
+  #largeRead = 0;
+
+  constructor({ codes, large }: PackedNumbers) {
+    this.#codes = codes;
+    this.#large = large;
+  }
+
+  get length(): number {
+    return this.#codes.length;
+  }
+
+  next(): number {
+    const code = this.#codes[this.#read++]!;
+    if (code !== ESCAPE) return code;
+    const at = this.#largeRead++;
+    const [first, second, third, fourth] = this.#large as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+    return (first[at]! | (second[at]! << 8) | (third[at]! << 16) | (fourth[at]! << 24)) >>> 0;
+  }
+}
+
+/** A signed number as one without a sign: small stays small. */
+export function folded(number: number): number {
+  return ((number << 1) ^ (number >> 31)) >>> 0;
+}
+
+export function unfolded(number: number): number {
+  return (number >>> 1) ^ -(number & 1);
+}
