@@ -84,6 +84,18 @@ test('a switch says what a comparison by address alone would have said, and why'
   await app.openWith(before, after, later);
   await page.getByLabel('Show what heapy would have said').check();
   await expect(page.getByRole('main')).toContainText('It would have said 21 objects');
+
+  await page.getByRole('button', { name: 'Keep of before.json only what comparison needs' }).click();
+  await app.idle();
+  const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
+  await expect(list.nth(0)).toContainText('reduced to save memory');
+  await expect(app.figure('Retained')).toHaveText('21 objects');
+  await expect(page.getByRole('main')).toContainText('objects that hold what grows are not listed');
+  await page.getByRole('button', { name: 'Read all of before.json again' }).click();
+  await app.idle();
+  await expect(list).toContainText(['before.json', 'after.json', 'later.json']);
+  await expect(page.getByRole('table', { name: 'Objects that hold what grows' })).toBeVisible();
+
   await page.getByRole('button', { name: 'Take before.json out of the comparison' }).click();
   await app.idle();
   await expect(app.figure('New')).toHaveText('82 objects');
@@ -129,6 +141,7 @@ test('dumps of two processes are compared by group, and it is said', async ({ pa
   await app.openWith(other, after);
   await expect(page.getByRole('main')).toContainText('Compared by group only: objects cannot be identified.');
   await expect(page.getByRole('main')).toContainText('Only 0 of 6 named classes');
+  await expect(page.getByRole('list', { name: /Dumps in the order/ })).toContainText('process 2');
   const growth = page.getByRole('grid', { name: 'Growth by class' });
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 });
