@@ -230,24 +230,21 @@ export function createDumpDesk(
       const { active, series, reduced, activate } = store.getState();
       const whole = series.filter(other => other !== id && !reduced.includes(other)).at(-1);
       // The view goes on with a dump that is there as a whole.
-      if (active === id && whole !== undefined) {
-        const { view } = store.getState();
-        activate(whole);
-        store.getState().navigate(view);
-      }
+      if (active === id && whole !== undefined) activate(whole);
       await service.reduce(id);
       await tellReduced(service, store);
     },
     async readAgain(id) {
       const file = files.get(id);
       if (file === undefined) return;
+      const { active } = store.getState();
       const opened = await enqueueFile(file).open();
       if (opened?.kind !== 'heap') return;
-      const { view, series } = store.getState();
+      const { series, activate } = store.getState();
       const members = series.map(member => (member === id ? opened.info.id : member));
       await desk.close(id);
       await desk.compare(members, 'given');
-      store.getState().navigate(view);
+      if (active !== null && active !== id) activate(active);
     },
     async openAll(files, folder = null) {
       const { problemArose } = store.getState();

@@ -33,6 +33,13 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
     next.splice(to, 0, id);
     void desk.compare(next, 'given');
   };
+  const takeOut = (id: SnapshotId) => {
+    const rest = ids.filter(other => other !== id);
+    const last = rest.at(-1);
+    void desk.compare(rest, 'given');
+    // The comparison stays in sight.
+    if (id === active && rest.length > 1 && last !== undefined) activate(last);
+  };
   return (
     <section>
       <ol className={styles.dumps} aria-label="Dumps in the order in which they are compared">
@@ -93,12 +100,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                 <IconButton
                   icon={X}
                   label={`Take ${name} out of the comparison`}
-                  onClick={() =>
-                    void desk.compare(
-                      ids.filter(id => id !== dump.id),
-                      'given',
-                    )
-                  }
+                  onClick={() => takeOut(dump.id)}
                 />
               </span>
               <span className={styles.quiet}>
