@@ -96,7 +96,7 @@ test('a switch says what a comparison by address alone would have said, and why'
   await expect(list).toContainText(['before.json', 'after.json', 'later.json']);
   await expect(page.getByRole('table', { name: 'Objects that hold what grows' })).toBeVisible();
 
-  await page.getByRole('button', { name: 'Take before.json out of the comparison' }).click();
+  await page.getByRole('button', { name: 'Remove before.json from the comparison' }).click();
   await app.idle();
   await expect(app.figure('New')).toHaveText('82 objects');
   await expect(app.figure('Freed')).toHaveText('40 objects');
@@ -107,7 +107,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   const [before, after] = leakDumps();
   await app.openWith(before);
   await app.goTo('Compare');
-  await expect(page.getByRole('main')).toContainText('One dump says what is there.');
+  await expect(page.getByRole('main')).toContainText('One dump shows what is in the heap.');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await app.drop(after);
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
@@ -116,7 +116,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   const growth = page.getByRole('grid', { name: 'Growth by class' });
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 
-  await page.getByRole('button', { name: 'Move after.json before the one before it' }).click();
+  await page.getByRole('button', { name: 'Move after.json one place earlier' }).click();
   await app.idle();
   await expect(list).toContainText(['after.json', 'before.json']);
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('\u221221');

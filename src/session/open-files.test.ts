@@ -213,7 +213,7 @@ describe('the desk', () => {
       '3 files were found, 1 of them to open. No heap dumps: b.txt (plain text), c.txt (plain text).',
     ]);
     await desk.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
-    expect(store.getState().problems).toHaveLength(1);
+    expect(store.getState().problems).toHaveLength(0);
     await desk.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',
@@ -267,8 +267,11 @@ describe('the desk', () => {
     answer = () => Promise.resolve({ ok: false, problem });
     const refused = file('a.txt');
     expect(await desk.open(refused)).toBe(null);
-    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [problem] });
-    expect(desk.fileOf(problem)).toBe(refused);
+    const advice = expect.stringMatching(
+      /^Drop a dump\. Reports of other tools open, too, such as memory_profiler/,
+    );
+    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [{ ...problem, advice }] });
+    expect(desk.fileOf(store.getState().problems[0]!)).toBe(refused);
   });
 
   it('says so when the service itself fails, and nothing when the user cancelled', async () => {

@@ -1,5 +1,6 @@
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import { unknownFile } from '../../workers/protocol/profile-formats.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -148,7 +149,8 @@ export function createDumpDesk(
   /** Lists a dropped file, and returns what reads it. */
   function enqueueFile(file: OpenableFile, arose?: (problem: Problem) => void, ignoreMemoryLimit = false) {
     const loadId = enqueue(file.name, file.size);
-    const open = () => load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose);
+    const open = (options: { inFront?: boolean } = {}) =>
+      load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose, options);
     return { loadId, open };
   }
 
@@ -180,7 +182,8 @@ export function createDumpDesk(
     if (profile.ok) return { ok: true, value: { kind: 'profile', info: profile.value } };
     // Where the file is no profile either, the heap's problem says what it is.
     const { code, looksLike } = profile.problem;
-    return code === 'not-a-dump' && looksLike === undefined ? heap : profile;
+    if (code !== 'not-a-dump' || looksLike !== undefined) return profile;
+    return { ok: false, problem: unknownFile(heap.problem) };
   }
 
   /** Selects the object that the link speaks of with which the page was opened. */
@@ -257,6 +260,8 @@ export function createDumpDesk(
         else problemArose(problem);
       };
       const end = idle.begin();
+      const earlier = store.getState().problems;
+      let anyOpened = false;
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
         const joined = await joinParts(plain);
@@ -266,12 +271,15 @@ export function createDumpDesk(
         listed.push(...first, ...behind);
         for (const each of joined) if ('problem' in each) arose(each.problem);
         for (const { open } of first) {
-          const opened = await open();
+          // The first is shown; the others open behind it, wherever the user has gone meanwhile.
+          const opened = await open({ inFront: !anyOpened });
+          anyOpened ||= opened !== null;
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         await join(dumps);
         for (const { open, generation } of behind) {
           const opened = await open();
+          anyOpened ||= opened !== null;
           if (opened === null || generation === 0) continue;
           store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
           store
@@ -280,6 +288,8 @@ export function createDumpDesk(
               `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
             );
         }
+        // What failed before is of no interest once something else has been opened.
+        if (anyOpened) for (const problem of earlier) store.getState().problemDismissed(problem);
       } finally {
         // Of what could not be compared, nothing may wait for ever.
         for (const { loadId } of listed) desk.cancel(loadId);
@@ -390,7 +400,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
     message:
       found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
     advice: isCut
-      ? 'There is more in the folder than is looked at: drop the other files themselves.'
+      ? 'The folder has more files than are searched: drop the other files directly.'
       : 'Drop a folder of heap dumps, or the dumps themselves.',
   };
 }
@@ -398,7 +408,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
 function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
   const advice =
     loss.cause === 'not-started'
-      ? 'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.'
+      ? 'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'
       : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
   return { code: 'thread-lost', file, message, advice };
 }
@@ -412,7 +422,7 @@ function problemOf(file: string, error: unknown): Problem {
     file,
     message: `Heapscape failed on this file: ${message}`,
     advice:
-      'Your open dumps are unchanged. Please report this with the details below; they hold nothing of the dump’s strings.',
+      'Your open dumps are unchanged. Please report this with the details below; they contain no strings of the dump.',
     ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
   };
 }

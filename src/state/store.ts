@@ -24,7 +24,13 @@ import {
   type ViewKind,
   viewsFor,
 } from './navigation.ts';
-import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
+import {
+  GROUPINGS_KEPT,
+  type KeptGrouping,
+  type Preferences,
+  RECENT_FILES_KEPT,
+  type RecentFile,
+} from './preferences.ts';
 
 /** The selected object: what the inspector shows. */
 export interface Selection {
@@ -123,6 +129,8 @@ export interface AppState extends Place {
   keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
+  /** Groupings that the user named. */
+  keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
   /** How often everything shown was asked anew: a part of each question. */
   asked: number;
@@ -148,6 +156,9 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; without a name it is called by its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Keeps a grouping, in place of another of its name. */
+  keepGrouping(grouping: KeptGrouping): void;
+  forgetGrouping(name: string): void;
   /** Pins or dismisses a finding; null takes either back. */
   markFinding(key: string, mark: FindingMark | null): void;
   setNotice(notice: string | null): void;
@@ -267,6 +278,7 @@ export function createAppStore(
       keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
+      keptGroupings: preferences.keptGroupings,
       overlay: null,
       asked: 0,
       lacking: false,
@@ -393,6 +405,12 @@ export function createAppStore(
       },
       wantedAddressFound: () => set({ wantedAddress: null }),
       problemArose: problem => set({ problems: [...get().problems, problem] }),
+      keepGrouping: grouping => {
+        const others = get().keptGroupings.filter(({ name }) => name !== grouping.name);
+        set({ keptGroupings: [...others, grouping].slice(-GROUPINGS_KEPT) });
+      },
+      forgetGrouping: name =>
+        set({ keptGroupings: get().keptGroupings.filter(grouping => grouping.name !== name) }),
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });

@@ -15,7 +15,8 @@ import {
 import {
   type DuplicateSortKey,
   type GroupSortKey,
-  type ObjectSortKey,
+  OBJECT_COLUMNS,
+  OBJECT_SORTS,
   TREE_AREAS,
   type TreeRoot,
 } from '../../workers/protocol/questions.ts';
@@ -23,11 +24,14 @@ import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
+  PAGE_COLOURS,
   type ProfilePart,
+  type ShownColumn,
   SITE_SORTS,
   STRINGS_SHOWN,
   TREEMAP_COLOURS,
   type TreemapSource,
+  USUAL_COLUMNS,
   VIEWS,
   type View,
   type ViewKind,
@@ -174,9 +178,14 @@ function viewParameters(view: View): Record<string, string> {
   switch (view.kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       break;
     case 'owners':
       pairs.push(['table', String(view.table), 'false']);
+      break;
+    case 'pages':
+      pairs.push(['colour', view.colour, 'state'], ['order', view.order, 'address']);
+      pairs.push(['slots', String(view.slotBytes ?? ''), ''], ['table', String(view.table), 'false']);
       break;
     case 'findings':
       pairs.push(['at', writeThresholds(view.thresholds), '']);
@@ -194,6 +203,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'generations':
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['cumulative', String(view.cumulative), 'false'], ['log', String(view.log), 'false']);
+      pairs.push(['lines', String(view.lines), 'false']);
       pairs.push(['table', String(view.table), 'false']);
       break;
     case 'retainers':
@@ -223,6 +233,7 @@ function viewParameters(view: View): Record<string, string> {
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
+      pairs.push(['columns', view.columns.join(','), USUAL_COLUMNS.join(',')]);
       break;
     case 'functions':
       pairs.push(['tree', String(view.tree), '0'], ['weight', String(view.weight), '0']);
@@ -257,9 +268,21 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return defaultView(kind);
     case 'owners':
       return { kind, table };
+    case 'pages': {
+      const colour = parameters.get('colour');
+      const slots = parameters.get('slots') ?? '';
+      return {
+        kind,
+        colour: PAGE_COLOURS.find(known => known === colour) ?? 'state',
+        order: parameters.get('order') === 'fullness' ? 'fullness' : 'address',
+        slotBytes: /^[1-9]\d{0,5}$/.test(slots) ? Number(slots) : null,
+        table,
+      };
+    }
     case 'findings':
       return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':
@@ -285,6 +308,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         cumulative: parameters.get('cumulative') === 'true',
         log: parameters.get('log') === 'true',
+        lines: parameters.get('lines') === 'true',
         table,
       };
     case 'retainers': {
@@ -326,7 +350,12 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':
-      return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
+      return {
+        kind,
+        sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes',
+        descending,
+        columns: readColumns(parameters.get('columns')),
+      };
     case 'functions': {
       const { tree, weight, by } = readPart(parameters);
       const known = FUNCTION_SORTS.find(one => one === sort) ?? 'self';
@@ -387,13 +416,6 @@ const SHOWN = ['graph', 'tree', 'flame', 'paths', 'around'] as const;
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
 const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
-const OBJECT_SORTS: readonly ObjectSortKey[] = [
-  'address',
-  'label',
-  'shallowBytes',
-  'retainedBytes',
-  'generation',
-];
 
 const FUNCTION_SORTS: readonly FunctionSortKey[] = ['name', 'self', 'total', 'selfChange', 'totalChange'];
 const PROFILE_GROUP_KEYS: readonly ProfileGroupKey[] = ['library', 'file', 'line', 'function'];
@@ -459,6 +481,13 @@ function writeSource(source: TreemapSource): string {
     case 'object':
       return `dominators:object:${root.object}`;
   }
+}
+
+/** Null: nothing is said of columns. */
+function readColumns(text: string | null): ShownColumn[] {
+  if (text === null) return USUAL_COLUMNS;
+  const known: readonly ShownColumn[] = [...OBJECT_COLUMNS, 'address'];
+  return [...new Set(text.split(','))].flatMap(name => known.filter(column => column === name));
 }
 
 function readSource(text: string): TreemapSource {

@@ -2,10 +2,12 @@ import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec } from './object-set.ts';
+import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  ClassNeighbours,
   DuplicateStringRow,
   EdgeName,
   Excerpt,
@@ -25,11 +27,17 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
+import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
-export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
+/** What a table of objects can show of each besides its name, sizes and address: figures, and the group under any key. */
+export const OBJECT_COLUMNS = ['references', 'referrers', 'length', ...GROUPING_KEYS] as const;
+export type ObjectColumn = (typeof OBJECT_COLUMNS)[number];
+
+export const OBJECT_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', ...OBJECT_COLUMNS] as const;
+export type ObjectSortKey = (typeof OBJECT_SORTS)[number];
 
 /** What the dominator tree is shown from. */
 export type TreeRoot =
@@ -86,8 +94,11 @@ interface QuestionTypes {
     params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
     answer: Window<GroupRow>;
   };
-  /** A window of the members of a set. */
-  objects: { params: WindowParams & { sort: ObjectSortKey; descending: boolean }; answer: Window<ObjectRow> };
+  /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
+  objects: {
+    params: WindowParams & { sort: ObjectSortKey; descending: boolean; columns?: ObjectColumn[] };
+    answer: Window<ObjectRow>;
+  };
   /**
    * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
    * areas are the shallow bytes of its members below each node.
@@ -160,6 +171,11 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
+  /** A window of the classes that the objects of a class refer to, or that refer to them. */
+  classNeighbours: {
+    params: WindowParams & { label: string; direction: 'references' | 'referrers' };
+    answer: ClassNeighbours;
+  };
   /** How objects refer to others, in the order asked. Names are read from the file. */
   edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
   /** The beginnings of the texts of strings and symbols, in the order asked. */
@@ -179,13 +195,27 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  shapes: { params: { top: Count }; answer: ShapeSummary };
+  /** The shapes directly below one, by its row; null = the outermost. */
+  shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
+  /** The heap's pages and slots as a whole; null for a format without pages. */
+  pages: { params: object; answer: HeapPages | null };
+  /**
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
+   * that has none.
+   */
+  pageMap: {
+    params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
+    answer: PageMap;
+  };
   /**
    * A window of what an object consists of, as its program sees it. Its record is read from the file.
    */
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
-  /** Threads and fibers, those that keep most first. */
+  /** Threads and fibers, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
@@ -244,7 +274,7 @@ export const QUESTIONS = {
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
-  objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
+  objects: { about: 'set', limits: { limit: ROWS, columns: 21 }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
@@ -266,6 +296,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  classNeighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n + e) once for a class' },
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
@@ -275,6 +306,10 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
+  pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
+  pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },

@@ -41,7 +41,12 @@ export interface ObjectRow {
   generation: Generation | null;
   /** `file:line`, or null if untraced. */
   site: string | null;
+  /** The columns that were asked for, in their order. */
+  values?: ColumnValue[];
 }
+
+/** What a column shows of an object; null = it has none. */
+export type ColumnValue = string | number | null;
 
 /** An object that was looked for. */
 export interface FoundObject {
@@ -92,6 +97,22 @@ export interface GroupRow {
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
+}
+
+/** Objects of a class that those of another refer to, or that refer to them. */
+export interface ClassNeighbour {
+  /** All objects of the class. */
+  group: GroupRow;
+  /** References between the two; several from one object to another count once. */
+  references: Count;
+}
+
+/** A window of the classes around a class, those with most references first. */
+export interface ClassNeighbours extends Window<ClassNeighbour> {
+  /** The class itself; null where the heap has no object of it. */
+  group: GroupRow | null;
+  /** References between its own objects. */
+  own: Count;
 }
 
 /** One kind of root. */
@@ -162,7 +183,7 @@ export interface ImportReport {
   foreignLines: Count;
   /** Records whose address an earlier record has, those of a second dump included: they play no part. */
   duplicateAddresses: Count;
-  /** Fields whose value cannot be true, such as a memsize of 2^64 - 1: their records count without them. */
+  /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
   damagedFields: Count;
   /**
    * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,

@@ -1,8 +1,14 @@
 import type { FlagName } from './filter/terms.ts';
 import type { GroupingKey } from './object-set.ts';
 
-/** What kind of thing an object is, in the terms of no language in particular. Views give each family a colour. */
-export type Family = 'text' | 'list' | 'map' | 'object' | 'class' | 'data' | 'number' | 'internal';
+/** What kind of thing an object is, in the terms of no language in particular, in the order of legends. */
+export const FAMILIES = ['text', 'list', 'map', 'object', 'class', 'data', 'number', 'internal'] as const;
+
+/** A kind of thing. Views give each a colour. */
+export type Family = (typeof FAMILIES)[number];
+
+/** What legends call the families: "Strings, symbols". */
+export type FamilyNames = Readonly<Record<Family, string>>;
 
 /**
  * Where the title of an object comes from: what tells it from others of its class label.
@@ -65,6 +71,10 @@ export enum Trait {
   fields = 1 << 19,
   /** A piece of bytecode, which refers to the texts of its name. */
   bytecode = 1 << 20,
+  /** It refers to some of its objects weakly: they are in no record. */
+  weak = 1 << 21,
+  /** It is what is left of an object whose finalizer has not run. */
+  zombie = 1 << 22,
 }
 
 /** What is said of the objects of one type. */
@@ -138,6 +148,17 @@ export interface RootWords extends RootMeaning {
   name: string;
   /** It lists the threads that run, where no object does. */
   listsThreads?: true;
+  /** It lists finalizers. */
+  finalizers?: true;
+}
+
+/** The geometry of a heap: pages of slots, each page after a header of one word, and a slot for each object. */
+export interface HeapPageWords {
+  /** Bytes of a page, to which it is aligned, where records do not tell slot sizes: all slots have `slotWords` words. */
+  pageBytes: number;
+  slotWords: number;
+  /** Bytes of a page where they do: all slots of one page are of one size. */
+  sizedPageBytes: number;
 }
 
 /**
@@ -147,6 +168,7 @@ export interface RootWords extends RootMeaning {
 export interface Vocabulary {
   /** The format: "Ruby heap dump". */
   format: string;
+  families: FamilyNames;
   /** What stands before the version of the runtime: "Ruby". */
   runtime: string;
   /** By type. Entries and no object: a file can name a type `constructor`. */
@@ -163,6 +185,8 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
+  /** How the runtime lays out its heap; null where addresses say nothing of that. */
+  heapPages: HeapPageWords | null;
   /** All of {@link ModelEdge}, and the kinds of the format's own. */
   edges: readonly EdgeWords[];
   referenceNames: ReferenceNames;
@@ -171,6 +195,18 @@ export interface Vocabulary {
   /** The properties that objects of this format can have. */
   flags: readonly FlagName[];
 }
+
+/** Names of families that suit most formats. */
+export const USUAL_FAMILIES: FamilyNames = {
+  text: 'Text',
+  list: 'Lists',
+  map: 'Maps',
+  object: 'Objects',
+  class: 'Classes',
+  data: 'Native data',
+  number: 'Numbers',
+  internal: 'Internal',
+};
 
 /** Words for edges that suit most formats. */
 export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {

@@ -18,7 +18,7 @@ import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
-import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
   ProfileAnswerOf,
   ProfileInfo,
@@ -29,6 +29,7 @@ import type { LoadProgress } from '../protocol/progress.ts';
 import {
   type AnswerOf,
   isOfSeries,
+  type ObjectColumn,
   type QueryOf,
   type QuestionName,
   withinLimits,
@@ -415,8 +416,11 @@ function keysOf(query: {
   key?: GroupingKey;
   keys?: GroupingKey[];
   group?: GroupingKey[];
+  columns?: ObjectColumn[];
+  sort?: string;
 }): GroupingKey[] {
-  return [...(query.key === undefined ? [] : [query.key]), ...(query.keys ?? []), ...(query.group ?? [])];
+  const { key, keys = [], group = [], columns = [], sort } = query;
+  return [key, ...keys, ...group, ...columns, sort].filter(isGroupingKey);
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {

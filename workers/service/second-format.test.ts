@@ -17,6 +17,7 @@ import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
+import { USUAL_FAMILIES } from '../protocol/vocabulary.ts';
 import { toyImporter } from '../testing/toy-format.ts';
 import { HeapSession } from './heap-session.ts';
 
@@ -61,6 +62,11 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  shapes: { top: 10 },
+  shapeTree: { below: null },
+  pages: {},
+  pageMap: { ...WINDOW, colour: 'state', order: 'address', slotBytes: null },
+  classNeighbours: { ...WINDOW, label: 'cell', direction: 'references' },
   contents: { ...WINDOW, object: NAME },
   leakShare: { object: NAME },
   threads: { limit: 100 },
@@ -135,8 +141,8 @@ describe('a format that is nothing like Ruby’s', () => {
 
   it('answers every question', async () => {
     for (const name of Object.keys(QUESTIONS) as QuestionName[]) {
-      // Compared with no other dump.
-      if (['comparison', 'fixCheck', 'growthSlice', 'matches'].includes(name))
+      // Compared with no other dump, and without pages.
+      if (['comparison', 'fixCheck', 'growthSlice', 'matches', 'pages'].includes(name))
         expect(await answer(name)).toBeNull();
       else expect(await answer(name), name).toBeTruthy();
     }
@@ -196,7 +202,7 @@ describe('a format that is nothing like Ruby’s', () => {
     for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
       const tree = summariseTree(await answer(name));
       const surface = new SvgSurface('sans');
-      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type' });
+      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type', names: USUAL_FAMILIES });
       const svg = surface.toString(SIZE, '#ffffff');
       expect(svg, name).toContain(`fill="${familyColour(PALETTE, 'text')}"`);
       expect(svg, name).toContain('rope');

@@ -1,7 +1,7 @@
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { emptyReport } from '../importers/import-report.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
-import { Trait, USUAL_EDGES } from '../protocol/vocabulary.ts';
+import { Trait, USUAL_EDGES, USUAL_FAMILIES } from '../protocol/vocabulary.ts';
 import { columnsOf } from './columns-of.ts';
 import { wholeText } from './whole-text.ts';
 
@@ -33,6 +33,7 @@ export const toyImporter: Importer = {
   vocabulary: {
     format: 'Toy heap',
     runtime: 'Toy',
+    families: { ...USUAL_FAMILIES, text: 'Ropes' },
     types: [
       ['shape', { family: 'class', title: 'name', traits: Trait.classLike | Trait.class }],
       ['rope', { family: 'text', title: 'length-in-brackets', traits: Trait.text }],
@@ -44,6 +45,7 @@ export const toyImporter: Importer = {
     topLevelClass: null,
     generalClasses: [],
     hasSingletonClasses: false,
+    heapPages: null,
     roots: [{ name: 'globals', text: 'what the program named.', doubtful: false }],
     ...USUAL_EDGES,
     edges: [...USUAL_EDGES.edges, { kind: 'weak', noun: 'weak', phrase: 'points weakly to' }],

@@ -74,7 +74,7 @@ function MatchedByAddress({ comparison }: { comparison: Comparison }) {
 }
 
 function titleOf({ dumps, retained }: Comparison): string {
-  if (retained !== null) return 'What was made, and is still there';
+  if (retained !== null) return 'What was created and kept';
   return dumps.length === 2 ? 'What changed between two dumps' : 'What changed from dump to dump';
 }
 
@@ -86,7 +86,7 @@ function identityText({ identity, reason, matched, byAddressOnly, identifiable }
   const percent = Math.round(identifiable * 100);
   const sure =
     byAddressOnly === 0 || matched === null
-      ? 'Every match rests on the allocation site and generation, too.'
+      ? 'Every match is confirmed by allocation site and generation.'
       : `${percent} % of the objects are traced and identified by site and generation; the others by address, type, class and content.`;
   return `One process: ${reason} ${sure}`;
 }

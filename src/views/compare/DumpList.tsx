@@ -73,13 +73,13 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                 </Button>
                 <IconButton
                   icon={ChevronLeft}
-                  label={`Move ${name} before the one before it`}
+                  label={`Move ${name} one place earlier`}
                   disabled={at === 0}
                   onClick={() => move(dump.id, at - 1)}
                 />
                 <IconButton
                   icon={ChevronRight}
-                  label={`Move ${name} behind the one behind it`}
+                  label={`Move ${name} one place later`}
                   disabled={at === dumps.length - 1}
                   onClick={() => move(dump.id, at + 1)}
                 />
@@ -99,7 +99,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                 )}
                 <IconButton
                   icon={X}
-                  label={`Take ${name} out of the comparison`}
+                  label={`Remove ${name} from the comparison`}
                   onClick={() => takeOut(dump.id)}
                 />
               </span>

@@ -46,11 +46,11 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
         <h3>Did the fix work?</h3>
         <p className={styles.quiet}>
           Compares how groups grew before a fix with how they grow after it, by{' '}
-          {GROUPING_KEY_NAMES[groupBy].name}: also where the process was started anew. Each side takes two
-          dumps; three tell a leak from a cache that fills up.
+          {GROUPING_KEY_NAMES[groupBy].name}: even if the process was restarted. Each side needs two dumps;
+          three distinguish a leak from a cache that fills up.
         </p>
         <SelectField
-          label="the fix went in after"
+          label="the fix was deployed after"
           value={isPlace ? String(split) : '0'}
           options={[{ value: '0', name: isComplete ? 'as chosen below' : 'choose a dump' }, ...places]}
           onChange={value => {

@@ -120,8 +120,8 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
       <div className={styles.sectionHead}>
         <h3>What grows hangs under</h3>
         <p className={styles.quiet}>
-          Objects that are the same in all dumps, and hold more or other objects in the last one. Of several
-          below each other the lowest is shown.
+          Objects that exist in all dumps and hold more, or other, objects in the last one. Of several nested
+          ones, the innermost is shown.
         </p>
       </div>
       <PlainTable

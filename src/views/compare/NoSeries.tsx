@@ -20,8 +20,9 @@ export function NoSeries() {
     <div className={styles.noSeries}>
       <h2 className={styles.title}>Compare dumps</h2>
       <p>
-        One dump says what is there. Two of the same process say what came and went, three say what was made
-        and kept, and more say what keeps growing. Drop them at once, or add them one after the other.
+        One dump shows what is in the heap. Two of the same process show what was created and freed, three
+        show what was created and kept, and more show what keeps growing. Drop them together, or add them one
+        by one.
       </p>
       {others.length > 1 && (
         <fieldset className={styles.choice}>

@@ -35,9 +35,8 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
       <div className={styles.sectionHead}>
         <h3>From a class back to what holds it</h3>
         <p className={styles.quiet} id={readingId}>
-          References between classes that became more over the dumps, from the class that grows to those that
-          refer to it, and on. It takes no identity of objects, so it holds across compaction and restarts,
-          too.
+          References between classes whose number grew, from the growing class back to the classes that refer
+          to it. Objects need not be identified for this, so it also works across compaction and restarts.
         </p>
         <SelectField
           label="class"

@@ -9,6 +9,7 @@ import { useActiveSnapshot } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, ShareBar } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
+import { FilePath } from '../shared/FilePath.tsx';
 import { matchText } from '../shared/match-text.ts';
 import { useMatches } from '../shared/use-matches.ts';
 import styles from './Inspector.module.css';
@@ -57,7 +58,7 @@ export function Figures(props: {
       {object.site !== null && (
         <Figure term="site">
           <code>
-            <Path text={oneLine(object.site)} />
+            <FilePath text={object.site} />
           </code>
         </Figure>
       )}
@@ -156,7 +157,7 @@ function DominatorName(props: { dominator: Dominator; onSelect: (object: ObjectR
     case 'root':
       return `root ${oneLine(dominator.root)}`;
     case 'roots':
-      return 'several roots, by separate ways';
+      return 'no single object';
     case 'unreachable':
       return 'none: unreachable';
   }
