@@ -49,7 +49,7 @@ export async function servePage({ policy }: { policy: boolean }): Promise<Site &
     script: `${url}own.js`,
     close() {
       close(server);
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
