@@ -37,6 +37,7 @@ const store = createAppStore(loadPreferences(), {
   scope: link.scope,
   wantedAddress: link.address,
   wantedDump: link.dump,
+  wantedTotals: link.totals,
   wantedComparison: comparisonOf(link),
 });
 

@@ -2,6 +2,7 @@ import { type Exclusion, parseExclusion } from './protocol/exclusions.ts';
 import { problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
 import type { Freed, MergedPaths } from './protocol/paths.ts';
+import { REPORT_VERSION } from './protocol/report.ts';
 import type { SnapshotId } from './protocol/units.ts';
 import type { HeapSession } from './service/heap-session.ts';
 
@@ -17,6 +18,7 @@ export interface RetainerOptions {
 
 /** What `--paths` and `--cut` print. */
 export interface RetainerReport {
+  version: typeof REPORT_VERSION;
   kind: 'retainers';
   /** Null without `--paths`. */
   paths: MergedPaths | null;
@@ -65,5 +67,5 @@ export async function reportRetainers(
       ? null
       : await session.ask('mergedPaths', { ...limits, path: [], snapshot, set, ignore });
   const freed = cut.length === 0 ? null : await session.ask('freedBy', { snapshot, cut });
-  return { kind: 'retainers', paths, freed };
+  return { version: REPORT_VERSION, kind: 'retainers', paths, freed };
 }

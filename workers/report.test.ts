@@ -85,7 +85,7 @@ it('compares several dumps, in the order in which they were taken', async () => 
       error: 'Compared in this order: before.json, after.json, later.json.\n',
     });
     const report = JSON.parse(out) as Report;
-    expect(report.objects).toBe(66);
+    expect(report).toMatchObject({ version: 1, kind: 'heap', objects: 66 });
     expect(report.comparison).toMatchObject({
       identity: 'same process',
       matched: 15,
@@ -116,9 +116,14 @@ const profile = (name: string) => fileURLToPath(new URL(`e2e/fixtures/formats/${
 it('prints the numbers of a profile and of a series', async () => {
   const massif = await run(profile('massif.out'), '--top', '2');
   expect(massif.status).toBe(0);
-  expect(JSON.parse(massif.out)).toMatchObject({ format: 'Valgrind massif', kind: 'profile', top: [{}, {}] });
+  expect(JSON.parse(massif.out)).toMatchObject({
+    version: 1,
+    format: 'Valgrind massif',
+    kind: 'profile',
+    top: [{}, {}],
+  });
   const series = await run(profile('gc-stat.jsonl'));
-  expect(JSON.parse(series.out)).toMatchObject({ kind: 'series', totals: { samples: 24 } });
+  expect(JSON.parse(series.out)).toMatchObject({ version: 1, kind: 'series', totals: { samples: 24 } });
 });
 
 it('prints the call stacks of a profile for other programs', async () => {

@@ -6,13 +6,7 @@ import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
-import type {
-  EdgeKind,
-  Neighbour,
-  ObjectDetails,
-  RetainerPath,
-  SnapshotInfo,
-} from '../../workers/protocol/rows.ts';
+import type { Neighbour, ObjectDetails, RetainerPath, SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
@@ -27,7 +21,7 @@ export interface ConsolePathStep {
   label: string;
   title: string;
   /** How the next step refers to this one: `root` where a root lists it, null for the root itself. */
-  edge: EdgeKind | 'root' | null;
+  edge: string | null;
   /** Instance variable through which it does, where that is certain. */
   name: string | null;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../format/counts.ts';
 import type { AppStore, WantedComparison } from '../state/store.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/url.ts';
 
@@ -13,24 +14,41 @@ export function tellWhatLinkLacks(store: AppStore): void {
   store.getState().problemArose({
     code: 'link-incomplete',
     file: '',
-    message: `${leftOut} of the filters in this link could not be used, so more objects are shown than it meant.`,
+    message: `${leftOut} of the filters in this link could not be used, so more objects are shown than intended.`,
     advice: 'A link holds at most 50 filters. Set the others by hand.',
   });
 }
 
-/** Says so where the dump that was opened is not the one that the link is about. */
-export function tellOtherDump(store: AppStore, opened: string): void {
-  const { wantedDump, wantedComparison, problemArose } = store.getState();
+/**
+ * Says so where the dump that was opened is not the one that the link is about: by its name, or with that name by its
+ * totals. `totals`: of a heap, as links have them; null of another file.
+ */
+export function tellOtherDump(store: AppStore, opened: string, totals: string | null): void {
+  const { wantedDump, wantedTotals, wantedComparison, problemArose } = store.getState();
   // The link needs that one, too, and the one that it is about may follow.
   if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;
-  store.setState({ wantedDump: null });
-  if (wantedDump === null || isSameDump(opened, wantedDump)) return;
+  store.setState({ wantedDump: null, wantedTotals: null });
+  if (wantedDump === null || isSameDump(opened, wantedDump)) {
+    if (wantedTotals !== null && totals !== null && totals !== wantedTotals) {
+      const [meant = '', here = ''] = [wantedTotals, totals].map(each =>
+        formatCount(Number.parseInt(each, 10)),
+      );
+      problemArose({
+        code: 'link-other-dump',
+        file: opened,
+        message: `This link was made for another dump named ${opened}: that one has ${meant} objects, this one has ${here}.`,
+        advice:
+          'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
+      });
+    }
+    return;
+  }
   problemArose({
     code: 'link-other-dump',
     file: wantedDump,
-    message: `The link is about ${wantedDump}, but ${opened} was opened.`,
+    message: `This link was made for ${wantedDump}, but ${opened} was opened.`,
     advice:
-      'Its filters are used where they can be. For what the link meant, open the dump that it is about.',
+      'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
   });
 }
 

@@ -79,6 +79,24 @@ describe('the desk', () => {
     }
   });
 
+  it('says where a link was made for another dump, by its name or its totals', async () => {
+    answer = name =>
+      Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
+    const opened = async (name: string, wantedTotals: string | null) => {
+      store.setState({ wantedDump: 'a.json', wantedTotals, problems: [] });
+      await desk.open(file(name));
+      return store.getState().problems.map(({ message }) => message);
+    };
+    expect(await opened('a.json.gz', '7-280')).toEqual([]);
+    expect(await opened('a.json', null)).toEqual([]);
+    expect(await opened('a.json', '5000-280')).toEqual([
+      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7.',
+    ]);
+    expect(await opened('b.json', '7-280')).toEqual([
+      'This link was made for a.json, but b.json was opened.',
+    ]);
+  });
+
   it('joins the parts of a split dump, and names one that is missing', async () => {
     const part = (name: string, text: string) => new File([text], name);
     const parts = [
@@ -104,6 +122,63 @@ describe('the desk', () => {
       view: { kind: 'compare' },
       chips: [{ label: 'is:retained' }],
     });
+  });
+
+  it('lists all files of a drop from the beginning, and reads on where some are cancelled', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = name =>
+      name === 'a.json'
+        ? new Promise(resolve => {
+            answered = resolve;
+          })
+        : Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
+    const all = desk.openAll(['a.json', 'b.json', 'c.json', 'd.json'].map(file));
+    const names = () => store.getState().loads.map(({ name, isDone }) => `${name} ${isDone}`);
+    await expect.poll(() => opened).toEqual(['a.json']);
+    expect(names()).toEqual(['a.json false', 'b.json false', 'c.json false', 'd.json false']);
+    const [first, second] = store.getState().loads;
+    desk.cancel(second!.loadId);
+    expect(names()).toEqual(['a.json false', 'c.json false', 'd.json false']);
+    desk.cancel(first!.loadId);
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json', 'c.json', 'd.json']);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], series: [3, 2] });
+  });
+
+  it('compares dumps of two drops, the second of which came while the first was read', async () => {
+    await Promise.all([
+      desk.openAll(['a.json', 'b.json'].map(file)),
+      desk.openAll(['c.json', 'd.json'].map(file)),
+    ]);
+    expect(opened).toHaveLength(4);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], view: { kind: 'compare' } });
+    expect([...store.getState().series].sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('compares what is left where a dump is closed while others are read', async () => {
+    answer = async name => {
+      if (name === 'c.json') await desk.close(1);
+      return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
+    };
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    expect([...store.getState().series].sort()).toEqual([2, 3]);
+    expect(store.getState().problems).toEqual([]);
+  });
+
+  it('cancels all at once', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = () =>
+      new Promise(resolve => {
+        answered = resolve;
+      });
+    const all = desk.openAll(['a.json', 'b.json'].map(file));
+    await expect.poll(() => opened).toEqual(['a.json']);
+    desk.cancelAll();
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json']);
+    expect(store.getState()).toMatchObject({ loads: [], snapshots: [] });
   });
 
   it('adds a dump to the one that is open, and to those that are compared, without leaving the view', async () => {
@@ -136,7 +211,7 @@ describe('the desk', () => {
       '3 files were found, 1 of them to open. No heap dumps: b.txt (plain text), c.txt (plain text).',
     ]);
     await desk.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
-    expect(store.getState().problems).toHaveLength(1);
+    expect(store.getState().problems).toHaveLength(0);
     await desk.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',

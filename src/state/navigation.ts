@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -10,6 +10,7 @@ import type {
 import type {
   DuplicateSortKey,
   GroupSortKey,
+  ObjectColumn,
   ObjectSortKey,
   TreeArea,
   TreeRoot,
@@ -54,8 +55,12 @@ export interface ProfilePart {
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
 
 /** What the view of strings lists. */
-export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
+export const STRINGS_SHOWN = ['duplicates', 'longest', 'encodings', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
+
+/** A column of the objects that can be left out. */
+export type ShownColumn = ObjectColumn | 'address';
+export const USUAL_COLUMNS: ShownColumn[] = ['generation', 'site', 'address'];
 
 /** What the allocation sites are sorted by. */
 export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
@@ -84,6 +89,8 @@ export type View =
       cumulative: boolean;
       /** Whether heights are logarithms. */
       log: boolean;
+      /** Whether each group is a line in place of a part of the bars. */
+      lines: boolean;
       table: boolean;
     }
   | RetainersView
@@ -93,9 +100,10 @@ export type View =
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
   | { kind: 'owners'; table: boolean }
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  /** `columns`: those besides the name and the sizes, in their order. */
+  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -153,7 +161,15 @@ export function defaultView(kind: ViewKind): View {
     case 'flame':
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
-      return { kind, key: 'class', measure: 'bytes', cumulative: false, log: false, table: false };
+      return {
+        kind,
+        key: 'class',
+        measure: 'bytes',
+        cumulative: false,
+        log: false,
+        lines: false,
+        table: false,
+      };
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
@@ -165,9 +181,9 @@ export function defaultView(kind: ViewKind): View {
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
-      return { kind, sort: 'retainedBytes', descending: true };
+      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':
@@ -249,7 +265,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'generations',
     name: 'Generations',
-    shows: 'When what is alive was allocated, in GC runs',
+    shows: 'When the live objects were allocated, in GC runs',
     shortcut: 'n',
     takes: HEAPS,
   },
@@ -277,7 +293,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'sites',
     name: 'Sites',
-    shows: 'Whose code allocated what, from origin to line',
+    shows: 'Which code allocated what, from origin to line',
     shortcut: 'a',
     takes: HEAPS,
   },
@@ -305,14 +321,14 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'compare',
     name: 'Compare',
-    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shows: 'Several dumps: what was created, what was kept, what keeps growing',
     shortcut: 'm',
     takes: HEAPS,
   },
   {
     kind: 'functions',
     name: 'Table',
-    shows: 'Every function, line, file or gem, by what it has itself and in total',
+    shows: 'Every function, line, file or gem, with self and total values',
     shortcut: 'c',
     takes: PROFILES,
   },

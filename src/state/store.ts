@@ -24,7 +24,13 @@ import {
   type ViewKind,
   viewsFor,
 } from './navigation.ts';
-import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
+import {
+  GROUPINGS_KEPT,
+  type KeptGrouping,
+  type Preferences,
+  RECENT_FILES_KEPT,
+  type RecentFile,
+} from './preferences.ts';
 
 /** The selected object: what the inspector shows. */
 export interface Selection {
@@ -52,12 +58,15 @@ export interface WantedComparison {
   scope: ProfileScope;
 }
 
-/** A load that is under way. */
+/** A file that is being read, waits for its turn, or was read while others still wait. */
 export interface Load {
   loadId: number;
   name: string;
+  /** 0 while it is not known. */
   fileBytes: Bytes;
+  /** Null until the first report. */
   progress: LoadProgress | null;
+  isDone: boolean;
 }
 
 /** What covers the page; one at a time. */
@@ -89,6 +98,7 @@ export interface AppState extends Place {
   reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
+  /** In the order in which they are read. Empty once all of them are done. */
   loads: Load[];
   /** Failures that were not dismissed yet, the latest last. */
   problems: Problem[];
@@ -99,6 +109,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** The totals of that dump, as links have them. */
+  wantedTotals: string | null;
   /** Until both of its files are open. */
   wantedComparison: WantedComparison | null;
   /** How links name the open dumps that are served, by id. */
@@ -119,6 +131,8 @@ export interface AppState extends Place {
   keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
+  /** Groupings that the user named. */
+  keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
   /** How often everything shown was asked anew: a part of each question. */
   asked: number;
@@ -144,6 +158,9 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; without a name it is called by its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Keeps a grouping, in place of another of its name. */
+  keepGrouping(grouping: KeptGrouping): void;
+  forgetGrouping(name: string): void;
   /** Pins or dismisses a finding; null takes either back. */
   markFinding(key: string, mark: FindingMark | null): void;
   setNotice(notice: string | null): void;
@@ -164,7 +181,10 @@ export interface AppActions {
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
+  /** Those that are done stay, as a part of one progress, until no other is left. */
   loadEnded(loadId: number): void;
+  /** Takes a load out of the list, because it was cancelled. */
+  loadDropped(loadId: number): void;
   /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
@@ -186,7 +206,14 @@ export type AppStore = StoreApi<AppState & AppActions>;
 const UNDO_KEPT = 50;
 
 /** What a link says at the start. */
-type LinkedState = 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump' | 'wantedComparison';
+type LinkedState =
+  | 'view'
+  | 'chips'
+  | 'scope'
+  | 'wantedAddress'
+  | 'wantedDump'
+  | 'wantedTotals'
+  | 'wantedComparison';
 
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
@@ -248,6 +275,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      wantedTotals: start.wantedTotals ?? null,
       wantedComparison: start.wantedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,
@@ -260,6 +288,7 @@ export function createAppStore(
       keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
+      keptGroupings: preferences.keptGroupings,
       overlay: null,
       asked: 0,
       lacking: false,
@@ -342,7 +371,12 @@ export function createAppStore(
       loadStarted: load => set({ loads: [...get().loads, load] }),
       loadProgressed: (loadId, progress) =>
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
-      loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
+      loadEnded: loadId => {
+        const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
+        set({ loads: unlessAllDone(get().loads.map(ended)) });
+      },
+      loadDropped: loadId =>
+        set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
       snapshotOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);
         const { snapshots } = get();
@@ -381,9 +415,20 @@ export function createAppStore(
       },
       wantedAddressFound: () => set({ wantedAddress: null }),
       problemArose: problem => set({ problems: [...get().problems, problem] }),
+      keepGrouping: grouping => {
+        const others = get().keptGroupings.filter(({ name }) => name !== grouping.name);
+        set({ keptGroupings: [...others, grouping].slice(-GROUPINGS_KEPT) });
+      },
+      forgetGrouping: name =>
+        set({ keptGroupings: get().keptGroupings.filter(grouping => grouping.name !== name) }),
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });
+}
+
+/** Loads as long as one of them is under way. */
+function unlessAllDone(loads: Load[]): Load[] {
+  return loads.every(load => load.isDone) ? [] : loads;
 }
 
 /** The view in which a file of a subject is shown at first. */

@@ -28,12 +28,21 @@ const views: View[] = [
   },
   { ...defaultView('treemap'), source: { by: 'dominators', root: { kind: 'unreachable' } } },
   { ...defaultView('treemap'), source: { by: 'groups', keys: ['class', 'site'], path: ['A::B, [c]', null] } },
-  { kind: 'generations', key: 'gem', measure: 'objects', cumulative: true, log: true, table: true },
+  {
+    kind: 'generations',
+    key: 'gem',
+    measure: 'objects',
+    cumulative: true,
+    log: true,
+    lines: true,
+    table: true,
+  },
   { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },
-  { kind: 'objects', sort: 'address', descending: false },
+  { kind: 'objects', sort: 'address', descending: false, columns: [] },
+  { ...defaultView('objects'), sort: 'method', columns: ['referrers', 'address', 'gem'] },
   { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
   {
     kind: 'calls',
@@ -50,7 +59,15 @@ const views: View[] = [
   },
   { kind: 'series', columns: ['rss', 'a,b'], table: true },
 ];
-const nowhere = { chips: [], scope: WHOLE_FILE, against: null, address: null, dump: null, served: [] };
+const nowhere = {
+  chips: [],
+  scope: WHOLE_FILE,
+  against: null,
+  address: null,
+  dump: null,
+  totals: null,
+  served: [],
+};
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
@@ -71,6 +88,7 @@ describe('the hash', () => {
       ],
       address: '0x7f5697b9b208',
       dump: 'heap 100%.json',
+      totals: '9566-833421',
       served: [],
     };
     expect(readHash(writeHash(place))).toEqual(place);

@@ -5,7 +5,7 @@ import {
   parseExclusion,
 } from '../../workers/protocol/exclusions.ts';
 import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
-import { isGroupingKey, isPairKey } from '../../workers/protocol/object-set.ts';
+import { isGroupingKey } from '../../workers/protocol/object-set.ts';
 import {
   type FunctionSortKey,
   type ProfileGroupKey,
@@ -15,7 +15,8 @@ import {
 import {
   type DuplicateSortKey,
   type GroupSortKey,
-  type ObjectSortKey,
+  OBJECT_COLUMNS,
+  OBJECT_SORTS,
   TREE_AREAS,
   type TreeRoot,
 } from '../../workers/protocol/questions.ts';
@@ -24,10 +25,12 @@ import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
   type ProfilePart,
+  type ShownColumn,
   SITE_SORTS,
   STRINGS_SHOWN,
   TREEMAP_COLOURS,
   type TreemapSource,
+  USUAL_COLUMNS,
   VIEWS,
   type View,
   type ViewKind,
@@ -37,7 +40,7 @@ import { isPath, MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 
 /**
  * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but
- * the labels in its filters, and the dump's file name.
+ * the labels in its filters, the dump's file name, and its totals.
  */
 export interface LinkedPlace {
   view: View;
@@ -49,6 +52,8 @@ export interface LinkedPlace {
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
+  /** How many objects that dump has, and their bytes, as {@link totalsOf} writes them: another dump may have its name. */
+  totals: string | null;
   /** Dumps that are served, as addresses relative to the page, the one in front first: they can be opened at once. */
   served: string[];
 }
@@ -79,6 +84,7 @@ export function writeHash(place: LinkedPlace): string {
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
   else if (place.dump !== null) parameters.push(['dump', place.dump]);
+  if (place.totals !== null) parameters.push(['of', place.totals]);
   const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
@@ -89,6 +95,7 @@ function encodeValue(value: string): string {
   return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
 }
 
+const TOTALS = /^\d{1,15}-\d{1,15}$/;
 const ADDRESS = /^0x[0-9a-f]{1,16}$/;
 /** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
 const MAX_CHIPS = 50;
@@ -109,6 +116,7 @@ export function readHash(hash: string): LinkedPlace {
   const parameters = parametersOf(hash);
   const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
   const address = parameters.get('object');
+  const totals = parameters.get('of');
   return {
     view: readView(kind, parameters),
     chips: readChips(parameters),
@@ -120,8 +128,14 @@ export function readHash(hash: string): LinkedPlace {
         .getAll('dump')
         .find(name => !isAddress(name))
         ?.slice(0, MAX_NAME) || null,
+    totals: totals !== null && TOTALS.test(totals) ? totals : null,
     served: parameters.getAll('dump').filter(isAddress).slice(0, MAX_SERVED),
   };
+}
+
+/** What tells a heap dump from another of the same name, as links have it. */
+export function totalsOf({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
+  return `${objects}-${shallowBytes}`;
 }
 
 /** Whether a link's dump is an address rather than a file's name, which has no slash. */
@@ -194,6 +208,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'generations':
       pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['cumulative', String(view.cumulative), 'false'], ['log', String(view.log), 'false']);
+      pairs.push(['lines', String(view.lines), 'false']);
       pairs.push(['table', String(view.table), 'false']);
       break;
     case 'retainers':
@@ -218,10 +233,12 @@ function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['repetitions', String(view.repetitions ?? ''), '']);
+      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
       pairs.push(['sort', view.sort, 'retainedBytes'], ['order', view.descending ? 'down' : 'up', 'down']);
+      pairs.push(['columns', view.columns.join(','), USUAL_COLUMNS.join(',')]);
       break;
     case 'functions':
       pairs.push(['tree', String(view.tree), '0'], ['weight', String(view.weight), '0']);
@@ -284,6 +301,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         cumulative: parameters.get('cumulative') === 'true',
         log: parameters.get('log') === 'true',
+        lines: parameters.get('lines') === 'true',
         table,
       };
     case 'retainers': {
@@ -320,11 +338,17 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
     case 'compare':
       return {
         kind,
-        key: isPairKey(key) ? key : 'class',
+        key: isGroupingKey(key) ? key : 'class',
+        measure: parameters.get('measure') === 'objects' ? 'objects' : 'bytes',
         repetitions: readCount(parameters.get('repetitions')),
       };
     case 'objects':
-      return { kind, sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes', descending };
+      return {
+        kind,
+        sort: OBJECT_SORTS.find(known => known === sort) ?? 'retainedBytes',
+        descending,
+        columns: readColumns(parameters.get('columns')),
+      };
     case 'functions': {
       const { tree, weight, by } = readPart(parameters);
       const known = FUNCTION_SORTS.find(one => one === sort) ?? 'self';
@@ -385,13 +409,6 @@ const SHOWN = ['graph', 'tree', 'flame', 'paths', 'around'] as const;
 const MAX_BRANCH = 1000;
 const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
 const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
-const OBJECT_SORTS: readonly ObjectSortKey[] = [
-  'address',
-  'label',
-  'shallowBytes',
-  'retainedBytes',
-  'generation',
-];
 
 const FUNCTION_SORTS: readonly FunctionSortKey[] = ['name', 'self', 'total', 'selfChange', 'totalChange'];
 const PROFILE_GROUP_KEYS: readonly ProfileGroupKey[] = ['library', 'file', 'line', 'function'];
@@ -457,6 +474,13 @@ function writeSource(source: TreemapSource): string {
     case 'object':
       return `dominators:object:${root.object}`;
   }
+}
+
+/** Null: nothing is said of columns. */
+function readColumns(text: string | null): ShownColumn[] {
+  if (text === null) return USUAL_COLUMNS;
+  const known: readonly ShownColumn[] = [...OBJECT_COLUMNS, 'address'];
+  return [...new Set(text.split(','))].flatMap(name => known.filter(column => column === name));
 }
 
 function readSource(text: string): TreemapSource {

@@ -1,29 +1,61 @@
 import { type Adjacency, classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { emptyBits } from '../model/object-set.ts';
-import type { EdgeKind } from '../protocol/rows.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
+import type { ModelEdge } from '../protocol/vocabulary.ts';
 
 /** How one object refers to another. */
 export interface Edge {
   source: ObjectIndex;
   target: ObjectIndex;
-  kind: EdgeKind;
+  /** A {@link ModelEdge}, or a kind of the format's own. */
+  kind: string;
   multiplicity: Count;
+  /** What the columns call the references, up to {@link MAX_NAMES} of them; null where they have no names. */
+  name: string | null;
 }
+
+/** Names of several references between two objects that are listed. */
+const MAX_NAMES = 3;
 
 /** The edge between two objects of which one refers to the other. O(references of the source). */
 export function edgeBetween(snapshot: HeapSnapshot, source: ObjectIndex, target: ObjectIndex): Edge {
   const { first, targets } = snapshot.references;
   const end = first[source + 1]!;
   let multiplicity = 0;
-  for (let at = first[source]!; at < end; at++) if (targets[at] === target) multiplicity++;
-  if (multiplicity === 0) return { source, target, kind: 'class', multiplicity: 1 };
+  let found = -1;
+  for (let at = end - 1; at >= first[source]!; at--) {
+    if (targets[at] !== target) continue;
+    found = at;
+    multiplicity++;
+  }
+  const edge = { source, target, multiplicity, name: namesOf(snapshot, source, target) };
+  if (found < 0) return { ...edge, kind: 'class' satisfies ModelEdge, multiplicity: 1 };
+  const own = snapshot.edges.kind[snapshot.edges.ofReference[found] ?? 0] ?? 0;
+  if (own !== 0) return { ...edge, kind: snapshot.strings.text(own) };
   const flags = snapshot.flags[source]!;
   const isInternal =
     (flags & ObjectFlag.internalLast) !== 0 && targets[end - 1] === target && multiplicity === 1;
-  const kind = (flags & ObjectFlag.cacheSource) !== 0 ? 'cache' : isInternal ? 'internal' : 'reference';
-  return { source, target, kind, multiplicity };
+  const kind: ModelEdge =
+    (flags & ObjectFlag.cacheSource) !== 0 ? 'cache' : isInternal ? 'internal' : 'reference';
+  return { ...edge, kind };
+}
+
+/** The distinct names that the columns have for the references of an object to another. */
+function namesOf(
+  { references: { first, targets }, edges, strings }: HeapSnapshot,
+  source: ObjectIndex,
+  target: ObjectIndex,
+): string | null {
+  if (edges.ofReference.length === 0) return null;
+  const names = new Set<number>();
+  for (let at = first[source]!; at < first[source + 1]!; at++) {
+    const name = targets[at] === target ? edges.name[edges.ofReference[at]!]! : 0;
+    if (name !== 0) names.add(name);
+  }
+  if (names.size === 0) return null;
+  const listed = [...names].slice(0, MAX_NAMES).map(id => strings.text(id));
+  return names.size > MAX_NAMES ? `${listed.join(', ')}, …` : listed.join(', ');
 }
 
 /** Distinct objects that an object refers to, its class last, in the order of its record. O(references + n / 32). */

@@ -3,6 +3,7 @@ import { grown } from '../model/growable.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import { LabelledNodes, UNIQUE } from './labelled-nodes.ts';
 
 /**
  * The dominator tree with siblings of one class merged, at every level: the objects of one class label below one merged
@@ -97,27 +98,17 @@ function addMembers(
   }
 }
 
-/** A descriptor whose objects are nodes of their own. */
-const UNIQUE = 0xffff_ffff;
-
 class Merger {
   readonly #snapshot: HeapSnapshot;
   readonly #retention: Retention;
   /** Pair → label, or UNIQUE. */
   readonly #labelOfPair: Uint32Array;
   readonly #nodeOf: Uint32Array;
-  #count = 1;
-  #parent = new Uint32Array(1024);
-  #label = new Uint32Array(1024);
-  #first = new Uint32Array(1024);
-  #objects = new Uint32Array(1024);
-  #outermost = new Uint32Array(1024);
-  #shallow = new Float64Array(1024);
-  #retained = new Float64Array(1024);
-  /** Node → the child found last: the elements of an array are mostly of one class. */
-  #lastChild = new Uint32Array(1024);
-  /** Nodes by parent and label: id, or 0 where free. Open addressing, at most half full. */
-  #slots = new Uint32Array(4096);
+  readonly #nodes = new LabelledNodes(capacity => this.#grow(capacity));
+  #objects = new Uint32Array(this.#nodes.capacity);
+  #outermost = new Uint32Array(this.#nodes.capacity);
+  #shallow = new Float64Array(this.#nodes.capacity);
+  #retained = new Float64Array(this.#nodes.capacity);
 
   constructor(snapshot: HeapSnapshot, retention: Retention, isUnique: (descriptor: number) => boolean) {
     this.#snapshot = snapshot;
@@ -125,7 +116,6 @@ class Merger {
     const { pairs, descriptors } = snapshot;
     this.#labelOfPair = pairs.descriptor.map(id => (isUnique(id) ? UNIQUE : descriptors.label[id]!));
     this.#nodeOf = new Uint32Array(retention.tree.length);
-    this.#label[0] = UNIQUE;
   }
 
   /** Merges the positions from `start` to `stop`; those before are merged. */
@@ -135,15 +125,15 @@ class Merger {
     const { vertex, dominator } = tree;
     const nodeOf = this.#nodeOf;
     const labelOfPair = this.#labelOfPair;
+    const nodes = this.#nodes;
     for (let at = start; at < stop; at++) {
       const object = vertex[at]!;
       const above = nodeOf[dominator[at]!]!;
       // A kind of root is never merged, nor are classes.
       const isObject = object < objectCount;
       const label = isObject ? labelOfPair[pair[object]!]! : UNIQUE;
-      let node = above;
-      if (label === UNIQUE) node = this.#add(above, label, at);
-      else if (this.#label[above] !== label) node = this.#childOf(above, label, at);
+      const isRun = label !== UNIQUE && nodes.label[above] === label;
+      const node = isRun ? above : nodes.childOf(above, label, at);
       nodeOf[at] = node;
       if (isObject) {
         this.#objects[node]!++;
@@ -156,67 +146,21 @@ class Merger {
     }
   }
 
-  #childOf(above: number, label: number, at: number): number {
-    const last = this.#lastChild[above]!;
-    if (last !== 0 && this.#label[last] === label) return last;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hashOf(above, label) & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const node = slots[slot]!;
-      if (this.#parent[node] === above && this.#label[node] === label) {
-        this.#lastChild[above] = node;
-        return node;
-      }
-    }
-    const node = this.#add(above, label, at);
-    slots[slot] = node;
-    this.#lastChild[above] = node;
-    if (this.#count * 2 > slots.length) this.#rehash();
-    return node;
-  }
-
-  #add(above: number, label: number, at: number): number {
-    const node = this.#count++;
-    if (node === this.#parent.length) this.#grow();
-    this.#parent[node] = above;
-    this.#label[node] = label;
-    this.#first[node] = at;
-    return node;
-  }
-
-  #grow(): void {
-    const needed = this.#count;
-    this.#parent = grown(this.#parent, needed);
-    this.#label = grown(this.#label, needed);
-    this.#first = grown(this.#first, needed);
-    this.#objects = grown(this.#objects, needed);
-    this.#outermost = grown(this.#outermost, needed);
-    this.#shallow = grown(this.#shallow, needed);
-    this.#retained = grown(this.#retained, needed);
-    this.#lastChild = grown(this.#lastChild, needed);
-  }
-
-  #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let node = 1; node < this.#count; node++) {
-      if (this.#label[node] === UNIQUE) continue;
-      let slot = hashOf(this.#parent[node]!, this.#label[node]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = node;
-    }
-    this.#slots = slots;
+  #grow(capacity: number): void {
+    this.#objects = grown(this.#objects, capacity);
+    this.#outermost = grown(this.#outermost, capacity);
+    this.#shallow = grown(this.#shallow, capacity);
+    this.#retained = grown(this.#retained, capacity);
   }
 
   finish(): MergedTree {
-    const length = this.#count;
+    const { count: length, parent, first } = this.#nodes;
     const { retained } = this.#retention;
     this.#retained[0] = retained[0] ?? 0;
     return {
       length,
-      parent: this.#parent.slice(0, length),
-      first: this.#first.slice(0, length),
+      parent: parent.slice(0, length),
+      first: first.slice(0, length),
       objects: this.#objects.slice(0, length),
       outermost: this.#outermost.slice(0, length),
       shallowBytes: this.#shallow.slice(0, length),
@@ -224,11 +168,4 @@ class Merger {
       nodeOf: this.#nodeOf,
     };
   }
-}
-
-/** A hash of two words, for tables of nodes by parent and label. The finaliser is that of MurmurHash3. */
-export function hashOf(a: number, b: number): number {
-  let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -6,7 +6,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Count } from '../protocol/units.ts';
 import { isClassLike } from './descriptors.ts';
-import { hashOf } from './merged-tree.ts';
+import { LabelledNodes, UNIQUE } from './labelled-nodes.ts';
 
 /**
  * The shortest paths to all members of a set, merged into one tree: objects of one class label below one node are one
@@ -62,9 +62,6 @@ export function* pathTree(
   return merger.finish();
 }
 
-/** A node that is not merged with others. */
-const UNIQUE = 0xffff_ffff;
-
 class PathMerger {
   readonly #snapshot: HeapSnapshot;
   readonly #retention: Retention;
@@ -75,20 +72,13 @@ class PathMerger {
   readonly #nodeOf: Uint32Array;
   readonly #nodeOfRoot: Uint32Array;
   #way = new Uint32Array(1024);
-  #count = 1;
   #withoutPath = 0;
-  #parent = new Uint32Array(1024);
-  #label = new Uint32Array(1024).fill(UNIQUE, 0, 1);
-  #first = new Uint32Array(1024);
-  #holders = new Uint32Array(1024);
-  #heads = new Uint32Array(1024);
-  #members = new Uint32Array(1024);
-  #shallow = new Float64Array(1024);
-  #retained = new Float64Array(1024);
-  /** Node → the child found last. */
-  #lastChild = new Uint32Array(1024);
-  /** Nodes by parent and label; 0 = free. Open addressing, at most half full. */
-  #slots = new Uint32Array(4096);
+  readonly #nodes = new LabelledNodes(capacity => this.#grow(capacity));
+  #holders = new Uint32Array(this.#nodes.capacity);
+  #heads = new Uint32Array(this.#nodes.capacity);
+  #members = new Uint32Array(this.#nodes.capacity);
+  #shallow = new Float64Array(this.#nodes.capacity);
+  #retained = new Float64Array(this.#nodes.capacity);
 
   constructor(snapshot: HeapSnapshot, retention: Retention, before: Uint32Array) {
     this.#snapshot = snapshot;
@@ -156,70 +146,29 @@ class PathMerger {
   #rootNode(kind: number): number {
     let node = this.#nodeOfRoot[kind]!;
     if (node === 0) {
-      node = this.#add(0, UNIQUE, this.#snapshot.objects + kind);
+      node = this.#nodes.add(0, UNIQUE, this.#snapshot.objects + kind);
       this.#nodeOfRoot[kind] = node;
     }
     return node;
   }
 
   #childOf(above: number, label: number, object: number): number {
-    if (label === UNIQUE) return this.#add(above, label, object);
-    if (this.#label[above] === label && this.#label[this.#parent[above]!] === label) return above;
-    const last = this.#lastChild[above]!;
-    if (last !== 0 && this.#label[last] === label) return last;
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hashOf(above, label) & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const node = slots[slot]!;
-      if (this.#parent[node] !== above || this.#label[node] !== label) continue;
-      this.#lastChild[above] = node;
-      return node;
-    }
-    const node = this.#add(above, label, object);
-    slots[slot] = node;
-    this.#lastChild[above] = node;
-    if (this.#count * 2 > slots.length) this.#rehash();
-    return node;
+    const { label: labels, parent } = this.#nodes;
+    const isRun = label !== UNIQUE && labels[above] === label && labels[parent[above]!] === label;
+    return isRun ? above : this.#nodes.childOf(above, label, object);
   }
 
-  #add(above: number, label: number, object: number): number {
-    const node = this.#count++;
-    if (node === this.#parent.length) this.#grow();
-    this.#parent[node] = above;
-    this.#label[node] = label;
-    this.#first[node] = object;
-    return node;
-  }
-
-  #grow(): void {
-    const needed = this.#count;
-    this.#parent = grown(this.#parent, needed);
-    this.#label = grown(this.#label, needed);
-    this.#first = grown(this.#first, needed);
-    this.#holders = grown(this.#holders, needed);
-    this.#heads = grown(this.#heads, needed);
-    this.#members = grown(this.#members, needed);
-    this.#shallow = grown(this.#shallow, needed);
-    this.#retained = grown(this.#retained, needed);
-    this.#lastChild = grown(this.#lastChild, needed);
-  }
-
-  #rehash(): void {
-    const slots = new Uint32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let node = 1; node < this.#count; node++) {
-      if (this.#label[node] === UNIQUE) continue;
-      let slot = hashOf(this.#parent[node]!, this.#label[node]!) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = node;
-    }
-    this.#slots = slots;
+  #grow(capacity: number): void {
+    this.#holders = grown(this.#holders, capacity);
+    this.#heads = grown(this.#heads, capacity);
+    this.#members = grown(this.#members, capacity);
+    this.#shallow = grown(this.#shallow, capacity);
+    this.#retained = grown(this.#retained, capacity);
   }
 
   finish(): PathTree {
-    const length = this.#count;
-    const parent = this.#parent.slice(0, length);
+    const { count: length, first } = this.#nodes;
+    const parent = this.#nodes.parent.slice(0, length);
     const members = this.#members.slice(0, length);
     const objects = Float64Array.from(members);
     const shallowBytes = this.#shallow.slice(0, length);
@@ -234,7 +183,7 @@ class PathMerger {
     return {
       length,
       parent,
-      first: this.#first.slice(0, length),
+      first: first.slice(0, length),
       holders: this.#holders.slice(0, length),
       heads: this.#heads.slice(0, length),
       members,

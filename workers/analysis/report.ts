@@ -1,7 +1,7 @@
 import type { Retention } from '../indexes/retention.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { Report } from '../protocol/report.ts';
+import { REPORT_VERSION, type Report } from '../protocol/report.ts';
 import type { Duplicates, GroupRow, Tally } from '../protocol/rows.ts';
 import { groupTable } from './grouping.ts';
 import { dominatorOf, objectRow } from './object-rows.ts';
@@ -54,6 +54,7 @@ export function makeReport(
 ): Report {
   const { facts, vocabulary } = snapshot;
   return {
+    version: REPORT_VERSION,
     format: vocabulary.format,
     kind: 'heap',
     rubyVersion: facts.runtimeVersion,

@@ -1,5 +1,6 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { Steps } from '../model/steps.ts';
+import { heldBytes } from '../model/held-bytes.ts';
+import { immediately, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { countClassEdges } from './class-edges.ts';
 import type { SeriesMember } from './series.ts';
@@ -13,19 +14,30 @@ const NOTHING = new Uint32Array(0);
  */
 export function* reducedDump(member: SeriesMember): Steps<SeriesMember> {
   const classEdges = member.classEdges ?? (yield* countClassEdges(member.snapshot));
-  const snapshot: HeapSnapshot = {
-    ...member.snapshot,
-    references: { first: NOTHING, targets: NOTHING },
-    blocks: { object: NOTHING, offset: new Float64Array(0) },
-  };
+  const snapshot = reduced(member.snapshot);
   const { id, name, isSinceDump, incomplete } = member;
-  return { id, name, isSinceDump, incomplete, snapshot, classEdges, retention: () => null };
+  return {
+    id,
+    name,
+    isSinceDump,
+    incomplete,
+    snapshot,
+    classEdges,
+    retention: () => null,
+    grouped: () => immediately(null),
+  };
 }
 
-/** Bytes that a reduced dump holds. */
-export function reducedBytes({ objects, contentHash, contentLength, pages, strings }: HeapSnapshot): Bytes {
-  const columns = objects * (4 + 4 + 4 + 2);
-  return (
-    columns + contentHash.memoryBytes + contentLength.memoryBytes + pages.memoryBytes + strings.memoryBytes
-  );
+function reduced(snapshot: HeapSnapshot): HeapSnapshot {
+  return {
+    ...snapshot,
+    references: { first: NOTHING, targets: NOTHING },
+    edges: { ...snapshot.edges, ofReference: NOTHING },
+    blocks: { object: NOTHING, offset: new Float64Array(0) },
+  };
+}
+
+/** Bytes that a dump would hold if it were reduced. */
+export function reducedBytes(snapshot: HeapSnapshot): Bytes {
+  return heldBytes(reduced(snapshot));
 }

@@ -45,6 +45,11 @@ const SIGNATURES: readonly Signature[] = [
     advice: unpack('unlzma FILE'),
   },
   { what: 'an lzip archive', magic: ['4c5a495001'], advice: unpack('lzip -d FILE') },
+  {
+    what: 'a zlib stream',
+    magic: ['7801', '789c', '78da'],
+    advice: unpack("ruby -rzlib -e 'print Zlib.inflate(STDIN.binmode.read)' < FILE > heap.json"),
+  },
   { what: 'an lzop archive', magic: ['894c5a4f000d0a1a0a'], advice: unpack('lzop -d FILE') },
   { what: 'an lz4 archive', magic: ['04224d18', '02214c18'], advice: unpack('lz4 -d FILE heap.json') },
   { what: 'a Snappy archive', magic: [`ff060000${ascii('sNaPpY')}`], advice: unpack('snzip -d FILE') },

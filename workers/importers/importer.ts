@@ -17,7 +17,7 @@ export interface ImportResult {
   /** What kind of machine it ran on, where that is worth a word: "WebAssembly". Else null. */
   platform: string | null;
   hasRoots: boolean;
-  /** Whether the internal references pushed last are edges at all; see numbers.md#reference, 3. */
+  /** Whether references flagged `internalLast` are edges at all; see numbers.md#reference, 3. */
   internalReferences: boolean;
   textBytes: Bytes;
 }
@@ -40,6 +40,16 @@ export interface RecordDetails {
   shapeId: number | null;
 }
 
+/** A record that is the whole of its block, and of which no more is known than what is given. */
+export function plainRecord(
+  raw: string,
+  { fields = [], text = null }: Partial<Pick<RecordDetails, 'fields' | 'text'>> = {},
+): RecordDetails {
+  const length = new TextEncoder().encode(raw).length;
+  const rest = { textTruncated: false, references: [], shapeId: null };
+  return { offsetInBlock: 0, rawBytes: length, raw, fields, text, ...rest };
+}
+
 /**
  * Where an object's record is within its block. The importer chooses the blocks (see `BlockIndex`), and which of these
  * it finds the record by.
@@ -51,10 +61,10 @@ export interface RecordPlace {
   firstOfBlock: ObjectIndex;
 }
 
-/** How labels find the objects of classes, once addresses can be looked up. */
+/** How labels find the objects of classes, once they can be looked up. */
 export interface DescriptorResolver {
-  /** Index of the object at a key, or -1. */
-  objectAt(key: number): number;
+  /** Index of the object that the column `descriptorClass` names, or -1. */
+  objectAt(reference: number): number;
   /** The label of objects whose class is not there. */
   missing: string;
 }
@@ -87,6 +97,21 @@ export interface TextRedactor extends TextScan {
   readonly report: RedactionReport;
 }
 
+/** Texts of strings, read from the file again. */
+export interface TextReader {
+  /**
+   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null where the
+   * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
+   */
+  values(
+    block: Uint8Array,
+    addresses: readonly AddressText[],
+    take: (at: number, value: Uint8Array | null) => void,
+  ): void;
+  /** A text of {@link values} as people read it. */
+  unescaped(value: Uint8Array): string;
+}
+
 /** How the runtime numbers objects for people, as Ruby's `object_id` does. */
 export interface ObjectIdReader {
   /** The address that an id stands for, where ids of this version follow from addresses; else null. */
@@ -112,34 +137,26 @@ export interface Importer {
   labelDescriptors(columns: HeapColumns, strings: StringTable, resolver: DescriptorResolver): LabelTable;
   /** The record of an object in the block of the file that holds it; null if it is not there. */
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
-  /**
-   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null where the
-   * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
-   */
-  values(
-    block: Uint8Array,
-    addresses: readonly AddressText[],
-    take: (at: number, value: Uint8Array | null) => void,
-  ): void;
-  /** A text of {@link values} as people read it. */
-  unescaped(value: Uint8Array): string;
+  /** Of a format that has strings; else none is a copy of another. */
+  texts?: TextReader;
   /**
    * Gives `take` what the records of objects in a piece of the file say besides the columns. `addresses` are in the order
-   * of the file. O(block).
+   * of the file. O(block). A format without it has no such groups.
    */
-  extras(
+  extras?(
     block: Uint8Array,
     addresses: readonly AddressText[],
     take: (at: number, key: FileKey, value: string) => void,
   ): void;
-  objectIds: ObjectIdReader;
+  /** Of a runtime that numbers objects. */
+  objectIds?: ObjectIdReader;
   /**
    * Code that gives an object again in the process that the file is of; null where the runtime gives no access to it. A
    * format without it has no such code.
    */
   findAgain?(object: ObjectRow, text: string | null, runtimeVersion: string): string | null;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
-  rehearsal(objects: Count): Uint8Array<ArrayBuffer>;
+  rehearsal?(objects: Count): Uint8Array<ArrayBuffer>;
   /**
    * Begins to redact a text; `emit` is given the redacted one in pieces, which are its own. O(text). A format without it
    * has no redacted copies.

@@ -8,8 +8,46 @@ interface Signature {
   advice?: string;
 }
 
+/** Undo what another program did to the text of a dump. */
+function undo(command: string): string {
+  return `Undo that (${command}) and drop what comes out.`;
+}
+
 /** Text formats, tried where no record was found in all of the text. In this order: the more special first. */
 const TEXT: readonly Signature[] = [
+  {
+    what: 'a dump escaped for HTML',
+    test: /(&quot;|&#34;|&#x22;)address\1\s*:\s*\1(?:0x)/i,
+    advice: undo("ruby -rcgi -e 'print CGI.unescapeHTML($<.read)' FILE > heap.json"),
+  },
+  {
+    what: 'a dump escaped for a URL',
+    test: /%22address%22%3A(?:%20|\+)*%220x/i,
+    advice: undo("ruby -ruri -e 'print URI.decode_www_form_component($<.read)' FILE > heap.json"),
+  },
+  {
+    what: 'a dump written as YAML',
+    test: /^(?:- |\s+)"?address"?: ["']?0x/im,
+    advice:
+      "Write it as JSON (ruby -ryaml -rjson -e 'YAML.load($<.read).each { |record| puts record.to_json }' FILE > heap.json) and drop what comes out.",
+  },
+  {
+    what: "records as Ruby's inspect prints them",
+    test: /(?:"address"|:address)\s*=>\s*"0x|\baddress: "0x/i,
+    advice:
+      'That is no JSON. Drop the file that the records were read from, or write each with puts record.to_json.',
+  },
+  {
+    what: 'records as Python prints them',
+    test: /'address'\s*:\s*'0x/i,
+    advice:
+      'That is no JSON. Drop the file that the records were read from, or write each with print(json.dumps(record)).',
+  },
+  {
+    what: 'a dump whose quotes a word processor changed',
+    test: /\xe2\x80[\x9c\x9d]address\xe2\x80[\x9c\x9d]\s*:/,
+    advice: undo("sed 's/[“”]/\"/g' FILE > heap.json"),
+  },
   {
     what: 'a V8 heap snapshot (.heapsnapshot)',
     test: /^\s*\{\s*"snapshot"\s*:\s*\{/,
@@ -41,6 +79,26 @@ const TEXT: readonly Signature[] = [
     what: "the log of a container (docker's json-file driver)",
     test: /^\{"log":"/,
     advice: `There is no dump in it. ${TAKE_A_DUMP}`,
+  },
+  {
+    what: 'a hex dump',
+    test: /^[0-9a-f]{7,8}:? +(?:[0-9a-f]{2,4} +){4}/i,
+    advice: undo('xxd -r FILE > heap.json'),
+  },
+  {
+    what: 'hexadecimal text',
+    test: /^\s*(?:1f8b08|7b22)[0-9a-f\s]{40,}$/i,
+    advice: undo('xxd -r -p FILE > heap.json'),
+  },
+  {
+    what: 'uuencoded text',
+    test: /^begin [0-7]{3,4} \S/m,
+    advice: undo('uudecode FILE'),
+  },
+  {
+    what: 'base32 text',
+    test: /^(?:[A-Z2-7]{16,}\r?\n)*[A-Z2-7]{40,}=*\s*$/,
+    advice: undo('base32 -d FILE > heap.json'),
   },
   {
     what: 'base64 text',

@@ -51,6 +51,19 @@ describe('a file that is no dump', () => {
         "the log of a container (docker's json-file driver)",
         'dump_all',
       ],
+      [hex('789c'), 'a zlib stream', 'Zlib.inflate'],
+      ['{&quot;address&quot;: &quot;0x7f28&quot;}', 'a dump escaped for HTML', 'CGI.unescapeHTML'],
+      ['%7B%22address%22%3A%220x7f28%22%7D', 'a dump escaped for a URL', 'URI.decode'],
+      ['{"address"=>"0x7f28", "type"=>"STRING"}', "records as Ruby's inspect prints them", 'to_json'],
+      ['{:address=>"0x7f28"}\n', "records as Ruby's inspect prints them", 'to_json'],
+      ['[{address: "0x7f28", type: "STRING"}]', "records as Ruby's inspect prints them", 'to_json'],
+      ["{'address': '0x7f28', 'type': 'STRING'}\n", 'records as Python prints them', 'json.dumps'],
+      ['{“address”:“0x7f28”}', 'a dump whose quotes a word processor changed', 'sed'],
+      ['- address: "0x7f28"\n  type: STRING\n', 'a dump written as YAML', 'to_json'],
+      ['00000000: 1f8b 0800 d2f3 4968 0003  ....\n', 'a hex dump', 'xxd -r FILE'],
+      [`1f8b0800${'0123456789abcdef'.repeat(9)}\n`, 'hexadecimal text', 'xxd -r -p'],
+      ['begin 644 heap.json.gz\nM\n`\nend\n', 'uuencoded text', 'uudecode'],
+      [`${'D6FQQAH2'.repeat(9)}\n`, 'base32 text', 'base32 -d'],
       ['{"a":1}\n{"a":2}\n', 'JSON lines of another program', 'dump_all'],
       ['{"address":"12 Main Street","type":"HOUSE"}', 'a JSON document', 'dump_all'],
       ['hello', 'plain text', 'dump_all'],
@@ -78,7 +91,10 @@ describe('a file that is no dump', () => {
     // Its roots can be read, and none of its objects.
     const number = '{"address":4096, "type":"STRING", "memsize":40}\n';
     const roots = '{"type":"ROOT", "root":"vm", "references":["0x1000"]}\n';
-    expect((await refusal(roots + number)).message).toContain('None of the records');
+    expect(await refusal(roots + number)).toMatchObject({
+      message: expect.stringContaining('None of the records'),
+      advice: expect.stringContaining('such as "0x7f2a40000008"'),
+    });
     expect((await refusal('')).code).toBe('empty-file');
     expect((await refusal(new Uint8Array(gzipSync('')))).code).toBe('empty-file');
   });

@@ -10,6 +10,7 @@ import { binaryKind } from './binary-kinds.ts';
 import type { Importer, ImportResult } from './importer.ts';
 import { looksLike } from './looks-like.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';
+import { ADDRESS_LOST } from './ruby/slow/slow-reader.ts';
 import { TAKE_A_DUMP } from './take-a-dump.ts';
 
 /** All formats, in the order in which they are tried. */
@@ -111,11 +112,15 @@ export function nothingRead(file: string, { report, textBytes }: ImportResult): 
   const [first] = [...report.skipped, ...report.foreign];
   const where =
     first === undefined ? '' : ` The first is in line ${withThousands(first.line)}: ${first.reason}.`;
+  const take =
+    first?.reason === ADDRESS_LOST
+      ? `Addresses have to be as Ruby writes them, such as "0x7f2a40000008". ${TAKE_A_DUMP}`
+      : TAKE_A_DUMP;
   return new ProblemError({
     code: 'not-a-dump',
     file,
     message: `None of the records in ${withThousands(textBytes)} bytes of text could be read.${where}`,
-    advice: report.damage === null ? TAKE_A_DUMP : `${report.damage} Copy or take the dump again.`,
+    advice: report.damage === null ? take : `${report.damage} Copy or take the dump again.`,
   });
 }
 

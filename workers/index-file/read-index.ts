@@ -1,10 +1,11 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import type { Importer, RecordDetails } from '../importers/importer.ts';
-import { importerOf } from '../importers/registry.ts';
+import { classNameLabels } from '../importers/class-name-labels.ts';
+import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
 import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
+import type { Vocabulary } from '../protocol/vocabulary.ts';
 import { ColumnFiller } from './chunks.ts';
 import {
   COLUMN_TYPES,
@@ -43,8 +44,8 @@ export async function readIndex(
     const { snapshot, retention } = heapOf(withColumns(header.data, columns) as PlainHeap);
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
-    const importer = importerOf(header.importerId, importers);
-    return { source: withoutText(source), importer: withoutRecords(importer), snapshot, retention };
+    const importer = withoutRecords(header.importerId, snapshot.vocabulary, importers);
+    return { source: withoutText(source), importer, snapshot, retention };
   } catch (error) {
     const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
     // What is wrong within shows as an error of whatever stumbled over it: the inflater, or a column that is too short.
@@ -165,17 +166,21 @@ function noText(file: string): ProblemError {
   });
 }
 
-/** The importer of such a heap: records say that they are not there. */
-function withoutRecords(importer: Importer): Importer {
-  const details: RecordDetails = {
-    offsetInBlock: 0,
-    rawBytes: 0,
-    raw: 'The record is not in the index file. Open the dump for it.',
-    fields: [],
-    text: null,
-    textTruncated: false,
-    references: [],
-    shapeId: null,
+const NO_RECORD = plainRecord('The record is not in the index file. Open the dump for it.');
+
+/**
+ * The importer of such a heap, which reads nothing: the vocabulary is in the index. So indexes of formats that this build
+ * does not know can be opened, too; only object ids take the importer.
+ */
+function withoutRecords(id: string, vocabulary: Vocabulary, importers: readonly Importer[]): Importer {
+  const objectIds = importers.find(each => each.id === id)?.objectIds;
+  return {
+    id,
+    vocabulary,
+    sniff: () => false,
+    read: ({ name }) => Promise.reject(noText(name)),
+    labelDescriptors: classNameLabels,
+    details: () => NO_RECORD,
+    ...(objectIds === undefined ? {} : { objectIds }),
   };
-  return { ...importer, details: () => details };
 }

@@ -3,7 +3,7 @@ import { roomForEdges } from './edge-buckets.ts';
 import { SEARCH_ROW } from './scattered/choose-strategy.ts';
 import { SpareColumns } from './spare-columns.ts';
 
-/** How far a heap is read. */
+/** How much of a heap has been read. */
 export interface ReadSoFar {
   /** Of the file. */
   fraction: number;
@@ -12,29 +12,29 @@ export interface ReadSoFar {
   references: Count;
 }
 
-/** Of less text, the indexes are made in no time; and a heap begins with classes, which are not like the rest. */
+/** Indexes of less text take no time to build, and the start of a heap is mostly classes, which are not typical. */
 const TELLING_BYTES: Bytes = 32 * 2 ** 20;
-/** What is read of a file when the rest of it is foretold. */
+/** Part of the file that must be read before the rest is extrapolated. */
 const TELLING_FRACTION = 0.1;
 /**
- * Room for more than is foretold, which of a packed file is too little: of what is read of it some is not text yet.
- * Room that is not needed costs no memory.
+ * Allocates more than the estimate, which is too low for packed files: some of the bytes read are not unpacked yet.
+ * Unused room costs no memory.
  */
 const MARGIN = 1.5;
-/** Entries of a column in one page of memory. */
+/** Entries of a column per page of memory. */
 const PAGE = 1024;
 
 /**
- * The memory of the indexes of a heap, made ready while the heap is being read. A page of new memory costs its first
- * touch up to 15 µs, which was half of the time that the indexes took; the thread that makes them has nothing to do
- * before. Only so much is touched as what was read so far will need, so that the peak of memory is the same.
+ * Allocates the memory for the indexes while the heap is still being read. The first access to a page of new memory takes
+ * up to 15 µs, which was half of the time for building the indexes, and until then their thread is idle. Touches only
+ * what the objects read so far will need, so the peak of memory stays the same.
  */
 export class ColumnsAhead {
-  /** Columns of as many entries as there are objects, or twice as many, or references; null until that is foretold. */
+  /** Columns with an entry for each object, two for each object, or one for each reference; null before the estimate. */
   #columns: { column: Uint32Array; per: 'object' | 'reference'; entries: number; touched: number }[] | null =
     null;
 
-  /** Touches what is needed for what was read since the last call. O(that). */
+  /** Touches the memory for what was read since the last call. O(that). */
   follow(read: ReadSoFar): void {
     if (this.#columns === null) {
       if (read.textBytes < TELLING_BYTES || read.fraction < TELLING_FRACTION) return;
@@ -52,7 +52,7 @@ export class ColumnsAhead {
 
   #foretell({ fraction, objects, references }: ReadSoFar): void {
     const objectsAtLast = Math.ceil((objects / fraction) * MARGIN);
-    // An edge to its class for each object, but then one edge for each is no edge out of the depth-first tree.
+    // Each object has an edge to its class, but one edge of each object is in the depth-first tree.
     const edges = Math.ceil((references / fraction) * MARGIN) + objectsAtLast;
     const column = (per: 'object' | 'reference', entries: number, length: number) => ({
       column: new Uint32Array(length),
@@ -64,7 +64,7 @@ export class ColumnsAhead {
     this.#columns = [
       // Numbers, vertices, parents, semidominators.
       ...[1, 2, 3, 4].map(() => column('object', 1, objectsAtLast)),
-      // The forest; in heaps without locality the search has its rows there before.
+      // The forest. In heaps without locality the search uses the same memory for its rows before.
       column('object', 2, objectsAtLast * SEARCH_ROW),
       // Of the edges the sources, and halves of the targets.
       column('reference', 1, ofEdges),
@@ -72,7 +72,7 @@ export class ColumnsAhead {
     ];
   }
 
-  /** The columns, once all is read; none if the heap has become larger than was foretold. */
+  /** The columns, once all is read; none if the heap turned out larger than the estimate. */
   leave(objects: Count): SpareColumns {
     const spare = new SpareColumns();
     const columns = this.#columns ?? [];

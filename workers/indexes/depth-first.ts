@@ -5,32 +5,31 @@ import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /**
- * A depth-first search over objects. Its stack holds edges rather than vertices, so that nothing of an object is
- * asked for a second time when the search comes back to it: in a heap without locality each such question is a
- * cache miss. O(n + e); the stack and the edges found are together no more than all edges, 8 bytes each.
+ * A depth-first search over objects. Its stack holds edges rather than vertices, so that nothing about an object is
+ * looked up again when the search returns to it: in a heap without locality every look-up is a cache miss. O(n + e); the stack and the edges found are together no more than all edges, 8 bytes each.
  *
- * How an object's edges are looked up is left to two searches, which number alike: `NearDepthFirst` is for heaps
- * whose references are to neighbours, `ScatteredDepthFirst` for those where they go anywhere.
+ * Two subclasses look up the edges of an object, and give the same numbers: `NearDepthFirst` for heaps with locality,
+ * `ScatteredDepthFirst` for those without.
  */
 export abstract class DepthFirst {
-  /** See `Numbering` for these; those of the super-root, number 0, are left to the caller. */
+  /** See `Numbering` for these; the caller sets those of the super-root, number 0. */
   readonly vertex: Uint32Array;
   readonly parent: Uint32Array;
   /** 0 is the super-root. */
   count = 1;
-  /** Objects met whose references are left out, in the order of their numbers. */
+  /** Visited objects whose references are left out, in the order of their numbers. */
   readonly leftOut = new Uint32List();
   protected readonly edges: RetentionEdges;
-  /** A bit an object that has a number: what most edges ask, from a table that stays in the cache. */
+  /** A bit for each object that has a number. Most edges only need this, and the table stays in the cache. */
   protected readonly numbered: Int32Array;
-  /** Edges met that are not in the tree. */
+  /** Visited edges that are not in the tree. */
   protected readonly others: EdgeBuckets;
-  /** Edges still to be looked at, two words each: the object, and the number of the one that refers to it. */
+  /** Edges to visit, two words each: the object, and the number of its referrer. */
   protected stack = new Uint32Array(2048);
   protected height = 0;
 
   /**
-   * `kinds` and `rootEdges`: how many kinds of root there will be, and edges from them, at most. Takes its columns
+   * `kinds` and `rootEdges`: the maximum number of kinds of root, and of edges from them. Takes its columns
    * from `spare`.
    */
   constructor(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns) {
@@ -50,7 +49,7 @@ export abstract class DepthFirst {
     return this.count++;
   }
 
-  /** Follows the edge from a kind of root to an object, and what that reaches. */
+  /** Follows the edge from a kind of root to an object, and all that the object reaches. */
   *explore(object: number, kindNumber: number): Steps<void> {
     this.stack[0] = object;
     this.stack[1] = kindNumber;
@@ -61,9 +60,9 @@ export abstract class DepthFirst {
   /** Visits about the given number of edges. False when the search is done. */
   protected abstract run(budget: number): boolean;
 
-  /** Object → number; 0 = none. Of what is explored from now on it may tell the number, or none. */
+  /** Object → number; 0 = none. It may or may not contain objects that are visited after the call. */
   abstract numbers(): Uint32Array;
 
-  /** Edges between numbers that the tree does not have, once all is explored. */
+  /** Edges between numbers that are not in the tree, once the search is done. */
   abstract otherEdges(): Steps<EdgeBuckets>;
 }

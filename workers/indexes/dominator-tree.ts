@@ -15,14 +15,15 @@ export interface DominatorTree {
   vertex: Uint32Array;
   /** Position → position of the immediate dominator; 0 for the super-root itself. */
   dominator: Uint32Array;
-  /** Position → position behind the last one of its subtree. */
+  /** Position → position after the last one of its subtree. */
   subtreeEnd: Uint32Array;
 }
 
 /**
  * The tree in preorder from immediate dominators. A dominator has a smaller number than what it dominates, so one
- * pass down counts subtrees and one pass up gives each its range; children keep the order of their numbers. O(n),
- * with one column of its own. Takes over `dominator` and all of `numbering`, and leaves in `spare` what is left of them.
+ * descending pass adds up the sizes of subtrees and one ascending pass assigns their ranges. Children stay in the order of
+ * their numbers. O(n), with one column of its own. Takes over `dominator` and `numbering`; what it no longer needs of
+ * them goes to `spare`.
  */
 export function* dominatorTree(
   numbering: Numbering,
@@ -30,7 +31,7 @@ export function* dominatorTree(
   spare: SpareColumns,
 ): Steps<DominatorTree> {
   const { count, vertex, number } = numbering;
-  // Columns that stay are taken first: they get what is of their size.
+  // Columns of the result are taken first, so that they get the ones that fit.
   const tree: DominatorTree = {
     length: count,
     position: number,
@@ -57,15 +58,15 @@ function countSubtrees(dominator: Uint32Array, sizes: Uint32Array, start: number
   for (let w = stop - 1; w >= start; w--) {
     const size = sizes[w]! + 1;
     sizes[w] = size;
-    // The super-root is its own dominator; its size is complete by then, and its own.
+    // The super-root is its own dominator; its size is complete by then.
     if (w > 0) sizes[dominator[w]!]! += size;
   }
 }
 
 /**
- * Gives the numbers from `start` to `stop` their positions. What is placed needs its size and its dominator no
- * more: `sizes` holds from then on where its next child goes, and `dominator` its position. What no root reaches
- * keeps position 0.
+ * Gives the numbers from `start` to `stop` their positions. Once a number has its position, its size and its dominator are
+ * no longer needed: `sizes` then holds the position of its next child, and `dominator` its own position. Unreachable
+ * objects keep position 0.
  */
 function place(
   tree: DominatorTree,

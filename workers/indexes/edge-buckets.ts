@@ -2,18 +2,18 @@ import { grown } from '../model/growable.ts';
 import type { Steps } from '../model/steps.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
-/** Targets of one bucket, 2^16: what they are counted in fits into the cache of a core. */
+/** Targets per bucket: 2^16. Their counters fit into the cache of a core. */
 export const BUCKET_BITS = 16;
 export const BUCKET = 1 << BUCKET_BITS;
-/** Edges that a bucket takes at a time. */
+/** Edges per chunk: buckets grow by chunks. */
 const CHUNK_BITS = 10;
 const CHUNK = 1 << CHUNK_BITS;
 
 /**
- * Edges, met in the order of their sources and asked for in that of their targets. Sorting them at once is a cache
- * miss for each where targets are anywhere; so they are first dropped into buckets of targets with the same high
- * bits, which are filled from front to back, and a bucket is sorted when its turn comes (a radix sort, most
- * significant digit first). 6 bytes an edge.
+ * Edges, added in the order of their sources and read in the order of their targets. Without locality, sorting them
+ * directly costs a cache miss per edge. So they first go into buckets of targets with the same high bits, which are
+ * filled from front to back, and each bucket is sorted when it is read: a radix sort, most significant digit first.
+ * 6 bytes an edge.
  */
 export class EdgeBuckets {
   /** Low bits of each edge's target. */
@@ -22,14 +22,13 @@ export class EdgeBuckets {
   /** Chunk → the chunk of its bucket that was filled before it. Chunk 0 is none. */
   #before: Uint32Array;
   #chunks = 1;
-  /** The first of the chunks that are free again, in a list through `#before`; 0 if there is none. */
+  /** Head of the list of free chunks, which is linked through `#before`; 0 = none. */
   #free = 0;
-  /** Bucket → where its next edge goes; a multiple of CHUNK if it needs a new chunk for that. */
+  /** Bucket → where its next edge goes; a multiple of CHUNK means that it needs a new chunk. */
   #cursors: Uint32Array;
 
   /**
-   * For targets below `limit`; `expect`: edges at most. What is allocated and not used costs no memory. Takes its
-   * columns from `spare`.
+   * For targets below `limit` and at most `expect` edges. Unused room costs no memory. Takes its columns from `spare`.
    */
   constructor(limit: number, expect: number, spare: SpareColumns) {
     this.#cursors = new Uint32Array(Math.ceil(limit / BUCKET));
@@ -64,9 +63,8 @@ export class EdgeBuckets {
   }
 
   /**
-   * Gives targets other names: `names[target]`, all below `limit`. Those of one target come back from the last to
-   * the first then. O(edges), in the memory that there is; in each bucket names are read from one range that fits
-   * into the cache.
+   * Renames all targets to `names[target]`, which must be below `limit`. Edges to one target then come back in reverse
+   * order. O(edges), in place; each bucket reads names from one range, which fits into the cache.
    */
   *rename(names: Uint32Array, limit: number): Steps<void> {
     const stops = this.#cursors;
@@ -89,7 +87,7 @@ export class EdgeBuckets {
     }
   }
 
-  /** Gives its memory away. */
+  /** Gives its memory to `spare`. */
   leave(spare: SpareColumns): void {
     spare.give(this.#sources);
     spare.give(new Uint32Array(this.#lows.buffer, this.#lows.byteOffset, this.#lows.length / 2));
@@ -97,7 +95,7 @@ export class EdgeBuckets {
     this.#lows = new Uint16Array(0);
   }
 
-  /** The first half of sorting the edges of a bucket by target: where those of each end. O(edges + BUCKET). */
+  /** First half of sorting the edges of a bucket by target: computes where those of each target end. O(edges + BUCKET). */
   count(bucket: number, into: SortedEdges): void {
     const lows = this.#lows;
     const { ends } = into;
@@ -115,8 +113,7 @@ export class EdgeBuckets {
   }
 
   /**
-   * The second half: puts them into their places, in the order in which they were added, so that each end becomes a
-   * start. O(edges).
+   * Second half: moves them to their places, in the order in which they were added. Each end becomes a start. O(edges).
    */
   place(bucket: number, into: SortedEdges): void {
     const lows = this.#lows;
@@ -139,7 +136,7 @@ export class EdgeBuckets {
 
 /** Entries that {@link EdgeBuckets} need for `edges` edges to targets below `limit`: a multiple of CHUNK. */
 export function roomForEdges(limit: number, edges: number): number {
-  // A last chunk of each bucket that is not full; and another while they are renamed.
+  // The last chunk of each bucket is not full, and renaming takes another one.
   return (Math.ceil(edges / CHUNK) + Math.ceil(limit / BUCKET) * 2 + 1) * CHUNK;
 }
 

@@ -1,29 +1,29 @@
 import type { ObjectSet } from '../model/object-set.ts';
 
 /**
- * What a search over the graph leaves out. Each pair of ends of a left-out reference is a bit: a reference is left out
- * where the bits of its source and its target have one in common.
+ * What a search over the graph leaves out. Each left-out reference has a bit that is set at its source and at its target:
+ * an edge is left out if its ends have a bit in common.
  */
 export interface LeftOut {
-  /** 1 for each kind of root that lists nothing. */
+  /** 1 for each kind of root that is ignored. */
   roots: Uint8Array;
-  /** Pair id → 1 where all objects of the pair are gone; null = none. */
+  /** Pair id → 1 where all objects of the pair are left out; null = none. */
   pairs: Uint8Array | null;
-  /** Objects that are gone besides those. */
+  /** Further objects that are left out. */
   objects: readonly number[];
-  /** All members of a set are gone; null = none. */
+  /** A set whose members are all left out; null = none. */
   set: ObjectSet | null;
   /** No edges from objects to their classes. */
   classEdges: boolean;
   /** No internal references. */
   internalEdges: boolean;
-  /** No cache edges, where the rule for edges has them. */
+  /** No cache edges, where the rule for edges includes them. */
   cacheEdges: boolean;
   /** References that are left out; null = none. */
   references: LeftOutReferences | null;
 }
 
-/** Nothing is left out; `kinds` is the number of kinds of root. */
+/** Leaves nothing out; `kinds` is the number of kinds of root. */
 export function nothingLeftOut(kinds: number): LeftOut {
   return {
     roots: new Uint8Array(kinds),

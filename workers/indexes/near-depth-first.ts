@@ -5,10 +5,10 @@ import type { EdgeBuckets } from './edge-buckets.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
-/** Looks up edges and numbers where they are: next to those it looked up before. */
+/** Looks up edges and numbers directly: with locality they are near those looked up before. */
 export class NearDepthFirst extends DepthFirst {
   readonly #number: Uint32Array;
-  /** A bit an object whose references are left out; null if there is no such rule. */
+  /** A bit for each object whose references are left out; null if there is no such rule. */
   readonly #isLeftOut: Int32Array | null;
 
   constructor(edges: RetentionEdges, kinds: number, rootEdges: number, spare: SpareColumns) {
@@ -60,7 +60,7 @@ export class NearDepthFirst extends DepthFirst {
         stack = grown(stack, needed);
         this.stack = stack;
       }
-      // From the last to the first, the class last of all: what comes first is to be on top.
+      // Pushed in reverse order, the class last of all, so that the first reference is on top.
       const classObject = classObjects === null ? -1 : classObjects[pair[object]!]!;
       if (classObject >= 0) {
         if (((numbered[classObject >>> 5]! >>> (classObject & 31)) & 1) !== 0) {

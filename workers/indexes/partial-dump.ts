@@ -6,8 +6,8 @@ import type { RetentionEdges } from './retention-edges.ts';
 export const OUTSIDE = 'outside this dump';
 
 /**
- * The roots of a dump that has none (`dump_all(since:)`): each object that no other refers to, be it from a cache;
- * then, by address, each that is still unreached, as in a ring of objects. O(n + e).
+ * The roots of a dump that has none (`dump_all(since:)`): each object without referrers (cache edges count);
+ * then, by address, each object that is still unreached, as in a cycle. O(n + e).
  */
 export function* rootsOfPartialDump(
   edges: RetentionEdges,

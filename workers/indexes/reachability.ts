@@ -8,15 +8,14 @@ import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 import type { IndexStrategy } from './strategy.ts';
 
-/** Pseudo-root of what only inline constant caches hold. */
+/** Pseudo-root of objects that only inline constant caches hold. */
 export const INLINE_CACHES = '(inline caches)';
 
 /**
- * A depth-first numbering of what the roots reach, from 0, the super-root. A number stands for an object, or for
- * a kind of root.
+ * A depth-first numbering of everything reachable. 0 is the super-root; other numbers are objects and kinds of root.
  */
 export interface Numbering {
-  /** Numbers given. */
+  /** How many numbers there are. */
   count: number;
   /** Object → number; 0 = unreachable. */
   number: Uint32Array;
@@ -24,10 +23,10 @@ export interface Numbering {
   vertex: Uint32Array;
   /** Number → number of the vertex it was first reached from; 0 for the super-root itself. */
   parent: Uint32Array;
-  /** Edges between numbers other than those to a `parent`; some may be the same as these. */
+  /** Edges between numbers, without those from a `parent`; some may duplicate those. */
   others: EdgeBuckets;
   kinds: ReachedKind[];
-  /** How it was found, and how what is built from it should be. */
+  /** The strategy it was built with, for further indexes. */
   strategy: IndexStrategy;
 }
 
@@ -39,8 +38,8 @@ export interface ReachedKind {
 }
 
 /**
- * Numbers everything that the roots reach, depth first, in the order of the file; then what only cache edges hold,
- * under a pseudo-root. Without roots see numbers.md#partial-dump. O(n + e); explicit stack. Columns come
+ * Numbers everything that the roots reach, depth first, in the order of the file; then, under a pseudo-root, what only
+ * cache edges reach. Without roots see numbers.md#partial-dump. O(n + e); explicit stack. Columns come
  * from `spare`.
  */
 export function* numberReachable(
@@ -70,7 +69,7 @@ export function* numberReachable(
   return { count, number: search.numbers(), vertex, parent, others, kinds, strategy };
 }
 
-/** What cache edges refer to and no other way reaches; null if there is nothing such. */
+/** Objects that only cache edges reach; null if there are none. */
 function* exploreCaches(
   search: DepthFirst,
   edges: RetentionEdges,
@@ -81,7 +80,7 @@ function* exploreCaches(
   const isMember = new Set<number>();
   const numbers = search.numbers();
   let pseudoRoot = 0;
-  // The list grows while it is walked: what caches reach may hold caches in turn.
+  // The list grows during the loop: what caches reach may contain further caches.
   for (let at = 0; at < search.leftOut.length; at++) {
     if (at % STRIDE === STRIDE - 1) yield search.count / search.vertex.length;
     const source = search.leftOut.values[at]!;

@@ -1,27 +1,29 @@
-import type { AddressPages } from '../model/address-pages.ts';
 import { trimmed, valuesOf } from '../model/growable.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { Adjacency } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import type { ObjectLookup } from '../model/object-lookup.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 export interface ResolvedReferences extends Adjacency {
-  /** Entries of `references` that name no object of the dump, each occurrence. */
+  /** Row of the edge table for each reference; empty if the format has neither kinds nor names. */
+  edges: Uint32Array;
+  /** Occurrences of references to objects that are not in the dump. */
   dangling: number;
 }
 
 /**
- * Turns reference keys into object indexes, in place: what names no object, or the object itself,
- * is dropped. Takes over these two columns. `internalReferences` says whether what was pushed last for IMEMOs is an edge; if not it is dropped.
- * O(references), no memory of its own.
+ * Turns references into object indexes, in place. References to no object of the dump, and of an object to itself, are
+ * dropped. Takes over the columns. `internalReferences`: whether references flagged `internalLast` are edges; else they
+ * are dropped, too. O(references), no memory of its own.
  */
 export function* resolveReferences(
   columns: HeapColumns,
-  pages: AddressPages,
+  lookup: ObjectLookup,
   internalReferences: boolean,
 ): Steps<ResolvedReferences> {
   const { objects } = columns;
-  const resolver = new Resolver(columns, pages, internalReferences);
+  const resolver = new Resolver(columns, lookup, internalReferences);
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
     resolver.resolve(start, stop);
@@ -31,32 +33,34 @@ export function* resolveReferences(
   return {
     first: valuesOf(columns.firstReference),
     targets: trimmed(columns.references.values, resolver.written),
+    edges: trimmed(columns.referenceEdge.values, columns.referenceEdge.length === 0 ? 0 : resolver.written),
     dangling: resolver.dangling,
   };
 }
 
 class Resolver {
-  /** References kept so far; those of the next object start here. */
+  /** References kept so far, which is where those of the next object will start. */
   written = 0;
   dangling = 0;
-  /** Where those of the next object start before they are moved. */
+  /** Where the references of the next object were before. */
   #from = 0;
   readonly #columns: HeapColumns;
-  readonly #pages: AddressPages;
+  readonly #lookup: ObjectLookup;
   readonly #internalReferences: boolean;
 
-  constructor(columns: HeapColumns, pages: AddressPages, internalReferences: boolean) {
+  constructor(columns: HeapColumns, lookup: ObjectLookup, internalReferences: boolean) {
     this.#columns = columns;
-    this.#pages = pages;
+    this.#lookup = lookup;
     this.#internalReferences = internalReferences;
   }
 
-  /** For the objects from `start` to `stop`; each in turn. */
+  /** Resolves the references of the objects from `start` to `stop`. Calls must follow each other in order. */
   resolve(start: number, stop: number): void {
-    const pages = this.#pages;
+    const lookup = this.#lookup;
     const flags = this.#columns.flags.values;
     const references = this.#columns.references.values;
     const first = this.#columns.firstReference.values;
+    const edges = this.#columns.referenceEdge.length === 0 ? null : this.#columns.referenceEdge.values;
     let { written, dangling } = this;
     let from = this.#from;
     for (let object = start; object < stop; object++) {
@@ -68,8 +72,9 @@ class Resolver {
       first[object] = written;
       let kept = false;
       for (let at = from; at < to; at++) {
-        const target = pages.objectAt(references[at]!);
+        const target = lookup.objectAt(references[at]!);
         if (target >= 0 && target !== object) {
+          if (edges !== null) edges[written] = edges[at]!;
           references[written++] = target;
           if (at === internalAt) kept = true;
         } else if (target < 0 && at !== internalAt) dangling++;
@@ -84,8 +89,8 @@ class Resolver {
 }
 
 /**
- * The same edges backwards: the referrers of each object, ascending. A referrer that refers twice is there twice,
- * side by side. The instances of a class are not among its referrers: they are found by their pairs. O(n + e) time,
+ * The same edges backwards: the referrers of each object, ascending. A referrer with two references is there twice,
+ * side by side. Instances are not listed as referrers of their class: they are found by their pairs. O(n + e) time,
  * one pass to count and one to fill; no memory but the result.
  */
 export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
@@ -104,7 +109,7 @@ export function* nearReferrers(forward: Adjacency): Steps<Adjacency> {
   }
   ends[objects] = total;
   yield 0.3;
-  // Filled from the back, so that each end has become a start when all is in, and referrers ascend.
+  // Filled from the back: in the end each end has become a start, and referrers ascend.
   const referrers = new Uint32Array(total);
   for (let stop = objects; stop > 0; stop -= STRIDE) {
     const start = Math.max(0, stop - STRIDE);
@@ -118,7 +123,7 @@ function countEach(targets: Uint32Array, counts: Uint32Array, start: number, sto
   for (let at = start; at < stop; at++) counts[targets[at]!]!++;
 }
 
-/** Puts the objects before `stop`, down to `start`, in front of the ends of what they refer to. */
+/** Inserts the objects from `stop - 1` down to `start` as referrers of what they refer to. */
 function fillReferrers(
   { first, targets }: Adjacency,
   ends: Uint32Array,

@@ -24,7 +24,7 @@ export function* retainedSizes(
   return retained;
 }
 
-/** Adds the positions before `stop`, down to `start`, to their dominators. */
+/** Adds the sizes of the positions from `stop - 1` down to `start` to those of their dominators. */
 function sumSubtrees(
   snapshot: HeapSnapshot,
   { vertex, dominator }: DominatorTree,

@@ -25,7 +25,7 @@ export function standardEdges(snapshot: HeapSnapshot): RetentionEdges {
   };
 }
 
-/** *References only*: what reap and harb count. O(n + e), and a copy of the references while it is in use. */
+/** *References only*, as reap and harb count. O(n + e), and a copy of the references while it is in use. */
 export function referencesOnlyEdges(snapshot: HeapSnapshot): RetentionEdges {
   const { first, targets } = snapshot.references;
   const keptFirst = new Uint32Array(snapshot.objects + 1);

@@ -9,7 +9,7 @@ import { chooseStrategy } from './scattered/choose-strategy.ts';
 import { immediateDominators } from './semi-nca.ts';
 import { SpareColumns } from './spare-columns.ts';
 
-/** What keeps what alive in one heap, under one rule for edges. */
+/** The dominator tree and retained sizes of one heap, under one rule for edges. */
 export interface Retention {
   referencesOnly: boolean;
   tree: DominatorTree;
@@ -27,8 +27,8 @@ export interface Retention {
 export type RetentionStage = 'dominators' | 'retained';
 
 /**
- * Reachability, dominators and retained sizes. O(n + e), near linear; nothing recurses. `spare`: columns that are there
- * already, which are used up.
+ * Reachability, dominators and retained sizes. Near linear in n + e; nothing recurses. `spare`: columns that
+ * were allocated ahead, which are used up.
  */
 export function* computeRetention(
   snapshot: HeapSnapshot,
@@ -67,7 +67,7 @@ export function retainedBytesOf(snapshot: HeapSnapshot, retention: Retention, ob
   return position === 0 ? shallowBytesOf(snapshot, object) : retention.retained[position]!;
 }
 
-/** Where objects are among all in the order of their addresses; made when it is first asked for. */
+/** Ranks of the objects by address; built on first use. */
 function placesByAddress({ pages, keys }: HeapSnapshot): (object: number) => number {
   let ranks: Uint32Array | null = null;
   return object => {

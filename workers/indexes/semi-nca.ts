@@ -4,21 +4,20 @@ import { BUCKET, BUCKET_BITS, SortedEdges } from './edge-buckets.ts';
 import type { Numbering } from './reachability.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
-/** Edges that are evaluated between two yields: each can be some cache misses. */
+/** Edges that are evaluated between two yields. Each may cost several cache misses. */
 const BUDGET = STRIDE * 2;
-/** Steps along paths for each number linked from which on it pays to shorten all paths; measured. */
+/** Steps along paths per linked number above which shortening all paths pays off; measured. */
 const SHORTEN_STEPS = 0.25;
-/** Edges whose places in the forest are fetched at a time: so much of it stays in the cache of a core. */
+/** Edges whose entries of the forest are prefetched at a time: they stay in the cache of a core. */
 const FETCHED = 1024;
 
 /**
  * Immediate dominators of everything numbered, as numbers: Semi-NCA (L. Georgiadis, Linear-time algorithms for
- * dominators and related problems, 2005, 2.3). Near linear on every graph met; the simpler iterative algorithm of
+ * dominators and related problems, 2005, 2.3). Near linear on every graph tried; the simpler iterative algorithm of
  * Cooper, Harvey and Kennedy is quadratic where many objects of a long list share one target.
  *
- * What has one referrer is dominated by it and needs no evaluation; in most heaps that is nearly everything.
- * Takes over `parent` (which becomes the result) and `others`; what it needs besides it takes from `spare`, where it
- * leaves it.
+ * An object with one referrer is dominated by it and needs no evaluation; in most heaps that is nearly every object.
+ * Takes over `parent` (which becomes the result) and `others`. Borrows further columns from `spare`.
  */
 export function* immediateDominators(numbering: Numbering, spare: SpareColumns): Steps<Uint32Array> {
   const { count, parent, others } = numbering;
@@ -54,30 +53,30 @@ export function* immediateDominators(numbering: Numbering, spare: SpareColumns):
   return parent;
 }
 
-/** Semidominators, from the last number to the first, and what follows from them. */
+/** Computes semidominators, from the last number to the first, and the dominators from them. */
 class Evaluation {
-  /** Semidominator + 1 of what other edges lead to than that from its parent; else 0. */
+  /** Semidominator + 1 of numbers with further edges than that from the parent; otherwise 0. */
   readonly #semi: Uint32Array;
   /** At first the parents; in the end the dominators. */
   readonly #parent: Uint32Array;
   /**
-   * The forest of linked vertices, two words a vertex, for they are asked for together and far apart: the ancestor
-   * (the parent at first, then shortened by path compression) and the smallest semidominator on the way to it.
+   * The forest of linked vertices, two words a vertex side by side, since both are needed together: the ancestor (at
+   * first the parent, then shortened by path compression) and the smallest semidominator on the path to it.
    */
   readonly #forest: Uint32Array;
   #path = new Uint32Array(1024);
   #edges = new SortedEdges();
   #base = 0;
-  /** The number being evaluated is `base + low`; of its edges those from `at` on are still to be looked at. */
+  /** The number being evaluated is `base + low`; its edges from `at` on are still to do. */
   #low = -1;
   #at = 0;
   #smallest = 0;
   /** Steps along paths since all were shortened. */
   #steps = 0;
   readonly #prefetches: boolean;
-  /** Of the bucket's edges those from here on have been fetched. */
+  /** Edges of the bucket from here on were prefetched. */
   #fetched = 0;
-  /** What was fetched, so that the engine has to. */
+  /** Sum of what was prefetched, so that the compiler cannot drop the reads. */
   #seen = 0;
 
   constructor({ parent, count, strategy }: Numbering, spare: SpareColumns) {
@@ -87,20 +86,20 @@ class Evaluation {
     this.#forest = spare.take(count * 2);
   }
 
-  /** Plants the forest, for the numbers from `start` to `stop`. */
+  /** Initializes the forest for the numbers from `start` to `stop`. */
   prepare(start: number, stop: number): void {
     const forest = this.#forest;
     const parent = this.#parent;
     for (let v = start; v < stop; v++) {
       forest[v * 2] = parent[v]!;
-      // Of what has no other edges this is its semidominator already.
+      // Without other edges this already is the semidominator.
       forest[v * 2 + 1] = parent[v]!;
     }
   }
 
   /**
-   * Whether paths have become so long that to shorten all of them, from `linked` on, costs less than to go on: it
-   * reads the forest from front to back, while a step along a path is a cache miss in heaps without locality.
+   * Whether paths have become so long that shortening all of them, from `linked` on, pays off: that reads the forest
+   * sequentially, while a step along a path is a cache miss in heaps without locality.
    */
   paysToShorten(linked: number): boolean {
     const count = this.#semi.length;
@@ -110,8 +109,8 @@ class Evaluation {
   }
 
   /**
-   * Lets what is linked (all from `linked` on) point out of it, for the numbers from `start` to `stop`; those before
-   * must have been seen to. What an ancestor points to is near to where the last such pass ended, and in the cache.
+   * Lets all linked numbers (from `linked` on) point to the first ancestor that is not linked, for the range `start` to
+   * `stop`. Calls must follow each other in order. Ancestors of ancestors are near the end of the last pass: in the cache.
    */
   shorten(linked: number, start: number, stop: number): void {
     const forest = this.#forest;
@@ -155,15 +154,15 @@ class Evaluation {
       let smallest = this.#smallest;
       for (let at = this.#at; at < stop; at++) {
         const v = sources[at]!;
-        // An unlinked vertex (v <= w) stands for itself.
+        // An unlinked vertex (v <= w) is its own result.
         if (v <= w) {
           if (v < smallest) smallest = v;
           continue;
         }
         const own = forest[v * 2 + 1]!;
         if (own < smallest) smallest = own;
-        // The path of v itself stays as it is: v is looked up a few times in all, and a write there is slow in
-        // heaps without locality. Its ancestor's is asked for by many.
+        // The path of v itself is not shortened: v is looked up only a few times, and a write there is slow in heaps
+        // without locality. The path of its ancestor is used by many.
         const above = forest[v * 2]!;
         if (above > w) {
           const best = forest[above * 2]! <= w ? forest[above * 2 + 1]! : this.#compress(above, w);
@@ -172,7 +171,7 @@ class Evaluation {
         if (smallest === 0) break;
       }
       left -= stop - this.#at;
-      // Below the super-root there is nothing: what two kinds of root reach needs no further look.
+      // Nothing is smaller than the super-root, so the remaining edges do not matter.
       if (stop < end && smallest > 0) {
         this.#at = stop;
         this.#smallest = smallest;
@@ -186,16 +185,16 @@ class Evaluation {
   }
 
   /**
-   * Reads the forest where the edges before `end` come from: those of the number whose turn it is, and of those that
-   * are next. Where each is a cache miss, many are waited for together so; those of the evaluation itself are
-   * waited for one by one, since what it does next depends on what it finds.
+   * Prefetches the entries of the forest for the edges before `end`, those of the current number and of the next ones.
+   * The processor waits for many of these cache misses at once; in the evaluation it would wait for each, since each step
+   * depends on the one before.
    */
   #fetch(end: number): void {
     const { ends, sources } = this.#edges;
     const forest = this.#forest;
     const edges = Math.max(FETCHED, end - ends[this.#low]!);
     const start = Math.max(0, end - ((edges + 3) & ~3));
-    // By four, with a sum each: a single one would be waited for, too.
+    // Four independent sums: a single one would make each read wait for the one before.
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let at = start; at + 3 < end; at += 4) {
       a ^= forest[sources[at]! * 2]!;
@@ -207,7 +206,7 @@ class Evaluation {
     this.#fetched = start;
   }
 
-  /** Shortens the path from `v` up to the last vertex linked (all above `w`), and returns the best on it. */
+  /** Compresses the path from `v` through the linked vertices (all above `w`), and returns the smallest semidominator on it. */
   #compress(v: number, w: number): number {
     const forest = this.#forest;
     let path = this.#path;
@@ -233,7 +232,7 @@ class Evaluation {
     return smallest;
   }
 
-  /** Gives its memory away. */
+  /** Gives its memory to `spare`. */
   leave(spare: SpareColumns): void {
     const count = this.#semi.length;
     spare.give(this.#semi);
@@ -241,7 +240,7 @@ class Evaluation {
     spare.give(this.#forest.subarray(count));
   }
 
-  /** Makes dominators of the parents from `start` to `stop`, upwards. */
+  /** Turns parents into dominators, from `start` to `stop` in ascending order. */
   finish(start: number, stop: number): void {
     const semi = this.#semi;
     const dominator = this.#parent;

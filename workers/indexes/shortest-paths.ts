@@ -5,7 +5,7 @@ import type { LeftOut } from './left-out.ts';
 import type { Retention } from './retention.ts';
 import type { RetentionEdges } from './retention-edges.ts';
 
-/** A machine's stack is scanned conservatively: among ways of one length another root explains more. */
+/** The machine stack is scanned conservatively: of paths of equal length, one from another root explains more. */
 const LAST_ROOT = 'machine_context';
 
 /** No root reaches the object. */
@@ -14,10 +14,9 @@ export const NO_WAY = 0xffff_ffff;
 const GONE = 0xffff_fffe;
 
 /**
- * Shortest ways from the roots to everything, as a tree: breadth first, in the order of the file. Entry i is
- * the object before i on its way, `objects + k` if kind k of root lists it, or NO_WAY. `leftOut`: what counts as
- * absent; null = nothing. O(n + e); a way is then read off in its own length. 4 bytes an object, and as many while it
- * runs.
+ * Shortest paths from the roots to all objects, as a tree: breadth first, in the order of the file. Entry i is the
+ * object before i on its path, `objects + k` if kind k of root lists it, or NO_WAY. `leftOut`: what the search ignores;
+ * null = nothing. O(n + e). 4 bytes an object, and as many again while it runs.
  */
 export function* shortestPaths(
   snapshot: HeapSnapshot,
@@ -83,7 +82,7 @@ function markGone({ objects, pair }: HeapSnapshot, leftOut: LeftOut, before: Uin
   for (let object = 0; object < objects; object++) if (set.has(object)) before[object] = GONE;
 }
 
-/** Queues what the roots list; returns how many objects that are. */
+/** Queues the objects that the roots list, and returns their number. */
 function listedObjects(
   { objects, pair }: HeapSnapshot,
   { kinds, kindObjects }: Retention,

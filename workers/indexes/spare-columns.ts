@@ -1,16 +1,16 @@
 /**
- * Columns that a stage is done with, for the next one. New memory costs a page fault for each 4 KiB when it is first
- * touched, and it is what makes the peak; memory that is there already costs neither.
+ * Columns that one stage no longer needs, for the next one. New memory costs a page fault per 4 KiB on first access, and
+ * raises the peak; reused memory does neither.
  */
 export class SpareColumns {
   readonly #spare: Uint32Array[] = [];
 
-  /** Takes over a column that nobody looks at any more. */
+  /** Takes over a column that is no longer used. */
   give(column: Uint32Array): void {
     this.#spare.push(column);
   }
 
-  /** A column of the given length with undefined contents: the smallest spare one that has room, or else a new one. */
+  /** A column of the given length with undefined contents: the smallest spare one that is large enough, or a new one. */
   take(length: number): Uint32Array {
     let best = -1;
     for (const [index, column] of this.#spare.entries()) {

@@ -7,9 +7,9 @@ import type { RetentionEdges } from './retention-edges.ts';
 import type { SpareColumns } from './spare-columns.ts';
 
 /**
- * How indexes are built. Most heaps refer to neighbours, and looking things up where they are is fastest. In a heap
- * without locality every such look is a cache miss, so `scattered/` has algorithms that avoid them at the price of
- * more memory. Both give the same results.
+ * How indexes are built. In most heaps references go to neighbours, and direct look-ups are fastest. In a heap
+ * without locality each look-up is a cache miss, so `scattered/` has algorithms that avoid them at the price of more
+ * memory. Both give the same results.
  */
 export interface IndexStrategy {
   /** A depth-first search with room for `kinds` of root with `rootEdges` references in all. */
@@ -20,7 +20,7 @@ export interface IndexStrategy {
   prefetchForest: boolean;
 }
 
-/** The strategy for heaps whose references are to neighbours, which is nearly all. */
+/** The strategy for heaps with locality, which is nearly all of them. */
 export const nearStrategy: IndexStrategy = {
   *search(edges, kinds, rootEdges, spare) {
     yield 0;

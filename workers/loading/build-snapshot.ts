@@ -6,14 +6,15 @@ import { valuesOf } from '../model/growable.ts';
 import { type HeapColumns, largeSizesOf } from '../model/heap-columns.ts';
 import { classRowOf, type HeapSnapshot, type PairTable, type RootKind } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import { type ObjectLookup, objectLookup } from '../model/object-lookup.ts';
 import { PackedColumn } from '../model/packed-column.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import { StringTable } from '../model/string-table.ts';
 
 /**
- * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `importer` is the one that read
- * them. O(n + e).
+ * Turns what an importer read into a snapshot: addresses become indexes. Takes over the columns. `importer` is the one
+ * that read them. O(n + e).
  */
 export function* buildSnapshot(
   imported: ImportResult,
@@ -25,19 +26,20 @@ export function* buildSnapshot(
   const keys = valuesOf(columns.keys);
   const strings = new StringTable(columns);
   const pages = new AddressPages(columns.addressShift, valuesOf(columns.pageNumbers), keys);
+  const lookup = objectLookup(columns, pages);
   const labels = importer.labelDescriptors(columns, strings, {
-    objectAt: key => pages.objectAt(key),
+    objectAt: reference => lookup.objectAt(reference),
     missing: '(unknown class)',
   });
   const typeAndKind = { type: valuesOf(columns.descriptorType), kind: valuesOf(columns.descriptorKind) };
   yield 0.05;
-  const resolved = yield* resolveReferences(columns, pages, imported.internalReferences);
+  const resolved = yield* resolveReferences(columns, lookup, imported.internalReferences);
   const references = { first: resolved.first, targets: resolved.targets };
   const pair = valuesOf(columns.pair);
   const largeShallow = largeSizesOf(columns);
   const pairs = yield* pairTable(columns, largeShallow, labels.classObjects);
   const flags = valuesOf(columns.flags);
-  const roots = resolveRoots(columns, pages);
+  const roots = resolveRoots(columns, lookup);
   const classTable = { object: valuesOf(columns.classObjects), name: valuesOf(columns.classNames) };
 
   return {
@@ -52,6 +54,11 @@ export function* buildSnapshot(
     contentHash: new PackedColumn(valuesOf(columns.contentHash), flags, ObjectFlag.hasValue),
     contentLength: new PackedColumn(valuesOf(columns.contentLength), flags, ObjectFlag.hasLength),
     references,
+    edges: {
+      ofReference: resolved.edges,
+      kind: valuesOf(columns.edgeKind),
+      name: valuesOf(columns.edgeName),
+    },
     descriptors: {
       length: columns.descriptorType.length,
       ...typeAndKind,
@@ -73,7 +80,7 @@ export function* buildSnapshot(
     classes: {
       ...classTable,
       attached: attachedClasses(classTable, flags, object => pairs.classObject[pair[object]!]!),
-      superclass: superclassRows(classTable, valuesOf(columns.classSuperclasses), pages),
+      superclass: superclassRows(classTable, valuesOf(columns.classSuperclasses), lookup),
       tellsSingletons: valuesOf(columns.classSuperclasses).some(key => key !== 0),
     },
     shapes: {
@@ -160,24 +167,24 @@ function attachedClasses(
 /** See `ClassTable.superclass`. O(classes · log classes). */
 function superclassRows(
   classes: { object: Uint32Array },
-  keys: Uint32Array,
-  pages: AddressPages,
+  superclasses: Uint32Array,
+  lookup: ObjectLookup,
 ): Int32Array {
-  return Int32Array.from(keys, key => {
-    const object = key === 0 ? -1 : pages.objectAt(key);
+  return Int32Array.from(superclasses, reference => {
+    const object = reference === 0 ? -1 : lookup.objectAt(reference);
     return object < 0 ? -1 : classRowOf(classes, object);
   });
 }
 
 /** The roots' addresses as objects; distinct. A root can list an address several times. */
-function resolveRoots(columns: HeapColumns, pages: AddressPages): { kinds: RootKind[]; dangling: number } {
+function resolveRoots(columns: HeapColumns, lookup: ObjectLookup): { kinds: RootKind[]; dangling: number } {
   let dangling = 0;
   const kinds = columns.roots.map(root => {
     const listed = new Set<number>();
     const objects = new Set<number>();
-    for (const key of valuesOf(root.keys)) {
-      listed.add(key);
-      const object = pages.objectAt(key);
+    for (const reference of valuesOf(root.keys)) {
+      listed.add(reference);
+      const object = lookup.objectAt(reference);
       if (object < 0) dangling++;
       else objects.add(object);
     }

@@ -1,5 +1,6 @@
 import type { Importer } from '../importers/importer.ts';
 import { type HeapColumns, largeSizesOf } from '../model/heap-columns.ts';
+import { objectLookup } from '../model/object-lookup.ts';
 import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { StringTable } from '../model/string-table.ts';
 import type { LoadPreview } from '../protocol/progress.ts';
@@ -60,8 +61,9 @@ export class LoadTally {
 
   #preview(): LoadPreview {
     const { labelDescriptors, vocabulary } = this.#importer;
+    const lookup = objectLookup(this.#columns, { objectAt: key => this.#classes.get(key) ?? -1 });
     const { labels } = labelDescriptors(this.#columns, this.#strings, {
-      objectAt: key => this.#classes.get(key) ?? -1,
+      objectAt: reference => lookup.objectAt(reference),
       missing: '(class not read yet)',
     });
     const types = this.#sum(id => this.#strings.text(this.#columns.descriptorType.values[id]!));

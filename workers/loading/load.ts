@@ -4,6 +4,7 @@ import type { Importer } from '../importers/importer.ts';
 import { importerOf } from '../importers/registry.ts';
 import { ColumnsAhead } from '../indexes/columns-ahead.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
+import { expectedBytes } from '../model/column-schema.ts';
 import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ProblemError } from '../protocol/errors.ts';
@@ -36,9 +37,12 @@ export interface LoadedSnapshot {
   retention: Retention;
 }
 
-/** Columns and indexes of one object, and of one reference, once loaded. */
-const BYTES_PER_OBJECT = 60;
-const BYTES_PER_REFERENCE = 9;
+/**
+ * Bytes of indexes, besides the columns: of an object its place in the dominator tree, its retained size and where its
+ * referrers start; of a reference the referrer. With some room to spare.
+ */
+const INDEX_BYTES_PER_OBJECT = 38;
+const INDEX_BYTES_PER_REFERENCE = 5;
 /** While dominators are computed more columns are alive than are kept. */
 const PEAK_TO_SETTLED = 1.6;
 /** Text from which the size of the whole can be told: a heap begins with classes, which are not like the rest. */
@@ -157,7 +161,10 @@ class ProgressReporter {
     const first = this.#marks[0]!;
     const since = first.ms < now ? first : { ms: this.#startMs, textBytes: 0 };
     this.#speed = ((textBytes - since.textBytes) / Math.max(1, now - since.ms)) * 1000;
-    const settled = objects * BYTES_PER_OBJECT + references * BYTES_PER_REFERENCE;
+    const settled =
+      expectedBytes(objects, references) +
+      objects * INDEX_BYTES_PER_OBJECT +
+      references * INDEX_BYTES_PER_REFERENCE;
     this.estimatedMemoryBytes = Math.round(settled / this.scannedFraction + tableBytes);
     this.#takenBytes = settled + tableBytes;
     if (isFirst || now - this.#lastMs >= REPORT_MS) this.#report();

@@ -24,7 +24,7 @@ const ODD_SHIFT = 29;
 export class AddressPages {
   /** Addresses are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
   readonly shift: 2 | 3;
-  /** Bits of a key that tell the slot. */
+  /** Bits of a key that hold the slot. */
   readonly slotBits: number;
   readonly #slotMask: number;
   readonly #wordsPerPage: number;
@@ -38,7 +38,7 @@ export class AddressPages {
   /** Objects of the page before each word of the bitmap. */
   readonly #ranks: Uint16Array;
   readonly #objectOrder: Uint32Array | null;
-  /** Ids by ascending page number, made when an address is first looked up. */
+  /** Ids by ascending page number, built when an address is first looked up. */
   #byNumber: Uint32Array | null = null;
 
   /**
@@ -68,8 +68,8 @@ export class AddressPages {
   }
 
   /**
-   * Sets the bits of the keys from `start` to `stop`, having done so for those before. Whether, as far as these
-   * show, each page's objects are one run in ascending order.
+   * Sets the bits of the keys from `start` to `stop`. Calls must follow each other in order. Returns whether, in this
+   * range, the objects of each page are one run in ascending order.
    */
   #mark(keys: Uint32Array, start: number, stop: number): boolean {
     const bits = this.#bits;
@@ -98,7 +98,7 @@ export class AddressPages {
     return false;
   }
 
-  /** Counts what is before each word; and before each page, unless the first objects are right already. */
+  /** Counts the objects before each word, and before each page unless the first objects are already known. */
   #rank(ordered: boolean): void {
     let base = 0;
     for (let page = 1; page < this.#pageCount; page++) {
@@ -160,12 +160,12 @@ export class AddressPages {
     return ranks;
   }
 
-  /** Where a key is among all bytes of all pages in the order of their addresses; `ranks`: {@link ranksByAddress}. */
+  /** The rank of a key among all bytes of all pages, by address; `ranks`: {@link ranksByAddress}. */
   placeByAddress(key: number, ranks: Uint32Array): number {
     return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.#lowBits(key);
   }
 
-  /** Page id → the id that the page with the same addresses has in other keys; 0 = none. O(pages log pages). */
+  /** Page id → id of the page with the same addresses in another index; 0 = none. O(pages log pages). */
   pageIdsIn(other: AddressPages): Uint32Array {
     return Uint32Array.from({ length: this.#pageCount }, (_, id) =>
       id === 0 ? 0 : other.#idOfPage(this.#pageNumber(id), this.#odd(id)),

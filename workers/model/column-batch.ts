@@ -1,9 +1,9 @@
 import type { ArrayOf, ColumnName } from './column-schema.ts';
 
 /**
- * What an importer read since the batch before, as columns: rows of objects in the order of the file, and what was
- * added to the tables that they share. Ids, object indexes and reference numbers count from the start of the file,
- * not of the batch. The arrays are good until the next batch is asked for.
+ * What an importer read since the previous batch, as columns: rows of objects in the order of the file, and the new rows
+ * of the tables that they share. Ids, object indexes and reference numbers count from the start of the file, not of the
+ * batch. The arrays are valid until the next batch is requested.
  */
 export type ColumnBatch = { [Name in ColumnName]: ArrayOf<Name> } & {
   /** Records of roots, in the order of the file. */

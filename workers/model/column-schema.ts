@@ -8,26 +8,44 @@ interface Arrays {
 
 const ARRAYS = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f64: Float64Array };
 
+/**
+ * How many rows a table has for each object and each reference of a heap. Used to allocate columns and to estimate
+ * memory. Zeros: the table is small, however large the heap is.
+ */
+interface Growth {
+  perObject: number;
+  perReference: number;
+}
+
+const SMALL: Growth = { perObject: 0, perReference: 0 };
+/** About half of the objects of most heaps have a value, or a length. */
+const HALF: Growth = { perObject: 0.5, perReference: 0 };
+
 /** What a row of a column is about. Columns of one table have equally many rows. */
-export type TableName =
-  | 'objects'
-  | 'references'
-  /** Objects that are flagged to have a value, or a length. */
-  | 'values'
-  | 'lengths'
+export const TABLES = {
+  objects: { perObject: 1, perReference: 0 },
+  references: { perObject: 0, perReference: 1 },
+  /** Objects flagged `hasValue` or `hasLength`. */
+  values: HALF,
+  lengths: HALF,
   /** Places in the text from which records can be found again. */
-  | 'blocks'
-  | 'classes'
-  | 'shapes'
+  blocks: SMALL,
+  classes: SMALL,
+  shapes: SMALL,
   /** Objects of 4 GiB and more. */
-  | 'large'
-  | 'text'
-  | 'strings'
-  | 'descriptors'
-  | 'sites'
-  | 'allocations'
-  | 'pairs'
-  | 'pages';
+  large: SMALL,
+  text: SMALL,
+  strings: SMALL,
+  descriptors: SMALL,
+  sites: SMALL,
+  allocations: SMALL,
+  pairs: SMALL,
+  pages: SMALL,
+  /** Kinds and names of references. */
+  edges: SMALL,
+} as const satisfies Record<string, Growth>;
+
+export type TableName = keyof typeof TABLES;
 
 /** What the entries of a column are. Ids and object indexes are row numbers of the table of that name. */
 export type Domain =
@@ -46,7 +64,8 @@ export type Domain =
   | 'descriptor'
   | 'site'
   | 'allocation'
-  | 'pair';
+  | 'pair'
+  | 'edge';
 
 interface ColumnSpec {
   array: keyof Arrays;
@@ -54,12 +73,14 @@ interface ColumnSpec {
   domain: Domain;
   /** The entry that stands for none; without it every row has one. */
   none?: 0;
+  /** The column may be empty although its table has rows: then no row has a value. */
+  optional?: true;
 }
 
 /**
  * Every column that an importer fills, in the order in which batches list them: the one place where they are declared.
- * Builder, batches, the scanner's hand-over, transfer to another thread and memory figures follow from it. What the
- * values mean in detail is said at `HeapSnapshot`.
+ * Builder, batches, the scanner's output, transfer to another thread and memory figures derive from it. `HeapSnapshot`
+ * documents what the values mean.
  */
 export const COLUMNS = {
   keys: { array: 'u32', table: 'objects', domain: 'key' },
@@ -71,6 +92,8 @@ export const COLUMNS = {
   /** Number of the first reference of each object. Built columns have one row more than there are objects. */
   firstReference: { array: 'u32', table: 'objects', domain: 'reference' },
   references: { array: 'u32', table: 'references', domain: 'key' },
+  /** What the format says of each reference. */
+  referenceEdge: { array: 'u32', table: 'references', domain: 'edge', none: 0, optional: true },
   contentHash: { array: 'u32', table: 'values', domain: 'hash' },
   contentLength: { array: 'u32', table: 'lengths', domain: 'count' },
 
@@ -90,17 +113,17 @@ export const COLUMNS = {
 
   /** The texts of all strings, one after the other. */
   stringBytes: { array: 'u8', table: 'text', domain: 'character' },
-  /** Where each string ends. Built columns have a 0 before the first, so that they tell where each starts, too. */
+  /** Where each string ends. Built columns have a 0 before the first, so they also say where each one starts. */
   stringOffsets: { array: 'u32', table: 'strings', domain: 'offset' },
   descriptorType: { array: 'u32', table: 'descriptors', domain: 'string' },
   descriptorClass: { array: 'u32', table: 'descriptors', domain: 'key', none: 0 },
-  /** What else tells the label: the struct or the imemo type. */
+  /** The rest of what determines the label: the struct or the imemo type. */
   descriptorKind: { array: 'u32', table: 'descriptors', domain: 'string', none: 0 },
   /** Row 0 = no site. */
   siteFile: { array: 'u32', table: 'sites', domain: 'string' },
   siteLine: { array: 'u32', table: 'sites', domain: 'line' },
   siteMethod: { array: 'u32', table: 'sites', domain: 'string', none: 0 },
-  /** Row 0 = untraced. The generation is kept plus 1. */
+  /** Row 0 = untraced. Stores the generation + 1. */
   allocationSite: { array: 'u32', table: 'allocations', domain: 'site', none: 0 },
   allocationGeneration: { array: 'u32', table: 'allocations', domain: 'number', none: 0 },
   /** Descriptors and allocations that occur together. */
@@ -108,9 +131,12 @@ export const COLUMNS = {
   pairAllocation: { array: 'u32', table: 'pairs', domain: 'allocation', none: 0 },
   /**
    * Number of each page that keys name: address / 16384, 50 bits, and in the three highest bits of 64 the remainder of
-   * addresses that are no multiples of 2^addressShift. Low 32 bits and those above by turns; page 0 is none.
+   * addresses that are no multiples of 2^addressShift. Low and high 32 bits alternate; page 0 is none.
    */
   pageNumbers: { array: 'u32', table: 'pages', domain: 'number' },
+  /** Row 0 = nothing is said. The kind is one of the vocabulary's `edges`; 0 = an ordinary reference. */
+  edgeKind: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
+  edgeName: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
 } as const satisfies Record<string, ColumnSpec>;
 
 export type ColumnName = keyof typeof COLUMNS;
@@ -126,7 +152,31 @@ export function arrayOf(name: ColumnName): (typeof ARRAYS)[keyof Arrays] {
   return ARRAYS[COLUMNS[name].array];
 }
 
-/** Something for each column. */
+/** Makes a value for each column. */
 export function forEachColumn<Value>(make: (name: ColumnName) => Value): Record<ColumnName, Value> {
   return Object.fromEntries(COLUMN_NAMES.map(name => [name, make(name)])) as Record<ColumnName, Value>;
+}
+
+/** Whether a column may be empty where others of its table are not. */
+export function isOptional(name: ColumnName): boolean {
+  const { optional }: ColumnSpec = COLUMNS[name];
+  return optional === true;
+}
+
+/** Rows that a column is expected to have; an optional one none. */
+export function expectedRows(name: ColumnName, objects: number, references: number): number {
+  const { perObject, perReference } = TABLES[COLUMNS[name].table];
+  return isOptional(name) ? 0 : objects * perObject + references * perReference;
+}
+
+/** Whether a column is as small in a large heap as in a small one. */
+export function isSmall(name: ColumnName): boolean {
+  return TABLES[COLUMNS[name].table] === SMALL;
+}
+
+/** Bytes that columns are expected to take for so many objects and references. */
+export function expectedBytes(objects: number, references: number): number {
+  const bytesOf = (name: ColumnName) =>
+    expectedRows(name, objects, references) * arrayOf(name).BYTES_PER_ELEMENT;
+  return COLUMN_NAMES.reduce((sum, name) => sum + bytesOf(name), 0);
 }

@@ -1,10 +1,10 @@
 import { SUPERSEDED } from '../protocol/errors.ts';
 import type { Steps } from './steps.ts';
 
-/** How long the worker may be deaf to messages. */
+/** The longest time that the worker goes without handling messages. */
 const SLICE_MS = 30;
 
-/** Set by whoever does not want the answer any more. */
+/** Set by a caller that no longer wants the answer. */
 export interface Cancellation {
   cancelled: boolean;
 }
@@ -34,7 +34,7 @@ export function superseded(): Error {
   return error;
 }
 
-/** Lets waiting messages in. A timer would be held back to 4 ms. */
+/** Lets waiting messages be handled. A timer would be delayed to at least 4 ms. */
 export function pause(): Promise<void> {
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();

@@ -2,7 +2,7 @@ import type { List } from './heap-columns.ts';
 
 /**
  * Typed arrays that grow. A column is allocated for the number of entries expected and grows by half when that
- * was too few: untouched pages of a large allocation cost no memory, copies do.
+ * was not enough. Untouched pages of a large allocation cost no memory; copies do.
  */
 
 export type Column = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
@@ -19,7 +19,7 @@ export function grown<T extends Column>(column: T, needed: number): T {
   return larger;
 }
 
-/** `column`, whose first `used` entries are in use, with `values` behind them: itself, or a larger one. */
+/** Appends `values` to the first `used` entries of `column`. Returns `column` itself, or a larger copy. */
 export function appended<T extends Column>(column: T, used: number, values: T): T {
   const needed = used + values.length;
   const target = needed > column.length ? grown(column, needed) : column;
@@ -27,27 +27,27 @@ export function appended<T extends Column>(column: T, used: number, values: T): 
   return target;
 }
 
-/** A column that is used to this part is kept as it is: the rest was never touched, and has no memory behind it. */
+/** A column that is at least this full is not copied: its unused pages were never touched, so they cost no memory. */
 const WELL_USED = 0.2;
 
 /**
- * `column` cut to its first `length` entries; the column given is not to be used any more.
+ * `column` cut to its first `length` entries. The caller must not use `column` afterwards.
  *
- * No buffer is ever detached here (`transfer`, or passing one on to another thread), though that would give its
- * memory back at once: from the first detached buffer on, V8 checks at every access of any typed array of the
- * thread whether it is detached, and the scan is measurably slower.
+ * No buffer is ever detached here (by `transfer`, or by sending it to another thread), although that would free its
+ * memory at once: after the first detached buffer, V8 checks every access to any typed array of the thread, and the
+ * scan becomes measurably slower.
  */
 export function trimmed<T extends Column>(column: T, length: number): T {
   const wellUsed = length >= column.length * WELL_USED;
   return (wellUsed ? column.subarray(0, length) : column.slice(0, length)) as T;
 }
 
-/** The values of a list alone. */
+/** The used values of a list. */
 export function valuesOf<Values extends Column>({ values, length }: List<Values>): Values {
   return trimmed(values, length);
 }
 
-/** A list of 32-bit unsigned numbers that grows: for side tables, not for the hottest loops. */
+/** A list of 32-bit unsigned numbers that grows: for side tables, not for hot loops. */
 export class Uint32List implements List {
   values: Uint32Array;
   length = 0;
@@ -75,7 +75,7 @@ export class Uint32List implements List {
     this.length += values.length;
   }
 
-  /** The values alone; the list goes on with them. */
+  /** The used values; the list keeps using them. */
   trimmed(): Uint32Array {
     this.values = valuesOf(this);
     return this.values;

@@ -1,4 +1,4 @@
-import { type ArrayOf, COLUMN_NAMES, COLUMNS, type ColumnName, type TableName } from './column-schema.ts';
+import { type ArrayOf, COLUMN_NAMES, type ColumnName, isSmall } from './column-schema.ts';
 
 /** Values of which the first `length` count. */
 export interface List<Values = Uint32Array> {
@@ -7,12 +7,16 @@ export interface List<Values = Uint32Array> {
 }
 
 /**
- * What an importer makes of a file: addresses still are keys. Plain data, so that it can be handed over to another
- * thread. The columns are those of {@link COLUMNS}.
+ * What an importer makes of a file, with addresses still as keys. Plain data, so that it can be sent to another thread. The columns are those of {@link COLUMNS}.
  */
 export type HeapColumns = { [Name in ColumnName]: List<ArrayOf<Name>> } & {
   /** Addresses usually are multiples of 2^shift: 8 bytes, or 4 on 32-bit machines. */
   addressShift: 2 | 3;
+  /**
+   * What stands for an object in references, roots, descriptors and superclasses: the key of its address, or its
+   * index + 1. 0 is none.
+   */
+  referencesBy: 'key' | 'index';
   objects: number;
   referenceCount: number;
   /** Kinds of root, and the keys that each lists. */
@@ -21,7 +25,7 @@ export type HeapColumns = { [Name in ColumnName]: List<ArrayOf<Name>> } & {
   duplicateAddresses: number;
 };
 
-/** The buffers of columns, to be handed over with them. */
+/** The buffers of the columns, for the transfer list. */
 export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
   const lists: List<ArrayBufferView>[] = [
     ...COLUMN_NAMES.map(name => columns[name]),
@@ -30,7 +34,7 @@ export function buffersOf(columns: HeapColumns): ArrayBuffer[] {
   return lists.map(list => list.values.buffer as ArrayBuffer);
 }
 
-/** Sizes of the objects whose size is no 32-bit number, by object. */
+/** Sizes of objects that do not fit into 32 bits, by object. */
 export function largeSizesOf({ largeObjects, largeSizes }: HeapColumns): Map<number, number> {
   const sizes = new Map<number, number>();
   for (let row = 0; row < largeObjects.length; row++) {
@@ -43,13 +47,12 @@ export function largeSizesOf({ largeObjects, largeSizes }: HeapColumns): Map<num
 const BYTES_PER_PAGE = 512;
 /** A kind of root has a name, a list, and a node of the graph. */
 const BYTES_PER_ROOT = 512;
-/** Estimates count these by the number of objects and references; pages count by what their index takes. */
-const COUNTED_ELSEWHERE: readonly TableName[] = ['objects', 'references', 'values', 'lengths', 'pages'];
-const TABLE_COLUMNS = COLUMN_NAMES.filter(name => !COUNTED_ELSEWHERE.includes(COLUMNS[name].table));
+/** Pages are counted by the size of their index. */
+const SMALL_COLUMNS = COLUMN_NAMES.filter(name => isSmall(name) && name !== 'pageNumbers');
 
-/** Memory of what does not grow with the number of objects: texts, tables, pages and roots. */
+/** Memory of everything that does not grow with the number of objects: texts, tables, pages and roots. */
 export function bytesOfTables(columns: HeapColumns): number {
   let bytes = (columns.pageNumbers.length / 2) * BYTES_PER_PAGE + columns.roots.length * BYTES_PER_ROOT;
-  for (const name of TABLE_COLUMNS) bytes += columns[name].length * columns[name].values.BYTES_PER_ELEMENT;
+  for (const name of SMALL_COLUMNS) bytes += columns[name].length * columns[name].values.BYTES_PER_ELEMENT;
   return bytes;
 }

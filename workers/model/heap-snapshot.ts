@@ -19,7 +19,7 @@ export interface DescriptorTable {
   length: number;
   /** String id of the type, as the file names it. */
   type: Uint32Array;
-  /** String id of what tells objects of one type and class apart, such as the struct of C data; 0 = none. */
+  /** String id of what distinguishes objects of one type and class, such as the struct of C data; 0 = none. */
   kind: Uint32Array;
   /** String id of the class label. */
   label: Uint32Array;
@@ -49,8 +49,8 @@ export interface AllocationTable {
 }
 
 /**
- * Descriptors and allocations that occur together. What an object shares with others is one number, and whatever is
- * asked of many objects is asked of the few pairs instead. Columns over pair ids.
+ * Descriptors and allocations that occur together. One number per object says all that it shares with others, and
+ * questions about many objects are answered from the few pairs. Columns over pair ids.
  */
 export interface PairTable {
   length: number;
@@ -75,7 +75,7 @@ export interface ClassTable {
   attached: Int32Array;
   /** The row of the superclass, or of the module proxy in its place; -1 = none, or not in the dump. */
   superclass: Int32Array;
-  /** Whether records tell singleton classes and superclasses, as from Ruby 3.1 on. */
+  /** Whether records contain singleton classes and superclasses, as Ruby 3.1 and later write them. */
   tellsSingletons: boolean;
 }
 
@@ -85,6 +85,16 @@ export interface ShapeTable {
   id: Uint32Array;
   parent: Uint32Array;
   /** String id of the instance variable that the shape adds; 0 = it adds none. */
+  name: Uint32Array;
+}
+
+/** Kinds and names of references, each combination once. */
+export interface EdgeTable {
+  /** Row of this table for each entry of `references.targets`; empty if the format has neither kinds nor names. */
+  ofReference: Uint32Array;
+  /** String id of the kind; 0 = an ordinary reference. Row 0: neither kind nor name. */
+  kind: Uint32Array;
+  /** String id; 0 = nameless. */
   name: Uint32Array;
 }
 
@@ -126,6 +136,7 @@ export interface HeapSnapshot {
   contentLength: PackedColumn;
   /** To objects of the dump, in the record's order, repeated as there; without self references. */
   references: Adjacency;
+  edges: EdgeTable;
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;

@@ -15,6 +15,6 @@ export enum ObjectFlag {
   cacheSource = 1 << 9,
   /** The last entry of the object's references is an internal one (the `class` of an IMEMO, Ruby ≤ 3.1). */
   internalLast = 1 << 10,
-  /** The record tells a length, which is in `contentLength`. */
+  /** The record has a length, which is in `contentLength`. */
   hasLength = 1 << 11,
 }

@@ -4,11 +4,11 @@ import { type HeapSnapshot, shallowBytesOf } from './heap-snapshot.ts';
 import { STRIDE, type Steps } from './steps.ts';
 
 /**
- * A set of objects of one snapshot. Never changed once made. Where membership is a matter of pairs (`PairTable`), as
- * it is of any grouping, only the pairs are kept; else there is a bit for each object.
+ * An immutable set of objects of one snapshot. Where membership depends only on the pair (`PairTable`), as in every
+ * grouping, only the pairs are stored; otherwise there is a bit for each object.
  */
 export class ObjectSet {
-  /** 1 for each pair whose objects are members; null = all objects are, or it is no matter of pairs. */
+  /** 1 for each pair whose objects are members; null = all objects are members, or membership does not depend on pairs. */
   readonly pairs: Uint8Array | null;
   readonly objects: Count;
   readonly shallowBytes: Bytes;
@@ -45,7 +45,7 @@ export class ObjectSet {
     return new ObjectSet(snapshot, passing, null, objects, shallowBytes);
   }
 
-  /** Takes over `bits`, one for each object, none behind the last. O(n). */
+  /** Takes over `bits`, one for each object, none after the last. O(n). */
   static *ofBits(snapshot: HeapSnapshot, bits: Int32Array): Steps<ObjectSet> {
     const sums = { objects: 0, shallowBytes: 0 };
     for (let start = 0; start < bits.length; start += STRIDE / 32) {
@@ -55,12 +55,12 @@ export class ObjectSet {
     return new ObjectSet(snapshot, null, bits, sums.objects, sums.shallowBytes);
   }
 
-  /** Whether every object is a member, and known to be. */
+  /** Whether it is known that every object is a member. */
   get isAll(): boolean {
     return this.pairs === null && this.#bits === null;
   }
 
-  /** Whether membership is a matter of pairs. */
+  /** Whether membership depends only on pairs. */
   get isOfPairs(): boolean {
     return this.#bits === null;
   }
@@ -89,7 +89,7 @@ function addUp(
   }
 }
 
-/** Bits for `objects` objects, all unset. Signed words: what is over 2^31 would be no small integer to the engine. */
+/** Bits for `objects` objects, all unset. Signed words: V8 stores larger values as floating-point numbers. */
 export function emptyBits(objects: number): Int32Array {
   return new Int32Array((objects + 31) >>> 5);
 }

@@ -1,22 +1,22 @@
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { ObjectFlag } from './object-flags.ts';
 
-/** Objects to a block, 2^6. */
+/** Objects per block: 2^6. */
 const BLOCK_BITS = 6;
 
 /**
- * A column that many objects have no entry in: the entries alone, in the order of the objects, which have a flag.
- * One count for each 64 objects tells where theirs start.
+ * A sparse column: only the entries of objects that have one, in the order of the objects. A flag says which objects
+ * these are, and one count for every 64 objects where their entries start.
  */
 export class PackedColumn {
   /** Entries, in the order of the objects that have one. */
   readonly values: Uint32Array;
   readonly #flags: Uint16Array;
   readonly #flag: ObjectFlag;
-  /** Block of objects → entries of those before it. */
+  /** Block → number of entries before it. */
   readonly #before: Uint32Array;
 
-  /** The bit `flag` must not change in `flags`. O(objects). */
+  /** The bit `flag` of `flags` must not change afterwards. O(objects). */
   constructor(values: Uint32Array, flags: Uint16Array, flag: ObjectFlag) {
     this.values = values;
     this.#flags = flags;

@@ -1,6 +1,6 @@
 import type { Steps } from './steps.ts';
 
-/** Work that several may be waiting for: whoever goes on does the next step of it, and nothing is done twice. */
+/** Work that several callers wait for: each continues it where the last one stopped, so that nothing is done twice. */
 export class SharedSteps<Result> {
   readonly #steps: Steps<Result>;
   #result: { value: Result } | null = null;
@@ -9,7 +9,7 @@ export class SharedSteps<Result> {
     this.#steps = steps;
   }
 
-  /** What is left of the work; nothing once it is done. Whoever stops leaves the rest to others. */
+  /** The remaining steps; none once the work is done. A caller that stops leaves the rest to the others. */
   *steps(): Steps<Result> {
     while (this.#result === null) {
       const { done, value } = this.#steps.next();

@@ -1,15 +1,23 @@
 import type { ColumnBatch } from './column-batch.ts';
-import { arrayOf, COLUMN_NAMES, COLUMNS, type ColumnName, forEachColumn } from './column-schema.ts';
+import {
+  arrayOf,
+  COLUMN_NAMES,
+  COLUMNS,
+  type ColumnName,
+  expectedRows,
+  forEachColumn,
+} from './column-schema.ts';
 import { appended, type Column, Uint32List } from './growable.ts';
 import type { HeapColumns, List } from './heap-columns.ts';
 
 /** `shallow` of an object of 4 GiB or more, whose size is in `largeSizes`. */
 export const LARGE_SHALLOW = 0xffff_ffff;
 
-/** Rows that a column of a small table has room for at first. */
+/** Rows that a column has room for at least; characters that the texts of strings have. */
 const FEW = 1024;
+const FEW_CHARACTERS = 1 << 16;
 
-/** Gathers what an importer reads: batch after batch is appended to columns. */
+/** Collects what an importer reads: appends each batch to the columns. */
 export class SnapshotBuilder {
   readonly columns: HeapColumns;
   readonly #rootOfName = new Map<string, Uint32List>();
@@ -17,21 +25,25 @@ export class SnapshotBuilder {
   /** Sizes are expectations, not limits. */
   constructor(addressShift: 2 | 3, expectedObjects: number, expectedReferences: number) {
     const room = (name: ColumnName) =>
-      Math.max(FEW, Math.ceil(expected(name, expectedObjects, expectedReferences)));
+      Math.max(
+        COLUMNS[name].table === 'text' ? FEW_CHARACTERS : FEW,
+        // One row more: see `firstReference`.
+        Math.ceil(expectedRows(name, expectedObjects + 1, expectedReferences)),
+      );
     const lists = forEachColumn<List<Column>>(name => ({
       values: new (arrayOf(name))(room(name)),
       length: 0,
     }));
     const counts = { objects: 0, referenceCount: 0, freeSlots: 0, duplicateAddresses: 0 };
-    this.columns = { ...lists, addressShift, roots: [], ...counts } as HeapColumns;
+    this.columns = { ...lists, addressShift, referencesBy: 'key', roots: [], ...counts } as HeapColumns;
     append(this.columns.firstReference, Uint32Array.of(0));
     append(this.columns.stringOffsets, Uint32Array.of(0));
   }
 
-  /** Adds a batch to those before. O(its size). */
+  /** Appends a batch. O(its size). */
   append(batch: ColumnBatch): void {
     const { columns } = this;
-    // The last row says where the references of the next object begin: its own row takes that place.
+    // The last row is where the references of the next object begin. The next object brings that row itself.
     columns.firstReference.length--;
     for (const name of COLUMN_NAMES) append(columns[name], batch[name]);
     columns.objects += batch.keys.length;
@@ -41,7 +53,7 @@ export class SnapshotBuilder {
     columns.freeSlots += batch.freeSlots;
   }
 
-  /** What the kind of root of this name lists; records of one name are merged. */
+  /** The keys listed by the kind of root with this name; records of one name are merged. */
   #keysOfRoot(name: string): Uint32List {
     let keys = this.#rootOfName.get(name);
     if (keys === undefined) {
@@ -50,24 +62,6 @@ export class SnapshotBuilder {
       this.#rootOfName.set(name, keys);
     }
     return keys;
-  }
-}
-
-/** How many rows a column is expected to have. */
-function expected(name: ColumnName, objects: number, references: number): number {
-  switch (COLUMNS[name].table) {
-    case 'objects':
-      return objects + 1;
-    case 'references':
-      return references;
-    // About half of the objects of most heaps have a value or a length.
-    case 'values':
-    case 'lengths':
-      return objects / 2;
-    case 'text':
-      return 1 << 16;
-    default:
-      return FEW;
   }
 }
 

@@ -1,14 +1,14 @@
 /**
- * Work in steps. What takes long is written as a generator that yields, every few thousand steps, how much of it
- * is done (0 … 1) and returns its result. Whoever runs it decides whether to let messages in between, to report
- * progress, or to stop: a generator that is not continued is simply forgotten.
+ * Work in steps. Long computations are generators: every few thousand operations they yield the fraction that is done
+ * (0 … 1), and they return the result. The caller decides whether to handle messages in between, to report progress, or
+ * to stop: a generator that is not continued is simply dropped.
  */
 export type Steps<Result> = Generator<number, Result, void>;
 
-/** How many objects or references a stage handles between two yields: about a millisecond's worth. */
+/** Objects or references that a stage handles between two yields: about a millisecond. */
 export const STRIDE = 1 << 16;
 
-/** Steps that are a part of others: what they yield is between `from` and `to`. */
+/** Steps as a part of longer ones: what they yield is mapped to `from` … `to`. */
 export function* part<Result>(from: number, to: number, steps: Steps<Result>): Steps<Result> {
   for (;;) {
     const { done, value } = steps.next();
@@ -17,7 +17,7 @@ export function* part<Result>(from: number, to: number, steps: Steps<Result>): S
   }
 }
 
-/** Steps of what is known already. */
+/** Steps of a result that is already known. */
 // biome-ignore lint/correctness/useYield: it stands in for work that takes time.
 export function* immediately<Result>(result: Result): Steps<Result> {
   return result;

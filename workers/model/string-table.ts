@@ -2,24 +2,24 @@ import { appended, Uint32List } from './growable.ts';
 import type { List } from './heap-columns.ts';
 
 /**
- * Byte strings that many objects share (file names, methods, class names), each kept once. Ids count from 0; id 0
- * is always the empty string. JavaScript strings are made only when asked for, and then kept.
+ * Byte strings that many objects share (file names, methods, class names), each stored once. Ids count from 0; id 0
+ * is always the empty string. JavaScript strings are created on demand and cached.
  */
 export class StringTable {
   #bytes: Uint8Array;
-  /** Id → start of its text; one entry more than there are strings, the end of the last. */
+  /** Id → start of its text, and one more entry: the end of the last. */
   readonly #offsets: Uint32List;
   readonly #texts = new Map<number, string>();
   readonly #added = new Map<string, number>();
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  /** Takes over the texts, which lie one after the other, and where they start. */
+  /** Takes over the concatenated texts and their start offsets. */
   constructor({ stringBytes, stringOffsets }: { stringBytes: List<Uint8Array>; stringOffsets: List }) {
     this.#bytes = stringBytes.values;
     this.#offsets = Uint32List.of(stringOffsets);
   }
 
-  /** The id of a text that is added to those of the file, the same for the same text. */
+  /** Adds a text to those of the file; the same text gets the same id. */
   add(text: string): number {
     let id = this.#added.get(text);
     if (id === undefined) {
@@ -45,7 +45,7 @@ export class StringTable {
     return text;
   }
 
-  /** The texts, one after the other, and where they start: what {@link constructor} takes. */
+  /** The concatenated texts and their start offsets, as {@link constructor} takes them. */
   columns(): { bytes: Uint8Array; offsets: Uint32Array } {
     const offsets = this.#offsets.values.subarray(0, this.#offsets.length);
     return { bytes: this.#bytes.subarray(0, offsets.at(-1) ?? 0), offsets };

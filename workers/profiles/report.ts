@@ -1,4 +1,5 @@
 import type { ProfileReport, SeriesReport } from '../protocol/profile-report.ts';
+import { REPORT_VERSION } from '../protocol/report.ts';
 import type { CallTree } from './model/call-tree.ts';
 import { type FunctionRow, functionTable } from './model/function-table.ts';
 import { judgeMain } from './model/main-column.ts';
@@ -9,7 +10,10 @@ import type { Verdict } from './model/verdict.ts';
 /** The numbers of a profile or a series. O(nodes × weights). `top`: length of the list of functions. */
 export function profileReport(opened: Opened, top: number): ProfileReport {
   const { format, kind, totals, details, notes, missing, damage } = opened;
-  const report: ProfileReport = { format, kind, totals, top: [], details, notes, missing, damage };
+  const report: ProfileReport = {
+    version: REPORT_VERSION,
+    ...{ format, kind, totals, top: [], details, notes, missing, damage },
+  };
   if (opened.kind === 'series') {
     return { ...report, series: seriesReport(opened.series, opened.verdict) };
   }

@@ -1,5 +1,8 @@
+import type { REPORT_VERSION } from './report.ts';
+
 /** What the command line prints of a profile or a series, as one JSON object. */
 export interface ProfileReport {
+  version: typeof REPORT_VERSION;
   /** "Valgrind massif" */
   format: string;
   kind: 'profile' | 'series';

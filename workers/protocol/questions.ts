@@ -1,8 +1,8 @@
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -29,7 +29,12 @@ import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './uni
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
-export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
+/** What a table of objects can show of each besides its name, sizes and address: figures, and the group under any key. */
+export const OBJECT_COLUMNS = ['references', 'referrers', 'length', ...GROUPING_KEYS] as const;
+export type ObjectColumn = (typeof OBJECT_COLUMNS)[number];
+
+export const OBJECT_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', ...OBJECT_COLUMNS] as const;
+export type ObjectSortKey = (typeof OBJECT_SORTS)[number];
 
 /** What the dominator tree is shown from. */
 export type TreeRoot =
@@ -86,8 +91,11 @@ interface QuestionTypes {
     params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
     answer: Window<GroupRow>;
   };
-  /** A window of the members of a set. */
-  objects: { params: WindowParams & { sort: ObjectSortKey; descending: boolean }; answer: Window<ObjectRow> };
+  /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
+  objects: {
+    params: WindowParams & { sort: ObjectSortKey; descending: boolean; columns?: ObjectColumn[] };
+    answer: Window<ObjectRow>;
+  };
   /**
    * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
    * areas are the shallow bytes of its members below each node.
@@ -185,7 +193,7 @@ interface QuestionTypes {
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
-  /** Threads and fibers, those that keep most first. */
+  /** Threads and fibers, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
@@ -201,17 +209,22 @@ interface QuestionTypes {
   /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
+   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
    * Null where the snapshot is in no series.
    */
-  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  fixCheck: {
+    params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    answer: FixCheck | null;
+  };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
    * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
+  /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
+  matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -239,7 +252,7 @@ export const QUESTIONS = {
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
-  objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
+  objects: { about: 'set', limits: { limit: ROWS, columns: 21 }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
@@ -278,7 +291,7 @@ export const QUESTIONS = {
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },
-    cost: 'O(n) of all dumps once, O(groups) for a split',
+    cost: 'O(n) of all dumps once, O(groups) for other sides',
   },
   growthSlice: {
     about: 'snapshot',
@@ -286,6 +299,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  matches: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(n) of the dumps beside it once' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

@@ -4,10 +4,17 @@ import type { Duplicates, SecondDump, Tally } from './rows.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
+ * The version of what `heapscape report` prints, in every kind of report. It grows when a field is renamed, removed or means
+ * something else; new fields do not change it.
+ */
+export const REPORT_VERSION = 1;
+
+/**
  * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
  * objects alone, but for what is no object (free slots, roots, skipped records, dangling references).
  */
 export interface Report {
+  version: typeof REPORT_VERSION;
   /** The filter that narrows the report, as it was given; left out where there is none. */
   filter?: string;
   format: string;

@@ -1,6 +1,6 @@
 import type { ObjectSetSpec } from './object-set.ts';
 import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
-import type { Family, Vocabulary } from './vocabulary.ts';
+import type { EdgeWords, Family, Vocabulary } from './vocabulary.ts';
 
 /** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
 export type TypeName = string;
@@ -41,7 +41,12 @@ export interface ObjectRow {
   generation: Generation | null;
   /** `file:line`, or null if untraced. */
   site: string | null;
+  /** The columns that were asked for, in their order. */
+  values?: ColumnValue[];
 }
+
+/** What a column shows of an object; null = it has none. */
+export type ColumnValue = string | number | null;
 
 /** An object that was looked for. */
 export interface FoundObject {
@@ -58,32 +63,17 @@ export type Dominator =
   | { kind: 'roots' }
   | { kind: 'unreachable' };
 
-export type EdgeKind =
-  /** An entry of `references`. */
-  | 'reference'
-  /** From an object to its class. */
-  | 'class'
-  /** The `class` field of an IMEMO, up to Ruby 3.1. */
-  | 'internal'
-  /** What an inline constant cache refers to: where a constant is used, not who owns its value. */
-  | 'cache';
-
-/** How one object refers to another. */
-export interface EdgeName {
-  kind: EdgeKind;
+/** How one object refers to another: the kind of edge, with the words of the format for it. */
+export interface EdgeName extends EdgeWords {
+  /** How often the reference occurs in the record. */
   multiplicity: Count;
   /** `@email`, `[3]`, `["key"]`, `superclass` …: only where it is certain. */
   name: string | null;
 }
 
 /** A referrer or a reference of an object. */
-export interface Neighbour {
+export interface Neighbour extends EdgeName {
   object: ObjectRow;
-  kind: EdgeKind;
-  /** How often the reference occurs in the record. */
-  multiplicity: Count;
-  /** Instance variable, index, key …: only where it is certain. */
-  name: string | null;
 }
 
 /** A window of a longer list. */
@@ -177,7 +167,7 @@ export interface ImportReport {
   foreignLines: Count;
   /** Records whose address an earlier record has, those of a second dump included: they play no part. */
   duplicateAddresses: Count;
-  /** Fields whose value cannot be true, such as a memsize of 2^64 - 1: their records count without them. */
+  /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
   damagedFields: Count;
   /**
    * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,
@@ -480,8 +470,10 @@ export interface PathStep {
   object: ObjectRow;
   /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
   omittedBefore: Count;
-  /** How the step before it (or the root, for the first) refers to it. */
-  edge: EdgeKind | 'root';
+  /** The kind of edge by which the step before it refers to it (see `EdgeWords`); `root`: a root lists it. */
+  edge: string;
+  /** What that kind is called: `refers to`. */
+  phrase: string;
   name: string | null;
   multiplicity: Count;
 }

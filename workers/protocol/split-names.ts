@@ -58,6 +58,12 @@ export function laterPart(name: string): string | null {
   return part?.isCertain === true && part.index > firstIndex(part.part) ? part.part : null;
 }
 
+/** Whether by its name a file may go on where the one before it ended: whether it is a part, and not numbered 0. */
+export function mayGoOn(name: string): boolean {
+  const part = partName(name);
+  return part?.isCertain === true && part.index > 0;
+}
+
 /** What the name says of a first part: "aa". Null for other names. */
 export function firstPart(name: string): string | null {
   const part = partName(name);

@@ -1,8 +1,14 @@
 import type { FlagName } from './filter/terms.ts';
 import type { GroupingKey } from './object-set.ts';
 
-/** What kind of thing an object is, in the terms of no language in particular. Views give each family a colour. */
-export type Family = 'text' | 'list' | 'map' | 'object' | 'class' | 'data' | 'number' | 'internal';
+/** What kind of thing an object is, in the terms of no language in particular, in the order of legends. */
+export const FAMILIES = ['text', 'list', 'map', 'object', 'class', 'data', 'number', 'internal'] as const;
+
+/** A kind of thing. Views give each a colour. */
+export type Family = (typeof FAMILIES)[number];
+
+/** What legends call the families: "Strings, symbols". */
+export type FamilyNames = Readonly<Record<Family, string>>;
 
 /**
  * Where the title of an object comes from: what tells it from others of its class label.
@@ -81,6 +87,50 @@ export interface KindWords extends Partial<TypeWords> {
   kind: string;
 }
 
+/** Kinds of edge that the model tells apart in every format. */
+export type ModelEdge =
+  /** A reference of which no more is known. */
+  | 'reference'
+  /** From an object to its class. */
+  | 'class'
+  /** One that the runtime keeps for itself; see `ObjectFlag.internalLast`. */
+  | 'internal'
+  /** From a cache to what is looked up in it: where something is used, not who owns it. */
+  | 'cache';
+
+/** The edge from a root to what it lists. */
+export const ROOT_EDGE: EdgeWords = { kind: 'root', noun: 'root', phrase: 'lists' };
+
+/** What one kind of edge is called. */
+export interface EdgeWords {
+  /** A {@link ModelEdge}, or a kind of the format's own, as the column `edgeKind` names it. */
+  kind: string;
+  /** In tables, and on the lines of drawings: `class`. */
+  noun: string;
+  /** Between two objects: `is an instance of`. */
+  phrase: string;
+}
+
+/** What references are called that objects with certain traits have. */
+export interface ReferenceNames {
+  /** Of a class. */
+  superclass: string;
+  /** Before the name of a class or module in the one that has it as a constant. */
+  constant: string;
+  /** To an object that holds another's variables. */
+  fields: string;
+  /** Of a block. */
+  self: string;
+  code: string;
+  environment: string;
+  /** Of an environment. */
+  variable: string;
+  /** Of an object with entries. */
+  key: string;
+  value: string;
+  default: string;
+}
+
 /** What a kind of root means, for people who do not know the runtime. */
 export interface RootMeaning {
   /** A sentence, or the rest of one that begins with the name of the root and a colon. */
@@ -103,6 +153,7 @@ export interface RootWords extends RootMeaning {
 export interface Vocabulary {
   /** The format: "Ruby heap dump". */
   format: string;
+  families: FamilyNames;
   /** What stands before the version of the runtime: "Ruby". */
   runtime: string;
   /** By type. Entries and no object: a file can name a type `constructor`. */
@@ -119,10 +170,52 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
+  /** All of {@link ModelEdge}, and the kinds of the format's own. */
+  edges: readonly EdgeWords[];
+  referenceNames: ReferenceNames;
   /** The keys by which objects of this format can be grouped: those that any of them has a value for. */
   groupingKeys: readonly GroupingKey[];
   /** The properties that objects of this format can have. */
   flags: readonly FlagName[];
+}
+
+/** Names of families that suit most formats. */
+export const USUAL_FAMILIES: FamilyNames = {
+  text: 'Text',
+  list: 'Lists',
+  map: 'Maps',
+  object: 'Objects',
+  class: 'Classes',
+  data: 'Native data',
+  number: 'Numbers',
+  internal: 'Internal',
+};
+
+/** Words for edges that suit most formats. */
+export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
+  edges: [
+    { kind: 'reference', noun: 'reference', phrase: 'refers to' },
+    { kind: 'class', noun: 'class', phrase: 'is an instance of' },
+    { kind: 'internal', noun: 'internal', phrase: 'internal link to' },
+    { kind: 'cache', noun: 'cache', phrase: 'caches' },
+  ] satisfies (EdgeWords & { kind: ModelEdge })[],
+  referenceNames: {
+    superclass: 'superclass',
+    constant: 'constant',
+    fields: 'variables',
+    self: 'self',
+    code: 'code',
+    environment: 'captured variables',
+    variable: 'variable',
+    key: 'key',
+    value: 'value',
+    default: 'default',
+  },
+};
+
+/** What an edge of a kind is called: of one that the vocabulary does not list, the name of the kind. */
+export function edgeWordsOf({ edges }: Pick<Vocabulary, 'edges'>, kind: string): EdgeWords {
+  return edges.find(each => each.kind === kind) ?? { kind, noun: kind, phrase: kind };
 }
 
 /** What is said of a type and a kind. O(types + kinds): once for each descriptor. */

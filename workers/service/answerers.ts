@@ -3,6 +3,7 @@ import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
+import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
@@ -58,11 +59,16 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     rows.sort(groupOrder(sort, descending));
     return windowOf(rows, offset, limit);
   },
-  async objects({ snapshot, answers }, { set, sort, descending, offset, limit }) {
+  async objects(open, { set, sort, descending, offset, limit, columns = [], lane }) {
+    const { snapshot, answers } = open;
     const order = await answers.order(set, sort, descending);
-    const shown = Array.from(order.window(offset, limit), object =>
-      objectRow(snapshot, answers.retention, object),
-    );
+    const told: ColumnValues[] = [];
+    for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
+    // The window is good until the next is asked for.
+    const shown = Array.from(order.window(offset, limit), object => {
+      const row = objectRow(snapshot, answers.retention, object);
+      return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };
+    });
     return { total: order.length, offset, rows: shown };
   },
   dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
@@ -123,8 +129,9 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
   growthSlice: (open, { label, top }) => open.growthSlice(label, top),
+  matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
 

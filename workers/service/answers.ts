@@ -15,9 +15,10 @@ import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cu
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
 import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
+import { type ColumnValues, figureColumn, isFigureColumn, labelColumn } from '../analysis/object-columns.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
-import { type SortedMembers, sortMembers } from '../analysis/order.ts';
+import { isOwnSort, type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
 import { pathCut } from '../analysis/path-cut.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
@@ -46,7 +47,7 @@ import {
   type PairKey,
 } from '../protocol/object-set.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
+import type { ObjectColumn, ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -235,7 +236,19 @@ export class Answers {
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
     const set = yield* part(0, 0.3, this.set(spec));
-    return yield* part(0.3, 1, sortMembers(this.#snapshot, this.retention, set, sort, descending));
+    const by = isOwnSort(sort) ? sort : (yield* part(0.3, 0.5, this.columnValues(sort))).rankOf;
+    return yield* part(0.5, 1, sortMembers(this.#snapshot, this.retention, set, by, descending));
+  }
+
+  /** What a column tells of objects. O(n) where each object has to be looked at. */
+  *columnValues(column: ObjectColumn): Steps<ColumnValues> {
+    const snapshot = this.#snapshot;
+    if (isFigureColumn(column)) {
+      const referrers = column === 'referrers' ? yield* this.#referrers() : null;
+      return figureColumn(column, { snapshot, referrers });
+    }
+    if (isObjectKey(column)) return labelColumn(snapshot, yield* this.#groupsOf(column), 'object');
+    return labelColumn(snapshot, this.#groupTable(column), 'pair');
   }
 
   *mergedTree(

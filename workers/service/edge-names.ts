@@ -1,18 +1,12 @@
+import type { Edge } from '../analysis/edges.ts';
 import { addressOf, classRowOf, descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { EdgeKind } from '../protocol/rows.ts';
+import type { EdgeName } from '../protocol/rows.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
-import { Trait } from '../protocol/vocabulary.ts';
+import { edgeWordsOf, type ReferenceNames, Trait } from '../protocol/vocabulary.ts';
 import { codeNames } from './code-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
-
-/** A reference whose name is looked for. */
-export interface NamedEdge {
-  source: ObjectIndex;
-  target: ObjectIndex;
-  kind: EdgeKind;
-}
 
 /** Characters of a hash key that a name shows. */
 const KEY_LENGTH = 40;
@@ -20,29 +14,35 @@ const KEY_LENGTH = 40;
 const MAX_PLACES = 3;
 
 /**
- * What references go through: an instance variable, an index, the key or value of a hash, a constant, the superclass, the
- * variables of a block, the name of a piece of bytecode. Null where it is not certain: Ruby leaves numbers, nil and other
- * immediates out of a record's references, so the place of a reference is known only where there are as many as the
- * object has places. Reads the sources' records, and those of keys and labels.
+ * Edges in the words of the format, with their names: those that the columns have, else an instance variable, an index,
+ * the key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
+ * where a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
+ * a reference is known only where there are as many as the object has places. Reads the sources' records, and those of
+ * keys and labels.
  */
-export async function edgeNames(open: OpenSnapshot, edges: readonly NamedEdge[]): Promise<(string | null)[]> {
-  const named = edges.filter(edge => edge.kind === 'reference' && canHaveNames(open, edge));
-  const sources = [...new Set(named.map(edge => edge.source))];
+export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Promise<EdgeName[]> {
+  const asked = new Set(edges.filter(edge => canHaveName(open, edge)).map(edge => edge.source));
+  const sources = [...asked];
   const records = await open.records.read(sources);
   const recordOf = new Map(sources.map((source, at) => [source, records[at] ?? null]));
+  const { vocabulary } = open.snapshot;
+  const words = vocabulary.referenceNames;
   const names = edges.map((edge): Name => {
-    if (edge.kind !== 'reference') return null;
+    if (!canHaveOwnName(edge)) return edge.name;
     const own = ownName(open, edge);
     const record = recordOf.get(edge.source) ?? null;
     const inRecord = record === null ? null : nameIn(open, edge, record);
-    return own === null ? inRecord : inRecord === 'superclass' ? `superclass, ${own}` : own;
+    return own === null ? inRecord : inRecord === words.superclass ? `${inRecord}, ${own}` : own;
   });
   const code = await codeNames(open, codeTargets(open, edges));
-  const withTexts = await withKeys(open, names);
-  return withTexts.map((name, at) => {
-    const { target, kind } = edges[at]!;
-    const label = kind === 'reference' ? code.get(target) : undefined;
-    return label === undefined ? name : `code of ${label}`;
+  const texts = await withKeys(open, names);
+  return edges.map((edge, at) => {
+    const label = canHaveOwnName(edge) ? code.get(edge.target) : undefined;
+    return {
+      ...edgeWordsOf(vocabulary, edge.kind),
+      multiplicity: edge.multiplicity,
+      name: label === undefined ? texts[at]! : `${words.code} of ${label}`,
+    };
   });
 }
 
@@ -58,22 +58,29 @@ const NAMED =
   Trait.environment |
   Trait.fields;
 
-function canHaveNames(open: OpenSnapshot, { source }: NamedEdge): boolean {
-  return (traitsOf(open, source) & NAMED) !== 0;
+/** Whether a record may tell the name of an edge that has none in the columns. */
+function canHaveName(open: OpenSnapshot, { source, kind, name }: Edge): boolean {
+  return kind === 'reference' && name === null && (traitsOf(open, source) & NAMED) !== 0;
 }
 
-function codeTargets(open: OpenSnapshot, edges: readonly NamedEdge[]): ObjectIndex[] {
-  const targets = edges.flatMap(({ kind, target }) =>
-    kind === 'reference' && (traitsOf(open, target) & Trait.bytecode) !== 0 ? [target] : [],
+/** Whether an edge is a reference that the columns have no name for. */
+function canHaveOwnName({ kind, name }: Edge): boolean {
+  return kind === 'reference' && name === null;
+}
+
+function codeTargets(open: OpenSnapshot, edges: readonly Edge[]): ObjectIndex[] {
+  const targets = edges.flatMap(edge =>
+    canHaveOwnName(edge) && (traitsOf(open, edge.target) & Trait.bytecode) !== 0 ? [edge.target] : [],
   );
   return [...new Set(targets)];
 }
 
 /** A name that follows from the two objects alone. */
-function ownName(open: OpenSnapshot, { source, target }: NamedEdge): string | null {
-  if ((traitsOf(open, target) & Trait.fields) !== 0) return 'variables';
+function ownName(open: OpenSnapshot, { source, target }: Edge): string | null {
+  const words = open.snapshot.vocabulary.referenceNames;
+  if ((traitsOf(open, target) & Trait.fields) !== 0) return words.fields;
   const name = constantName(open, source, target);
-  return name === null ? null : `constant ${name}`;
+  return name === null ? null : `${words.constant} ${name}`;
 }
 
 /** The name of a class or module within the one that refers to it. A class is named after the constant that holds it. */
@@ -97,9 +104,10 @@ function nameOfClass(snapshot: HeapSnapshot, object: ObjectIndex): string {
   return isOther ? '' : snapshot.strings.text(snapshot.classes.name[row]!);
 }
 
-function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: FoundRecord): Name {
+function nameIn(open: OpenSnapshot, { source, target }: Edge, record: FoundRecord): Name {
   const { snapshot } = open;
   const { references } = record;
+  const words = snapshot.vocabulary.referenceNames;
   const address = addressOf(snapshot, target);
   const places = references.flatMap((reference, at) => (reference === address ? [at] : []));
   const traits = traitsOf(open, source);
@@ -110,9 +118,19 @@ function nameIn(open: OpenSnapshot, { source, target }: NamedEdge, record: Found
     return isWhole && places.length > 0 ? indexText(places) : null;
   }
   if ((traits & Trait.entries) !== 0) return entryName(open, source, places, record);
-  if ((traits & Trait.class) !== 0) return fieldOf(record, 'superclass') === address ? 'superclass' : null;
+  if ((traits & Trait.class) !== 0) return isSuperclass(open, source, target) ? words.superclass : null;
   if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
-  return (traitsOf(open, target) & Trait.code) === 0 ? 'variable' : null;
+  return (traitsOf(open, target) & Trait.code) === 0 ? words.variable : null;
+}
+
+function isSuperclass(
+  { snapshot: { classes } }: OpenSnapshot,
+  source: ObjectIndex,
+  target: ObjectIndex,
+): boolean {
+  const row = classRowOf(classes, source);
+  const superclass = row < 0 ? -1 : classes.superclass[row]!;
+  return superclass >= 0 && classes.object[superclass] === target;
 }
 
 function indexText(places: readonly number[]): string {
@@ -127,13 +145,14 @@ function entryName(
   record: FoundRecord,
 ): Name {
   const { references } = record;
+  const words = snapshot.vocabulary.referenceNames;
   const pairs = pairsOf(snapshot, source, record);
   if (pairs === null || place === undefined) return null;
-  if (place === pairs * 2) return 'default';
-  if (place % 2 === 0) return 'key';
+  if (place === pairs * 2) return words.default;
+  if (place % 2 === 0) return words.key;
   if (others.length > 0) return `${others.length + 1} entries`;
   const key = snapshot.pages.objectAtAddress(BigInt(references[place - 1]!));
-  return key < 0 ? 'value' : { key };
+  return key < 0 ? words.value : { key };
 }
 
 /**
@@ -158,21 +177,19 @@ export function partOfBlock(
   target: ObjectIndex,
   references: readonly string[],
 ): string | null {
-  const partOf = (object: ObjectIndex) => {
+  const words = open.snapshot.vocabulary.referenceNames;
+  const partOf = (object: ObjectIndex): keyof ReferenceNames | null => {
     const traits = traitsOf(open, object);
-    return (traits & Trait.environment) !== 0
-      ? 'captured variables'
-      : (traits & Trait.code) !== 0
-        ? 'code'
-        : null;
+    if ((traits & Trait.environment) !== 0) return 'environment';
+    return (traits & Trait.code) !== 0 ? 'code' : null;
   };
   const own = partOf(target);
-  if (own !== null) return own;
+  if (own !== null) return words[own];
   const parts = [...new Set(references)].flatMap(address => {
     const object = open.snapshot.pages.objectAtAddress(BigInt(address));
     return object < 0 ? [] : [partOf(object)];
   });
-  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? 'self' : null;
+  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? words.self : null;
 }
 
 /** The names with the texts of the keys that they need. */
@@ -185,7 +202,7 @@ async function withKeys(open: OpenSnapshot, names: readonly Name[]): Promise<(st
   return names.map(name => {
     if (name === null || typeof name === 'string') return name;
     const text = textOf.get(name.key) ?? null;
-    if (text === null) return 'value';
+    if (text === null) return open.snapshot.vocabulary.referenceNames.value;
     const shown = text.length > KEY_LENGTH ? `${text.slice(0, KEY_LENGTH)}…` : text;
     return `[${JSON.stringify(shown)}]`;
   });

@@ -1,5 +1,6 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { heldBytes } from '../model/held-bytes.ts';
 import type { Bytes } from '../protocol/units.ts';
 
 /** What a tab was seen to get for its arrays, in all: 11 GiB without meeting a limit, and one of 12 GiB failed. */
@@ -20,27 +21,6 @@ export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
 
 /** Bytes that a snapshot's columns and indexes hold, or will when referrers are there. */
 export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes {
-  const { tree, retained } = retention;
-  const arrays = [
-    snapshot.keys,
-    snapshot.shallow,
-    snapshot.pair,
-    snapshot.pairs.descriptor,
-    snapshot.pairs.allocation,
-    snapshot.pairs.classObject,
-    snapshot.flags,
-    snapshot.references.first,
-    snapshot.references.targets,
-    snapshot.blocks.object,
-    snapshot.blocks.offset,
-    tree.position,
-    tree.vertex,
-    tree.dominator,
-    tree.subtreeEnd,
-    retained,
-  ];
-  const columns = arrays.reduce((sum, array) => sum + array.byteLength, 0);
   const referrers = (snapshot.objects + 1 + snapshot.references.targets.length) * 4;
-  const packed = snapshot.contentHash.memoryBytes + snapshot.contentLength.memoryBytes;
-  return columns + packed + referrers + snapshot.pages.memoryBytes + snapshot.strings.memoryBytes;
+  return heldBytes([snapshot, retention]) + referrers;
 }

@@ -24,8 +24,8 @@ import type {
   Window,
 } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
-import { Trait } from '../protocol/vocabulary.ts';
-import { edgeNames } from './edge-names.ts';
+import { ROOT_EDGE, Trait } from '../protocol/vocabulary.ts';
+import { nameEdges } from './edge-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
@@ -102,13 +102,8 @@ export async function neighbours(
   const edges = shown.map(other =>
     direction === 'references' ? edgeBetween(snapshot, object, other) : edgeBetween(snapshot, other, object),
   );
-  const names = await edgeNames(open, edges);
-  const rows = shown.map((other, i) => ({
-    object: objectRow(snapshot, retention, other),
-    kind: edges[i]!.kind,
-    multiplicity: edges[i]!.multiplicity,
-    name: names[i]!,
-  }));
+  const names = await nameEdges(open, edges);
+  const rows = shown.map((other, i) => ({ object: objectRow(snapshot, retention, other), ...names[i]! }));
   return { total: all.length, offset, rows };
 }
 
@@ -225,21 +220,18 @@ export async function describePath(
   const places = [...(isLong ? Array(MAX_STEPS).keys() : objects.keys())].map(place =>
     isLong && place >= MAX_STEPS / 2 ? objects.length - MAX_STEPS + place : place,
   );
-  const edges = places.map(place =>
-    place === 0 ? null : edgeBetween(snapshot, objects[place - 1]!, objects[place]!),
-  );
-  const names = await edgeNames(
-    open,
-    edges.filter(edge => edge !== null),
-  );
+  // The first step is what the root lists.
+  const edges = places.slice(1).map(place => edgeBetween(snapshot, objects[place - 1]!, objects[place]!));
+  const names = [{ ...ROOT_EDGE, name: null, multiplicity: 1 }, ...(await nameEdges(open, edges))];
   const steps = places.map((place, i): PathStep => {
-    const edge = edges[i]!;
+    const { kind, phrase, name, multiplicity } = names[i]!;
     return {
       object: objectRow(snapshot, retention, objects[place]!),
       omittedBefore: i === 0 ? 0 : place - places[i - 1]! - 1,
-      edge: edge?.kind ?? 'root',
-      name: edge === null ? null : names[i - 1]!,
-      multiplicity: edge?.multiplicity ?? 1,
+      edge: kind,
+      phrase,
+      name,
+      multiplicity,
     };
   });
   return { root: path.root, length: objects.length, steps };
@@ -274,6 +266,5 @@ export async function describeEdges(
   pairs: readonly { source: ObjectIndex; target: ObjectIndex }[],
 ): Promise<EdgeName[]> {
   const edges = pairs.map(({ source, target }) => edgeBetween(open.snapshot, source, target));
-  const names = await edgeNames(open, edges);
-  return edges.map(({ kind, multiplicity }, at) => ({ kind, multiplicity, name: names[at]! }));
+  return nameEdges(open, edges);
 }

@@ -1,6 +1,6 @@
 import { ObjectIds } from '../analysis/find-object.ts';
 import type { ByteSource } from '../files/byte-source.ts';
-import type { Importer } from '../importers/importer.ts';
+import type { ObjectIdReader } from '../importers/importer.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
@@ -10,12 +10,12 @@ const PIECE_BYTES = 4 * 2 ** 20;
 /** Reads all of a file for the object ids that its records tell. O(text). */
 export async function scanObjectIds(
   source: ByteSource,
-  importer: Importer,
+  objectIds: ObjectIdReader,
   snapshot: HeapSnapshot,
   advance: (fraction: Fraction) => Promise<void>,
 ): Promise<ObjectIds> {
   const pairs: { id: bigint; object: ObjectIndex }[] = [];
-  const scan = importer.objectIds.scan((address, id) => {
+  const scan = objectIds.scan((address, id) => {
     const object = snapshot.pages.objectAtAddress(address);
     if (object >= 0 && id < 1n << 64n) pairs.push({ id, object });
   });

@@ -73,7 +73,7 @@ export class RecordStore {
     advance: (fraction: Fraction) => Promise<void>,
   ): Promise<void> {
     await this.#readBlocks(objects, advance, (block, addresses, from) =>
-      this.#importer.values(block, addresses, (which, value) => take(from + which, value)),
+      this.#importer.texts?.values(block, addresses, (which, value) => take(from + which, value)),
     );
   }
 
@@ -83,8 +83,9 @@ export class RecordStore {
     take: (at: number, text: string | null) => void,
     advance: (fraction: Fraction) => Promise<void>,
   ): Promise<void> {
-    const { unescaped } = this.#importer;
-    await this.readValues(objects, (at, value) => take(at, value && unescaped(value)), advance);
+    const { texts } = this.#importer;
+    if (texts === undefined) return;
+    await this.readValues(objects, (at, value) => take(at, value && texts.unescaped(value)), advance);
   }
 
   /** What the records of all objects say besides the columns; see `Importer.extras`. O(text). */
@@ -92,9 +93,10 @@ export class RecordStore {
     take: (object: ObjectIndex, key: FileKey, value: string) => void,
     advance: (fraction: Fraction) => Promise<void>,
   ): Promise<void> {
+    if (this.#importer.extras === undefined) return;
     const all = Uint32Array.from({ length: this.#snapshot.objects }, (_, object) => object);
     await this.#readBlocks(all, advance, (block, addresses, from) =>
-      this.#importer.extras(block, addresses, (which, key, value) => take(from + which, key, value)),
+      this.#importer.extras?.(block, addresses, (which, key, value) => take(from + which, key, value)),
     );
   }
 

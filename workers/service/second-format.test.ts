@@ -17,6 +17,7 @@ import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
+import { USUAL_FAMILIES } from '../protocol/vocabulary.ts';
 import { toyImporter } from '../testing/toy-format.ts';
 import { HeapSession } from './heap-session.ts';
 
@@ -26,7 +27,7 @@ const HEAP = `TOY HEAP
 ["root:globals", {}, 2, 5]
 ["shape", {"name": "Point"}]
 ["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3}, 3, 3]
+["cell", {"class": 1, "age": 3, "edges": [["weak", "label"], ["weak", "label"]]}, 3, 3]
 ["rope", {"text": "start of the line"}, 99]
 ["cell", {"class": 0, "age": 4}, 2]
 ["probe", {}]
@@ -57,7 +58,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   excerpts: { objects: [NAME] },
   mergedPaths: { ...CUT, direction: 'fromRoots', path: [], ignore: [] },
   freedBy: { cut: [{ kind: 'root', root: 'globals' }] },
-  edgeNames: { edges: [{ source: START, target: POINT }] },
+  edgeNames: { edges: [{ source: LINE, target: POINT }] },
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
@@ -66,8 +67,9 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   threads: { limit: 100 },
   findings: { thresholds: {} },
   comparison: { top: 10 },
+  matches: { objects: [POINT] },
   growth: { ...WINDOW, key: 'class' },
-  fixCheck: { key: 'class', split: 2, top: 10 },
+  fixCheck: { key: 'class', before: [1], after: [2], top: 10 },
   growthSlice: { label: 'cell', top: 3 },
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
 };
@@ -135,7 +137,8 @@ describe('a format that is nothing like Ruby’s', () => {
   it('answers every question', async () => {
     for (const name of Object.keys(QUESTIONS) as QuestionName[]) {
       // Compared with no other dump.
-      if (['comparison', 'fixCheck', 'growthSlice'].includes(name)) expect(await answer(name)).toBeNull();
+      if (['comparison', 'fixCheck', 'growthSlice', 'matches'].includes(name))
+        expect(await answer(name)).toBeNull();
       else expect(await answer(name), name).toBeTruthy();
     }
   });
@@ -181,14 +184,20 @@ describe('a format that is nothing like Ruby’s', () => {
   it('has retainer paths', async () => {
     const path = await answer('retainerPath');
     expect(path.root).toBe('globals');
-    expect(pathText(path)).toContain('Line');
+    expect(path.steps.map(({ edge, phrase, name }) => [edge, phrase, name])).toEqual([
+      ['root', 'lists', null],
+      ['weak', 'points weakly to', 'label'],
+    ]);
+    expect(pathText(path)).toContain('  label × 2 → rope [17]');
+    const [edge] = await answer('edgeNames');
+    expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
   });
 
   it('is drawn, in the colours of its families', async () => {
     for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
       const tree = summariseTree(await answer(name));
       const surface = new SvgSurface('sans');
-      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type' });
+      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type', names: USUAL_FAMILIES });
       const svg = surface.toString(SIZE, '#ffffff');
       expect(svg, name).toContain(`fill="${familyColour(PALETTE, 'text')}"`);
       expect(svg, name).toContain('rope');

@@ -13,6 +13,8 @@ export interface PlainObject {
   name?: string | undefined;
   superclass?: number | undefined;
   references: readonly number[];
+  /** What the format says of each reference, by position; nothing of those beyond the last. */
+  edges?: readonly { kind?: string | undefined; name?: string | undefined }[] | undefined;
   length?: number | undefined;
   generation?: number | undefined;
   site?: { file: string; line: number; method?: string | undefined } | undefined;
@@ -27,8 +29,8 @@ const FIRST_KEY = 1 << 11;
 const PAGE_BITS = 14;
 
 /**
- * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them: an
- * object's address follows from its position, and each record is a block of its own. For small heaps: it makes objects
+ * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them:
+ * references are indexes, an object's address follows from its position, and each record is a block of its own. For small heaps: it makes objects
  * and strings for everything. `addresses`: of the first object, at the start of a page of 16 KiB, and from each object
  * to the next; multiples of eight.
  */
@@ -38,22 +40,25 @@ export function columnsOf(
   addresses = { first: 1 << PAGE_BITS, step: 8 },
 ): HeapColumns {
   const strings = new Table<string>('');
-  const descriptors = new Table<readonly [type: number, classKey: number, kind: number]>();
+  const descriptors = new Table<readonly [type: number, classObject: number, kind: number]>();
   const sites = new Table<readonly [file: number, line: number, method: number]>([0, 0, 0]);
   const allocations = new Table<readonly [site: number, generation: number]>([0, 0]);
   const pairs = new Table<readonly [descriptor: number, allocation: number]>();
-  const keyOf = (object: number | undefined) =>
-    object === undefined ? 0 : FIRST_KEY + (object * addresses.step) / 8;
+  const edges = new Table<readonly [kind: number, name: number]>([0, 0]);
+  const keyOf = (object: number) => FIRST_KEY + (object * addresses.step) / 8;
+  const referenceTo = (object: number | undefined) => (object === undefined ? 0 : object + 1);
 
   const pair = objects.map(({ type, kind = '', site, generation, ...object }) => {
-    const descriptor = descriptors.id([strings.id(type), keyOf(object.class), strings.id(kind)]);
+    const descriptor = descriptors.id([strings.id(type), referenceTo(object.class), strings.id(kind)]);
     const siteId =
       site === undefined ? 0 : sites.id([strings.id(site.file), site.line, strings.id(site.method ?? '')]);
     return pairs.id([descriptor, allocations.id([siteId, generation === undefined ? 0 : generation + 1])]);
   });
   const classes = [...objects.entries()].filter(([, { name }]) => name !== undefined);
   const classNames = classes.map(([, { name }]) => strings.id(name!));
-  // One more for what dangles behind the last object.
+  const edgeOfReference = objects.flatMap(({ references, edges: said = [] }) =>
+    references.map((_, at) => edges.id([strings.id(said[at]?.kind ?? ''), strings.id(said[at]?.name ?? '')])),
+  );
   const pages = ((objects.length * addresses.step) >>> PAGE_BITS) + 2;
   const firstPage = addresses.first >>> PAGE_BITS;
   const text = strings.rows.map(row => new TextEncoder().encode(row));
@@ -61,6 +66,7 @@ export function columnsOf(
     Uint32Array.from(rows, row => row[at]!);
 
   const builder = new SnapshotBuilder(3, objects.length, objects.length);
+  builder.columns.referencesBy = 'index';
   builder.append({
     keys: Uint32Array.from(objects, (_, object) => keyOf(object)),
     shallow: Uint32Array.from(objects, ({ bytes }) => bytes),
@@ -72,15 +78,16 @@ export function columnsOf(
     firstReference: startsOf(objects.map(({ references }) => references.length)),
     references: Uint32Array.from(
       objects.flatMap(({ references }) => references),
-      keyOf,
+      referenceTo,
     ),
+    referenceEdge: Uint32Array.from(edges.rows.length > 1 ? edgeOfReference : []),
     contentHash: new Uint32Array(),
     contentLength: Uint32Array.from(objects.flatMap(({ length }) => length ?? [])),
     blockObjects: Uint32Array.from(objects.keys()),
     blockOffsets: Float64Array.from(objects, ({ offset }) => offset),
     classObjects: Uint32Array.from(classes, ([object]) => object),
     classNames: Uint32Array.from(classNames),
-    classSuperclasses: Uint32Array.from(classes, ([, { superclass }]) => keyOf(superclass)),
+    classSuperclasses: Uint32Array.from(classes, ([, { superclass }]) => referenceTo(superclass)),
     shapeIds: new Uint32Array(),
     shapeParents: new Uint32Array(),
     shapeNames: new Uint32Array(),
@@ -101,7 +108,9 @@ export function columnsOf(
     pageNumbers: Uint32Array.from({ length: pages * 2 }, (_, at) =>
       at % 2 === 1 || at === 0 ? 0 : firstPage + at / 2 - 1,
     ),
-    roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, keyOf) })),
+    edgeKind: column(edges.rows, 0),
+    edgeName: column(edges.rows, 1),
+    roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, referenceTo) })),
     freeSlots: 0,
   });
   return builder.columns;

@@ -1,9 +1,10 @@
 import { emptyReport } from '../importers/import-report.ts';
-import type { Importer } from '../importers/importer.ts';
+import { type Importer, plainRecord } from '../importers/importer.ts';
 import { rubyImporter } from '../importers/ruby/ruby-importer.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { columnsOf, type PlainObject } from './columns-of.ts';
 import { FIRST_ADDRESS, SLOT_BYTES, splitAt, words } from './heap-from-text.ts';
+import { wholeText } from './whole-text.ts';
 
 /** What a drawing can say of an object as `NAME=true`. */
 const FLAGS = {
@@ -29,10 +30,8 @@ export const drawnImporter: Importer = {
   ...rubyImporter,
   id: 'drawing',
   sniff: () => true,
-  async read(_source, { slices }) {
-    const pieces: string[] = [];
-    for await (const slice of slices) pieces.push(new TextDecoder().decode(slice));
-    const text = pieces.join('');
+  async read(_source, opened) {
+    const text = await wholeText(opened);
     const lines = [...text.matchAll(/^.*$/gm)]
       .map(match => ({ text: match[0].replace(/(^|\s)#.*$/, '').trim(), offset: match.index }))
       .filter(line => line.text !== '');
@@ -58,11 +57,7 @@ export const drawnImporter: Importer = {
       textBytes: text.length,
     };
   },
-  details(block) {
-    const raw = new TextDecoder().decode(block).split('\n')[0]!;
-    const place = { offsetInBlock: 0, rawBytes: raw.length };
-    return { ...place, raw, fields: [], text: null, textTruncated: false, references: [], shapeId: null };
-  },
+  details: block => plainRecord(new TextDecoder().decode(block).split('\n')[0]!),
 };
 
 function objectOf({ text, offset }: Line, indexOf: (name: string) => number): PlainObject {

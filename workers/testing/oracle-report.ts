@@ -5,7 +5,7 @@ import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
  * The report of a dump as the oracle counts it, but for format and Ruby version. It takes the file for whole, and each
  * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
  */
-export type OracleReport = Omit<Report, 'format' | 'kind' | 'rubyVersion'>;
+export type OracleReport = Omit<Report, 'version' | 'format' | 'kind' | 'rubyVersion'>;
 
 /** Adds up a dump. Lists are sorted as in {@link Report}: by bytes, ties by label, address or generation. */
 export function oracleReport(dump: OracleDump, top = Number.POSITIVE_INFINITY): OracleReport {

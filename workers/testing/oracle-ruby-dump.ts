@@ -1,4 +1,4 @@
-import type { EdgeKind } from '../protocol/rows.ts';
+import type { ModelEdge } from '../protocol/vocabulary.ts';
 import { oracleClassLabel } from './oracle-class-label.ts';
 import { dominatorsByIteration, oracleReachable, subtreeSums } from './oracle-graph.ts';
 import { type OracleFields, type OracleRecord, readRecords } from './oracle-ruby-records.ts';
@@ -22,7 +22,7 @@ export interface OracleObject {
   /** What the `class` field of an IMEMO refers to, up to Ruby 3.1; null where it is no reference. */
   internalReference: string | null;
   /** Distinct edges to other objects of the dump, each with how often its record has it. */
-  edges: { target: number; kind: EdgeKind; multiplicity: number }[];
+  edges: { target: number; kind: ModelEdge; multiplicity: number }[];
   reachable: boolean;
   /** An address, a root's name, "ROOT" where several roots reach it by separate ways, or "UNREACHABLE". */
   dominator: string;
@@ -112,7 +112,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
   const objects: OracleObject[] = kept.map(({ fields, address, offset, fileLine }, index) => {
     const references = (fields.references ?? []).map(canonical);
     const edges: OracleObject['edges'] = [];
-    const link = (target: string, kind: EdgeKind) => {
+    const link = (target: string, kind: ModelEdge) => {
       const found = find(target)?.index;
       if (found === undefined || found === index) return;
       const known = edges.find(edge => edge.target === found && edge.kind === kind);

@@ -173,14 +173,14 @@ class OracleReader {
     const follows = this.#all[next];
     if (
       RAW_KEYS.has(last) &&
-      this.#lacksMemsize(parsed?.fields) &&
+      this.#lacksMemsize(parsed ?? undefined) &&
       follows !== undefined &&
       follows !== '{'
     ) {
       const raw = this.#raw(at, this.#bound(members.at(-1)!.start));
       if (raw !== null) return this.#keep(at, raw.end, raw.fields, true);
     }
-    const fields = parsed?.fields ?? { type: '' };
+    const fields = parsed ?? { type: '' };
     if (!isObject(fields) && !isRoot(fields)) {
       if (!hasSigns(Object.keys(fields), fields.type)) return this.#foreign(at, end);
       this.#result.skipped.push(this.#place(at));
@@ -244,8 +244,8 @@ class OracleReader {
       if (this.#all[p] === '\n') newlines++;
       if (this.#all[p] !== '}') continue;
       const text = this.#all.slice(at, p + 1);
-      const parsed = parse(text)?.fields;
-      const fields = parsed === undefined ? repair(text) : withRawFile(text, parsed);
+      const parsed = parse(text);
+      const fields = parsed === null ? repair(text) : withRawFile(text, parsed);
       if (fields === null || !(isObject(fields) || isRoot(fields)) || this.#lacksMemsize(fields)) continue;
       return { fields, end: p + 1 };
     }
@@ -254,7 +254,7 @@ class OracleReader {
 }
 
 function fieldsOf(members: readonly Member[]): OracleFields {
-  return { type: '', ...parse(`{${members.map(({ key, text }) => `"${key}":${text}`).join(',')}}`)?.fields };
+  return { type: '', ...parse(`{${members.map(({ key, text }) => `"${key}":${text}`).join(',')}}`) };
 }
 
 function isRoot(fields: OracleFields): boolean {
@@ -336,27 +336,30 @@ function withoutUntrueValues(fields: OracleFields): { sane: OracleFields; damage
 }
 
 /** A record as JSON, as it stands or with raw control characters in its strings; null if it is none. */
-function parse(latin1: string): { fields: OracleFields; asItStands: boolean } | null {
+function parse(latin1: string): OracleFields | null {
   const text = Buffer.from(latin1.replace(STALE_BYTES, REPLACEMENT), 'latin1').toString('utf8');
+  const fields = parsedObject(text);
+  if (fields !== undefined) return fields as OracleFields | null;
   const escaped = text.replace(
     /\p{Cc}/gu,
     character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-  for (const json of [text, escaped]) {
-    try {
-      const fields: unknown = JSON.parse(json);
-      if (typeof fields !== 'object' || fields === null) return null;
-      return { fields: fields as OracleFields, asItStands: json === text && latin1.search(STALE_BYTES) < 0 };
-    } catch {
-      // Not JSON: the next attempt, or the caller, repairs it or counts it.
-    }
+  return (parsedObject(escaped) ?? null) as OracleFields | null;
+}
+
+/** An object that a text is as JSON; null for another value, undefined for no JSON. */
+function parsedObject(json: string): object | null | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' ? value : null;
+  } catch {
+    return undefined;
   }
-  return null;
 }
 
 /** Ruby never escapes a path, even where what stands there happens to be valid JSON: `C:\temp\new.rb`. */
 function withRawFile(latin1: string, fields: OracleFields): OracleFields {
-  if (!hasRubySpacing(latin1) || !/"file":"[^"]*\\/.test(latin1)) return fields;
+  if (!/"file":"[^"]*\\/.test(latin1) || !hasRubySpacing(latin1)) return fields;
   const file = TAIL.exec(latin1)?.groups?.file;
   return file === undefined ? fields : { ...fields, file: Buffer.from(file, 'latin1').toString('utf8') };
 }
@@ -375,7 +378,7 @@ function repair(latin1: string): OracleFields | null {
   if (generation !== undefined) parts.push(`"generation":${generation}`);
   if (memsize !== undefined) parts.push(`"memsize":${memsize}`);
   if (flags !== undefined) parts.push(`"flags":${flags}`);
-  const fields = parse(`${parts.join(', ')}}`)?.fields ?? null;
+  const fields = parse(`${parts.join(', ')}}`);
   if (fields === null || !(isObject(fields) || isRoot(fields))) return null;
   // What seems to end in the middle of a path has no memsize, and goes on in the next line.
   return fields.memsize === undefined && fields.type !== 'ROOT' ? null : fields;

@@ -61,6 +61,29 @@ export function cutLines(text: Uint8Array, lineBytes: number): Uint8Array {
   return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
 }
 
+/** Lines as a spreadsheet or a database writes them, each a quoted field of CSV. */
+export function csv(text: Uint8Array): Uint8Array {
+  const fields = linesOf(Buffer.from(text).toString('latin1')).map(
+    line => `"${line.slice(0, -1).replaceAll('"', '""')}"\n`,
+  );
+  return new Uint8Array(Buffer.from(fields.join(''), 'latin1'));
+}
+
+/** Keys in colours, as `jq -C` writes them. */
+export function coloured(text: Uint8Array): Uint8Array {
+  const latin1 = Buffer.from(text).toString('latin1');
+  const keys = latin1.replaceAll(/"\w+"(?=:)/g, key => `\x1b[34;1m${key}\x1b[0m\x1b[39m`);
+  return new Uint8Array(Buffer.from(keys, 'latin1'));
+}
+
+/** Each line as a member of an object within the object of its line: `{"result":{"_raw":"text"}}`. */
+export function nestedLog(text: Uint8Array): Uint8Array {
+  const lines = linesOf(utf8(text)).map(line =>
+    JSON.stringify({ result: { host: 'web', _raw: line.slice(0, -1) } }),
+  );
+  return new Uint8Array(Buffer.from(`${lines.join('\n')}\n`));
+}
+
 /** A text as `String#inspect` of Ruby writes it, valid UTF-8 as it is and other bytes as `\xNN`. */
 export function inspected(text: Uint8Array): Uint8Array {
   const named: Record<string, string> = {

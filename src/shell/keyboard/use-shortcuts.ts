@@ -27,7 +27,7 @@ export function useShortcuts(): void {
       // A dialog closes itself with Escape; behind it nothing else listens.
       if (overlay !== null || event.altKey) return;
       if (event.key === 'Escape' && !isTyping(event)) {
-        const load = loads.at(-1);
+        const load = loads.findLast(({ isDone }) => !isDone);
         if (load !== undefined) desk.cancel(load.loadId);
         return;
       }

@@ -53,7 +53,7 @@ export function LongQuestions() {
   if (isBusy || !lacking) return null;
   return (
     <div className={styles.long} role="status">
-      <span>Cancelled. What is missing can be asked again.</span>
+      <span>Cancelled. You can retry.</span>
       <Button onClick={askAgain}>Ask again</Button>
     </div>
   );

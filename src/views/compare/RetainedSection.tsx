@@ -21,7 +21,7 @@ export function RetainedSection({ comparison }: { comparison: Comparison }) {
   const { retained, retainedByClass, retainedBySite } = comparison;
   if (retained === null) return null;
   if (retained.objects === 0) {
-    return <p>No object that was made between the first dumps is still there in the last one.</p>;
+    return <p>No object created between the first dumps still exists in the last one.</p>;
   }
   const sites = retainedBySite.map(({ site, ...sums }) => ({ label: site, ...sums }));
   return (

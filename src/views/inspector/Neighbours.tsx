@@ -1,7 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Excerpt, Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
-import { EDGE_WORDS } from '../../charts/retainer-path/path-text.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useRows } from '../../session/use-rows.ts';
@@ -93,7 +92,7 @@ function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbou
 }
 
 /** `@user`, `class`, `reference × 3`. */
-function edgeOf({ name, kind, multiplicity }: Neighbour): string {
-  const text = name === null ? EDGE_WORDS[kind] : oneLine(name);
+function edgeOf({ name, noun, multiplicity }: Neighbour): string {
+  const text = oneLine(name ?? noun);
   return multiplicity > 1 ? `${text} × ${formatCount(multiplicity)}` : text;
 }

@@ -13,7 +13,7 @@ function formatSmall(value: number, unit: string): string {
 export function VerdictFigures({ series }: { series: NonNullable<ProfileInfo['series']> }) {
   const { verdict, columns, x } = series;
   if (verdict === null) {
-    return <p className={styles.verdict}>No column of this file tells whether memory grows.</p>;
+    return <p className={styles.verdict}>No column of this file shows whether memory grows.</p>;
   }
   const unit = columns.find(({ name }) => name === verdict.column)?.unit ?? 'count';
   const per = x.unit === 'index' ? 'row' : x.unit.replace(/s$/, '');

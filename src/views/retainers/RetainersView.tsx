@@ -120,9 +120,9 @@ const READING = {
   fromRoots: 'Each row refers to the rows below it; objects of one class with the same holders are one row.',
   fromSet: 'Each row is referred to by the rows below it, up to the roots.',
   graph:
-    'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+    'Boxes refer to the boxes on their right; the width of a line shows how much of the set is behind it. Arrow keys follow lines, Enter opens and folds; drag a box to move it, or the background to move everything.',
   around:
-    'What refers to the object is left of it, what it refers to right of it. A handle adds what the box refers to, the buttons below what refers to it; what is drawn stays where it is.',
+    'Referrers of the object are on its left, its references on its right. The handle of a box adds its references, the buttons below add its referrers; boxes that are drawn stay in place.',
   paths: 'Each path leads from a root at the top down to the object; none visits an object twice.',
   flame: 'Each frame refers to the frames below it; its width is what the objects behind it retain.',
 } as const;
@@ -206,7 +206,7 @@ function PickedNode({ node }: { node: PathNode | undefined }) {
       {node && end ? (
         <PickedPart exclusion={end} name={pathNodeName(node)} />
       ) : (
-        <span>Pick one to leave it out or to cut it.</span>
+        <span>Select one to ignore it or to cut it.</span>
       )}
     </footer>
   );

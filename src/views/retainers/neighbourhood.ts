@@ -84,15 +84,14 @@ export function neighbourhoodGraph({ objects, edges }: Neighbourhood, start: Obj
       };
     }),
     lines: [...edges].map(([id, { source, target, neighbour }]): GraphLine => {
-      const through = edgeText({ ...neighbour, edge: neighbour.kind, omittedBefore: 0 });
+      const through = edgeText({ ...neighbour, omittedBefore: 0 });
       const names = [source, target].map(each => oneLine(objectText(objects.get(each)!.row)));
       return {
         id,
         from: boxIdOf(source),
         to: boxIdOf(target),
         share: 0.02,
-        name:
-          neighbour.kind === 'reference' && neighbour.name === null ? '' : (neighbour.name ?? neighbour.kind),
+        name: neighbour.name ?? (neighbour.kind === 'reference' ? '' : neighbour.noun),
         description: `${names[0]} ${through} ${names[1]}`,
       };
     }),

@@ -176,8 +176,7 @@ function lineOf(
 /** Of many references the name of one is shown where it is likely that of all: an index or a key is not. */
 function lineName(edge: EdgeName | undefined, target: PathNode): string {
   if (edge === undefined) return '';
-  if (edge.kind !== 'reference') return edge.kind;
-  if (edge.name === null) return '';
+  if (edge.name === null) return edge.kind === 'reference' ? '' : edge.noun;
   return target.holders > 1 && edge.name.startsWith('[') ? '' : edge.name;
 }
 

@@ -48,12 +48,19 @@ export default function SitesView() {
     onShow: path => drillInto(chipFor(setAt({ kind: 'all' }, path, true)), 'objects'),
   });
   if (snapshot === null) return null;
-  if (snapshot.tracedObjects === 0) return <HowToTrace />;
+  if (snapshot.tracedObjects === 0) {
+    return (
+      <section className={styles.view}>
+        <ViewHeader title="Allocation sites" shows="Whose code allocated what: this dump does not tell." />
+        <HowToTrace />
+      </section>
+    );
+  }
   return (
     <section className={styles.view}>
       <ViewHeader
         title="Allocation sites"
-        shows="Whose code allocated what. A row opens what is inside it, from the origin down to line and method."
+        shows="Which code allocated what. Open rows to go from the origin down to line and method."
       >
         <Button onClick={() => narrow(chipFor({ kind: 'group', key: 'origin', label: 'application' }))}>
           Application only

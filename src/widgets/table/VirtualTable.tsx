@@ -196,7 +196,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
       {ready && total === 0 ? <div className={styles.empty}>{empty}</div> : null}
       {total > MAX_ROWS ? (
         <p className={styles.note}>
-          The first {formatCount(MAX_ROWS)} of {formatCount(total)} rows. Sort or narrow to see others.
+          The first {formatCount(MAX_ROWS)} of {formatCount(total)} rows. Sort or filter to see others.
         </p>
       ) : null}
     </div>

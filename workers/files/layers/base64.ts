@@ -1,4 +1,5 @@
 import type { LayerDecoder, Restart } from './decoder.ts';
+import { BACKSLASH, QUOTE } from './escapes.ts';
 import type { TextOutput } from './text-output.ts';
 
 const PADDING = 0x3d;
@@ -12,7 +13,10 @@ for (const [value, letter] of [
 BITS['-'.charCodeAt(0)] = 62;
 BITS['_'.charCodeAt(0)] = 63;
 
-/** Base64, on one line or many. It ends with its padding, or with the input. */
+/**
+ * Base64, on one line or many, also in a string, where line feeds are escaped. It ends with its padding, with a quote, or
+ * with the input.
+ */
 export class Base64Decoder implements LayerDecoder {
   /** Bits that make no byte yet, and how many letters they came from. */
   #bits = 0;
@@ -20,6 +24,8 @@ export class Base64Decoder implements LayerDecoder {
   /** Input since the first of those letters. */
   #unread = 0;
   #ended = false;
+  /** A backslash was read: the letter behind it is no letter of base64. */
+  #isEscaped = false;
   /** Bytes that still come before it. */
   #before: number;
 
@@ -34,8 +40,9 @@ export class Base64Decoder implements LayerDecoder {
     for (const byte of input.subarray(skipped)) {
       if (this.#ended) return;
       if (this.#letters > 0) this.#unread++;
-      const bits = BITS[byte]!;
-      if (byte === PADDING) this.finish(output);
+      const bits = this.#isEscaped ? -1 : BITS[byte]!;
+      this.#isEscaped = byte === BACKSLASH;
+      if (byte === PADDING || byte === QUOTE) this.finish(output);
       if (bits < 0) continue;
       if (this.#letters === 0) this.#unread = 1;
       this.#bits = (this.#bits << 6) | bits;
@@ -60,6 +67,6 @@ export class Base64Decoder implements LayerDecoder {
   }
 
   restart(): Restart | null {
-    return this.#ended ? null : { unread: this.#unread, state: 0 };
+    return this.#ended || this.#isEscaped ? null : { unread: this.#unread, state: 0 };
   }
 }

@@ -1,6 +1,9 @@
 import type { ByteOffset } from '../../protocol/units.ts';
+import { hasColouredKeys } from './ansi.ts';
 import { CRI_PREFIX } from './cri-log.ts';
+import { findDoubledKey } from './csv.ts';
 import type { Layer } from './layer.ts';
+import { openBrackets } from './nesting.ts';
 import { findRecordMark, type RecordMark } from './record-marks.ts';
 import { isTar } from './tar.ts';
 
@@ -33,7 +36,10 @@ function findUtf16(head: Uint8Array): Layer | null {
  * if there is one. O(length).
  */
 export function findLayer(text: string, offset: ByteOffset, openedAt: ByteOffset | null): Found | null {
+  if (hasColouredKeys(text)) return { kind: 'layer', layer: { kind: 'ansi' } };
   const mark = findRecordMark(text);
+  const doubled = findDoubledKey(mark === null ? text : text.slice(0, mark.index));
+  if (doubled >= 0) return { kind: 'layer', layer: { kind: 'csv' } };
   const base64 = findBase64(mark === null ? text : text.slice(0, mark.index), offset);
   if (base64 !== null) return { kind: 'layer', layer: base64 };
   if (mark === null) return null;
@@ -77,9 +83,29 @@ function findStringLayer(
     text.slice(Math.max(lineStart, open - LONGEST_KEY), open),
   )?.[1];
   if (key === undefined) return { kind: 'string-literal', isMember: false, offset: offset + open };
-  return holdsManyLines(text, open + 1)
-    ? { kind: 'string-literal', isMember: true, offset: offset + open }
-    : { kind: 'json-log', key };
+  const around = openBrackets(text, lineStart, open);
+  const isLine = /^\{+$/.test(around) && !holdsManyLines(text, open + 1);
+  if (isLine) return { kind: 'json-log', key, depth: isOwnMember(text, lineStart, key) ? 1 : around.length };
+  // The object is not written on one line, or the line has several.
+  return { kind: 'string-literal', isMember: around !== '', offset: offset + open };
+}
+
+/** Occurrences of a key in a line that are looked at. */
+const MAX_LOOKS = 8;
+
+/** Whether the object on a line has a text at the key, rather than an object in it. */
+function isOwnMember(text: string, lineStart: number, key: string): boolean {
+  const lineEnd = text.indexOf('\n', lineStart);
+  const line = text.slice(lineStart, lineEnd < 0 ? text.length : lineEnd);
+  const name = `"${key}"`;
+  let at = line.indexOf(name);
+  for (let looks = 0; at >= 0 && looks < MAX_LOOKS; looks++) {
+    const behind = at + name.length;
+    const hasText = /^[ \t]*:[ \t]*"/.test(line.slice(behind, behind + 9));
+    if (hasText && openBrackets(line, 0, at) === '{') return true;
+    at = line.indexOf(name, behind);
+  }
+  return false;
 }
 
 /** Where the last quote of a text is, up to a position, that has no backslash before it; -1 if there is none. */
@@ -134,10 +160,31 @@ function findCutLength(text: string, from: number): number | null {
   }
 }
 
-/** How base64 begins of gzip, and of Ruby's records. */
-const BASE64 = /^(?:H4sI|eyJ0eXBlIjoiUk9PV|eyJhZGRyZXNzIjoi)[\w+/-]{36,}={0,2}\r?$/m;
+/** How base64 begins of gzip, and of Ruby's records, in UTF-8 or UTF-16. */
+const BEGINNINGS = '(?:H4sI|eyJ0eXBlIjoiUk9PV|eyJhZGRyZXNzIjoi|(?://5|ewAiA)[\\w+/]{2})';
+const BASE64 = new RegExp(`^${BEGINNINGS}[\\w+/-]{36,}={0,2}\\r?$`, 'm');
+/** The same behind other text on its line, as in a string, an address of data, or a container's log. */
+const BASE64_WITHIN = new RegExp(`(^|[^\\w+/-])${BEGINNINGS}[\\w+/-]{36,}`, 'm');
 
 function findBase64(text: string, offset: ByteOffset): Layer | null {
   const match = BASE64.exec(text);
   return match && { kind: 'base64', offset: offset + match.index };
+}
+
+/**
+ * Looks for base64 within the lines of a text that has no record, which begins with `head`. Where there are records,
+ * that would be a value of some log line.
+ */
+export function findBase64Within(head: string): Layer | null {
+  const match = BASE64_WITHIN.exec(head);
+  if (match === null) return null;
+  const at = match.index + match[1]!.length;
+  const lineStart = head.lastIndexOf('\n', at) + 1;
+  if (CRI_PREFIX.test(head.slice(lineStart, at))) return { kind: 'cri-log' };
+  const before = head.slice(Math.max(lineStart, at - LONGEST_KEY), at);
+  const key = /"(\w+)"[ \t]*:[ \t]*"$/.exec(before)?.[1];
+  // A log has a line of base64 in each of its own.
+  const lineEnd = head.indexOf('\n', at);
+  const isLog = key !== undefined && lineEnd >= 0 && head.includes(`"${key}"`, lineEnd);
+  return isLog ? { kind: 'json-log', key, depth: 1 } : { kind: 'base64', offset: at };
 }

@@ -23,17 +23,19 @@ interface LogLine {
  */
 export class JsonLogDecoder extends LineDecoder {
   readonly #key: string;
+  readonly #depth: number;
   readonly #streams: LogStreams;
 
-  /** `key`: of the member with the text. */
-  constructor(key: string, state: number) {
+  /** `key`: of the member with the text, which is in so many objects: 1 if it is one of the line's own. */
+  constructor(key: string, depth: number, state: number) {
     super();
     this.#key = key;
+    this.#depth = depth;
     this.#streams = new LogStreams(state);
   }
 
   protected line(bytes: Uint8Array, start: number, end: number, output: TextOutput): void {
-    const found = logLine(bytes, start, end, this.#key);
+    const found = logLine(bytes, start, end, this.#key, this.#depth);
     if (found === null) {
       const target = this.#streams.target('stderr', output);
       target.append(bytes, start, end);
@@ -68,8 +70,14 @@ function endsWithLineFeed(bytes: Uint8Array, start: number, end: number): boolea
   return slashes % 2 === 1;
 }
 
-/** The members of a line; null if it is no JSON object with a text at `key`. */
-function logLine(bytes: Uint8Array, start: number, end: number, key: string): LogLine | null {
+/** The members of a line; null if it is no JSON object with a text at `key` in `keyDepth` objects. */
+function logLine(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  key: string,
+  keyDepth: number,
+): LogLine | null {
   let at = bytes.indexOf(OPEN_BRACE, start);
   if (at < 0 || at >= end) return null;
   const line: LogLine = { textStart: -1, textEnd: -1, stream: 'stdout', isPiece: null };
@@ -80,18 +88,21 @@ function logLine(bytes: Uint8Array, start: number, end: number, key: string): Lo
     if (byte === QUOTE) {
       const close = endOfString(bytes, at + 1, end);
       if (close < 0) return null;
-      if (depth === 1 && name === null && isMemberName(bytes, close + 1, end)) {
+      const isLooked = depth === 1 || depth === keyDepth;
+      if (isLooked && name === null && isMemberName(bytes, close + 1, end)) {
         name = LATIN1.decode(bytes.subarray(at + 1, close));
-      } else if (depth === 1 && name !== null) {
-        if (name === key) {
+      } else if (isLooked && name !== null) {
+        if (name === key && depth === keyDepth) {
           line.textStart = at + 1;
           line.textEnd = close;
         } else if (close - at < 16) note(line, name, LATIN1.decode(bytes.subarray(at + 1, close)));
         name = null;
       }
       at = close;
-    } else if (byte === OPEN_BRACE || byte === 0x5b) depth++;
-    else if (byte === 0x7d || byte === 0x5d) depth--;
+    } else if (byte === OPEN_BRACE || byte === 0x5b) {
+      depth++;
+      name = null;
+    } else if (byte === 0x7d || byte === 0x5d) depth--;
     else if (byte === 0x2c) name = null;
     if (depth === 0) break;
   }

@@ -1,6 +1,8 @@
 import type { ByteOffset } from '../../protocol/units.ts';
+import { AnsiDecoder } from './ansi.ts';
 import { Base64Decoder } from './base64.ts';
 import { CriLogDecoder } from './cri-log.ts';
+import { CsvDecoder } from './csv.ts';
 import { CutLinesDecoder } from './cut-lines.ts';
 import type { LayerDecoder } from './decoder.ts';
 import { JsonLogDecoder } from './json-log.ts';
@@ -12,9 +14,11 @@ import { Utf16Decoder } from './utf-16.ts';
 export type Layer =
   | { kind: 'tar' }
   | { kind: 'utf-16'; bigEndian: boolean }
-  /** `key`: of the member of each line that has the text. */
-  | { kind: 'json-log'; key: string }
+  /** `key`: of the member of each line that has the text; `depth`: how many objects it is in. */
+  | { kind: 'json-log'; key: string; depth: number }
   | { kind: 'cri-log' }
+  | { kind: 'csv' }
+  | { kind: 'ansi' }
   | { kind: 'cut-lines'; lineBytes: number }
   /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
@@ -34,9 +38,13 @@ export function decoderOf(
     case 'utf-16':
       return new Utf16Decoder(layer.bigEndian, state);
     case 'json-log':
-      return new JsonLogDecoder(layer.key, state ?? 0);
+      return new JsonLogDecoder(layer.key, layer.depth, state ?? 0);
     case 'cri-log':
       return new CriLogDecoder(state ?? 0);
+    case 'csv':
+      return new CsvDecoder(state);
+    case 'ansi':
+      return new AnsiDecoder();
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
@@ -57,6 +65,10 @@ export function layerLabel(layer: Layer): string {
       return layer.key === 'log' ? 'docker json-file log' : `JSON log lines ("${layer.key}")`;
     case 'cri-log':
       return 'Kubernetes container log (CRI)';
+    case 'csv':
+      return 'CSV';
+    case 'ansi':
+      return 'colours of a terminal';
     case 'cut-lines':
       return `lines cut after ${layer.lineBytes} bytes`;
     case 'string-literal':

@@ -6,10 +6,13 @@ import { bytesSource } from '../../testing/bytes-source.ts';
 import { excerptOfDump, fixtureDump } from '../../testing/fixture-dumps.ts';
 import {
   base64,
+  coloured,
   criLog,
+  csv,
   cutLines,
   dockerLog,
   inspected,
+  nestedLog,
   tarMember,
   utf16,
 } from '../../testing/wrapped-texts.ts';
@@ -18,6 +21,13 @@ import { layerLabels, unwrap, withoutLayers } from './unwrap.ts';
 
 const concatenated = (...texts: (Uint8Array | string)[]) =>
   new Uint8Array(Buffer.concat(texts.map(text => Buffer.from(text as Uint8Array))));
+const utf8 = (text: string) => new Uint8Array(Buffer.from(text));
+const base64String = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
+/** One of three parts of a file, by its number. */
+const partOf = (bytes: Uint8Array, part: string) => {
+  const third = Math.ceil(bytes.length / 3);
+  return bytes.subarray(Number(part) * third, (Number(part) + 1) * third);
+};
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
 
 /** Reads all of a wrapped text, and it again from what was found on the way. */
@@ -78,6 +88,9 @@ const WRAPPINGS: readonly Wrapping[] = [
         new Uint8Array(1024),
       ),
   },
+  { label: 'CSV', wrap: csv },
+  { label: 'colours of a terminal', wrap: coloured },
+  { label: 'JSON log lines ("_raw")', wrap: nestedLog, needsUtf8: true },
   { label: 'base64', wrap: (text, size) => base64(text, Math.max(60, size)) },
 ];
 
@@ -223,9 +236,36 @@ describe('a wrapped text', () => {
         ['docker json-file log', 'string literal as a console prints it'],
       ],
       [concatenated('$ base64 heap.json.gz\n', base64(zipped, 76)), SMALL, ['base64', 'gzip']],
+      [base64(Buffer.from(utf16(VALID, false, true)), 76), VALID, ['base64', 'UTF-16']],
+      [concatenated('data:application/gzip;base64,', base64(zipped, 1e6)), SMALL, ['base64', 'gzip']],
+      [
+        concatenated(JSON.stringify({ size: 1, dump: base64String(zipped), type: 'gz' })),
+        SMALL,
+        ['base64', 'gzip'],
+      ],
+      [concatenated('=> ', inspected(base64(zipped, 60)), '\n'), SMALL, ['base64', 'gzip']],
+      [dockerLog(base64(zipped, 76), 90), SMALL, ['docker json-file log', 'base64', 'gzip']],
+      [criLog(base64(zipped, 76), 90), SMALL, ['Kubernetes container log (CRI)', 'base64', 'gzip']],
       [zipped, SMALL, ['gzip']],
       [gzipSync(tarMember('heap.json', SMALL)), SMALL, ['gzip', 'tar archive']],
       [tarMember('heap.json.gz', zipped), SMALL, ['tar archive', 'gzip']],
+      [
+        concatenated(tarMember('README.md', utf8('# A dump\n')), tarMember('heap.json.gz', zipped)),
+        SMALL,
+        ['tar archive', 'gzip'],
+      ],
+      [
+        concatenated(
+          ...['00', '01', '02'].map(part => tarMember(`heap.json.gz.${part}`, partOf(zipped, part))),
+        ),
+        SMALL,
+        ['tar archive', 'gzip'],
+      ],
+      [
+        concatenated(...['00', '01', '02'].map(part => tarMember(`heap.json.${part}`, partOf(SMALL, part)))),
+        SMALL,
+        ['tar archive'],
+      ],
     ];
     for (const [wrapped, text, labels] of nested) {
       const result = (await opened(bytesSource(wrapped)))!;
@@ -248,6 +288,28 @@ describe('a wrapped text', () => {
     ]) {
       const result = (await opened(bytesSource(concatenated(wrapped))))!;
       expect(Buffer.from(result.text).toString()).toContain(String(pretty));
+    }
+  });
+
+  it('is in strings of any document, also where each object has several lines or a line several objects', async () => {
+    const lines = Buffer.from(VALID)
+      .toString()
+      .split('\n')
+      .filter(line => line.startsWith('{'));
+    const entries = lines.map(message => ({ insertId: 'x', labels: { at: 'a' }, message, size: 1 }));
+    const documents = [
+      JSON.stringify(entries, null, 2),
+      JSON.stringify(entries),
+      JSON.stringify({ events: entries, nextToken: null }),
+      JSON.stringify({ events: entries }, null, 4),
+      JSON.stringify(lines),
+      // As .NET writes quotes.
+      JSON.stringify({ dump: String(Buffer.from(VALID)) }).replaceAll('\\"', '\\u0022'),
+    ];
+    for (const document of documents) {
+      const result = (await opened(bytesSource(concatenated(document))))!;
+      const found = Buffer.from(result.text).toString().split('\n');
+      for (const line of lines) expect(found).toContain(line);
     }
   });
 

@@ -8,17 +8,16 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number): boo
   );
 }
 
+/** Spaces of any kind; within a string tabs and newlines are escaped. */
+const SPACES = String.raw`(?:\s|\\{1,31}[tnr])*`;
+
 /**
- * A member that tells a record of a heap dump, in any layout, and within strings of strings: the first group has the
- * backslashes before each of its quotes: 2ⁿ - 1 of them within n strings. There is a limit to them because every
- * position is tried. One character a byte.
+ * A member that tells a record of a heap dump, in any layout, and within strings of strings: the first group is a quote
+ * with the backslashes before it, 2ⁿ - 1 of them within n strings; some programs escape a quote as `\u0022`. There is a
+ * limit to the backslashes because every position is tried. One character a byte.
  */
 const MARK = new RegExp(
-  String.raw`(\\{0,31})"(?:address\1"SPACE:SPACE\1"0x[0-9a-f]|type\1"SPACE:SPACE\1"ROOT\1")`.replaceAll(
-    'SPACE',
-    // Within a string tabs and newlines are escaped.
-    String.raw`(?:\s|\\{1,31}[tnr])*`,
-  ),
+  String.raw`(?<!\\)(\\{0,31}"|\\{1,31}u0022)(?:address\1${SPACES}:${SPACES}\1(?:0x)[0-9a-f]|type\1${SPACES}:${SPACES}\1ROOT\1)`,
   'i',
 );
 
@@ -31,7 +30,7 @@ export interface RecordMark {
 /** The first mark of a record in a text; null if there is none. O(length). */
 export function findRecordMark(text: string): RecordMark | null {
   const match = MARK.exec(text);
-  return match && { index: match.index, backslashes: match[1]!.length };
+  return match && { index: match.index, backslashes: match[1]!.search(/["u]/) };
 }
 
 const LATIN1 = new TextDecoder('latin1');

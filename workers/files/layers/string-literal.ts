@@ -168,10 +168,17 @@ function beginsObject(bytes: Uint8Array, start: number): boolean {
     if (byte === undefined || byte === QUOTE || byte === LF) return false;
     if (byte !== BACKSLASH) continue;
     at++;
-    if (bytes[at] === QUOTE) return bytes[at - 2] === OPEN_BRACE;
+    if (bytes[at] === QUOTE || isEscapedQuote(bytes, at)) return bytes[at - 2] === OPEN_BRACE;
   }
   return false;
 }
+
+/** `u0022`: a quote in JSON that some programs write, behind a backslash. */
+function isEscapedQuote(bytes: Uint8Array, at: number): boolean {
+  return UNICODE_QUOTE.every((byte, index) => bytes[at + index] === byte);
+}
+
+const UNICODE_QUOTE = [0x75, 0x30, 0x30, 0x32, 0x32];
 
 /** A colon and the spaces behind it, or a console's arrow. */
 const KEPT_BYTES = LONGEST_ESCAPE;

@@ -1,3 +1,4 @@
+import { mayGoOn } from '../../protocol/split-names.ts';
 import { concatenated } from '../opened-text.ts';
 import type { LayerDecoder, Restart } from './decoder.ts';
 import type { TextOutput } from './text-output.ts';
@@ -13,7 +14,7 @@ export function isTar(head: Uint8Array): boolean {
 
 /**
  * The files in a tar archive, one behind the other: headers, padding and everything that is no regular file are left
- * out, and so are the `._` files of macOS. What follows a damaged header passes through as it is.
+ * out, and so are the `._` files of macOS. The parts of a split file are joined. What follows a damaged header passes through as it is.
  */
 export class TarDecoder implements LayerDecoder {
   /** The part of a header that was read. */
@@ -82,13 +83,13 @@ export class TarDecoder implements LayerDecoder {
     this.#padding = -header.size & (BLOCK_BYTES - 1);
     this.#isText = header.isFile;
     if (!header.isFile) return;
-    if (this.#hasText) output.byte(LF);
+    if (this.#hasText && !header.isLaterPart) output.byte(LF);
     this.#hasText = true;
   }
 }
 
 /** What a header says of its member; null if it is none, or damaged. */
-function readHeader(block: Uint8Array): { size: number; isFile: boolean } | null {
+function readHeader(block: Uint8Array): { size: number; isFile: boolean; isLaterPart: boolean } | null {
   const text = (from: number, length: number) => {
     const field = String.fromCharCode(...block.subarray(from, from + length));
     return field.replace(/\0.*/s, '');
@@ -100,8 +101,10 @@ function readHeader(block: Uint8Array): { size: number; isFile: boolean } | null
   const size = sizeOf(block, text(124, 12));
   if (!Number.isSafeInteger(size * BLOCK_BYTES)) return null;
   const type = String.fromCharCode(block[156]!);
-  const isHidden = /(^|\/)\._[^/]*$/.test(text(0, 100));
-  return { size, isFile: ['0', '7', '\0'].includes(type) && !isHidden };
+  const name = text(0, 100);
+  const isHidden = /(^|\/)\._[^/]*$/.test(name);
+  const isFile = ['0', '7', '\0'].includes(type) && !isHidden;
+  return { size, isFile, isLaterPart: mayGoOn(name) };
 }
 
 /** A size is in octal; GNU tar writes those of 8 GiB and more as a binary number behind a bit that says so. */

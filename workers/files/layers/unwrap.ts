@@ -1,20 +1,27 @@
 import type { ByteOffset, Bytes } from '../../protocol/units.ts';
 import type { ByteSource, TextFindings } from '../byte-source.ts';
-import { isGzip } from '../gzip/gzip-header.ts';
+import { isGzip, mayBeHeader } from '../gzip/gzip-header.ts';
 import { GzipSource } from '../gzip/gzip-source.ts';
-import { wholeOf } from '../gzip/stored-part.ts';
+import { partFrom } from '../gzip/stored-part.ts';
 import { closeText, HEAD_BYTES, type OpenedText, openText } from '../opened-text.ts';
 import type { StoredBytes } from '../stored-bytes.ts';
-import { type Found, findBinaryLayer, findLayer, openedBehind, RECORDS } from './find-layer.ts';
+import {
+  type Found,
+  findBase64Within,
+  findBinaryLayer,
+  findLayer,
+  openedBehind,
+  RECORDS,
+} from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
-import { asText } from './record-marks.ts';
+import { asText, findRecordMark } from './record-marks.ts';
 
 /** A layer that was undone, and what has to be known to read behind it again. Plain data. */
 export type UndoneLayer =
   | { layer: Layer; points: readonly LayerPoint[] }
-  /** The size of a gzip file that is inside another layer. */
-  | { layer: { kind: 'gzip' }; storedBytes: Bytes; findings: TextFindings };
+  /** A gzip file inside another layer: where it starts in that one's text, and the size of that text. */
+  | { layer: { kind: 'gzip' }; start: ByteOffset; storedBytes: Bytes; findings: TextFindings };
 
 /** A text that was searched for records. */
 export interface Unwrapped {
@@ -40,6 +47,8 @@ const MAX_LAYERS = 5;
 /** Text that is searched at a time, and how much of it is looked at again with what follows. */
 const STEP_BYTES = 1 << 20;
 const CARRIED_BYTES = 1 << 16;
+/** The first byte of a gzip file. */
+const GZIP_BYTE = 0x1f;
 
 /**
  * Finds the first record of a text, however far in, and undoes what is around it. A text in which Ruby's records
@@ -62,9 +71,10 @@ export async function unwrap(
     const piece = asText(head);
     let search: SearchResult = { found: null, piece, searchedBytes: head.length };
     try {
-      if (isGzip(head) && sources.length <= MAX_LAYERS) {
+      const gzipStart = isTarText(source) ? findGzipIn(head) : isGzip(head) ? 0 : -1;
+      if (gzipStart >= 0 && sources.length <= MAX_LAYERS) {
         const storedBytes = await lengthOf(text, source, onSearched);
-        sources.push(new GzipWithin(source, storedBytes));
+        sources.push(new GzipWithin(source, gzipStart, storedBytes));
         continue;
       }
       const binary = findBinaryLayer(head);
@@ -74,6 +84,10 @@ export async function unwrap(
       if (search.found === null && head.length === HEAD_BYTES) {
         search = await searchOn(text, source, onSearched);
         if (search.found !== null) text = await openText(source);
+      }
+      if (search.found === null) {
+        const base64 = findBase64Within(piece);
+        if (base64 !== null) search = { ...search, found: { kind: 'layer', layer: base64 } };
       }
     } catch (error) {
       await closeText(text);
@@ -108,7 +122,7 @@ export function withoutLayers(stored: ByteSource, layers: readonly UndoneLayer[]
   for (const undone of layers) {
     if ('points' in undone) source = new LayeredSource(source, undone.layer, undone.points);
     else {
-      source = new GzipWithin(source, undone.storedBytes);
+      source = new GzipWithin(source, undone.start, undone.storedBytes);
       source.learn(undone.findings);
     }
   }
@@ -122,24 +136,33 @@ export function layerLabels(layers: readonly UndoneLayer[]): string[] {
 
 /** A gzip file whose bytes are the text of another source. */
 class GzipWithin extends GzipSource {
+  readonly start: ByteOffset;
   readonly storedBytes: Bytes;
 
-  constructor(source: ByteSource, storedBytes: Bytes) {
+  constructor(source: ByteSource, start: ByteOffset, storedBytes: Bytes) {
     const stored: StoredBytes = {
       name: source.name,
       length: storedBytes,
       read: async (offset, length) => (await source.read([{ offset, length }]))[0]!,
       inOrder: () => null,
     };
-    super(wholeOf(stored));
+    super(partFrom(stored, start));
+    this.start = start;
     this.storedBytes = storedBytes;
   }
 }
 
+/** Where a gzip file starts among the files of a tar archive; -1 if there is none, or records come before it. */
+function findGzipIn(head: Uint8Array): ByteOffset {
+  let at = head.indexOf(GZIP_BYTE);
+  while (at >= 0 && !mayBeHeader(head.subarray(at))) at = head.indexOf(GZIP_BYTE, at + 1);
+  return at > 0 && findRecordMark(asText(head.subarray(0, at))) !== null ? -1 : at;
+}
+
 function undoneLayer(source: LayeredSource | GzipWithin): UndoneLayer {
   if (source instanceof LayeredSource) return { layer: source.layer, points: source.points };
-  const { storedBytes, findings } = source;
-  return { layer: { kind: 'gzip' }, storedBytes, findings };
+  const { start, storedBytes, findings } = source;
+  return { layer: { kind: 'gzip' }, start, storedBytes, findings };
 }
 
 /** Reads a text to its end to know its length. */

@@ -10,6 +10,8 @@ export class ReadRecords {
   readonly #report: ImportReport;
   readonly #emit: (batch: ColumnBatch) => void;
   readonly #secondDump = new SecondDumpWatch();
+  /** Objects that were read when {@link offer} was last asked. */
+  #offered = 0;
 
   constructor(scanner: RecordScanner, report: ImportReport, emit: (batch: ColumnBatch) => void) {
     this.#scanner = scanner;
@@ -56,9 +58,15 @@ export class ReadRecords {
     this.count(batch.keys.length + batch.shapeIds.length + batch.freeSlots);
   }
 
-  /** Passes on what was read since the last time, unless it may belong to a second dump. */
+  /**
+   * Passes on what was read since the last time, unless it may belong to a second dump, or there are no more objects:
+   * a batch costs some microseconds, also an empty one, and slices may be of a few bytes.
+   */
   offer(): void {
-    if (!this.#secondDump.mayBegin(this.#scanner.objects)) this.flush();
+    const { objects } = this.#scanner;
+    if (objects === this.#offered || this.#secondDump.mayBegin(objects)) return;
+    this.#offered = objects;
+    this.flush();
   }
 
   /** Passes on what was read since the last time. `isOver`: that was all. */

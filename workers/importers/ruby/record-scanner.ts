@@ -255,9 +255,10 @@ export class RecordScanner {
    */
   takeBatch(): ColumnBatch {
     const freeSlots = this.#scanner.freeSlots();
-    const columns = forEachColumn(name =>
-      isTableColumn(name) ? this.#newRows(name) : this.#batchView(name, BatchColumn[name]),
-    );
+    const columns = forEachColumn(name => {
+      if (isTableColumn(name)) return this.#newRows(name);
+      return isBatchColumn(name) ? this.#batchView(name, BatchColumn[name]) : new (arrayOf(name))(0);
+    });
     const batch = { ...columns, roots: [], freeSlots: freeSlots - this.#freeSlotsTaken } as ColumnBatch;
     this.#scanner.clearBatch();
     this.#freeSlotsTaken = freeSlots;
@@ -288,6 +289,10 @@ export class RecordScanner {
     this.#taken.set(column, view.length);
     return view.subarray(taken);
   }
+}
+
+function isBatchColumn(name: ColumnName): name is ColumnName & keyof typeof BatchColumn {
+  return name in BatchColumn;
 }
 
 function isTableColumn(name: ColumnName): name is ColumnName & keyof typeof TableColumn {

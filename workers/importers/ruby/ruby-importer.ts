@@ -53,8 +53,10 @@ export const rubyImporter: Importer = {
   labelDescriptors: resolveLabels,
   details: (block, { address }) => recordDetails(block, address),
   findAgain,
-  values: rawValues,
-  unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  texts: {
+    values: rawValues,
+    unescaped: value => textOf(value, { start: 0, end: value.length }, true),
+  },
   extras: recordExtras,
   objectIds: rubyObjectIds,
   rehearsal: rehearsalDump,

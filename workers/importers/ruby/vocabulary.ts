@@ -5,6 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
+  USUAL_EDGES,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -17,6 +18,16 @@ function words(family: Family, title: TitleRule = 'none', traits = 0): TypeWords
 export const RUBY_VOCABULARY: Vocabulary = {
   format: 'Ruby heap dump',
   runtime: 'Ruby',
+  families: {
+    text: 'Strings, symbols',
+    list: 'Arrays',
+    map: 'Hashes',
+    object: 'Objects, structs',
+    class: 'Classes, modules',
+    data: 'C data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
   types: [
     ['STRING', words('text', 'none', Trait.text | Trait.sharesText | Trait.string)],
     ['SYMBOL', words('text', 'none', Trait.text | Trait.symbol)],
@@ -82,6 +93,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

@@ -5,7 +5,7 @@ import { isScattered } from './locality.ts';
 import { ROW, ScatteredDepthFirst } from './scattered-depth-first.ts';
 import { scatteredReferrers } from './scattered-referrers.ts';
 
-/** Words of memory that the search of this strategy needs for each object. */
+/** Words that the search of this strategy needs per object. */
 export const SEARCH_ROW = ROW;
 
 /** The strategy for heaps without locality. */

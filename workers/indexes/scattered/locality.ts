@@ -1,20 +1,19 @@
 import type { Adjacency } from '../../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../../model/steps.ts';
 
-/** Up to here what is asked of objects fits into the caches of a core anyway. */
+/** Columns of smaller heaps fit into the caches of a core anyway. */
 const FEW_OBJECTS = 1 << 20;
-/** Columns have 16 objects to a cache line. */
+/** A cache line holds the entries of 16 objects. */
 const LINE_BITS = 4;
-/** Lines of the cache that is imagined: 512 KiB. */
+/** Lines of the simulated cache: 512 KiB. */
 const LINES = 1 << 13;
 /** One in this many strides is sampled. */
 const SAMPLED = 8;
-/** The part of references that miss the cache from which on ways that avoid this are faster; measured. */
+/** Fraction of cache misses above which the other strategy is faster; measured. */
 const MISSED = 0.5;
 
 /**
- * Whether references go anywhere rather than to neighbours and to few favourites: whether most of a sample miss a
- * small direct-mapped cache of objects. O(e / 8).
+ * Whether references lack locality: whether most of a sample of them miss a small, simulated, direct-mapped cache. O(e / 8).
  */
 export function* isScattered(forward: Adjacency): Steps<boolean> {
   const { first, targets } = forward;

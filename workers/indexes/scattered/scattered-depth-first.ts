@@ -9,23 +9,22 @@ import type { SpareColumns } from '../spare-columns.ts';
 export const ROW = 4;
 /** In a row: no edge. */
 const NONE = -1;
-/** Instead of the first reference: there are more of them than the row has room for. */
+/** Instead of the first reference: there are more than fit into the row. */
 const MANY = -2;
 /** Instead of the first reference: they are left out. */
 const LEFT_OUT = -3;
 
 /**
- * Where references go anywhere, each look at something of an object is a cache miss, and the search waits for one
- * after the other: it cannot know what it will look at next. So what it needs of most objects is copied into one row
- * each, which is found by the object's index alone: one miss an object instead of three (where its references start,
- * what they are, its class). Numbers are no concern of the search: edges are kept by the objects that they lead to,
- * and renamed at the end, in ranges of objects that fit into the cache.
+ * Without locality every look-up is a cache miss, and the search has to wait for each of them, since it cannot know what
+ * it will need next. So all it needs of most objects is copied into one row per object: one miss an object instead of
+ * three (where its references start, the references, its class). Edges are stored by target object, and renamed to
+ * numbers at the end, in ranges of objects that fit into the cache.
  *
- * 16 bytes an object more while it runs, in memory that the dominators need afterwards.
+ * Takes 16 more bytes an object while it runs, in memory that the dominators need afterwards.
  */
 export class ScatteredDepthFirst extends DepthFirst {
   readonly #rows: Int32Array;
-  /** As signed words, like the rows: to the engine the same kind of list. */
+  /** Signed, like the rows, so that V8 sees one kind of array. */
   readonly #targets: Int32Array;
   readonly #number: Uint32Array;
   /** Those from here on have not been entered in `#number`. */
@@ -41,7 +40,7 @@ export class ScatteredDepthFirst extends DepthFirst {
     this.#spare = spare;
   }
 
-  /** Fills the rows; before anything is explored. O(n). */
+  /** Fills the rows, before the search starts. O(n). */
   *prepare(): Steps<void> {
     const { objects } = this.edges;
     for (let start = 0; start < objects; start += STRIDE) {
@@ -126,7 +125,7 @@ export class ScatteredDepthFirst extends DepthFirst {
         stack = grown(stack, needed);
         this.stack = stack;
       }
-      // From the last to the first, the class last of all: what comes first is to be on top.
+      // Pushed in reverse order, the class last of all, so that the first reference is on top.
       const classObject = rows[row]!;
       if (classObject !== NONE) {
         if (((numbered[classObject >>> 5]! >>> (classObject & 31)) & 1) !== 0) others.add(own, classObject);

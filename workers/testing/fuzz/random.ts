@@ -42,7 +42,14 @@ export class Random {
 
   /** At most `count` different ones of a list, in random order. */
   sample<Item>(list: readonly Item[], count: number): Item[] {
-    return this.shuffled(list).slice(0, count);
+    const all = [...list];
+    const taken = Math.min(count, all.length);
+    for (let at = 0; at < taken; at++) {
+      const other = this.between(at, all.length - 1);
+      [all[at], all[other]] = [all[other] as Item, all[at] as Item];
+    }
+    all.length = Math.max(0, taken);
+    return all;
   }
 
   /** A list in random order. */

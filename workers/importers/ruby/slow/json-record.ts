@@ -245,7 +245,7 @@ export class JsonRecord {
       if (isText(bytes, start, close, TYPE)) this.#sign = Seen.type;
       return false;
     }
-    const key = close - start > MAX_KEY_BYTES ? '' : latin1Of(bytes, start, close);
+    const key = close - start > MAX_KEY_BYTES ? '' : unescaped(latin1Of(bytes, start, close));
     // Ruby writes one key without a space before it.
     if (bytes[start - 2] === Byte.comma && key !== 'edge_name') this.isTight = true;
     this.#key = key;
@@ -268,6 +268,11 @@ export class JsonRecord {
     if (this.#seen[depth] === Seen.both && this.innerStart < 0) this.innerStart = this.#starts[depth]!;
     return false;
   }
+}
+
+/** A key as it is meant, which another program may have escaped. */
+function unescaped(key: string): string {
+  return key.includes('\\') ? (JSON.parse(`"${key}"`) as string) : key;
 }
 
 /** No position: the bytes end; the text is no JSON. */

@@ -84,8 +84,14 @@ export class RecordValues {
       const feature = FEATURES.get(token.key);
       if (feature !== undefined && isTrue) this.#features |= feature;
     }
-    if (this.#fields.values[Field.type] === Type.OBJECT && this.keys.has('embedded')) {
+    const { values } = this.#fields;
+    if (values[Field.type] === Type.OBJECT && this.keys.has('embedded')) {
       this.#features |= Feature.objectEmbedded;
+    }
+    // Programs that write all keys of all records write null for those that a root never has.
+    if (values[Field.type] === Type.ROOT) {
+      const at = this.damaged.findIndex(token => token.key === 'memsize' && isNull(this.#bytes, token));
+      if (at >= 0) this.damaged.splice(at, 1);
     }
   }
 
@@ -165,7 +171,7 @@ export class RecordValues {
       return false;
     }
     const name = textOf(this.#bytes, token, this.#isEscaped);
-    values[Field.type] = TYPE_IDS.get(name) ?? Type.other;
+    values[Field.type] = typeOfName(name);
     values[Field.otherType] = values[Field.type] === Type.other ? this.#scanner.internText(name) : 0;
     return true;
   }
@@ -261,6 +267,11 @@ export class RecordValues {
     if (type === 'IVAR') this.#fields.values[Field.shapeIvar] = 1;
     if (type === 'INITIAL_CAPACITY') this.#features |= Feature.shapeCapacity;
   }
+}
+
+/** The type of a name, as Ruby writes it, in lower case, or as its source calls it: `T_STRING`. */
+function typeOfName(name: string): Type {
+  return TYPE_IDS.get(name) ?? TYPE_IDS.get(name.toUpperCase().replace(/^T_/, '')) ?? Type.other;
 }
 
 function isNull(bytes: Uint8Array, { kind, start, end }: Token): boolean {

@@ -10,6 +10,8 @@ import { type PieceKind, RecordCutter } from './record-cutter.ts';
 import { hasSigns } from './record-signs.ts';
 import { RecordValues } from './record-values.ts';
 
+/** Why a record is skipped whose address is no hexadecimal number. */
+export const ADDRESS_LOST = 'its address cannot be read';
 /** Pieces of other text that are read at once. */
 const PIECES = 64;
 
@@ -155,7 +157,7 @@ export class SlowReader {
     if (!isWhole) return this.#cutter.damage ?? 'the record is cut off';
     if (!hasSigns(keys, typeOf(bytes, this.#cutter.tokens))) return '';
     if (values[Field.hasAddress] === 1) return 'it has no type';
-    return keys.has('address') ? 'its address cannot be read' : 'it has no address';
+    return keys.has('address') ? ADDRESS_LOST : 'it has no address';
   }
 
   #keep(cursor: Cursor, end: number, isWhole: boolean): void {

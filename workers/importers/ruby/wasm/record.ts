@@ -29,6 +29,9 @@ const CLOSE_BRACKET: u32 = 0x5d;
 const CLOSE_BRACE: u32 = 0x7d;
 const LF: u32 = 0x0a;
 const CR: u32 = 0x0d;
+const LOWER_A: u32 = 0x61;
+/** `T_` */
+const T_: u32 = 0x5f54;
 
 const NO_SHAPE: u64 = 0xffffffff;
 const MAX_LENGTH: u64 = 0xfffffffe;
@@ -209,6 +212,8 @@ function readType(p: usize): usize {
   const type = types.find(p + 1);
   setField(Field.type, type);
   if (type !== Type.other) return p + 1 + types.length(type);
+  // `string` and `T_STRING` are names of a known type, too: the slow reader knows them.
+  if (load<u8>(p, 1) >= LOWER_A || load<u16>(p, 1) === T_) return IRREGULAR;
   return readName(p, Field.otherType);
 }
 
