@@ -265,8 +265,11 @@ describe('the desk', () => {
     answer = () => Promise.resolve({ ok: false, problem });
     const refused = file('a.txt');
     expect(await desk.open(refused)).toBe(null);
-    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [problem] });
-    expect(desk.fileOf(problem)).toBe(refused);
+    const advice = expect.stringMatching(
+      /^Drop a dump\. Reports of other tools open, too, such as memory_profiler/,
+    );
+    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [{ ...problem, advice }] });
+    expect(desk.fileOf(store.getState().problems[0]!)).toBe(refused);
   });
 
   it('says so when the service itself fails, and nothing when the user cancelled', async () => {

@@ -1,5 +1,6 @@
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import { unknownFile } from '../../workers/protocol/profile-formats.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -176,7 +177,8 @@ export function createDumpDesk(
     if (profile.ok) return { ok: true, value: { kind: 'profile', info: profile.value } };
     // Where the file is no profile either, the heap's problem says what it is.
     const { code, looksLike } = profile.problem;
-    return code === 'not-a-dump' && looksLike === undefined ? heap : profile;
+    if (code !== 'not-a-dump' || looksLike !== undefined) return profile;
+    return { ok: false, problem: unknownFile(heap.problem) };
   }
 
   /** Selects the object that the link speaks of with which the page was opened. */

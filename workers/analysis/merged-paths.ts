@@ -21,7 +21,7 @@ export interface PathSummary {
   unreachable: Count;
   released: Count;
   points: PathPoint[];
-  /** Nodes of the tree that the points are in. */
+  /** Nodes of the tree that the points are in, and what holds the others. */
   pointNodes: Set<number>;
   independent: PathPoint | null;
   elsewhere: HeldElsewhere | null;
@@ -51,6 +51,8 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
   const unreachable = leftOut === null ? tree.withoutPath : yield* unreachableMembers(context, set);
   const elsewhere = yield* part(0.7, 0.8, heldElsewhere(context, set, found));
   const independent = yield* part(0.8, 1, secondHolder(context, set, found));
+  const named = found.map(({ object }) => object);
+  if (elsewhere !== null) named.push(elsewhere.point.object.index);
   return {
     tree,
     before,
@@ -58,7 +60,7 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
     unreachable,
     released: tree.withoutPath - unreachable,
     points: found.map(point => describePoint(context, before, point)),
-    pointNodes: new Set(found.map(({ object }) => tree.nodeOf[object]!)),
+    pointNodes: new Set(named.map(object => tree.nodeOf[object]!)),
     independent,
     elsewhere,
     accidental,

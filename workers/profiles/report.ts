@@ -62,7 +62,7 @@ function seriesReport(series: Series, verdict: Verdict | null): SeriesReport {
 }
 
 function verdictReport(verdict: Verdict): SeriesReport['verdict'] {
-  const { kind, words, column, points, slope, firstHalfSlope, secondHalfSlope, plateau, noise, steps } =
+  const { kind, words, column, points, slope, firstHalfSlope, secondHalfSlope, per, plateau, noise, steps } =
     verdict;
-  return { kind, words, column, points, slope, firstHalfSlope, secondHalfSlope, plateau, noise, steps };
+  return { kind, words, column, points, slope, firstHalfSlope, secondHalfSlope, per, plateau, noise, steps };
 }

@@ -48,7 +48,7 @@ export interface PathNode {
   retainedBytes: Bytes;
   /** Whether it has children that were not sent. */
   more: boolean;
-  /** Whether many of the set come together in it. */
+  /** Whether many of the set come together in it, or most of those that the only such object does not lead to. */
   isPoint: boolean;
 }
 
@@ -84,6 +84,8 @@ export interface HeldElsewhere {
 export interface MergedPaths {
   /** What stands out, in sentences; the first is the answer. */
   sentences: string[];
+  /** The class label that all members have; null where they have several. */
+  label: string | null;
   objects: Count;
   shallowBytes: Bytes;
   retainedBytes: Bytes;

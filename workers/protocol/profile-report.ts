@@ -25,6 +25,14 @@ export interface ProfileReport {
   damage: { lines: number; first: readonly { line: number; text: string; why: string }[] };
 }
 
+/** What rates are best given per: slopes times `x` are per `name`. */
+export interface RateBase {
+  /** In units of the series' x. */
+  x: number;
+  /** "hour", "1,000,000 instructions" */
+  name: string;
+}
+
 /** A series in figures. */
 export interface SeriesReport {
   points: number;
@@ -47,6 +55,7 @@ export interface SeriesReport {
     slope: number;
     firstHalfSlope: number;
     secondHalfSlope: number;
+    per: RateBase;
     plateau: number;
     noise: number;
     steps: readonly { row: number; x: number; by: number }[];

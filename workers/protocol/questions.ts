@@ -3,9 +3,11 @@ import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  ClassNeighbours,
   DuplicateStringRow,
   EdgeName,
   Excerpt,
@@ -25,7 +27,8 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
+import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
@@ -168,6 +171,11 @@ interface QuestionTypes {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
   };
+  /** A window of the classes that the objects of a class refer to, or that refer to them. */
+  classNeighbours: {
+    params: WindowParams & { label: string; direction: 'references' | 'referrers' };
+    answer: ClassNeighbours;
+  };
   /** How objects refer to others, in the order asked. Names are read from the file. */
   edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
   /** The beginnings of the texts of strings and symbols, in the order asked. */
@@ -186,6 +194,20 @@ interface QuestionTypes {
   dominators: {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
+  };
+  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  shapes: { params: { top: Count }; answer: ShapeSummary };
+  /** The shapes directly below one, by its row; null = the outermost. */
+  shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
+  /** The heap's pages and slots as a whole; null for a format without pages. */
+  pages: { params: object; answer: HeapPages | null };
+  /**
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
+   * that has none.
+   */
+  pageMap: {
+    params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
+    answer: PageMap;
   };
   /**
    * A window of what an object consists of, as its program sees it. Its record is read from the file.
@@ -274,6 +296,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  classNeighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n + e) once for a class' },
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
@@ -283,6 +306,10 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
+  pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
+  pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },

@@ -99,6 +99,22 @@ export interface GroupRow {
   family: Family | null;
 }
 
+/** Objects of a class that those of another refer to, or that refer to them. */
+export interface ClassNeighbour {
+  /** All objects of the class. */
+  group: GroupRow;
+  /** References between the two; several from one object to another count once. */
+  references: Count;
+}
+
+/** A window of the classes around a class, those with most references first. */
+export interface ClassNeighbours extends Window<ClassNeighbour> {
+  /** The class itself; null where the heap has no object of it. */
+  group: GroupRow | null;
+  /** References between its own objects. */
+  own: Count;
+}
+
 /** One kind of root. */
 export interface RootRow {
   /** vm, machine_context, global_tbl …; "(inline caches)" and "outside this dump" are pseudo-roots. */

@@ -46,7 +46,7 @@ const DRAG_PX = 4;
 
 /**
  * A layered graph of what refers to what, from left to right. Boxes can be dragged, and stay where they are as the graph
- * grows; the arrow keys walk along the lines.
+ * grows; the wheel zooms; the arrow keys walk along the lines.
  */
 export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { graph, picked, onPick, onToggle } = props;

@@ -1,11 +1,10 @@
-import { addressOf, hasTrait } from '../../model/heap-snapshot.ts';
+import { hasTrait } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
-import { formatCount, formatCountOf } from '../../protocol/format/counts.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualGroups } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { nameInSentence } from './owner.ts';
 import { plainFinding } from './state-finding.ts';
 import { eachObject, leastWaste, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
@@ -40,7 +39,7 @@ export const duplicateTexts: FindingKind = {
       const hash = (contentHash.values[hashes++]! ^ Math.imul(length, 0x9e3779b1)) >>> 0;
       if (isText[pairs.descriptor[pair[object]!]!] === 0) return;
       const spare = groups.add(object, hash);
-      if (spare > 0) tally.add(object, spare);
+      if (spare !== null) tally.add(object, spare);
     });
     if (tally.bytes < leastWaste(context, 'strings')) return [];
     return [
@@ -53,17 +52,7 @@ export const duplicateTexts: FindingKind = {
         certainty: 'estimate',
         objectsShown: tally.objectsShown,
         figures: { groups: groups.repeated },
-        evidence: [
-          ...groups.largest(GROUPS).map(({ object, copies, spare }) => ({
-            label: nameInSentence(snapshot, object),
-            detail: `${formatCount(copies)} like it`,
-            objects: copies,
-            bytes: spare,
-            object: { index: object, address: addressOf(snapshot, object) },
-            set: null,
-          })),
-          ...tally.evidence(null),
-        ],
+        evidence: [...groups.evidence(GROUPS), ...tally.evidence(null)],
       }),
     ];
   },

@@ -4,7 +4,7 @@ import { STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingThreshold } from '../../protocol/findings.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
-import type { Family } from '../../protocol/vocabulary.ts';
+import { type Family, Trait } from '../../protocol/vocabulary.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import { anyOf } from './waste-tally.ts';
@@ -48,6 +48,13 @@ export function* eachLength(
   yield* eachObject(snapshot, object => {
     if ((flags[object]! & ObjectFlag.hasLength) !== 0) visit(object, contentLength.values[entry++]!);
   });
+}
+
+/** 1 for each descriptor with one of these traits; none that only holds the variables of another object. */
+export function descriptorsWith({ descriptors }: HeapSnapshot, traits: number): Uint8Array {
+  return Uint8Array.from(descriptors.traits, own =>
+    (own & traits) === 0 || (own & Trait.fields) !== 0 ? 0 : 1,
+  );
 }
 
 /** 1 for each descriptor of these families. */

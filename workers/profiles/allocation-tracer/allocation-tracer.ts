@@ -31,7 +31,9 @@ async function readTracer(input: TextInput): Promise<Opened> {
   const table = new TracerTable();
   const rows = /"rows"\s*:/.test(input.head.text.slice(0, 1 << 12));
   let header: string[] | null = null;
+  let results = 0;
   const finder = hashesIn(damage, (hash, line) => {
+    results++;
     if (rows) table.addRows(hash, line, damage);
     else for (const pair of hash.pairs) table.add(rowOfPair(pair), line, damage);
   });
@@ -46,7 +48,10 @@ async function readTracer(input: TextInput): Promise<Opened> {
   return profileOf(allocationTracer, trees, {
     damage,
     totals,
-    notes: ['Sizes and ages are those of objects that were freed while tracing: living ones have none here.'],
+    notes: [
+      'Sizes and ages are those of objects that were freed while tracing: living ones have none here.',
+      ...(results > 1 && !rows ? [`The file has ${results} results: shown is what all of them count.`] : []),
+    ],
   });
 }
 

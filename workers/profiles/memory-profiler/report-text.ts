@@ -19,8 +19,8 @@ const ROW = /^\s*(\d[\d.]*(?: [kKMGTP]?B)?) {2}(.*)$/;
 const STRING_ROW = /^\s*(?:(\d[\d.]*(?: [kKMGTP]?B)) +)?(\d+) {2}(".*)$/;
 /** The oldest versions: `rack-1.5.2 x 6491`. */
 const OLD_ROW = /^(\S.*) x (\d+)\s*$/;
-/** What people put around a report: fences, comment signs, quotes. */
-const QUOTED = /^(?:#|>) ?/;
+/** What stands before a report: comment signs, quotes, and what Ruby's Logger puts before the first line of a text. */
+const QUOTED = /^(?:(?:#|>) ?|[DIWEFA], \[[^\]]*\] +[A-Z]+ -- [^:]*: )/;
 
 /** Whether a line is the beginning of a report. */
 export function isTotal(line: string): boolean {

@@ -9,7 +9,8 @@ const BYTES =
 
 /** What a key of GC.stat counts, of any version of Ruby. Slots, pages and objects are counts. */
 export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counter' } {
-  const name = key.slice(key.lastIndexOf('.') + 1);
+  // `gc.count`, `heap_eden_slots (40 B)`
+  const name = key.slice(key.lastIndexOf('.') + 1).replace(/ \(.*$/, '');
   const kind = COUNTER.test(name) ? 'counter' : 'gauge';
   if (/^(time|marking_time|sweeping_time)$/.test(name)) return { unit: 'milliseconds', kind };
   return { unit: BYTES.test(name) ? 'bytes' : 'count', kind };
