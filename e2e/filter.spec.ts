@@ -100,7 +100,7 @@ test('a link reads like what it means, and says which dump it needs', async ({ p
   await page.goto('about:blank');
   await app.open('#/classes?dump=other.json');
   await app.drop(fixture('ruby-3.4-wasm'));
-  await expect(page.getByRole('alert')).toContainText('The link is about other.json');
+  await expect(page.getByRole('alert')).toContainText('This link was made for other.json');
 });
 
 test('a link of an older version still opens', async ({ page }) => {

@@ -41,7 +41,7 @@ test('a report is one HTML file that opens from disk, without a network', async 
   ).toHaveText('80');
   await expect(reader.getByRole('img', { name: 'Treemap of what keeps what alive' })).toBeVisible();
   // What was on screen, as it was drawn.
-  const onScreen = reader.locator('figure img');
+  const onScreen = reader.getByRole('img', { name: 'Treemap, shallow size' });
   await expect(onScreen).toBeVisible();
   expect(await onScreen.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300);
   await expect(reader.getByText(/heapscape report ruby-3\.1\.json --html --filter/)).toBeVisible();
