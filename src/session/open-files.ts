@@ -6,6 +6,7 @@ import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import { chipFor } from '../state/chips.ts';
+import { totalsOf } from '../state/place-hash.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
@@ -118,7 +119,7 @@ export function createDumpDesk(
         const { snapshotOpened, profileOpened } = store.getState();
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
-        tellOtherDump(store, name);
+        tellOtherDump(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
         showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         onOpened(file);
