@@ -29,6 +29,8 @@ const SHOWN: Record<HeapView, RegExp> = {
   sites: /untraced/,
   strings: /No two of these strings/,
   threads: /No thread is in this dump/,
+  shapes: /No shape is in this dump/,
+  pages: /This format says nothing of heap pages/,
   objects: /rope[\s\S]*main\.toy:4/,
   compare: /Add dumps to compare with/,
 };

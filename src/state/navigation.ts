@@ -1,5 +1,6 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { PageOrder } from '../../workers/protocol/pages.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -16,7 +17,7 @@ import type {
   TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
-import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import type { AddressText, Bytes, SnapshotId } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -66,6 +67,10 @@ export const USUAL_COLUMNS: ShownColumn[] = ['generation', 'site', 'address'];
 export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
 export type SiteSortKey = (typeof SITE_SORTS)[number];
 
+/** What the colours of the page map tell. */
+export const PAGE_COLOURS = ['state', 'type', 'class', 'gem', 'generation', 'set'] as const;
+export type PageColourChoice = (typeof PAGE_COLOURS)[number];
+
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
@@ -94,12 +99,23 @@ export type View =
       table: boolean;
     }
   | RetainersView
-  | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | {
+      kind: 'classes';
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter: string;
+      /** Whether the allocation tracer's own table is among the classes. */
+      overhead: boolean;
+    }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
+  | { kind: 'shapes' }
   | { kind: 'owners'; table: boolean }
+  /** `slotBytes`: pages of that slot size alone. */
+  | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
   /** `columns`: those besides the name and the sizes, in their order. */
   | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
@@ -154,9 +170,12 @@ export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return { kind };
     case 'owners':
       return { kind, table: false };
+    case 'pages':
+      return { kind, colour: 'state', order: 'address', slotBytes: null, table: false };
     case 'findings':
       return { kind, thresholds: {} };
     case 'treemap':
@@ -176,7 +195,7 @@ export function defaultView(kind: ViewKind): View {
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
-      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '', overhead: false };
     case 'sites':
       return { kind, sort: 'shallowBytes', descending: true };
     case 'tree':
@@ -312,6 +331,20 @@ export const VIEWS: readonly ViewEntry[] = [
     name: 'Threads',
     shows: 'Threads and fibers, and what each keeps',
     shortcut: 'h',
+    takes: HEAPS,
+  },
+  {
+    kind: 'shapes',
+    name: 'Shapes',
+    shows: 'In which orders objects got their variables',
+    shortcut: 'e',
+    takes: HEAPS,
+  },
+  {
+    kind: 'pages',
+    name: 'Pages',
+    shows: 'Heap pages and slots, and why memory does not shrink',
+    shortcut: 'p',
     takes: HEAPS,
   },
   {

@@ -24,6 +24,7 @@ import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
 import {
   defaultView,
+  PAGE_COLOURS,
   type ProfilePart,
   type ShownColumn,
   SITE_SORTS,
@@ -177,9 +178,14 @@ function viewParameters(view: View): Record<string, string> {
   switch (view.kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       break;
     case 'owners':
       pairs.push(['table', String(view.table), 'false']);
+      break;
+    case 'pages':
+      pairs.push(['colour', view.colour, 'state'], ['order', view.order, 'address']);
+      pairs.push(['slots', String(view.slotBytes ?? ''), ''], ['table', String(view.table), 'false']);
       break;
     case 'findings':
       pairs.push(['at', writeThresholds(view.thresholds), '']);
@@ -211,6 +217,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'classes':
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
+      pairs.push(['overhead', String(view.overhead), 'false']);
       break;
     case 'tree':
       break;
@@ -262,9 +269,21 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return defaultView(kind);
     case 'owners':
       return { kind, table };
+    case 'pages': {
+      const colour = parameters.get('colour');
+      const slots = parameters.get('slots') ?? '';
+      return {
+        kind,
+        colour: PAGE_COLOURS.find(known => known === colour) ?? 'state',
+        order: parameters.get('order') === 'fullness' ? 'fullness' : 'address',
+        slotBytes: /^[1-9]\d{0,5}$/.test(slots) ? Number(slots) : null,
+        table,
+      };
+    }
     case 'findings':
       return { kind, thresholds: readThresholds(parameters.get('at') ?? '') };
     case 'treemap':
@@ -312,6 +331,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         sort: GROUP_SORTS.find(known => known === sort) ?? 'shallowBytes',
         descending,
         filter: parameters.get('filter') ?? '',
+        overhead: parameters.get('overhead') === 'true',
       };
     case 'tree':
       return defaultView(kind);

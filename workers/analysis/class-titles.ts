@@ -107,7 +107,7 @@ function refersToNamesake(snapshot: HeapSnapshot, object: ObjectIndex, name: str
 }
 
 /** Name of the first superclass that has one and is no singleton class; empty if none is in the dump. */
-function namedAncestor(snapshot: HeapSnapshot, object: ObjectIndex): string {
+export function namedAncestor(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { classes, flags } = snapshot;
   let row = classRowOf(classes, object);
   for (let steps = 0; steps < MAX_CHAIN && row >= 0; steps++) {

@@ -5,7 +5,7 @@
  */
 export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 /** Of the layout and of what is in it. A file of another version is refused: indexes are made again from the dump. */
-export const VERSION = 2;
+export const VERSION = 3;
 /** Bytes that tell an index file. */
 export const MAGIC_BYTES = 32;
 /** What a file is called. */

@@ -86,7 +86,9 @@ export async function scanHere(
   report.damage = partsMissing(stored.name, report) ?? report.damage;
   report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
   report.layers = layerLabels(layers);
-  if (imported.columns.objects === 0 && (!imported.hasRoots || report.skippedRecords > 0))
+  // A dump of shapes alone has no object.
+  const hasOthers = imported.hasRoots || imported.columns.shapeIds.length > 0;
+  if (imported.columns.objects === 0 && (!hasOthers || report.skippedRecords > 0))
     throw nothingRead(stored.name, imported);
   return { importerId: importer.id, imported, findings: stored.findings, layers };
 }

@@ -3,6 +3,7 @@ import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
@@ -26,7 +27,8 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
+import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
@@ -87,9 +89,18 @@ interface QuestionTypes {
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
-  /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
+  /**
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
+   * classes lack the allocation tracer's own table.
+   */
   groups: {
-    params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
+    params: WindowParams & {
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter?: string;
+      overhead?: boolean;
+    };
     answer: Window<GroupRow>;
   };
   /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
@@ -193,6 +204,20 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  shapes: { params: { top: Count }; answer: ShapeSummary };
+  /** The shapes directly below one, by its row; null = the outermost. */
+  shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
+  /** The heap's pages and slots as a whole; null for a format without pages. */
+  pages: { params: object; answer: HeapPages | null };
+  /**
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
+   * that has none.
+   */
+  pageMap: {
+    params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
+    answer: PageMap;
+  };
   /**
    * A window of what an object consists of, as its program sees it. Its record is read from the file.
    */
@@ -290,6 +315,10 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
+  pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
+  pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },

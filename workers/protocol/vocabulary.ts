@@ -71,6 +71,10 @@ export enum Trait {
   fields = 1 << 19,
   /** A piece of bytecode, which refers to the texts of its name. */
   bytecode = 1 << 20,
+  /** It refers to some of its objects weakly: they are in no record. */
+  weak = 1 << 21,
+  /** It is what is left of an object whose finalizer has not run. */
+  zombie = 1 << 22,
 }
 
 /** What is said of the objects of one type. */
@@ -144,6 +148,17 @@ export interface RootWords extends RootMeaning {
   name: string;
   /** It lists the threads that run, where no object does. */
   listsThreads?: true;
+  /** It lists finalizers. */
+  finalizers?: true;
+}
+
+/** The geometry of a heap: pages of slots, each page after a header of one word, and a slot for each object. */
+export interface HeapPageWords {
+  /** Bytes of a page, to which it is aligned, where records do not tell slot sizes: all slots have `slotWords` words. */
+  pageBytes: number;
+  slotWords: number;
+  /** Bytes of a page where they do: all slots of one page are of one size. */
+  sizedPageBytes: number;
 }
 
 /**
@@ -170,6 +185,8 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
+  /** How the runtime lays out its heap; null where addresses say nothing of that. */
+  heapPages: HeapPageWords | null;
   /** All of {@link ModelEdge}, and the kinds of the format's own. */
   edges: readonly EdgeWords[];
   referenceNames: ReferenceNames;

@@ -5,6 +5,7 @@ import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
+import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/group-tree.ts';
@@ -15,16 +16,20 @@ import { leakShare } from '../analysis/leak-share.ts';
 import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
-import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
+import { NextPaths } from '../analysis/next-paths.ts';
 import { type ColumnValues, figureColumn, isFigureColumn, labelColumn } from '../analysis/object-columns.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
 import { isOwnSort, type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { type PagesOfHeap, pagesOf, summarisePages } from '../analysis/pages/heap-pages.ts';
+import { type Colouring, orderedPages, pageMap } from '../analysis/pages/page-map.ts';
 import { pathCut } from '../analysis/path-cut.ts';
+import type { UpwardPath } from '../analysis/path-detours.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
+import { type ShapeTree, shapeTree } from '../analysis/shapes/shape-tree.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -47,8 +52,16 @@ import {
   objectSetKey,
   type PairKey,
 } from '../protocol/object-set.ts';
+import type { HeapPages, PageColour, PageMap } from '../protocol/pages.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectColumn, ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
+import type {
+  ObjectColumn,
+  ObjectSortKey,
+  QueryOf,
+  TreeArea,
+  TreeFact,
+  TreeRoot,
+} from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -106,6 +119,9 @@ export class Answers {
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
+  readonly #shapes = new Recent<ShapeTree>(1);
+  /** One: 40 bytes a page. */
+  readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
@@ -366,15 +382,53 @@ export class Answers {
     return yield* kept(this.#health, objectSetKey(spec), steps);
   }
 
+  /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
+  *shapes(countsObjects: boolean): Steps<ShapeTree> {
+    return yield* kept(this.#shapes, String(countsObjects), () =>
+      shapeTree(this.#snapshot, countsObjects ? this.#file.extras().groups('shape') : null),
+    );
+  }
+
+  /** The heap's pages and slots; null for a format without pages. */
+  *pages(): Steps<HeapPages | null> {
+    const known = yield* this.#pagesOfHeap();
+    return known === 'none' ? null : known.summary;
+  }
+
+  *#pagesOfHeap() {
+    const snapshot = this.#snapshot;
+    return yield* kept(this.#pages, '', function* () {
+      const heap = yield* pagesOf(snapshot);
+      return heap === null ? ('none' as const) : { heap, summary: summarisePages(snapshot, heap) };
+    });
+  }
+
+  /** A window of the heap's pages, slot by slot. */
+  *pageMap({ set, colour, order, slotBytes, offset, limit }: QueryOf<'pageMap'>): Steps<PageMap> {
+    const known = yield* part(0, 0.6, this.#pagesOfHeap());
+    const none = { codes: new Uint8Array(), objects: new Int32Array(), entries: [] };
+    if (known === 'none') return { total: 0, offset, pages: [], ...none };
+    const colouring = yield* part(0.6, 1, this.#colouring(set, colour));
+    const pages = orderedPages(known.heap, order, slotBytes);
+    return pageMap(this.#snapshot, known.heap, colouring, pages, { offset, limit });
+  }
+
+  *#colouring(spec: ObjectSetSpec, by: PageColour): Steps<Colouring> {
+    if (by === 'state' || by === 'generation') return { by };
+    if (by === 'set') return { by, set: yield* this.set(spec) };
+    return { by: 'group', table: this.#groupTable(by) };
+  }
+
   /** All findings of the heap; `thresholds` in place of the usual ones. */
-  *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
+  *findings(thresholds: Readonly<Record<string, number>>, compared: ComparedHolders | null): Steps<Findings> {
     const input = {
       snapshot: this.#snapshot,
       retention: this.retention,
       referrers: this.#referrers,
       groupTable: this.#groupTable,
+      compared,
     };
-    const key = JSON.stringify(Object.entries(thresholds).sort());
+    const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 

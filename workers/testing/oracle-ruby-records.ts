@@ -31,6 +31,7 @@ export interface OracleFields {
   size?: number;
   length?: number;
   slot_size?: number;
+  too_complex_shape?: boolean;
   shape_id?: number;
   encoding?: string;
   references?: string[];

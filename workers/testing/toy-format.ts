@@ -45,6 +45,7 @@ export const toyImporter: Importer = {
     topLevelClass: null,
     generalClasses: [],
     hasSingletonClasses: false,
+    heapPages: null,
     roots: [{ name: 'globals', text: 'what the program named.', doubtful: false }],
     ...USUAL_EDGES,
     edges: [...USUAL_EDGES.edges, { kind: 'weak', noun: 'weak', phrase: 'points weakly to' }],

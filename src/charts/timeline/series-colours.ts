@@ -17,7 +17,7 @@ const DIFFERENT = FAMILIES.filter(family => family !== 'internal');
 export function seriesColours(
   palette: Palette,
   key: GroupingKey,
-  series: readonly TimelineSeries[],
+  series: readonly Pick<TimelineSeries, 'kind' | 'family' | 'label'>[],
 ): string[] {
   const used = new Map<string, number>();
   const byType = key === 'class' || key === 'type';

@@ -18,10 +18,10 @@ export type Layer =
   /** `key`: of the member of each line that has the text; `depth`: how many objects it is in. */
   | { kind: 'json-log'; key: string; depth: number }
   | { kind: 'cri-log' }
-  /** `prefix`: what each line has before the text. */
-  | { kind: 'line-prefix'; prefix: LinePrefix }
   | { kind: 'csv' }
   | { kind: 'ansi' }
+  /** `prefix`: what each line has before the text. */
+  | { kind: 'line-prefix'; prefix: LinePrefix }
   | { kind: 'cut-lines'; lineBytes: number }
   /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
@@ -44,12 +44,12 @@ export function decoderOf(
       return new JsonLogDecoder(layer.key, layer.depth, state ?? 0);
     case 'cri-log':
       return new CriLogDecoder(state ?? 0);
-    case 'line-prefix':
-      return new LinePrefixDecoder(layer.prefix);
     case 'csv':
       return new CsvDecoder(state);
     case 'ansi':
       return new AnsiDecoder();
+    case 'line-prefix':
+      return new LinePrefixDecoder(layer.prefix);
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
@@ -70,12 +70,12 @@ export function layerLabel(layer: Layer): string {
       return layer.key === 'log' ? 'docker json-file log' : `JSON log lines ("${layer.key}")`;
     case 'cri-log':
       return 'Kubernetes container log (CRI)';
-    case 'line-prefix':
-      return PREFIX_LABELS[layer.prefix];
     case 'csv':
       return 'CSV';
     case 'ansi':
       return 'colours of a terminal';
+    case 'line-prefix':
+      return PREFIX_LABELS[layer.prefix];
     case 'cut-lines':
       return `lines cut after ${layer.lineBytes} bytes`;
     case 'string-literal':

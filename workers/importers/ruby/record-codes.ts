@@ -138,6 +138,8 @@ export enum Field {
   shapeIvar,
   edgeName,
   hasAddress,
+  /** Bytes; 0 where the record does not tell. */
+  slotSize,
   count,
 }
 
@@ -195,6 +197,9 @@ export enum BatchColumn {
   shapeNames,
   largeObjects,
   largeSizes,
+  freeKeys,
+  slotKeys,
+  slotBytes,
 }
 
 /** Tables that only grow while a dump is read, as columns. */

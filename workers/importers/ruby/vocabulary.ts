@@ -46,8 +46,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['BIGNUM', words('number', 'none', Trait.boxed)],
     ['RATIONAL', words('number', 'none', Trait.boxed)],
     ['COMPLEX', words('number', 'none', Trait.boxed)],
+    ['ZOMBIE', words('internal', 'none', Trait.zombie)],
   ],
-  // IMEMO, NODE, ZOMBIE, and whatever a later Ruby adds.
+  // IMEMO, NODE, and whatever a later Ruby adds.
   otherTypes: words('internal'),
   kinds: [
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.block },
@@ -56,6 +57,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'time', traits: Trait.boxed },
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
+    ...['weakmap', 'weakkeymap'].map(kind => ({ type: 'DATA', kind, traits: Trait.weak })),
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
     { type: 'IMEMO', kind: 'fields', traits: Trait.variables | Trait.fields },
     { type: 'IMEMO', kind: 'iseq', traits: Trait.code | Trait.bytecode },
@@ -93,6 +95,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  heapPages: { pageBytes: 16_384, slotWords: 5, sizedPageBytes: 65_536 },
   ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,

@@ -79,6 +79,7 @@ function parseFlags(start: usize): usize {
       if (next !== IRREGULAR) {
         if (key === FlagKey.old || key === FlagKey.longLived) flags |= ObjectFlag.old;
         else if (key === FlagKey.pinned) flags |= ObjectFlag.pinned;
+        else if (key === FlagKey.shareable) flags |= ObjectFlag.shareable;
         p = next;
       } else {
         const byte: u32 = load<u8>(p);
