@@ -48,7 +48,7 @@ function partialNotes(members: readonly SeriesMember[], names: readonly string[]
     const consequence = counting.includes(at)
       ? 'fewer than two dumps are complete, so growth is computed from all of them and may come from missing objects'
       : 'growth leaves it out, and what it lacks counts as freed';
-    return [`${names[at]} is not whole: ${consequence}. ${why}`];
+    return [`${names[at]} is incomplete: ${consequence}. ${why}`];
   });
 }
 
