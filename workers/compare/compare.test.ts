@@ -364,7 +364,9 @@ describe('dumps that are not whole, or not of one process', () => {
   it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
     const since = objects(0x1100, 30, 'a.rb', 3);
     const { comparison } = await openSeries([whole, since]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is incomplete: fewer than two dumps are complete, so growth/);
+    expect(comparison.notes[0]).toMatch(
+      /^2\.json is incomplete: fewer than two dumps are complete, so growth/,
+    );
   });
 
   it('says where a dump was opened twice, and tells the two apart', async () => {
