@@ -346,7 +346,7 @@ describe('dumps that are not whole, or not of one process', () => {
     const { comparison } = await openSeries([whole, cut, later]);
     expect(comparison.identity).toBe('same process');
     expect(comparison.dumps.map(each => each.leftOut !== null)).toEqual([false, true, false]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: growth leaves it out/);
+    expect(comparison.notes[0]).toMatch(/^2\.json is incomplete: growth leaves it out/);
     expect(comparison.growthBySite[0]).toMatchObject({
       counts: [20, 20, 50],
       verdict: 'grew',
@@ -364,7 +364,9 @@ describe('dumps that are not whole, or not of one process', () => {
   it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
     const since = objects(0x1100, 30, 'a.rb', 3);
     const { comparison } = await openSeries([whole, since]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: fewer than two dumps are whole, so growth/);
+    expect(comparison.notes[0]).toMatch(
+      /^2\.json is incomplete: fewer than two dumps are complete, so growth/,
+    );
   });
 
   it('says where a dump was opened twice, and tells the two apart', async () => {
