@@ -54,7 +54,7 @@ export interface DumpDesk {
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Says where the application of the active dump is; '' = nowhere. */
   setApplicationRoot(directory: string): Promise<void>;
-  /** Selects the object at an address of the dump in front; none where there is no such object. */
+  /** Selects the object at an address of the dump in front; none if there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
   fileOf(problem: Problem): OpenableFile | null;
@@ -85,7 +85,7 @@ export function createDumpDesk(
     return lastLoadId;
   }
 
-  /** Reads a file that was listed; null where that failed, or was cancelled. */
+  /** Reads a file that was listed; null if that failed, or was cancelled. */
   async function load(
     loadId: number,
     name: string,
@@ -161,7 +161,7 @@ export function createDumpDesk(
     return () => load(loadId, name, find, false, undefined, { link, inFront });
   }
 
-  /** Opens a file as a heap dump, and where it is none, as a profile or a series. */
+  /** Opens a file as a heap dump, and if it is none, as a profile or a series. */
   async function openAsAny(
     file: OpenableFile,
     options: { loadId: number; name: string; ignoreMemoryLimit: boolean },

@@ -38,6 +38,7 @@ import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
+import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
@@ -110,7 +111,7 @@ export class HeapSession implements HeapService {
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -153,6 +154,7 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      await refuseLargeProfile(given.source);
       return (await isIndexFile(given.source))
         ? loadIndex(given.source, this.#importers, cancellation, onProgress)
         : loadSnapshot(given, rules(), cancellation, onProgress);
@@ -289,7 +291,7 @@ export class HeapSession implements HeapService {
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));

@@ -18,7 +18,7 @@ import styles from './OwnersView.module.css';
 import { drawnOwners, firstOpen, nodeName, ownerTree, pathOfKey, sharedLines } from './owners-graph.ts';
 
 /** Lines to what several owners answer for. */
-const SHARED = 40;
+const SHARED = 16;
 const CUT = { path: [], overhead: false, maxNodes: 3000, minShare: 0.0005 };
 
 /** The heap as a graph of owners: the dominator tree, merged by class under class. */

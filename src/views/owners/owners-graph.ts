@@ -142,7 +142,6 @@ export function sharedLines(
   keys: readonly string[],
   shared: readonly SharedOwners[],
 ): GraphLine[] {
-  const most = shared[0]?.objects ?? 1;
   return shared.flatMap(({ from, to, objects, shallowBytes }) => {
     const source = nodeOf.get(keys[from]!);
     const target = nodeOf.get(keys[to]!);
@@ -152,7 +151,7 @@ export function sharedLines(
       id: `shared ${keys[from]} ${keys[to]}`,
       from: keys[from]!,
       to: keys[to]!,
-      share: 0.2 * shareOf(objects, most),
+      share: 0,
       name: '',
       description: `${nodeName(tree.nodes[source]!)} also refers to ${formatCountOf(objects, 'object')} (${formatBytes(shallowBytes)}) that ${nodeName(tree.nodes[target]!)} owns`,
       isAside: true as const,
