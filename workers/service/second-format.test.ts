@@ -62,6 +62,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  sharedOwners: { paths: [['root:globals']], top: 10 },
   shapes: { top: 10 },
   shapeTree: { below: null },
   pages: {},
