@@ -8,7 +8,7 @@ import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import type { View } from './navigation.ts';
 import { defaultView } from './navigation.ts';
-import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './url.ts';
+import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './place-hash.ts';
 
 const views: View[] = [
   { kind: 'overview' },

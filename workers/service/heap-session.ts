@@ -111,7 +111,7 @@ export class HeapSession implements HeapService {
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -186,14 +186,25 @@ export class HeapSession implements HeapService {
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
       if (needed <= this.#availableBytes()) break;
-      const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
-      this.#open.delete(each.id);
-      this.#reduced.set(each.id, reduced);
-      if (each.series !== null)
-        this.#replaceSeries(each.series, member => (member.id === each.id ? reduced : member));
-      each.close();
+      await this.#reduce(each, cancellation);
     }
     return true;
+  }
+
+  async reduce(snapshot: SnapshotId): Promise<void> {
+    const open = this.#open.get(snapshot);
+    if (open !== undefined) await this.#reduce(open, { cancelled: false });
+  }
+
+  async #reduce(open: OpenSnapshot, cancellation: Cancellation): Promise<void> {
+    const { id } = open;
+    const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
+    // It may have been closed meanwhile.
+    if (!this.#open.delete(id)) return;
+    this.#reduced.set(id, reduced);
+    if (open.series !== null)
+      this.#replaceSeries(open.series, member => (member.id === id ? reduced : member));
+    open.close();
   }
 
   async reducedDumps(): Promise<SnapshotId[]> {
@@ -291,7 +302,7 @@ export class HeapSession implements HeapService {
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));
