@@ -319,7 +319,10 @@ export interface HeapHealth {
   shallowBytes: Bytes;
 }
 
-/** Objects of one branch of the merged dominator tree to which objects of another one refer, by positions in a list of branches. */
+/**
+ * Objects of one branch of the merged dominator tree to which objects of another one refer, by positions in a list of
+ * branches (numbers.md#shared-owners).
+ */
 export interface SharedOwners {
   from: number;
   to: number;
