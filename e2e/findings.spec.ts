@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { App, fixture, railsSample } from './app-driver.ts';
+import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -113,6 +113,37 @@ test('threads and fibers are listed with what they keep', async ({ page }) => {
   const table = page.getByRole('table', { name: 'Threads and fibers' });
   await expect(table.getByRole('row', { name: /running/ }).first()).toBeVisible();
   await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
+});
+
+test('the tree of shapes opens row by row, also from a dump of shapes alone', async ({ page }) => {
+  const app = new App(page);
+  const shape = (id: number, more: string) =>
+    `{"address":"0x90000${id}", "type":"SHAPE", "id":${id}, ${more}, "edges":1, "memsize":40}\n`;
+  const text =
+    shape(0, '"depth":1, "shape_type":"ROOT"') +
+    shape(1, '"parent_id":0, "depth":2, "shape_type":"IVAR","edge_name":"@size"');
+  await app.openWith(textFile('shapes.json', text));
+  await app.goTo('Shapes');
+  const tree = page.getByRole('treegrid', { name: 'Tree of shapes' });
+  await tree.getByText('(root)').click();
+  await expect(tree.getByText('@size')).toBeVisible();
+});
+
+test('pages are mapped slot by slot, and the view says why memory does not shrink', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm-full'));
+  await app.goTo('Pages');
+  await expect(page.getByText(/exact, as the dump lists empty slots/)).toBeVisible();
+  await expect(page.getByText(/^Memory goes back to the system a page at a time/)).toBeVisible();
+  const map = page.getByRole('application', { name: 'Heap pages, slot by slot' });
+  await map.press('ArrowRight');
+  await expect(map).toContainText(/^0x[0-9a-f]+: (free|young|old|pinned), slot 1 of \d+$/);
+  await page.getByLabel('Colour by').selectOption('class');
+  await app.idle();
+  await expect(page.getByRole('list', { name: 'Colours' })).toContainText('String');
+  await page.getByRole('button', { name: 'Table' }).click();
+  const table = page.getByRole('table', { name: 'Pages by slot size' });
+  await expect(table.getByRole('row', { name: /^all/ })).toBeVisible();
 });
 
 test('the overview says what the bytes are for', async ({ page }) => {

@@ -42,7 +42,7 @@ test('a whole dump is not called incomplete, and neither is one taken with since
   await expect(app.figure('Objects')).toBeVisible();
   await expect(notice).toBeHidden();
   await app.drop(fixture('ruby-3.1-since'));
-  await expect(page.getByText('as dump_all(since:) leaves them out')).toBeVisible();
+  await expect(page.getByText('because dump_all(since:) omits them')).toBeVisible();
   await expect(notice).toBeHidden();
 });
 

@@ -14,6 +14,8 @@ const VIEWS = [
   'Sites',
   'Strings',
   'Threads',
+  'Shapes',
+  'Pages',
   'Objects',
 ];
 

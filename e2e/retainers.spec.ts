@@ -111,6 +111,11 @@ test('the graph can be read as a table, and both pass axe', async ({ page }) => 
     .getByRole('grid', { name: 'Paths, merged by class' })
     .getByRole('row', { name: /HASH \{20\}/ });
   await expect(row).toBeVisible();
+  const rows = page.getByRole('grid', { name: 'Paths, merged by class' }).getByRole('row');
+  await page.getByRole('button', { name: /^Path/ }).click();
+  await app.idle();
+  await expect(rows.nth(1)).toContainText('root vm');
+  await expect(page.getByRole('columnheader', { name: /^Path/ })).toHaveAttribute('aria-sort', 'ascending');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
@@ -142,7 +147,7 @@ test('the inspector tells what an object consists of, how to find it again, and 
   await expect(elements).toHaveAttribute('aria-rowcount', '161');
   await expect(app.inspector.getByText('LeakShare')).toBeVisible();
   await app.inspector.getByText(/^Class chain/).click();
-  await expect(app.inspector.getByRole('button', { name: /Enumerable/ })).toBeVisible();
+  await expect(app.inspector.getByRole('button', { name: /Enumerable/ }).first()).toBeVisible();
   await app.inspector.getByText('Ruby to find it again').click();
   await expect(app.inspector.getByRole('group', { name: 'Ruby to find it again' })).toContainText(
     'ObjectSpace.each_object(Array).find',
@@ -169,10 +174,35 @@ test('what is around an object grows step by step, and its paths come one by one
   await page.getByRole('button', { name: 'What refers to it' }).click();
   await expect(around.getByRole('button', { name: /^\(internal\) HASH \{20\}/ })).toBeVisible();
   await expect(around.getByRole('button', { name: /^\(internal\) ARRAY \[20\]/ })).toBeVisible();
+  // A reference can be cut here, too; and the wheel zooms at the pointer.
+  await around.locator('[data-line]').first().dispatchEvent('click');
+  await expect(page.getByRole('button', { name: 'What if cut?' })).toBeVisible();
+  const hash = around.getByRole('button', { name: /^\(internal\) HASH \{20\}/ });
+  const before = (await hash.boundingBox())!;
+  await around.hover();
+  await page.mouse.wheel(0, -300);
+  await expect.poll(async () => (await hash.boundingBox())!.width).toBeGreaterThan(before.width * 1.3);
   await page.getByRole('combobox', { name: 'Draw' }).selectOption('paths, one by one');
   const paths = page.getByRole('region', { name: 'Paths, one by one' });
   await expect(paths.getByRole('heading', { name: 'Path 2: 3 steps' })).toBeVisible();
   await expect(paths).toContainText('There are no other paths');
+  await paths
+    .getByRole('button', { name: /^What if cut: the reference to Session/ })
+    .first()
+    .click();
+  await app.idle();
+  await expect(page.getByRole('region', { name: 'What the cut would free' })).toContainText(
+    'The cut would free nothing: all of it is held in other ways, too.',
+  );
+  // The same component draws the classes around a class.
+  await page.getByRole('button', { name: 'Show the current set instead' }).click();
+  await page.getByRole('combobox', { name: 'Draw' }).selectOption('neighbours');
+  await app.idle();
+  const classes = page.getByRole('group', { name: /^What refers to the class/ });
+  await page.getByRole('button', { name: 'What refers to it' }).click();
+  await expect(
+    classes.getByRole('button', { name: /^\(internal\) HASH × 1, 192.B retained$/ }),
+  ).toBeVisible();
 });
 
 test('the graph is saved as SVG and as PNG', async ({ page }) => {

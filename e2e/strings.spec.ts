@@ -38,6 +38,11 @@ test('strings follow the filter, and say what frozen literals would save', async
   await app.idle();
   await expect(app.chips).toContainText('file:');
   await expect(page.getByRole('grid', { name: 'Duplicate strings' }).getByRole('row').nth(1)).toBeVisible();
+  await show.selectOption('by encoding');
+  await app.idle();
+  await expect(
+    page.getByRole('grid', { name: 'Strings by encoding' }).getByRole('row', { name: /UTF-8/ }),
+  ).toBeVisible();
   await show.selectOption('longest');
   await app.idle();
   await expect(page).toHaveURL(/#\/strings\?show=longest/);

@@ -130,6 +130,30 @@ test('siblings of a class are one tile, and what is not drawn opens', async ({ p
   await app.idle();
   await expect(way.getByRole('listitem').last()).toHaveText('not drawn');
   await expect(tiles.getByRole('row', { name: /Class/ }).first()).toBeVisible();
+
+  await way.getByRole('button', { name: 'heap' }).click();
+  const main = page.getByRole('main');
+  await main.getByRole('button', { name: 'Table' }).click();
+  await main.getByRole('searchbox', { name: 'Highlight tiles' }).fill('proc × 160');
+  await app.idle();
+  await expect(main.getByRole('status').filter({ hasText: /^1 tile match/ })).toBeVisible();
+  await main.getByRole('application', { name: /^Treemap/ }).hover();
+  await page.mouse.wheel(0, -300);
+  await main.getByRole('button', { name: /Show all$/ }).click();
+  await expect(main.getByRole('button', { name: /Show all$/ })).toBeHidden();
+
+  // A grouping can be kept under a name.
+  await main.getByRole('combobox', { name: 'Group by' }).selectOption('gem \u203a class');
+  await main.getByRole('combobox', { name: 'Area' }).selectOption('retained size');
+  await main.getByRole('combobox', { name: 'Colour by' }).selectOption('outermost group');
+  await main.getByRole('button', { name: 'Keep this grouping' }).click();
+  await main.getByRole('searchbox', { name: 'Name of the grouping' }).fill('who made what');
+  await page.keyboard.press('Enter');
+  await app.idle();
+  await expect(main.getByRole('list', { name: 'Colours' })).toContainText('application');
+  await expect(main.getByRole('combobox', { name: 'Group by' })).toContainText(
+    'who made what (gem \u203a class)',
+  );
 });
 
 test('the flame graph goes from holder to held, and from class to holder', async ({ page }) => {

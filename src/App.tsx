@@ -12,7 +12,8 @@ import { Busy } from './shell/workspace/Busy.tsx';
 import { useActiveProfile, useActiveSnapshot, useApp } from './state/use-app.ts';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
-const Workspace = lazy(() => import('./shell/workspace/Workspace.tsx'));
+const loadWorkspace = () => import('./shell/workspace/Workspace.tsx');
+const Workspace = lazy(loadWorkspace);
 const CommandPalette = lazy(() => import('./shell/palette/CommandPalette.tsx'));
 const FilterHelp = lazy(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = lazy(() => import('./shell/share/ShareDialog.tsx'));
@@ -37,6 +38,10 @@ export function App() {
     recent.noting,
   );
   useShortcuts();
+  // Fetched while the file is read.
+  useEffect(() => {
+    if (isLoading) void loadWorkspace();
+  }, [isLoading]);
 
   useEffect(() => {
     document.title = name === null ? 'Heapscape' : `${oneLine(name)} \u2013 Heapscape`;
@@ -45,7 +50,14 @@ export function App() {
   return (
     <TooltipProvider>
       {screen === 'workspace' ? (
-        <Suspense fallback={<Busy />}>
+        <Suspense
+          fallback={
+            <>
+              <Busy />
+              <Loading />
+            </>
+          }
+        >
           {/* Mounted anew, everything that is shown is asked for again. */}
           <Workspace key={String(masking)} />
         </Suspense>

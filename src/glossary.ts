@@ -37,7 +37,7 @@ export const GLOSSARY = {
   title: define(
     'Title',
     'numbers.md#title',
-    'What tells this object from others of its class: a class by its name, a string by its beginning, an array or hash by its length.',
+    'What distinguishes this object from others of its class: the name of a class, the beginning of a string, the length of an array or hash.',
   ),
   superclass: define(
     'Superclass',
@@ -87,7 +87,7 @@ export const GLOSSARY = {
   finding: define(
     'Finding',
     'numbers.md#finding',
-    'Something that is wrong or worth knowing. Exact ones are counted; estimates rest on an assumption that they name; evidence is a sign and no proof.',
+    'A problem, or something worth knowing. Exact: counted. Estimate: based on a stated assumption. Evidence: a sign, not a proof.',
   ),
   effectiveGenerations: define(
     'Effective generations',
@@ -138,7 +138,7 @@ export const GLOSSARY = {
   outsideThisDump: define(
     'outside this dump',
     'numbers.md#partial-dump',
-    'The dump has no roots, as dump_all(since:) leaves them out, or as a part of a dump lacks them. Objects without a referrer in it take their place, and retained sizes are within this partial dump.',
+    'The dump has no roots: dump_all(since:) omits them, and a part of a dump may lack them. Objects without referrers take their place, and retained sizes cover this partial dump only.',
   ),
   reference: define(
     'Reference',
@@ -185,12 +185,12 @@ export const GLOSSARY = {
   retainedBehind: define(
     'Retained behind',
     'numbers.md#merged-paths',
-    'What would be freed if the objects behind were gone. One that another object of the set dominates counts with that one.',
+    'What would be freed if the objects behind were gone. An object that another one of the set dominates counts with that one.',
   ),
   pathHolders: define(
     'Holders',
     'numbers.md#merged-paths',
-    'How many objects stand here on the paths: the more, the more places hold what is behind.',
+    'How many objects on the paths are merged here. Many mean that many places hold the objects behind.',
   ),
   chain: define(
     'Run',
@@ -229,28 +229,24 @@ export const GLOSSARY = {
     'numbers.md#generation',
     'The mean of the ages of those objects that have a generation, in generations before the newest of the dump.',
   ),
-  flags: define(
-    'Flags',
-    'numbers.md#flags',
-    'Whether the object is old, and what else its record tells of it.',
-  ),
+  flags: define('Flags', 'numbers.md#flags', 'Whether the object is old, and other flags of its record.'),
   class: define('Class', 'numbers.md#class-label', 'Objects grouped by class label.'),
   copies: define(
     'Copies',
     'numbers.md#duplicate-strings',
-    'Strings of one text, whatever their class and encoding. Texts that have the same hash are read from the file and compared.',
+    'Strings with the same text, whatever their class and encoding. Texts that have the same hash are read from the file and compared.',
   ),
   wastedBytes: define(
     'Wasted',
     'numbers.md#duplicate-strings',
-    'Shallow sizes of all copies but the largest: what one string in their place would save.',
+    'Shallow size of all copies except the largest: what a single shared string would save.',
   ),
   frozenLiterals: define(
     'Saved at most',
     'numbers.md#duplicate-strings',
     'What “# frozen_string_literal: true” would save in this file if all strings that one line allocated with the same text were literals.',
   ),
-  encoding: define('Encoding', 'numbers.md#encoding', 'The encoding of a string, as its record tells it.'),
+  encoding: define('Encoding', 'numbers.md#encoding', 'The encoding of a string, from its record.'),
   slot: define(
     'Slot size',
     'numbers.md#encoding',
@@ -269,17 +265,17 @@ export const GLOSSARY = {
   measurementOverhead: define(
     'Measurement overhead',
     'numbers.md#measurement-overhead',
-    'The allocation tracer’s own table (ObjectTracing/allocation_info_tracer). It is there because allocations were traced, not because of the application.',
+    'The allocation tracer’s own table (ObjectTracing/allocation_info_tracer). It is a cost of tracing, not of the application.',
   ),
   incompleteDump: define(
     'Incomplete dump',
     'numbers.md#incomplete-dump',
-    'A dump of which records are missing: cut off, damaged, or a part of another. Its totals are lower bounds, and what seems unreachable may be held by what is missing.',
+    'A dump with missing records: cut off, damaged, or a part of another. Its totals are lower bounds, and what seems unreachable may be held by what is missing.',
   ),
   skippedRecords: define(
     'Skipped records',
     'numbers.md#incomplete-dump',
-    'Records that could not be read. They take no part in any other number.',
+    'Records that could not be read. They are in no other number.',
   ),
   rescuedRecords: define(
     'Rescued records',
@@ -299,7 +295,7 @@ export const GLOSSARY = {
   damagedFields: define(
     'Damaged fields',
     'numbers.md#incomplete-dump',
-    'Fields whose value cannot be true, such as a size larger than any memory. The record counts, without the field.',
+    'Fields with an impossible value, such as a size larger than any memory. The record counts, without the field.',
   ),
   referencesOnly: define(
     'References only',
@@ -309,37 +305,37 @@ export const GLOSSARY = {
   newObjects: define(
     'New',
     'numbers.md#new-freed-and-retained',
-    'Objects of a dump that the one before does not have. The same object has the same address, type, class and, where it was traced, the same allocation site and generation.',
+    'Objects that are in a dump but not in the previous one. The same object has the same address, type, class and, where it was traced, the same allocation site and generation.',
   ),
   survivedObjects: define(
     'Survived',
     'numbers.md#new-freed-and-retained',
-    'Objects that a dump and the one before both have.',
+    'Objects that are in a dump and in the previous one.',
   ),
   freedObjects: define(
     'Freed',
     'numbers.md#new-freed-and-retained',
-    'Objects of a dump that the one behind it does not have.',
+    'Objects that are in a dump but not in the next one.',
   ),
   retainedObjects: define(
     'Retained',
     'numbers.md#new-freed-and-retained',
-    'Objects that were made between the first dump and the one before the last, and are still there in the last. What a leak leaves behind is among them.',
+    'Objects that were created between the first dump and the last but one, and still exist in the last. They include what a leak leaves behind.',
   ),
   byAddressOnly: define(
     'By address only',
     'numbers.md#same-object',
-    'Objects that were not traced: address, type and class say that they are the same, and of strings the content.',
+    'Untraced objects that were matched by address, type, class, and for strings the content.',
   ),
   slope: define(
     'Slope',
     'numbers.md#growth',
-    'Shallow bytes that a group grew by from dump to dump, by a straight line through all that are whole.',
+    'Growth of the shallow size of a group per dump: the slope of a straight line through all complete dumps.',
   ),
   growthVerdict: define(
     'Verdict',
     'numbers.md#growth',
-    'Keeps growing: larger in each dump than in the one before. Grew once: larger, and then no more. Bounded: its objects change, its size does not.',
+    'Keeps growing: larger in each dump than in the one before. Grew once: larger, then constant. Bounded: its objects change, its size does not.',
   ),
   share: define('Share', 'numbers.md#object-set', 'The bar shows this row’s share of the whole.'),
 } as const satisfies Record<string, Definition>;

@@ -5,6 +5,7 @@ import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
 import { parseFilter } from './protocol/filter/parse-filter.ts';
 import { GROUPING_KEYS, isGroupingKey } from './protocol/object-set.ts';
+import { unknownFile } from './protocol/profile-formats.ts';
 import type { Report } from './protocol/report.ts';
 import type { SnapshotInfo } from './protocol/rows.ts';
 import { secondDumpText } from './protocol/second-dump-text.ts';
@@ -149,7 +150,7 @@ async function reportProfile(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const isUnknown = error.problem.code === 'not-a-dump' && error.problem.looksLike === undefined;
-    return refuse(`${paths.join(' ')}: ${sentencesOf(isUnknown ? heapProblem : error.problem)}`);
+    return refuse(`${paths.join(' ')}: ${sentencesOf(isUnknown ? unknownFile(heapProblem) : error.problem)}`);
   }
 }
 

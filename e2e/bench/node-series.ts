@@ -10,7 +10,7 @@ import { openFile } from '../../workers/files/node-byte-source.ts';
 import { IMPORTERS } from '../../workers/importers/registry.ts';
 import { loadSnapshot } from '../../workers/loading/load.ts';
 import { scanHere } from '../../workers/loading/scan.ts';
-import { runToEnd } from '../../workers/model/steps.ts';
+import { immediately, runToEnd } from '../../workers/model/steps.ts';
 import type { SeriesFigures } from './results.ts';
 
 const path = process.argv[2]!;
@@ -32,7 +32,7 @@ for (const id of [1, 2]) {
     () => undefined,
   );
   await close();
-  const whole = { isSinceDump: false, incomplete: [] };
+  const whole = { isSinceDump: false, incomplete: [], grouped: () => immediately(null) };
   members.push({ id, name: `${id}`, snapshot, retention: () => retention, ...whole });
 }
 

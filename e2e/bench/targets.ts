@@ -21,7 +21,7 @@ const KEPT_LIMIT = 0.1;
 /** The native tool that the engine is meant to be faster than, by the name its peer is given. */
 const HARB = 'harb';
 
-/** Whether a target is met; null where it could not be measured. */
+/** Whether a target is met; null if it could not be measured. */
 export function holds({ figure, bound, limit }: Target): boolean | null {
   if (Number.isNaN(figure)) return null;
   return bound === 'most' ? figure <= limit : figure >= limit;
@@ -145,7 +145,11 @@ const LATENCY_LIMITS_MS: readonly [question: string, limitMs: number][] = [
   ['filter by text', 250],
   ['retainer path', 50],
   ['dominator tree', 100],
+  ['next paths: one more', 300],
+  ['freed by a cut', 500],
 ];
+/** What merging the paths of a million objects may take, and of five. */
+const MERGED_PATHS_LIMITS_MS = { one: 1000, five: 3000 } as const;
 const CANCEL_LIMIT_MS = 250;
 
 function latencyTargets(file: FileFigures): Target[] {
@@ -162,8 +166,17 @@ function latencyTargets(file: FileFigures): Target[] {
         ? []
         : [target(`${question}, p95`, percentile(found.ms, 0.95), 'most', limitMs)];
     }),
+    ...(limits.length === 0 ? [] : mergedPathsTargets(file)),
     target('cancelled, slowest stage', slowest, 'most', CANCEL_LIMIT_MS),
   ];
+}
+
+function mergedPathsTargets(file: FileFigures): Target[] {
+  const question = 'merged paths of a new set';
+  const found = file.latencies.find(one => one.question === question);
+  if (found === undefined) return [];
+  const limit = MERGED_PATHS_LIMITS_MS[objectsOf(file) > 2e6 ? 'five' : 'one'];
+  return [makerFor(file, 'ms')(`${question}, p95`, percentile(found.ms, 0.95), 'most', limit)];
 }
 
 function makerFor(file: FileFigures, unit: Target['unit'] = 'x') {

@@ -1,5 +1,5 @@
+import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
 import type { AppStore, WantedComparison } from '../state/store.ts';
-import { filtersLeftOut, type LinkedPlace, readHash } from '../state/url.ts';
 
 /** Reads the link in the address bar. */
 export function readLink(): LinkedPlace {
@@ -13,7 +13,7 @@ export function tellWhatLinkLacks(store: AppStore): void {
   store.getState().problemArose({
     code: 'link-incomplete',
     file: '',
-    message: `${leftOut} of the filters in this link could not be used, so more objects are shown than it meant.`,
+    message: `${leftOut} of the filters in this link could not be used, so more objects are shown than intended.`,
     advice: 'A link holds at most 50 filters. Set the others by hand.',
   });
 }
@@ -28,9 +28,9 @@ export function tellOtherDump(store: AppStore, opened: string): void {
   problemArose({
     code: 'link-other-dump',
     file: wantedDump,
-    message: `The link is about ${wantedDump}, but ${opened} was opened.`,
+    message: `This link was made for ${wantedDump}, but ${opened} was opened.`,
     advice:
-      'Its filters are used where they can be. For what the link meant, open the dump that it is about.',
+      'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
   });
 }
 

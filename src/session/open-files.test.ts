@@ -106,6 +106,63 @@ describe('the desk', () => {
     });
   });
 
+  it('lists all files of a drop from the beginning, and reads on where some are cancelled', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = name =>
+      name === 'a.json'
+        ? new Promise(resolve => {
+            answered = resolve;
+          })
+        : Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
+    const all = desk.openAll(['a.json', 'b.json', 'c.json', 'd.json'].map(file));
+    const names = () => store.getState().loads.map(({ name, isDone }) => `${name} ${isDone}`);
+    await expect.poll(() => opened).toEqual(['a.json']);
+    expect(names()).toEqual(['a.json false', 'b.json false', 'c.json false', 'd.json false']);
+    const [first, second] = store.getState().loads;
+    desk.cancel(second!.loadId);
+    expect(names()).toEqual(['a.json false', 'c.json false', 'd.json false']);
+    desk.cancel(first!.loadId);
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json', 'c.json', 'd.json']);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], series: [3, 2] });
+  });
+
+  it('compares dumps of two drops, the second of which came while the first was read', async () => {
+    await Promise.all([
+      desk.openAll(['a.json', 'b.json'].map(file)),
+      desk.openAll(['c.json', 'd.json'].map(file)),
+    ]);
+    expect(opened).toHaveLength(4);
+    expect(store.getState()).toMatchObject({ loads: [], problems: [], view: { kind: 'compare' } });
+    expect([...store.getState().series].sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('compares what is left where a dump is closed while others are read', async () => {
+    answer = async name => {
+      if (name === 'c.json') await desk.close(1);
+      return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
+    };
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    expect([...store.getState().series].sort()).toEqual([2, 3]);
+    expect(store.getState().problems).toEqual([]);
+  });
+
+  it('cancels all at once', async () => {
+    let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
+    answer = () =>
+      new Promise(resolve => {
+        answered = resolve;
+      });
+    const all = desk.openAll(['a.json', 'b.json'].map(file));
+    await expect.poll(() => opened).toEqual(['a.json']);
+    desk.cancelAll();
+    answered({ ok: false, problem: { ...problem, code: 'cancelled' } });
+    await all;
+    expect(opened).toEqual(['a.json']);
+    expect(store.getState()).toMatchObject({ loads: [], snapshots: [] });
+  });
+
   it('adds a dump to the one that is open, and to those that are compared, without leaving the view', async () => {
     await desk.open(file('a.json'));
     expect(compared).toEqual([]);
@@ -136,7 +193,7 @@ describe('the desk', () => {
       '3 files were found, 1 of them to open. No heap dumps: b.txt (plain text), c.txt (plain text).',
     ]);
     await desk.openDropped(Promise.resolve({ files: [file('a.json')], folder }));
-    expect(store.getState().problems).toHaveLength(1);
+    expect(store.getState().problems).toHaveLength(0);
     await desk.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',
@@ -190,8 +247,11 @@ describe('the desk', () => {
     answer = () => Promise.resolve({ ok: false, problem });
     const refused = file('a.txt');
     expect(await desk.open(refused)).toBe(null);
-    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [problem] });
-    expect(desk.fileOf(problem)).toBe(refused);
+    const advice = expect.stringMatching(
+      /^Drop a dump\. Reports of other tools open, too, such as memory_profiler/,
+    );
+    expect(store.getState()).toMatchObject({ active: 1, loads: [], problems: [{ ...problem, advice }] });
+    expect(desk.fileOf(store.getState().problems[0]!)).toBe(refused);
   });
 
   it('says so when the service itself fails, and nothing when the user cancelled', async () => {

@@ -1,5 +1,6 @@
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import { unknownFile } from '../../workers/protocol/profile-formats.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
@@ -45,12 +46,15 @@ export interface DumpDesk {
   openUrl(url: string): Promise<OpenedFile | null>;
   /** Opens the files that a link names, one after the other; the first stays in front. */
   openLinked(urls: readonly string[]): Promise<void>;
+  /** Cancels a load that is under way, or that waits for its turn. */
   cancel(loadId: number): void;
+  /** Cancels all loads. */
+  cancelAll(): void;
   close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Says where the application of the active dump is; '' = nowhere. */
   setApplicationRoot(directory: string): Promise<void>;
-  /** Selects the object at an address of the dump in front; none where there is no such object. */
+  /** Selects the object at an address of the dump in front; none if there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
   fileOf(problem: Problem): OpenableFile | null;
@@ -66,24 +70,34 @@ export function createDumpDesk(
   onOpened: (file: OpenableFile) => void = () => undefined,
 ): DumpDesk {
   let lastLoadId = 0;
+  /** Loads that were cancelled and have not ended yet. */
   const cancelled = new Set<number>();
+  /** Loads whose turn has come. */
+  const begun = new Set<number>();
   const refused = new WeakMap<Problem, OpenableFile>();
   /** Of what is open. */
   const files = new Map<SnapshotId, OpenableFile>();
 
+  /** Lists a file among those to be read, and returns the number of its load. */
+  function enqueue(name: string, fileBytes: number): number {
+    lastLoadId += 1;
+    store.getState().loadStarted({ loadId: lastLoadId, name, fileBytes, progress: null, isDone: false });
+    return lastLoadId;
+  }
+
+  /** Reads a file that was listed; null if that failed, or was cancelled. */
   async function load(
+    loadId: number,
     name: string,
-    fileBytes: number,
     read: () => Promise<OpenableFile>,
     ignoreMemoryLimit: boolean,
     arose: (problem: Problem) => void = store.getState().problemArose,
     { link = null, inFront = true }: { link?: string | null; inFront?: boolean } = {},
   ): Promise<OpenedFile | null> {
-    lastLoadId += 1;
-    const loadId = lastLoadId;
-    const { loadStarted, loadProgressed, loadEnded } = store.getState();
+    const { loadProgressed, loadEnded, loadDropped } = store.getState();
+    if (cancelled.delete(loadId)) return null;
+    begun.add(loadId);
     const end = idle.begin();
-    loadStarted({ loadId, name, fileBytes, progress: null });
     let file: OpenableFile | null = null;
     try {
       file = await read();
@@ -91,7 +105,7 @@ export function createDumpDesk(
       const outcome = await openAsAny(file, { loadId, name, ignoreMemoryLimit }, progress =>
         loadProgressed(loadId, progress),
       );
-      loadEnded(loadId);
+      if (!cancelled.has(loadId)) loadEnded(loadId);
       if (outcome.ok) {
         const { value } = outcome;
         files.set(value.info.id, file);
@@ -119,24 +133,35 @@ export function createDumpDesk(
       arose(problem);
       return null;
     } finally {
-      loadEnded(loadId);
-      cancelled.delete(loadId);
+      if (cancelled.delete(loadId)) loadDropped(loadId);
+      else loadEnded(loadId);
+      begun.delete(loadId);
       end();
     }
   }
 
-  function openServed(text: string, inFront: boolean): Promise<OpenedFile | null> {
+  /** Lists a dropped file, and returns what reads it. */
+  function enqueueFile(file: OpenableFile, arose?: (problem: Problem) => void, ignoreMemoryLimit = false) {
+    const loadId = enqueue(file.name, file.size);
+    const open = (options: { inFront?: boolean } = {}) =>
+      load(loadId, file.name, () => Promise.resolve(file), ignoreMemoryLimit, arose, options);
+    return { loadId, open };
+  }
+
+  /** Lists a file that is served, and returns what reads it. */
+  function enqueueServed(text: string, inFront: boolean) {
     const url = addressOf(text);
     const name = url === null ? text : fileNameOf(url);
+    const loadId = enqueue(name, 0);
     const find = async () => {
       if (url === null) throw new FetchError(`${text} is no address.`, 'Check the link.');
       return findServed(url, name);
     };
     const link = url === null ? null : linkToServed(url);
-    return load(name, 0, find, false, undefined, { link, inFront });
+    return () => load(loadId, name, find, false, undefined, { link, inFront });
   }
 
-  /** Opens a file as a heap dump, and where it is none, as a profile or a series. */
+  /** Opens a file as a heap dump, and if it is none, as a profile or a series. */
   async function openAsAny(
     file: OpenableFile,
     options: { loadId: number; name: string; ignoreMemoryLimit: boolean },
@@ -151,7 +176,8 @@ export function createDumpDesk(
     if (profile.ok) return { ok: true, value: { kind: 'profile', info: profile.value } };
     // Where the file is no profile either, the heap's problem says what it is.
     const { code, looksLike } = profile.problem;
-    return code === 'not-a-dump' && looksLike === undefined ? heap : profile;
+    if (code !== 'not-a-dump' || looksLike !== undefined) return profile;
+    return { ok: false, problem: unknownFile(heap.problem) };
   }
 
   /** Selects the object that the link speaks of with which the page was opened. */
@@ -163,8 +189,10 @@ export function createDumpDesk(
   }
 
   /** Compares dumps that were opened together, or one with those that are compared or stand open alone. */
-  async function join(opened: readonly SnapshotId[]) {
+  async function join(loaded: readonly SnapshotId[]) {
     const { snapshots, series } = store.getState();
+    // One may have been closed while the others were read.
+    const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
     const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
     const others = series.length > 0 ? series : alone;
     const all = [...new Set([...others, ...opened])];
@@ -176,7 +204,7 @@ export function createDumpDesk(
   const desk: DumpDesk = {
     async open(file, options) {
       const ignoreMemoryLimit = options?.ignoreMemoryLimit === true;
-      const opened = await load(file.name, file.size, () => Promise.resolve(file), ignoreMemoryLimit);
+      const opened = await enqueueFile(file, undefined, ignoreMemoryLimit).open();
       if (opened?.kind === 'heap') await join([opened.info.id]);
       return opened;
     },
@@ -190,25 +218,33 @@ export function createDumpDesk(
       const { problemArose } = store.getState();
       const others: Problem[] = [];
       const dumps: SnapshotId[] = [];
+      const listed: { loadId: number }[] = [];
       const arose = (problem: Problem) => {
         const isOther = problem.code === 'not-a-dump' || problem.code === 'empty-file';
         if (folder !== null && isOther) others.push(problem);
         else problemArose(problem);
       };
       const end = idle.begin();
+      const earlier = store.getState().problems;
+      let anyOpened = false;
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
-        for (const each of await joinParts(plain)) {
-          if ('problem' in each) arose(each.problem);
-          else {
-            const { file } = each;
-            const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
-            if (opened?.kind === 'heap') dumps.push(opened.info.id);
-          }
+        const joined = await joinParts(plain);
+        // All are listed before the first is read, so that each can be cancelled and one progress counts them all.
+        const first = joined.flatMap(each => ('problem' in each ? [] : [enqueueFile(each.file, arose)]));
+        const behind = traced.map(({ file, generation }) => ({ generation, ...enqueueFile(file, arose) }));
+        listed.push(...first, ...behind);
+        for (const each of joined) if ('problem' in each) arose(each.problem);
+        for (const { open } of first) {
+          // The first is shown; the others open behind it, wherever the user has gone meanwhile.
+          const opened = await open({ inFront: !anyOpened });
+          anyOpened ||= opened !== null;
+          if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         await join(dumps);
-        for (const { file, generation } of traced) {
-          const opened = await load(file.name, file.size, () => Promise.resolve(file), false, arose);
+        for (const { open, generation } of behind) {
+          const opened = await open();
+          anyOpened ||= opened !== null;
           if (opened === null || generation === 0) continue;
           store.getState().narrow(chipFor({ kind: 'filter', text: `gen:${generation}..` }));
           store
@@ -217,7 +253,11 @@ export function createDumpDesk(
               `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
             );
         }
+        // What failed before is of no interest once something else has been opened.
+        if (anyOpened) for (const problem of earlier) store.getState().problemDismissed(problem);
       } finally {
+        // Of what could not be compared, nothing may wait for ever.
+        for (const { loadId } of listed) desk.cancel(loadId);
         end();
       }
       if (folder === null) return;
@@ -236,7 +276,7 @@ export function createDumpDesk(
       }
     },
     async openUrl(url) {
-      const opened = await openServed(url, true);
+      const opened = await enqueueServed(url, true)();
       if (opened?.kind === 'heap') await join([opened.info.id]);
       return opened;
     },
@@ -244,8 +284,8 @@ export function createDumpDesk(
       const end = idle.begin();
       const dumps: SnapshotId[] = [];
       try {
-        for (const [at, url] of urls.entries()) {
-          const opened = await openServed(url, at === 0);
+        for (const open of urls.map((url, at) => enqueueServed(url, at === 0))) {
+          const opened = await open();
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
         // The link says what is shown.
@@ -255,8 +295,15 @@ export function createDumpDesk(
       }
     },
     cancel(loadId) {
+      const { loads, loadDropped } = store.getState();
+      if (!loads.some(load => load.loadId === loadId && !load.isDone)) return;
       cancelled.add(loadId);
-      void service.cancelOpen(loadId);
+      if (!begun.has(loadId)) loadDropped(loadId);
+      else void service.cancelOpen(loadId);
+    },
+    cancelAll() {
+      // The last first: else each that waits would begin when the one before it ends.
+      for (const { loadId } of store.getState().loads.toReversed()) desk.cancel(loadId);
     },
     async close(id) {
       files.delete(id);
@@ -318,7 +365,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
     message:
       found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
     advice: isCut
-      ? 'There is more in the folder than is looked at: drop the other files themselves.'
+      ? 'The folder has more files than are searched: drop the other files directly.'
       : 'Drop a folder of heap dumps, or the dumps themselves.',
   };
 }
@@ -326,7 +373,7 @@ function folderProblem({ name, isCut }: DroppedFolder, found: number, others: re
 function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
   const advice =
     loss.cause === 'not-started'
-      ? 'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.'
+      ? 'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'
       : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
   return { code: 'thread-lost', file, message, advice };
 }
@@ -340,7 +387,7 @@ function problemOf(file: string, error: unknown): Problem {
     file,
     message: `Heapscape failed on this file: ${message}`,
     advice:
-      'Your open dumps are unchanged. Please report this with the details below; they hold nothing of the dump’s strings.',
+      'Your open dumps are unchanged. Please report this with the details below; they contain no strings of the dump.',
     ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
   };
 }

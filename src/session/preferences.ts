@@ -10,13 +10,16 @@ export function keepPreferences(store: AppStore): void {
       stopFollowing();
       stopFollowing = followTheme(state.theme);
     }
-    const { theme, inspectorOpen, masking, keepsHandles, recentFiles } = state;
+    const { theme, inspectorOpen, masking, keepsHandles, recentFiles, keptGroupings } = state;
     const changed =
       theme !== before.theme ||
       masking !== before.masking ||
       keepsHandles !== before.keepsHandles ||
       inspectorOpen !== before.inspectorOpen ||
-      recentFiles !== before.recentFiles;
-    if (changed) savePreferences({ theme, inspectorOpen, masking, keepsHandles, recentFiles });
+      recentFiles !== before.recentFiles ||
+      keptGroupings !== before.keptGroupings;
+    if (changed) {
+      savePreferences({ theme, inspectorOpen, masking, keepsHandles, recentFiles, keptGroupings });
+    }
   });
 }

@@ -1,5 +1,6 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey, PairKey } from '../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { PageOrder } from '../../workers/protocol/pages.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
   CallDirection,
@@ -10,12 +11,13 @@ import type {
 import type {
   DuplicateSortKey,
   GroupSortKey,
+  ObjectColumn,
   ObjectSortKey,
   TreeArea,
   TreeRoot,
 } from '../../workers/protocol/questions.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
-import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import type { AddressText, Bytes, SnapshotId } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */
 export type TreemapSource = (
@@ -54,12 +56,20 @@ export interface ProfilePart {
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
 
 /** What the view of strings lists. */
-export const STRINGS_SHOWN = ['duplicates', 'longest', 'literals'] as const;
+export const STRINGS_SHOWN = ['duplicates', 'longest', 'encodings', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
+
+/** A column of the objects that can be left out. */
+export type ShownColumn = ObjectColumn | 'address';
+export const USUAL_COLUMNS: ShownColumn[] = ['generation', 'site', 'address'];
 
 /** What the allocation sites are sorted by. */
 export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
 export type SiteSortKey = (typeof SITE_SORTS)[number];
+
+/** What the colours of the page map tell. */
+export const PAGE_COLOURS = ['state', 'type', 'class', 'gem', 'generation', 'set'] as const;
+export type PageColourChoice = (typeof PAGE_COLOURS)[number];
 
 /** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
 export type View =
@@ -84,18 +94,32 @@ export type View =
       cumulative: boolean;
       /** Whether heights are logarithms. */
       log: boolean;
+      /** Whether each group is a line in place of a part of the bars. */
+      lines: boolean;
       table: boolean;
     }
   | RetainersView
-  | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | {
+      kind: 'classes';
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter: string;
+      /** Whether the allocation tracer's own table is among the classes. */
+      overhead: boolean;
+    }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
   | { kind: 'threads' }
+  | { kind: 'shapes' }
   | { kind: 'owners'; table: boolean }
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean }
+  /** `slotBytes`: pages of that slot size alone. */
+  | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
+  /** `columns`: those besides the name and the sizes, in their order. */
+  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
-  | { kind: 'compare'; key: PairKey; repetitions: number | null }
+  | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
       tree: number;
@@ -125,7 +149,10 @@ export interface RetainersView {
   kind: 'retainers';
   /** The object that the paths lead to; null = the current set. */
   of: AddressText | null;
-  /** Of one object only: `paths`, the next shortest ones, one by one; `around`, what refers to it and what it refers to. */
+  /**
+   * `around`: what refers to the object, or to the class that all of the set are of, and what these refer to; `paths`, of
+   * one object only: the next shortest ones, one by one.
+   */
   shown: 'graph' | 'tree' | 'flame' | 'paths' | 'around';
   direction: PathDirection;
   /** What the paths must not lead through. */
@@ -143,9 +170,12 @@ export function defaultView(kind: ViewKind): View {
   switch (kind) {
     case 'overview':
     case 'threads':
+    case 'shapes':
       return { kind };
     case 'owners':
       return { kind, table: false };
+    case 'pages':
+      return { kind, colour: 'state', order: 'address', slotBytes: null, table: false };
     case 'findings':
       return { kind, thresholds: {} };
     case 'treemap':
@@ -153,11 +183,19 @@ export function defaultView(kind: ViewKind): View {
     case 'flame':
       return { kind, source: WHOLE_TREEMAP, search: '', table: false };
     case 'generations':
-      return { kind, key: 'class', measure: 'bytes', cumulative: false, log: false, table: false };
+      return {
+        kind,
+        key: 'class',
+        measure: 'bytes',
+        cumulative: false,
+        log: false,
+        lines: false,
+        table: false,
+      };
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
-      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '', overhead: false };
     case 'sites':
       return { kind, sort: 'shallowBytes', descending: true };
     case 'tree':
@@ -165,9 +203,9 @@ export function defaultView(kind: ViewKind): View {
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
-      return { kind, sort: 'retainedBytes', descending: true };
+      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
     case 'compare':
-      return { kind, key: 'class', repetitions: null };
+      return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':
       return { kind, tree: 0, weight: 0, by: [], sort: 'self', descending: true, search: '' };
     case 'calls':
@@ -190,7 +228,7 @@ export function defaultView(kind: ViewKind): View {
 /** What an open file is about, which decides what views it has. A profile over time has a series, too. */
 export type Subject = 'heap' | 'profile' | 'profile over time' | 'series';
 
-/** What an open file is about; null where no such file is open. */
+/** What an open file is about; null if no such file is open. */
 export function subjectOf(
   open: { snapshots: readonly SnapshotInfo[]; profiles: readonly ProfileInfo[] },
   id: SnapshotId | null,
@@ -249,7 +287,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'generations',
     name: 'Generations',
-    shows: 'When what is alive was allocated, in GC runs',
+    shows: 'When the live objects were allocated, in GC runs',
     shortcut: 'n',
     takes: HEAPS,
   },
@@ -277,7 +315,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'sites',
     name: 'Sites',
-    shows: 'Whose code allocated what, from origin to line',
+    shows: 'Which code allocated what, from origin to line',
     shortcut: 'a',
     takes: HEAPS,
   },
@@ -296,6 +334,20 @@ export const VIEWS: readonly ViewEntry[] = [
     takes: HEAPS,
   },
   {
+    kind: 'shapes',
+    name: 'Shapes',
+    shows: 'In which orders objects got their variables',
+    shortcut: 'e',
+    takes: HEAPS,
+  },
+  {
+    kind: 'pages',
+    name: 'Pages',
+    shows: 'Heap pages and slots, and why memory does not shrink',
+    shortcut: 'p',
+    takes: HEAPS,
+  },
+  {
     kind: 'objects',
     name: 'Objects',
     shows: 'Objects that match the filter, one a row',
@@ -305,14 +357,14 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'compare',
     name: 'Compare',
-    shows: 'Several dumps: what was made, what was kept, what keeps growing',
+    shows: 'Several dumps: what was created, what was kept, what keeps growing',
     shortcut: 'm',
     takes: HEAPS,
   },
   {
     kind: 'functions',
     name: 'Table',
-    shows: 'Every function, line, file or gem, by what it has itself and in total',
+    shows: 'Every function, line, file or gem, with self and total values',
     shortcut: 'c',
     takes: PROFILES,
   },

@@ -25,6 +25,7 @@ describe('preferences', () => {
       masking: true,
       keepsHandles: true,
       recentFiles: [{ name: 'heap.json', fileBytes: 12, openedAt: 34 }],
+      keptGroupings: [{ name: 'who \u00b7 where', keys: ['gem', 'file'] }],
     };
     savePreferences(saved, storage);
     expect(loadPreferences(storage)).toEqual(saved);

@@ -1,4 +1,6 @@
-/** What the browser remembers between visits: settings and names of files, never anything of a dump. */
+import { type GroupingKey, isGroupingKey } from '../../workers/protocol/object-set.ts';
+
+/** What the browser remembers between visits: settings, names of files and groupings, never anything of a dump. */
 export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   inspectorOpen: boolean;
@@ -7,7 +9,18 @@ export interface Preferences {
   /** Whether the browser remembers where recent files are. */
   keepsHandles: boolean;
   recentFiles: RecentFile[];
+  /** Groupings that the user named, in the order in which they were kept. */
+  keptGroupings: KeptGrouping[];
 }
+
+/** Keys of a grouping, outermost first, under a name of the user's. */
+export interface KeptGrouping {
+  name: string;
+  keys: GroupingKey[];
+}
+
+export const GROUPINGS_KEPT = 30;
+export const MAX_GROUPING_KEYS = 5;
 
 /** A file that was opened: its name and size, so that it can be found again. */
 export interface RecentFile {
@@ -26,6 +39,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   masking: false,
   keepsHandles: false,
   recentFiles: [],
+  keptGroupings: [],
 };
 
 /** Reads what was remembered; whatever is missing, malformed or forbidden is the default. */
@@ -47,7 +61,7 @@ export function savePreferences(preferences: Preferences, storage: Storage | nul
   }
 }
 
-/** Local storage, or null where the browser forbids even the look at it. */
+/** Local storage, or null if the browser forbids even the look at it. */
 function browserStorage(): Storage | null {
   try {
     return localStorage;
@@ -58,7 +72,10 @@ function browserStorage(): Storage | null {
 
 function parsePreferences(value: unknown): Preferences {
   if (typeof value !== 'object' || value === null) return DEFAULT_PREFERENCES;
-  const { theme, inspectorOpen, masking, keepsHandles, recentFiles } = value as Record<string, unknown>;
+  const { theme, inspectorOpen, masking, keepsHandles, recentFiles, keptGroupings } = value as Record<
+    string,
+    unknown
+  >;
   return {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     inspectorOpen: inspectorOpen !== false,
@@ -67,7 +84,17 @@ function parsePreferences(value: unknown): Preferences {
     recentFiles: Array.isArray(recentFiles)
       ? recentFiles.filter(isRecentFile).slice(0, RECENT_FILES_KEPT)
       : [],
+    keptGroupings: Array.isArray(keptGroupings)
+      ? keptGroupings.filter(isKeptGrouping).slice(0, GROUPINGS_KEPT)
+      : [],
   };
+}
+
+function isKeptGrouping(value: unknown): value is KeptGrouping {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, keys } = value as Record<string, unknown>;
+  const isList = Array.isArray(keys) && keys.length > 0 && keys.length <= MAX_GROUPING_KEYS;
+  return typeof name === 'string' && isList && keys.every(isGroupingKey);
 }
 
 function isRecentFile(value: unknown): value is RecentFile {

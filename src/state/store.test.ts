@@ -150,7 +150,7 @@ describe('the store', () => {
     expect(store.getState().active).toBe(1);
     goTo({
       active: 2,
-      view: { kind: 'objects', sort: 'label', descending: false },
+      view: { ...defaultView('objects'), sort: 'label', descending: false },
       chips: [heldByFirst],
       scope: WHOLE_FILE,
       selection: null,

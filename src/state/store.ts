@@ -24,7 +24,13 @@ import {
   type ViewKind,
   viewsFor,
 } from './navigation.ts';
-import { type Preferences, RECENT_FILES_KEPT, type RecentFile } from './preferences.ts';
+import {
+  GROUPINGS_KEPT,
+  type KeptGrouping,
+  type Preferences,
+  RECENT_FILES_KEPT,
+  type RecentFile,
+} from './preferences.ts';
 
 /** The selected object: what the inspector shows. */
 export interface Selection {
@@ -52,12 +58,15 @@ export interface WantedComparison {
   scope: ProfileScope;
 }
 
-/** A load that is under way. */
+/** A file that is being read, waits for its turn, or was read while others still wait. */
 export interface Load {
   loadId: number;
   name: string;
+  /** 0 while it is not known. */
   fileBytes: Bytes;
+  /** Null until the first report. */
   progress: LoadProgress | null;
+  isDone: boolean;
 }
 
 /** What covers the page; one at a time. */
@@ -89,6 +98,7 @@ export interface AppState extends Place {
   reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
+  /** In the order in which they are read. Empty once all of them are done. */
   loads: Load[];
   /** Failures that were not dismissed yet, the latest last. */
   problems: Problem[];
@@ -119,6 +129,8 @@ export interface AppState extends Place {
   keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
+  /** Groupings that the user named. */
+  keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
   /** How often everything shown was asked anew: a part of each question. */
   asked: number;
@@ -144,6 +156,9 @@ export interface AppActions {
   applyDraft(chip: Chip): void;
   /** Names a chip, and keeps it; without a name it is called by its filter again. */
   nameChip(chip: Chip, name: string): void;
+  /** Keeps a grouping, in place of another of its name. */
+  keepGrouping(grouping: KeptGrouping): void;
+  forgetGrouping(name: string): void;
   /** Pins or dismisses a finding; null takes either back. */
   markFinding(key: string, mark: FindingMark | null): void;
   setNotice(notice: string | null): void;
@@ -164,8 +179,11 @@ export interface AppActions {
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
+  /** Those that are done stay, as a part of one progress, until no other is left. */
   loadEnded(loadId: number): void;
-  /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
+  /** Takes a load out of the list, because it was cancelled. */
+  loadDropped(loadId: number): void;
+  /** `link`: the address of a dump that is served, as links name it. In the background it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
   /** Dumps are compared in this order, in place of those that were; fewer than two are none. */
@@ -260,6 +278,7 @@ export function createAppStore(
       keepsHandles: preferences.keepsHandles,
       inspectorOpen: preferences.inspectorOpen,
       recentFiles: preferences.recentFiles,
+      keptGroupings: preferences.keptGroupings,
       overlay: null,
       asked: 0,
       lacking: false,
@@ -342,7 +361,12 @@ export function createAppStore(
       loadStarted: load => set({ loads: [...get().loads, load] }),
       loadProgressed: (loadId, progress) =>
         set({ loads: get().loads.map(load => (load.loadId === loadId ? { ...load, progress } : load)) }),
-      loadEnded: loadId => set({ loads: get().loads.filter(load => load.loadId !== loadId) }),
+      loadEnded: loadId => {
+        const ended = (load: Load) => (load.loadId === loadId ? { ...load, isDone: true } : load);
+        set({ loads: unlessAllDone(get().loads.map(ended)) });
+      },
+      loadDropped: loadId =>
+        set({ loads: unlessAllDone(get().loads.filter(load => load.loadId !== loadId)) }),
       snapshotOpened: (info, { link = null, inFront = true } = {}) => {
         keepLink(info.id, link);
         const { snapshots } = get();
@@ -381,9 +405,20 @@ export function createAppStore(
       },
       wantedAddressFound: () => set({ wantedAddress: null }),
       problemArose: problem => set({ problems: [...get().problems, problem] }),
+      keepGrouping: grouping => {
+        const others = get().keptGroupings.filter(({ name }) => name !== grouping.name);
+        set({ keptGroupings: [...others, grouping].slice(-GROUPINGS_KEPT) });
+      },
+      forgetGrouping: name =>
+        set({ keptGroupings: get().keptGroupings.filter(grouping => grouping.name !== name) }),
       problemDismissed: problem => set({ problems: get().problems.filter(other => other !== problem) }),
     };
   });
+}
+
+/** Loads as long as one of them is under way. */
+function unlessAllDone(loads: Load[]): Load[] {
+  return loads.every(load => load.isDone) ? [] : loads;
 }
 
 /** The view in which a file of a subject is shown at first. */

@@ -8,7 +8,7 @@ import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import type { View } from './navigation.ts';
 import { defaultView } from './navigation.ts';
-import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './url.ts';
+import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './place-hash.ts';
 
 const views: View[] = [
   { kind: 'overview' },
@@ -28,12 +28,21 @@ const views: View[] = [
   },
   { ...defaultView('treemap'), source: { by: 'dominators', root: { kind: 'unreachable' } } },
   { ...defaultView('treemap'), source: { by: 'groups', keys: ['class', 'site'], path: ['A::B, [c]', null] } },
-  { kind: 'generations', key: 'gem', measure: 'objects', cumulative: true, log: true, table: true },
-  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
+  {
+    kind: 'generations',
+    key: 'gem',
+    measure: 'objects',
+    cumulative: true,
+    log: true,
+    lines: true,
+    table: true,
+  },
+  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?', overhead: true },
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },
-  { kind: 'objects', sort: 'address', descending: false },
+  { kind: 'objects', sort: 'address', descending: false, columns: [] },
+  { ...defaultView('objects'), sort: 'method', columns: ['referrers', 'address', 'gem'] },
   { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
   {
     kind: 'calls',

@@ -36,10 +36,14 @@ export function classChain(
     // The class field of what is no object of a program need not be a class.
     if (row < 0) break;
     const isProxy = hasTrait(snapshot, descriptorOf(snapshot, at), Trait.proxy);
-    const named = isProxy ? classObjectOf(snapshot, at) : at;
+    const stoodFor = isProxy ? classObjectOf(snapshot, at) : at;
+    const named = stoodFor >= 0 ? stoodFor : at;
+    // A class that modules were prepended to has a proxy behind these.
+    const isClass = hasTrait(snapshot, descriptorOf(snapshot, named), Trait.class);
+    const isSingleton = (flags[at]! & ObjectFlag.singleton) !== 0;
     steps.push({
-      object: objectRow(snapshot, retention, named >= 0 ? named : at),
-      kind: isProxy ? 'module' : (flags[at]! & ObjectFlag.singleton) !== 0 ? 'singleton' : 'class',
+      object: objectRow(snapshot, retention, named),
+      kind: isSingleton ? 'singleton' : isClass ? 'class' : 'module',
     });
     const next = classes.superclass[row]!;
     at = next < 0 ? -1 : classes.object[next]!;

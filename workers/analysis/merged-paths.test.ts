@@ -166,7 +166,7 @@ function oracleTree(
       const kept = steps
         .slice(0, length)
         .filter((step, i) => !step.startsWith('class:') || step !== steps[i - 1] || step !== steps[i - 2]);
-      // The second of a run goes on to be the node of the third.
+      // The second of a run is also the node of the third.
       return kept.map(step => `/${step}`).join('');
     });
     for (const path of new Set(paths)) {
@@ -251,7 +251,7 @@ describe('a drawn heap', () => {
       ${held.map(name => `${name} OBJECT 40 class=Session`).join('\n')}
       other OBJECT class=Session
     `);
-    const { sentences, elsewhere } = await session.ask('mergedPaths', {
+    const { sentences, elsewhere, nodes } = await session.ask('mergedPaths', {
       snapshot: info.id,
       set: { kind: 'filter', text: 'class:Session type:OBJECT' },
       maxNodes: 100,
@@ -265,6 +265,11 @@ describe('a drawn heap', () => {
       'The other one is held by one Keeper that the root global_tbl lists.',
     ]);
     expect(elsewhere?.objects).toBe(1);
+    // Both are ringed in drawings.
+    expect(nodes.filter(({ isPoint }) => isPoint).map(({ label }) => label)).toEqual([
+      '(internal) ARRAY',
+      'Keeper',
+    ]);
   });
 
   test('tells the next reason when one is ignored, and what only that held', async () => {

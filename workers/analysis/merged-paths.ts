@@ -21,7 +21,7 @@ export interface PathSummary {
   unreachable: Count;
   released: Count;
   points: PathPoint[];
-  /** Nodes of the tree that the points are in. */
+  /** Nodes of the tree that the points are in, and what holds the others. */
   pointNodes: Set<number>;
   independent: PathPoint | null;
   elsewhere: HeldElsewhere | null;
@@ -51,6 +51,8 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
   const unreachable = leftOut === null ? tree.withoutPath : yield* unreachableMembers(context, set);
   const elsewhere = yield* part(0.7, 0.8, heldElsewhere(context, set, found));
   const independent = yield* part(0.8, 1, secondHolder(context, set, found));
+  const named = found.map(({ object }) => object);
+  if (elsewhere !== null) named.push(elsewhere.point.object.index);
   return {
     tree,
     before,
@@ -58,14 +60,14 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
     unreachable,
     released: tree.withoutPath - unreachable,
     points: found.map(point => describePoint(context, before, point)),
-    pointNodes: new Set(found.map(({ object }) => tree.nodeOf[object]!)),
+    pointNodes: new Set(named.map(object => tree.nodeOf[object]!)),
     independent,
     elsewhere,
     accidental,
   };
 }
 
-/** What holds most of those members that the only point does not lead to. Null where there are none, or no such object. */
+/** What holds most of those members that the only point does not lead to. Null if there are none, or no such object. */
 function* heldElsewhere(
   context: PathContext,
   set: ObjectSet,
@@ -91,7 +93,7 @@ function* heldElsewhere(
 
 /**
  * Another object in which the paths to those members come together that the first point leads to, but does not hold
- * alone: found on the shortest paths that avoid it. Null where there is none worth telling.
+ * alone: found on the shortest paths that avoid it. Null if there is none worth telling.
  */
 function* secondHolder(
   context: PathContext,

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { ObjectSortKey } from '../protocol/questions.ts';
 import { openHeap } from '../testing/open-heap.ts';
 
-const SORT_KEYS: readonly ObjectSortKey[] = [
-  'shallowBytes',
-  'retainedBytes',
-  'generation',
-  'address',
-  'label',
-];
+const SORT_KEYS = ['shallowBytes', 'retainedBytes', 'generation', 'address', 'label'] as const;
 
 it('sorts as a comparison sort does, by every column and both ways, whatever is looked at first', async () => {
   // Small ones, near ones that differ in their last bits alone, and such as do not fit into 32 bits.

@@ -16,8 +16,16 @@ const BUCKETS = EXACT + (53 - EXACT_BITS) * PER_POWER;
 /** Division by this makes 32 bits of the upper part of a value of 53. */
 const UPPER_BITS = 22;
 
+/** What members can be sorted by from the columns of the snapshot alone. */
+const OWN_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', 'generation'] as const;
+type OwnSort = (typeof OWN_SORTS)[number];
+
+export function isOwnSort(key: ObjectSortKey): key is OwnSort {
+  return (OWN_SORTS as readonly ObjectSortKey[]).includes(key);
+}
+
 /** A whole number below 2^53 for each object, by which to sort. */
-type SortValue = (object: ObjectIndex) => number;
+export type SortValue = (object: ObjectIndex) => number;
 
 /**
  * Members of a set in an order. Only what is looked at is sorted: members are in buckets, which are in order, and a
@@ -91,11 +99,11 @@ export function* sortMembers(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
-  key: ObjectSortKey,
+  key: OwnSort | SortValue,
   descending: boolean,
 ): Steps<SortedMembers> {
   const { objects } = snapshot;
-  const sortValueOf = sortValue(snapshot, retention, key);
+  const sortValueOf = typeof key === 'function' ? key : sortValue(snapshot, retention, key);
   const buckets = new Uint16Array(objects);
   const starts = new Uint32Array(BUCKETS + 1);
   if (key === 'retainedBytes') yield* part(0, 0.4, bucketsByRetained(snapshot, retention, buckets));
@@ -198,7 +206,7 @@ function bucketOf(value: number): number {
   return EXACT + (power + (isLarge ? UPPER_BITS : 0) - EXACT_BITS) * PER_POWER + bits;
 }
 
-function sortValue(snapshot: HeapSnapshot, retention: Retention, key: ObjectSortKey): SortValue {
+function sortValue(snapshot: HeapSnapshot, retention: Retention, key: OwnSort): SortValue {
   switch (key) {
     case 'address': {
       const { keys, pages } = snapshot;

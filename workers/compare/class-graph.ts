@@ -1,16 +1,18 @@
-import type { ClassEdge, GrowthSlice } from '../protocol/comparison.ts';
+import type { ClassEdge, GrowthRow, GrowthSlice } from '../protocol/comparison.ts';
 import type { Count } from '../protocol/units.ts';
 import type { ClassEdges } from './class-edges.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** Classes on the way back that are followed at most. */
+/** Maximum number of classes that are followed back. */
 const MOST_LEVELS = 6;
-/** Edges of a slice at most. */
+/** Minimum growth of an edge that is followed, as a share of that of the edge into the class that grew most. */
+const NOISE = 0.02;
+/** Maximum number of edges in a slice. */
 const MOST_EDGES = 60;
 
 /**
  * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are known
- * by their labels, so that dumps of different processes can be compared, and compaction does no harm.
+ * by their labels, so dumps of different processes can be compared, and compaction does not matter.
  *
  * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages (2007).
  */
@@ -46,10 +48,21 @@ export class ClassGraph {
 
   /**
    * The edges that lead back from a class to what holds it, breadth first: at each class the `top` edges with most new
-   * references, and where none grows, those with most references, at which it ends.
+   * references, without those that hardly grew beside them, and where none grows, those with most references, at which it ends. `sizes`: of all classes.
    */
-  sliceOf(label: string, top: Count): GrowthSlice {
-    const slice: GrowthSlice = { label, edges: [] };
+  sliceOf(label: string, top: Count, sizes: readonly GrowthRow[]): GrowthSlice {
+    const edges = this.#edgesBackFrom(label, top);
+    const inSlice = new Set([label, ...edges.flatMap(({ from, to }) => [to, from])]);
+    const sizeOf = new Map(sizes.map(size => [size.label, size]));
+    const classes = [...inSlice].flatMap(each => {
+      const size = sizeOf.get(each);
+      return size === undefined ? [] : [pickSizes(size)];
+    });
+    return { label, classes, edges };
+  }
+
+  #edgesBackFrom(label: string, top: Count): GrowthSlice['edges'] {
+    const edges: GrowthSlice['edges'] = [];
     const start = this.#labels.indexOf(label);
     const seen = new Set([start]);
     let level = 1;
@@ -57,13 +70,14 @@ export class ClassGraph {
       const next: number[] = [];
       for (const to of classes) {
         const all = this.#edgesTo.get(to) ?? [];
-        const growing = all.filter(({ counts }) => grownBy(counts) > 0);
+        const most = all.reduce((largest, { counts }) => Math.max(largest, grownBy(counts)), 0);
+        const growing = all.filter(({ counts }) => grownBy(counts) > NOISE * most);
         const followed = (growing.length > 0 ? growing : all)
           .toSorted((a, b) => grownBy(b.counts) - grownBy(a.counts) || b.counts.at(-1)! - a.counts.at(-1)!)
           .slice(0, top);
         for (const { from, counts } of followed) {
-          if (slice.edges.length === MOST_EDGES) return slice;
-          slice.edges.push({ ...this.#edge(from, to, counts), level });
+          if (edges.length === MOST_EDGES) return edges;
+          edges.push({ ...this.#edge(from, to, counts), level });
           if (growing.length === 0 || seen.has(from)) continue;
           seen.add(from);
           next.push(from);
@@ -71,13 +85,17 @@ export class ClassGraph {
       }
       classes = next;
     }
-    return slice;
+    return edges;
   }
 
   #edge(from: number, to: number, counts: Count[]): ClassEdge {
     const monotone = counts.every((count, at) => at === 0 || count > counts[at - 1]!);
     return { from: this.#labels[from]!, to: this.#labels[to]!, counts, monotone };
   }
+}
+
+function pickSizes({ label, counts, shallowBytes }: GrowthRow): GrowthSlice['classes'][number] {
+  return { label, counts, shallowBytes };
 }
 
 function grownBy(counts: readonly Count[]): Count {

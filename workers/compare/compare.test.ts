@@ -39,10 +39,12 @@ describe('the same object', () => {
         expect(await addressesOf(session, ids[0]!, 'is:freed')).toEqual(first.freed);
         expect(await addressesOf(session, ids[1]!, 'is:new')).toEqual(first.new);
         expect(await addressesOf(session, ids[1]!, 'is:survived')).toEqual(first.survived);
+        expect(await addressesOf(session, ids[1]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
+        expect(await addressesOf(session, ids[0]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
         expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(oracleRetained(a, b, c));
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -78,6 +80,29 @@ describe('the same object', () => {
     ]);
     expect(comparison).toMatchObject({ matched: 6, byAddressOnly: 5, new: { objects: 0 } });
   });
+});
+
+it('is marked where its address alone says so, against the dumps on either side', async () => {
+  const traced = '"type":"OBJECT", "file":"a.rb", "line":1, "generation":3';
+  const text = (value: string) => `"type":"STRING", "value":"${value}"`;
+  const { session, ids } = await openSeries([
+    dump(record(1, traced), record(2, text('a'))),
+    dump(record(1, traced), record(2, text('a')), record(3, text('b'))),
+    dump(record(1, traced), record(2, text('changed'))),
+  ]);
+  const found = async (slot: number) =>
+    (await session.ask('find', { snapshot: ids[1]!, text: address(slot) }))!.object;
+  const objects = [await found(1), await found(2), await found(3)];
+  expect(await session.ask('matches', { snapshot: ids[1]!, objects })).toEqual([
+    { before: 'traced', after: 'traced' },
+    { before: 'address only', after: 'none' },
+    { before: 'none', after: 'none' },
+  ]);
+  expect(await session.ask('matches', { snapshot: ids[0]!, objects: [0] })).toEqual([
+    { before: null, after: 'address only' },
+  ]);
+  await session.setSeries([ids[1]!], 'given');
+  expect(await session.ask('matches', { snapshot: ids[1]!, objects })).toBeNull();
 });
 
 /** `count` objects of a class, allocated at a line in a generation, from a slot on. */
@@ -135,12 +160,32 @@ describe('what kind of growth it is', () => {
   });
 });
 
+it('is told by keys of single objects, too', async () => {
+  const frozen = (slot: number) => record(slot, '"type":"STRING", "frozen":true, "slot_size":40');
+  const plain = (slot: number) => record(slot, '"type":"STRING", "slot_size":40');
+  const { session, ids } = await openSeries([
+    dump(frozen(1), plain(2)),
+    dump(frozen(1), plain(2), frozen(3), frozen(4)),
+  ]);
+  const rowsBy = async (key: 'flags' | 'slot') =>
+    (await session.ask('growth', { snapshot: ids[1]!, key, offset: 0, limit: 100 })).rows;
+  expect((await rowsBy('flags')).map(({ label, counts, new: made }) => [label, counts, made])).toEqual([
+    ['young, frozen', [1, 3], { objects: 2, shallowBytes: 80 }],
+    ['young', [6, 6], { objects: 0, shallowBytes: 0 }],
+  ]);
+  expect((await rowsBy('slot')).map(({ label, counts }) => [label, counts])).toEqual([
+    ['40', [2, 4]],
+    [null, [5, 5]],
+  ]);
+});
+
 describe('whether a fix worked', () => {
   const leak = (count: number) =>
     dump(objects(0x1000, count, 'leak.rb', 1), objects(0x4000, 50, 'boot.rb', 1));
   const check = async (texts: string[], split: number) => {
     const { session, ids } = await openSeries(texts);
-    return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', split, top: 10 }))!;
+    const sides = { before: ids.slice(0, split), after: ids.slice(split) };
+    return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', ...sides, top: 10 }))!;
   };
 
   it('says that it did where what grew stays', async () => {
@@ -152,8 +197,15 @@ describe('whether a fix worked', () => {
       sentence: '1 of 1 group that grew before the fix has stopped.',
       slopeBefore: 1600,
       slopeAfter: 0,
+      bytesBefore: [3000, 4600, 6200],
+      bytesAfter: [3000, 3000, 3000],
       rows: [
-        { label: 'leak.rb:1', before: { verdict: 'leak' }, after: { verdict: 'flat' }, outcome: 'stopped' },
+        {
+          label: 'leak.rb:1',
+          before: { verdict: 'leak', shallowBytes: [800, 2400, 4000] },
+          after: { verdict: 'flat', shallowBytes: [800, 800, 800] },
+          outcome: 'stopped',
+        },
       ],
     });
   });
@@ -296,6 +348,21 @@ describe('dumps that are not whole, or not of one process', () => {
     expect(comparison.reason).toMatch(/^2\.json holds only what was allocated since a generation/);
   });
 
+  it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
+    const since = objects(0x1100, 30, 'a.rb', 3);
+    const { comparison } = await openSeries([whole, since]);
+    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: fewer than two dumps are whole, so growth/);
+  });
+
+  it('says where a dump was opened twice, and tells the two apart', async () => {
+    const { comparison } = await openSeries([whole, whole], { names: ['a.json', 'a.json'] });
+    expect(comparison).toMatchObject({ new: { objects: 0 }, freed: { objects: 0 }, matched: 25 });
+    expect(comparison.dumps.map(({ name }) => name)).toEqual(['a.json', 'a.json (2)']);
+    expect(comparison.notes[0]).toBe(
+      'a.json and a.json (2) hold the same objects: they may be one dump that was opened twice.',
+    );
+  });
+
   it('cannot tell relations of a dump that is in no series, or at its end', async () => {
     const { session, ids } = await openSeries([whole, whole]);
     await expect(addressesOf(session, ids[0]!, 'class:Order is:new')).rejects.toThrow(
@@ -306,6 +373,22 @@ describe('dumps that are not whole, or not of one process', () => {
     expect(await session.ask('comparison', { snapshot: ids[1]!, top: 1 })).toBeNull();
     await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/compared with no other/);
   });
+});
+
+it('keeps the dumps of each process together, and numbers the processes', async () => {
+  const text = (generation: number) => dump(objects(0x1000, 1, 'a.rb', generation));
+  const other = (generation: number) => text(generation).replaceAll('0x7f', '0x6f');
+  const { comparison } = await openSeries([other(7), text(9), other(5), text(3)], {
+    names: ['fixed-2.json', 'a-2.json', 'fixed-1.json', 'a-1.json'],
+    order: 'taken',
+  });
+  expect(comparison.dumps.map(({ name, process }) => [name, process])).toEqual([
+    ['a-1.json', 0],
+    ['a-2.json', 0],
+    ['fixed-1.json', 1],
+    ['fixed-2.json', 1],
+  ]);
+  expect(comparison.identity).toBe('by group');
 });
 
 it('puts dumps in the order in which they were taken', async () => {

@@ -1,3 +1,5 @@
+import { applicationRoot } from '../analysis/application-root.ts';
+import { groupTable } from '../analysis/grouping.ts';
 import { type PairTally, tallyPairs } from '../analysis/tally.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { ObjectSet } from '../model/object-set.ts';
@@ -11,28 +13,36 @@ import type {
   GrowthRow,
   HolderGrowth,
 } from '../protocol/comparison.ts';
-import type { PairKey } from '../protocol/object-set.ts';
-import type { Count, Fraction } from '../protocol/units.ts';
+import { type GroupingKey, isObjectKey, type PairKey } from '../protocol/object-set.ts';
+import type { Count, Fraction, SnapshotId } from '../protocol/units.ts';
 import { compareByAddress } from './address-only.ts';
+import { countingDumps, distinctNames, notesOf, whyLeftOut } from './dump-notes.ts';
 import { checkFix } from './fix-check.ts';
-import { type Exchange, type GrowthInput, groupGrowth, groupsOfTally } from './group-growth.ts';
+import { type Exchange, groupGrowth, groupsOfTally } from './group-growth.ts';
 import { holderGrowth, type RetainedDump } from './holder-growth.ts';
-import { highestGeneration, others, type Series, type SeriesMember } from './series.ts';
+import { processesOf } from './same-process.ts';
+import { type GroupedDump, highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
-/** Holders that are listed at most: each is looked up in all dumps. */
+/** Maximum number of holders: each is looked up in all dumps. */
 const MOST_HOLDERS: Count = 100;
 
 /** Compares the dumps of a series; lists have `top` rows at most. O(n) of each dump once. */
 export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
   const { members } = series;
-  const dumps = members.map(comparedDump);
+  const processes = processesOf(members.map(({ snapshot }) => snapshot));
+  const names = distinctNames(members.map(member => member.name));
+  const dumps = members.map((member, at) => comparedDump(member, names[at]!, processes[at]!));
   const evidence = yield* part(0, 0.3, series.evidence());
   const objects = evidence.same ? yield* part(0.3, 1, compareObjects(series, top)) : BY_GROUP;
-  const growthBy = (key: PairKey) => groupGrowth(growthInput(series, objects.exchange), key).slice(0, top);
+  const counting = countingDumps(members);
+  const growthBy = (key: PairKey) => {
+    const grouped = members.map(({ snapshot }) => groupedByPairs(snapshot, key));
+    return groupGrowth({ dumps: grouped, counting, exchange: objects.exchange }).slice(0, top);
+  };
   return {
     identity: evidence.same ? 'same process' : 'by group',
     reason: evidence.reason,
-    notes: notesOf(members, dumps),
+    notes: notesOf(members, names, objects.figures.steps),
     dumps,
     identifiable: shareTraced(members[positionOfB(members.length)]!.snapshot),
     ...objects.figures,
@@ -43,36 +53,52 @@ export function* compareSeries(series: Series, top: Count): Steps<Comparison> {
 }
 
 /** How the groups under a key change over the dumps of a series, the strongest growth first. O(n) of each dump once. */
-export function* seriesGrowth(series: Series, key: PairKey): Steps<GrowthRow[]> {
-  const evidence = yield* part(0, 0.5, series.evidence());
-  const last = series.members.length - 1;
-  const exchange = evidence.same ? (yield* part(0.5, 1, exchanged(series, last - 1, last))).exchange : null;
-  return groupGrowth(growthInput(series, exchange), key);
+export function* seriesGrowth(series: Series, key: GroupingKey): Steps<GrowthRow[]> {
+  const evidence = yield* part(0, 0.3, series.evidence());
+  const dumps = yield* part(0.3, 0.8, groupedDumps(series, key));
+  const last = dumps.length - 1;
+  const snapshots = [dumps[last - 1]!.snapshot, dumps[last]!.snapshot] as const;
+  const exchange = evidence.same
+    ? (yield* part(0.8, 1, exchanged(series, last - 1, last, snapshots))).exchange
+    : null;
+  return groupGrowth({ dumps, counting: countingDumps(series.members), exchange });
 }
 
-/** Whether a fix that went in before the dump at `split` worked, by the growth of all groups under a key. O(groups). */
+function* groupedDumps({ members }: Series, key: GroupingKey): Steps<GroupedDump[]> {
+  if (!isObjectKey(key)) return members.map(({ snapshot }) => groupedByPairs(snapshot, key));
+  const grouped: GroupedDump[] = [];
+  for (const [at, member] of members.entries()) {
+    const dump = yield* part(at / members.length, (at + 1) / members.length, member.grouped(key));
+    if (dump === null)
+      throw new Error(
+        `${member.name} was reduced to what comparison needs, to save memory. Its objects cannot be grouped by this key.`,
+      );
+    grouped.push(dump);
+  }
+  return grouped;
+}
+
+function groupedByPairs(snapshot: HeapSnapshot, key: PairKey): GroupedDump {
+  return { snapshot, table: groupTable(snapshot, key, applicationRoot(snapshot)) };
+}
+
+/**
+ * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it; those
+ * that are not whole are left out. O(groups).
+ */
 export function seriesFixCheck(
-  series: Series,
+  { members }: Series,
   rows: readonly GrowthRow[],
-  split: Count,
+  sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
   top: Count,
 ): FixCheck {
-  const names = series.members.map(member => member.name);
-  return checkFix(rows, split, countingDumps(series.members), names, top);
+  const counting = countingDumps(members);
+  const placesOf = (ids: readonly SnapshotId[]) => counting.filter(at => ids.includes(members[at]!.id));
+  const names = distinctNames(members.map(member => member.name));
+  return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
 }
 
-function growthInput({ members }: Series, exchange: Exchange | null): GrowthInput {
-  return { snapshots: members.map(member => member.snapshot), counting: countingDumps(members), exchange };
-}
-
-/** Positions of the dumps that are whole; of all, where fewer than two are. */
-function countingDumps(members: readonly SeriesMember[]): number[] {
-  const all = members.map((_, at) => at);
-  const whole = all.filter(at => whyLeftOut(members[at]!) === null);
-  return whole.length < 2 ? all : whole;
-}
-
-/** What can be said only where objects are identified. */
+/** Figures that require identified objects. */
 type ObjectFigures = Pick<
   Comparison,
   | 'matched'
@@ -87,7 +113,7 @@ type ObjectFigures = Pick<
   | 'addressOnly'
 >;
 
-/** Figures of objects that are the same, and what came and went in the last step. */
+/** Figures of matched objects, and of what was created and freed in the last step. */
 interface ComparedObjects {
   figures: ObjectFigures;
   exchange: Exchange | null;
@@ -109,7 +135,7 @@ const BY_GROUP: ComparedObjects = {
   exchange: null,
 };
 
-/** Position of B, with A the first of so many dumps; see {@link Comparison}. */
+/** Position of B in a series of this many dumps, with A the first; see {@link Comparison}. */
 function positionOfB(dumps: Count): number {
   return dumps === 2 ? 1 : dumps - 2;
 }
@@ -150,7 +176,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   return { figures, exchange };
 }
 
-/** None where a dump was reduced: what its objects retain is not known. */
+/** None if a dump was reduced: retained sizes are then unknown. */
 function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<HolderGrowth[]> {
   const dumps: RetainedDump[] = [];
   for (const [at, identified] of series.identified.entries()) {
@@ -169,10 +195,17 @@ interface Exchanged {
   isNew: Int32Array;
 }
 
-function* exchanged(series: Series, earlier: number, later: number): Steps<Exchanged> {
+/** `snapshots`: the two dumps, with the pairs by which to add up. */
+function* exchanged(
+  series: Series,
+  earlier: number,
+  later: number,
+  [before, after]: readonly [HeapSnapshot, HeapSnapshot] = [
+    series.members[earlier]!.snapshot,
+    series.members[later]!.snapshot,
+  ],
+): Steps<Exchanged> {
   const { survived, kept } = yield* series.matching(earlier, later);
-  const before = series.members[earlier]!.snapshot;
-  const after = series.members[later]!.snapshot;
   const isNew = others(survived, after.objects);
   const made = yield* summed(after, isNew);
   const gone = yield* summed(before, others(kept, before.objects));
@@ -197,46 +230,17 @@ function* summed(snapshot: HeapSnapshot, bits: Int32Array): Steps<{ sums: Compar
   return { sums, tally: yield* tallyPairs(snapshot, set) };
 }
 
-function comparedDump(member: SeriesMember): ComparedDump {
-  const { id, name, snapshot } = member;
+function comparedDump(member: SeriesMember, name: string, process: number): ComparedDump {
+  const { id, snapshot } = member;
   return {
     id,
     name,
     objects: snapshot.objects,
     shallowBytes: snapshot.facts.shallowBytes,
     generation: highestGeneration(snapshot),
+    process,
     leftOut: whyLeftOut(member),
   };
-}
-
-/** Why growth leaves a dump out: in a sentence, or null. */
-function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
-  if (isSinceDump) return 'It holds only what was allocated since a generation.';
-  return incomplete[0] ?? null;
-}
-
-/** What a reader has to know of the dumps, in sentences. */
-function notesOf(members: readonly SeriesMember[], dumps: readonly ComparedDump[]): string[] {
-  const notes = dumps.flatMap(({ name, leftOut }) =>
-    leftOut === null
-      ? []
-      : [`${name} is not whole: growth leaves it out, and what it lacks counts as freed. ${leftOut}`],
-  );
-  const reduced = members.filter(member => member.retention() === null);
-  if (reduced.length > 0) {
-    const names = reduced.map(member => member.name).join(', ');
-    notes.push(
-      `To save memory, ${names} ${reduced.length === 1 ? 'was' : 'were'} reduced to what comparison needs. What objects retain is not known there, so objects that hold what grows are not listed.`,
-    );
-  }
-  const untraced = members.filter(({ snapshot }) => snapshot.facts.tracedObjects === 0);
-  if (untraced.length > 0) {
-    const names = untraced.map(member => member.name).join(', ');
-    notes.push(
-      `Nothing was traced in ${names}: objects are identified by address, type and class, strings by their content too.`,
-    );
-  }
-  return notes;
 }
 
 function shareTraced({ objects, facts }: HeapSnapshot): Fraction {

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { orderOfDumps, timeInName } from './dump-order.ts';
 
-const order = (dumps: [string, number | null][]) =>
-  orderOfDumps(dumps.map(([name, generation]) => ({ name, generation }))).map(at => dumps[at]![0]);
+const order = (dumps: [name: string, generation: number | null, process?: number][]) =>
+  orderOfDumps(dumps.map(([name, generation, process = 0]) => ({ name, generation, process }))).map(
+    at => dumps[at]![0],
+  );
 
 it('goes by the highest generation, then by the time in the name, then by the name', () => {
   expect(
@@ -36,6 +38,25 @@ it('goes by generation only where all dumps have one', () => {
       ['3', 2],
     ]),
   ).toEqual(['1', '2', '3']);
+});
+
+it('keeps dumps of one process together, where generations would mix them with those of another', () => {
+  expect(
+    order([
+      ['fixed-1', 5, 1],
+      ['a-1', 4, 0],
+      ['fixed-2', 11, 1],
+      ['a-2', 12, 0],
+    ]),
+  ).toEqual(['a-1', 'a-2', 'fixed-1', 'fixed-2']);
+  // The heap was compacted in between: generations still say what came first.
+  expect(
+    order([
+      ['later', 9, 1],
+      ['early', 2, 0],
+      ['before', 7, 1],
+    ]),
+  ).toEqual(['early', 'before', 'later']);
 });
 
 it.each([

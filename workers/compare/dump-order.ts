@@ -1,16 +1,33 @@
-/** What tells the place of a dump among others. */
+/** What determines the position of a dump in a series. */
 export interface Orderable {
   name: string;
   /** The highest generation of its objects; null = nothing was traced. */
   generation: number | null;
+  /** Number of its process, as far as known. */
+  process: number;
 }
 
 /**
  * Positions of dumps in the order in which they were taken: by the highest generation, where all were traced; else, and
  * where that is the same, by the time that their names have; then by name, numbers by their value. Each criterion counts
- * only where all dumps have it.
+ * only where all dumps have it. Where that would mix dumps of several processes, whose generations have nothing to do with
+ * each other, those of one process stay together: the processes are ordered by the times in names, or by names.
  */
 export function orderOfDumps(dumps: readonly Orderable[]): number[] {
+  const order = orderOf(dumps);
+  const processes = order.map(at => dumps[at]!.process);
+  const runs = processes.filter((process, at) => process !== processes[at - 1]);
+  if (runs.length === new Set(runs).size) return order;
+  const untold = dumps.map(dump => ({ ...dump, generation: null }));
+  const firstOf = new Map<number, number>();
+  for (const [place, at] of orderOf(untold).entries()) {
+    const { process } = dumps[at]!;
+    if (!firstOf.has(process)) firstOf.set(process, place);
+  }
+  return order.toSorted((a, b) => firstOf.get(dumps[a]!.process)! - firstOf.get(dumps[b]!.process)!);
+}
+
+function orderOf(dumps: readonly Orderable[]): number[] {
   const generations = dumps.map(dump => dump.generation);
   const times = dumps.map(dump => timeInName(dump.name));
   const byGeneration = generations.every(generation => generation !== null);

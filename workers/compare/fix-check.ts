@@ -1,25 +1,33 @@
-import type { FixCheck, FixOutcome, FixRow, GrowthRow } from '../protocol/comparison.ts';
+import type { FixCheck, FixOutcome, FixRow, FixSide, GrowthRow } from '../protocol/comparison.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import { growthOf, type JudgedGrowth } from './growth.ts';
 
 /** After a fix a group that grows at less than this part of its slope before is better, though not fixed. */
 const BETTER = 0.5;
 
+/** Positions of the dumps from before a fix, and of those from after it, each in their order. */
+export interface FixSides {
+  before: readonly number[];
+  after: readonly number[];
+}
+
 /**
- * Whether groups that grew before a fix grow behind it. `rows`: all groups over all dumps; `split`: the dumps before
- * this position are from before the fix; `counting`: positions of the dumps that are whole; `names`: of the dumps. Both
- * sides need two whole dumps, else nothing is told. O(groups).
+ * Whether groups that grew before a fix grow after it. `rows`: all groups over all dumps; `names`: of the dumps. Both
+ * sides need two dumps, else nothing is told. O(groups).
  */
 export function checkFix(
   rows: readonly GrowthRow[],
-  split: Count,
-  counting: readonly number[],
+  { before, after }: FixSides,
   names: readonly string[],
   top: Count,
 ): FixCheck {
-  const before = counting.filter(at => at < split);
-  const after = counting.filter(at => at >= split);
-  const sides = { before: names.slice(0, split), after: names.slice(split) };
+  const bytesAt = (at: number) => rows.reduce((sum, { shallowBytes }) => sum + (shallowBytes[at] ?? 0), 0);
+  const sides = {
+    before: before.map(at => names[at]!),
+    after: after.map(at => names[at]!),
+    bytesBefore: before.map(bytesAt),
+    bytesAfter: after.map(bytesAt),
+  };
   if (before.length < 2 || after.length < 2) {
     return {
       ...sides,
@@ -49,23 +57,25 @@ export function checkFix(
   };
 }
 
-/** Null where a group grows on neither side. */
+/** Null if a group grows on neither side. */
 function checkRow(row: GrowthRow, before: readonly number[], after: readonly number[]): FixRow | null {
-  // What is new is known of the last step alone, which is behind the fix.
+  // What is new is known of the last step of all dumps alone.
   const newAtLast = row.new?.objects ?? null;
-  const earlier = growthOf({ ...row, newAtLast: null }, before);
-  const later = growthOf({ ...row, newAtLast }, after);
+  const lastDump = row.counts.length - 1;
+  const growthAt = (places: readonly number[]) =>
+    growthOf({ ...row, newAtLast: places.at(-1) === lastDump ? newAtLast : null }, places);
+  const [earlier, later] = [growthAt(before), growthAt(after)];
   if (!isGrowing(earlier) && !isGrowing(later)) return null;
   return {
     label: row.label,
-    before: sideOf(earlier),
-    after: sideOf(later),
+    before: sideOf(earlier, before),
+    after: sideOf(later, after),
     outcome: outcomeOf(earlier, later),
   };
 }
 
-function sideOf({ slopePerDump, verdict }: JudgedGrowth): FixRow['before'] {
-  return { slopePerDump, verdict };
+function sideOf({ shallowBytes, slopePerDump, verdict }: JudgedGrowth, places: readonly number[]): FixSide {
+  return { shallowBytes: places.map(at => shallowBytes[at]!), slopePerDump, verdict };
 }
 
 function isGrowing({ verdict }: Pick<JudgedGrowth, 'verdict'>): boolean {
@@ -87,7 +97,7 @@ function verdictOf(
   const stopped = rows.filter(row => row.outcome === 'stopped').length;
   const since = rows.length - grew;
   if (grew === 0 && since === 0)
-    return { verdict: 'nothing grew', sentence: 'Nothing grew before the fix, nor behind it.' };
+    return { verdict: 'nothing grew', sentence: 'Nothing grew before the fix, and nothing grows after it.' };
   const others =
     since === 0 ? '' : ` ${groupsOf(since)} that did not grow before ${since === 1 ? 'grows' : 'grow'} now.`;
   const ofThese = `${stopped} of ${groupsOf(grew)} that grew before the fix ${stopped === 1 ? 'has' : 'have'} stopped.`;

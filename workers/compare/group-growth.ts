@@ -7,18 +7,19 @@ import type { PairKey } from '../protocol/object-set.ts';
 import type { Count } from '../protocol/units.ts';
 import { getOrAdd } from './get-or-add.ts';
 import { byGrowth, growthOf } from './growth.ts';
-import { overheadPairs } from './series.ts';
+import { type GroupedDump, overheadPairs } from './series.ts';
 
 /** What {@link groupGrowth} compares. */
 export interface GrowthInput {
-  snapshots: readonly HeapSnapshot[];
-  /** Positions of the snapshots that are whole. */
+  /** Grouped by the same key. */
+  dumps: readonly GroupedDump[];
+  /** Positions of the complete dumps. */
   counting: readonly number[];
-  /** What came and went in the last step, by pair; null where objects cannot be identified. */
+  /** Objects created and freed in the last step, by pair; null if objects cannot be identified. */
   exchange: Exchange | null;
 }
 
-/** Objects of the last snapshot that the one before does not have, and the other way round. */
+/** Objects of the last dump that are not in the previous one, and the reverse, by pair. */
 export interface Exchange {
   made: PairTally;
   gone: PairTally;
@@ -32,14 +33,13 @@ interface Group {
   gone: ComparedTally;
 }
 
-/** Every group under a key with its sizes in all snapshots, the strongest growth first. O(pairs + groups log groups). */
-export function groupGrowth({ snapshots, counting, exchange }: GrowthInput, key: PairKey): GrowthRow[] {
+/** Every group with its sizes in all dumps, the strongest growth first. O(pairs + groups log groups). */
+export function groupGrowth({ dumps, counting, exchange }: GrowthInput): GrowthRow[] {
   const groups = new Map<string | null, Group>();
-  const last = snapshots.length - 1;
-  for (const [at, snapshot] of snapshots.entries()) {
-    const table = groupTable(snapshot, key, applicationRoot(snapshot));
+  const last = dumps.length - 1;
+  for (const [at, { snapshot, table }] of dumps.entries()) {
     const isOverhead = overheadPairs(snapshot);
-    const groupAt = (pair: number) => groupOf(groups, table.labels[table.groupOf[pair]!]!, snapshots.length);
+    const groupAt = (pair: number) => groupOf(groups, table.labels[table.groupOf[pair]!]!, dumps.length);
     const { objects, shallowBytes } = snapshot.pairs;
     for (let pair = 0; pair < snapshot.pairs.length; pair++) {
       if (isOverhead[pair] === 1) continue;

@@ -6,26 +6,27 @@ export interface GroupSizes {
   label: string | null;
   counts: Count[];
   shallowBytes: Bytes[];
-  /** Objects that are new in the last step; null where they cannot be identified. */
+  /** Objects that are new in the last step; null if they cannot be identified. */
   newAtLast: Count | null;
 }
 
-/** What sizes alone say of a group. */
+/** The verdict from sizes alone. */
 export type JudgedGrowth = Omit<GrowthRow, 'new' | 'freed'>;
 
 /** A change below this share of the group's size is no growth, unless the group grew each time. */
 const STEADY_SHARE = 0.02;
 /** Nor is one of fewer bytes. */
 const STEADY_BYTES: Bytes = 512;
-/** Of the growth, what the last step has at most where a group stopped to grow. */
-const LAST_OF_CACHE = 0.1;
+/** Where a group stopped growing: of its steps, the last that tell, and of its average growth, what these have at most. */
+const TAIL_SHARE = 1 / 3;
+const TAIL_GROWTH = 0.2;
 /** Share of the objects that have to be new for a group whose objects come and go, and how many at least. */
 const EXCHANGED_SHARE = 0.1;
 const EXCHANGED_LEAST: Count = 10;
 
 /**
- * What the sizes of a group say, by those dumps that count (numbers.md#growth). O(dumps).
- * `counting`: positions of the dumps that are whole.
+ * The verdict on the sizes of a group, from the dumps that count (numbers.md#growth). O(dumps).
+ * `counting`: positions of the complete dumps.
  */
 export function growthOf(sizes: GroupSizes, counting: readonly number[]): JudgedGrowth {
   const bytes = counting.map(at => sizes.shallowBytes[at]!);
@@ -71,10 +72,12 @@ function judge(
   return { verdict: 'grew', reason: 'It is larger at the end, but did not grow each time.' };
 }
 
-/** Whether the last step is small beside all growth. */
+/** Whether it grew over the last third of the steps by a small part of what it grew by on average. */
 function endsLevel(bytes: readonly Bytes[], grown: Bytes): boolean {
-  const lastStep = bytes.at(-1)! - bytes.at(-2)!;
-  return Math.abs(lastStep) <= LAST_OF_CACHE * grown;
+  const steps = bytes.length - 1;
+  const tail = Math.max(1, Math.floor(steps * TAIL_SHARE));
+  const grownAtEnd = bytes.at(-1)! - bytes.at(-1 - tail)!;
+  return Math.abs(grownAtEnd) <= TAIL_GROWTH * tail * (grown / steps);
 }
 
 function unchanged(

@@ -1,6 +1,6 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { heldBytes } from '../model/held-bytes.ts';
-import type { Steps } from '../model/steps.ts';
+import { immediately, type Steps } from '../model/steps.ts';
 import type { Bytes } from '../protocol/units.ts';
 import { countClassEdges } from './class-edges.ts';
 import type { SeriesMember } from './series.ts';
@@ -16,7 +16,16 @@ export function* reducedDump(member: SeriesMember): Steps<SeriesMember> {
   const classEdges = member.classEdges ?? (yield* countClassEdges(member.snapshot));
   const snapshot = reduced(member.snapshot);
   const { id, name, isSinceDump, incomplete } = member;
-  return { id, name, isSinceDump, incomplete, snapshot, classEdges, retention: () => null };
+  return {
+    id,
+    name,
+    isSinceDump,
+    incomplete,
+    snapshot,
+    classEdges,
+    retention: () => null,
+    grouped: () => immediately(null),
+  };
 }
 
 function reduced(snapshot: HeapSnapshot): HeapSnapshot {

@@ -3,7 +3,7 @@ import { withThousands } from '../protocol/digits.ts';
 import type { Count } from '../protocol/units.ts';
 import type { Matching } from './match-objects.ts';
 
-/** Whether two dumps are of one process, and how that is known. */
+/** Whether two dumps are of one process, and the reason. */
 export interface ProcessEvidence {
   same: boolean;
   /** A sentence. */
@@ -15,9 +15,9 @@ export interface ProcessEvidence {
  * addresses for all of them; in one process only compaction moves classes, and unloading is rare.
  */
 const SHARED_CLASSES = 0.5;
-/** Fewer named classes than this say nothing. */
+/** Minimum number of named classes for a decision. */
 const FEWEST_CLASSES = 5;
-/** Without classes: share of the smaller dump's objects that have to be the same. */
+/** Without classes: share of the smaller dump's objects that have to match. */
 const SHARED_OBJECTS = 0.05;
 
 /**
@@ -29,6 +29,31 @@ export function processEvidence(
   later: HeapSnapshot,
   matching: Matching,
 ): ProcessEvidence {
+  return evidenceOfClasses(earlier, later) ?? byObjects(earlier, later, matching);
+}
+
+/**
+ * The process of each dump as a number, as far as versions and classes tell. A dump with hardly any classes counts to
+ * that of the one before it; of a heap that was compacted in between, to one of its own. O(dumps × processes × classes).
+ */
+export function processesOf(snapshots: readonly HeapSnapshot[]): number[] {
+  const processes: number[] = [];
+  /** The latest dump of each process. */
+  const latest: HeapSnapshot[] = [];
+  for (const snapshot of snapshots) {
+    const told = latest.map(other => evidenceOfClasses(other, snapshot));
+    const known = told.findIndex(evidence => evidence?.same === true);
+    const previous = processes.at(-1);
+    const process =
+      known >= 0 ? known : previous !== undefined && told[previous] === null ? previous : latest.length;
+    latest[process] = snapshot;
+    processes.push(process);
+  }
+  return processes;
+}
+
+/** What word size, version and classes say; null if there are too few classes. */
+function evidenceOfClasses(earlier: HeapSnapshot, later: HeapSnapshot): ProcessEvidence | null {
   if (earlier.pages.shift !== later.pages.shift) {
     return { same: false, reason: 'One dump is of a 32-bit Ruby, and the other is not.' };
   }
@@ -37,7 +62,7 @@ export function processEvidence(
     return { same: false, reason: `They are of different Rubies: ${versions[0]} and ${versions[1]}.` };
   }
   const named = Math.min(namedClasses(earlier), namedClasses(later));
-  if (named < FEWEST_CLASSES) return byObjects(earlier, later, matching);
+  if (named < FEWEST_CLASSES) return null;
   const shared = sharedClasses(earlier, later);
   const counts = `${countOf(shared)} of ${countOf(named)} named classes and modules`;
   if (shared >= SHARED_CLASSES * named) {

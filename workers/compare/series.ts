@@ -1,16 +1,25 @@
 import { isOverhead } from '../analysis/descriptors.ts';
+import type { GroupTable } from '../analysis/grouping.ts';
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { complement } from '../model/object-set.ts';
 import { part, type Steps } from '../model/steps.ts';
-import type { Relation } from '../protocol/comparison.ts';
-import type { SnapshotId } from '../protocol/units.ts';
+import type { MatchedObject, Relation } from '../protocol/comparison.ts';
+import type { ObjectKey } from '../protocol/object-set.ts';
+import type { ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { type ClassEdges, countClassEdges } from './class-edges.ts';
 import { ClassGraph } from './class-graph.ts';
-import type { Orderable } from './dump-order.ts';
+import { type Orderable, orderOfDumps } from './dump-order.ts';
 import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
-import { type ProcessEvidence, processEvidence } from './same-process.ts';
+import { type ProcessEvidence, processEvidence, processesOf } from './same-process.ts';
+
+/** A dump whose pairs say which group under a key an object is in. */
+export interface GroupedDump {
+  /** The heap of the dump; under a key of single objects its pairs are divided further. */
+  snapshot: HeapSnapshot;
+  table: GroupTable;
+}
 
 /** A dump of a series. */
 export interface SeriesMember {
@@ -21,15 +30,17 @@ export interface SeriesMember {
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
-  /** What keeps what alive, under the rule for edges that is on; null where the dump was reduced. */
+  /** What keeps what alive, under the rule for edges that is on; null if the dump was reduced. */
   retention(): Retention | null;
+  /** The dump grouped by a key of single objects; null if it was reduced. O(n), and what the key takes of the file. */
+  grouped(key: ObjectKey): Steps<GroupedDump | null>;
   /** References between classes, where they were counted before the dump was reduced. */
   classEdges?: ClassEdges;
 }
 
 /**
- * Dumps in the order in which they were taken. Objects are matched when that is first asked for, and what was found is
- * kept: three bits an object for each two dumps.
+ * Dumps in the order in which they were taken. Objects are matched on first use, and the result is
+ * cached: three bits an object for each two dumps.
  */
 export class Series {
   readonly members: readonly SeriesMember[];
@@ -117,13 +128,33 @@ export class Series {
         const { kept } = yield* this.matching(at, at + 1);
         return others(kept, objects);
       }
+      case 'matched-by-address': {
+        if (at > 0) return (yield* this.matching(at - 1, at)).byAddressOnly.slice();
+        const { kept } = yield* this.matching(0, 1);
+        return untracedOf(this.identified[0]!, kept);
+      }
       case 'retained':
         if (at < 2) return 'retained takes three dumps, and this one to be the third or later';
         return yield* this.retained(at);
     }
   }
 
-  /** What is new in the dump before, against the first, and is the same object still. */
+  /** Objects of the dump at a position in the dumps beside it; null if only groups are compared. O(n) once. */
+  *matchesOf(at: number, objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
+    const evidence = yield* part(0, 0.5, this.evidence());
+    if (!evidence.same) return null;
+    const before = at === 0 ? null : (yield* this.matching(at - 1, at)).survived;
+    const after = at === this.members.length - 1 ? null : (yield* this.matching(at, at + 1)).kept;
+    const { snapshot, identities } = this.identified[at]!;
+    const matchOf = (bits: Int32Array | null, object: ObjectIndex) => {
+      if (bits === null) return null;
+      if (!isSet(bits, object)) return 'none';
+      return identities.untraced[snapshot.pair[object]!] === 1 ? 'address only' : 'traced';
+    };
+    return objects.map(object => ({ before: matchOf(before, object), after: matchOf(after, object) }));
+  }
+
+  /** Objects that are new in the previous dump compared with the first, and still exist. */
   *retained(at: number): Steps<Int32Array> {
     const { survived } = yield* part(0.5, 0.7, this.matching(0, at - 1));
     const { objects } = this.members[at]!.snapshot;
@@ -132,12 +163,25 @@ export class Series {
       0.7,
       1,
       matchObjects(this.identified[at - 1]!, this.identified[at]!, (later, earlier) => {
-        if (((survived[earlier >>> 5]! >>> (earlier & 31)) & 1) === 0)
-          bits[later >>> 5]! |= 1 << (later & 31);
+        if (!isSet(survived, earlier)) bits[later >>> 5]! |= 1 << (later & 31);
       }),
     );
     return bits;
   }
+}
+
+/** The set bits of objects that were not traced. O(n). */
+function untracedOf({ snapshot, identities }: Identified, bits: Int32Array): Int32Array {
+  const found = new Int32Array(bits.length);
+  for (let object = 0; object < snapshot.objects; object++) {
+    if (isSet(bits, object) && identities.untraced[snapshot.pair[object]!] === 1)
+      found[object >>> 5]! |= 1 << (object & 31);
+  }
+  return found;
+}
+
+function isSet(bits: Int32Array, object: ObjectIndex): boolean {
+  return ((bits[object >>> 5]! >>> (object & 31)) & 1) !== 0;
 }
 
 /** The bits that are not set, in an array of their own. */
@@ -145,7 +189,7 @@ export function others(bits: Int32Array, objects: number): Int32Array {
   return complement(bits.slice(), objects);
 }
 
-/** The highest generation of an object; null where nothing was traced. O(allocations). */
+/** The highest generation of an object; null if nothing was traced. O(allocations). */
 export function highestGeneration({ allocations }: HeapSnapshot): number | null {
   const highest = allocations.generation.reduce((most, generation) => Math.max(most, generation), 0);
   return highest === 0 ? null : highest - 1;
@@ -156,7 +200,13 @@ export function overheadPairs(snapshot: HeapSnapshot): Uint8Array {
   return Uint8Array.from(snapshot.pairs.descriptor, descriptor => (isOverhead(snapshot, descriptor) ? 1 : 0));
 }
 
-/** What tells the place of a dump among others. */
-export function orderable({ name, snapshot }: SeriesMember): Orderable {
-  return { name, generation: highestGeneration(snapshot) };
+/** Positions of dumps in the order in which they were taken, as far as that is known. */
+export function takenOrder(members: readonly SeriesMember[]): number[] {
+  const processes = processesOf(members.map(({ snapshot }) => snapshot));
+  const orderable = ({ name, snapshot }: SeriesMember, at: number): Orderable => ({
+    name,
+    generation: highestGeneration(snapshot),
+    process: processes[at]!,
+  });
+  return orderOfDumps(members.map(orderable));
 }

@@ -1,24 +1,21 @@
 import type { DumpFile } from '../protocol/dump-file.ts';
-import { type Problem, ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { TextFindings } from './byte-source.ts';
 import type { SliceMessage, SliceRequest } from './slice-messages.ts';
+import { errorOf, type Failure, type ThreadEnd } from './thread-messages.ts';
 
-/** A thread that reads, or a port to it: see `slice-server.ts`. */
-export interface SliceWorker {
-  onmessage: ((event: MessageEvent<SliceMessage>) => void) | null;
-  postMessage(message: SliceRequest, transfer: Transferable[]): void;
-}
+/** The thread that reads, see `slice-server.ts`. */
+export type SliceWorker = ThreadEnd<SliceMessage, SliceRequest>;
 
-/** Whoever wants to know more of a file than its slices. */
+/** Receives what is known of a file besides its slices. */
 export interface SliceListener {
-  /** Told how far in the file as stored the next slice goes. */
+  /** Called before each slice, with the position in the stored file up to which it goes. */
   onPosition(position: Bytes): void;
-  /** Told at the end. */
+  /** Called at the end. */
   onEnd(findings: TextFindings): void;
 }
 
-/** Gets a file's slices from a thread of its own, which reads ahead. One file at a time. */
+/** Reads a file's slices in another thread, which reads ahead. One file at a time. */
 export class SliceClient {
   readonly #worker: SliceWorker;
   #lastId = 0;
@@ -30,13 +27,13 @@ export class SliceClient {
   /** The slices of a file, in order. */
   async *slices(file: DumpFile, name: string, listener: SliceListener): AsyncIterableIterator<Uint8Array> {
     const id = ++this.#lastId;
-    const waiting: Exclude<SliceMessage, { kind: 'problem' }>[] = [];
-    let problem: Problem | null = null;
+    const waiting: Exclude<SliceMessage, { kind: 'failed' }>[] = [];
+    let failure: Failure | null = null;
     let wake: (() => void) | null = null;
     const worker = this.#worker;
     worker.onmessage = ({ data }) => {
       if (data.id !== id) return;
-      if (data.kind === 'problem') problem = data.problem;
+      if (data.kind === 'failed') failure = data.failure;
       else waiting.push(data);
       wake?.();
     };
@@ -45,7 +42,7 @@ export class SliceClient {
       for (;;) {
         const next = waiting.shift();
         if (next === undefined) {
-          if (problem !== null) throw new ProblemError(problem);
+          if (failure !== null) throw errorOf(failure);
           await new Promise<void>(resolve => {
             wake = resolve;
           });
@@ -55,7 +52,7 @@ export class SliceClient {
         } else {
           listener.onPosition(next.position);
           yield next.slice;
-          // Whoever got it is done with it.
+          // The consumer is done with it.
           const buffer = next.slice.buffer as ArrayBuffer;
           worker.postMessage({ kind: 'used', id, buffer }, [buffer]);
         }

@@ -2,25 +2,20 @@ import { ProblemError } from '../protocol/errors.ts';
 import { Discarder } from './discard.ts';
 import { openDumpFile } from './open-source.ts';
 import { SLICES_AHEAD, type SliceMessage, type SliceRequest } from './slice-messages.ts';
+import { failureOf, type ThreadEnd } from './thread-messages.ts';
 
-/** What the server needs of its thread. */
-export interface SliceThread {
-  onmessage: ((event: MessageEvent<SliceRequest>) => void) | null;
-  postMessage(message: SliceMessage, transfer: Transferable[]): void;
-}
-
-/** Buffers that are kept for the next slices: one that is filled, and those that are used by then. */
+/** Buffers that are kept for the next slices: one being filled, and those that are used until then. */
 const KEPT = SLICES_AHEAD + 2;
 
 /** Reads (and inflates) files for another thread, a few slices ahead of it. */
-export function serveSlices(thread: SliceThread): void {
+export function serveSlices(thread: ThreadEnd<SliceRequest, SliceMessage>): void {
   let current = 0;
   let ahead = 0;
   let wake: (() => void) | null = null;
-  /** Buffers that came back: new ones would cost a page fault for every 4 KiB. */
+  /** Returned buffers, for reuse: new ones would cost a page fault for every 4 KiB. */
   const returned: ArrayBuffer[] = [];
   const discarder = new Discarder();
-  /** The last slice was sent: no buffer is needed any more. */
+  /** The last slice was sent: buffers are no longer needed. */
   let ended = false;
 
   const discardReturned = (): void => {
@@ -43,17 +38,8 @@ export function serveSlices(thread: SliceThread): void {
       }
       thread.postMessage({ kind: 'end', id, findings: source.findings }, []);
     } catch (error) {
-      const problem =
-        error instanceof ProblemError
-          ? error.problem
-          : {
-              code: 'unreadable-file' as const,
-              file: name,
-              message: 'The file could not be read to its end.',
-              advice: 'Choose it again.',
-              details: String(error),
-            };
-      thread.postMessage({ kind: 'problem', id, problem }, []);
+      const thrown = error instanceof ProblemError ? error : unreadable(name, error);
+      thread.postMessage({ kind: 'failed', id, failure: failureOf(thrown) }, []);
     } finally {
       if (current === id) {
         ended = true;
@@ -79,4 +65,14 @@ export function serveSlices(thread: SliceThread): void {
     wake?.();
     wake = null;
   };
+}
+
+function unreadable(file: string, error: unknown): ProblemError {
+  return new ProblemError({
+    code: 'unreadable-file',
+    file,
+    message: 'The file could not be read to its end.',
+    advice: 'Choose it again.',
+    details: String(error),
+  });
 }

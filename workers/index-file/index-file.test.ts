@@ -125,7 +125,7 @@ describe('a damaged index file', () => {
 
   it('of another version says so', async () => {
     const bytes = await made();
-    const text = new TextEncoder().encode(`${MAGIC}0003`);
+    const text = new TextEncoder().encode(`${MAGIC}0001`);
     bytes.set(text);
     const outcome = await new HeapSession().open(
       new Blob([bytes]),
@@ -136,7 +136,7 @@ describe('a damaged index file', () => {
       ok: false,
       problem: {
         code: 'damaged-index',
-        message: 'This index file has version 3, and this Heapscape reads version 2.',
+        message: 'This index file has version 1, and this Heapscape reads version 3.',
       },
     });
   });

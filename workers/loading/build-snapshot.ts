@@ -90,6 +90,11 @@ export function* buildSnapshot(
       name: valuesOf(columns.shapeNames),
     },
     roots: roots.kinds,
+    slots: {
+      freeKeys: valuesOf(columns.freeKeys),
+      keys: valuesOf(columns.slotKeys),
+      bytes: valuesOf(columns.slotBytes),
+    },
     blocks: {
       object: valuesOf(columns.blockObjects),
       offset: valuesOf(columns.blockOffsets),

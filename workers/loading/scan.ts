@@ -17,7 +17,7 @@ export interface ScanProgress {
   references: Count;
   /** Memory of what objects share, and of the index of addresses: it does not grow with the number of objects. */
   tableBytes: Bytes;
-  /** What was seen so far; the same for some time, since to make one costs. */
+  /** Preview of what was read so far. Renewed only now and then, since it is expensive. */
   preview: LoadPreview;
 }
 
@@ -31,12 +31,12 @@ export interface Scanned {
   layers: UndoneLayer[];
 }
 
-/** Told how far a scan is; throws to end it. */
+/** Receives how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 /**
- * How often it is told: after each slice would take longer than to scan the slice, but memory must be watched on a fast
- * machine too.
+ * How often progress is reported. Reporting after each slice would take longer than scanning it, but memory has to be
+ * checked often enough on fast machines, too.
  */
 const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
@@ -46,7 +46,7 @@ const PREVIEW_PAUSE = 10;
 /** With more of these, which no real heap has, a preview would take too long to be stopped: the last one stays. */
 const MAX_PREVIEW_DESCRIPTORS = 100_000;
 
-/** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
+/** Scans a file in this thread. Throws a `ProblemError` if that cannot be done. */
 export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
@@ -64,7 +64,7 @@ export async function scanHere(
   let toldBytes = 0;
   const tell = async (progress: ScanProgress) => {
     await onProgress(progress);
-    // Between slices there may be none: whoever wants to stop the scan must be heard.
+    // There may be no pause between slices: a request to stop must get through.
     await pause();
   };
   const imported = await importer.read(source, text, {
@@ -91,7 +91,9 @@ export async function scanHere(
   report.damage = partsMissing(stored.name, report) ?? report.damage;
   report.notes = [...new Set([...stored.findings.notes, ...source.findings.notes])];
   report.layers = layerLabels(layers);
-  if (imported.columns.objects === 0 && (!imported.hasRoots || report.skippedRecords > 0))
+  // A dump of shapes alone has no object.
+  const hasOthers = imported.hasRoots || imported.columns.shapeIds.length > 0;
+  if (imported.columns.objects === 0 && (!hasOthers || report.skippedRecords > 0))
     throw nothingRead(stored.name, imported);
   return { importerId: importer.id, imported, findings: stored.findings, layers };
 }

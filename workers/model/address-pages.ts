@@ -30,7 +30,7 @@ export class AddressPages {
   readonly #wordsPerPage: number;
 
   readonly #pageCount: number;
-  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, by turns. Page 0 is none. */
+  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, alternating. Page 0 is none. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
   /** Signed, as all bitmaps here: a word above 2^31 would be a floating-point number to the engine. */
@@ -132,9 +132,14 @@ export class AddressPages {
   /** Index of the object at an address, or -1. O(log pages), and O(pages log pages) the first time. */
   objectAtAddress(address: bigint): number {
     if (address < 0n || address >> 64n !== 0n) return -1;
-    const low = Number(address & BigInt(PAGE_MASK));
-    const id = this.#idOfPage(Number(address >> BigInt(PAGE_BITS)), low & ((1 << this.shift) - 1));
-    return id === 0 ? -1 : this.objectAt(((id << this.slotBits) | (low >>> this.shift)) >>> 0);
+    const key = this.keyAt(Number(address >> BigInt(PAGE_BITS)), Number(address & BigInt(PAGE_MASK)));
+    return key === 0 ? -1 : this.objectAt(key);
+  }
+
+  /** Key of the address that a page number and the bits within the page make; 0 if no key has it. O(log pages). */
+  keyAt(number: number, low: number): number {
+    const id = this.#idOfPage(number, low & ((1 << this.shift) - 1));
+    return id === 0 ? 0 : ((id << this.slotBits) | (low >>> this.shift)) >>> 0;
   }
 
   /** Index of the object at an address as text, such as "0x7f…": digits of either case, padded or not. -1 if none. */
@@ -142,9 +147,10 @@ export class AddressPages {
     return /^0x[0-9a-f]+$/i.test(address) ? this.objectAtAddress(BigInt(address)) : -1;
   }
 
-  #idsByNumber(): Uint32Array {
+  /** Ids of all pages by ascending address. O(pages log pages) the first time. */
+  idsByNumber(): Uint32Array {
     this.#byNumber ??= Uint32Array.from({ length: Math.max(0, this.#pageCount - 1) }, (_, i) => i + 1).sort(
-      (a, b) => this.#pageNumber(a) - this.#pageNumber(b) || this.#odd(a) - this.#odd(b),
+      (a, b) => this.pageNumber(a) - this.pageNumber(b) || this.#odd(a) - this.#odd(b),
     );
     return this.#byNumber;
   }
@@ -153,8 +159,8 @@ export class AddressPages {
   ranksByAddress(): Uint32Array {
     const ranks = new Uint32Array(this.#pageCount);
     let last = 0;
-    for (const [rank, id] of this.#idsByNumber().entries()) {
-      ranks[id] = last !== 0 && this.#pageNumber(last) === this.#pageNumber(id) ? ranks[last]! : rank;
+    for (const [rank, id] of this.idsByNumber().entries()) {
+      ranks[id] = last !== 0 && this.pageNumber(last) === this.pageNumber(id) ? ranks[last]! : rank;
       last = id;
     }
     return ranks;
@@ -162,25 +168,25 @@ export class AddressPages {
 
   /** The rank of a key among all bytes of all pages, by address; `ranks`: {@link ranksByAddress}. */
   placeByAddress(key: number, ranks: Uint32Array): number {
-    return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.#lowBits(key);
+    return ranks[key >>> this.slotBits]! * (PAGE_MASK + 1) + this.lowBits(key);
   }
 
   /** Page id → id of the page with the same addresses in another index; 0 = none. O(pages log pages). */
   pageIdsIn(other: AddressPages): Uint32Array {
     return Uint32Array.from({ length: this.#pageCount }, (_, id) =>
-      id === 0 ? 0 : other.#idOfPage(this.#pageNumber(id), this.#odd(id)),
+      id === 0 ? 0 : other.#idOfPage(this.pageNumber(id), this.#odd(id)),
     );
   }
 
   /** Id of the page with this number and these low bits of its addresses, or 0. */
   #idOfPage(number: number, odd: number): number {
-    const ids = this.#idsByNumber();
+    const ids = this.idsByNumber();
     let low = 0;
     let high = ids.length - 1;
     while (low <= high) {
       const middle = (low + high) >>> 1;
       const id = ids[middle]!;
-      const difference = this.#pageNumber(id) - number || this.#odd(id) - odd;
+      const difference = this.pageNumber(id) - number || this.#odd(id) - odd;
       if (difference === 0) return id;
       if (difference < 0) low = middle + 1;
       else high = middle - 1;
@@ -189,7 +195,7 @@ export class AddressPages {
   }
 
   /** address / 16384: 50 bits. */
-  #pageNumber(id: number): number {
+  pageNumber(id: number): number {
     return (this.#numbers[id * 2 + 1]! & HIGH_BITS) * 2 ** 32 + this.#numbers[id * 2]!;
   }
 
@@ -199,15 +205,13 @@ export class AddressPages {
   }
 
   /** The bits of an address within its page. */
-  #lowBits(key: number): number {
+  lowBits(key: number): number {
     return ((key & this.#slotMask) << this.shift) | this.#odd(key >>> this.slotBits);
   }
 
   /** The address of a key. */
   address(key: number): bigint {
-    return (
-      (BigInt(this.#pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.#lowBits(key))
-    );
+    return (BigInt(this.pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.lowBits(key));
   }
 
   /** The numbers of the pages, as {@link constructor} takes them. */

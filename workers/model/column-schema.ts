@@ -34,6 +34,10 @@ export const TABLES = {
   shapes: SMALL,
   /** Objects of 4 GiB and more. */
   large: SMALL,
+  /** Empty slots that the file lists. */
+  free: SMALL,
+  /** Slot sizes that records tell. */
+  slots: SMALL,
   text: SMALL,
   strings: SMALL,
   descriptors: SMALL,
@@ -110,6 +114,11 @@ export const COLUMNS = {
   shapeNames: { array: 'u32', table: 'shapes', domain: 'string', none: 0 },
   largeObjects: { array: 'u32', table: 'large', domain: 'object' },
   largeSizes: { array: 'f64', table: 'large', domain: 'bytes' },
+  /** Addresses of empty slots (`full: true`), in the order of the file. */
+  freeKeys: { array: 'u32', table: 'free', domain: 'key' },
+  /** An address, and the size of the slots of its page of 16 KiB: a row whenever a page is met with another size. */
+  slotKeys: { array: 'u32', table: 'slots', domain: 'key' },
+  slotBytes: { array: 'u32', table: 'slots', domain: 'bytes' },
 
   /** The texts of all strings, one after the other. */
   stringBytes: { array: 'u8', table: 'text', domain: 'character' },

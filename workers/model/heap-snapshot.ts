@@ -107,6 +107,15 @@ export interface RootKind {
   listed: number;
 }
 
+/** What the file tells of the slots of its heap pages. */
+export interface SlotFacts {
+  /** Keys of empty slots, in the order of the file; a file that lists all slots (`full: true`) has them. */
+  freeKeys: Uint32Array;
+  /** Keys, and the size in bytes of the slots of the page of 16 KiB that each is on. Empty where records do not tell. */
+  keys: Uint32Array;
+  bytes: Uint32Array;
+}
+
 /** Where records start: entry b covers objects from `object[b]` on, whose first record is at `offset[b]`. */
 export interface BlockIndex {
   object: Uint32Array;
@@ -144,6 +153,7 @@ export interface HeapSnapshot {
   classes: ClassTable;
   shapes: ShapeTable;
   roots: RootKind[];
+  slots: SlotFacts;
   blocks: BlockIndex;
   /** The words and rules of the format. */
   vocabulary: Vocabulary;

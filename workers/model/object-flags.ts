@@ -17,4 +17,8 @@ export enum ObjectFlag {
   internalLast = 1 << 10,
   /** The record has a length, which is in `contentLength`. */
   hasLength = 1 << 11,
+  /** Its variables are in a hash table, as its class has too many shapes. */
+  complexShape = 1 << 12,
+  /** Ractors may share it. */
+  shareable = 1 << 13,
 }

@@ -1,7 +1,12 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { findBinaryLayer } from '../files/layers/find-layer.ts';
+import { findLog, isOfProgram } from '../files/layers/find-log.ts';
+import { type Layer, layerLabel } from '../files/layers/layer.ts';
+import { LayeredSource } from '../files/layers/layered-source.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { ProfileFormat, TextInput } from './format.ts';
+import { gcStat } from './memory-series/gc-stat.ts';
 import type { Opened } from './model/profile.ts';
 import { joined } from './reading/bytes.ts';
 import { HEAD_BYTES, type Head, headOf } from './reading/head.ts';
@@ -27,17 +32,14 @@ export function sniffProfile(head: Uint8Array, name: string): ProfileFormat | nu
  * known, `damaged-profile` where it is, but cannot be used. Reads the source once, from its start.
  */
 export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise<Opened> {
-  const slices = source.slices();
+  const { format, head, rest, slices, layers } = await begun(source);
   try {
-    const { bytes, rest } = await firstBytes(slices);
-    const head = headOf(bytes, source.name);
-    const format = formatOf(head);
     if (format === null) throw unknown(head);
     const input: TextInput = {
       name: source.name,
       fileBytes: source.fileBytes,
       head,
-      slices: withProgress(bytes, rest, slices, hooks),
+      slices: withProgress(head.bytes, rest, slices, hooks),
       fail: (message, advice) => {
         throw new ProblemError({
           code: 'damaged-profile',
@@ -49,10 +51,52 @@ export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise
     };
     const opened = await format.read(input);
     const { damage } = source.findings;
-    return damage === null ? opened : { ...opened, notes: [damage, ...opened.notes] };
+    const through = layers.length === 0 ? null : `Read through: ${layers.join(', ')}.`;
+    return { ...opened, notes: [damage, through, ...opened.notes].filter(note => note !== null) };
   } finally {
     await slices.return?.(undefined);
   }
+}
+
+/** Layers in one another. */
+const MAX_LAYERS = 3;
+
+/** A text of which the beginning was read. */
+interface Begun {
+  /** Null where it is of no known format. */
+  format: ProfileFormat | null;
+  head: Head;
+  /** What was read beyond the head, and what follows. */
+  rest: Uint8Array;
+  slices: AsyncIterableIterator<Uint8Array>;
+  /** What the text was found in, for people, the outermost first. */
+  layers: readonly string[];
+}
+
+/** Begins to read a text, without the logs and encodings that are around it. */
+async function begun(source: ByteSource, layers: readonly string[] = []): Promise<Begun> {
+  const slices = source.slices();
+  const { bytes, rest } = await firstBytes(slices);
+  const head = headOf(bytes, source.name);
+  const binary = findBinaryLayer(bytes);
+  const format = binary === null ? formatOf(head) : null;
+  const layer = layers.length < MAX_LAYERS ? (binary ?? logAround(head, format)) : null;
+  if (layer === null) return { format, head, rest, slices, layers };
+  await slices.return?.(undefined);
+  const within = await begun(new LayeredSource(source, layer), [...layers, layerLabel(layer)]);
+  if (within.format !== null || format === null) return within;
+  await within.slices.return?.(undefined);
+  const again = source.slices();
+  return { format, head, layers, slices: again, ...(await firstBytes(again)) };
+}
+
+/** The log that a text was written into, if what is known of the text is not enough to read it as it is. */
+function logAround(head: Head, format: ProfileFormat | null): Layer | null {
+  // The times of a series are those of the log's lines.
+  if (format === gcStat) return null;
+  const log = findLog(head.text);
+  // Of a known format, lines that are indented or quoted may be its own.
+  return format === null || (log !== null && isOfProgram(log)) ? log : null;
 }
 
 function unknown(head: Head): ProblemError {

@@ -13,8 +13,10 @@ import { mallocBySize, mallocCallTree } from './macos/call-lists.ts';
 import { macosHeap } from './macos/heap.ts';
 import { leaks } from './macos/leaks.ts';
 import { memoryProfiler, memoryProfilerJson } from './memory-profiler/memory-profiler.ts';
+import { dockerStats } from './memory-series/container-stats.ts';
 import { gcStat } from './memory-series/gc-stat.ts';
-import { memoryCsv, memoryNumbers, psOutput } from './memory-series/tables.ts';
+import { psOutput } from './memory-series/process-lists.ts';
+import { memoryCsv, memoryNumbers } from './memory-series/tables.ts';
 import { memsizeOfAll, objectSpace } from './object-space/object-space.ts';
 import { pprof } from './pprof/pprof.ts';
 import type { Head } from './reading/head.ts';
@@ -56,6 +58,7 @@ export const PROFILE_FORMATS: readonly ProfileFormat[] = [
   leaks,
   macosHeap,
   psOutput,
+  dockerStats,
   memoryCsv,
   memoryNumbers,
   gcStat,

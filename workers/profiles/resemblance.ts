@@ -35,6 +35,27 @@ const RELATIVES: readonly Relative[] = [
     test: /^creator: callgrind|^events: Ir\b/m,
   },
   {
+    what: 'a callgrind file of another program',
+    advice:
+      'Of these, Valgrind’s xtree files are read. Have the program write collapsed stacks ("a;b;c 123").',
+    test: /^# callgrind format$|^events: \w+$/m,
+  },
+  {
+    what: 'messages of gperftools',
+    advice: 'Open the .heap files that they name.',
+    test: /^Dumping heap profile to |Perftools heap leak checker|^Starting tracking the heap$/m,
+  },
+  {
+    what: 'what the kernel says of a process at one moment',
+    advice: 'Take it again and again: lines such as "2024-01-01 12:00:00 rss=123456", or the output of ps.',
+    test: /^VmRSS:\s|^\d+: {3}\S.*\nAddress +Kbytes +RSS/m,
+  },
+  {
+    what: 'the generation.info of heap-profiler',
+    advice: 'Drop the whole folder, with its .heap files.',
+    test: /^\d{1,9}$(?![\s\S])/,
+  },
+  {
     what: 'what DHAT prints at its end',
     advice: 'Open the dhat.out file that it names.',
     test: /DHAT, a dynamic heap analysis tool|^dhat: Total: /m,
@@ -51,7 +72,7 @@ const RELATIVES: readonly Relative[] = [
   },
 ];
 
-/** What a text resembles that no format reads, and what to open instead; null where it resembles nothing known. */
+/** What a text resembles that no format reads, and what to open instead; null if it resembles nothing known. */
 export function resemblance(head: Head): { what: string; advice: string } | null {
   return RELATIVES.find(each => each.test.test(head.text.slice(0, 1 << 16))) ?? null;
 }

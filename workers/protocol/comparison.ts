@@ -1,8 +1,20 @@
 import type { AddressText, Bytes, Count, Fraction, ObjectIndex, SnapshotId } from './units.ts';
 
 /** How an object of a dump relates to the others of its series (numbers.md#new-freed-and-retained). */
-export const RELATIONS = ['new', 'survived', 'freed', 'retained'] as const;
+export const RELATIONS = ['new', 'survived', 'freed', 'retained', 'matched-by-address'] as const;
 export type Relation = (typeof RELATIONS)[number];
+
+/**
+ * Whether another dump has the same object, and what says so: `traced` = where and in which generation it was allocated,
+ * too; `address only` = its address, type and class, and of a string its content; `none` = it does not have it.
+ */
+export type ObjectMatch = 'none' | 'traced' | 'address only';
+
+/** An object in the dumps beside its own in the series; null if there is none on that side. */
+export interface MatchedObject {
+  before: ObjectMatch | null;
+  after: ObjectMatch | null;
+}
 
 /** A count of objects and their shallow sizes. */
 export interface ComparedTally {
@@ -18,7 +30,9 @@ export interface ComparedDump {
   shallowBytes: Bytes;
   /** The highest generation of an object; null = nothing was traced. */
   generation: number | null;
-  /** Why growth leaves this dump out, in a sentence; null where it does not. */
+  /** The process that it is of, as far as is known: dumps of one process have the same number, from 0 on. */
+  process: number;
+  /** Why growth leaves this dump out, in a sentence; null if it does not. */
   leftOut: string | null;
 }
 
@@ -135,16 +149,27 @@ export type FixOutcome = 'stopped' | 'grows slower' | 'still grows' | 'grows sin
 /** A group that grew before a fix, or grows behind it. */
 export interface FixRow {
   label: string | null;
-  before: { slopePerDump: Bytes; verdict: GrowthVerdict };
-  after: { slopePerDump: Bytes; verdict: GrowthVerdict };
+  before: FixSide;
+  after: FixSide;
   outcome: FixOutcome;
 }
 
-/** Whether a fix worked: the dumps of a series before it beside those behind it, by group. */
+/** A group on one side of a fix. */
+export interface FixSide {
+  /** In each whole dump of the side, in their order. */
+  shallowBytes: Bytes[];
+  slopePerDump: Bytes;
+  verdict: GrowthVerdict;
+}
+
+/** Whether a fix worked: dumps from before it beside dumps from after it, by group. */
 export interface FixCheck {
-  /** Names of the dumps on either side. */
+  /** Names of the dumps on either side, without those that are not whole. */
   before: string[];
   after: string[];
+  /** Shallow bytes of the whole heap in each of them. The allocation tracer's own table is left out. */
+  bytesBefore: Bytes[];
+  bytesAfter: Bytes[];
   verdict: 'fixed' | 'better' | 'not fixed' | 'worse' | 'nothing grew' | 'too few';
   /** What the verdict rests on. */
   sentence: string;
@@ -169,6 +194,8 @@ export interface ClassEdge {
 /** The classes that lead from a class that grows back to what holds it, nearest first. */
 export interface GrowthSlice {
   label: string;
+  /** The classes of the slice, the one in question first, with their sizes. */
+  classes: Pick<GrowthRow, 'label' | 'counts' | 'shallowBytes'>[];
   /** An edge stands behind one that leads from its `to` to the class in question; `level` 1 refers to that class itself. */
   edges: (ClassEdge & { level: number })[];
 }

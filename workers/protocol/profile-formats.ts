@@ -1,3 +1,14 @@
+import type { Problem } from './errors.ts';
+
+/**
+ * The problem of a file that is neither a heap dump nor anything else that is known: what it seems to be, and what could
+ * be dropped instead. `heap`: why it is no heap dump.
+ */
+export function unknownFile(heap: Problem): Problem {
+  const kinds = PROFILE_FILES.map(({ files }) => files.slice(0, 2).join(', '));
+  return { ...heap, advice: `${heap.advice} Reports of other tools open, too, such as ${kinds.join('; ')}.` };
+}
+
 /**
  * What can be opened besides heap dumps, for the first page: every format by the name of its tool. A test keeps it in
  * step with the registry of the worker, whose parsers the page does not load.
@@ -27,7 +38,8 @@ export const PROFILE_FILES: readonly { holds: string; files: readonly string[] }
       'GC.stat or memory series',
       'table of GC.stat or memory (CSV)',
       'derailed perf:mem_over_time, or one size a line',
-      'ps output with RSS',
+      'ps or top output with RSS',
+      'docker stats',
     ],
   },
   {

@@ -25,6 +25,14 @@ export interface ProfileReport {
   damage: { lines: number; first: readonly { line: number; text: string; why: string }[] };
 }
 
+/** What rates are best given per: slopes times `x` are per `name`. */
+export interface RateBase {
+  /** In units of the series' x. */
+  x: number;
+  /** "hour", "1,000,000 instructions" */
+  name: string;
+}
+
 /** A series in figures. */
 export interface SeriesReport {
   points: number;
@@ -38,7 +46,7 @@ export interface SeriesReport {
     lowest: number | null;
     highest: number | null;
   }[];
-  /** Whether it grows for good; null where no column says so. */
+  /** Whether it grows for good; null if no column says so. */
   verdict: {
     kind: 'leak' | 'levels-off' | 'too-short';
     words: string;
@@ -47,6 +55,7 @@ export interface SeriesReport {
     slope: number;
     firstHalfSlope: number;
     secondHalfSlope: number;
+    per: RateBase;
     plateau: number;
     noise: number;
     steps: readonly { row: number; x: number; by: number }[];

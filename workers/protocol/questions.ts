@@ -1,11 +1,13 @@
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice } from './comparison.ts';
+import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from './comparison.ts';
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
-import type { GroupingKey, ObjectSetSpec, PairKey } from './object-set.ts';
+import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
+  ClassNeighbours,
   DuplicateStringRow,
   EdgeName,
   Excerpt,
@@ -25,11 +27,17 @@ import type {
   TreeNode,
   Window,
 } from './rows.ts';
-import type { Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
+import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
-export type ObjectSortKey = 'address' | 'label' | 'shallowBytes' | 'retainedBytes' | 'generation';
+/** What a table of objects can show of each besides its name, sizes and address: figures, and the group under any key. */
+export const OBJECT_COLUMNS = ['references', 'referrers', 'length', ...GROUPING_KEYS] as const;
+export type ObjectColumn = (typeof OBJECT_COLUMNS)[number];
+
+export const OBJECT_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', ...OBJECT_COLUMNS] as const;
+export type ObjectSortKey = (typeof OBJECT_SORTS)[number];
 
 /** What the dominator tree is shown from. */
 export type TreeRoot =
@@ -81,13 +89,25 @@ interface QuestionTypes {
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
-  /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
+  /**
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
+   * classes lack the allocation tracer's own table.
+   */
   groups: {
-    params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
+    params: WindowParams & {
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter?: string;
+      overhead?: boolean;
+    };
     answer: Window<GroupRow>;
   };
-  /** A window of the members of a set. */
-  objects: { params: WindowParams & { sort: ObjectSortKey; descending: boolean }; answer: Window<ObjectRow> };
+  /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
+  objects: {
+    params: WindowParams & { sort: ObjectSortKey; descending: boolean; columns?: ObjectColumn[] };
+    answer: Window<ObjectRow>;
+  };
   /**
    * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
    * areas are the shallow bytes of its members below each node.
@@ -150,7 +170,7 @@ interface QuestionTypes {
   object: { params: { object: ObjectIndex }; answer: ObjectDetails };
   /**
    * The object that a text names: by its address in any spelling, by what `inspect` prints of it, or by its object id.
-   * Null where there is none.
+   * Null if there is none.
    */
   find: { params: { text: string }; answer: FoundObject | null };
   /** Rows of given objects. */
@@ -159,6 +179,11 @@ interface QuestionTypes {
   neighbours: {
     params: WindowParams & { object: ObjectIndex; direction: 'references' | 'referrers' };
     answer: Window<Neighbour>;
+  };
+  /** A window of the classes that the objects of a class refer to, or that refer to them. */
+  classNeighbours: {
+    params: WindowParams & { label: string; direction: 'references' | 'referrers' };
+    answer: ClassNeighbours;
   };
   /** How objects refer to others, in the order asked. Names are read from the file. */
   edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
@@ -179,13 +204,27 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  shapes: { params: { top: Count }; answer: ShapeSummary };
+  /** The shapes directly below one, by its row; null = the outermost. */
+  shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
+  /** The heap's pages and slots as a whole; null for a format without pages. */
+  pages: { params: object; answer: HeapPages | null };
+  /**
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
+   * that has none.
+   */
+  pageMap: {
+    params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
+    answer: PageMap;
+  };
   /**
    * A window of what an object consists of, as its program sees it. Its record is read from the file.
    */
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
-  /** Threads and fibers, those that keep most first. */
+  /** Threads and fibers, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
@@ -198,20 +237,25 @@ interface QuestionTypes {
    * read or answered.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
-  /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
+  /** The dumps of the snapshot's series, compared; null if it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked that went in before the dump at a position of the snapshot's series, by the groups under a key.
-   * Null where the snapshot is in no series.
+   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
+   * Null if the snapshot is in no series.
    */
-  fixCheck: { params: { key: PairKey; split: Count; top: Count }; answer: FixCheck | null };
+  fixCheck: {
+    params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
+    answer: FixCheck | null;
+  };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
-   * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
+   * series: for each class on the way the `top` classes that refer to it most. Null if the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
+  /** Objects in the dumps beside theirs; null if the snapshot is in no series, or objects cannot be identified. */
+  matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
-  growth: { params: WindowParams & { key: PairKey }; answer: Window<GrowthRow> };
+  growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
 export type QuestionName = keyof QuestionTypes;
@@ -239,7 +283,7 @@ export const QUESTIONS = {
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
-  objects: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once for an order' },
+  objects: { about: 'set', limits: { limit: ROWS, columns: 21 }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },
   mergedTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
   holderTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(n) once, O(visited nodes) for a cut' },
@@ -261,6 +305,7 @@ export const QUESTIONS = {
   find: { about: 'snapshot', limits: {}, cost: 'O(log pages); for an object id O(file) once' },
   rows: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(1) each' },
   neighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(neighbours)' },
+  classNeighbours: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n + e) once for a class' },
   edgeNames: { about: 'snapshot', limits: { edges: 300 }, cost: 'O(records); for gzip O(file) at most' },
   excerpts: { about: 'snapshot', limits: { objects: 200 }, cost: 'O(records); for gzip O(file) at most' },
   retainerPath: { about: 'snapshot', limits: {}, cost: 'O(n + e) once, then O(length)' },
@@ -270,6 +315,10 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
+  shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
+  pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },
+  pageMap: { about: 'set', limits: { limit: 256 }, cost: 'O(n) once, O(slots of the window · log pages)' },
   contents: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(record)' },
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
@@ -278,7 +327,7 @@ export const QUESTIONS = {
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },
-    cost: 'O(n) of all dumps once, O(groups) for a split',
+    cost: 'O(n) of all dumps once, O(groups) for other sides',
   },
   growthSlice: {
     about: 'snapshot',
@@ -286,6 +335,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) of all dumps once, then O(class edges)',
   },
   growth: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n) of all dumps once, then cached' },
+  matches: { about: 'snapshot', limits: { objects: ROWS }, cost: 'O(n) of the dumps beside it once' },
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 

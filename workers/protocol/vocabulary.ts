@@ -1,8 +1,14 @@
 import type { FlagName } from './filter/terms.ts';
 import type { GroupingKey } from './object-set.ts';
 
-/** What kind of thing an object is, in the terms of no language in particular. Views give each family a colour. */
-export type Family = 'text' | 'list' | 'map' | 'object' | 'class' | 'data' | 'number' | 'internal';
+/** What kind of thing an object is, in the terms of no language in particular, in the order of legends. */
+export const FAMILIES = ['text', 'list', 'map', 'object', 'class', 'data', 'number', 'internal'] as const;
+
+/** A kind of thing. Views give each a colour. */
+export type Family = (typeof FAMILIES)[number];
+
+/** What legends call the families: "Strings, symbols". */
+export type FamilyNames = Readonly<Record<Family, string>>;
 
 /**
  * Where the title of an object comes from: what tells it from others of its class label.
@@ -65,6 +71,10 @@ export enum Trait {
   fields = 1 << 19,
   /** A piece of bytecode, which refers to the texts of its name. */
   bytecode = 1 << 20,
+  /** It refers to some of its objects weakly: they are in no record. */
+  weak = 1 << 21,
+  /** It is what is left of an object whose finalizer has not run. */
+  zombie = 1 << 22,
 }
 
 /** What is said of the objects of one type. */
@@ -138,6 +148,17 @@ export interface RootWords extends RootMeaning {
   name: string;
   /** It lists the threads that run, where no object does. */
   listsThreads?: true;
+  /** It lists finalizers. */
+  finalizers?: true;
+}
+
+/** The geometry of a heap: pages of slots, each page after a header of one word, and a slot for each object. */
+export interface HeapPageWords {
+  /** Bytes of a page, to which it is aligned, where records do not tell slot sizes: all slots have `slotWords` words. */
+  pageBytes: number;
+  slotWords: number;
+  /** Bytes of a page where they do: all slots of one page are of one size. */
+  sizedPageBytes: number;
 }
 
 /**
@@ -147,6 +168,7 @@ export interface RootWords extends RootMeaning {
 export interface Vocabulary {
   /** The format: "Ruby heap dump". */
   format: string;
+  families: FamilyNames;
   /** What stands before the version of the runtime: "Ruby". */
   runtime: string;
   /** By type. Entries and no object: a file can name a type `constructor`. */
@@ -163,6 +185,8 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
+  /** How the runtime lays out its heap; null if addresses say nothing of that. */
+  heapPages: HeapPageWords | null;
   /** All of {@link ModelEdge}, and the kinds of the format's own. */
   edges: readonly EdgeWords[];
   referenceNames: ReferenceNames;
@@ -172,8 +196,25 @@ export interface Vocabulary {
   flags: readonly FlagName[];
 }
 
-/** Words for edges that suit most formats. */
-export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
+/** A vocabulary for formats with nothing special: what an importer states in its place is what it differs in. */
+export const USUAL_WORDS = {
+  families: {
+    text: 'Text',
+    list: 'Lists',
+    map: 'Maps',
+    object: 'Objects',
+    class: 'Classes',
+    data: 'Native data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
+  otherTypes: { family: 'object', title: 'none', traits: 0 },
+  kinds: [],
+  internalPrefix: '',
+  topLevelClass: null,
+  generalClasses: [],
+  hasSingletonClasses: false,
+  heapPages: null,
   edges: [
     { kind: 'reference', noun: 'reference', phrase: 'refers to' },
     { kind: 'class', noun: 'class', phrase: 'is an instance of' },
@@ -192,7 +233,9 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
     value: 'value',
     default: 'default',
   },
-};
+  groupingKeys: ['class', 'type', 'generation'],
+  flags: ['unreachable', 'overhead'],
+} as const satisfies Partial<Vocabulary>;
 
 /** What an edge of a kind is called: of one that the vocabulary does not list, the name of the kind. */
 export function edgeWordsOf({ edges }: Pick<Vocabulary, 'edges'>, kind: string): EdgeWords {

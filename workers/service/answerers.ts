@@ -1,11 +1,16 @@
+import { overheadLabels } from '../analysis/descriptors.ts';
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
+import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
 import { reportFindings } from '../analysis/findings/report-findings.ts';
+import { ordersOfShapes } from '../analysis/findings/shape-orders.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
+import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
 import { orderOf, sumOf } from '../analysis/set-duplicates.ts';
+import { type ShapeTree, shapesBelow } from '../analysis/shapes/shape-tree.ts';
 import { stringSummary } from '../analysis/string-summary.ts';
 import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -50,19 +55,26 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
-  *groups({ answers }, { set, key, filter, sort, descending, offset, limit }) {
-    const all = yield* answers.groupRows(set, key);
+  *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
+    const rowsOfAll = yield* answers.groupRows(set, key);
+    const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
+    const all = rowsOfAll.filter(({ label }) => label === null || !leftOut.has(label));
     const wanted = filter?.toLowerCase() ?? '';
     const rows =
       wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
     rows.sort(groupOrder(sort, descending));
     return windowOf(rows, offset, limit);
   },
-  async objects({ snapshot, answers }, { set, sort, descending, offset, limit }) {
+  async objects(open, { set, sort, descending, offset, limit, columns = [], lane }) {
+    const { snapshot, answers } = open;
     const order = await answers.order(set, sort, descending);
-    const shown = Array.from(order.window(offset, limit), object =>
-      objectRow(snapshot, answers.retention, object),
-    );
+    const told: ColumnValues[] = [];
+    for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
+    // The window is good until the next is requested.
+    const shown = Array.from(order.window(offset, limit), object => {
+      const row = objectRow(snapshot, answers.retention, object);
+      return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };
+    });
     return { total: order.length, offset, rows: shown };
   },
   dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
@@ -104,6 +116,15 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     objects.map(object => objectRow(snapshot, retention, object)),
   neighbours: (open, { object, direction, offset, limit }) =>
     neighbours(open, object, direction, offset, limit),
+  *classNeighbours({ answers }, { label, direction, offset, limit }) {
+    const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
+    const groups = new Map<string | null, GroupRow>();
+    for (const row of yield* part(0.5, 1, answers.groupRows(EVERYTHING, 'class'))) groups.set(row.label, row);
+    const rows = byLabel
+      .slice(offset, offset + limit)
+      .map(({ label: of, references }) => ({ group: groups.get(of)!, references }));
+    return { total: byLabel.length, offset, rows, group: groups.get(label) ?? null, own };
+  },
   edgeNames: (open, { edges }) => describeEdges(open, edges),
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
@@ -112,10 +133,25 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  async shapes(open, { top, lane }) {
+    const tree = await shapesOf(open, lane);
+    const orders = ordersOfShapes(open.snapshot).map(set => ({ names: set.orders }));
+    const { length } = open.snapshot.shapes;
+    const classes = tree.classes.slice(0, top);
+    return { shapes: length, countsObjects: tree.objects !== null, classes, orders: orders.slice(0, top) };
+  },
+  async shapeTree(open, { below, lane }) {
+    return shapesBelow(open.snapshot, await shapesOf(open, lane), below);
+  },
+  pages: ({ answers }) => answers.pages(),
+  pageMap: ({ answers }, query) => answers.pageMap(query),
   contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
   leakShare: ({ answers }, { object }) => answers.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
-  findings: (open, { thresholds = {} }) => open.answers.findings(thresholds),
+  *findings(open, { thresholds = {} }) {
+    const compared = yield* part(0, 0.3, comparedHolders(open));
+    return yield* part(0.3, 1, open.answers.findings(thresholds, compared));
+  },
   async report(open, query) {
     const duplicates = open.records.hasText ? await open.duplicateStrings() : null;
     return open.run(reportOf(open, duplicates, query), query.lane);
@@ -123,10 +159,30 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *growth(open, { key, offset, limit }) {
     return windowOf(yield* open.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, split, top }) => open.fixCheck(key, split, top),
+  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
   growthSlice: (open, { label, top }) => open.growthSlice(label, top),
+  matches: (open, { objects }) => open.matches(objects),
   comparison: (open, { top }) => open.comparison(top),
 };
+
+/** Holders that the comparison of a series lists for findings. */
+const HOLDERS = 100;
+
+/** What the comparison of the series knows of the objects of its last dump; null for any other dump. */
+function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
+  const comparison = yield* open.comparison(HOLDERS);
+  if (comparison === null || comparison.identity !== 'same process') return null;
+  if (comparison.dumps.at(-1)?.id !== open.id) return null;
+  const dumps = comparison.dumps.filter(({ leftOut }) => leftOut === null).length;
+  return { dumps, holders: comparison.growthByHolder };
+}
+
+/** The tree of shapes, with objects where their records can be read and there are any. */
+async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
+  const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
+  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: true, texts: [] });
+  return open.run(open.answers.shapes(isTold), lane);
+}
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {
   const inSet = yield* part(0, 0.5, open.answers.duplicates(spec, all));
@@ -149,7 +205,7 @@ function* reportOf(
   const tallies = { all, unreachable };
   const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
   if (filter !== undefined) report.filter = filter;
-  else report.findings = reportFindings(yield* answers.findings({}));
+  else report.findings = reportFindings(yield* answers.findings({}, yield* comparedHolders(open)));
   if (group !== undefined) {
     const unknown = group.find(key => !isGroupingKey(key));
     if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);

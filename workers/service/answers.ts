@@ -1,9 +1,11 @@
 import { type Branches, type BranchPath, branchesOf } from '../analysis/branches.ts';
+import { type ClassReferences, classNeighbours } from '../analysis/class-neighbours.ts';
 import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../analysis/dominator-cut.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import { compileExclusions } from '../analysis/exclusions.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import { findAll } from '../analysis/findings/find-all.ts';
+import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
 import { freedBy } from '../analysis/freed-by.ts';
 import { groupRows } from '../analysis/group-rows.ts';
 import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../analysis/group-tree.ts';
@@ -14,15 +16,20 @@ import { leakShare } from '../analysis/leak-share.ts';
 import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
-import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
+import { NextPaths } from '../analysis/next-paths.ts';
+import { type ColumnValues, figureColumn, isFigureColumn, labelColumn } from '../analysis/object-columns.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
-import { type SortedMembers, sortMembers } from '../analysis/order.ts';
+import { isOwnSort, type SortedMembers, sortMembers } from '../analysis/order.ts';
 import { makeOverview } from '../analysis/overview.ts';
+import { type PagesOfHeap, pagesOf, summarisePages } from '../analysis/pages/heap-pages.ts';
+import { type Colouring, orderedPages, pageMap } from '../analysis/pages/page-map.ts';
 import { pathCut } from '../analysis/path-cut.ts';
+import type { UpwardPath } from '../analysis/path-detours.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
+import { type ShapeTree, shapeTree } from '../analysis/shapes/shape-tree.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -45,8 +52,16 @@ import {
   objectSetKey,
   type PairKey,
 } from '../protocol/object-set.ts';
+import type { HeapPages, PageColour, PageMap } from '../protocol/pages.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
-import type { ObjectSortKey, TreeArea, TreeFact, TreeRoot } from '../protocol/questions.ts';
+import type {
+  ObjectColumn,
+  ObjectSortKey,
+  QueryOf,
+  TreeArea,
+  TreeFact,
+  TreeRoot,
+} from '../protocol/questions.ts';
 import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
@@ -60,6 +75,7 @@ const KEPT = {
   sums: 2,
   unreachable: 12,
   paths: 2,
+  classes: 20,
   findings: 2,
 } as const;
 
@@ -103,12 +119,16 @@ export class Answers {
   readonly #setDuplicates = new Recent<SetDuplicates>(KEPT.sums);
   readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
   readonly #health = new Recent<HeapHealth>(KEPT.sets);
+  readonly #shapes = new Recent<ShapeTree>(1);
+  /** One: 40 bytes a page. */
+  readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
   /** One: 12 bytes an object. */
   readonly #nextPaths = new Recent<NextPaths>(1);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
+  readonly #classNeighbours = new Recent<ClassReferences>(KEPT.classes);
   /** One, made when first asked for. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
 
@@ -235,7 +255,19 @@ export class Answers {
 
   *#sorted(spec: ObjectSetSpec, sort: ObjectSortKey, descending: boolean): Steps<SortedMembers> {
     const set = yield* part(0, 0.3, this.set(spec));
-    return yield* part(0.3, 1, sortMembers(this.#snapshot, this.retention, set, sort, descending));
+    const by = isOwnSort(sort) ? sort : (yield* part(0.3, 0.5, this.columnValues(sort))).rankOf;
+    return yield* part(0.5, 1, sortMembers(this.#snapshot, this.retention, set, by, descending));
+  }
+
+  /** What a column tells of objects. O(n) where each object has to be looked at. */
+  *columnValues(column: ObjectColumn): Steps<ColumnValues> {
+    const snapshot = this.#snapshot;
+    if (isFigureColumn(column)) {
+      const referrers = column === 'referrers' ? yield* this.#referrers() : null;
+      return figureColumn(column, { snapshot, referrers });
+    }
+    if (isObjectKey(column)) return labelColumn(snapshot, yield* this.#groupsOf(column), 'object');
+    return labelColumn(snapshot, this.#groupTable(column), 'pair');
   }
 
   *mergedTree(
@@ -350,15 +382,53 @@ export class Answers {
     return yield* kept(this.#health, objectSetKey(spec), steps);
   }
 
+  /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
+  *shapes(countsObjects: boolean): Steps<ShapeTree> {
+    return yield* kept(this.#shapes, String(countsObjects), () =>
+      shapeTree(this.#snapshot, countsObjects ? this.#file.extras().groups('shape') : null),
+    );
+  }
+
+  /** The heap's pages and slots; null for a format without pages. */
+  *pages(): Steps<HeapPages | null> {
+    const known = yield* this.#pagesOfHeap();
+    return known === 'none' ? null : known.summary;
+  }
+
+  *#pagesOfHeap() {
+    const snapshot = this.#snapshot;
+    return yield* kept(this.#pages, '', function* () {
+      const heap = yield* pagesOf(snapshot);
+      return heap === null ? ('none' as const) : { heap, summary: summarisePages(snapshot, heap) };
+    });
+  }
+
+  /** A window of the heap's pages, slot by slot. */
+  *pageMap({ set, colour, order, slotBytes, offset, limit }: QueryOf<'pageMap'>): Steps<PageMap> {
+    const known = yield* part(0, 0.6, this.#pagesOfHeap());
+    const none = { codes: new Uint8Array(), objects: new Int32Array(), entries: [] };
+    if (known === 'none') return { total: 0, offset, pages: [], ...none };
+    const colouring = yield* part(0.6, 1, this.#colouring(set, colour));
+    const pages = orderedPages(known.heap, order, slotBytes);
+    return pageMap(this.#snapshot, known.heap, colouring, pages, { offset, limit });
+  }
+
+  *#colouring(spec: ObjectSetSpec, by: PageColour): Steps<Colouring> {
+    if (by === 'state' || by === 'generation') return { by };
+    if (by === 'set') return { by, set: yield* this.set(spec) };
+    return { by: 'group', table: this.#groupTable(by) };
+  }
+
   /** All findings of the heap; `thresholds` in place of the usual ones. */
-  *findings(thresholds: Readonly<Record<string, number>>): Steps<Findings> {
+  *findings(thresholds: Readonly<Record<string, number>>, compared: ComparedHolders | null): Steps<Findings> {
     const input = {
       snapshot: this.#snapshot,
       retention: this.retention,
       referrers: this.#referrers,
       groupTable: this.#groupTable,
+      compared,
     };
-    const key = JSON.stringify(Object.entries(thresholds).sort());
+    const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }
 
@@ -404,6 +474,7 @@ export class Answers {
     };
     return {
       sentences: pathSentences({ ...found, leavesOut: ignore.length > 0 }),
+      label,
       objects: set.objects,
       shallowBytes: set.shallowBytes,
       retainedBytes: tree.retainedBytes[0]!,
@@ -420,7 +491,7 @@ export class Answers {
 
   /**
    * The shortest paths to an object, each as it is found from the object up; fewer than `count` where there are no more.
-   * Asking for more goes on from those that are known.
+   * Asking for more continues from those that are known.
    */
   *nextPaths(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
     const snapshot = this.#snapshot;
@@ -451,6 +522,12 @@ export class Answers {
     const set = yield* part(0, 0.2, this.set(spec));
     const all = { ...(leftOut ?? nothingLeftOut(this.retention.kinds.length)), set };
     return yield* part(0.2, 1, freedBy(this.#snapshot, this.#edges(), this.retention, all));
+  }
+
+  /** What the objects of a class refer to, or what refers to them, by class. */
+  *classNeighbours(label: string, direction: 'references' | 'referrers'): Steps<ClassReferences> {
+    const steps = () => classNeighbours(this.#snapshot, label, direction);
+    return yield* kept(this.#classNeighbours, `${direction} ${label}`, steps);
   }
 
   /** What an object answers for; null for an unreachable one. */
@@ -490,7 +567,7 @@ export class Answers {
   }
 }
 
-/** The answer that is kept under the key; found by these steps where there is none. */
+/** The answer that is kept under the key; found by these steps if there is none. */
 function* kept<Answer>(recent: Recent<Answer>, key: string, steps: () => Steps<Answer>): Steps<Answer> {
   return recent.get(key) ?? recent.set(key, yield* steps());
 }

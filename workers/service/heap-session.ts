@@ -1,7 +1,6 @@
 import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
-import { orderOfDumps } from '../compare/dump-order.ts';
 import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
-import { orderable, Series, type SeriesMember } from '../compare/series.ts';
+import { Series, type SeriesMember, takenOrder } from '../compare/series.ts';
 import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -19,7 +18,7 @@ import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
-import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
   ProfileAnswerOf,
   ProfileInfo,
@@ -30,6 +29,7 @@ import type { LoadProgress } from '../protocol/progress.ts';
 import {
   type AnswerOf,
   isOfSeries,
+  type ObjectColumn,
   type QueryOf,
   type QuestionName,
   withinLimits,
@@ -38,6 +38,7 @@ import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
+import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
@@ -110,7 +111,7 @@ export class HeapSession implements HeapService {
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -153,6 +154,7 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      await refuseLargeProfile(given.source);
       return (await isIndexFile(given.source))
         ? loadIndex(given.source, this.#importers, cancellation, onProgress)
         : loadSnapshot(given, rules(), cancellation, onProgress);
@@ -171,7 +173,7 @@ export class HeapSession implements HeapService {
 
   /**
    * Where a load failed because it would not fit beside the dumps that are open, and would beside what comparison needs
-   * of them, reduces them to that. Returns whether it did.
+   * of them, reduces as many as it takes to that, those first that were opened first. Returns whether it did.
    */
   async #madeRoomFor(error: unknown, cancellation: Cancellation): Promise<boolean> {
     const needed =
@@ -183,6 +185,7 @@ export class HeapSession implements HeapService {
     const freed = open.reduce((sum, each) => sum + each.info().memoryBytes - reducedBytes(each.snapshot), 0);
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
+      if (needed <= this.#availableBytes()) break;
       const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
       this.#open.delete(each.id);
       this.#reduced.set(each.id, reduced);
@@ -282,13 +285,13 @@ export class HeapSession implements HeapService {
   async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
     const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.#get(id).asMember);
     for (const { id } of members) this.#leaveSeries(id);
-    const places = order === 'given' ? members.map((_, at) => at) : orderOfDumps(members.map(orderable));
+    const places = order === 'given' ? members.map((_, at) => at) : takenOrder(members);
     const ordered = places.map(at => members[at]!);
     if (ordered.length > 1) this.#setSeriesOf(ordered, new Series(ordered));
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));
@@ -349,7 +352,7 @@ export class HeapSession implements HeapService {
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
     const open = this.#get(this.#answering(name, query.snapshot));
     const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
-    if (needs !== null) await open.readNeeds(needs);
+    if (needs !== null) for (const each of this.#asked(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -367,6 +370,12 @@ export class HeapSession implements HeapService {
     if (!this.#reduced.has(snapshot) || !isOfSeries(name)) return snapshot;
     const whole = this.#seriesOf(snapshot)?.members.find(member => this.#open.has(member.id));
     return whole?.id ?? snapshot;
+  }
+
+  /** The dumps that a question is about, without those that were reduced. */
+  #asked(name: QuestionName, open: OpenSnapshot): OpenSnapshot[] {
+    if (!isOfSeries(name) || open.series === null) return [open];
+    return open.series.members.map(({ id }) => this.#open.get(id)).filter(each => each !== undefined);
   }
 
   #get(snapshot: SnapshotId): OpenSnapshot {
@@ -398,8 +407,11 @@ function keysOf(query: {
   key?: GroupingKey;
   keys?: GroupingKey[];
   group?: GroupingKey[];
+  columns?: ObjectColumn[];
+  sort?: string;
 }): GroupingKey[] {
-  return [...(query.key === undefined ? [] : [query.key]), ...(query.keys ?? []), ...(query.group ?? [])];
+  const { key, keys = [], group = [], columns = [], sort } = query;
+  return [key, ...keys, ...group, ...columns, sort].filter(isGroupingKey);
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {

@@ -7,7 +7,7 @@ import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
 import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
-import type { Series, SeriesMember } from '../compare/series.ts';
+import type { GroupedDump, Series, SeriesMember } from '../compare/series.ts';
 import { indexFile } from '../index-file/write-index.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { computeRetention, type Retention } from '../indexes/retention.ts';
@@ -15,9 +15,16 @@ import type { LoadedSnapshot } from '../loading/load.ts';
 import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
-import type { Steps } from '../model/steps.ts';
-import type { Comparison, FixCheck, GrowthRow, GrowthSlice, Relation } from '../protocol/comparison.ts';
-import type { PairKey } from '../protocol/object-set.ts';
+import { part, type Steps } from '../model/steps.ts';
+import type {
+  Comparison,
+  FixCheck,
+  GrowthRow,
+  GrowthSlice,
+  MatchedObject,
+  Relation,
+} from '../protocol/comparison.ts';
+import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
@@ -144,7 +151,7 @@ export class OpenSnapshot {
     this.#answers = this.#answersUnder(this.retention);
   }
 
-  /** The dumps of the series, compared; null where the dump is in none. O(n) of all dumps once. */
+  /** The dumps of the series, compared; null if the dump is in none. O(n) of all dumps once. */
   *comparison(top: Count): Steps<Comparison | null> {
     if (this.#series === null) return null;
     const key = String(top);
@@ -152,22 +159,33 @@ export class OpenSnapshot {
   }
 
   /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
-  *growth(key: PairKey): Steps<GrowthRow[]> {
+  *growth(key: GroupingKey): Steps<GrowthRow[]> {
     if (this.#series === null) return [];
     return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
   }
 
-  /** Whether a fix that went in before a dump of the series worked; null in no series. O(n) once. */
-  *fixCheck(key: PairKey, split: Count, top: Count): Steps<FixCheck | null> {
+  /** Whether a fix worked, by ids of dumps of the series from before and after it; null in no series. O(n) once. */
+  *fixCheck(
+    key: GroupingKey,
+    sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
+    top: Count,
+  ): Steps<FixCheck | null> {
     const rows = yield* this.growth(key);
-    return this.#series === null ? null : seriesFixCheck(this.#series, rows, split, top);
+    return this.#series === null ? null : seriesFixCheck(this.#series, rows, sides, top);
   }
 
   /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */
   *growthSlice(label: string, top: Count): Steps<GrowthSlice | null> {
     if (this.#series === null) return null;
-    const graph = yield* this.#series.classGraph();
-    return graph.sliceOf(label, top);
+    const graph = yield* part(0, 0.5, this.#series.classGraph());
+    return graph.sliceOf(label, top, yield* part(0.5, 1, this.growth('class')));
+  }
+
+  /** Objects in the dumps beside this one; null in no series, and where only groups are compared. O(n) once. */
+  *matches(objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
+    return this.#series === null
+      ? null
+      : yield* this.#series.matchesOf(this.#series.indexOf(this.id), objects);
   }
 
   *#related(relation: Relation): Steps<Int32Array | string> {
@@ -179,7 +197,20 @@ export class OpenSnapshot {
   /** What a series has to know of the dump. */
   get asMember(): SeriesMember {
     const { id, name, isSinceDump, incomplete } = this.info();
-    return { id, name, snapshot: this.snapshot, isSinceDump, incomplete, retention: () => this.retention };
+    return {
+      id,
+      name,
+      snapshot: this.snapshot,
+      isSinceDump,
+      incomplete,
+      retention: () => this.retention,
+      grouped: key => this.#groupedBy(key),
+    };
+  }
+
+  *#groupedBy(key: ObjectKey): Steps<GroupedDump> {
+    const { snapshot, tables } = yield* this.#answers.grouping({ kind: 'all' }, [key]);
+    return { snapshot, table: tables[0]! };
   }
 
   /** Answers a question; a newer one of the lane ends it. */
@@ -226,7 +257,7 @@ export class OpenSnapshot {
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
   }
 
-  /** Code that gives an object again in the process that the file is of; null where there is none. */
+  /** Code that gives an object again in the process that the file is of; null if there is none. */
   findAgain(object: ObjectRow, text: string | null): string | null {
     const { importer, snapshot } = this.#loaded;
     return importer.findAgain?.(object, text, snapshot.facts.runtimeVersion) ?? null;
@@ -287,7 +318,7 @@ export class OpenSnapshot {
     }, this.#closing);
   }
 
-  /** Ends work that goes on in the background. */
+  /** Ends work that continues in the background. */
   close(): void {
     this.#closing.cancelled = true;
   }

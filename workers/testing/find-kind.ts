@@ -22,6 +22,7 @@ export function findIn(
     snapshot,
     retention,
     referrers: () => buildReferrers(snapshot.references),
+    compared: null,
     groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
   };
   const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)

@@ -239,6 +239,7 @@ function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolea
     case 'survived':
     case 'freed':
     case 'retained':
+    case 'matched-by-address':
       throw new Error(`is:${flag} takes several dumps, and this is one`);
   }
 }

@@ -11,6 +11,7 @@ import { ChartTooltip } from './ChartTooltip.tsx';
 import { type BeginWork, CanvasLayer, type Zoom } from './canvas-layer.ts';
 import type { ChartSize, Point } from './geometry.ts';
 import type { Picture, Scene } from './picture.ts';
+import { type Gestures, useGestures } from './use-gestures.ts';
 import { prefersReducedMotion, useElementSize, usePixelRatio } from './use-scene.ts';
 
 export interface CanvasHostProps {
@@ -40,6 +41,8 @@ export interface CanvasHostProps {
     move(start: Point, point: Point): void;
     end(): void;
   };
+  /** Zooming and moving by wheel, touch and drag; without it the chart stands still. */
+  gestures?: Gestures;
   /** Keys of the chart as a whole; without them it takes no focus, only the controls over it do. */
   onKeyDown?: KeyboardEventHandler;
   /** Told when the chart gets or loses the keyboard. */
@@ -94,7 +97,8 @@ export function CanvasHost(props: CanvasHostProps) {
     if (layers && scene.size.widthPx > 0) layers.above.show(overlay, scene, pixelRatio);
   }, [layers, overlay, scene, pixelRatio]);
 
-  const { drag } = props;
+  const { drag, gestures } = props;
+  useGestures(element, gestures);
   const pressed = useRef<Point | null>(null);
   const pointOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Point => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -107,6 +111,7 @@ export function CanvasHost(props: CanvasHostProps) {
     <div
       ref={setElement}
       className={styles.host}
+      data-pans={gestures?.wheel === 'zooms' && gestures.pans}
       // A chart with keys of its own is one widget; its table twin is the readable form.
       role={props.onKeyDown ? 'application' : 'group'}
       aria-roledescription={props.roleDescription}

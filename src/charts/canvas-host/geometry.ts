@@ -28,3 +28,8 @@ export function rectBetween(a: Rect, b: Rect, t: number): Rect {
     heightPx: mix(a.heightPx, b.heightPx),
   };
 }
+
+/** The middle of a chart. */
+export function middle({ widthPx, heightPx }: ChartSize): Point {
+  return { xPx: widthPx / 2, yPx: heightPx / 2 };
+}

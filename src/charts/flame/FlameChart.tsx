@@ -2,27 +2,29 @@ import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo
 import { familyColour, type Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
-import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
-import { colourEntries } from '../treemap/draw.ts';
+import { colourEntries, type TypeColouring } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
 import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
 import { searchTree } from '../treemap/search.ts';
 import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
+import { KEY_ZOOM, useMagnified } from '../treemap/use-magnified.ts';
 import { drawFlame, outlineFrames } from './draw.ts';
 import styles from './FlameChart.module.css';
 import { type FlameMove, frameAt, frameInDirection } from './hit-test.ts';
-import { heightOf, layoutFlame } from './layout.ts';
+import { framedFlame, frameRectOf, heightOf, layoutFlame } from './layout.ts';
 
 export interface FlameChartProps {
   /** Null while it is awaited. */
   tree: TreemapTree | null;
-  colouring: { by: 'type' } | LibraryColouring | ChangeColouring;
+  colouring: TypeColouring | LibraryColouring | ChangeColouring;
   /** Whether the root is at the bottom. */
   upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */
@@ -59,7 +61,15 @@ export function FlameChart(props: FlameChartProps) {
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const heightPx = Math.min(heightOf(tree), MAX_HEIGHT_PX);
   const scene = useScene(size);
-  const layout = useMemo(() => layoutFlame(tree, size, upward), [tree, size, upward]);
+  const magnified = useMagnified();
+  const { scale } = magnified;
+  // Rows keep their height: a flame graph gets wider.
+  const large = useMemo(
+    () => layoutFlame(tree, { ...size, widthPx: size.widthPx * scale }, upward),
+    [tree, size, scale, upward],
+  );
+  const { xPx } = magnified.offset(large.size, size, position => frameRectOf(large, position));
+  const layout = useMemo(() => framedFlame(large, size, xPx), [large, size, xPx]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
@@ -67,6 +77,7 @@ export function FlameChart(props: FlameChartProps) {
   if (shownTree !== tree) {
     // The keyboard focus stays on the same node, if the new tree has it.
     setShownTree(tree);
+    magnified.reset();
     setHover(null);
     setFocus(focus < 0 ? -1 : Math.max(0, samePosition(shownTree, focus, tree)));
   }
@@ -121,6 +132,10 @@ export function FlameChart(props: FlameChartProps) {
     [onSize],
   );
 
+  const zoom = (factor: number, point: Point) => {
+    const position = Math.max(0, frameAt(layout, point));
+    magnified.zoom(factor, point, position, frameRectOf(layout, position));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const move = MOVES[event.key];
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -129,6 +144,9 @@ export function FlameChart(props: FlameChartProps) {
     else if (event.key === 'Enter' && focus >= 0) props.onDrill(focus);
     else if (event.key === ' ' && focus >= 0) props.onSelect(focus);
     else if (event.key === 'Backspace') props.onOut();
+    else if (event.key === '+') zoom(KEY_ZOOM, middle(size));
+    else if (event.key === '-') zoom(1 / KEY_ZOOM, middle(size));
+    else if (event.key === '0') magnified.reset();
     else return;
     setHasKeyboard(true);
     event.preventDefault();
@@ -161,6 +179,12 @@ export function FlameChart(props: FlameChartProps) {
           onClick={point => at(point, props.onSelect)}
           onDoubleClick={point => at(point, props.onDrill)}
           onKeyDown={onKeyDown}
+          gestures={{
+            wheel: 'zooms with Ctrl',
+            pans: scale > 1,
+            onZoom: zoom,
+            onPan: x => magnified.pan(x, 0, frameRectOf(layout, 0)),
+          }}
           onFocusChange={focusedNow => {
             setHasKeyboard(focusedNow);
             if (focusedNow && focus < 0) setFocus(0);
@@ -174,7 +198,9 @@ export function FlameChart(props: FlameChartProps) {
           announcement={
             focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
           }
-        />
+        >
+          <ResetZoom scale={scale} onReset={magnified.reset} />
+        </CanvasHost>
       </div>
     </div>
   );

@@ -76,16 +76,20 @@ function drawLabel(
   ground: string,
 ): void {
   const node = layout.tree.nodes[position]!;
-  const roomPx = layout.widthPx[position]! - 2 * LABEL_INSET_PX;
+  // Of a frame that is wider than what is seen of it, the name stands in that part.
+  const leftPx = Math.max(0, layout.leftPx[position]!);
+  const rightPx = Math.min(layout.size.widthPx, layout.leftPx[position]! + layout.widthPx[position]!);
+  const roomPx = rightPx - leftPx - 2 * LABEL_INSET_PX;
+  if (roomPx < MIN_LABEL_PX - 2 * LABEL_INSET_PX) return;
   const name = firstThatFits(tileNames(node), 'label', roomPx, scene.measure);
   if (name === null) return;
   const paint = textOn(scene.palette, ground);
-  const x = Math.round(layout.leftPx[position]!) + LABEL_INSET_PX;
+  const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = rowTop(layout, row) + 14;
   surface.text(name, x, y, { paint, font: 'label' });
   const size = layout.tree.formatSize(node.bytes);
-  const leftPx = roomPx - scene.measure(name, 'label') - 12;
-  if (scene.measure(size, 'small') <= leftPx) {
+  const besidePx = roomPx - scene.measure(name, 'label') - 12;
+  if (scene.measure(size, 'small') <= besidePx) {
     surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });
   }
 }

@@ -1,4 +1,4 @@
-import type { ChartSize } from '../canvas-host/geometry.ts';
+import type { ChartSize, Rect } from '../canvas-host/geometry.ts';
 import { childrenOf, type TreemapTree } from '../treemap/summarise.ts';
 
 /** Height of a row of frames, in CSS pixels. */
@@ -71,6 +71,21 @@ function placeChildren(layout: FlameLayout, position: number): number[] {
     placed.push(child);
   }
   return placed;
+}
+
+/** The part of a layout that a frame of this size shows, which begins at `fromPx` in it. O(n). */
+export function framedFlame(layout: FlameLayout, size: ChartSize, fromPx: number): FlameLayout {
+  return { ...layout, size, leftPx: layout.leftPx.map(leftPx => leftPx - fromPx) };
+}
+
+/** Where the frame of a position lies. */
+export function frameRectOf(layout: FlameLayout, position: number): Rect {
+  return {
+    leftPx: layout.leftPx[position] ?? 0,
+    topPx: rowTop(layout, layout.tree.depth[position] ?? 0),
+    widthPx: layout.widthPx[position] ?? 0,
+    heightPx: ROW_PX,
+  };
 }
 
 /** The height that a tree needs to be drawn whole, in CSS pixels. O(n). */

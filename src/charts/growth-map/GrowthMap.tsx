@@ -19,14 +19,16 @@ interface GrowthMapProps {
   label: string;
   describedBy: string;
   onStep(step: number): void;
+  /** Plays the dumps one after the other, or stops that. */
+  onPlay(): void;
   onOpen(source: number): void;
   beginWork: BeginWork;
   ref?: Ref<ChartHandle>;
 }
 
-/** A treemap of groups whose frames stay where they are from dump to dump; the arrow keys step through the dumps. */
+/** A treemap of groups whose frames stay where they are from dump to dump; the arrow keys step through the dumps, Space plays them. */
 export function GrowthMap(props: GrowthMapProps) {
-  const { tiles, step, stepNames, onStep, onOpen } = props;
+  const { tiles, step, stepNames, onStep, onPlay, onOpen } = props;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const [hover, setHover] = useState<{ tile: number; point: Point } | null>(null);
   const scene = useScene(size);
@@ -55,6 +57,11 @@ export function GrowthMap(props: GrowthMapProps) {
     [picture, scene],
   );
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === ' ') {
+      onPlay();
+      event.preventDefault();
+      return;
+    }
     const to = { ArrowLeft: step - 1, ArrowRight: step + 1, Home: 0, End: tiles.steps - 1 }[event.key];
     if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     if (to >= 0 && to < tiles.steps) onStep(to);

@@ -10,6 +10,7 @@ import {
 } from 'react';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import type { ChartHandle } from '../canvas-host/picture.ts';
+import { useGestures } from '../canvas-host/use-gestures.ts';
 import { useElementSize } from '../canvas-host/use-scene.ts';
 import { GraphMinimap } from './GraphMinimap.tsx';
 import { GraphPicture } from './GraphPicture.tsx';
@@ -45,7 +46,7 @@ const DRAG_PX = 4;
 
 /**
  * A layered graph of what refers to what, from left to right. Boxes can be dragged, and stay where they are as the graph
- * grows; the arrow keys walk along the lines.
+ * grows; the wheel zooms; the arrow keys walk along the lines.
  */
 export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { graph, picked, onPick, onToggle } = props;
@@ -95,7 +96,19 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   };
   const boxAt = (event: PointerEvent): string | null =>
     (event.target as Element).closest('[data-box]')?.getAttribute('data-box') ?? null;
+  useGestures(frame, {
+    wheel: 'zooms',
+    // One finger or the mouse drags boxes and the drawing itself; see below.
+    pans: false,
+    onZoom: (factor, { xPx, yPx }) => viewport.zoomAt(factor, xPx, yPx),
+    onPan: viewport.moveBy,
+  });
   const onPointerDown = (event: PointerEvent) => {
+    if (drag.current !== null) {
+      // A second finger: they pinch.
+      drag.current = null;
+      return;
+    }
     if (event.button !== 0 || (event.target as Element).closest('[data-handle],[data-line]')) return;
     const box = boxAt(event);
     const at = box === null ? { x: view.x, y: view.y } : places?.get(box);

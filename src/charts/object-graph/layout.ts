@@ -16,10 +16,7 @@ export type Places = ReadonlyMap<string, Place>;
 /** Computes places for all boxes, from left to right along the lines. */
 export type LayOut = (graph: ObjectGraph) => Map<string, Place>;
 
-/**
- * Loads the layout. It is that of dagre, which keeps the order of boxes in a layer as the graph grows; with elkjs and
- * d3-dag more of them changed places, or it took four times as long.
- */
+/** Loads the layout. It is that of dagre, which moves boxes least as the graph grows: see `charts/README.md`. */
 export async function loadLayout(): Promise<LayOut> {
   const dagre = await import('@dagrejs/dagre');
   return graph => {

@@ -59,6 +59,7 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     zoom: (factor: number) => zoomAt(factor, (size?.widthPx ?? 0) / 2, (size?.heightPx ?? 0) / 2),
     fit: () => size && places && fitTo(size, places, MIN_SCALE),
     moveTo: (x: number, y: number) => setView(old => ({ ...old, x, y })),
+    moveBy: (x: number, y: number) => setView(old => ({ ...old, x: old.x + x, y: old.y + y })),
     /** Puts a point of the drawing into the middle. */
     centre: (point: Place) =>
       size &&

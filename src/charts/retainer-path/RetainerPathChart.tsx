@@ -1,22 +1,31 @@
+import { Scissors } from 'lucide-react';
 import { useState } from 'react';
+import type { Exclusion } from '../../../workers/protocol/exclusions.ts';
 import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { foldPath, type PathRow, REVEALED_AT_A_TIME } from './fold-path.ts';
 import { EDGE_PX, LINE_X_PX, layoutPath, ROOT_PX } from './layout.ts';
-import { edgeText } from './path-text.ts';
+import { drawnEdgeText } from './path-text.ts';
 import styles from './RetainerPathChart.module.css';
 
 /** Longest name of an object in a step's box. */
 const NAME_LENGTH = 34;
 
+interface RetainerPathChartProps {
+  path: RetainerPath;
+  onSelect: (object: ObjectRow) => void;
+  /** Where it is given, every step and every reference has a button that asks what would be freed without it. */
+  onCut?: (cut: Exclusion) => void;
+}
+
 /**
  * A retainer path, drawn from the root at the top down to the object. The drawing is an SVG behind a list of
  * buttons, so that every step can be reached and read without seeing it.
  */
-export function RetainerPathChart(props: { path: RetainerPath; onSelect: (object: ObjectRow) => void }) {
-  const { path, onSelect } = props;
+export function RetainerPathChart(props: RetainerPathChartProps) {
+  const { path, onSelect, onCut } = props;
   const [revealed, setRevealed] = useState<ReadonlyMap<string, number>>(new Map());
   const rows = foldPath(
     path.steps.map(step => step.object.label),
@@ -62,7 +71,7 @@ export function RetainerPathChart(props: { path: RetainerPath; onSelect: (object
             style={{ top: topPx, height: heightPx }}
           >
             {row.kind === 'step' ? (
-              <StepRow path={path} position={row.position} onSelect={onSelect} />
+              <StepRow path={path} position={row.position} onSelect={onSelect} onCut={onCut} />
             ) : (
               <FoldRow path={path} row={row} onReveal={() => reveal(row.key)} />
             )}
@@ -110,24 +119,40 @@ function PathMark(props: {
   );
 }
 
-function StepRow(props: { path: RetainerPath; position: number; onSelect: (object: ObjectRow) => void }) {
-  const { path, position, onSelect } = props;
+function StepRow(props: {
+  path: RetainerPath;
+  position: number;
+  onSelect: (object: ObjectRow) => void;
+  onCut: RetainerPathChartProps['onCut'];
+}) {
+  const { path, position, onSelect, onCut } = props;
   const step = path.steps[position]!;
   const { object } = step;
   const isLast = position === path.steps.length - 1;
   const isNamed = object.title !== '' && object.isNamed;
   const name = oneLine(isNamed ? object.title : object.label);
   const beside = oneLine(isNamed ? `(${object.label})` : object.title);
+  const reference = referenceTo(path, position);
   return (
     <>
       {(path.root !== null || position > 0) && (
         <span className={styles.edge} style={{ top: -EDGE_PX }} data-named={step.name !== null}>
-          {edgeText(step)}
+          {drawnEdgeText(step)}
+          {onCut && reference && (
+            <CutButton what={`the reference to ${name} ${object.address}`} onCut={() => onCut(reference)} />
+          )}
         </span>
+      )}
+      {onCut && path.root !== null && (
+        <CutButton
+          what={`${name} ${object.address}`}
+          onCut={() => onCut({ kind: 'object', address: object.address })}
+        />
       )}
       <button
         type="button"
         className={styles.step}
+        data-cut={onCut !== undefined && path.root !== null}
         aria-current={isLast ? 'true' : undefined}
         title={`${name} ${beside} ${object.address}\nretained ${formatBytes(object.retainedBytes)}`}
         onClick={() => onSelect(object)}
@@ -137,6 +162,32 @@ function StepRow(props: { path: RetainerPath; position: number; onSelect: (objec
         <span className={styles.retained}>{formatBytes(object.retainedBytes)}</span>
       </button>
     </>
+  );
+}
+
+/** The reference to a step from the one before it, or from the root; null if that step is left out. */
+function referenceTo({ root, steps }: RetainerPath, position: number): Exclusion | null {
+  const { object, omittedBefore } = steps[position]!;
+  const to = { kind: 'object', address: object.address } as const;
+  const before = steps[position - 1];
+  if (before !== undefined) {
+    const from = { kind: 'object', address: before.object.address } as const;
+    return omittedBefore > 0 ? null : { kind: 'reference', from, to };
+  }
+  return root === null ? null : { kind: 'reference', from: { kind: 'root', root }, to };
+}
+
+function CutButton({ what, onCut }: { what: string; onCut: () => void }) {
+  return (
+    <button
+      type="button"
+      className={styles.cut}
+      aria-label={`What if cut: ${what}`}
+      title="What would be freed without it?"
+      onClick={onCut}
+    >
+      <Scissors size={12} aria-hidden />
+    </button>
   );
 }
 

@@ -14,7 +14,7 @@ import { type TimelineHit, timelineHit } from './hit-test.ts';
 import { layoutTimeline, MIN_BAR_PX, plotWidth, type TimelineMargins } from './layout.ts';
 import { seriesName } from './names.ts';
 import { seriesColours } from './series-colours.ts';
-import { type Measure, rangeOf, summariseGenerations } from './summarise.ts';
+import { type Measure, onLineAxis, rangeOf, summariseGenerations } from './summarise.ts';
 import styles from './Timeline.module.css';
 import { TimelineLegend, TimelineReadout } from './TimelineReadout.tsx';
 import { useBrush } from './use-brush.ts';
@@ -33,6 +33,8 @@ export interface TimelineChartProps {
   cumulative?: boolean;
   /** Whether heights are logarithms. */
   isLog?: boolean;
+  /** A line for each series in place of stacked bars. */
+  isLines?: boolean;
   brush: Brush | null;
   onBrush(brush: Brush): void;
   /** Escape on a handle. */
@@ -48,7 +50,7 @@ export interface TimelineChartProps {
 /** Bars by generation, with a brush. Fills its parent; the legend, if wanted, stands above it. */
 export function TimelineChart(props: TimelineChartProps) {
   const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
-  const { cumulative = false, isLog = false } = props;
+  const { cumulative = false, isLog = false, isLines = false } = props;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
   const { layout, stacks, behind } = useMemo(() => {
@@ -56,9 +58,10 @@ export function TimelineChart(props: TimelineChartProps) {
     const range = rangeOf(whole ?? chart);
     const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range, cumulative);
-    const laidOut = layoutTimeline(all ?? bars, size, margins, yTickCount, isLog);
+    const axis = isLines ? onLineAxis(bars) : (all ?? bars);
+    const laidOut = layoutTimeline(axis, size, margins, yTickCount, isLog, isLines);
     return { stacks: bars, behind: all, layout: laidOut };
-  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog]);
+  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
   const colours = useMemo(
     () => seriesColours(scene.palette, groupKey, stacks.series),
     [scene.palette, groupKey, stacks],

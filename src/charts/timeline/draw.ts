@@ -22,6 +22,8 @@ export interface TimelineDrawing {
 /** From this height on, the untraced band has a mark at half its height. */
 const MIN_BAND_TICKS_PX = 120;
 const BAND_TEXT_PX = 14;
+/** Width of a series' line. */
+const LINE_PX = 2;
 
 /** A value as its measure reads. */
 export function formatMeasure(value: number, measure: Measure): string {
@@ -33,7 +35,8 @@ export function drawTimeline(surface: Surface, scene: Scene, drawing: TimelineDr
   const { layout, stacks, colours, behind } = drawing;
   drawAxes(surface, scene, layout);
   if (behind) drawTotals(surface, scene.palette.border, layout, behind);
-  drawStacks(surface, layout, stacks, colours);
+  if (layout.isLines) drawLines(surface, layout, stacks, colours);
+  else drawStacks(surface, layout, stacks, colours);
   drawUntraced(surface, scene, drawing);
 }
 
@@ -131,6 +134,28 @@ function drawStacks(
     const largest = values.indexOf(Math.max(...values));
     surface.fillRects(colours[largest]!, [rect[0]!, rect[1]! + rect[3]! - 1, rect[2]!, 1]);
   });
+}
+
+/** A line a series through the middles of the bins; a generation without members is at zero. */
+function drawLines(
+  surface: Surface,
+  layout: TimelineLayout,
+  { series, values, bins }: Timeline,
+  colours: readonly string[],
+): void {
+  const count = series.length;
+  const middleOf = (bin: number) => xOfBin(layout, bin) + layout.binPx / 2;
+  // The largest is drawn last, over the others.
+  for (let index = count - 1; index >= 0; index--) {
+    const points: number[] = [];
+    for (let bin = 0; bin < bins; bin++) {
+      const y = yOf(layout, values[bin * count + index]!);
+      // One generation alone is a stroke.
+      if (bin + 1 === bins) points.push(middleOf(bin), y, middleOf(bin) + (bins === 1 ? 4 : 0), y);
+      else points.push(middleOf(bin), y, middleOf(bin + 1), yOf(layout, values[(bin + 1) * count + index]!));
+    }
+    surface.lines(colours[index]!, LINE_PX, points);
+  }
 }
 
 function barRect(layout: TimelineLayout, bin: number, from: number, to: number): number[] {

@@ -21,8 +21,22 @@ export function timelineHit(layout: TimelineLayout, { xPx, yPx }: Point): Timeli
   if (bin < 0) return null;
   const count = timeline.series.length;
   const stack = timeline.values.subarray(bin * count, (bin + 1) * count);
+  if (layout.isLines) return { part: 'bin', bin, series: nearest(layout, stack, yPx) };
   const value = ((yOf(layout, 0) - yPx) / plot.heightPx) * layout.topValue;
   return { part: 'bin', bin, series: stackedAt(stack, value) };
+}
+
+/** The series whose line is nearest to a height; null if there is none. */
+function nearest(layout: TimelineLayout, values: Float64Array, yPx: number): number | null {
+  let best: number | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [index, value] of values.entries()) {
+    const distance = Math.abs(yOf(layout, value) - yPx);
+    if (distance >= least) continue;
+    least = distance;
+    best = index;
+  }
+  return best;
 }
 
 /** The series of a stack, from below, that a value falls on; null above the stack. */

@@ -33,6 +33,8 @@ export interface TimelineLayout {
   topValue: number;
   /** Heights are logarithms: small bars can be told apart beside large ones. */
   isLog: boolean;
+  /** A line for each series in place of stacked bars. */
+  isLines: boolean;
   yTicks: { value: number; yPx: number }[];
   xTicks: { generation: number; xPx: number }[];
 }
@@ -49,6 +51,7 @@ export function layoutTimeline(
   margins: TimelineMargins,
   yTickCount: number,
   isLog = false,
+  isLines = false,
 ): TimelineLayout {
   const plot: Rect = {
     leftPx: margins.leftPx + margins.untracedPx,
@@ -72,6 +75,7 @@ export function layoutTimeline(
     gapPx: binPx >= MIN_GAPPED_PX ? 1 : 0,
     topValue,
     isLog,
+    isLines,
     yTicks: hasScale
       ? (isLog ? logTicks(timeline, topValue) : inUnits.ticks(yTickCount).map(tick => tick * unit))
           .filter(tick => unit > 1 || Number.isInteger(tick))

@@ -1,5 +1,5 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { TYPE_FAMILIES } from '../../theme/families.ts';
+import { FAMILIES } from '../../../workers/protocol/vocabulary.ts';
 import type { Palette } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { TimelineSeries } from './summarise.ts';
@@ -8,7 +8,7 @@ import type { TimelineSeries } from './summarise.ts';
 const TINTS = [0, -0.4, 0.5, -0.65, 0.75, -0.2, 0.25, -0.8];
 
 /** Families whose colours serve as merely different ones: greys mean untraced and rest. */
-const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => family !== 'internal');
+const DIFFERENT = FAMILIES.filter(family => family !== 'internal');
 
 /**
  * A colour for each series. Where groups have a type they keep its family's colour, in tints that tell several of
@@ -17,7 +17,7 @@ const DIFFERENT = TYPE_FAMILIES.map(({ family }) => family).filter(family => fam
 export function seriesColours(
   palette: Palette,
   key: GroupingKey,
-  series: readonly TimelineSeries[],
+  series: readonly Pick<TimelineSeries, 'kind' | 'family' | 'label'>[],
 ): string[] {
   const used = new Map<string, number>();
   const byType = key === 'class' || key === 'type';

@@ -89,7 +89,12 @@ export function summariseGenerations(
   };
 }
 
-/** The first and last generation that has members, or null where nothing is traced. */
+/** The same on an axis for lines, which end at the largest value of one series. */
+export function onLineAxis(timeline: Timeline): Timeline {
+  return { ...timeline, highest: timeline.values.reduce((highest, value) => Math.max(highest, value), 0) };
+}
+
+/** The first and last generation that has members, or null if nothing is traced. */
 export function rangeOf(chart: GenerationChart): { first: Generation; last: Generation } | null {
   const first = chart.generations[0];
   const last = chart.generations.at(-1);

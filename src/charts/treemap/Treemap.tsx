@@ -1,20 +1,22 @@
 import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
-import type { ChartSize, Point } from '../canvas-host/geometry.ts';
+import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
 import { tileName, tileNames } from './labels.ts';
-import { type HeaderFits, layoutTreemap, type TreemapLayout } from './layout.ts';
+import { framedTreemap, type HeaderFits, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
 import { searchTree } from './search.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
+import { KEY_ZOOM, useMagnified } from './use-magnified.ts';
 
 export interface TreemapProps {
   /** Null while it is awaited. */
@@ -53,11 +55,16 @@ export function Treemap(props: TreemapProps) {
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
   const { measure } = scene;
-  const layout = useMemo(() => {
+  const magnified = useMagnified();
+  const { scale } = magnified;
+  const large = useMemo(() => {
     const fits: HeaderFits = (position, widthPx) =>
       firstThatFits(tileNames(tree.nodes[position]!), 'strong', widthPx, measure) !== null;
-    return layoutTreemap(tree, size, fits);
-  }, [tree, size, measure]);
+    const largeSize = { widthPx: size.widthPx * scale, heightPx: size.heightPx * scale };
+    return layoutTreemap(tree, largeSize, fits);
+  }, [tree, size, scale, measure]);
+  const { xPx, yPx } = magnified.offset(large.size, size, position => tileRect(large, position));
+  const layout = useMemo(() => framedTreemap(large, size, { xPx, yPx }), [large, size, xPx, yPx]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
   const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
@@ -67,7 +74,10 @@ export function Treemap(props: TreemapProps) {
     // may be elsewhere now.
     setShown({ layout, zoom: zoomBetween(shown.layout, layout) });
     setHover(null);
-    if (shown.layout.tree !== tree) setFocus(focusAfter(shown.layout.tree, focus, tree));
+    if (shown.layout.tree !== tree) {
+      setFocus(focusAfter(shown.layout.tree, focus, tree));
+      magnified.reset();
+    }
   }
 
   const matches = useMemo(() => searchTree(tree, search), [tree, search]);
@@ -109,12 +119,19 @@ export function Treemap(props: TreemapProps) {
     [onSize],
   );
 
+  const zoom = (factor: number, point: Point) => {
+    const position = Math.max(0, tileAt(layout, point));
+    magnified.zoom(factor, point, position, tileRect(layout, position));
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = focusAfterKey(layout, focus, event);
     if (next !== null) setFocus(next);
     else if (event.key === 'Enter' && focus > 0) props.onDrill(focus);
     else if (event.key === ' ' && focus > 0) props.onSelect(focus);
     else if (event.key === 'Backspace') props.onOut();
+    else if (event.key === '+') zoom(KEY_ZOOM, middle(size));
+    else if (event.key === '-') zoom(1 / KEY_ZOOM, middle(size));
+    else if (event.key === '0') magnified.reset();
     else return;
     setHasKeyboard(true);
     event.preventDefault();
@@ -147,6 +164,12 @@ export function Treemap(props: TreemapProps) {
       onClick={point => at(point, props.onSelect)}
       onDoubleClick={point => at(point, props.onDrill)}
       onKeyDown={onKeyDown}
+      gestures={{
+        wheel: 'zooms',
+        pans: scale > 1,
+        onZoom: zoom,
+        onPan: (x, y) => magnified.pan(x, y, tileRect(layout, 0)),
+      }}
       onFocusChange={focusedNow => {
         setHasKeyboard(focusedNow);
         if (focusedNow && focus < 0) setFocus(firstInside(layout, 0) ?? -1);
@@ -160,7 +183,9 @@ export function Treemap(props: TreemapProps) {
       announcement={
         focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
       }
-    />
+    >
+      <ResetZoom scale={scale} onReset={magnified.reset} />
+    </CanvasHost>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Generation } from '../../../workers/protocol/units.ts';
+import { FAMILIES, type FamilyNames } from '../../../workers/protocol/vocabulary.ts';
 import { formatCount } from '../../format/counts.ts';
-import { TYPE_FAMILIES } from '../../theme/families.ts';
 import { ageColour, familyColour, type Palette, textOn } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { LegendEntry } from '../canvas-host/legend.ts';
@@ -12,9 +12,15 @@ import { tileNames } from './labels.ts';
 import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
 import { type LibraryColouring, libraryColour, libraryFamily } from './library-colours.ts';
 
+/** Each family of types has a colour; `names`: what the format calls them. */
+export interface TypeColouring {
+  by: 'type';
+  names: FamilyNames;
+}
+
 /** What the colours tell. Ages need the range of generations that they span. */
 export type TileColouring =
-  | { by: 'type' }
+  | TypeColouring
   | { by: 'generation'; oldest: number; youngest: number }
   | LibraryColouring
   | ChangeColouring;
@@ -54,7 +60,7 @@ export function drawTreemap(
     const node = layout.tree.nodes[position]!;
     const above = layout.tree.parent[position]!;
     if (node.kind === 'unreachable' || (above >= 0 && isUnreachable[above])) isUnreachable[position] = 1;
-    if (position === 0 && layout.divided[0]) continue;
+    if ((position === 0 && layout.divided[0]) || !isInFrame(layout, position)) continue;
     const colour = colourOf(position);
     if (layout.divided[position]) {
       const ground = blend(palette.surface, colour, GROUND_SHARE);
@@ -70,7 +76,7 @@ export function drawTreemap(
   tiles.fill(surface);
   hatchings.hatch(surface);
   for (const position of layout.placed) {
-    if (position === 0) continue;
+    if (position === 0 || !isInFrame(layout, position)) continue;
     drawLabel(surface, scene, layout, position, colourOf(position), isUnreachable[position] === 1);
   }
 }
@@ -89,6 +95,13 @@ export function outlineTiles(
     if (widthPx > 0) rects.push(leftPx, topPx, widthPx, heightPx);
   }
   surface.strokeRects(paint, lineWidthPx, rects);
+}
+
+/** Whether any of a tile is seen: a magnified treemap is larger than its frame. */
+function isInFrame(layout: TreemapLayout, position: number): boolean {
+  const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
+  const { size } = layout;
+  return leftPx < size.widthPx && topPx < size.heightPx && leftPx + widthPx > 0 && topPx + heightPx > 0;
 }
 
 /** The part of a tile that is filled: its header strip if it is divided, else all of it less a gap. */
@@ -135,7 +148,10 @@ function tileColour(
 export function colourEntries(palette: Palette, colouring: TileColouring): LegendEntry[] {
   const rest = { name: 'rest', colour: palette.border };
   if (colouring.by === 'type') {
-    return [...TYPE_FAMILIES.map(({ family, name }) => ({ name, colour: palette.family[family] })), rest];
+    return [
+      ...FAMILIES.map(family => ({ name: colouring.names[family], colour: palette.family[family] })),
+      rest,
+    ];
   }
   if (colouring.by === 'library') {
     const { libraries } = colouring;
@@ -191,7 +207,10 @@ function drawLabel(
 ): void {
   const divided = layout.divided[position] === 1;
   if (divided && !layout.hasHeader[position]) return;
-  const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
+  const { topPx, heightPx, ...tile } = tileRect(layout, position);
+  // Of a tile that is magnified beyond the frame, the name stands in the part that is seen.
+  const leftPx = Math.max(0, tile.leftPx);
+  const widthPx = Math.min(layout.size.widthPx, tile.leftPx + tile.widthPx) - leftPx;
   const roomPx = widthPx - 2 * LABEL_INSET_PX;
   if (roomPx < 16 || heightPx < LINE_PX + 2) return;
   const node = layout.tree.nodes[position]!;

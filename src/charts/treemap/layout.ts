@@ -1,5 +1,5 @@
 import { squarify } from '../../../workers/protocol/squarify.ts';
-import type { ChartSize, Rect } from '../canvas-host/geometry.ts';
+import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
 import { childrenOf, type TreemapTree } from './summarise.ts';
 
 /** Height of a group's header strip, in CSS pixels. */
@@ -83,6 +83,16 @@ export function layoutTreemap(
   }
   layout.placed = queue.subarray(0, filled);
   return layout;
+}
+
+/** The part of a layout that a frame of this size shows, which begins at `from` in it. O(n). */
+export function framedTreemap(layout: TreemapLayout, size: ChartSize, from: Point): TreemapLayout {
+  return {
+    ...layout,
+    size,
+    leftPx: layout.leftPx.map(leftPx => leftPx - from.xPx),
+    topPx: layout.topPx.map(topPx => topPx - from.yPx),
+  };
 }
 
 /** The rectangle of one tile. */

@@ -14,7 +14,7 @@ export function KeptHeaps() {
   const refresh = useCallback(() => {
     const end = idle.begin();
     return keptHeaps()
-      .then(setKept, (error: Error) => setProblem(`What is kept could not be listed: ${error.message}`))
+      .then(setKept, (error: Error) => setProblem(`The kept heaps could not be listed: ${error.message}`))
       .finally(end);
   }, [idle]);
   useEffect(() => void refresh(), [refresh]);

@@ -71,7 +71,7 @@ export function Landing() {
             <summary>How that is enforced</summary>
             <p>
               The page carries a content security policy with which the browser itself refuses every
-              connection to another place than the one that served it (<code>connect-src 'self'</code>), to
+              connection to any place other than the one that served it (<code>connect-src 'self'</code>), to
               the page and to the workers that hold the dump. You can go offline before you drop a file:
               everything works without a network. Text from a dump is only ever shown as text.
             </p>

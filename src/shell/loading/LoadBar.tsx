@@ -9,7 +9,6 @@ import { loadFigures, overallFraction, stageName } from './stages.ts';
 export function LoadBar({ load }: { load: Load }) {
   const { desk } = useSession();
   const name = oneLine(load.name);
-  const percent = Math.round(overallFraction(load.progress) * 100);
   return (
     <div className={styles.load}>
       <div className={styles.line}>
@@ -24,17 +23,29 @@ export function LoadBar({ load }: { load: Load }) {
           Cancel
         </Button>
       </div>
-      <div
-        role="progressbar"
-        aria-label={`Opening ${name}`}
-        aria-valuenow={percent}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuetext={`${stageName(load.progress)}, ${percent} percent`}
-        className={styles.track}
-      >
-        <div className={styles.fill} style={{ width: `${percent}%` }} />
-      </div>
+      <ProgressTrack
+        label={`Opening ${name}`}
+        fraction={overallFraction(load.progress)}
+        text={stageName(load.progress)}
+      />
+    </div>
+  );
+}
+
+/** A progress bar. `text`: what is said before the percentage. */
+export function ProgressTrack(props: { label: string; fraction: number; text: string }) {
+  const percent = Math.round(props.fraction * 100);
+  return (
+    <div
+      role="progressbar"
+      aria-label={props.label}
+      aria-valuenow={percent}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuetext={`${props.text}, ${percent} percent`}
+      className={styles.track}
+    >
+      <div className={styles.fill} style={{ width: `${percent}%` }} />
     </div>
   );
 }

@@ -1,21 +1,19 @@
 import { useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
-import { LoadBar } from './LoadBar.tsx';
 import styles from './Loading.module.css';
+import { Loads } from './Loads.tsx';
 import { Preview } from './Preview.tsx';
 
 /** The page while the first dump is being read: how far it is, and what was seen so far. */
 export function Loading() {
   const loads = useApp(state => state.loads);
-  const preview = loads.find(load => load.progress?.preview)?.progress?.preview ?? null;
+  const preview = loads.find(load => !load.isDone && load.progress?.preview)?.progress?.preview ?? null;
   return (
     <MainLandmark className={styles.loading}>
       <h1 className={styles.hidden}>Opening a file</h1>
       <Problems />
-      {loads.map(load => (
-        <LoadBar key={load.loadId} load={load} />
-      ))}
+      <Loads />
       {preview === null ? null : <Preview preview={preview} />}
     </MainLandmark>
   );

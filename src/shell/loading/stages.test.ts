@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadProgress } from '../../../workers/protocol/progress.ts';
-import { loadFigures, overallFraction, STAGES, stageName } from './stages.ts';
+import { fractionOfLoads, loadFigures, overallFraction, STAGES, stageName } from './stages.ts';
 
 const progress: LoadProgress = {
   stage: 'reading',
@@ -55,5 +55,27 @@ describe('the stages of a load', () => {
       '12,480 objects',
     ]);
     expect(plain(null)).toEqual([]);
+  });
+});
+
+describe('the progress of several loads', () => {
+  const load = (fileBytes: number, isDone: boolean, stageFraction?: number) => ({
+    loadId: 1,
+    name: 'a.json',
+    fileBytes,
+    isDone,
+    progress: stageFraction === undefined ? null : { ...progress, fileBytes, stageFraction },
+  });
+
+  it('counts each file by its size', () => {
+    expect(fractionOfLoads([load(100, true), load(300, false)])).toBeCloseTo(0.25);
+    expect(fractionOfLoads([load(100, true), load(300, false, 1), load(600, false)])).toBeCloseTo(
+      0.1 + 0.3 * 0.72,
+    );
+  });
+
+  it('counts files alike where the size of one is not known', () => {
+    expect(fractionOfLoads([load(100, true), load(0, false)])).toBeCloseTo(0.5);
+    expect(fractionOfLoads([])).toBe(0);
   });
 });

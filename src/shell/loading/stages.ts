@@ -2,6 +2,7 @@ import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress
 import { formatBytes, formatBytesPerSecond } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { formatRemaining } from '../../format/durations.ts';
+import type { Load } from '../../state/store.ts';
 
 /** The stages of every load in order, each with what it does and its usual part of the whole load. */
 export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [
@@ -35,6 +36,20 @@ function readFraction(progress: LoadProgress): number {
 export function stageName(progress: LoadProgress | null): string {
   if (progress?.stage === 'unpacking') return 'Unpacking';
   return STAGES.find(({ stage }) => stage === progress?.stage)?.name ?? 'Opening';
+}
+
+/** How much of several loads is done, 0 … 1: by bytes where the sizes of all files are known, else by files. */
+export function fractionOfLoads(loads: readonly Load[]): number {
+  const sizes = loads.map(({ fileBytes, progress }) => progress?.fileBytes ?? fileBytes);
+  const isSized = sizes.every(bytes => bytes > 0);
+  let all = 0;
+  let done = 0;
+  for (const [at, { isDone, progress }] of loads.entries()) {
+    const share = isSized ? sizes[at]! : 1;
+    all += share;
+    done += share * (isDone ? 1 : overallFraction(progress));
+  }
+  return all === 0 ? 0 : done / all;
 }
 
 /** The figures beside the bar, those that are known. */

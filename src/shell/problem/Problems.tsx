@@ -78,7 +78,7 @@ function titleOf({ code, file }: Problem, othersAreOpen: boolean): string {
     case 'link-incomplete':
       return 'A part of the link was left out';
     case 'link-other-dump':
-      return 'The link is about another dump';
+      return 'This link was made for another dump';
     default:
       return `${name} was not opened${othersAreOpen ? '. Your open dumps are unchanged' : ''}`;
   }

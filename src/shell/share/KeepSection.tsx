@@ -45,8 +45,8 @@ export function KeepSection({
     <section>
       <h3>Index</h3>
       <p>
-        The finished index opens in a part of the dump’s time and answers everything but for texts of strings,
-        names of instance variables and raw records, which are not in it. Names of classes and paths are.
+        The finished index opens in about a third of the time of the dump. It contains everything except texts
+        of strings, names of instance variables and raw records. Names of classes and paths are included.
       </p>
       <div className={styles.actions}>
         <Button disabled={isWriting} onClick={() => void write(save)}>

@@ -44,8 +44,8 @@ export function RedactedCopy({
     <section>
       <h3>Redacted copy</h3>
       <p>
-        The dump with every string replaced by its length and a keyed hash, so that equal ones can still be
-        told. It opens here and in other tools with the same totals. The key is forgotten.
+        The dump with every string replaced by its length and a keyed hash, so that equal strings can still be
+        recognized. It opens here and in other tools with the same totals. The key is forgotten.
       </p>
       <CheckField label="Hash paths too" checked={hashPaths} onChange={setHashPaths} />
       <CheckField

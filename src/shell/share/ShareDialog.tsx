@@ -30,7 +30,8 @@ export default function ShareDialog() {
           <CheckField label="Mask likely secrets on screen" checked={masking} onChange={setMasking} />
           <p className={styles.quiet}>
             Hides tokens, keys, passwords, e-mail addresses, card numbers and cookies in the texts that are
-            shown, for a shared screen. It goes by how they look: read what is shown before you show it.
+            shown, for a shared screen. It recognizes them by their form, so check the screen before you share
+            it.
           </p>
         </section>
         <p role="status">{outcome}</p>

@@ -1,4 +1,4 @@
-import { Contrast, Redo2, Tag, Undo2, X } from 'lucide-react';
+import { Contrast, Tag, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
@@ -16,14 +16,10 @@ import styles from './ChipBar.module.css';
 /** What narrows every view: one chip a set, and what all of them leave. */
 export function ChipBar() {
   const chips = useApp(state => state.chips);
-  const canUndo = useApp(state => state.earlierChips.length > 0);
-  const canRedo = useApp(state => state.undoneChips.length > 0);
   const setChips = useApp(state => state.setChips);
-  const undo = useApp(state => state.undoChips);
-  const redo = useApp(state => state.redoChips);
   const keepsSets = useApp(state => state.keptSets.length > 0);
   const text = textOfChips(chips);
-  if (chips.length === 0 && !canUndo && !canRedo && !keepsSets) return null;
+  if (chips.length === 0 && !keepsSets) return null;
   return (
     <section className={styles.bar} aria-label="Active sets">
       {chips.length === 0 ? (
@@ -46,10 +42,6 @@ export function ChipBar() {
         </>
       )}
       <KeptSets />
-      <div className={styles.history}>
-        <IconButton icon={Undo2} label="Undo" shortcut="Ctrl Z" disabled={!canUndo} onClick={undo} />
-        <IconButton icon={Redo2} label="Redo" shortcut="Shift Ctrl Z" disabled={!canRedo} onClick={redo} />
-      </div>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
@@ -18,6 +19,13 @@ interface OpenFile {
   about: string;
 }
 
+/** Which of several files of one name a tab is: ` (2)`. */
+function numberOf(files: readonly OpenFile[], id: number): string {
+  const own = files.find(file => file.id === id);
+  const alike = files.filter(({ name }) => name === own?.name);
+  return alike.length < 2 ? '' : ` (${alike.findIndex(file => file.id === id) + 1})`;
+}
+
 /** The open files: the one in front, the others a click away, each with its close. */
 export function Dumps() {
   const { desk, recent } = useSession();
@@ -34,10 +42,15 @@ export function Dumps() {
     })),
     ...profiles.map(({ id, name, format }) => ({ id, name, about: format })),
   ];
+  const tab = useRef<HTMLSpanElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another file in front is another tab.
+  useEffect(() => {
+    tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [active]);
   return (
     <fieldset className={styles.dumps} aria-label="Open files">
       {files.map(({ id, name, about }) => (
-        <span key={id} className={styles.dump} data-active={id === active}>
+        <span key={id} ref={id === active ? tab : null} className={styles.dump} data-active={id === active}>
           <Tooltip text={`${oneLine(name)}\n${about}`}>
             <button
               type="button"
@@ -46,6 +59,7 @@ export function Dumps() {
               onClick={() => activate(id)}
             >
               {cutMiddle(oneLine(name), 28)}
+              {numberOf(files, id)}
             </button>
           </Tooltip>
           <IconButton

@@ -28,7 +28,9 @@ export function InspectorDrawer() {
       <div className={styles.drawerClose}>
         <IconButton icon={X} label="Close the inspector" onClick={() => setOpen(false)} />
       </div>
-      <InspectorContent />
+      <div className={styles.drawerContent}>
+        <InspectorContent />
+      </div>
     </section>
   );
 }

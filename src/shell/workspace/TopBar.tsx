@@ -1,4 +1,13 @@
-import { ArrowLeft, ArrowRight, CircleQuestionMark, Command, PanelRight, Share2 } from 'lucide-react';
+import {
+  ArrowLeft,
+  ArrowRight,
+  CircleQuestionMark,
+  Command,
+  PanelRight,
+  Redo2,
+  Share2,
+  Undo2,
+} from 'lucide-react';
 import { goBack, goForward } from '../../session/history.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
@@ -11,6 +20,10 @@ import styles from './TopBar.module.css';
 export function TopBar() {
   const isHeap = useActiveSubject() === 'heap';
   const setOverlay = useApp(state => state.setOverlay);
+  const canUndo = useApp(state => state.earlierChips.length > 0);
+  const canRedo = useApp(state => state.undoneChips.length > 0);
+  const undo = useApp(state => state.undoChips);
+  const redo = useApp(state => state.redoChips);
   const inspectorOpen = useApp(state => state.inspectorOpen);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
   return (
@@ -19,6 +32,18 @@ export function TopBar() {
       <div className={styles.group}>
         <IconButton icon={ArrowLeft} label="Back" shortcut="[" onClick={goBack} />
         <IconButton icon={ArrowRight} label="Forward" shortcut="]" onClick={goForward} />
+        {isHeap && (
+          <>
+            <IconButton icon={Undo2} label="Undo" shortcut="Ctrl Z" disabled={!canUndo} onClick={undo} />
+            <IconButton
+              icon={Redo2}
+              label="Redo"
+              shortcut="Shift Ctrl Z"
+              disabled={!canRedo}
+              onClick={redo}
+            />
+          </>
+        )}
       </div>
       <Dumps />
       {isHeap && <FilterInput />}

@@ -9,7 +9,7 @@ import {
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { useMedia } from '../../widgets/use-media.ts';
-import { LoadBar } from '../loading/LoadBar.tsx';
+import { Loads } from '../loading/Loads.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import { Busy } from './Busy.tsx';
 import { ChipBar } from './ChipBar.tsx';
@@ -31,7 +31,7 @@ const NARROW = '(max-width: 1099px)';
 
 /** The page with a file open: views at the left, the view in the middle, the inspector at the right. */
 export default function Workspace() {
-  const loads = useApp(state => state.loads);
+  const isLoading = useApp(state => state.loads.length > 0);
   const hasProblems = useApp(state => state.problems.length > 0);
   const active = useApp(state => state.active);
   const kind = useApp(state => state.view.kind);
@@ -46,11 +46,9 @@ export default function Workspace() {
     <div className={styles.workspace}>
       <TopBar />
       {isHeap && <ChipBar />}
-      {loads.length === 0 && !hasProblems ? null : (
+      {!isLoading && !hasProblems ? null : (
         <div className={styles.events}>
-          {loads.map(load => (
-            <LoadBar key={load.loadId} load={load} />
-          ))}
+          <Loads />
           <Problems />
         </div>
       )}

@@ -27,7 +27,7 @@ export function AddressOnlySection({ comparison }: { comparison: Comparison }) {
             heapy diff compares addresses alone. It would have said{' '}
             {formatCountOf(addressOnly.retained.objects, 'object')} (
             {formatBytes(addressOnly.retained.shallowBytes)}) in place of {formatCount(retained.objects)}.
-            Ruby gives an address to another object once the one before is collected:
+            Ruby reuses the addresses of collected objects:
           </p>
           <ul>
             <li>

@@ -3,6 +3,7 @@ import { COMPARISON_TOP } from '../../session/series.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 import { DrawnLater } from '../shared/DrawnLater.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
@@ -17,6 +18,7 @@ import { HolderSection } from './HolderSection.tsx';
 import { NoSeries } from './NoSeries.tsx';
 import { RetainedSection } from './RetainedSection.tsx';
 import { SliceSection } from './SliceSection.tsx';
+import { relationChip, useOpenSet } from './use-open-set.ts';
 
 /** What became of the heap over several dumps: what was made, what was kept, what keeps growing. */
 export default function CompareView() {
@@ -34,7 +36,9 @@ export default function CompareView() {
       <div className={styles.compare}>
         <header>
           <h2 className={styles.title}>{titleOf(comparison)}</h2>
-          <p className={styles.quiet}>{identityText(comparison)}</p>
+          <p className={styles.quiet}>
+            {identityText(comparison)} <MatchedByAddress comparison={comparison} />
+          </p>
         </header>
         {comparison.notes.map(note => (
           <Notice key={note} tone="warn">
@@ -43,7 +47,7 @@ export default function CompareView() {
         ))}
         <DumpList dumps={comparison.dumps} />
         <ExchangeFigures comparison={comparison} />
-        <HolderSection comparison={comparison} />
+        <HolderSection comparison={comparison} repetitions={view.repetitions} />
         <RetainedSection comparison={comparison} />
         <GrowthSection comparison={comparison} view={view} />
         <DrawnLater>
@@ -57,8 +61,20 @@ export default function CompareView() {
   );
 }
 
+/** The way to the objects that nothing but their address identifies, where there are some. */
+function MatchedByAddress({ comparison }: { comparison: Comparison }) {
+  const openSet = useOpenSet();
+  if ((comparison.byAddressOnly ?? 0) === 0) return null;
+  const last = comparison.dumps.at(-1)!.id;
+  return (
+    <Button look="link" onClick={() => openSet(last, [relationChip('matched-by-address')], 'objects')}>
+      Show what is matched by address only
+    </Button>
+  );
+}
+
 function titleOf({ dumps, retained }: Comparison): string {
-  if (retained !== null) return 'What was made, and is still there';
+  if (retained !== null) return 'What was created and kept';
   return dumps.length === 2 ? 'What changed between two dumps' : 'What changed from dump to dump';
 }
 
@@ -70,7 +86,7 @@ function identityText({ identity, reason, matched, byAddressOnly, identifiable }
   const percent = Math.round(identifiable * 100);
   const sure =
     byAddressOnly === 0 || matched === null
-      ? 'Every match rests on the allocation site and generation, too.'
+      ? 'Every match is confirmed by allocation site and generation.'
       : `${percent} % of the objects are traced and identified by site and generation; the others by address, type, class and content.`;
   return `One process: ${reason} ${sure}`;
 }

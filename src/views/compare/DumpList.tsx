@@ -5,6 +5,7 @@ import type { SnapshotId } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
+import { runtimeText } from '../../format/runtime.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -20,6 +21,12 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
   const reduced = useApp(state => state.reduced);
   const [dragged, setDragged] = useState<SnapshotId | null>(null);
   const ids = dumps.map(({ id }) => id);
+  const isOneProcess = dumps.every(({ process }) => process === dumps[0]?.process);
+  const versionOf = (id: SnapshotId) => {
+    const info = snapshots.find(snapshot => snapshot.id === id);
+    return info === undefined ? '' : runtimeText(info);
+  };
+  const isOneRuby = new Set(ids.map(versionOf)).size === 1;
   const others = snapshots.filter(({ id }) => !ids.includes(id));
   const move = (id: SnapshotId, to: number) => {
     const next = ids.filter(other => other !== id);
@@ -59,19 +66,19 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                 </Button>
                 <IconButton
                   icon={ChevronLeft}
-                  label={`Move ${name} before the one before it`}
+                  label={`Move ${name} one place earlier`}
                   disabled={at === 0}
                   onClick={() => move(dump.id, at - 1)}
                 />
                 <IconButton
                   icon={ChevronRight}
-                  label={`Move ${name} behind the one behind it`}
+                  label={`Move ${name} one place later`}
                   disabled={at === dumps.length - 1}
                   onClick={() => move(dump.id, at + 1)}
                 />
                 <IconButton
                   icon={X}
-                  label={`Take ${name} out of the comparison`}
+                  label={`Remove ${name} from the comparison`}
                   onClick={() =>
                     void desk.compare(
                       ids.filter(id => id !== dump.id),
@@ -85,19 +92,31 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
               </span>
               <span className={styles.quiet}>
                 {dump.generation === null ? 'not traced' : `up to generation ${dump.generation}`}
+                {dump.leftOut === null ? '' : ' \u00b7 not whole'}
+                {isOneRuby ? '' : ` \u00b7 ${versionOf(dump.id)}`}
+                {isOneProcess ? '' : ` \u00b7 process ${dump.process + 1}`}
                 {reduced.includes(dump.id) ? ' \u00b7 reduced to save memory' : ''}
               </span>
             </li>
           );
         })}
       </ol>
-      {others.length > 0 && (
-        <p>
+      <p className={styles.others}>
+        {others.length > 0 && (
           <Button look="link" onClick={() => void desk.compare([...ids, ...others.map(({ id }) => id)])}>
             Add {formatCountOf(others.length, 'other open dump')} to the comparison
           </Button>
-        </p>
-      )}
+        )}
+        {others.length > 1 &&
+          others.map(({ id, name }) => (
+            <Button key={id} look="link" onClick={() => void desk.compare([...ids, id])}>
+              Add {cutMiddle(oneLine(name), 32)}
+            </Button>
+          ))}
+        <Button look="link" onClick={() => void desk.compare([], 'given')}>
+          Compare no longer
+        </Button>
+      </p>
     </section>
   );
 }

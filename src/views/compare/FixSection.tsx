@@ -1,110 +1,106 @@
 import { useState } from 'react';
-import type { Comparison, FixCheck, FixRow } from '../../../workers/protocol/comparison.ts';
-import type { PairKey } from '../../../workers/protocol/object-set.ts';
-import { formatExactBytes } from '../../format/bytes.ts';
-import { oneLine } from '../../format/names.ts';
+import type { ComparedDump, Comparison } from '../../../workers/protocol/comparison.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { SelectField } from '../../widgets/Field.tsx';
-import { Name } from '../../widgets/figures.tsx';
-import type { Column } from '../../widgets/table/columns.ts';
-import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
-import { formatBytesChange } from './changes.ts';
-import { FIX_VERDICTS, fixMarkdown } from './fix-text.ts';
-import { VERDICT_NAMES } from './verdicts.tsx';
+import { FixResult } from './FixResult.tsx';
+import {
+  FEWEST_ON_A_SIDE,
+  type FixSideIds,
+  sidesOfSplit,
+  splitOf,
+  suggestedSides,
+  withSide,
+} from './fix-sides.ts';
+import { fixMarkdown } from './fix-text.ts';
 
-/** Dumps from which on there can be two on either side of a fix. */
-const FEWEST_DUMPS = 4;
 const SHOWN = 20;
+/** Dumps whose sides are shown without a click. */
+const MOST_OPEN = 8;
 
-/** Whether a fix that went in within the series worked: growth before and behind it, and a verdict. */
-export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: PairKey }) {
+/** Whether a fix worked: how the heap grew in dumps from before it, beside those from after it, and a verdict. */
+export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: GroupingKey }) {
   const { dumps } = comparison;
-  const [split, setSplit] = useState(0);
-  const valid = split >= 2 && split <= dumps.length - 2 ? split : 0;
-  const query = useAnswer('fixCheck', valid === 0 ? null : { key: groupBy, split: valid, top: SHOWN }, {
+  const [chosen, setChosen] = useState<FixSideIds | null>(null);
+  const sides = knownSides(dumps, chosen ?? suggestedSides(dumps) ?? { before: [], after: [] });
+  const isComplete = Math.min(sides.before.length, sides.after.length) >= FEWEST_ON_A_SIDE;
+  const query = useAnswer('fixCheck', isComplete ? { key: groupBy, ...sides, top: SHOWN } : null, {
     lane: 'fix check',
   });
-  if (dumps.length < FEWEST_DUMPS) return null;
-  const places = dumps.slice(1, -2).map((dump, at) => ({ value: String(at + 2), name: oneLine(dump.name) }));
+  if (dumps.length < 2 * FEWEST_ON_A_SIDE) return null;
+  const places = dumps
+    .slice(FEWEST_ON_A_SIDE - 1, -FEWEST_ON_A_SIDE)
+    .map((dump, at) => ({ value: String(at + FEWEST_ON_A_SIDE), name: oneLine(dump.name) }));
+  const split = splitOf(dumps, sides);
+  const isPlace = places.some(({ value }) => value === String(split));
+  const check = isComplete ? query.data : null;
   return (
     <section>
       <div className={styles.sectionHead}>
         <h3>Did the fix work?</h3>
         <p className={styles.quiet}>
-          Compares how groups grew before a fix with how they grow behind it, by{' '}
-          {GROUPING_KEY_NAMES[groupBy].name}: also where the process was started anew.
+          Compares how groups grew before a fix with how they grow after it, by{' '}
+          {GROUPING_KEY_NAMES[groupBy].name}: even if the process was restarted. Each side needs two dumps;
+          three distinguish a leak from a cache that fills up.
         </p>
         <SelectField
-          label="the fix went in after"
-          value={String(valid)}
-          options={[{ value: '0', name: 'choose a dump' }, ...places]}
-          onChange={value => setSplit(Number(value))}
+          label="the fix was deployed after"
+          value={isPlace ? String(split) : '0'}
+          options={[{ value: '0', name: isComplete ? 'as chosen below' : 'choose a dump' }, ...places]}
+          onChange={value => {
+            if (value !== '0') setChosen(sidesOfSplit(dumps, Number(value)));
+          }}
         />
-        {query.data !== null && (
-          <CopyButton text={() => fixMarkdown(query.data!, groupBy)} label="Copy as Markdown" />
-        )}
+        <Button
+          disabled={!isComplete}
+          onClick={() => setChosen({ before: sides.after, after: sides.before })}
+        >
+          Swap sides
+        </Button>
+        {check !== null && <CopyButton text={() => fixMarkdown(check, groupBy)} label="Copy as Markdown" />}
       </div>
-      {valid !== 0 && <QueryState query={query} />}
-      {query.data !== null && <FixResult check={query.data} groupBy={groupBy} />}
+      <details open={dumps.length <= MOST_OPEN || (!isPlace && isComplete)}>
+        <summary>Which dumps are from before the fix, and which from after it</summary>
+        <ul
+          className={styles.sides}
+          aria-label="Which dumps are from before the fix, and which from after it"
+        >
+          {dumps.map(dump => (
+            <li key={dump.id}>
+              <SelectField
+                label={cutMiddle(oneLine(dump.name), 28)}
+                value={sideOf(sides, dump)}
+                options={SIDES}
+                onChange={side => setChosen(withSide(dumps, sides, dump.id, side === 'none' ? null : side))}
+              />
+            </li>
+          ))}
+        </ul>
+      </details>
+      {isComplete && <QueryState query={query} />}
+      {check !== null && <FixResult check={check} groupBy={groupBy} />}
     </section>
   );
 }
 
-function FixResult({ check, groupBy }: { check: FixCheck; groupBy: PairKey }) {
-  const side = (id: 'before' | 'after', header: string): Column<FixRow>[] => [
-    {
-      id: `${id} slope`,
-      header: `${header}, per dump`,
-      term: 'slope',
-      align: 'end',
-      width: '150px',
-      cell: row => (
-        <span title={formatExactBytes(Math.round(row[id].slopePerDump))}>
-          {formatBytesChange(Math.round(row[id].slopePerDump))}
-        </span>
-      ),
-      text: row => String(Math.round(row[id].slopePerDump)),
-    },
-    {
-      id: `${id} verdict`,
-      header,
-      term: 'growthVerdict',
-      width: '128px',
-      cell: row => VERDICT_NAMES[row[id].verdict],
-      text: row => row[id].verdict,
-    },
-  ];
-  const label = (row: FixRow) => row.label ?? describeSet({ kind: 'group', key: groupBy, label: null });
-  const columns: Column<FixRow>[] = [
-    {
-      id: 'label',
-      header: GROUPING_KEY_NAMES[groupBy].name,
-      width: '',
-      cell: row => <Name text={label(row)} maxLength={60} />,
-      text: label,
-    },
-    ...side('before', 'Before'),
-    ...side('after', 'After'),
-    { id: 'outcome', header: 'Outcome', width: '112px', cell: row => row.outcome, text: row => row.outcome },
-  ];
-  return (
-    <>
-      <p>
-        <strong>{FIX_VERDICTS[check.verdict]}</strong> {check.sentence}
-      </p>
-      {check.rows.length > 0 && (
-        <PlainTable
-          label="Growth before and after the fix"
-          columns={columns}
-          rows={check.rows}
-          rowKey={label}
-        />
-      )}
-    </>
-  );
+const SIDES = [
+  { value: 'none', name: 'left out' },
+  { value: 'before', name: 'before the fix' },
+  { value: 'after', name: 'after the fix' },
+] as const;
+
+function sideOf({ before, after }: FixSideIds, { id }: ComparedDump): (typeof SIDES)[number]['value'] {
+  return before.includes(id) ? 'before' : after.includes(id) ? 'after' : 'none';
+}
+
+/** The sides without dumps that are no longer compared. */
+function knownSides(dumps: readonly ComparedDump[], { before, after }: FixSideIds): FixSideIds {
+  const isKnown = (id: number) => dumps.some(dump => dump.id === id);
+  return { before: before.filter(isKnown), after: after.filter(isKnown) };
 }

@@ -16,7 +16,7 @@ import { Button } from '../../widgets/Button.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, useOpenSet } from './use-open-set.ts';
 
-/** Groups that are asked for; the smallest of them are one tile. */
+/** Groups that are requested; the smallest of them are one tile. */
 const MOST_GROUPS = 1000;
 /** How long a dump stays while the series is played. */
 const STEP_MS = 900;
@@ -62,7 +62,8 @@ export function GrowthMapSection({ comparison, view }: { comparison: Comparison;
         <h3>Growth by area</h3>
         <p className={styles.quiet} id={readingId}>
           Each {GROUPING_KEY_NAMES[key].name} has a frame as large as it ever was, and fills it by what it has
-          in the dump that is shown; colours tell the change against the dump before.
+          in the dump that is shown; colours tell the change against the dump before. The arrow keys step,
+          Space plays.
         </p>
         <Button onClick={play} aria-pressed={isPlaying}>
           {isPlaying ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
@@ -95,6 +96,7 @@ export function GrowthMapSection({ comparison, view }: { comparison: Comparison;
           label={`Shallow size by ${GROUPING_KEY_NAMES[key].name} in ${names[shown]}`}
           describedBy={readingId}
           onStep={setStep}
+          onPlay={play}
           onOpen={source => {
             const row = data?.rows[source];
             if (row !== undefined) openSet(dumps[shown]!.id, [groupChip(key, row.label)], 'objects');

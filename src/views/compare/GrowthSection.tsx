@@ -1,26 +1,38 @@
 import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
-import { PAIR_KEYS, type PairKey } from '../../../workers/protocol/object-set.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { useAnswer } from '../../session/use-answer.ts';
 import { useRows } from '../../session/use-rows.ts';
-import { GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES, GROUPING_KEYS, type ViewOf } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import styles from './CompareView.module.css';
+import { GrowthCards } from './GrowthCards.tsx';
 import { growthColumns } from './growth-columns.tsx';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
 
-const KEY_OPTIONS = PAIR_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
+const MEASURE_OPTIONS = [
+  { value: 'bytes', name: 'bytes' },
+  { value: 'objects', name: 'objects' },
+] as const;
+
+/** Groups that are drawn; the table has all. */
+const DRAWN = 8;
+
+const KEY_OPTIONS = GROUPING_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
 
 /** Every group with its sizes in all dumps, and what they say. */
 export function GrowthSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
   const adjustView = useApp(state => state.adjustView);
   const openSet = useOpenSet();
-  const { key, repetitions } = view;
+  const { key, measure, repetitions } = view;
   const source = useRows('growth', { key });
+  const first = useAnswer('growth', { key, offset: 0, limit: DRAWN }, { lane: 'growers' });
   if (source === null) return null;
+  const growers = (first.data?.rows ?? []).filter(({ verdict }) => verdict === 'leak' || verdict === 'grew');
   const { dumps, identity } = comparison;
-  const columns = growthColumns(comparison, key, repetitions);
+  const columns = growthColumns(comparison, key, measure, repetitions);
   // What is new can be told only where objects are identified; else the group as a whole is shown.
   const open = (row: GrowthRow) => {
     const isNew = identity === 'same process' && (row.new?.objects ?? 0) > 0 ? [relationChip('new')] : [];
@@ -39,7 +51,13 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
           label="group by"
           value={key}
           options={KEY_OPTIONS}
-          onChange={(value: PairKey) => adjustView({ ...view, key: value })}
+          onChange={(value: GroupingKey) => adjustView({ ...view, key: value })}
+        />
+        <SelectField
+          label="sizes in"
+          value={measure}
+          options={MEASURE_OPTIONS}
+          onChange={value => adjustView({ ...view, measure: value })}
         />
         <span className={styles.field}>
           repetitions
@@ -55,6 +73,9 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
         </span>
         <CopyRows columns={columns} source={source} />
       </div>
+      {dumps.length > 2 && growers.length > 0 && (
+        <GrowthCards rows={growers} dumps={dumps} groupBy={key} repetitions={repetitions} onOpen={open} />
+      )}
       <div className={styles.growthTable}>
         <VirtualTable
           label={`Growth by ${names.name}`}

@@ -9,14 +9,17 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
+import { objectsSpark } from './growth-columns.tsx';
+import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
 import { useOpenSet } from './use-open-set.ts';
 import { Verdict } from './verdicts.tsx';
 
 const SHOWN = 10;
 
-/** Objects below which the heap grows, or whose contents are exchanged. Nothing where there are none. */
-export function HolderSection({ comparison }: { comparison: Comparison }) {
+/** Objects below which the heap grows, or whose contents are exchanged. Nothing if there are none. */
+export function HolderSection(props: { comparison: Comparison; repetitions: number | null }) {
+  const { comparison, repetitions } = props;
   const store = useAppStore();
   const openSet = useOpenSet();
   const last = comparison.dumps.at(-1)!.id;
@@ -34,9 +37,12 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       header: 'Object',
       width: '',
       cell: row => (
-        <Button look="link" onClick={() => select(row)}>
-          <Name text={row.label} maxLength={40} />
-        </Button>
+        <>
+          <Button look="link" onClick={() => select(row)}>
+            <Name text={row.label} maxLength={40} />
+          </Button>
+          <Multiple counts={row.counts} repetitions={repetitions} />
+        </>
       ),
       text: row => row.label,
     },
@@ -48,11 +54,12 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       cell: row => <Name text={row.heldBy} maxLength={36} />,
       text: row => row.heldBy,
     },
+    objectsSpark(),
     {
       id: 'spark',
       header: 'Retains',
       term: 'retainedBytes',
-      width: '100px',
+      width: '80px',
       cell: row => <Spark values={row.shallowBytes} />,
       text: row => row.shallowBytes.join(' '),
     },
@@ -80,7 +87,7 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       id: 'objects',
       header: 'Objects',
       align: 'end',
-      width: '84px',
+      width: '76px',
       cell: row => formatCountChange(changeOf(row.counts)),
       text: row => String(changeOf(row.counts)),
     },
@@ -113,8 +120,8 @@ export function HolderSection({ comparison }: { comparison: Comparison }) {
       <div className={styles.sectionHead}>
         <h3>What grows hangs under</h3>
         <p className={styles.quiet}>
-          Objects that are the same in all dumps, and hold more or other objects in the last one. Of several
-          below each other the lowest is shown.
+          Objects that exist in all dumps and hold more, or other, objects in the last one. Of several nested
+          ones, the innermost is shown.
         </p>
       </div>
       <PlainTable

@@ -1,26 +1,52 @@
+import { useState } from 'react';
 import { formatCountOf } from '../../format/counts.ts';
+import { cutMiddle, oneLine } from '../../format/names.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
-import { useApp } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { CheckField } from '../../widgets/Field.tsx';
 import styles from './CompareView.module.css';
 
 /** In place of a comparison, where the dump in front is compared with no other: what to do. */
 export function NoSeries() {
   const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
-  const others = snapshots.length - 1;
+  const active = useActiveSnapshot();
+  const others = snapshots.filter(({ id }) => id !== active?.id);
+  const [leftOut, setLeftOut] = useState<readonly number[]>([]);
+  const chosen = others.filter(({ id }) => !leftOut.includes(id));
   return (
     <div className={styles.noSeries}>
       <h2 className={styles.title}>Compare dumps</h2>
       <p>
-        One dump says what is there. Two of the same process say what came and went, three say what was made
-        and kept, and more say what keeps growing. Drop them at once, or add them one after the other.
+        One dump shows what is in the heap. Two of the same process show what was created and freed, three
+        show what was created and kept, and more show what keeps growing. Drop them together, or add them one
+        by one.
       </p>
+      {others.length > 1 && (
+        <fieldset className={styles.choice}>
+          <legend>Open dumps to compare this one with</legend>
+          {others.map(({ id, name }) => (
+            <CheckField
+              key={id}
+              label={cutMiddle(oneLine(name), 60)}
+              checked={!leftOut.includes(id)}
+              onChange={isChosen =>
+                setLeftOut(isChosen ? leftOut.filter(other => other !== id) : [...leftOut, id])
+              }
+            />
+          ))}
+        </fieldset>
+      )}
       <p>
-        {others > 0 && (
-          <Button look="primary" onClick={() => void desk.compare(snapshots.map(({ id }) => id))}>
-            Compare with {formatCountOf(others, 'other open dump')}
+        {active !== null && others.length > 0 && (
+          <Button
+            look="primary"
+            disabled={chosen.length === 0}
+            onClick={() => void desk.compare([active.id, ...chosen.map(({ id }) => id)])}
+          >
+            Compare with {formatCountOf(chosen.length, 'other open dump')}
           </Button>
         )}{' '}
         <Button onClick={async () => desk.openAll(await pickFiles(recent.noting()))}>

@@ -16,12 +16,12 @@ interface Row extends ComparedTally {
   label: string | null;
 }
 
-/** Retained objects by class and by allocation site. Nothing where there are none to tell. */
+/** Retained objects by class and by allocation site. Nothing if there are none to tell. */
 export function RetainedSection({ comparison }: { comparison: Comparison }) {
   const { retained, retainedByClass, retainedBySite } = comparison;
   if (retained === null) return null;
   if (retained.objects === 0) {
-    return <p>No object that was made between the first dumps is still there in the last one.</p>;
+    return <p>No object created between the first dumps still exists in the last one.</p>;
   }
   const sites = retainedBySite.map(({ site, ...sums }) => ({ label: site, ...sums }));
   return (

@@ -1,5 +1,5 @@
-import { useState } from 'react';
-import type { ClassEdge, Comparison, GrowthSlice } from '../../../workers/protocol/comparison.ts';
+import { useId, useState } from 'react';
+import type { ClassEdge, Comparison, GrowthRow, GrowthSlice } from '../../../workers/protocol/comparison.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
@@ -10,6 +10,7 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatCountChange } from './changes.ts';
+import { SliceGraph } from './SliceGraph.tsx';
 import { Spark } from './Spark.tsx';
 
 /** Classes that are offered. */
@@ -24,33 +25,57 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
   const growers = comparison.growth
     .filter(row => row.verdict === 'leak' || row.verdict === 'grew')
     .slice(0, OFFERED);
+  const readingId = useId();
   const [chosen, setChosen] = useState('');
-  const label = growers.some(row => row.label === chosen) ? chosen : (growers[0]?.label ?? null);
+  const label = chosen === '' ? (steepest(growers)?.label ?? null) : chosen;
   const query = useAnswer('growthSlice', label === null ? null : { label, top: FOLLOWED }, { lane: 'slice' });
   if (label === null) return null;
   return (
     <section>
       <div className={styles.sectionHead}>
         <h3>From a class back to what holds it</h3>
-        <p className={styles.quiet}>
-          References between classes that became more over the dumps, from the class that grows to those that
-          refer to it, and on. It takes no identity of objects, so it holds across compaction and restarts,
-          too.
+        <p className={styles.quiet} id={readingId}>
+          References between classes whose number grew, from the growing class back to the classes that refer
+          to it. Objects need not be identified for this, so it also works across compaction and restarts.
         </p>
         <SelectField
           label="class"
           value={label}
-          options={growers.map(row => ({
-            value: row.label ?? '',
-            name: cutMiddle(oneLine(row.label ?? ''), 48),
+          options={[...new Set([...growers.map(row => row.label ?? ''), label])].map(each => ({
+            value: each,
+            name: cutMiddle(oneLine(each), 48),
           }))}
           onChange={setChosen}
         />
       </div>
       <QueryState query={query} />
+      {query.data !== null && query.data.edges.length > 0 && (
+        <SliceGraph
+          key={query.data.label}
+          slice={query.data}
+          dump={comparison.dumps.at(-1)!.id}
+          describedBy={readingId}
+          onFollow={setChosen}
+        />
+      )}
       {query.data !== null && <SliceTable slice={query.data} />}
     </section>
   );
+}
+
+/** Objects from which on a class is taken for one of the application that grows, and not for a part of the runtime. */
+const MANY = 10;
+
+/**
+ * The class that grew most beside its size, among those of many objects: it says more than strings and arrays, of which
+ * every heap has many.
+ */
+function steepest(growers: readonly GrowthRow[]): GrowthRow | undefined {
+  const shareOfNew = ({ counts }: GrowthRow) => changeOf(counts) / Math.max(1, counts.at(-1) ?? 0);
+  const leaks = growers.filter(({ verdict }) => verdict === 'leak');
+  const among = leaks.length > 0 ? leaks : growers;
+  const many = among.filter(({ counts }) => (counts.at(-1) ?? 0) >= MANY);
+  return (many.length > 0 ? many : among).toSorted((a, b) => shareOfNew(b) - shareOfNew(a))[0];
 }
 
 function SliceTable({ slice }: { slice: GrowthSlice }) {
@@ -81,7 +106,7 @@ function SliceTable({ slice }: { slice: GrowthSlice }) {
     {
       id: 'spark',
       header: 'References',
-      width: '100px',
+      width: '92px',
       cell: row => <Spark values={row.counts} format={formatCount} />,
       text: row => row.counts.join(' '),
     },

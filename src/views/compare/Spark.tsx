@@ -2,7 +2,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import styles from './CompareView.module.css';
 
 const HEIGHT_PX = 16;
-const WIDTH_PX = 88;
+const WIDTH_PX = 64;
 
 /** A bar for each dump, the largest as high as the row; warm where it grew against the one before, cool where it shrank. */
 export function Spark(props: { values: readonly number[]; format?: (value: number) => string }) {

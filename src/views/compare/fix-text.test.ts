@@ -8,13 +8,15 @@ it('writes a verdict with its numbers, and names of the dump as text', () => {
     after: ['b1.json', 'b2.json'],
     verdict: 'fixed',
     sentence: '1 of 1 group that grew before the fix has stopped.',
+    bytesBefore: [8192, 10240],
+    bytesAfter: [8192, 8192],
     slopeBefore: 2048,
     slopeAfter: 0,
     rows: [
       {
         label: 'Odd|`Class`\nName',
-        before: { slopePerDump: 2048.4, verdict: 'leak' },
-        after: { slopePerDump: -40, verdict: 'flat' },
+        before: { shallowBytes: [0, 2048], slopePerDump: 2048.4, verdict: 'leak' },
+        after: { shallowBytes: [40, 0], slopePerDump: -40, verdict: 'flat' },
         outcome: 'stopped',
       },
     ],

@@ -1,51 +1,53 @@
-import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
+import type { ComparedTally, Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
+import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
-import { Bytes, Name } from '../../widgets/figures.tsx';
+import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
-import styles from './CompareView.module.css';
-import { changeOf, formatBytesChange, formatCountChange, objectsPerRepetition } from './changes.ts';
+import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
+import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
 import { Verdict } from './verdicts.tsx';
 
+/** What the sizes in the table are of. */
+export type GrowthMeasure = 'bytes' | 'objects';
+
 /**
- * The columns of the growth of groups: of two dumps with both sizes and what came and went, of more with the slope.
- * `repetitions`: marks rows that grew by a multiple of it in each step; null marks none.
+ * The columns of the growth of groups, by bytes or objects: of two dumps with both sizes and what came, stayed and went,
+ * of more with the slope. `repetitions`: marks rows that grew by a multiple of it in each step; null marks none.
  */
 export function growthColumns(
   { dumps, identity }: Comparison,
   key: GroupingKey,
+  measure: GrowthMeasure,
   repetitions: number | null,
 ): Column<GrowthRow>[] {
   const { name } = GROUPING_KEY_NAMES[key];
   const text = (row: GrowthRow) => row.label ?? describeSet({ kind: 'group', key, label: null });
   const isPair = dumps.length === 2;
-  const figure = (
-    id: string,
-    header: string,
-    width: string,
-    cell: Column<GrowthRow>['cell'],
-    exact: (row: GrowthRow) => number,
-  ): Column<GrowthRow> => ({ id, header, width, align: 'end', cell, text: row => String(exact(row)) });
-  const size = (id: string, header: string, at: number) =>
-    figure(
+  const sizes = (row: GrowthRow) => (measure === 'bytes' ? row.shallowBytes : row.counts);
+  const change = (id: string, header: string, of: (row: GrowthRow) => readonly number[]) => {
+    const exact = (row: GrowthRow) => changeOf(of(row));
+    const isBytes = id === 'bytes';
+    return figure(
       id,
       header,
-      '92px',
-      row => <Bytes value={row.shallowBytes.at(at) ?? 0} />,
-      row => row.shallowBytes.at(at) ?? 0,
+      isBytes ? '92px' : '76px',
+      row => <Change value={exact(row)} isBytes={isBytes} />,
+      exact,
     );
-  const came = (id: string, header: string, of: (row: GrowthRow) => number) =>
-    figure(id, header, '72px', row => formatCountChange(of(row)), of);
+  };
+  const size = (id: string, header: string, at: number) =>
+    amount(id, header, '86px', measure, row => sizes(row).at(at) ?? 0);
   return [
     {
       id: 'label',
       header: name.charAt(0).toUpperCase() + name.slice(1),
       term: key,
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(160px, 1fr)',
       cell: (row, fittingChars) => (
         <>
           <Name text={text(row)} maxLength={fittingChars - (repetitions === null ? 0 : 8)} />
@@ -54,40 +56,20 @@ export function growthColumns(
       ),
       text,
     },
+    objectsSpark(),
     {
       id: 'spark',
       header: 'Shallow',
       term: 'shallowBytes',
-      width: '100px',
+      width: '80px',
       cell: row => <Spark values={row.shallowBytes} />,
       text: row => row.shallowBytes.join(' '),
     },
     size('first', shortName(dumps[0]!.name), 0),
     size('last', shortName(dumps.at(-1)!.name), -1),
-    figure(
-      'change',
-      'Change',
-      '100px',
-      row => (
-        <span title={formatExactBytes(changeOf(row.shallowBytes))}>
-          {formatBytesChange(changeOf(row.shallowBytes))}
-        </span>
-      ),
-      row => changeOf(row.shallowBytes),
-    ),
-    figure(
-      'objects',
-      'Objects',
-      '80px',
-      row => formatCountChange(changeOf(row.counts)),
-      row => changeOf(row.counts),
-    ),
-    ...(isPair && identity === 'same process'
-      ? [
-          came('new', 'New', row => row.new?.objects ?? 0),
-          came('freed', 'Freed', row => -(row.freed?.objects ?? 0)),
-        ]
-      : []),
+    ...(measure === 'bytes' ? [change('bytes', 'Change', row => row.shallowBytes)] : []),
+    change('objects', measure === 'bytes' ? 'Objects' : 'Change', row => row.counts),
+    ...(isPair && identity === 'same process' ? exchangeColumns(measure) : []),
     ...(isPair
       ? []
       : [
@@ -95,7 +77,7 @@ export function growthColumns(
             ...figure(
               'slope',
               'Per dump',
-              '100px',
+              '96px',
               row => formatBytesChange(Math.round(row.slopePerDump)),
               row => Math.round(row.slopePerDump),
             ),
@@ -106,26 +88,69 @@ export function growthColumns(
       id: 'verdict',
       header: 'Verdict',
       term: 'growthVerdict',
-      width: '128px',
+      width: '132px',
       cell: row => <Verdict verdict={row.verdict} reason={row.reason} />,
       text: row => `${row.verdict}: ${row.reason}`,
     },
   ];
 }
 
+/** The objects of a row in each dump, as bars. */
+export function objectsSpark<Row extends { counts: readonly number[] }>(): Column<Row> {
+  return {
+    id: 'objects spark',
+    header: 'Objects',
+    term: 'objects',
+    width: '80px',
+    cell: row => <Spark values={row.counts} format={formatCount} />,
+    text: row => row.counts.join(' '),
+  };
+}
+
+/** What came, stayed and went between two dumps. */
+function exchangeColumns(measure: GrowthMeasure): Column<GrowthRow>[] {
+  const of = (tally: ComparedTally | null) =>
+    (measure === 'bytes' ? tally?.shallowBytes : tally?.objects) ?? 0;
+  const last = (row: GrowthRow) => (measure === 'bytes' ? row.shallowBytes : row.counts).at(-1) ?? 0;
+  return [
+    { ...amount('new', 'New', '84px', measure, row => of(row.new)), term: 'newObjects' },
+    {
+      ...amount('survived', 'Survived', '92px', measure, row => last(row) - of(row.new)),
+      term: 'survivedObjects',
+    },
+    { ...amount('freed', 'Freed', '84px', measure, row => of(row.freed)), term: 'freedObjects' },
+  ];
+}
+
+function figure(
+  id: string,
+  header: string,
+  width: string,
+  cell: Column<GrowthRow>['cell'],
+  exact: (row: GrowthRow) => number,
+): Column<GrowthRow> {
+  return { id, header, width, align: 'end', cell, text: row => String(exact(row)) };
+}
+
+function amount(
+  id: string,
+  header: string,
+  width: string,
+  measure: GrowthMeasure,
+  exact: (row: GrowthRow) => number,
+): Column<GrowthRow> {
+  const cell = (row: GrowthRow) =>
+    measure === 'bytes' ? <Bytes value={exact(row)} /> : <Count value={exact(row)} />;
+  return figure(id, header, width, cell, exact);
+}
+
+function Change({ value, isBytes }: { value: number; isBytes: boolean }) {
+  if (!isBytes) return formatCountChange(value);
+  return <span title={formatExactBytes(value)}>{formatBytesChange(value)}</span>;
+}
+
 /** A file's name without its ending, as the head of a column. */
 function shortName(name: string): string {
   const short = oneLine(name).replace(/\.(json|jsonl|heap|dump)?(\.gz)?$/i, '');
   return short.length > 12 ? `\u2026${short.slice(-11)}` : short;
-}
-
-/** Marks growth by a multiple of the repetitions of an action. */
-function Multiple({ counts, repetitions }: { counts: readonly number[]; repetitions: number | null }) {
-  const each = repetitions === null ? null : objectsPerRepetition(counts, repetitions);
-  if (each === null) return null;
-  return (
-    <span className={styles.multiple} title={`${each} more with each repetition, in the last step`}>
-      {each} each time
-    </span>
-  );
 }

@@ -24,8 +24,8 @@ import { SparkBars } from './SparkBars.tsx';
 
 const CERTAINTY: Readonly<Record<Certainty, { name: string; means: string }>> = {
   exact: { name: 'exact', means: 'Counted, without an assumption.' },
-  estimate: { name: 'estimate', means: 'Rests on an assumption, which is named below.' },
-  evidence: { name: 'evidence', means: 'A sign and no proof: look at what it names.' },
+  estimate: { name: 'estimate', means: 'Based on an assumption, which is stated below.' },
+  evidence: { name: 'evidence', means: 'A sign, not a proof: check the evidence.' },
 };
 
 /** One finding: what it says, how much it is about, and what can be done with it. */
@@ -143,7 +143,7 @@ function useFindingActions() {
   };
 }
 
-/** The object that a finding is about; null where it is about a set. */
+/** The object that a finding is about; null if it is about a set. */
 export function heldObject({ set, objectsShown }: Finding): FindingEvidence['object'] {
   const [address] = objectsShown;
   return set?.kind === 'dominatedBy' && address !== undefined ? { index: set.object, address } : null;

@@ -9,6 +9,7 @@ import { cutMiddle } from '../../format/names.ts';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { CopiedTable } from '../chart-view/CopiedTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 
 /** A generation, or (null) what has none; one value for each series. */
@@ -33,15 +34,18 @@ export function GenerationTable(props: {
     const whole = rows.reduce((sum, row) => sum + row.total, 0);
     return columnsOf(chart, measure, noun, whole);
   }, [chart, measure, noun, rows]);
+  const source = sourceOfRows(`${chartKey} ${measure}`, rows);
   return (
-    <VirtualTable
-      label="Generations"
-      columns={columns}
-      source={sourceOfRows(`${chartKey} ${measure}`, rows)}
-      isSelected={row => isSelected(row.generation)}
-      onOpen={row => onOpen(row.generation)}
-      empty={<NothingMatches />}
-    />
+    <CopiedTable columns={columns} source={source}>
+      <VirtualTable
+        label="Generations"
+        columns={columns}
+        source={source}
+        isSelected={row => isSelected(row.generation)}
+        onOpen={row => onOpen(row.generation)}
+        empty={<NothingMatches />}
+      />
+    </CopiedTable>
   );
 }
 

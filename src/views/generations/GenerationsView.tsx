@@ -36,7 +36,7 @@ export default function GenerationsView() {
   const { brush, otherSet, onBrush, onClear, onUntraced } = useGenerationBrush();
   const chartRef = useRef<ChartHandle>(null);
   const readingId = useId();
-  const { key, measure, cumulative, log } = view;
+  const { key, measure, cumulative, log, lines } = view;
   const keys = useGroupingKeys([key]);
   // The bars that are brushed are what is looked at: their groups have the colours.
   const asked = brush === null ? { key, measure } : { key, measure, within: brush };
@@ -56,7 +56,7 @@ export default function GenerationsView() {
     <ChartView
       title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
-      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation; its full height is the size printed on it.' : ''}`}
+      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation, and its own scale.' : ''}`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -81,6 +81,7 @@ export default function GenerationsView() {
             checked={cumulative}
             onChange={checked => adjust({ cumulative: checked })}
           />
+          <CheckField label="lines" checked={lines} onChange={checked => adjust({ lines: checked })} />
           <CheckField label="logarithmic" checked={log} onChange={checked => adjust({ log: checked })} />
         </>
       }
@@ -118,6 +119,7 @@ export default function GenerationsView() {
             yTickCount={5}
             cumulative={cumulative}
             isLog={log}
+            isLines={lines}
             brush={brush}
             onBrush={onBrush}
             onClear={onClear}

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useMemo } from 'react';
 import type { Dominator, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
@@ -9,6 +9,9 @@ import { useActiveSnapshot } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Bytes, ShareBar } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
+import { FilePath } from '../shared/FilePath.tsx';
+import { matchText } from '../shared/match-text.ts';
+import { useMatches } from '../shared/use-matches.ts';
 import styles from './Inspector.module.css';
 
 /** Sizes, dominator and origin. What comes from the record is filled in when it has been read. */
@@ -51,10 +54,11 @@ export function Figures(props: {
           formatCount(object.generation)
         )}
       </Figure>
+      <Matches object={object} />
       {object.site !== null && (
         <Figure term="site">
           <code>
-            <Path text={oneLine(object.site)} />
+            <FilePath text={object.site} />
           </code>
         </Figure>
       )}
@@ -69,6 +73,28 @@ export function Figures(props: {
         </Figure>
       )}
     </dl>
+  );
+}
+
+/** Whether the dumps beside this one have the object, too. */
+function Matches({ object }: { object: ObjectRow }) {
+  const match = useMatches(
+    useMemo(() => [object], [object]),
+    'matches inspector',
+  ).get(object.index);
+  if (match === undefined) return null;
+  const { before, after } = match;
+  const isMarked = before === 'address only' || after === 'address only';
+  return (
+    <>
+      {before !== null && <Figure name="Dump before">{matchText(match, 'before')}</Figure>}
+      {after !== null && <Figure name="Dump after">{matchText(match, 'after')}</Figure>}
+      {isMarked && (
+        <Figure term="byAddressOnly">
+          <span className={styles.quiet}>it was not traced: another object may have its address</span>
+        </Figure>
+      )}
+    </>
   );
 }
 
@@ -131,7 +157,7 @@ function DominatorName(props: { dominator: Dominator; onSelect: (object: ObjectR
     case 'root':
       return `root ${oneLine(dominator.root)}`;
     case 'roots':
-      return 'several roots, by separate ways';
+      return 'no single object';
     case 'unreachable':
       return 'none: unreachable';
   }

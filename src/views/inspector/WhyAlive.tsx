@@ -32,7 +32,11 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
             {formatCountOf(path.length, 'step')} from the root. There may be others.
           </p>
           <RootMeaning root={path.root} />
-          <RetainerPathChart path={path} onSelect={onSelect} />
+          <RetainerPathChart
+            path={path}
+            onSelect={onSelect}
+            onCut={cut => navigate({ ...defaultView('retainers'), of: object.address, cut: [cut] })}
+          />
           <div className={styles.actions}>
             <CopyPath path={path} />
             <Button onClick={() => navigate({ ...defaultView('retainers'), of: object.address })}>

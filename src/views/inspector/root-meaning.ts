@@ -2,7 +2,7 @@ import type { RootMeaning, Vocabulary } from '../../../workers/protocol/vocabula
 
 /** The root that Heapscape itself adds to a file without roots. */
 const OUTSIDE_THIS_DUMP: RootMeaning = {
-  text: 'This dump has no roots, as one taken with since: or a part of a dump: objects that nothing in it refers to stand in for them. What really keeps the object alive may be in no record of this file.',
+  text: 'This dump has no roots, as one taken with since: or a part of a dump: objects that nothing in it refers to stand in for them. What really keeps the object alive may not be in this file.',
   doubtful: true,
 };
 

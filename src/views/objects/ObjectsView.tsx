@@ -1,16 +1,20 @@
 import { useState } from 'react';
-import type { ObjectSortKey } from '../../../workers/protocol/questions.ts';
+import { isGroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { ObjectColumn, ObjectSortKey } from '../../../workers/protocol/questions.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { defaultView } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp, useGroupingKeys } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { ColumnChooser } from '../../widgets/table/ColumnChooser.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import styles from '../classes/ClassesView.module.css';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
-import { objectColumns } from './object-columns.tsx';
+import { useMatches } from '../shared/use-matches.ts';
+import { matchColumn } from './match-column.tsx';
+import { CHOSEN_COLUMNS, chosenColumn, columnName, objectColumns } from './object-columns.tsx';
 import { PickedBar } from './PickedBar.tsx';
 import { pickColumn } from './pick-column.tsx';
 import { useExcerpts } from './use-excerpts.ts';
@@ -27,18 +31,33 @@ export default function ObjectsView() {
   const snapshot = useActiveSnapshot();
   const view = current.kind === 'objects' ? current : defaultView('objects');
   const { sort, descending } = view;
-  const source = useRows('objects', { sort, descending });
+  // The address is in every row.
+  const told = view.columns.filter(column => column !== 'address');
+  const source = useRows('objects', { sort, descending, columns: told });
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
   const picked = usePicked();
-  const columns = [pickColumn(picked), ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts)];
+  const matches = useMatches(visible, 'matches');
+  const known = useGroupingKeys([]);
+  const offered = CHOSEN_COLUMNS.filter(column => !isGroupingKey(column) || known.includes(column));
+  const own = [
+    ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts),
+    ...view.columns.map(column => chosenColumn(column, told.indexOf(column as ObjectColumn))),
+  ];
+  const match = matches.size === 0 ? [] : [matchColumn(matches)];
+  const columns = [pickColumn(picked), ...own.slice(0, 1), ...match, ...own.slice(1)];
   if (source === null) return null;
 
   return (
     <div className={styles.view}>
       <ViewHeader title="Objects" shows="Objects that match the filter. Select a row to see why it is alive.">
         <Button onClick={() => navigate(defaultView('retainers'))}>Why alive?</Button>
-        <CopyRows columns={columns.slice(1)} source={source} />
+        <ColumnChooser
+          columns={offered.map(id => ({ id, name: columnName(id) }))}
+          shown={view.columns}
+          onChange={shown => adjustView({ ...view, columns: shown })}
+        />
+        <CopyRows columns={own} source={source} />
       </ViewHeader>
       <PickedBar picked={picked} />
       <div className={styles.table}>

@@ -1,14 +1,18 @@
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { OBJECT_COLUMNS } from '../../../workers/protocol/questions.ts';
 import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
-import { shareOf } from '../../format/counts.ts';
-import { Bytes } from '../../widgets/figures.tsx';
+import { formatCount, shareOf } from '../../format/counts.ts';
+import type { Term } from '../../glossary.ts';
+import { GROUPING_KEY_NAMES, type ShownColumn } from '../../state/navigation.ts';
+import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { FilePath } from '../shared/FilePath.tsx';
 import { ExcerptText } from './ExcerptText.tsx';
 import styles from './ObjectsView.module.css';
 
-/** The columns of a table of objects; strings show the beginning of their text as soon as it is read. */
+/** What every table of objects has: the name and both sizes. Strings show their text as soon as it is read. */
 export function objectColumns(
   heapBytes: ByteCount,
   excerpts: ReadonlyMap<ObjectIndex, Excerpt>,
@@ -18,7 +22,7 @@ export function objectColumns(
       id: 'object',
       header: 'Object',
       term: 'label',
-      width: 'minmax(220px, 1fr)',
+      width: 'minmax(220px, 760px)',
       sort: 'label',
       cell: (row, fittingChars) => {
         const excerpt = excerpts.get(row.index);
@@ -54,38 +58,64 @@ export function objectColumns(
       share: row => shareOf(row.retainedBytes, heapBytes),
       text: row => String(row.retainedBytes),
     },
-    {
-      id: 'generation',
-      header: 'Generation',
-      term: 'generation',
-      align: 'end',
-      width: '100px',
-      sort: 'generation',
-      cell: row =>
-        row.generation === null ? <span className={styles.quiet}>untraced</span> : row.generation,
-      text: row => (row.generation === null ? 'untraced' : String(row.generation)),
-    },
-    {
-      id: 'site',
-      header: 'Allocation site',
-      term: 'site',
-      width: 'minmax(96px, 0.7fr)',
-      cell: (row, fittingChars) =>
-        row.site === null ? (
-          <span className={styles.quiet}>{row.reachable ? '' : 'unreachable'}</span>
-        ) : (
-          <FilePath text={row.site} maxLength={fittingChars} />
-        ),
-      text: row => row.site ?? '',
-    },
-    {
-      id: 'address',
-      header: 'Address',
-      term: 'address',
-      width: '128px',
-      sort: 'address',
-      cell: row => <code>{row.address}</code>,
-      text: row => row.address,
-    },
   ];
+}
+
+/** Columns that can be chosen, in the order of the menu. */
+export const CHOSEN_COLUMNS: readonly ShownColumn[] = ['address', ...OBJECT_COLUMNS];
+
+/** The name of a column that can be chosen. */
+export function columnName(column: ShownColumn): string {
+  switch (column) {
+    case 'address':
+      return 'Address';
+    case 'references':
+      return 'References';
+    case 'referrers':
+      return 'Referrers';
+    case 'length':
+      return 'Length';
+    default: {
+      const { name } = GROUPING_KEY_NAMES[column];
+      return name.charAt(0).toUpperCase() + name.slice(1);
+    }
+  }
+}
+
+/** Figures and numbers stand at the end of their cell. */
+const NUMBERS = new Set<ShownColumn>(['references', 'referrers', 'length', 'generation', 'age', 'slot']);
+const WIDTHS: Readonly<Partial<Record<ShownColumn, string>>> = {
+  address: '128px',
+  site: 'minmax(96px, 0.7fr)',
+  file: 'minmax(96px, 0.7fr)',
+  directory: 'minmax(96px, 0.7fr)',
+};
+
+/** A column that was chosen. `at`: its place in the rows' `values`; -1 for the address, which every row has. */
+export function chosenColumn(column: ShownColumn, at: number): Column<ObjectRow> {
+  const isNumber = NUMBERS.has(column);
+  const valueIn = (row: ObjectRow) => (column === 'address' ? row.address : (row.values?.[at] ?? null));
+  return {
+    id: column,
+    header: columnName(column),
+    ...(column === 'length' ? {} : { term: column satisfies GroupingKey | Term }),
+    ...(isNumber ? { align: 'end' as const } : {}),
+    width: WIDTHS[column] ?? (isNumber ? '100px' : 'minmax(96px, 0.4fr)'),
+    sort: column,
+    cell: (row, fittingChars) => {
+      const value = valueIn(row);
+      if (column === 'address') return <code>{value}</code>;
+      if (value === null) return <span className={styles.quiet}>{missing(column, row)}</span>;
+      if (typeof value === 'number') return formatCount(value);
+      if (column === 'site' || column === 'file') return <FilePath text={value} maxLength={fittingChars} />;
+      return <Name text={value} maxLength={fittingChars} />;
+    },
+    text: row => String(valueIn(row) ?? missing(column, row)),
+  };
+}
+
+/** What stands for a value that is not there. */
+function missing(column: ShownColumn, row: ObjectRow): string {
+  if (column === 'generation') return 'untraced';
+  return column === 'site' && !row.reachable ? 'unreachable' : '';
 }

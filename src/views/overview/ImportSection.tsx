@@ -22,7 +22,7 @@ export function ImportSection({ overview }: { overview: Overview }) {
   if (irregular === 0 && isAsItStands) return null;
   return (
     <section>
-      <h3 className={styles.sectionTitle}>What could not be read as it stood</h3>
+      <h3 className={styles.sectionTitle}>What could not be read as is</h3>
       {layers.length === 0 ? null : <p>Read through: {layers.join(', ')}.</p>}
       {damage === null ? null : (
         <p>{damage} What could be read is here; copy or take the dump again for the rest.</p>
@@ -56,8 +56,8 @@ export function ImportSection({ overview }: { overview: Overview }) {
         </p>
       )}
       <p className={styles.note}>
-        A clean dump is written to a file of its own, in binary mode: not to standard output, where other
-        output of the program gets between the records, and not through a text encoding.
+        For a clean dump, write to a separate file in binary mode: not to standard output, where other output
+        of the program gets between the records, and not through a text encoding.
       </p>
       <div className={styles.snippet}>
         <code>{CLEAN_DUMP}</code>

@@ -52,7 +52,9 @@ export default function OverviewView() {
         />
         <DrawnLater>
           <TopClasses overview={overview} />
-          <TopGems shallowBytes={overview.shallowBytes} />
+          {snapshot.vocabulary.groupingKeys.includes('gem') && (
+            <TopGems shallowBytes={overview.shallowBytes} />
+          )}
           <RootsSection roots={overview.roots} />
           <RuleSection referencesOnly={snapshot.referencesOnly} />
           <ImportSection overview={overview} />

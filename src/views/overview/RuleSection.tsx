@@ -35,7 +35,7 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
       <p className={styles.note}>
         <Defined term="referencesOnly">For comparison</Defined>. Usually objects also keep their class, and
         inline caches of constants keep nothing.
-        {pending !== null ? ' Computing dominators and retained sizes anew\u2026' : ''}
+        {pending !== null ? ' Recomputing dominators and retained sizes\u2026' : ''}
       </p>
     </section>
   );

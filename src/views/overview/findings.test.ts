@@ -81,7 +81,7 @@ describe('what stands out', () => {
       measurementOverhead: { objects: 1, shallowBytes: 30 * MIB },
     });
     expect(said).toHaveLength(1);
-    expect(said[0]).toContain('30.0 MiB, 30 %, are the table of the allocation tracer itself');
+    expect(said[0]).toContain('own table takes 30.0 MiB (30 %)');
   });
 
   it('points at long runs', () =>
@@ -116,7 +116,9 @@ describe('what stands out', () => {
       threads: { running: 1, others: 3 },
       unreachable: { objects: 1, shallowBytes: 3 * MIB },
     });
-    expect(said[1]).toBe('3.00 MiB (3 %) are unreachable: garbage, or held by threads that the dump lacks.');
+    expect(said[1]).toBe(
+      '3.00 MiB (3 %) are unreachable: garbage, or held by threads that are not in the dump.',
+    );
   });
 
   it('names classes that exist several times', () => {
@@ -136,10 +138,10 @@ describe('what stands out', () => {
     expect(texts({}, { tracedObjects: 0 })[0]).toContain('trace_object_allocations_start');
     expect(texts({}, { referencesOnly: true })[0]).toContain('references lists');
     expect(texts({ import: { ...clean.import, rescuedRecords: 3 } })).toEqual([
-      '3 damaged records were read in spite of the damage. See below.',
+      '3 damaged records were read despite the damage. See below.',
     ]);
     expect(texts({ import: { ...clean.import, damagedFields: 1 } })).toEqual([
-      '1 field has a value that cannot be true, and is left out. See below.',
+      '1 field has an impossible value, and is left out. See below.',
     ]);
     const secondDump = { line: 12, offset: 3456, records: 11 };
     expect(texts({ import: { ...clean.import, secondDump } })).toEqual([

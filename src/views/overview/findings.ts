@@ -130,7 +130,7 @@ function overhead({ measurementOverhead, shallowBytes }: Overview): Remark[] {
     {
       id: 'overhead',
       tone: 'hint',
-      text: `${formatBytes(measurementOverhead.shallowBytes)}, ${formatShare(share)}, are the table of the allocation tracer itself: they are there because allocations were traced, not because of the application.`,
+      text: `The allocation tracer\u2019s own table takes ${formatBytes(measurementOverhead.shallowBytes)} (${formatShare(share)}). It exists only because tracing was on.`,
     },
   ];
 }
@@ -155,13 +155,13 @@ function unreachableText(amount: string, overview: Overview, info: SnapshotInfo)
     return `${amount} look unreachable. That may be due to what is missing from the dump.`;
   }
   if (mayLackThreads(overview)) {
-    return `${amount} are unreachable: garbage, or held by threads that the dump lacks.`;
+    return `${amount} are unreachable: garbage, or held by threads that are not in the dump.`;
   }
   if (info.referencesOnly) return `${amount} look unreachable by the references lists alone.`;
   return `${amount} are unreachable: garbage that had not been collected. Run GC.start before the dump to leave it out.`;
 }
 
-/** Whether the dump may be of a forked process: only the thread that forks goes on there. */
+/** Whether the dump may be of a forked process: only the thread that forks continues there. */
 function mayLackThreads({ threads }: Overview): boolean {
   return threads !== null && threads.running === 1 && threads.others > 0;
 }
@@ -194,7 +194,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
     {
       id: 'repeated-classes',
       tone: 'hint',
-      text: `${text} Lists by class take those of one name together.`,
+      text: `${text} Lists by class merge classes of the same name.`,
     },
   ];
 }
@@ -214,11 +214,11 @@ function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Remark
     'damaged-fields':
       report.damagedFields === 0
         ? null
-        : `${formatCountOf(report.damagedFields, 'field')} ${report.damagedFields === 1 ? 'has a value that cannot be true, and is' : 'have values that cannot be true, and are'} left out. See below.`,
+        : `${formatCountOf(report.damagedFields, 'field')} ${report.damagedFields === 1 ? 'has an impossible value, and is' : 'have impossible values, and are'} left out. See below.`,
     rescued:
       report.rescuedRecords === 0
         ? null
-        : `${formatCountOf(report.rescuedRecords, 'damaged record')} ${report.rescuedRecords === 1 ? 'was' : 'were'} read in spite of the damage. See below.`,
+        : `${formatCountOf(report.rescuedRecords, 'damaged record')} ${report.rescuedRecords === 1 ? 'was' : 'were'} read despite the damage. See below.`,
   };
   return Object.entries(hints).flatMap(([id, text]) =>
     text === null ? [] : [{ id, tone: 'hint' as const, text }],
@@ -228,7 +228,7 @@ function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Remark
 function noRootsText({ hasRoots, isSinceDump, objects }: SnapshotInfo): string | null {
   if (hasRoots || objects === 0) return null;
   const what = isSinceDump
-    ? 'This dump has no roots, as dump_all(since:) leaves them out.'
+    ? 'This dump has no roots, because dump_all(since:) omits them.'
     : 'This file has no roots.';
-  return `${what} Objects without a referrer stand in for them: retained sizes are within this partial dump.`;
+  return `${what} Objects without referrers take their place, and retained sizes cover this partial dump only.`;
 }

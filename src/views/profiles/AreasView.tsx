@@ -18,7 +18,7 @@ export default function AreasView() {
       direction="callees"
       fold={false}
       table={view.table}
-      reading="Each tile is inside the one that it is called from, or is a part of."
+      reading="Each tile is inside its caller, or inside the group that it belongs to."
       onPart={part => adjustView({ ...view, part })}
       onTable={table => adjustView({ ...view, table })}
       controls={

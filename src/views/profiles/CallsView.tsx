@@ -28,8 +28,8 @@ export default function CallsView() {
       table={view.table}
       reading={
         direction === 'callees'
-          ? 'Each frame is inside the one that it is called from, or is a part of.'
-          : 'The first row is what has the weight itself; below each frame is who calls it.'
+          ? 'Each frame is inside its caller, or inside the group that it belongs to.'
+          : 'The first row is the functions with the weight itself; below each frame are its callers.'
       }
       onPart={part => adjustView({ ...view, part })}
       onTable={table => adjustView({ ...view, table })}

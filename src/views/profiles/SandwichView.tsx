@@ -57,7 +57,7 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
     <ChartView
       title="Callers and callees"
       shows={`${oneLine(focus)}: ${label}.`}
-      reading="Above the function is who calls it, below it what it calls, all its places together. Double-click or Enter on a frame shows that one so."
+      reading="Callers of the function are above it, callees below it, merged over all its occurrences. Double-click a frame, or press Enter, to see that function."
       readingId={readingId}
       error={callers.error ?? callees.error}
       table={view.table}
@@ -93,7 +93,7 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
         };
         return (
           <div key={name} className={styles.stage}>
-            {isEmpty && <p>This function has none of it.</p>}
+            {isEmpty && <p>This function has no such weight.</p>}
             {view.table && tree && !isEmpty && (
               <ProfileTreeTable
                 label={name}

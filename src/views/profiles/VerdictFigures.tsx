@@ -11,13 +11,13 @@ function formatSmall(value: number, unit: string): string {
 
 /** Whether memory grows, in words, and the figures that this is told by. */
 export function VerdictFigures({ series }: { series: NonNullable<ProfileInfo['series']> }) {
-  const { verdict, columns, x } = series;
+  const { verdict, columns } = series;
   if (verdict === null) {
-    return <p className={styles.verdict}>No column of this file tells whether memory grows.</p>;
+    return <p className={styles.verdict}>No column of this file shows whether memory grows.</p>;
   }
   const unit = columns.find(({ name }) => name === verdict.column)?.unit ?? 'count';
-  const per = x.unit === 'index' ? 'row' : x.unit.replace(/s$/, '');
-  const rate = (slope: number) => `${formatSmall(slope, unit)} per ${per}`;
+  const { per } = verdict;
+  const rate = (slope: number) => `${formatSmall(slope * per.x, unit)} per ${per.name}`;
   const figures: [string, string][] = [
     ['Column', verdict.column],
     ['Points', formatCount(verdict.points)],

@@ -15,8 +15,9 @@ const AT_A_TIME = 3;
 /** Paths that can be asked for. */
 const MOST = 48;
 
-/** The next shortest paths to one object, beside each other; found as they are asked for. */
-export function NextPaths({ of, ignore }: { of: AddressText; ignore: Exclusion[] }) {
+/** The next shortest paths to one object, beside each other; found as they are requested. */
+export function NextPaths(props: { of: AddressText; ignore: Exclusion[]; onCut: (cut: Exclusion) => void }) {
+  const { of, ignore, onCut } = props;
   const { select } = useAppStore().getState();
   const [count, setCount] = useState(AT_A_TIME);
   const found = useAnswer('find', { text: of });
@@ -40,7 +41,7 @@ export function NextPaths({ of, ignore }: { of: AddressText; ignore: Exclusion[]
                 <h3>
                   {at === 0 ? 'Shortest' : `Path ${at + 1}`}: {formatCountOf(path.length, 'step')}
                 </h3>
-                <RetainerPathChart path={path} onSelect={onSelect} />
+                <RetainerPathChart path={path} onSelect={onSelect} onCut={onCut} />
               </li>
             ))}
           </ol>

@@ -1,10 +1,20 @@
 import type { MergedPaths } from '../../../workers/protocol/paths.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { oneLine } from '../../format/names.ts';
 import type { RetainersView } from '../../state/navigation.ts';
 import { useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { objectText } from '../../widgets/ObjectName.tsx';
 import { ExclusionChips } from './ExclusionChips.tsx';
 import styles from './RetainersView.module.css';
+
+/** What the sentences name: the points, the independent holder, and what holds the others. */
+function holdersOf(paths: MergedPaths | null): ObjectRow[] {
+  if (paths === null) return [];
+  const named = [...paths.points, paths.independent, paths.elsewhere?.point ?? null];
+  const objects = named.flatMap(point => (point === null ? [] : [point.object]));
+  return [...new Map(objects.map(object => [object.index, object])).values()];
+}
 
 /** The answer in words, and what leads on from it. */
 export function PathsAnswer({ view, paths }: { view: RetainersView; paths: MergedPaths | null }) {
@@ -23,7 +33,7 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
       />
       <ExclusionChips label="Cut" exclusions={view.cut} onChange={cut => navigate({ ...view, cut })} />
       <div className={styles.actions}>
-        {paths?.points.map(({ object }) => (
+        {holdersOf(paths).map(object => (
           <Button
             key={object.index}
             onClick={() => {
@@ -34,13 +44,23 @@ export function PathsAnswer({ view, paths }: { view: RetainersView; paths: Merge
             Inspect {oneLine(`${object.label} ${object.title}`)}
           </Button>
         ))}
+        {paths?.independent && (
+          <Button
+            onClick={() => {
+              const without = { kind: 'object', address: paths.points[0]!.object.address } as const;
+              navigate({ ...view, ignore: [...view.ignore, without] });
+            }}
+          >
+            Show the paths that avoid {oneLine(objectText(paths.points[0]!.object))}
+          </Button>
+        )}
         {view.of !== null && (
           <Button
             onClick={() =>
               navigate({
                 ...view,
                 of: null,
-                shown: view.shown === 'paths' || view.shown === 'around' ? 'graph' : view.shown,
+                shown: view.shown === 'paths' ? 'graph' : view.shown,
               })
             }
           >

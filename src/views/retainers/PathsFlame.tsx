@@ -4,9 +4,8 @@ import type { ChartHandle } from '../../charts/canvas-host/picture.ts';
 import { FlameChart } from '../../charts/flame/FlameChart.tsx';
 import { summariseTree } from '../../charts/treemap/summarise.ts';
 import { useSession } from '../../session/session.ts';
+import { useTypeColouring } from '../treemap/use-colouring.ts';
 import { flameNodes } from './path-nodes.ts';
-
-const BY_TYPE = { by: 'type' } as const;
 
 /** Merged paths as a flame graph: what stands above refers to what is below it. */
 export function PathsFlame(props: {
@@ -18,12 +17,13 @@ export function PathsFlame(props: {
 }) {
   const { nodes, selected, onSelect } = props;
   const { idle } = useSession();
+  const colouring = useTypeColouring();
   const tree = useMemo(() => summariseTree(flameNodes(nodes)), [nodes]);
   return (
     <FlameChart
       ref={props.ref}
       tree={tree}
-      colouring={BY_TYPE}
+      colouring={colouring}
       selected={
         selected === null ? -1 : nodes.findIndex(node => node.kind === 'object' && node.object === selected)
       }

@@ -26,7 +26,7 @@ interface PathsGraphProps {
   onPick(at: number): void;
 }
 
-/** Names of lines that are asked for. */
+/** Names of lines that are requested. */
 const MAX_NAMES = 250;
 
 /** Merged paths as a layered graph: roots at the left, the set at the right. */
@@ -120,7 +120,7 @@ function Picked(props: {
   drawn: ReturnType<typeof drawnPaths>;
 }) {
   const { nodes, picked, drawn } = props;
-  if (picked === null) return <span>Pick a box or a line to leave it out or to cut it.</span>;
+  if (picked === null) return <span>Select a box or a line to ignore it or to cut it.</span>;
   let what: { exclusion: Exclusion; name: string } | null = null;
   if (picked.kind === 'line') {
     const ends = drawn.endsOf.get(picked.id);

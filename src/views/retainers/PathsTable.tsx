@@ -1,9 +1,9 @@
 import { ChevronDown, ChevronRight, CircleDot } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { PathNode } from '../../../workers/protocol/paths.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
-import type { Column } from '../../widgets/table/columns.ts';
+import type { Column, Sorting } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
@@ -30,16 +30,16 @@ const MAX_INDENT = 20;
 
 /** Merged paths as a tree table: a row is opened and closed by a click or Enter. */
 export function PathsTable({ paths, open, selected, onOpen }: PathsTableProps) {
-  const rows = useMemo(() => visibleRows(paths, open), [paths, open]);
+  const [sorting, setSorting] = useState<Sorting>({ key: 'objects', descending: true });
+  const rows = useMemo(() => visibleRows(paths, open, sorting), [paths, open, sorting]);
   const columns = useMemo(() => columnsOf(paths), [paths]);
   return (
     <VirtualTable
       label="Paths, merged by class"
       columns={columns}
-      source={sourceOfRows(
-        `${paths.keys.length} ${rows.map(row => row.at + (row.open ? '-' : '')).join()}`,
-        rows,
-      )}
+      sorting={sorting}
+      onSort={setSorting}
+      source={sourceOfRows(`${paths.keys.length} ${sorting.key} ${sorting.descending}`, rows)}
       isSelected={row => row.node.object !== null && row.node.object === selected}
       onOpen={row => onOpen(row.at)}
       empty={<NothingMatches />}
@@ -47,19 +47,39 @@ export function PathsTable({ paths, open, selected, onOpen }: PathsTableProps) {
   );
 }
 
-/** The rows below open nodes, in the order of the tree. An explicit stack: paths can be long. */
-function visibleRows({ nodes, children, keys }: ShownPaths, open: ReadonlySet<string>): PathRow[] {
+/** The rows below open nodes, siblings in the order asked. An explicit stack: paths can be long. */
+function visibleRows(
+  { nodes, children, keys }: ShownPaths,
+  open: ReadonlySet<string>,
+  sorting: Sorting,
+): PathRow[] {
   const rows: PathRow[] = [];
-  const stack = (children[0] ?? []).map(at => ({ at, level: 0 })).reverse();
+  const sorted = (siblings: readonly number[]) =>
+    siblings.toSorted((a, b) => order(nodes[a]!, nodes[b]!, sorting));
+  const stack = sorted(children[0] ?? [])
+    .map(at => ({ at, level: 0 }))
+    .reverse();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const { at, level } = next;
     const below = children[at]!;
     const isOpen = below.length === 0 ? null : open.has(keys[at]!);
     rows.push({ at, node: nodes[at]!, level, open: isOpen });
-    if (isOpen) stack.push(...below.map(child => ({ at: child, level: level + 1 })).reverse());
+    if (!isOpen) continue;
+    for (const child of sorted(below).reverse()) stack.push({ at: child, level: level + 1 });
   }
   return rows;
 }
+
+/** What stands for smaller branches comes last in every order. */
+function order(a: PathNode, b: PathNode, { key, descending }: Sorting): number {
+  if ((a.kind === 'remainder') !== (b.kind === 'remainder')) return a.kind === 'remainder' ? 1 : -1;
+  const sign = descending ? -1 : 1;
+  if (key === 'name') return sign * NAMES.compare(pathNodeName(a), pathNodeName(b));
+  const measure = key === 'retained' ? 'retainedBytes' : key === 'holders' ? 'holders' : 'objects';
+  return sign * (a[measure] - b[measure]);
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
 
 function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
   const whole = nodes[0];
@@ -67,6 +87,7 @@ function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
     {
       id: 'name',
       header: 'Path',
+      sort: 'name',
       width: 'minmax(280px, 1fr)',
       cell: (row, fittingChars) => (
         <PathName row={row} maxLength={Math.max(16, fittingChars - row.level * 2 - 4)} />
@@ -77,6 +98,7 @@ function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
       id: 'objects',
       header: 'Of the set',
       term: 'objectsBehind',
+      sort: 'objects',
       align: 'end',
       width: '110px',
       cell: row => <Count value={row.node.objects} />,
@@ -87,6 +109,7 @@ function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
       id: 'retained',
       header: 'Retained',
       term: 'retainedBehind',
+      sort: 'retained',
       align: 'end',
       width: '120px',
       cell: row => <Bytes value={row.node.retainedBytes} />,
@@ -97,6 +120,7 @@ function columnsOf({ nodes }: ShownPaths): Column<PathRow>[] {
       id: 'holders',
       header: 'Holders',
       term: 'pathHolders',
+      sort: 'holders',
       align: 'end',
       width: '90px',
       cell: row => (row.node.kind === 'remainder' ? '' : formatCount(row.node.holders)),

@@ -9,7 +9,7 @@ import { ChartView } from '../chart-view/ChartView.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { endOf } from './exclusion-names.ts';
 import { FreedByCut } from './FreedByCut.tsx';
-import { NeighbourhoodGraph } from './NeighbourhoodGraph.tsx';
+import { ClassNeighbourhood, ObjectNeighbourhood } from './NeighbourhoodGraph.tsx';
 import { NextPaths } from './NextPaths.tsx';
 import { PathsAnswer } from './PathsAnswer.tsx';
 import { PathsFlame } from './PathsFlame.tsx';
@@ -29,11 +29,9 @@ const CHARTS = [
   { value: 'graph', name: 'graph' },
   { value: 'flame', name: 'flame graph' },
 ] as const;
-const OF_ONE_OBJECT = [
-  ...CHARTS,
-  { value: 'paths', name: 'paths, one by one' },
-  { value: 'around', name: 'neighbours' },
-] as const;
+const AROUND = { value: 'around', name: 'neighbours' } as const;
+const OF_A_SET = [...CHARTS, AROUND] as const;
+const OF_ONE_OBJECT = [...CHARTS, { value: 'paths', name: 'paths, one by one' }, AROUND] as const;
 const EXCLUDED = [
   { edges: 'class', name: 'Class edges' },
   { edges: 'internal', name: 'Internal edges' },
@@ -93,7 +91,7 @@ export default function RetainersView() {
             <SelectField
               label="Draw"
               value={view.shown}
-              options={view.of === null ? CHARTS : OF_ONE_OBJECT}
+              options={view.of === null ? OF_A_SET : OF_ONE_OBJECT}
               onChange={shown => adjustView({ ...view, shown })}
             />
           )}
@@ -120,9 +118,9 @@ const READING = {
   fromRoots: 'Each row refers to the rows below it; objects of one class with the same holders are one row.',
   fromSet: 'Each row is referred to by the rows below it, up to the roots.',
   graph:
-    'Boxes refer to what is right of them; a line is as wide as what of the set is behind it. Arrow keys walk along lines, Enter opens and folds; drag boxes, or the ground to move all.',
+    'Boxes refer to the boxes on their right; the width of a line shows how much of the set is behind it. Arrow keys follow lines, Enter opens and folds; drag a box to move it, or the background to move everything; the wheel zooms. Weak references are in no dump, and those of inline caches never count.',
   around:
-    'What refers to the object is left of it, what it refers to right of it. A handle adds what the box refers to, the buttons below what refers to it; what is drawn stays where it is.',
+    'Referrers of the object, or of all objects of the class, are on its left, references on its right. The handle of a box adds its references, the buttons below add its referrers; boxes that are drawn stay in place.',
   paths: 'Each path leads from a root at the top down to the object; none visits an object twice.',
   flame: 'Each frame refers to the frames below it; its width is what the objects behind it retain.',
 } as const;
@@ -141,8 +139,8 @@ function Paths(props: {
   readingId: string;
 }) {
   const { view, chart, readingId } = props;
-  const { nodes } = props.paths;
-  const select = useApp(state => state.select);
+  const { nodes, label } = props.paths;
+  const { select, navigate } = useAppStore().getState();
   const selected = useApp(state => state.selection?.object ?? null);
   const paths = useMemo(() => shownPaths(nodes), [nodes]);
   const [picked, setPicked] = useState(-1);
@@ -179,10 +177,24 @@ function Paths(props: {
           <PickedNode node={nodes[picked]} />
         </div>
       )}
-      {view.shown === 'around' && view.of !== null && (
-        <NeighbourhoodGraph ref={chart} of={view.of} describedBy={readingId} />
+      {view.shown === 'around' &&
+        (view.of !== null ? (
+          <ObjectNeighbourhood ref={chart} of={view.of} describedBy={readingId} />
+        ) : label !== null ? (
+          <ClassNeighbourhood ref={chart} label={label} describedBy={readingId} />
+        ) : (
+          <p className={styles.quiet}>
+            The current set has objects of several classes. Narrow it to one class, or open one object here,
+            to see what is around it.
+          </p>
+        ))}
+      {view.shown === 'paths' && view.of !== null && (
+        <NextPaths
+          of={view.of}
+          ignore={view.ignore}
+          onCut={cut => navigate({ ...view, cut: [...view.cut, cut] })}
+        />
       )}
-      {view.shown === 'paths' && view.of !== null && <NextPaths of={view.of} ignore={view.ignore} />}
       {view.shown === 'graph' && (
         <PathsGraph
           ref={chart}
@@ -206,7 +218,7 @@ function PickedNode({ node }: { node: PathNode | undefined }) {
       {node && end ? (
         <PickedPart exclusion={end} name={pathNodeName(node)} />
       ) : (
-        <span>Pick one to leave it out or to cut it.</span>
+        <span>Select one to ignore it or to cut it.</span>
       )}
     </footer>
   );

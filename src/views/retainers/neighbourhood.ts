@@ -1,5 +1,6 @@
-import type { Neighbour, ObjectRow, Window } from '../../../workers/protocol/rows.ts';
-import type { Count, ObjectIndex } from '../../../workers/protocol/units.ts';
+import type { Exclusion, ReferenceEnd } from '../../../workers/protocol/exclusions.ts';
+import type { ClassNeighbour, GroupRow, Neighbour, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Count } from '../../../workers/protocol/units.ts';
 import {
   type GraphBox,
   type GraphLine,
@@ -8,92 +9,169 @@ import {
 } from '../../charts/object-graph/graph.ts';
 import { edgeText } from '../../charts/retainer-path/path-text.ts';
 import { formatBytes } from '../../format/bytes.ts';
-import { shareOf } from '../../format/counts.ts';
+import { formatCount, formatCountOf, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 
 export type NeighbourDirection = 'references' | 'referrers';
 
-/** An object that is drawn, and what was asked of its neighbours. */
-export interface Neighbourly {
-  row: ObjectRow;
-  /** How many there are, and how many were asked for. */
-  references: { total: Count; asked: Count } | null;
-  referrers: { total: Count; asked: Count } | null;
+/** What a box stands for: one object, or all objects of a class. */
+export type Item = { kind: 'object'; row: ObjectRow } | { kind: 'class'; group: GroupRow };
+
+/** How a box was found beside another one. */
+export type Found = {
+  item: Item;
+  by: { kind: 'object'; neighbour: Neighbour } | { kind: 'class'; references: Count };
+};
+
+/** Neighbours in one direction: how many there are, and how many of them were requested. */
+interface Asked {
+  total: Count;
+  asked: Count;
 }
 
-/** An instance graph that grows from one object: what is drawn, and how these refer to each other. */
+/** A box that is drawn, and what was asked of its neighbours. */
+export interface Neighbourly extends Record<NeighbourDirection, Asked | null> {
+  item: Item;
+}
+
+/** A graph that grows from one object or class: what is drawn, and how these refer to each other. By ids of boxes. */
 export interface Neighbourhood {
-  objects: ReadonlyMap<ObjectIndex, Neighbourly>;
-  /** By source and target. */
-  edges: ReadonlyMap<string, { source: ObjectIndex; target: ObjectIndex; neighbour: Neighbour }>;
+  boxes: ReadonlyMap<string, Neighbourly>;
+  /** By id. */
+  lines: ReadonlyMap<string, { from: string; to: string; by: Found['by'] }>;
 }
 
-export function neighbourhoodOf(row: ObjectRow): Neighbourhood {
-  return { objects: new Map([[row.index, { row, references: null, referrers: null }]]), edges: new Map() };
+export function neighbourhoodOf(item: Item): Neighbourhood {
+  return { boxes: new Map([[boxIdOf(item), { item, references: null, referrers: null }]]), lines: new Map() };
 }
 
-/** The graph with more neighbours of an object, as many as can be drawn. */
+export function boxIdOf(item: Item): string {
+  return item.kind === 'object' ? `object ${item.row.index}` : `class ${item.group.label ?? ''}`;
+}
+
+export function foundObjects(rows: readonly Neighbour[]): Found[] {
+  return rows.map(neighbour => ({
+    item: { kind: 'object', row: neighbour.object },
+    by: { kind: 'object', neighbour },
+  }));
+}
+
+export function foundClasses(rows: readonly ClassNeighbour[]): Found[] {
+  return rows.map(({ group, references }) => ({
+    item: { kind: 'class', group },
+    by: { kind: 'class', references },
+  }));
+}
+
+/** The graph with more neighbours of a box, from `offset` on, as many as can be drawn. */
 export function withNeighbours(
   before: Neighbourhood,
-  of: ObjectIndex,
+  of: string,
   direction: NeighbourDirection,
-  { total, offset, rows }: Window<Neighbour>,
+  { total, offset, found }: { total: Count; offset: number; found: readonly Found[] },
 ): Neighbourhood {
-  const own = before.objects.get(of);
+  const own = before.boxes.get(of);
   if (own === undefined) return before;
-  const objects = new Map(before.objects);
-  const edges = new Map(before.edges);
+  const boxes = new Map(before.boxes);
+  const lines = new Map(before.lines);
   let asked = offset;
-  for (const neighbour of rows) {
-    const { object: row } = neighbour;
-    if (!objects.has(row.index) && objects.size >= MAX_BOXES) break;
-    if (!objects.has(row.index)) objects.set(row.index, { row, references: null, referrers: null });
-    const [source, target] = direction === 'references' ? [of, row.index] : [row.index, of];
-    edges.set(`${source} ${target}`, { source, target, neighbour });
+  for (const { item, by } of found) {
+    const id = boxIdOf(item);
+    if (!boxes.has(id)) {
+      if (boxes.size >= MAX_BOXES) break;
+      boxes.set(id, { item, references: null, referrers: null });
+    }
+    const [from, to] = direction === 'references' ? [of, id] : [id, of];
+    lines.set(`${from}\n${to}`, { from, to, by });
     asked++;
   }
-  objects.set(of, { ...own, [direction]: { total, asked } });
-  return { objects, edges };
+  boxes.set(of, { ...own, [direction]: { total, asked } });
+  return { boxes, lines };
 }
 
-export function boxIdOf(object: ObjectIndex): string {
-  return `object ${object}`;
+/** What a box stands for, to leave it out or to cut it. */
+export function endOfItem(item: Item): ReferenceEnd {
+  return item.kind === 'object'
+    ? { kind: 'object', address: item.row.address }
+    : { kind: 'class', label: item.group.label ?? '' };
 }
 
-/** As a graph to draw. `start` is ringed. */
-export function neighbourhoodGraph({ objects, edges }: Neighbourhood, start: ObjectIndex): ObjectGraph {
-  const largest = Math.max(1, ...[...objects.values()].map(({ row }) => row.retainedBytes));
+/** What a line stands for, to leave it out or to cut it; null if it is not drawn any more. */
+export function exclusionOfEdge({ boxes, lines }: Neighbourhood, id: string): Exclusion | null {
+  const line = lines.get(id);
+  const from = line && boxes.get(line.from);
+  const to = line && boxes.get(line.to);
+  return from && to ? { kind: 'reference', from: endOfItem(from.item), to: endOfItem(to.item) } : null;
+}
+
+/** The name of a box in a sentence. */
+export function itemName(item: Item): string {
+  if (item.kind === 'object') return oneLine(objectText(item.row));
+  return oneLine(`${item.group.label ?? ''} × ${formatCount(item.group.objects)}`);
+}
+
+/** As a graph to draw. The box that it began with is ringed. */
+export function neighbourhoodGraph({ boxes, lines }: Neighbourhood, start: string): ObjectGraph {
+  const drawn = [...boxes];
+  const largest = Math.max(1, ...drawn.map(([, { item }]) => figuresOf(item).retainedBytes));
+  const most = Math.max(1, ...[...lines.values()].map(({ by }) => (by.kind === 'class' ? by.references : 1)));
   return {
-    boxes: [...objects.values()].map(({ row, references }): GraphBox => {
-      const { label, title } = row;
-      const name = oneLine(row.isNamed && title !== '' ? `${title} (${label})` : `${label} ${title}`.trim());
-      const left = references === null ? null : references.total - references.asked;
-      return {
-        id: boxIdOf(row.index),
-        kind: 'objects',
-        name,
-        count: '',
-        figures: `${formatBytes(row.retainedBytes)} · ${row.address}`,
-        description: `${name} ${row.address}, ${formatBytes(row.retainedBytes)} retained`,
-        family: row.family,
-        share: shareOf(row.retainedBytes, largest),
-        isPoint: row.index === start,
-        isMember: false,
-        handle: left === 0 ? null : { opens: true, hidden: left ?? 0 },
-      };
-    }),
-    lines: [...edges].map(([id, { source, target, neighbour }]): GraphLine => {
-      const through = edgeText({ ...neighbour, omittedBefore: 0 });
-      const names = [source, target].map(each => oneLine(objectText(objects.get(each)!.row)));
+    boxes: drawn.map(([id, box]) => boxOf(id, box, largest, id === start)),
+    lines: [...lines].map(([id, { from, to, by }]): GraphLine => {
+      const names = [from, to].map(end => itemName(boxes.get(end)!.item));
       return {
         id,
-        from: boxIdOf(source),
-        to: boxIdOf(target),
-        share: 0.02,
-        name: neighbour.name ?? (neighbour.kind === 'reference' ? '' : neighbour.noun),
-        description: `${names[0]} ${through} ${names[1]}`,
+        from,
+        to,
+        share: by.kind === 'class' ? by.references / most : OBJECT_LINE_SHARE,
+        name: nameOf(by),
+        description: `${names[0]} ${throughOf(by)} ${names[1]}`,
       };
     }),
   };
+}
+
+/** Lines between objects are thin: each is one reference. */
+const OBJECT_LINE_SHARE = 0.02;
+
+function boxOf(id: string, { item, references }: Neighbourly, largest: number, isPoint: boolean): GraphBox {
+  const { retainedBytes, family } = figuresOf(item);
+  const left = references === null ? null : references.total - references.asked;
+  const bytes = formatBytes(retainedBytes);
+  return {
+    id,
+    kind: 'objects',
+    name: item.kind === 'object' ? objectName(item.row) : oneLine(item.group.label ?? ''),
+    count: item.kind === 'object' ? '' : ` × ${formatCount(item.group.objects)}`,
+    figures: item.kind === 'object' ? `${bytes} · ${item.row.address}` : `${bytes} retained`,
+    description:
+      item.kind === 'object'
+        ? `${objectName(item.row)} ${item.row.address}, ${bytes} retained`
+        : `${itemName(item)}, ${bytes} retained`,
+    family,
+    share: shareOf(retainedBytes, largest),
+    isPoint,
+    isMember: false,
+    handle: left === 0 ? null : { opens: true, hidden: left ?? 0 },
+  };
+}
+
+function figuresOf(item: Item): { retainedBytes: number; family: GraphBox['family'] } {
+  return item.kind === 'object' ? item.row : item.group;
+}
+
+function objectName({ label, title, isNamed }: ObjectRow): string {
+  return oneLine(isNamed && title !== '' ? `${title} (${label})` : `${label} ${title}`.trim());
+}
+
+function nameOf(by: Found['by']): string {
+  if (by.kind === 'class') return formatCount(by.references);
+  const { kind, name, noun } = by.neighbour;
+  return oneLine(name ?? (kind === 'reference' ? '' : noun));
+}
+
+function throughOf(by: Found['by']): string {
+  if (by.kind === 'class') return `have ${formatCountOf(by.references, 'reference')} to`;
+  return edgeText({ ...by.neighbour, omittedBefore: 0 });
 }

@@ -16,7 +16,7 @@ import { nextKey, type SiteRow, setAt, siteRows } from './levels.ts';
 import styles from './SitesView.module.css';
 import { siteColumns } from './site-columns.tsx';
 
-/** Groups below one that are asked for; what is smaller is counted. */
+/** Groups below one that are requested; what is smaller is counted. */
 const MAX_GROUPS = 500;
 
 /** Whose code allocated what: origin, gem, directory, file, line and method, each below the one before. */
@@ -48,12 +48,19 @@ export default function SitesView() {
     onShow: path => drillInto(chipFor(setAt({ kind: 'all' }, path, true)), 'objects'),
   });
   if (snapshot === null) return null;
-  if (snapshot.tracedObjects === 0) return <HowToTrace />;
+  if (snapshot.tracedObjects === 0) {
+    return (
+      <section className={styles.view}>
+        <ViewHeader title="Allocation sites" shows="Whose code allocated what: this dump does not tell." />
+        <HowToTrace />
+      </section>
+    );
+  }
   return (
     <section className={styles.view}>
       <ViewHeader
         title="Allocation sites"
-        shows="Whose code allocated what. A row opens what is inside it, from the origin down to line and method."
+        shows="Which code allocated what. Open rows to go from the origin down to line and method."
       >
         <Button onClick={() => narrow(chipFor({ kind: 'group', key: 'origin', label: 'application' }))}>
           Application only

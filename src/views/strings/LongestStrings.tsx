@@ -4,12 +4,12 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { Trait, type Vocabulary } from '../../../workers/protocol/vocabulary.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { useActiveSnapshot, useApp, useCurrentSet } from '../../state/use-app.ts';
-import { CopyRows } from '../../widgets/table/CopyRows.tsx';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
-import { objectColumns } from '../objects/object-columns.tsx';
+import { chosenColumn, objectColumns } from '../objects/object-columns.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
-import styles from './StringsView.module.css';
+import { FramedTable } from './FramedTable.tsx';
+
+const COLUMNS = ['length', 'generation', 'site'] as const;
 
 /** The strings of the current set by their own size. */
 export function LongestStrings({ figures }: { figures: ReactNode }) {
@@ -19,40 +19,37 @@ export function LongestStrings({ figures }: { figures: ReactNode }) {
   const selected = useApp(state => state.selection?.object ?? null);
   const snapshot = useActiveSnapshot();
   const set: ObjectSetSpec = { kind: 'and', sets: [currentSet, stringsOf(snapshot?.vocabulary)] };
-  const source = useRows('objects', { sort: 'shallowBytes', descending: true }, { set });
+  const order = { sort: 'shallowBytes', descending: true } as const;
+  const source = useRows('objects', { ...order, columns: [...COLUMNS] }, { set });
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
-  const columns = objectColumns(snapshot?.shallowBytes ?? 0, excerpts).map(column => {
+  const columns = [
+    ...objectColumns(snapshot?.shallowBytes ?? 0, excerpts),
+    ...COLUMNS.map((column, at) => chosenColumn(column, at)),
+  ].map(column => {
     const { sort: _, ...unsorted } = column;
     return unsorted;
   });
   if (source === null) return null;
   return (
-    <>
-      <div className={styles.head}>
-        {figures}
-        <CopyRows columns={columns} source={source} />
-      </div>
-      <div className={styles.rows}>
-        <VirtualTable
-          label="Longest strings"
-          columns={columns}
-          source={source}
-          isSelected={row => row.index === selected}
-          onOpen={row => {
-            select({ object: row.index, address: row.address });
-            setInspectorOpen(true);
-          }}
-          onVisible={setVisible}
-          empty={<NothingMatches />}
-        />
-      </div>
-    </>
+    <FramedTable
+      figures={figures}
+      label="Longest strings"
+      columns={columns}
+      source={source}
+      isSelected={row => row.index === selected}
+      onOpen={row => {
+        select({ object: row.index, address: row.address });
+        setInspectorOpen(true);
+      }}
+      onVisible={setVisible}
+      empty={<NothingMatches />}
+    />
   );
 }
 
 /** All strings, whatever their types are called. */
-function stringsOf(vocabulary: Vocabulary | undefined): ObjectSetSpec {
+export function stringsOf(vocabulary: Vocabulary | undefined): ObjectSetSpec {
   const types = (vocabulary?.types ?? []).filter(([, { traits }]) => (traits & Trait.string) !== 0);
   if (types.length === 0) return { kind: 'not', set: { kind: 'all' } };
   return { kind: 'filter', text: types.map(([type]) => `type:${type}`).join(' or ') };

@@ -1,11 +1,17 @@
 import type { StringSummary, Tally } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
+import { chipFor } from '../../state/chips.ts';
+import { useAppStore } from '../../state/use-app.ts';
+import { Button } from '../../widgets/Button.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
 import styles from './StringsView.module.css';
 
+const EMPTY = chipFor({ kind: 'filter', text: 'type:STRING length=0' });
+
 /** What the strings come to, in figures. */
 export function StringFigures({ summary }: { summary: StringSummary }) {
+  const { drillInto } = useAppStore().getState();
   const { strings, duplicates, empty, withoutText, unread } = summary;
   return (
     <dl className={styles.figures}>
@@ -24,7 +30,16 @@ export function StringFigures({ summary }: { summary: StringSummary }) {
         </dt>
         <dd>{formatBytes(duplicates.bytes)}</dd>
       </div>
-      {empty.objects === 0 ? null : <Figure name="Empty" value={tallyText(empty)} />}
+      {empty.objects === 0 ? null : (
+        <div>
+          <dt>Empty</dt>
+          <dd>
+            <Button look="link" onClick={() => drillInto(EMPTY, 'objects')}>
+              {tallyText(empty)}
+            </Button>
+          </dd>
+        </div>
+      )}
       {withoutText.objects === 0 ? null : (
         <Figure name="Text not in the dump" value={tallyText(withoutText)} />
       )}

@@ -5,6 +5,7 @@ import { SelectField } from '../../widgets/Field.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { Duplicates } from './Duplicates.tsx';
+import { Encodings } from './Encodings.tsx';
 import { Literals } from './Literals.tsx';
 import { LongestStrings } from './LongestStrings.tsx';
 import { StringFigures } from './StringFigures.tsx';
@@ -13,18 +14,20 @@ import styles from './StringsView.module.css';
 const OPTIONS: readonly { value: StringsShown; name: string }[] = [
   { value: 'duplicates', name: 'duplicates' },
   { value: 'longest', name: 'longest' },
+  { value: 'encodings', name: 'by encoding' },
   { value: 'literals', name: 'frozen literals by file' },
 ];
 
 const READING: Readonly<Record<StringsShown, string>> = {
   duplicates:
-    'Each row is one text that several strings have. Wasted is what a single string would save. Open a row to see its copies.',
+    'Each row is a text with several copies. Wasted is what a single shared string would save. Open a row to see the copies.',
   longest: 'Strings by their own size. Select a row to see why it is alive.',
+  encodings: 'Strings by the encoding that their records tell. Open a row to see them.',
   literals:
     'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',
 };
 
-/** Files that are asked for: all that a table can hold. */
+/** Files that are requested: all that a table can hold. */
 const MAX_FILES = 1000;
 
 /** Strings: those of equal text, the longest, and what frozen literals would save. */
@@ -50,6 +53,7 @@ export default function StringsView() {
           />
         )}
         {view.show === 'longest' && <LongestStrings figures={figures} />}
+        {view.show === 'encodings' && <Encodings figures={figures} />}
         {view.show === 'literals' && summary.data && (
           <Literals files={summary.data.literals} figures={figures} />
         )}

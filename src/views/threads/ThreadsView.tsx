@@ -29,7 +29,7 @@ export default function ThreadsView() {
     <div className={styles.view}>
       <ViewHeader
         title="Threads"
-        shows={`${formatCountOf(count('thread'), 'thread')} and ${formatCountOf(count('fiber'), 'fiber')}, those that keep most first.${rows.length === LIMIT ? ' Others are left out.' : ''}`}
+        shows={`${formatCountOf(count('thread'), 'thread')} and ${formatCountOf(count('fiber'), 'fiber')}, sorted by what they keep alive.${rows.length === LIMIT ? ' Others are left out.' : ''}`}
       />
       <div className={styles.scroll}>
         <QueryState query={query} />
@@ -87,7 +87,7 @@ export default function ThreadsView() {
               },
               {
                 id: 'kept',
-                header: 'It alone keeps',
+                header: 'Retained by it alone',
                 align: 'end',
                 width: '140px',
                 cell: row => (
@@ -114,8 +114,8 @@ export default function ThreadsView() {
           />
         )}
         <p className={styles.note}>
-          A thread&rsquo;s own size is its stack. What it alone keeps is in its storage and on its stack, and
-          held by nothing else. A thread that does not run has ended, or was not taken along by a fork.
+          The size of a thread is its stack. It alone keeps what is on its stack or in its storage and held by
+          nothing else. A thread that is not running has ended, or was left behind by a fork.
         </p>
       </div>
     </div>

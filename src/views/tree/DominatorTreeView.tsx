@@ -54,7 +54,7 @@ export default function DominatorTreeView() {
     <section className={styles.view}>
       <ViewHeader
         title="Dominator tree"
-        shows={`Each row is below what retains it, objects of one class together, sorted by ${measure}. A row opens what is inside it.`}
+        shows={`Each row is below what retains it; objects of one class are merged. Sorted by ${measure}. Open a row to see what it retains.`}
       >
         <CopyRows columns={columns.filter(({ id: column }) => column !== 'show')} source={source} />
       </ViewHeader>

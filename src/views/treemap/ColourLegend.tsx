@@ -1,8 +1,8 @@
+import { FAMILIES } from '../../../workers/protocol/vocabulary.ts';
 import { CHANGES } from '../../charts/treemap/change-colours.ts';
 import type { TileColouring } from '../../charts/treemap/draw.ts';
 import { libraryFamily } from '../../charts/treemap/library-colours.ts';
 import { formatCount } from '../../format/counts.ts';
-import { TYPE_FAMILIES } from '../../theme/families.ts';
 import { Name } from '../../widgets/figures.tsx';
 import styles from './Treemap.module.css';
 
@@ -17,10 +17,10 @@ export function ColourLegend({
   return (
     <ul className={styles.legend} aria-label="Colours">
       {colouring.by === 'type' ? (
-        TYPE_FAMILIES.map(({ family, name }) => (
+        FAMILIES.map(family => (
           <li key={family}>
             <span className={styles.swatch} style={{ background: `var(--family-${family})` }} />
-            {name}
+            {colouring.names[family]}
           </li>
         ))
       ) : colouring.by === 'library' ? (

@@ -2,19 +2,19 @@ import { FlameChart } from '../../charts/flame/FlameChart.tsx';
 import { defaultView } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { TreeView } from './TreeView.tsx';
-
-const BY_TYPE = { by: 'type' } as const;
+import { useTypeColouring } from './use-colouring.ts';
 
 /** The same trees as the treemap shows, as a flame graph: what holds what, level by level. */
 export default function FlameView() {
   const view = useApp(state => (state.view.kind === 'flame' ? state.view : null)) ?? defaultView('flame');
+  const colouring = useTypeColouring();
   return (
     <TreeView
       view={view}
       title="Flame graph"
       mark="frame"
       controls={null}
-      chart={props => <FlameChart {...props} colouring={BY_TYPE} />}
+      chart={props => <FlameChart {...props} colouring={colouring} />}
     />
   );
 }

@@ -39,9 +39,11 @@ export function PickedTile(props: {
   node: TreeNode;
   opens: boolean;
   onDrill: () => void;
+  /** Turns the tree around: who holds what the tile stands for; null if that cannot be asked. */
+  onHolders: (() => void) | null;
   onNarrow: (set: ObjectSetSpec) => void;
 }) {
-  const { node, opens, onDrill, onNarrow } = props;
+  const { node, opens, onDrill, onHolders, onNarrow } = props;
   const { set } = node;
   return (
     <span className={styles.picked}>
@@ -51,6 +53,7 @@ export function PickedTile(props: {
         <Bytes value={node.bytes} />
       </span>
       {opens && <Button onClick={onDrill}>{node.kind === 'remainder' ? 'Show it' : 'Go in'}</Button>}
+      {onHolders && <Button onClick={onHolders}>Who holds it?</Button>}
       {set && <Button onClick={() => onNarrow(set)}>Show only this</Button>}
     </span>
   );

@@ -1,4 +1,5 @@
 import { type ReactNode, type Ref, useId, useMemo, useRef, useState } from 'react';
+import { GROUPING_KEYS } from '../../../workers/protocol/object-set.ts';
 import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
@@ -9,14 +10,15 @@ import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { useSession } from '../../session/session.ts';
 import type { TreemapSource, ViewOf } from '../../state/navigation.ts';
-import { useActiveSnapshot, useAppStore, useCurrentSet } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { CheckField, SelectField, TextField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { Breadcrumbs, useCrumbs } from './Breadcrumbs.tsx';
 import { ColourLegend } from './ColourLegend.tsx';
 import { GroupKeys } from './GroupKeys.tsx';
-import { DIVISIONS, divisionId, divisionOptions, namesOf } from './sources.ts';
+import { KeptGroupings } from './KeptGroupings.tsx';
+import { divisionId, divisionOf, divisionOptions, namesOf } from './sources.ts';
 import { PickedTile, TileFigures } from './TileFigures.tsx';
 import styles from './Treemap.module.css';
 import { TreemapTable } from './TreemapTable.tsx';
@@ -68,6 +70,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const handle = useRef<ChartHandle>(null);
   const readingId = useId();
   const { source } = view;
+  const kept = useApp(state => state.keptGroupings);
   const { area, colour } = view.kind === 'treemap' ? view : PLAIN;
   const tell = colour === 'type' || colour === 'group' ? undefined : colour;
   const { shown, error, pending } = useTree(source, view.table ? TABLE_DETAIL : size, area, tell);
@@ -76,7 +79,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   const matches = useMemo(() => (tree === null ? null : searchTree(tree, view.search)), [tree, view.search]);
   const crumbs = useCrumbs(source);
   const actions = useTreemapActions(view, shown, crumbs);
-  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo } = actions;
+  const { picked, pickedOpens, selected, go, goOut, pick, drill, narrowTo, showHolders } = actions;
 
   const save = async (format: PictureFormat) => {
     const name = `${snapshot?.name ?? 'heap'}-${view.kind}`;
@@ -90,7 +93,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)} Double-click or Enter goes in, Backspace out; arrow keys move.`}
+      reading={`${meaningOf(source, mark, areaName)} Double-click or press Enter to go in, Backspace to go out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -101,14 +104,14 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
           <SelectField
             label="Group by"
             value={divisionId(source)}
-            options={divisionOptions(source)}
-            onChange={id => {
-              const division = DIVISIONS.find(one => one.id === id);
-              if (division) go(division.source);
-            }}
+            options={divisionOptions(source, snapshot?.vocabulary.groupingKeys ?? GROUPING_KEYS, kept)}
+            onChange={id => go(divisionOf(id))}
           />
           {source.by === 'groups' && (
-            <GroupKeys keys={source.keys} onChange={keys => go({ ...source, keys, path: [] })} />
+            <>
+              <GroupKeys keys={source.keys} onChange={keys => go({ ...source, keys, path: [] })} />
+              <KeptGroupings key={divisionId(source)} keys={source.keys} suggested={namesOf(source.keys)} />
+            </>
           )}
           {(source.by === 'merged' || source.by === 'groups') && (snapshot?.overheadBytes ?? 0) > 0 && (
             <CheckField
@@ -168,7 +171,13 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
       <footer className={styles.footer}>
         {shown && !isEmpty && <TileFigures tree={shown.tree} mark={mark} matches={matches} />}
         {picked && (
-          <PickedTile node={picked} opens={pickedOpens} onDrill={() => drill(selected)} onNarrow={narrowTo} />
+          <PickedTile
+            node={picked}
+            opens={pickedOpens}
+            onDrill={() => drill(selected)}
+            onHolders={showHolders}
+            onNarrow={narrowTo}
+          />
         )}
       </footer>
     </ChartView>

@@ -8,6 +8,7 @@ import { Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { CopiedTable } from '../chart-view/CopiedTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './Treemap.module.css';
 
@@ -34,15 +35,18 @@ export function TreemapTable(props: {
   const { tree, treeKey, areaName, isRetained, selected, onOpen } = props;
   const rows = useMemo(() => inDrawingOrder(tree), [tree]);
   const columns = useMemo(() => columnsOf(tree, areaName, isRetained), [tree, areaName, isRetained]);
+  const source = sourceOfRows(`${treeKey} ${rows.length}`, rows);
   return (
-    <VirtualTable
-      label={props.label}
-      columns={columns}
-      source={sourceOfRows(`${treeKey} ${rows.length}`, rows)}
-      isSelected={row => row.position === selected}
-      onOpen={row => onOpen(row.position)}
-      empty={<NothingMatches />}
-    />
+    <CopiedTable columns={columns} source={source}>
+      <VirtualTable
+        label={props.label}
+        columns={columns}
+        source={source}
+        isSelected={row => row.position === selected}
+        onOpen={row => onOpen(row.position)}
+        empty={<NothingMatches />}
+      />
+    </CopiedTable>
   );
 }
 

@@ -1,6 +1,7 @@
-import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
+import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { GROUPING_KEY_NAMES, type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
+import type { KeptGrouping } from '../../state/preferences.ts';
 import { shortSite } from '../shared/FilePath.tsx';
 
 /** Lists of keys that the treemap offers besides the dominator tree. */
@@ -40,12 +41,30 @@ export function divisionId(source: TreemapSource): string {
   return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
-/** What the switch offers: the divisions, and the one that is shown if it is another. */
-export function divisionOptions(shown: TreemapSource): { value: string; name: string }[] {
-  const options = DIVISIONS.map(({ id, name }) => ({ value: id, name }));
+/**
+ * What the switch offers: the divisions by keys that the format has, those that the user named, and the one that is shown if
+ * it is another.
+ */
+export function divisionOptions(
+  shown: TreemapSource,
+  known: readonly GroupingKey[],
+  kept: readonly KeptGrouping[],
+): { value: string; name: string }[] {
+  const named = new Map(kept.map(({ name, keys }) => [keys.join(), `${name} (${namesOf(keys)})`]));
+  const usual = DIVISIONS.filter(({ id, source }) => {
+    const isKnown = source.by !== 'groups' || source.keys.every(key => known.includes(key));
+    return isKnown && !named.has(id);
+  }).map(({ id, name }) => ({ value: id, name }));
+  const options = [...usual, ...Array.from(named, ([value, name]) => ({ value, name }))];
   const id = divisionId(shown);
   if (shown.by !== 'groups' || options.some(option => option.value === id)) return options;
   return [...options, { value: id, name: namesOf(shown.keys) }];
+}
+
+/** What the switch shows by the id of a division: one of the usual, or the keys of one that the user named. */
+export function divisionOf(id: string): TreemapSource {
+  const usual = DIVISIONS.find(one => one.id === id);
+  return usual?.source ?? { by: 'groups', keys: id.split(',').filter(isGroupingKey), path: [] };
 }
 
 /** `class › allocation site`. */

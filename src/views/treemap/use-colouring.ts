@@ -1,14 +1,21 @@
 import { useMemo } from 'react';
-import type { TileColouring } from '../../charts/treemap/draw.ts';
+import { type FamilyNames, USUAL_WORDS } from '../../../workers/protocol/vocabulary.ts';
+import type { TileColouring, TypeColouring } from '../../charts/treemap/draw.ts';
 import { outermostColouring, toldColouring } from '../../charts/treemap/library-colours.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 
-const BY_TYPE: TileColouring = { by: 'type' };
+/** Colours by family, in the words of the active heap's format. */
+export function useTypeColouring(): TypeColouring {
+  const names: FamilyNames = useActiveSnapshot()?.vocabulary.families ?? USUAL_WORDS.families;
+  return useMemo(() => ({ by: 'type', names }), [names]);
+}
 
 /** How tiles are coloured. Ages span the generations of the whole heap, so that a colour means the same everywhere. */
 export function useColouring(colour: TreemapColour, tree: TreemapTree | null): TileColouring {
+  const byType = useTypeColouring();
   const params = colour === 'generation' ? ({ key: 'type', measure: 'bytes' } as const) : null;
   const { data } = useAnswer('generations', params, { set: { kind: 'all' } });
   return useMemo(() => {
@@ -20,12 +27,12 @@ export function useColouring(colour: TreemapColour, tree: TreemapTree | null): T
           youngest: data?.generations.at(-1) ?? 0,
         };
       case 'group':
-        return tree === null ? BY_TYPE : outermostColouring(tree);
+        return tree === null ? byType : outermostColouring(tree);
       case 'origin':
       case 'gem':
-        return tree === null ? BY_TYPE : toldColouring(tree);
+        return tree === null ? byType : toldColouring(tree);
       case 'type':
-        return BY_TYPE;
+        return byType;
     }
-  }, [colour, data, tree]);
+  }, [colour, data, tree, byType]);
 }

@@ -27,6 +27,8 @@ export interface TreemapActions {
   /** Goes into a tile, or into what a remainder stands for; where there is nothing inside, picks it. */
   drill(position: number): void;
   narrowTo(set: ObjectSetSpec): void;
+  /** Shows what holds the picked tile's class or group, up to the roots; null if nothing picked can be asked for. */
+  showHolders: (() => void) | null;
 }
 
 export function useTreemapActions(
@@ -37,7 +39,7 @@ export function useTreemapActions(
   const { service } = useSession();
   const snapshot = useActiveSnapshot();
   const selection = useApp(state => state.selection);
-  const { navigate, select, narrow } = useAppStore().getState();
+  const { navigate, select, narrow, drillInto } = useAppStore().getState();
   const [picked, setPicked] = useState<TreeNode | null>(null);
 
   const nodes = shown?.tree.nodes ?? [];
@@ -66,6 +68,18 @@ export function useTreemapActions(
     // By its address the set can be said in a link.
     const [row] = await service.ask('rows', { snapshot: snapshot.id, objects: [set.object] });
     if (row) narrow(chipFor(retainedBy(row.address), picked ? `retained by ${tileName(picked)}` : ''));
+  };
+  const holdersOf = (node: TreeNode): (() => void) | null => {
+    if (view.source.by === 'holders') return null;
+    // Objects of a class: how the tree of holders names it.
+    const step = `objects:${node.label}`;
+    if (node.kind === 'object' || node.kind === 'merged') return () => go({ by: 'holders', path: [step] });
+    const { set } = node;
+    if (node.kind !== 'group' || set === null) return null;
+    return () => {
+      setPicked(null);
+      drillInto(chipFor(set), { ...view, source: { by: 'holders', path: [] } });
+    };
   };
   const pick = (position: number) => {
     const node = nodes[position];
@@ -99,5 +113,6 @@ export function useTreemapActions(
     narrowTo(set) {
       void narrowTo(set);
     },
+    showHolders: picked === null ? null : holdersOf(picked),
   };
 }

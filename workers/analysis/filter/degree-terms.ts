@@ -24,23 +24,32 @@ export function* referencesTerm({ snapshot }: SetContext, figure: Figure): Steps
       const hasClass = classObject >= 0 && classObject !== object;
       const most = first[object + 1]! - first[object]! + (hasClass ? 1 : 0);
       const decided = decidedBy(bounds, Math.min(1, most), most);
-      if (decided ?? isWithin(bounds, distinct.count(object, hasClass ? classObject : -1)))
+      if (decided ?? isWithin(bounds, distinct.count(object, hasClass ? classObject : -1))) {
         setBit(into, object);
+      }
     }
   });
   return ofBits(bits);
 }
 
-/** Counts distinct references; O(references). */
-class DistinctReferences {
+/** Counts distinct references, the class included; O(references). */
+export class DistinctReferences {
+  readonly #snapshot: HeapSnapshot;
   readonly #references: Adjacency;
   readonly #objects: number;
   /** Target → the object + 1 that referred to it last. Made when a long record is met. */
   #metBy: Uint32Array | null = null;
 
-  constructor({ references, objects }: HeapSnapshot) {
-    this.#references = references;
-    this.#objects = objects;
+  constructor(snapshot: HeapSnapshot) {
+    this.#snapshot = snapshot;
+    this.#references = snapshot.references;
+    this.#objects = snapshot.objects;
+  }
+
+  /** Those of one object. */
+  of(object: number): number {
+    const classObject = classObjectOf(this.#snapshot, object);
+    return this.count(object, classObject === object ? -1 : classObject);
   }
 
   /** `classObject`: -1 = none. */
@@ -92,16 +101,45 @@ export function* referrersTerm(context: SetContext, figure: Figure): Steps<Membe
       }
     }
   });
-  for (const [classObject, instances] of instancesByClass(snapshot)) {
-    let count = instances;
-    for (let at = first[classObject]!; at < first[classObject + 1]!; at++) {
-      const isRepeated = at > first[classObject]! && targets[at] === targets[at - 1];
-      if (!isRepeated && classObjectOf(snapshot, targets[at]!) !== classObject) count++;
-    }
-    if (isWithin(bounds, count)) setBit(bits, classObject);
+  const counts = new ReferrerCounts(snapshot, { first, targets });
+  for (const classObject of counts.classes()) {
+    if (isWithin(bounds, counts.of(classObject))) setBit(bits, classObject);
     else clearBit(bits, classObject);
   }
   return ofBits(bits);
+}
+
+/** Counts the distinct referrers of single objects; of a class, its instances too. */
+export class ReferrerCounts {
+  readonly #snapshot: HeapSnapshot;
+  readonly #referrers: Adjacency;
+  readonly #instances: ReadonlyMap<number, number>;
+
+  constructor(snapshot: HeapSnapshot, referrers: Adjacency) {
+    this.#snapshot = snapshot;
+    this.#referrers = referrers;
+    this.#instances = instancesByClass(snapshot);
+  }
+
+  /** Classes that have instances: for these the referrers of the record are not all. */
+  classes(): Iterable<number> {
+    return this.#instances.keys();
+  }
+
+  /** O(referrers). */
+  of(object: number): number {
+    const { first, targets } = this.#referrers;
+    const instances = this.#instances.get(object);
+    const start = first[object]!;
+    const end = first[object + 1]!;
+    if (instances === undefined) return distinctReferrers(targets, start, end);
+    let count = instances;
+    for (let at = start; at < end; at++) {
+      const isRepeated = at > start && targets[at] === targets[at - 1];
+      if (!isRepeated && classObjectOf(this.#snapshot, targets[at]!) !== object) count++;
+    }
+    return count;
+  }
 }
 
 /** Referrers ascend: one that refers twice is there twice, side by side. */

@@ -30,6 +30,7 @@ const FLAG_TERMS: { [Name in FlagName]: (context: SetContext, span: Span) => Ste
   survived: (context, span) => related(context, 'survived', span),
   freed: (context, span) => related(context, 'freed', span),
   retained: (context, span) => related(context, 'retained', span),
+  'matched-by-address': (context, span) => related(context, 'matched-by-address', span),
   overhead: ({ snapshot }) =>
     immediately(ofPairs(snapshot, pair => isOverhead(snapshot, snapshot.pairs.descriptor[pair]!))),
 };

@@ -1,5 +1,8 @@
-import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { addressOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import type { FindingEvidence } from '../../protocol/findings.ts';
+import { formatCount } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import { nameInSentence } from './owner.ts';
 
 /** Groups of equal objects in a table of open addressing, by a representative of each. */
 export class EqualGroups {
@@ -22,8 +25,8 @@ export class EqualGroups {
     this.#isEqual = isEqual;
   }
 
-  /** Adds an object; returns what sharing it with the others of its group gives back, 0 for the first. */
-  add(object: ObjectIndex, hash: number): Bytes {
+  /** Adds an object; returns what sharing it with the others of its group gives back, null for the first. */
+  add(object: ObjectIndex, hash: number): Bytes | null {
     if (2 * this.#used >= this.#table.length) this.#grow();
     const at = this.#slot(hash, other => this.#isEqual(object, other));
     const bytes = shallowBytesOf(this.#snapshot, object);
@@ -33,7 +36,7 @@ export class EqualGroups {
       this.#hashes[at] = hash;
       this.#members[at] = 1;
       this.#largest[at] = bytes;
-      return 0;
+      return null;
     }
     if (this.#members[at] === 1) this.repeated++;
     this.#members[at]!++;
@@ -43,12 +46,24 @@ export class EqualGroups {
     return spare;
   }
 
-  largest(count: number): { object: ObjectIndex; copies: Count; spare: Bytes }[] {
+  /** The groups with the most to give back, by a member of each. */
+  evidence(count: number): FindingEvidence[] {
     const slots = Array.from(this.#members.keys()).filter(at => this.#members[at]! > 1);
     return slots
       .sort((a, b) => this.#spare[b]! - this.#spare[a]!)
       .slice(0, count)
-      .map(at => ({ object: this.#table[at]! - 1, copies: this.#members[at]! - 1, spare: this.#spare[at]! }));
+      .map(at => {
+        const object = this.#table[at]! - 1;
+        const copies = this.#members[at]! - 1;
+        return {
+          label: nameInSentence(this.#snapshot, object),
+          detail: `${formatCount(copies)} like it`,
+          objects: copies,
+          bytes: this.#spare[at]!,
+          object: { index: object, address: addressOf(this.#snapshot, object) },
+          set: null,
+        };
+      });
   }
 
   /** Where the group of such an object is, or a free place for it. */

@@ -6,7 +6,10 @@ import { FINDING_KINDS } from './registry.ts';
 const GROUPS: readonly FindingGroup[] = ['leak', 'waste', 'state'];
 
 /** What findings are made from. */
-export type FindingsInput = Pick<FindingContext, 'snapshot' | 'retention' | 'referrers' | 'groupTable'>;
+export type FindingsInput = Pick<
+  FindingContext,
+  'snapshot' | 'retention' | 'referrers' | 'groupTable' | 'compared'
+>;
 
 /**
  * All findings, in order: leaks by kind and rank, then waste and what is worth knowing by rank. `thresholds`: values in

@@ -8,8 +8,9 @@ import type { Bytes, Fraction } from '../../protocol/units.ts';
 import { isClassLike } from '../descriptors.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { isSteady } from './growing-between-dumps.ts';
 import { type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
-import { heapBytes, isRuntimes, topLevelClass } from './heap-facts.ts';
+import { heapBytes, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
 import { nameInSentence, type Owner, ownerOf } from './owner.ts';
 
 /** Findings of this kind; more would be a list to read. */
@@ -60,7 +61,11 @@ export const growingContainer: FindingKind = {
     const owned = growing
       .map(growth => ({ growth, owner: ownerOf({ snapshot, retention, referrers }, growth.holder) }))
       .filter(
-        ({ growth, owner }) => growth.holder !== topLevel && !isRuntimes(snapshot, growth.holder, owner),
+        ({ growth, owner }) =>
+          growth.holder !== topLevel &&
+          !isRuntimes(snapshot, growth.holder, owner) &&
+          !isSteady(context, growth.holder) &&
+          !isExplained(context, retention.tree.position[growth.holder]!),
       );
     const groups = byOwner(context, owned);
     return groups

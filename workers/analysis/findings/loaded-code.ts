@@ -14,7 +14,7 @@ export const loadedCode: FindingKind = {
   kind: 'loaded-code',
   group: 'state',
   method:
-    'Shallow sizes of classes, modules, methods, instruction sequences and the caches of calls and constants, by gem. Code belongs to what dominates it where that is code of a known gem, as instruction sequences are allocated where a file is required and not in it; else to the gem of its own allocation site.',
+    'Shallow sizes of classes, modules, methods, instruction sequences and the caches of calls and constants, by gem. Code belongs to what dominates it where that is code of a known gem, as instruction sequences are allocated where a file is required and not in it; else to the gem of its own allocation site. What a gem\u2019s code alone keeps is its retained size: what would go if that code had not been required, with the data below it.',
   reference: 'Memory by required file of derailed_benchmarks.',
   cost: 'O(n), 4 bytes an object',
   thresholds: [
@@ -39,6 +39,9 @@ export const loadedCode: FindingKind = {
     const gemAt = new Uint32Array(tree.length).fill(none < 0 ? gems.labels.length : none);
     const gemBytes = new Float64Array(gems.labels.length + 1);
     const gemObjects = new Float64Array(gems.labels.length + 1);
+    /** What each gem's code retains, and up to where the code of the gem that was met last does. */
+    const gemRetained = new Float64Array(gems.labels.length + 1);
+    const gemEnd = new Uint32Array(gems.labels.length + 1);
     const unknown = gemAt[0]!;
     for (let at = 1; at < tree.length; at++) {
       if (at % STRIDE === 0) yield at / tree.length;
@@ -50,6 +53,10 @@ export const loadedCode: FindingKind = {
       gemAt[at] = gem;
       gemBytes[gem]! += shallowBytesOf(snapshot, object);
       gemObjects[gem]!++;
+      if (at >= gemEnd[gem]!) {
+        gemRetained[gem]! += retention.retained[at]!;
+        gemEnd[gem] = tree.subtreeEnd[at]!;
+      }
     }
     const rows = Array.from(gemBytes.keys())
       .filter(gem => gemObjects[gem]! > 0)
@@ -57,7 +64,7 @@ export const loadedCode: FindingKind = {
       .slice(0, GEMS)
       .map(gem => ({
         label: gems.labels[gem] ?? 'untraced',
-        detail: '',
+        detail: `its code alone keeps ${formatBytes(gemRetained[gem]!)}`,
         objects: gemObjects[gem]!,
         bytes: gemBytes[gem]!,
         object: null,

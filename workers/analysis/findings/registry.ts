@@ -1,9 +1,13 @@
+import { anonymousClasses } from './anonymous-classes.ts';
 import { boxedValues } from './boxed-values.ts';
 import { closures } from './closures.ts';
+import { complexShapes } from './complex-shapes.ts';
 import { doubtfulRoot } from './doubtful-root.ts';
 import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
+import { equalObjects } from './equal-objects.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { growingBetweenDumps } from './growing-between-dumps.ts';
 import { growingClasses } from './growing-classes.ts';
 import { growingContainer } from './growing-container.ts';
 import { growingStructure } from './growing-structure.ts';
@@ -11,11 +15,15 @@ import { growingUntraced } from './growing-untraced.ts';
 import { keptByThreads } from './kept-by-threads.ts';
 import { largeStatic } from './large-static.ts';
 import { loadedCode } from './loaded-code.ts';
+import { oversizedSlots } from './oversized-slots.ts';
 import { repeatedClass } from './repeated-class.ts';
 import { runtimeSymbols } from './runtime-symbols.ts';
 import { shapeOrders } from './shape-orders.ts';
 import { smallCollections } from './small-collections.ts';
+import { smallStructs } from './small-structs.ts';
 import { spareCapacity } from './spare-capacity.ts';
+import { sparseCollections } from './sparse-collections.ts';
+import { specialObjects } from './special-objects.ts';
 import { suspect } from './suspect.ts';
 import { suspectGroup } from './suspect-group.ts';
 import { unreachable } from './unreachable.ts';
@@ -25,6 +33,7 @@ import { unreachable } from './unreachable.ts';
  * a kind has found is known to those after it. Other findings come by their bytes.
  */
 export const FINDING_KINDS: readonly FindingKind[] = [
+  growingBetweenDumps,
   growingContainer,
   growingStructure,
   growingClasses,
@@ -34,15 +43,22 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   duplicateTexts,
   spareCapacity,
   smallCollections,
+  sparseCollections,
+  oversizedSlots,
   equalCollections,
+  equalObjects,
+  smallStructs,
   boxedValues,
   runtimeSymbols,
   closures,
   repeatedClass,
+  anonymousClasses,
   largeStatic,
   loadedCode,
   keptByThreads,
   doubtfulRoot,
   unreachable,
+  specialObjects,
   shapeOrders,
+  complexShapes,
 ];

@@ -9,10 +9,12 @@ import { readSnapshot } from '../../testing/snapshot-columns.ts';
 import { boxedValues } from './boxed-values.ts';
 import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
+import { equalObjects } from './equal-objects.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { runtimeSymbols } from './runtime-symbols.ts';
 import { smallCollections } from './small-collections.ts';
 import { spareCapacity } from './spare-capacity.ts';
+import { sparseCollections } from './sparse-collections.ts';
 import { unreachable } from './unreachable.ts';
 
 interface Amount {
@@ -45,6 +47,35 @@ function equal(objects: readonly OracleObject[]): Amount {
     objects: sizes.reduce((count, group) => count + group.length - 1, 0),
     bytes: sizes.flat().reduce((a, b) => a + b, 0) - sizes.reduce((a, group) => a + Math.max(...group), 0),
   };
+}
+
+/** All but the largest of each group of objects of one class that name the same objects. */
+function equalPlain(objects: readonly OracleObject[]): Amount {
+  const addresses = new Set(objects.map(({ address }) => address));
+  const groups = new Map<string, number[]>();
+  for (const { type, label, references, address, shallowBytes } of objects) {
+    const named = references.filter(target => target !== address && addresses.has(target));
+    if ((type !== 'OBJECT' && type !== 'STRUCT') || named.length === 0) continue;
+    const key = JSON.stringify([label, named]);
+    groups.set(key, [...(groups.get(key) ?? []), shallowBytes]);
+  }
+  const sizes = [...groups.values()];
+  return {
+    objects: sizes.reduce((count, group) => count + group.length - 1, 0),
+    bytes: sizes.flat().reduce((a, b) => a + b, 0) - sizes.reduce((a, group) => a + Math.max(...group), 0),
+  };
+}
+
+/** Room beyond the slot of five words of the lists and maps that hold at most half of what would fit. */
+function sparse(objects: readonly OracleObject[]): Amount {
+  const rooms = objects
+    .filter(object => isCollection(object) && (object.length ?? 0) >= 2 && !object.fields.shared)
+    .map(({ type, length, shallowBytes }) => ({
+      room: shallowBytes - 40,
+      used: length! * (type === 'HASH' ? 24 : 8),
+    }))
+    .filter(({ room, used }) => room >= 2 * used);
+  return { objects: rooms.length, bytes: rooms.reduce((sum, { room, used }) => sum + room - used, 0) };
 }
 
 /** All but the largest of the strings of each text. Random heaps have lengths that are not those of the texts. */
@@ -101,6 +132,7 @@ const TWINS: [kind: FindingKind, id: string, oracle: (objects: readonly OracleOb
     all => amountOf(all.filter(o => o.type === 'SYMBOL' && (o.generation ?? o.file) !== null)),
   ],
   [equalCollections, 'equal-collections', equal],
+  [equalObjects, 'equal-objects', equalPlain],
   [duplicateTexts, 'duplicate-strings', sameText],
   [spareCapacity, 'spare-capacity', spare],
   [unreachable, 'unreachable', all => amountOf(all.filter(o => !o.reachable))],
@@ -131,6 +163,13 @@ describe('waste', () => {
     const [found] = findIn(await readSnapshot(bytes), duplicateTexts);
     expect({ objects: found!.objects, bytes: found!.bytes }).toEqual(sameText(readOracleDump(bytes).objects));
   }, 60_000);
+
+  it('of sparse collections is what the oracle finds, where slots are of one size', async () => {
+    const bytes = fixtureDump('ruby-3.1-since');
+    const [found] = findIn(await readSnapshot(bytes), sparseCollections);
+    const expected = sparse(readOracleDump(bytes).objects);
+    expect({ objects: found?.objects ?? 0, bytes: found?.bytes ?? 0 }).toEqual(expected);
+  });
 
   it('is what the oracle finds, in a real dump', () => compare(fixtureDump('ruby-3.1-since')), 60_000);
 });

@@ -6,6 +6,7 @@ import { CsvDecoder } from './csv.ts';
 import { CutLinesDecoder } from './cut-lines.ts';
 import type { LayerDecoder } from './decoder.ts';
 import { JsonLogDecoder } from './json-log.ts';
+import { type LinePrefix, LinePrefixDecoder, PREFIX_LABELS } from './line-prefix.ts';
 import { StringLiteralDecoder } from './string-literal.ts';
 import { TarDecoder } from './tar.ts';
 import { Utf16Decoder } from './utf-16.ts';
@@ -19,6 +20,8 @@ export type Layer =
   | { kind: 'cri-log' }
   | { kind: 'csv' }
   | { kind: 'ansi' }
+  /** `prefix`: what each line has before the text. */
+  | { kind: 'line-prefix'; prefix: LinePrefix }
   | { kind: 'cut-lines'; lineBytes: number }
   /** `isMember`: the string is a member of a JSON object. `offset`: of the quote that opens the first one. */
   | { kind: 'string-literal'; isMember: boolean; offset: ByteOffset }
@@ -45,6 +48,8 @@ export function decoderOf(
       return new CsvDecoder(state);
     case 'ansi':
       return new AnsiDecoder();
+    case 'line-prefix':
+      return new LinePrefixDecoder(layer.prefix);
     case 'cut-lines':
       return new CutLinesDecoder(layer.lineBytes);
     case 'string-literal':
@@ -54,7 +59,7 @@ export function decoderOf(
   }
 }
 
-/** What a layer is, for people, as it stands behind "read through: ". */
+/** What a layer is, for people, as it stands after "read through: ". */
 export function layerLabel(layer: Layer): string {
   switch (layer.kind) {
     case 'tar':
@@ -69,6 +74,8 @@ export function layerLabel(layer: Layer): string {
       return 'CSV';
     case 'ansi':
       return 'colours of a terminal';
+    case 'line-prefix':
+      return PREFIX_LABELS[layer.prefix];
     case 'cut-lines':
       return `lines cut after ${layer.lineBytes} bytes`;
     case 'string-literal':

@@ -138,6 +138,8 @@ export enum Field {
   shapeIvar,
   edgeName,
   hasAddress,
+  /** Bytes; 0 where the record does not tell. */
+  slotSize,
   count,
 }
 
@@ -167,7 +169,7 @@ export enum Outcome {
   done,
   /** What is there is no well-formed record, or lacks its type or its address. */
   irregular,
-  /** A column is full: take what is there, and go on with the same record. */
+  /** A column is full: take what is there, and continue with the same record. */
   full,
   /** A root: its fields are in `fields`, its references are those pushed last. */
   root,
@@ -195,6 +197,9 @@ export enum BatchColumn {
   shapeNames,
   largeObjects,
   largeSizes,
+  freeKeys,
+  slotKeys,
+  slotBytes,
 }
 
 /** Tables that only grow while a dump is read, as columns. */

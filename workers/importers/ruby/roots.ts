@@ -19,7 +19,7 @@ export const RUBY_ROOTS: readonly RootWords[] = [
     text: 'addresses that C code registered with rb_gc_register_address.',
     doubtful: false,
   },
-  { name: 'finalizers', text: 'finalizers that wait for their objects.', doubtful: false },
+  { name: 'finalizers', text: 'finalizers that wait for their objects.', doubtful: false, finalizers: true },
   { name: 'end_proc', text: 'at_exit blocks.', doubtful: false },
   { name: 'global_symbols', text: 'the table of symbols.', doubtful: false },
   { name: 'symbols', text: 'the table of symbols.', doubtful: false },

@@ -5,7 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
-  USUAL_EDGES,
+  USUAL_WORDS,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -18,6 +18,16 @@ function words(family: Family, title: TitleRule = 'none', traits = 0): TypeWords
 export const RUBY_VOCABULARY: Vocabulary = {
   format: 'Ruby heap dump',
   runtime: 'Ruby',
+  families: {
+    text: 'Strings, symbols',
+    list: 'Arrays',
+    map: 'Hashes',
+    object: 'Objects, structs',
+    class: 'Classes, modules',
+    data: 'C data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
   types: [
     ['STRING', words('text', 'none', Trait.text | Trait.sharesText | Trait.string)],
     ['SYMBOL', words('text', 'none', Trait.text | Trait.symbol)],
@@ -36,8 +46,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['BIGNUM', words('number', 'none', Trait.boxed)],
     ['RATIONAL', words('number', 'none', Trait.boxed)],
     ['COMPLEX', words('number', 'none', Trait.boxed)],
+    ['ZOMBIE', words('internal', 'none', Trait.zombie)],
   ],
-  // IMEMO, NODE, ZOMBIE, and whatever a later Ruby adds.
+  // IMEMO, NODE, and whatever a later Ruby adds.
   otherTypes: words('internal'),
   kinds: [
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.block },
@@ -46,6 +57,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     { type: 'DATA', kind: 'time', traits: Trait.boxed },
     { type: 'DATA', kind: 'ractor', traits: Trait.threadHolder },
     { type: 'DATA', kind: 'ObjectTracing/allocation_info_tracer', traits: Trait.overhead },
+    ...['weakmap', 'weakkeymap'].map(kind => ({ type: 'DATA', kind, traits: Trait.weak })),
     { type: 'IMEMO', kind: 'env', traits: Trait.environment },
     { type: 'IMEMO', kind: 'fields', traits: Trait.variables | Trait.fields },
     { type: 'IMEMO', kind: 'iseq', traits: Trait.code | Trait.bytecode },
@@ -83,7 +95,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
-  ...USUAL_EDGES,
+  edges: USUAL_WORDS.edges,
+  referenceNames: USUAL_WORDS.referenceNames,
+  heapPages: { pageBytes: 16_384, slotWords: 5, sizedPageBytes: 65_536 },
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

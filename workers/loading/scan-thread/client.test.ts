@@ -61,7 +61,7 @@ test('a scan is cancelled at once, and a thread that then stops is kept', async 
   abort.abort();
   expect(await ended).toBe(SUPERSEDED);
   expect(told).toEqual(['start 1', 'stop 1']);
-  say({ kind: 'stopped', id: 1 });
+  say({ kind: 'failed', id: 1, failure: { kind: 'stopped' } });
   await vi.runAllTimersAsync();
   expect(onStuck).not.toHaveBeenCalled();
 });

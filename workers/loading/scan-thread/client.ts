@@ -1,3 +1,4 @@
+import { errorOf, type ThreadEnd } from '../../files/thread-messages.ts';
 import { superseded } from '../../model/cooperation.ts';
 import type { DumpFile } from '../../protocol/dump-file.ts';
 import { type Problem, ProblemError } from '../../protocol/errors.ts';
@@ -5,40 +6,37 @@ import type { Bytes } from '../../protocol/units.ts';
 import type { OnScanProgress, Scanned } from '../scan.ts';
 import type { ScanMessage, ScanRequest } from './messages.ts';
 
-/** A thread that scans, or a port to it: see `server.ts`. */
-export interface ScanWorker {
-  onmessage: ((event: MessageEvent<ScanMessage>) => void) | null;
-  postMessage(message: ScanRequest): void;
-}
+/** The thread that scans, see `server.ts`. */
+export type ScanWorker = ThreadEnd<ScanMessage, ScanRequest>;
 
-/** The scan that somebody waits for. */
+/** A scan that a caller waits for. */
 interface Scan {
   id: number;
   file: DumpFile;
   name: string;
   availableBytes: Bytes;
-  /** Whether the thread has begun: then it may be this file that it was lost by. */
+  /** Whether the thread has begun: then this file may be the reason if the thread is lost. */
   started: boolean;
   onProgress: OnScanProgress;
   resolve(scanned: Scanned): void;
   reject(error: unknown): void;
 }
 
-/** How long a scan may take to stop. It looks whether it should a hundred times a second. */
+/** How long a scan may take to stop. It checks a hundred times a second. */
 const STOP_MS = 2000;
 
 /**
- * Has files scanned by a thread of its own, one at a time. The thread can be lost, or given up because it does not
- * stop: then {@link connect} is called with the next one.
+ * Scans files in another thread, one at a time. If the thread is lost, or does not stop in time, {@link connect} is called
+ * with a new one.
  */
 export class ScanClient {
   readonly #onStuck: () => void;
   #thread: ScanWorker | null = null;
   #lastId = 0;
   #scan: Scan | null = null;
-  /** Why there is no thread and will be none; null while there is hope. */
+  /** Why no thread can be started; null as long as one may be. */
   #failure: string | null = null;
-  /** Scans that were told to stop and have not yet done so: the timer of each, by its id. */
+  /** Timers of scans that were told to stop and have not stopped yet, by id. */
   readonly #stopping = new Map<number, ReturnType<typeof setTimeout>>();
 
   /** `onStuck` is called where a scan was told to stop and has not done so after two seconds. */
@@ -66,7 +64,7 @@ export class ScanClient {
 
   /**
    * Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. It ends superseded as soon as
-   * `signal` says so, or when another scan is asked for: whether or not the thread answers. `availableBytes`: what the
+   * `signal` says so, or when another scan is requested: whether or not the thread answers. `availableBytes`: what the
    * heap may take of memory.
    */
   scan(
@@ -86,20 +84,20 @@ export class ScanClient {
       this.#start(scan);
       signal?.addEventListener('abort', () => this.#giveUp(scan, superseded()), { once: true });
     }).finally(() => {
-      // Kept, it would hold all that a load had at hand until the next load.
+      // It refers to everything that the load used.
       if (this.#scan?.id === id) this.#scan = null;
     });
   }
 
   #start({ id, file, name, availableBytes }: Scan): void {
-    this.#thread?.postMessage({ kind: 'start', id, file, name, availableBytes });
+    this.#thread?.postMessage({ kind: 'start', id, file, name, availableBytes }, []);
   }
 
-  /** Ends a scan with an error, and has the thread stop it. */
+  /** Ends a scan with an error, and tells the thread to stop it. */
   #giveUp(scan: Scan | null, error: unknown): void {
     if (scan === null || scan !== this.#scan) return;
     this.#scan = null;
-    this.#thread?.postMessage({ kind: 'stop', id: scan.id });
+    this.#thread?.postMessage({ kind: 'stop', id: scan.id }, []);
     this.#stopping.set(scan.id, setTimeout(this.#onStuck, STOP_MS));
     scan.reject(error);
   }
@@ -124,22 +122,11 @@ export class ScanClient {
       case 'end':
         scan.resolve(message.scanned);
         break;
-      case 'stopped':
-        scan.reject(superseded());
-        break;
-      case 'problem':
-        scan.reject(new ProblemError(message.problem));
-        break;
-      case 'error':
-        scan.reject(asThrown(message.name, message.message));
+      case 'failed':
+        scan.reject(errorOf(message.failure));
         break;
     }
   }
-}
-
-/** Memory that is gone shows as a RangeError, in any thread. */
-function asThrown(name: string, message: string): Error {
-  return name === 'RangeError' ? new RangeError(message) : new Error(message);
 }
 
 function threadLost(file: string): Problem {
@@ -148,7 +135,7 @@ function threadLost(file: string): Problem {
     file,
     message: 'The thread that reads files stopped answering, or ended, while it read this file.',
     advice:
-      'A new one was started, and what was open stays open. Open the file again; if that fails too, it may need more memory than the browser gives this tab.',
+      'A new one was started; your open dumps are unchanged. Open the file again; if that fails too, it may need more memory than the browser gives this tab.',
   };
 }
 
@@ -158,7 +145,7 @@ function noThread(file: string, details: string): Problem {
     file,
     message: 'The thread that reads files could not be started.',
     advice:
-      'Reload the page and open the file again. The browser must know WebAssembly with SIMD and workers that are modules: Chrome and Edge from 97 on, Firefox from 114, Safari from 16.4.',
+      'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.',
     details,
   };
 }

@@ -8,7 +8,7 @@ import { HashFinder } from '../ruby-text/hash-finder.ts';
 import { numbersOf, type RubyHash } from '../ruby-text/ruby-value.ts';
 import { rowOfPair, TracerTable } from './tracer-table.ts';
 
-/** Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by what was asked for. */
+/** Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by what was requested. */
 export const allocationTracer: ProfileFormat = {
   id: 'allocation-tracer',
   label: 'allocation_tracer result',
@@ -31,7 +31,9 @@ async function readTracer(input: TextInput): Promise<Opened> {
   const table = new TracerTable();
   const rows = /"rows"\s*:/.test(input.head.text.slice(0, 1 << 12));
   let header: string[] | null = null;
+  let results = 0;
   const finder = hashesIn(damage, (hash, line) => {
+    results++;
     if (rows) table.addRows(hash, line, damage);
     else for (const pair of hash.pairs) table.add(rowOfPair(pair), line, damage);
   });
@@ -46,7 +48,10 @@ async function readTracer(input: TextInput): Promise<Opened> {
   return profileOf(allocationTracer, trees, {
     damage,
     totals,
-    notes: ['Sizes and ages are those of objects that were freed while tracing: living ones have none here.'],
+    notes: [
+      'Sizes and ages are those of objects that were freed while tracing: living ones have none here.',
+      ...(results > 1 && !rows ? [`The file has ${results} results: shown is what all of them count.`] : []),
+    ],
   });
 }
 
@@ -84,7 +89,7 @@ export const lifetimeTable: ProfileFormat = {
   },
 };
 
-/** allocation_tracer's allocated_count_table, with freed_count_table behind it if it was printed too. */
+/** allocation_tracer's allocated_count_table, with freed_count_table after it if it was printed too. */
 export const countTable: ProfileFormat = {
   id: 'allocation-tracer-counts',
   label: 'allocation_tracer count table',

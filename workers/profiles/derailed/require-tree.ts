@@ -5,7 +5,7 @@ import { IndentedTree } from '../model/indented-tree.ts';
 import type { Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLineOfFirst } from '../reading/lines.ts';
 import { binaryBytes } from '../reading/quantities.ts';
 
 /** `    yaml: 1.8203 MiB (Also required by: rails/secrets, and 3 others)`, two blanks a level. */
@@ -15,9 +15,13 @@ const NODE = /^( *)(\S.*): (-?[\d.]+) (MiB|KiB|GiB|MB)(?: \(Also required by: (.
 export const derailedMem: ProfileFormat = {
   id: 'derailed-mem',
   label: 'derailed bundle:mem or perf:mem',
-  sniff: ({ lines }) => lines.some(line => /^TOP: [\d.]+ (MiB|KiB|GiB|MB)/.test(line)),
+  sniff: ({ lines }) => lines.some(isTop),
   read: readRequireTree,
 };
+
+function isTop(line: string): boolean {
+  return /^TOP: [\d.]+ (MiB|KiB|GiB|MB)/.test(line);
+}
 
 async function readRequireTree(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
@@ -31,7 +35,7 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
   let begun = false;
   let total = 0;
   let files = 0;
-  await forEachLine(input, (line, number) => {
+  const several = await forEachLineOfFirst(input, isTop, (line, number) => {
     const match = NODE.exec(line);
     if (match === null) {
       // Warnings of the application come between the lines; a line of the tree that lost its end is damage.
@@ -62,6 +66,7 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
   lines.end();
   return profileOf(derailedMem, [builder.finish()], {
     notes: [
+      ...several,
       'Sizes are growth of the process (RSS) in MiB, measured around each require: with what it requires itself.',
       'A file counts where it is required first.',
     ],

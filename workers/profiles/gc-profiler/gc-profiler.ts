@@ -21,7 +21,8 @@ export const gcProfiler: ProfileFormat = {
 
 async function readGcProfiler(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
-  const rows = new GcRuns();
+  let rows = new GcRuns();
+  let tables = 0;
   const raw = !input.head.lines.some(line => HEADER.test(line));
   const finder = new HashFinder(
     ({ hash, line }) => {
@@ -37,7 +38,6 @@ async function readGcProfiler(input: TextInput): Promise<Opened> {
     },
     (line, text, why) => damage.add(line, text, why),
   );
-  let table = false;
   await forEachLine(input, (line, number) => {
     if (raw) {
       // The array around the hashes is left away: each of them is one run.
@@ -60,11 +60,16 @@ async function readGcProfiler(input: TextInput): Promise<Opened> {
         number,
       ];
       rows.add(at, use, total, objects, time);
-    } else if (HEADER.test(line)) table = true;
-    else if (table && line.trim() !== '') damage.add(number, line, 'no row of six numbers');
+    } else if (HEADER.test(line)) {
+      // A later report has the runs of the earlier ones, too, unless these were cleared.
+      rows = new GcRuns();
+      tables++;
+    } else if (tables > 0 && !/^GC \d+ invokes\./.test(line) && line.trim() !== '')
+      damage.add(number, line, 'no row of six numbers');
   });
   finder.end();
-  return rows.finish(damage);
+  const several = tables > 1 ? [`The file has ${tables} reports: shown is the last.`] : [];
+  return rows.finish(damage, several);
 }
 
 /** Runs of the garbage collector, in order. */
@@ -87,13 +92,17 @@ class GcRuns {
     this.#series.set('heap_total_objects', objects, 'count');
   }
 
-  finish(damage: DamageLog): Opened {
+  finish(damage: DamageLog, several: readonly string[]): Opened {
     const notes =
       this.#zeros === 0 ? [] : [`${this.#zeros} runs have zeros for their sizes, which were not measured.`];
     return seriesOf(gcProfiler, this.#series.finish('time', 'seconds'), {
       damage,
-      notes,
-      totals: { gcRuns: this.#series.rows, gcMicroseconds: Math.round(this.#time * 1000) },
+      notes: [...several, ...notes],
+      totals: {
+        samples: this.#series.rows,
+        gcRuns: this.#series.rows,
+        gcMicroseconds: Math.round(this.#time * 1000),
+      },
     });
   }
 }

@@ -117,9 +117,14 @@ export class HeapTextReader {
     return true;
   }
 
-  finish(format: ProfileFormat): Opened {
-    const { tree, ...facts } = this.rows.finish(this.#symbols);
-    return profileOf(format, [tree], { ...facts, details: this.#details, damage: this.#damage });
+  finish(format: ProfileFormat, several: readonly string[] = []): Opened {
+    const { tree, notes, ...facts } = this.rows.finish(this.#symbols);
+    return profileOf(format, [tree], {
+      ...facts,
+      notes: [...several, ...notes],
+      details: this.#details,
+      damage: this.#damage,
+    });
   }
 }
 

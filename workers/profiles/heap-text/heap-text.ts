@@ -1,17 +1,20 @@
 import type { ProfileFormat, TextInput } from '../format.ts';
 import type { Opened } from '../model/profile.ts';
-import { forEachLine, wholeBytes } from '../reading/lines.ts';
+import { forEachLineOfFirst, wholeBytes } from '../reading/lines.ts';
 import { beginsHeapText, HeapTextReader } from './heap-text-reader.ts';
 
 /** Heap profiles as text: of gperftools, tcmalloc, jemalloc, Go (debug=1) and Java. */
 export const heapText: ProfileFormat = {
   id: 'heap-text',
+  holdsNothingElse: true,
   label: 'gperftools, jemalloc or Go heap profile',
   sniff: ({ lines }) => lines.some(beginsHeapText),
   async read(input) {
     const reader = new HeapTextReader();
-    await forEachLine(input, (line, number) => reader.line(line, number));
-    return reader.finish(heapText);
+    const several = await forEachLineOfFirst(input, beginsHeapText, (line, number) =>
+      reader.line(line, number),
+    );
+    return reader.finish(heapText, several);
   },
 };
 

@@ -4,17 +4,21 @@ import { replayWeights } from '../model/live-replay.ts';
 import type { Opened } from '../model/profile.ts';
 import { TreeBuilder } from '../model/tree-builder.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLineOfFirst } from '../reading/lines.ts';
 import { HeaptrackEvents } from './heaptrack-events.ts';
 
 /** Files of KDE's heaptrack, interpreted; text, which is packed with gzip or zstd as a rule. */
 export const heaptrack: ProfileFormat = {
   id: 'heaptrack',
+  holdsNothingElse: true,
   label: 'heaptrack',
-  sniff: ({ lines }) =>
-    /^v [0-9a-f]+ [0-9a-f]+$/.test(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
+  sniff: ({ lines }) => isVersion(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
   read: readHeaptrack,
 };
+
+function isVersion(line: string): boolean {
+  return /^v [0-9a-f]+ [0-9a-f]+$/.test(line);
+}
 
 async function readHeaptrack(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
@@ -25,7 +29,7 @@ async function readHeaptrack(input: TextInput): Promise<Opened> {
     weights: replayWeights('leaked'),
   });
   const events = new HeaptrackEvents(builder, damage);
-  await forEachLine(input, (line, number) => events.line(line, number));
+  const several = await forEachLineOfFirst(input, isVersion, (line, number) => events.line(line, number));
   if (events.raw) {
     input.fail(
       'This is a raw recording, which has addresses instead of functions.',
@@ -36,6 +40,7 @@ async function readHeaptrack(input: TextInput): Promise<Opened> {
   replay.mark(events.time, true, events.rss);
   replay.addTo(builder, site => events.nodeOf(site));
   const notes = [
+    ...several,
     'Leaked is what is not freed at the end; heaptrack_print leaves out what its suppressions name.',
   ];
   if (events.unknownFrees > 0)

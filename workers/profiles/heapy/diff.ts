@@ -24,9 +24,15 @@ async function readDiff(input: TextInput): Promise<Opened> {
   const rows: { type: string; objects: number; bytes: number; place: string }[] = [];
   let side = 'Retained';
   let stated = 0;
+  let listed = 0;
+  let isOver = false;
   await forEachLine(input, (line, number) => {
     const row = ROW.exec(line);
     if (row !== null) {
+      // The rows of a report add up to what each of them states: what follows is another report.
+      isOver ||= listed > 0 && listed === stated;
+      if (isOver) return;
+      listed += Number(row[4]);
       side = row[1]!;
       rows.push({ type: row[2]!, objects: Number(row[3]), bytes: Number(row[4]), place: row[6]! });
       stated = Number(row[5]);
@@ -72,5 +78,11 @@ async function readDiff(input: TextInput): Promise<Opened> {
     types.add(ROOT, 0, stated - sums.bytes);
     delete totals[`${word}Objects`];
   }
-  return profileOf(heapyDiff, [types.finish(), places.finish()], { details: dumps, damage, missing, totals });
+  return profileOf(heapyDiff, [types.finish(), places.finish()], {
+    details: dumps,
+    damage,
+    missing,
+    totals,
+    notes: isOver ? ['The file has several reports: shown is the first.'] : [],
+  });
 }

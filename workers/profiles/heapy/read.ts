@@ -6,7 +6,7 @@ import type { Missing, Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder, type WeightSpec } from '../model/tree-builder.ts';
 import type { Totals } from '../model/units.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLineOfFirst } from '../reading/lines.ts';
 import { binaryBytes } from '../reading/quantities.ts';
 
 const GENERATION = /^Generation:\s+(\S+) object count: (\d+), mem: ([\d.]+ kb)\s*$/;
@@ -52,7 +52,8 @@ async function readHeapy(input: TextInput): Promise<Opened> {
   const tables: Table[] = [];
   const stated: { count?: number; memory?: number } = {};
   let generation = '';
-  await forEachLine(input, (line, number) => {
+  const begins = (line: string) => line.startsWith('Analyzing Heap');
+  const several = await forEachLineOfFirst(input, begins, (line, number) => {
     const row = GENERATION.exec(line);
     const section = SECTION.exec(line);
     const chosen = /^Analyzing Heap \(Generation: (.*)\)/.exec(line);
@@ -80,10 +81,11 @@ async function readHeapy(input: TextInput): Promise<Opened> {
         damage,
         totals: generationTotals(generations, stated),
         notes: [
+          ...several,
           'Bytes are those of objects with a generation, rounded to a tenth of a kB: heapy counts none for the others.',
         ],
       })
-    : tablesProfile(input, tables, details, damage);
+    : tablesProfile(input, tables, { details, notes: several }, damage);
 }
 
 function generationTree(generations: readonly { name: string; objects: number; bytes: number }[]): CallTree {
@@ -115,7 +117,7 @@ function generationTotals(
 function tablesProfile(
   input: TextInput,
   tables: readonly Table[],
-  details: { label: string; value: string }[],
+  facts: { details: { label: string; value: string }[]; notes: string[] },
   damage: DamageLog,
 ): Opened {
   if (tables.length === 0) {
@@ -154,5 +156,5 @@ function tablesProfile(
     }
     return builder.finish();
   });
-  return profileOf(heapyRead, trees, { details, damage, missing, totals });
+  return profileOf(heapyRead, trees, { ...facts, damage, missing, totals });
 }

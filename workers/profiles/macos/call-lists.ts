@@ -4,7 +4,7 @@ import { IndentedTree } from '../model/indented-tree.ts';
 import type { Opened } from '../model/profile.ts';
 import { ROOT, TreeBuilder } from '../model/tree-builder.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLine, forEachLineOfFirst } from '../reading/lines.ts';
 import { binaryBytes } from '../reading/quantities.ts';
 import { stackFrames, symbolFrame } from './stack-frames.ts';
 
@@ -41,14 +41,15 @@ export const mallocBySize: ProfileFormat = {
   },
 };
 
-/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, behind guides that show the level. */
+/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, after guides that show the level. */
 const NODE = /^([ +!:|]*)(\d+) \(([\d.]+[KMGT]?|[\d.]+ bytes)\) (.*)$/;
 
 /** `malloc_history PID -callTree`. */
 export const mallocCallTree: ProfileFormat = {
   id: 'malloc-history-call-tree',
   label: 'macOS malloc_history -callTree',
-  sniff: ({ text }) => /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+\S*\) << TOTAL >>/m.test(text),
+  sniff: ({ text }) =>
+    /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+(?:\S*| bytes)\) << TOTAL >>/m.test(text),
   read: readCallTree,
 };
 
@@ -58,8 +59,9 @@ async function readCallTree(input: TextInput): Promise<Opened> {
   const lines = new IndentedTree(builder);
   const totals = { liveBytes: 0, liveBlocks: 0 };
   let inGraph = false;
-  await forEachLine(input, (line, number) => {
-    if (/^Call graph:/.test(line)) inGraph = true;
+  const begins = (line: string) => line.startsWith('Call graph:');
+  const several = await forEachLineOfFirst(input, begins, (line, number) => {
+    if (begins(line)) inGraph = true;
     if (!inGraph) return;
     const match = NODE.exec(line);
     if (match === null) {
@@ -82,6 +84,6 @@ async function readCallTree(input: TextInput): Promise<Opened> {
   return profileOf(mallocCallTree, [builder.finish()], {
     damage,
     totals,
-    notes: ['Counts are exact; sizes are rounded to a few digits by malloc_history.'],
+    notes: [...several, 'Counts are exact; sizes are rounded to a few digits by malloc_history.'],
   });
 }

@@ -19,8 +19,8 @@ const ROW = /^\s*(\d[\d.]*(?: [kKMGTP]?B)?) {2}(.*)$/;
 const STRING_ROW = /^\s*(?:(\d[\d.]*(?: [kKMGTP]?B)) +)?(\d+) {2}(".*)$/;
 /** The oldest versions: `rack-1.5.2 x 6491`. */
 const OLD_ROW = /^(\S.*) x (\d+)\s*$/;
-/** What people put around a report: fences, comment signs, quotes. */
-const QUOTED = /^(?:#|>) ?/;
+/** What stands before a report: comment signs, quotes, and what Ruby's Logger puts before the first line of a text. */
+const QUOTED = /^(?:(?:#|>) ?|[DIWEFA], \[[^\]]*\] +[A-Z]+ -- [^:]*: )/;
 
 /** Whether a line is the beginning of a report. */
 export function isTotal(line: string): boolean {
@@ -34,7 +34,7 @@ export function isTitle(line: string): boolean {
   return TITLE.test(line.replace(QUOTED, ''));
 }
 
-/** Reads reports line by line: a file may hold several, and anything before, between and behind them. */
+/** Reads reports line by line: a file may hold several, and anything before, between and after them. */
 export class ReportText {
   readonly reports: MemoryReport[] = [];
   /** Tables whose values are counts of objects in spite of their titles, as the oldest versions wrote. */

@@ -9,7 +9,8 @@ const BYTES =
 
 /** What a key of GC.stat counts, of any version of Ruby. Slots, pages and objects are counts. */
 export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counter' } {
-  const name = key.slice(key.lastIndexOf('.') + 1);
+  // `gc.count`, `heap_eden_slots (40 B)`
+  const name = key.slice(key.lastIndexOf('.') + 1).replace(/ \(.*$/, '');
   const kind = COUNTER.test(name) ? 'counter' : 'gauge';
   if (/^(time|marking_time|sweeping_time)$/.test(name)) return { unit: 'milliseconds', kind };
   return { unit: BYTES.test(name) ? 'bytes' : 'count', kind };
@@ -25,7 +26,7 @@ export function isAboutMemory(keys: Iterable<string>): boolean {
   return false;
 }
 
-/** Bytes of one unit, as it is written behind a number or at the end of a key. */
+/** Bytes of one unit, as it is written after a number or at the end of a key. */
 const SCALES: Record<string, number> = {
   b: 1,
   bytes: 1,

@@ -7,10 +7,14 @@ import { HashFinder } from '../ruby-text/hash-finder.ts';
 import { numbersOf, type RubyHash } from '../ruby-text/ruby-value.ts';
 import { isAboutMemory } from './columns.ts';
 import { type Field, RecordSeries, seriesTotals } from './record-series.ts';
+import { withSlotPools } from './slot-pools.ts';
 import { timeIn } from './times.ts';
 
 /** `sample#memory_rss=168.43MB`, `rss=15108`, `heap_live_slots=28863` */
 const ASSIGNMENT = /(?:^|[\s,;#])([A-Za-z_][\w.]*)=(-?\d+(?:\.\d+)?)([A-Za-z]*)(?=[\s,;]|$)/g;
+/** `RSS: 123 MB`, `Memory usage: 125,456 KB`, `[MEM] used 1.2 GiB`: a size with its unit behind a word for memory. */
+const LABELLED =
+  /\b(?:rss|(?:resident |process |real )?mem(?:ory)?(?: (?:usage|used|size|footprint))?)\b\s*(?:\([^)]*\))?\s*[:=]?\s*(\d[\d,]*(?:\.\d+)?) ?([KMG]i?B|bytes)\b/i;
 /** Puma worker killer: `PumaWorkerKiller: Consuming 54.34765625 mb with master and 2 workers.` */
 const CONSUMING = /Consuming ([\d.]+) mb with master and \d+ workers/;
 
@@ -69,6 +73,14 @@ class Records {
       this.series.add([{ key: 'rss', value: Number(consuming[1]), unit: 'mb' }], timeIn(line));
       return;
     }
+    // `Rss:` is how the kernel lists what each part of a process has.
+    const labelled = line.startsWith('Rss:') ? null : LABELLED.exec(line);
+    // heapy's sizes have small letters; they are of parts of a heap.
+    if (labelled !== null && /B$|^bytes$/.test(labelled[2]!)) {
+      const value = Number(labelled[1]!.replaceAll(',', ''));
+      this.series.add([{ key: 'rss', value, unit: labelled[2]!.toLowerCase() }], timeIn(line));
+      return;
+    }
     if (!line.includes('=')) return;
     const fields = Array.from(line.matchAll(ASSIGNMENT), ([, key, value, unit]) => ({
       key: key!,
@@ -85,7 +97,9 @@ class Records {
   }
 
   #hash(hash: RubyHash, before: string): void {
-    const fields: Field[] = Array.from(numbersOf(hash), ([key, value]) => ({ key, value, unit: '' }));
+    const fields = withSlotPools(
+      Array.from(numbersOf(hash), ([key, value]): Field => ({ key, value, unit: '' })),
+    );
     if (!isAboutMemory(fields.map(field => field.key))) return;
     this.gcStat ||= hasGcKeys(fields);
     if (!hash.complete) this.cut++;

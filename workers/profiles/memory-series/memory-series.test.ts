@@ -5,7 +5,7 @@ import { columnOf } from '../model/series.ts';
 
 const ruby = JSON.parse(fixtureText('ruby-totals.json')) as { lastGcStat: Record<string, number> };
 
-/** The values of a column, with NaN where there are none. */
+/** The values of a column, with NaN if there are none. */
 async function column(text: string, name: string): Promise<number[]> {
   const { series } = await seriesIn(text);
   return Array.from(columnOf(series, name)?.values ?? []);
@@ -68,13 +68,36 @@ describe('GC.stat', () => {
     expect(notes.join()).toContain('1 records are cut off');
   });
 
-  test('of heap pools has a column for each', async () => {
-    expect(
-      await column(
-        '{0=>{:slot_size=>40, :heap_eden_pages=>24}, 1=>{:slot_size=>80, :heap_eden_pages=>5}}',
-        '1.heap_eden_pages',
-      ),
-    ).toEqual([5]);
+  test('of heap pools has a column for each size of slots, and one for all', async () => {
+    const pools = '{0=>{:slot_size=>40, :heap_eden_pages=>24}, 1=>{:slot_size=>80, :heap_eden_pages=>5}}';
+    const newer = `{0 => {slot_size: 40, heap_eden_pages: 24}, 1 => {slot_size: 80, heap_eden_pages: 5}}`;
+    for (const text of [pools, newer]) {
+      expect(await column(text, 'heap_eden_pages (80 B)')).toEqual([5]);
+      expect(await column(text, 'heap_eden_pages')).toEqual([29]);
+    }
+  });
+
+  test('is judged beside what else a record has', async () => {
+    const record = (at: number) =>
+      JSON.stringify({
+        time: 1_700_000_000 + 60 * at,
+        gc: { heap_live_slots: 50_000 + 100 * at, count: at },
+        pools: {
+          0: { slot_size: 40, heap_live_slots: 30_000 },
+          1: { slot_size: 80, heap_live_slots: 20_000 },
+        },
+      });
+    const { verdict, totals, series } = await seriesIn(
+      Array.from({ length: 240 }, (_, at) => record(at)).join('\n'),
+    );
+    expect(verdict!.words).toMatch(/^Leak: gc.heap_live_slots keeps growing, by 6,000 per hour/);
+    expect(totals).toEqual({ samples: 240, liveObjects: 73_900 });
+    expect(series.columns.map(({ name }) => name)).toEqual([
+      'gc.heap_live_slots',
+      'gc.count',
+      'heap_live_slots (40 B)',
+      'heap_live_slots (80 B)',
+    ]);
   });
 
   test('records out of order are sorted by their times', async () => {
@@ -110,6 +133,31 @@ describe('other ways to write memory down', () => {
     expect(columnOf(series, 'time')).toMatchObject({ unit: 'milliseconds' });
     const broken = await seriesIn(`${text}6,1\n`);
     expect(broken.damage.first).toEqual([{ line: 4, text: '6,1', why: '5 values were expected' }]);
+  });
+
+  test('top -b: large sizes with a letter, times of the day, over midnight', async () => {
+    const sample = (time: string, size: string) =>
+      `top - ${time} up 10 days,  1:02,  1 user\nTasks: 120 total,   1 running\nMiB Mem :  15900.1 total\n\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n   4242 app       20   0 1234567 ${size}  12345 S   3.0   1.3   1:23.45 ruby\n\n`;
+    const { series, damage } = await seriesIn(sample('23:59:58', '900000') + sample('00:00:01', '1.2g'));
+    expect([...series.x.values]).toEqual([0, 3]);
+    expect([...columnOf(series, 'rss')!.values]).toEqual([900_000 * 1024, Math.round(1.2 * 2 ** 30)]);
+    expect(damage.lines).toBe(0);
+  });
+
+  test('docker stats: a column for each container', async () => {
+    const sample = (web: string) =>
+      `CONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT     MEM %     NET I/O           BLOCK I/O        PIDS\n1a2b3c4d5e6f   web       1.23%     ${web} / 1.952GiB   10.0%     1.2MB / 3.4MB     0B / 0B          23\n2a2b3c4d5e6f   db        0.10%     50.5MiB / 1.952GiB   10.0%     1.2MB / 3.4MB     0B / 0B          23\n`;
+    const text = sample('200.5MiB') + sample('1.5GiB');
+    expect(await column(text, 'memory')).toEqual([200.5 * 2 ** 20, 1.5 * 2 ** 30]);
+    expect(await column(text, 'memory_db')).toEqual([50.5 * 2 ** 20, 50.5 * 2 ** 20]);
+  });
+
+  test('a size behind a word for memory, in any log', async () => {
+    const text = '2024-01-01 00:00:01 Memory usage: 1,024 KB\n2024-01-01 00:00:06 Memory usage: 2 MB\n';
+    const { series } = await seriesIn(text);
+    expect([...series.x.values]).toEqual([0, 5]);
+    expect([...columnOf(series, 'rss')!.values]).toEqual([2 ** 20, 2 ** 21]);
+    await expect(seriesIn('Rss:   4 kB\nRss:   8 kB\n')).rejects.toThrow('that Heapscape knows');
   });
 
   test('ps: one process with a header each time, or several', async () => {

@@ -1,10 +1,10 @@
 import { Float64List } from '../model/float64-list.ts';
-import { type Series, SeriesBuilder } from '../model/series.ts';
+import { columnEnding, type Series, SeriesBuilder } from '../model/series.ts';
 import type { Totals } from '../model/units.ts';
 import { memoryColumn } from './columns.ts';
 import { timeOfFields } from './times.ts';
 
-/** A number of a record, with the unit that stands behind it, if any. */
+/** A number of a record, with the unit that stands after it, if any. */
 export interface Field {
   key: string;
   value: number;
@@ -47,7 +47,12 @@ export class RecordSeries {
     const seconds = this.#seconds.trimmed();
     const timed = seconds.length > 0 && seconds.every(second => !Number.isNaN(second));
     if (!timed) {
-      const notes = ['Not every record has a time: they are shown in their order.'];
+      const some = seconds.some(second => !Number.isNaN(second));
+      const notes = [
+        some
+          ? 'Not every record has a time: they are shown in their order.'
+          : 'The records have no times: they are shown in their order.',
+      ];
       return { series: this.#builder.finish('record', 'index'), notes };
     }
     const series = this.#builder.finish('time', 'seconds');
@@ -69,16 +74,19 @@ export class RecordSeries {
 /** What a series has at its end and at its most, for the columns that are named alike elsewhere. */
 export function seriesTotals(series: Series): Totals {
   const totals: Totals = { samples: series.x.values.length };
-  for (const { name, values } of series.columns) {
-    const present = values.filter(value => !Number.isNaN(value));
-    const last = present.at(-1);
-    if (last === undefined) continue;
-    if (name === 'rss' || name === 'memory_rss') {
-      totals.endRssBytes = Math.round(last);
-      totals.peakRssBytes = Math.round(present.reduce((most, value) => Math.max(most, value)));
-    }
-    if (/^heap_live_(slots?|num)$/.test(name)) totals.liveObjects = last;
-    if (/^total_allocated_objects?$/.test(name)) totals.allocatedObjects = last;
+  const presentOf = (...names: string[]) => {
+    const column = names.map(name => columnEnding(series, name)).find(found => found !== null);
+    const values = column?.values.filter(value => !Number.isNaN(value));
+    return values === undefined || values.length === 0 ? null : values;
+  };
+  const rss = presentOf('rss', 'memory_rss');
+  const live = presentOf('heap_live_slots', 'heap_live_slot', 'heap_live_num');
+  const allocated = presentOf('total_allocated_objects', 'total_allocated_object');
+  if (rss !== null) {
+    totals.endRssBytes = Math.round(rss.at(-1)!);
+    totals.peakRssBytes = Math.round(rss.reduce((most, value) => Math.max(most, value)));
   }
+  if (live !== null) totals.liveObjects = live.at(-1)!;
+  if (allocated !== null) totals.allocatedObjects = allocated.at(-1)!;
   return totals;
 }

@@ -1,6 +1,5 @@
 import { seriesOf } from '../facts.ts';
-import type { ProfileFormat, TextInput } from '../format.ts';
-import type { Opened } from '../model/profile.ts';
+import type { ProfileFormat } from '../format.ts';
 import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLine } from '../reading/lines.ts';
 import { isAboutMemory } from './columns.ts';
@@ -16,22 +15,35 @@ function csvHeader(line: string): { names: string[]; separator: string } | null 
   return named && isAboutMemory(names) ? { names, separator } : null;
 }
 
+/** Lines before a header: what a shell or a program wrote first. */
+const PREAMBLE_LINES = 10;
+
+/** The header of a table, which other lines may come before. */
+function headerIn(lines: readonly string[]): ReturnType<typeof csvHeader> {
+  for (const line of lines.slice(0, PREAMBLE_LINES)) {
+    const header = csvHeader(line);
+    if (header !== null) return header;
+  }
+  return null;
+}
+
 /** Tables with a header: comma-, tab- or semicolon-separated. */
 export const memoryCsv: ProfileFormat = {
   id: 'memory-csv',
   label: 'table of GC.stat or memory (CSV)',
-  sniff: ({ lines }) => lines.length > 0 && csvHeader(lines[0]!) !== null,
+  sniff: ({ lines }) => headerIn(lines) !== null,
   async read(input) {
     const damage = new DamageLog();
     const records = new RecordSeries();
-    const { names, separator } = csvHeader(input.head.lines[0]!)!;
-    let header = true;
+    const { names, separator } = headerIn(input.head.lines)!;
+    let begun = false;
     await forEachLine(input, (line, number) => {
-      if (line.trim() === '') return;
-      if (header) {
-        header = false;
+      if (!begun) {
+        begun = csvHeader(line) !== null;
         return;
       }
+      // A header between the rows: the file was written by several runs.
+      if (line === '' || csvHeader(line) !== null) return;
       const values = line.split(separator).map(value => value.trim().replace(/^"(.*)"$/, '$1'));
       if (values.length !== names.length) {
         damage.add(number, line, `${names.length} values were expected`);
@@ -57,82 +69,14 @@ export const memoryCsv: ProfileFormat = {
   },
 };
 
-/** Output of `ps` with an RSS column, taken again and again. */
-export const psOutput: ProfileFormat = {
-  id: 'ps',
-  label: 'ps output with RSS',
-  sniff: ({ lines }) => lines.some(line => isPsHeader(line)),
-  read: readPs,
-};
-
-function isPsHeader(line: string): boolean {
-  const names = line.trim().split(/\s+/);
-  return names.includes('RSS') && names.length > 0 && names.every(name => /^[%A-Z]+$/.test(name));
-}
-
-async function readPs(input: TextInput): Promise<Opened> {
-  const damage = new DamageLog();
-  const rows: { pid: string; seconds: number; rss: number; vsz: number; sample: number }[] = [];
-  let names: string[] = [];
-  let sample = 0;
-  let seconds = Number.NaN;
-  let headers = 0;
-  await forEachLine(input, (line, number) => {
-    if (line.trim() === '') return;
-    if (isPsHeader(line)) {
-      names = line.trim().split(/\s+/);
-      headers++;
-      sample = headers;
-      return;
-    }
-    const values = line.trim().split(/\s+/);
-    const number_ = (name: string) => {
-      const at = names.indexOf(name);
-      return at < 0 ? Number.NaN : Number(values[at]);
-    };
-    const rss = number_('RSS');
-    if (Number.isNaN(rss)) {
-      const time = timeIn(line);
-      const date = Number.isNaN(time) ? Date.parse(line) / 1000 : time;
-      if (Number.isNaN(date)) damage.add(number, line, 'no number below RSS');
-      else seconds = date;
-      return;
-    }
-    const pid = String(number_('PID'));
-    rows.push({ pid, seconds, rss, vsz: number_('VSZ'), sample });
-  });
-  const pids = [...new Set(rows.map(row => row.pid))];
-  const records = new RecordSeries();
-  let fields: Field[] = [];
-  let previous = rows[0];
-  for (const row of rows) {
-    // A new header, or the same process again, begins a new sample.
-    const again = fields.some(field => field.key === columnName('rss', row.pid, pids));
-    if (previous !== undefined && (row.sample !== previous.sample || again)) {
-      records.add(fields, previous.seconds);
-      fields = [];
-    }
-    fields.push({ key: columnName('rss', row.pid, pids), value: row.rss, unit: 'kb' });
-    if (!Number.isNaN(row.vsz))
-      fields.push({ key: columnName('vsz', row.pid, pids), value: row.vsz, unit: 'kb' });
-    previous = row;
-  }
-  if (fields.length > 0) records.add(fields, previous!.seconds);
-  const { series, notes } = records.finish();
-  if (pids.length > 1)
-    notes.push(`${pids.length} processes: the column without a number is of process ${pids[0]}.`);
-  return seriesOf(psOutput, series, { damage, notes, totals: seriesTotals(series) });
-}
-
-function columnName(name: string, pid: string, pids: readonly string[]): string {
-  return pid === pids[0] ? name : `${name}_${pid}`;
-}
-
 /** derailed's perf:mem_over_time and its files: one number a line, in MiB; whole numbers, as of `ps`, are kB. */
 export const memoryNumbers: ProfileFormat = {
   id: 'memory-numbers',
   label: 'derailed perf:mem_over_time, or one size a line',
   sniff: ({ lines }) => {
+    // derailed names the process before the numbers; warnings of the application may be anywhere.
+    const process = lines.findIndex(line => /^PID: \d+$/.test(line));
+    if (process >= 0 && lines.filter((line, at) => at > process && NUMBER.test(line)).length > 1) return true;
     const start = lines.findIndex(line => NUMBER.test(line));
     if (start < 0) return false;
     const preamble = lines

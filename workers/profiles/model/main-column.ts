@@ -1,4 +1,4 @@
-import { columnOf, type Series, type SeriesColumn } from './series.ts';
+import { columnEnding, type Series, type SeriesColumn } from './series.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 /**
@@ -16,6 +16,7 @@ const MAIN_COLUMNS = [
   'heap_live_slots',
   'heap_live_slot',
   'heap_live_num',
+  'heap_eden_slots',
   'heap_allocated_pages',
   'heap_used',
 ];
@@ -23,7 +24,7 @@ const MAIN_COLUMNS = [
 /** The column of a series that is judged, and shown at first; null if none is about memory. */
 export function mainColumn(series: Series): SeriesColumn | null {
   for (const name of MAIN_COLUMNS) {
-    const column = columnOf(series, name);
+    const column = columnEnding(series, name);
     if (column !== null) return column;
   }
   return series.columns.find(column => column.unit === 'bytes' && column.kind === 'gauge') ?? null;
@@ -50,7 +51,7 @@ const SHOWN_COLUMNS = [
 export function shownColumns(series: Series): SeriesColumn[] {
   const main = mainColumn(series) ?? series.columns[0];
   if (main === undefined) return [];
-  const others = SHOWN_COLUMNS.flatMap(name => columnOf(series, name) ?? []);
+  const others = SHOWN_COLUMNS.flatMap(name => columnEnding(series, name) ?? []);
   return [main, ...others.filter(column => column !== main && column.values.some(value => value > 0))].slice(
     0,
     6,

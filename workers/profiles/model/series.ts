@@ -24,6 +24,11 @@ export function columnOf(series: Series, name: string): SeriesColumn | null {
   return series.columns.find(column => column.name === name) ?? null;
 }
 
+/** The column of a name, or the first that has it at the end of a path: `gc.heap_live_slots`. Null if there is none. */
+export function columnEnding(series: Series, name: string): SeriesColumn | null {
+  return columnOf(series, name) ?? series.columns.find(column => column.name.endsWith(`.${name}`)) ?? null;
+}
+
 /** Gathers a series row by row; columns appear when they are first set. */
 export class SeriesBuilder {
   readonly #columns = new Map<string, { unit: Unit; kind: 'gauge' | 'counter'; values: Float64Array }>();

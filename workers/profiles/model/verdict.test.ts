@@ -31,7 +31,7 @@ describe('a leak', () => {
     const verdict = verdictOn(series(60, at => 100 + 2 * at));
     expect(verdict.kind).toBe('leak');
     expect(verdict.slope).toBeCloseTo((2 * MEBIBYTE) / 60, 5);
-    expect(verdict.words).toContain('Leak: rss keeps growing, by 34.1 KiB per second');
+    expect(verdict.words).toContain('Leak: rss keeps growing, by 2.0 MiB per minute');
   });
 
   test('is seen through noise and single peaks', () => {
@@ -69,7 +69,7 @@ describe('bloat that levels off', () => {
 describe('too short to tell', () => {
   test('are fewer than ten points', () => {
     expect(verdictOn(series(9, at => at * 100)).kind).toBe('too-short');
-    expect(verdictOn([1]).words).toBe('Too short to tell: 1 points of rss; at least 10 are needed.');
+    expect(verdictOn([1]).words).toBe('Too short to tell: 1 point of rss; at least 10 are needed.');
   });
 
   test('is growth that slows down, but has not stopped', () => {

@@ -1,4 +1,6 @@
 import { withThousands } from '../../protocol/digits.ts';
+import type { RateBase } from '../../protocol/profile-report.ts';
+import { rateBase } from './rate.ts';
 import { decimated, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
 import type { Series, SeriesColumn } from './series.ts';
 import type { Unit } from './units.ts';
@@ -39,6 +41,8 @@ export interface Verdict {
   slope: number;
   firstHalfSlope: number;
   secondHalfSlope: number;
+  /** What rates are given per, in words. */
+  per: RateBase;
   /** Where it levels off: the median of the last quarter. */
   plateau: number;
   /** How far points lie from the line: median absolute deviation. */
@@ -85,6 +89,7 @@ export function judge(series: Series, column: SeriesColumn): Verdict {
     slope,
     firstHalfSlope,
     secondHalfSlope,
+    per: rateBase(series.x.unit, span),
     plateau,
     noise,
     steps: stepsOf(present.x, present.y),
@@ -105,9 +110,9 @@ function kindOf(figures: Figures, rise: number, chance: number): Verdict['kind']
 }
 
 function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string {
-  const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, xUnit, column } = figures;
+  const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, per, column } = figures;
   const amount = (value: number) => amountText(value, unit);
-  const rate = `${amount(secondHalfSlope)} per ${xUnit === 'index' ? 'row' : xUnit.replace(/s$/, '')}`;
+  const rate = `${amount(secondHalfSlope * per.x)} per ${per.name}`;
   switch (kind) {
     case 'leak':
       return `Leak: ${column} keeps growing, by ${rate} in the second half (${amount(rise)} in all), with no sign of a plateau.`;
@@ -117,8 +122,8 @@ function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string 
         : `Levels off at ${amount(plateau)}: ${column} does not grow.`;
     case 'too-short':
       return points < MIN_POINTS
-        ? `Too short to tell: ${points} points of ${column}; at least ${MIN_POINTS} are needed.`
-        : `Too short to tell: ${column} still grows by ${rate}, but slower than in the first half (${amount(firstHalfSlope)}).`;
+        ? `Too short to tell: ${points} ${points === 1 ? 'point' : 'points'} of ${column}; at least ${MIN_POINTS} are needed.`
+        : `Too short to tell: ${column} still grows by ${rate}, but slower than in the first half (${amount(firstHalfSlope * per.x)}).`;
   }
 }
 
@@ -127,6 +132,7 @@ function amountText(value: number, unit: Unit): string {
     return Math.abs(value) >= 1000 ? withThousands(Math.round(value)) : `${Number(value.toPrecision(4))}`;
   }
   const mebibytes = value / 2 ** 20;
+  if (Math.abs(value) < 1024) return `${Number(value.toPrecision(3))} B`;
   return Math.abs(mebibytes) >= 1 ? `${mebibytes.toFixed(1)} MiB` : `${(value / 1024).toFixed(1)} KiB`;
 }
 

@@ -6,7 +6,7 @@ export interface Head {
   /** The name of the file. */
   name: string;
   bytes: Uint8Array;
-  /** The same as text, without colours, byte order mark and carriage returns; "" for a binary file. */
+  /** The same as text, without colours, byte order mark, and blanks at the ends of lines; "" for a binary file. */
   text: string;
   /** The first lines of the text, without those that are blank, each cut to 4096 characters. At most {@link HEAD_LINES}. */
   lines: readonly string[];
@@ -21,10 +21,9 @@ const HEAD_LINE_CHARACTERS = 4096;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
 const CONTROL_SEQUENCES = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-/** A line as it was before it was coloured, quoted in a comment, or ended the way of Windows. */
+/** A line without colours, and without blanks at its end: terminals, logs and Windows add them. */
 export function plainLine(line: string): string {
-  const uncoloured = line.includes('\u001b') ? line.replace(CONTROL_SEQUENCES, '') : line;
-  return uncoloured.endsWith('\r') ? uncoloured.slice(0, -1) : uncoloured;
+  return (line.includes('\u001b') ? line.replace(CONTROL_SEQUENCES, '') : line).trimEnd();
 }
 
 /** Prepares the first bytes of a file, at least 64 KiB of it or all. */
@@ -37,8 +36,8 @@ export function headOf(bytes: Uint8Array, name: string): Head {
   for (let start = 0; start < text.length && lines.length < HEAD_LINES; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, Math.min(end, start + HEAD_LINE_CHARACTERS));
-    if (line.trim() !== '') lines.push(line);
+    const line = text.slice(start, Math.min(end, start + HEAD_LINE_CHARACTERS)).trimEnd();
+    if (line !== '') lines.push(line);
     start = end + 1;
   }
   return { name, bytes, text, lines };
@@ -46,5 +45,8 @@ export function headOf(bytes: Uint8Array, name: string): Head {
 
 function plainText(text: string): string {
   const uncoloured = text.includes('\u001b') ? text.replace(CONTROL_SEQUENCES, '') : text;
-  return uncoloured.includes('\r') ? uncoloured.replace(/\r\n/g, '\n') : uncoloured;
+  // Looks at each blank once, also at those of a line of nothing else.
+  return uncoloured.replace(/[ \t\r]+/g, (blanks, at: number) =>
+    uncoloured[at + blanks.length] === '\n' ? '' : blanks,
+  );
 }

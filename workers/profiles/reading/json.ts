@@ -10,6 +10,8 @@ export async function readJson(input: TextInput): Promise<Json> {
   try {
     return JSON.parse(text) as Json;
   } catch (error) {
+    const within = documentWithin(text);
+    if (within !== null) return within;
     const cut = !/[}\]]\s*$/.test(text);
     const why = error instanceof Error ? error.message : String(error);
     return input.fail(
@@ -20,6 +22,18 @@ export async function readJson(input: TextInput): Promise<Json> {
         ? 'Copy the file again, or take the profile again and wait until its program has ended.'
         : 'Take the profile again.',
     );
+  }
+}
+
+/** The document in a text that has lines of other programs before or behind it; null if there is none. */
+function documentWithin(text: string): Json | null {
+  const start = /^[{[]/m.exec(text)?.index ?? 0;
+  const end = Math.max(text.lastIndexOf('\n}'), text.lastIndexOf('}\n')) + 2;
+  if (start === 0 && end >= text.trimEnd().length) return null;
+  try {
+    return JSON.parse(text.slice(start, end)) as Json;
+  } catch {
+    return null; // The error of the whole text says more.
   }
 }
 

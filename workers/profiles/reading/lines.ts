@@ -35,6 +35,25 @@ export async function forEachLine(
   if (rest !== '') each(plainLine(rest), ++number);
 }
 
+/**
+ * Calls `each` for the lines of the first report of a file, and what stands before it. `begins` tells the lines with
+ * which a report begins. Returns a note for people where there are several reports, which may not be added up.
+ */
+export async function forEachLineOfFirst(
+  input: TextInput,
+  begins: (line: string) => boolean,
+  each: (line: string, number: number) => void,
+): Promise<string[]> {
+  let reports = 0;
+  await forEachLine(input, (line, number) => {
+    if (begins(line)) reports++;
+    if (reports <= 1) each(line, number);
+  });
+  return reports <= 1
+    ? []
+    : [`The file has ${reports} reports: shown is the first. Open the others as files of their own.`];
+}
+
 /** The longest text that is read as one: what a JavaScript engine can hold in one string. */
 const MAX_TEXT_BYTES = 400 * 1024 * 1024;
 

@@ -6,7 +6,7 @@ import { SnapshotsBuilder } from '../model/snapshots.ts';
 import { TreeBuilder } from '../model/tree-builder.ts';
 import type { Totals, Unit } from '../model/units.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLineOfFirst } from '../reading/lines.ts';
 import { MassifTree } from './massif-tree.ts';
 
 /** One block of the file. Sizes in bytes; `kind` is null until its line was read. */
@@ -25,6 +25,7 @@ const TIME_UNITS: Record<string, Unit> = { i: 'instructions', ms: 'milliseconds'
 /** Files of Valgrind's massif, and of heaptrack_print --print-massif. */
 export const massif: ProfileFormat = {
   id: 'massif',
+  holdsNothingElse: true,
   label: 'Valgrind massif',
   sniff: ({ text }) => /^desc: .*\ncmd: .*\ntime_unit: /m.test(text),
   read: readMassif,
@@ -43,7 +44,8 @@ async function readMassif(input: TextInput): Promise<Opened> {
   const trees = new SnapshotsBuilder();
   const tree = new MassifTree(builder, trees, damage);
 
-  await forEachLine(input, (line, number) => {
+  const begins = (line: string) => line.startsWith('desc: ');
+  const notes = await forEachLineOfFirst(input, begins, (line, number) => {
     if (line === '' || line.startsWith('#')) return;
     const last = snapshots.at(-1);
     if (last !== undefined && last.tree >= 0 && tree.line(line, number)) return;
@@ -66,7 +68,7 @@ async function readMassif(input: TextInput): Promise<Opened> {
     }
   });
   tree.end();
-  return massifProfile(input, header, snapshots, builder, trees, damage);
+  return massifProfile(input, header, snapshots, builder, trees, damage, notes);
 }
 
 function setField(snapshot: Snapshot, name: string, value: string): boolean {
@@ -92,6 +94,7 @@ function massifProfile(
   builder: TreeBuilder,
   trees: SnapshotsBuilder,
   damage: DamageLog,
+  several: readonly string[],
 ): Opened {
   const snapshots = all.filter(snapshot => snapshot.kind !== null);
   if (snapshots.length === 0) {
@@ -117,7 +120,10 @@ function massifProfile(
   } else {
     builder.add(0, 0, peak.heap);
   }
-  const notes = ['The trees hold the heap alone: neither what the allocator needs besides, nor stacks.'];
+  const notes = [
+    ...several,
+    'The trees hold the heap alone: neither what the allocator needs besides, nor stacks.',
+  ];
   if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is taken for it.');
   if (shown !== peak && shown.tree >= 0)
     notes.push(`The peak has no tree: shown is a snapshot of ${shown.heap} bytes.`);

@@ -4,7 +4,7 @@ import type { Opened } from '../model/profile.ts';
 import { TreeBuilder } from '../model/tree-builder.ts';
 import type { Totals } from '../model/units.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { forEachLine } from '../reading/lines.ts';
+import { forEachLineOfFirst } from '../reading/lines.ts';
 
 /** What valgrind's execution trees count, by the names of their events. */
 const EVENTS: Record<string, { key: string; label: string; unit: 'bytes' | 'count' }> = {
@@ -36,7 +36,8 @@ async function readXtree(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
   let command = '';
   let stacks: XtreeStacks | null = null;
-  await forEachLine(input, (line, number) => {
+  const begins = (line: string) => line.startsWith('# callgrind format');
+  const several = await forEachLineOfFirst(input, begins, (line, number) => {
     const header = /^(cmd|events): (.*)$/.exec(line);
     if (header?.[1] === 'cmd') command = header[2]!;
     else if (header?.[1] === 'events') stacks = new XtreeStacks(header[2]!.trim().split(/\s+/), damage);
@@ -47,7 +48,7 @@ async function readXtree(input: TextInput): Promise<Opened> {
   if (read === null)
     return input.fail('There is no line "events:" in the file: it was cut short.', 'Copy it again.');
   const { tree, totals, stated } = read.finish();
-  const notes = stated ? [] : ['The file has no totals at its end: it was cut short.'];
+  const notes = stated ? several : [...several, 'The file has no totals at its end: it was cut short.'];
   return profileOf(xtree, [tree], {
     details: [{ label: 'Command', value: command }],
     damage,
@@ -102,7 +103,7 @@ class XtreeStacks {
     return names.get(match[1]!) ?? '';
   }
 
-  /** `11`, the line of a frame; `11 0 33 …` behind a call, what it cost in all; without a call, the frame itself. */
+  /** `11`, the line of a frame; `11 0 33 …` after a call, what it cost in all; without a call, the frame itself. */
   #numbers(line: string): boolean {
     const numbers = line.trim().split(/\s+/).map(Number);
     const frame = this.#stack.at(-1);
@@ -134,8 +135,10 @@ class XtreeStacks {
 
   finish() {
     const tree = this.#builder.finish();
-    const sums = this.#stated ?? this.#sums;
-    const totals: Totals = Object.fromEntries(tree.weights.map(({ key }, at) => [key, sums[at]!]));
+    const sums = this.#stated;
+    // What is in a file that was cut is not all there was.
+    const totals: Totals =
+      sums === null ? {} : Object.fromEntries(tree.weights.map(({ key }, at) => [key, sums[at]!]));
     return { tree, totals, stated: this.#stated !== null };
   }
 }

@@ -17,6 +17,8 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ['shared', ObjectFlag.shared],
   ['broken', ObjectFlag.broken],
   ['singleton', ObjectFlag.singleton],
+  ['too_complex_shape', ObjectFlag.complexShape],
+  ['complex_shape', ObjectFlag.complexShape],
 ]);
 
 /** Keys whose being there tells something of the Ruby. */
@@ -127,7 +129,10 @@ export class RecordValues {
           values[Field.contentLength] = Math.min(length, MAX_LENGTH);
         });
       case 'slot_size':
-        return this.#count(token, MAX_WORD, bytes => (this.#slotSize = bytes));
+        return this.#count(token, MAX_WORD, bytes => {
+          this.#slotSize = bytes;
+          values[Field.slotSize] = bytes;
+        });
       case 'id':
         return this.#count(token, MAX_WORD, id => (values[Field.shapeId] = id));
       case 'parent_id':
@@ -212,6 +217,7 @@ export class RecordValues {
         key === 'age' ? value === '3' : (key === 'old' || key === 'long_lived') && value === 'true';
       if (isOld) values[Field.flags]! |= ObjectFlag.old;
       if (key === 'pinned' && value === 'true') values[Field.flags]! |= ObjectFlag.pinned;
+      if (key === 'shareable' && value === 'true') values[Field.flags]! |= ObjectFlag.shareable;
       this.#features |= FLAG_FEATURES.get(key!) ?? 0;
     }
     return true;

@@ -23,6 +23,9 @@ export let blockRows: u32 = 0;
 export let classRows: u32 = 0;
 export let shapeRows: u32 = 0;
 export let largeRows: u32 = 0;
+export let freeRows: u32 = 0;
+export let slotRows: u32 = 0;
+/** Of all batches. */
 export let freeSlots: u32 = 0;
 
 export let keys: usize = 0;
@@ -44,6 +47,9 @@ export let shapeParents: usize = 0;
 export let shapeNames: usize = 0;
 export let largeObjects: usize = 0;
 export let largeSizes: usize = 0;
+export let freeKeys: usize = 0;
+export let slotKeys: usize = 0;
+export let slotBytes: usize = 0;
 
 let referenceCapacity: u32 = 1 << 17;
 let nextBlockAt: f64 = 0;
@@ -67,12 +73,18 @@ export function setUpColumns(): void {
   shapeNames = allocate(ROWS << 2);
   largeObjects = allocate(ROWS << 2);
   largeSizes = allocate(ROWS << 3);
+  freeKeys = allocate(ROWS << 2);
+  // Objects and free slots have one each at most.
+  slotKeys = allocate(ROWS << 3);
+  slotBytes = allocate(ROWS << 3);
 }
 
 /** There is no room for one more record, unless its references alone are too many. */
 @inline
 export function isFull(): bool {
-  return rows === ROWS || shapeRows === ROWS || referenceCount > referenceCapacity - 4096;
+  return (
+    rows === ROWS || shapeRows === ROWS || freeRows === ROWS || referenceCount > referenceCapacity - 4096
+  );
 }
 
 @inline
@@ -142,8 +154,18 @@ export function pushLarge(row: u32, bytes: u64): void {
   largeRows++;
 }
 
-export function noteFreeSlot(): void {
+/** A free slot; key 0 if the record has no address. */
+export function pushFreeSlot(key: u32): void {
   freeSlots++;
+  if (key === 0) return;
+  store<u32>(freeKeys + (freeRows << 2), key);
+  freeRows++;
+}
+
+export function pushSlotSize(key: u32, bytes: u32): void {
+  store<u32>(slotKeys + (slotRows << 2), key);
+  store<u32>(slotBytes + (slotRows << 2), bytes);
+  slotRows++;
 }
 
 /** Begins the next batch, when the last one was taken. */
@@ -158,4 +180,6 @@ export function clearColumns(): void {
   classRows = 0;
   shapeRows = 0;
   largeRows = 0;
+  freeRows = 0;
+  slotRows = 0;
 }

@@ -76,7 +76,7 @@ export function begin(callcache: u32, constcache: u32): void {
   setUpWriter(callcache, constcache);
 }
 
-/** Where text is put to be scanned: so many bytes, what was there before kept. */
+/** Where text is put to be scanned: a number of bytes, what was there before kept. */
 export function windowOf(capacity: usize): usize {
   if (capacity > windowCapacity) {
     window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
@@ -85,7 +85,7 @@ export function windowOf(capacity: usize): usize {
   return window;
 }
 
-/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for so many bytes. */
+/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for a number of bytes. */
 export function scratchOf(capacity: usize): usize {
   if (capacity > scratchCapacity) {
     scratch = allocate(capacity);
@@ -108,7 +108,7 @@ export function scan(start: usize, stop: usize, offset: f64): Outcome {
       newlines++;
       continue;
     }
-    if (columns.isFull() && columns.rows + columns.shapeRows !== 0) return stopAt(at, at, Outcome.full);
+    if (columns.isFull() && columns.rows + columns.shapeRows + columns.freeRows !== 0) return stopAt(at, at, Outcome.full);
     if (byte !== OPEN_BRACE) return stopAt(at, at, Outcome.irregular);
     firstReference = columns.referenceCount;
     const next = readRecord(at);
@@ -254,8 +254,14 @@ export function batchColumn(column: BatchColumn): usize {
       return columns.shapeNames;
     case BatchColumn.largeObjects:
       return columns.largeObjects;
-    default:
+    case BatchColumn.largeSizes:
       return columns.largeSizes;
+    case BatchColumn.freeKeys:
+      return columns.freeKeys;
+    case BatchColumn.slotKeys:
+      return columns.slotKeys;
+    default:
+      return columns.slotBytes;
   }
 }
 
@@ -267,7 +273,9 @@ export function batchLength(column: BatchColumn): u32 {
   if (column === BatchColumn.references) return columns.referenceCount;
   if (column <= BatchColumn.blockOffsets) return columns.blockRows;
   if (column <= BatchColumn.classSuperclasses) return columns.classRows;
-  return column <= BatchColumn.shapeNames ? columns.shapeRows : columns.largeRows;
+  if (column <= BatchColumn.shapeNames) return columns.shapeRows;
+  if (column <= BatchColumn.largeSizes) return columns.largeRows;
+  return column === BatchColumn.freeKeys ? columns.freeRows : columns.slotRows;
 }
 
 /** Begins the next batch, when JavaScript took this one. */

@@ -23,6 +23,8 @@ let slotBits: u32 = 0;
 let maxPages: u32 = 0;
 let capacity: u32 = 256;
 let bits: usize = 0;
+/** Id → the slot size that the page was met with last; 0 = none. */
+let slotSizes: usize = 0;
 /** Id, or 0 where free. Open addressing. */
 let slots: usize = 0;
 let mask: u32 = 1023;
@@ -34,6 +36,7 @@ export function setUpPages(addressShift: u32): void {
   maxPages = 1 << (32 - slotBits);
   pageNumbers = allocate(capacity << 3);
   bits = allocate(capacity << (slotBits - 3));
+  slotSizes = allocate(capacity << 2);
   slots = allocate((mask + 1) << 2);
   recent = allocate(RECENT << 4);
 }
@@ -82,6 +85,7 @@ function addPage(number: u64, slot: u32): u32 {
     checkPages(larger);
     pageNumbers = enlarged(pageNumbers, capacity << 3, larger << 3);
     bits = enlarged(bits, <usize>capacity << (slotBits - 3), <usize>larger << (slotBits - 3));
+    slotSizes = enlarged(slotSizes, capacity << 2, larger << 2);
     capacity = larger;
   }
   pageCount = id + 1;
@@ -125,5 +129,14 @@ export function takeKey(key: u32): bool {
   const word = load<u32>(at);
   if ((word & bit) !== 0) return false;
   store<u32>(at, word | bit);
+  return true;
+}
+
+/** Notes that the page of `key` has slots of so many bytes. False if that was known. */
+@inline
+export function takeSlotSize(key: u32, bytes: u32): bool {
+  const at = slotSizes + (<usize>(key >>> slotBits) << 2);
+  if (load<u32>(at) === bytes) return false;
+  store<u32>(at, bytes);
   return true;
 }

@@ -103,7 +103,7 @@ function readHead(start: usize): usize {
   return p;
 }
 
-/** One field, from behind the opening quote of its key on. */
+/** One field, from after the opening quote of its key on. */
 function readField(p: usize): usize {
   const which = keys.find(p);
   p += keys.length(which);
@@ -193,9 +193,11 @@ function readField(p: usize): usize {
     case Key.calledId:
       noteFeature(Feature.receiverClass);
       return skipValue(p);
+    case Key.tooComplexShape:
+      return readFlag(p, ObjectFlag.complexShape);
     case Key.complexShape:
       noteFeature(Feature.complexShape);
-      return skipValue(p);
+      return readFlag(p, ObjectFlag.complexShape);
     case Key.freeImmediately:
       noteFeature(Feature.freeImmediately);
       return skipValue(p);
@@ -236,6 +238,7 @@ function readNumber(p: usize, into: Field): usize {
 function readSlotSize(p: usize): usize {
   p = readInteger(p);
   if (p === IRREGULAR || number > MAX_WORD) return IRREGULAR;
+  setField(Field.slotSize, <u32>number);
   noteSlotSize(number);
   return p;
 }

@@ -2,7 +2,7 @@ import { ObjectFlag } from '../../../model/object-flags';
 import { Feature, Field, Outcome, Type } from '../record-codes';
 import * as columns from './columns';
 import { allocate, enlarged } from './memory';
-import { isAligned, takeKey } from './pages';
+import { isAligned, takeKey, takeSlotSize } from './pages';
 import { field, memsize, NO_LENGTH, NO_MEMSIZE, noteFeature } from './state';
 import { Tuples } from './tuples';
 
@@ -56,6 +56,7 @@ export function writeFields(first: u32, offset: f64): Outcome {
   const key = field(Field.addressKey);
   if (key === 0) return takenBack(first, Outcome.irregular);
   if (!takeKey(key)) return takenBack(first, Outcome.duplicate);
+  noteSlot(key);
 
   let classKey = field(Field.classKey);
   let flags = field(Field.flags);
@@ -99,14 +100,23 @@ function takenBack(first: u32, outcome: Outcome): Outcome {
   return outcome;
 }
 
+@inline
+function noteSlot(key: u32): void {
+  const bytes = field(Field.slotSize);
+  if (bytes !== 0 && takeSlotSize(key, bytes)) columns.pushSlotSize(key, bytes);
+}
+
 function writeSpecial(type: Type, first: u32): Outcome {
   // JavaScript takes the references of a root from where they are.
   if (type === Type.ROOT) {
     return field(Field.root) === 0 ? takenBack(first, Outcome.irregular) : Outcome.root;
   }
   columns.setReferenceCount(first);
-  if (type === Type.NONE) columns.noteFreeSlot();
-  else {
+  if (type === Type.NONE) {
+    const key = field(Field.addressKey);
+    columns.pushFreeSlot(key);
+    if (key !== 0) noteSlot(key);
+  } else {
     const name = field(Field.shapeIvar) === 1 ? field(Field.edgeName) : 0;
     columns.pushShape(field(Field.shapeId), field(Field.shapeParent), name);
   }

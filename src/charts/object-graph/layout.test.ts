@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { GraphBox, ObjectGraph } from './graph.ts';
+import { BOX_HEIGHT_PX, BOX_WIDTH_PX, loadLayout, type Place, type Places, placesAfter } from './layout.ts';
+import { boxInDirection } from './walk.ts';
+
+function boxOf(id: string): GraphBox {
+  return {
+    id,
+    kind: 'objects',
+    name: id,
+    count: '',
+    figures: '',
+    description: id,
+    family: null,
+    share: null,
+    isPoint: false,
+    isMember: false,
+    handle: null,
+  };
+}
+
+/** A tree of so many boxes: each hangs under one that was there before it. */
+function treeOf(parents: readonly number[]): ObjectGraph {
+  const boxes = ['0', ...parents.map((_, at) => String(at + 1))].map(boxOf);
+  const lines = parents.map((parent, at) => {
+    const [from, to] = [String(parent % (at + 1)), String(at + 1)];
+    return { id: `${from} ${to}`, from, to, share: 1 / (at + 1), name: '', description: '' };
+  });
+  return { boxes, lines };
+}
+
+const overlap = (a: Place, b: Place) =>
+  Math.abs(a.x - b.x) < BOX_WIDTH_PX && Math.abs(a.y - b.y) < BOX_HEIGHT_PX;
+
+test('a graph that grows and shrinks: what is drawn does not move, and nothing lies upon anything', async () => {
+  const layOut = await loadLayout();
+  const parents = fc.array(fc.nat(30), { minLength: 2, maxLength: 40 });
+  fc.assert(
+    fc.property(parents, fc.array(fc.nat(40), { minLength: 1, maxLength: 4 }), (tree, cuts) => {
+      let drawn: Places = new Map();
+      const known = new Map<string, Place>();
+      for (const cut of [...cuts, tree.length]) {
+        const graph = treeOf(tree.slice(0, cut));
+        const before = drawn;
+        drawn = placesAfter(before, known, graph, layOut(graph));
+        for (const [id, place] of drawn) known.set(id, place);
+        const places = graph.boxes.map(({ id }) => drawn.get(id)!);
+        for (const { id } of graph.boxes) {
+          if (before.has(id)) expect(drawn.get(id)).toEqual(before.get(id));
+        }
+        for (const [at, place] of places.entries()) {
+          expect(places.slice(at + 1).some(other => overlap(place, other))).toBe(false);
+        }
+        // Only what is still there counts as drawn the next time.
+        drawn = new Map(graph.boxes.map(({ id }) => [id, drawn.get(id)!]));
+      }
+    }),
+    { numRuns: 12 },
+  );
+});
+
+test('arrow keys lead along the widest line, and within a layer', async () => {
+  const graph = treeOf([0, 0, 1]);
+  const places = (await loadLayout())(graph);
+  expect(boxInDirection(graph, places, '0', 'out')).toBe('1');
+  expect(boxInDirection(graph, places, '1', 'out')).toBe('3');
+  expect(boxInDirection(graph, places, '3', 'out')).toBe('3');
+  expect(boxInDirection(graph, places, '2', 'in')).toBe('0');
+  const below = boxInDirection(graph, places, '1', 'down');
+  const above = boxInDirection(graph, places, '1', 'up');
+  expect(new Set([below, above])).toEqual(new Set(['1', '2']));
+});

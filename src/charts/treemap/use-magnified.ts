@@ -1,0 +1,63 @@
+import { useCallback, useState } from 'react';
+import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
+
+const MAX_SCALE = 32;
+/** By how much a key zooms. */
+export const KEY_ZOOM = 1.5;
+
+/** How much larger than its frame a chart is drawn, and which place of it is where in the frame. */
+interface Magnified {
+  scale: number;
+  anchor: Anchor | null;
+}
+
+/** A place within a tile, as parts of its size, and the point of the frame at which it is. */
+interface Anchor {
+  position: number;
+  xPart: number;
+  yPart: number;
+  at: Point;
+}
+
+const UNMAGNIFIED: Magnified = { scale: 1, anchor: null };
+
+/** The magnification of a chart of tiles. What is under the pointer stays there, whatever else gets room. */
+export function useMagnified() {
+  const [magnified, setMagnified] = useState(UNMAGNIFIED);
+  const reset = useCallback(() => setMagnified(UNMAGNIFIED), []);
+  return {
+    scale: magnified.scale,
+    reset,
+    /** Where the frame begins in the magnified chart. `rectOf`: a tile in it. */
+    offset(large: ChartSize, frame: ChartSize, rectOf: (position: number) => Rect): Point {
+      const { anchor } = magnified;
+      if (anchor === null) return { xPx: 0, yPx: 0 };
+      const { leftPx, topPx, widthPx, heightPx } = rectOf(anchor.position);
+      return {
+        xPx: within(leftPx + anchor.xPart * widthPx - anchor.at.xPx, large.widthPx - frame.widthPx),
+        yPx: within(topPx + anchor.yPart * heightPx - anchor.at.yPx, large.heightPx - frame.heightPx),
+      };
+    },
+    /** Larger by a factor; `rect` is the tile at `position`, which is under the point. */
+    zoom(factor: number, at: Point, position: number, rect: Rect): void {
+      setMagnified(({ scale }) => {
+        const next = Math.min(MAX_SCALE, Math.max(1, scale * factor));
+        if (next === 1) return UNMAGNIFIED;
+        const xPart = (at.xPx - rect.leftPx) / rect.widthPx;
+        const yPart = (at.yPx - rect.topPx) / rect.heightPx;
+        return { scale: next, anchor: { position, xPart, yPart, at } };
+      });
+    },
+    /** Moves the chart; `whole` is where it lies in the frame. */
+    pan(xPx: number, yPx: number, whole: Rect): void {
+      const at = { xPx: whole.leftPx + xPx, yPx: whole.topPx + yPx };
+      setMagnified(before =>
+        before.scale === 1 ? before : { ...before, anchor: { position: 0, xPart: 0, yPart: 0, at } },
+      );
+    },
+  };
+}
+
+function within(value: number, most: number): number {
+  return Math.min(Math.max(0, most), Math.max(0, value));
+}

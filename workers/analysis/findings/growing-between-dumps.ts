@@ -1,0 +1,117 @@
+import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { HolderGrowth } from '../../protocol/comparison.ts';
+import { withThousands } from '../../protocol/digits.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { holderEvidence } from './evidence.ts';
+import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { type Growth, GrowthMeter, generationColumns } from './growth.ts';
+import { heapBytes, isRuntimes } from './heap-facts.ts';
+import { nameInSentence, ownerOf } from './owner.ts';
+import { plainFinding } from './state-finding.ts';
+
+const MOST = 20;
+
+/** What grew from dump to dump, where several dumps of one process are open, with what the last of them tells of it. */
+export const growingBetweenDumps: FindingKind = {
+  kind: 'growing-between-dumps',
+  group: 'leak',
+  method:
+    'Objects that are the same in all open dumps of one process and whose retained size grew from each dump to the next, the lowest that has nearly all of the growth (the view Compare lists them all); of two dumps, those that grew. Found in the last dump alone. Where it was traced, the generations of what the object immediately dominates are shown beside. With such dumps open, what did not grow is not called growing by the kinds that look at one dump.',
+  reference:
+    'The three-dump method of heapy and derailed_benchmarks; growth by holder as in LeakBot (Mitchell & Sevitsky, ECOOP 2003).',
+  cost: 'O(n) for each dump, once for the comparison',
+  thresholds: [
+    { name: 'between.bytes', label: 'growth in all', unit: 'bytes', min: 0, max: 2 ** 27, usual: 16_384 },
+    { name: 'between.share', label: 'share of the heap', unit: 'share', min: 0, max: 0.1, usual: 0.0005 },
+  ],
+
+  *find(context) {
+    const { snapshot, retention, compared, threshold } = context;
+    if (compared === null) return [];
+    const least = Math.max(threshold('between.bytes'), 1, heapBytes(snapshot) * threshold('between.share'));
+    const growing = compared.holders.filter(
+      holder => isGrowing(holder, compared.dumps) && growthOf(holder) >= least,
+    );
+    if (growing.length === 0) return [];
+    const referrers = yield* context.referrers();
+    const meter = new GrowthMeter(snapshot, retention, generationColumns(snapshot));
+    return growing
+      .map(holder => ({ holder, owner: ownerOf({ snapshot, retention, referrers }, holder.object) }))
+      .filter(({ holder, owner }) => !isRuntimes(snapshot, holder.object, owner))
+      .map(({ holder, owner }) => {
+        const at = retention.tree.position[holder.object]!;
+        const growth = meter.measure(at);
+        const byGeneration = growth.traced === 0 ? null : meter.bytesByGeneration();
+        return { ...findingOf(context, holder, owner.name, growth), byGeneration };
+      })
+      .sort((a, b) => b.rank - a.rank)
+      .slice(0, MOST);
+  },
+};
+
+/** Whether comparison says that an object grew in every dump; two dumps are too few for a verdict. */
+function isGrowing({ verdict }: HolderGrowth, dumps: number): boolean {
+  return verdict === 'leak' || (dumps === 2 && verdict === 'grew');
+}
+
+function growthOf({ shallowBytes }: HolderGrowth): number {
+  return shallowBytes.at(-1)! - shallowBytes[0]!;
+}
+
+/** Whether comparison says of an object that it does not grow, whatever one dump looks like. */
+export function isSteady({ compared }: FindingContext, object: number): boolean {
+  const verdict = compared?.holders.find(holder => holder.object === object)?.verdict;
+  return verdict === 'bounded' || verdict === 'flat' || verdict === 'cache' || verdict === 'shrank';
+}
+
+function findingOf(
+  { snapshot, retention, compared }: FindingContext,
+  holder: HolderGrowth,
+  owner: string,
+  growth: Growth,
+): RankedFinding {
+  const { object, shallowBytes, counts } = holder;
+  const bytes = shallowBytes.at(-1)!;
+  return plainFinding({
+    id: `growing-between-dumps ${addressOf(snapshot, object)}`,
+    title: `${owner} keeps growing`,
+    sentence: `${containerName(snapshot, object, owner)} grew ${compared?.dumps === 2 ? 'between the dumps' : `in each of ${withThousands(shallowBytes.length)} dumps`}, from ${formatBytes(shallowBytes[0]!)} to ${formatBytes(bytes)} retained (${formatBytes(holder.slopePerDump)} per dump)${generationsText(growth)}.`,
+    bytes,
+    objects: counts.at(-1)!,
+    certainty: 'evidence',
+    objectsShown: [addressOf(snapshot, object)],
+    figures: {
+      dumps: shallowBytes.length,
+      growth: growthOf(holder),
+      slopePerDump: holder.slopePerDump,
+      effectiveGenerations: growth.effective,
+      recent: growth.recent,
+      alike: growth.alike,
+      elements: growth.children,
+    },
+    evidence: [
+      { ...holderEvidence(snapshot, retention, object), detail: holder.reason },
+      ...shallowBytes.map((each, at) => ({
+        label: `dump ${at + 1}`,
+        detail: 'retained',
+        objects: counts[at]!,
+        bytes: each,
+        object: null,
+        set: null,
+      })),
+    ],
+    set: { kind: 'dominatedBy', object },
+    rank: growthOf(holder),
+  });
+}
+
+function containerName(snapshot: HeapSnapshot, object: number, owner: string): string {
+  const name = nameInSentence(snapshot, object);
+  return owner === name ? owner : `${name} of ${owner}`;
+}
+
+function generationsText({ traced, effective }: Growth): string {
+  return traced === 0
+    ? ''
+    : `; in the last, its elements are of ${effective.toFixed(1)} effective generations`;
+}

@@ -1,0 +1,95 @@
+import { ObjectFlag } from '../../model/object-flags.ts';
+import { part } from '../../model/steps.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { Bytes, Count } from '../../protocol/units.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { SlotSizes } from './slot-sizes.ts';
+import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import { WasteTally } from './waste-tally.ts';
+
+const ROWS = 4;
+
+/** Texts and lists in slots that are larger than what lies in them. */
+export const oversizedSlots: FindingKind = {
+  kind: 'oversized-slots',
+  group: 'waste',
+  method:
+    'Strings and lists whose slot is larger than the smallest slot size of this dump that would hold them: an embedded string needs three words, its bytes and one more, an embedded list two words and one an element, and any other five words. Ruby 3.2 and later have slots of several sizes; what shrank after it was made stays where it is. An estimate, as the layout is taken from Ruby\u2019s source.',
+  reference: 'Variable width allocation of Ruby 3.2 (Zhu & Valentine-House).',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('slots')],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const slots = new SlotSizes(snapshot);
+    if (slots.sizes.length < 2) return [];
+    const { pair, pairs, flags } = snapshot;
+    const isText = descriptorsWith(snapshot, Trait.string);
+    const isList = descriptorsWith(snapshot, Trait.elements);
+    const wordBytes = 2 ** snapshot.pages.shift;
+    const tally = new WasteTally(snapshot, retention);
+    const bySize = new Map<Bytes, { objects: Count; bytes: Bytes }>();
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const sweep = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        const descriptor = pairs.descriptor[pair[object]!]!;
+        const kind = isText[descriptor] === 1 ? 'text' : isList[descriptor] === 1 ? 'list' : null;
+        if (kind === null) continue;
+        const isEmbedded = (flags[object]! & ObjectFlag.embedded) !== 0;
+        const needed = neededBytes(kind, isEmbedded, lengths[entry]!, wordBytes);
+        const own = slots.of(object);
+        if (own <= needed) continue;
+        const smallest = slots.sizes.find(size => size >= needed);
+        if (smallest === undefined || smallest >= own) continue;
+        tally.add(object, own - smallest);
+        const row = bySize.get(own) ?? { objects: 0, bytes: 0 };
+        bySize.set(own, row);
+        row.objects++;
+        row.bytes += own - smallest;
+      }
+    };
+    yield* part(0.2, 1, inStrides(objects.length, sweep));
+    if (tally.bytes < leastWaste(context, 'slots')) return [];
+    const rows = [...bySize].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, ROWS);
+    return [
+      {
+        id: 'oversized-slots',
+        title: 'Slots larger than their content',
+        sentence: `${formatCountOf(tally.objects, 'string or list', 'strings and lists')} lie in larger slots than they need: ${formatBytes(tally.bytes)} more, most of it in slots of ${formatBytes(rows[0]![0])}.`,
+        bytes: tally.bytes,
+        objects: tally.objects,
+        certainty: 'estimate',
+        objectsShown: tally.objectsShown,
+        figures: {},
+        evidence: [
+          ...rows.map(([size, row]) => ({
+            label: `slots of ${formatBytes(size)}`,
+            detail: '',
+            ...row,
+            object: null,
+            set: null,
+          })),
+          ...tally.evidence(null),
+        ],
+        set: null,
+        byGeneration: null,
+        rank: tally.bytes,
+      },
+    ];
+  },
+};
+
+/** What an object needs of its slot. */
+export function neededBytes(
+  kind: 'text' | 'list',
+  isEmbedded: boolean,
+  length: Count,
+  wordBytes: Bytes,
+): Bytes {
+  if (!isEmbedded) return 5 * wordBytes;
+  return kind === 'text' ? 3 * wordBytes + length + 1 : (2 + length) * wordBytes;
+}

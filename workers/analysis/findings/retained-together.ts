@@ -1,0 +1,16 @@
+import type { Retention } from '../../indexes/retention.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
+
+/** What objects retain together (numbers.md#retained-size-of-a-group): what another of them retains counts once. O(k log k). */
+export function retainedTogether({ tree, retained }: Retention, objects: readonly ObjectIndex[]): Bytes {
+  const positions = objects.map(object => tree.position[object]!).sort((a, b) => a - b);
+  let bytes = 0;
+  let end = 0;
+  for (const at of positions) {
+    // What no root reaches has no position.
+    if (at === 0 || at < end) continue;
+    bytes += retained[at]!;
+    end = tree.subtreeEnd[at]!;
+  }
+  return bytes;
+}

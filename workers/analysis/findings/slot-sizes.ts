@@ -1,0 +1,25 @@
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
+
+/** The size of each object's slot, as far as the dump or the format tells. */
+export class SlotSizes {
+  /** Sizes that records tell, ascending; empty where they tell none. */
+  readonly sizes: readonly Bytes[];
+  readonly #keys: Uint32Array;
+  readonly #slotBits: number;
+  readonly #ofPage: Uint32Array;
+
+  constructor({ slots, pages, keys, vocabulary }: HeapSnapshot) {
+    const usual = (vocabulary.heapPages?.slotWords ?? 0) * 2 ** pages.shift;
+    this.#keys = keys;
+    this.#slotBits = pages.slotBits;
+    this.#ofPage = new Uint32Array(pages.numbers.length / 2).fill(usual);
+    for (const [row, key] of slots.keys.entries()) this.#ofPage[key >>> pages.slotBits] = slots.bytes[row]!;
+    this.sizes = [...new Set(slots.bytes)].sort((a, b) => a - b);
+  }
+
+  /** 0 where nothing tells it. */
+  of(object: ObjectIndex): Bytes {
+    return this.#ofPage[this.#keys[object]! >>> this.#slotBits]!;
+  }
+}

@@ -1,0 +1,99 @@
+import { type HeapSnapshot, hasTrait, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { ObjectFlag } from '../../model/object-flags.ts';
+import { formatBytes } from '../../protocol/format/bytes.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { Count, ObjectIndex } from '../../protocol/units.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import { EqualReferences } from './equal-references.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { descriptorsWith, leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
+import { WasteTally } from './waste-tally.ts';
+
+const CLASSES = 5;
+
+/** Structs with a single member. */
+export const smallStructs: FindingKind = {
+  kind: 'small-structs',
+  group: 'waste',
+  method:
+    'Structs whose class lists one member, with their shallow sizes: the member alone would do. The list is the frozen array without a class that a struct class refers to; classes for which it is not found are left out.',
+  reference:
+    'Small objects of Mitchell & Sevitsky, "The Causes of Bloat, the Limits of Health" (OOPSLA 2007).',
+  cost: 'O(n)',
+  thresholds: [wasteThreshold('structs')],
+
+  *find(context) {
+    const { snapshot, retention } = context;
+    const { pairs } = snapshot;
+    const isStruct = descriptorsWith(snapshot, Trait.members);
+    if (!isStruct.includes(1)) return [];
+    const values = new EqualReferences(snapshot);
+    const isSmall = Uint8Array.from(pairs.descriptor, (descriptor, id) =>
+      isStruct[descriptor] === 1 && memberCount(snapshot, values, pairs.classObject[id]!) === 1 ? 1 : 0,
+    );
+    if (!isSmall.includes(1)) return [];
+    const tally = new WasteTally(snapshot, retention);
+    for (const object of yield* objectsOfPairs(snapshot, isSmall)) {
+      tally.add(object, shallowBytesOf(snapshot, object));
+    }
+    if (tally.bytes < leastWaste(context, 'structs')) return [];
+    const classes = new Map<string, Count>();
+    for (let id = 0; id < pairs.length; id++) {
+      if (isSmall[id] === 0) continue;
+      const label = snapshot.strings.text(snapshot.descriptors.label[pairs.descriptor[id]!]!);
+      classes.set(label, (classes.get(label) ?? 0) + pairs.objects[id]!);
+    }
+    const named = [...classes].sort((a, b) => b[1] - a[1]).slice(0, CLASSES);
+    return [
+      {
+        id: 'small-structs',
+        title: 'Structs of one member',
+        sentence: `${formatCountOf(tally.objects, 'struct')} of one member take ${formatBytes(tally.bytes)}, most of them ${named[0]![0]}.`,
+        bytes: tally.bytes,
+        objects: tally.objects,
+        certainty: 'exact',
+        objectsShown: tally.objectsShown,
+        figures: { classes: classes.size },
+        evidence: [
+          ...named.map(([label, objects]) => ({
+            label,
+            detail: '',
+            objects,
+            bytes: null,
+            object: null,
+            set: { kind: 'group', key: 'class', label } as const,
+          })),
+          ...tally.evidence(null),
+        ],
+        set: null,
+        byGeneration: null,
+        rank: tally.bytes,
+      },
+    ];
+  },
+};
+
+/** How many members a struct class lists; -1 = not known. O(references of the class). */
+export function memberCount(
+  snapshot: HeapSnapshot,
+  values: EqualReferences,
+  classObject: ObjectIndex,
+): Count {
+  if (classObject < 0) return -1;
+  const { pair, pairs, flags, contentLength, descriptors } = snapshot;
+  const wanted = ObjectFlag.frozen | ObjectFlag.hasLength;
+  let count = -1;
+  for (const target of values.valuesOf(classObject)) {
+    const descriptor = pairs.descriptor[pair[target]!]!;
+    const isList =
+      pairs.classObject[pair[target]!] === -1 &&
+      descriptors.words[descriptor]!.family === 'list' &&
+      hasTrait(snapshot, descriptor, Trait.elements) &&
+      (flags[target]! & wanted) === wanted;
+    if (!isList) continue;
+    const length = contentLength.of(target)!;
+    if (count !== -1 && count !== length) return -1;
+    count = length;
+  }
+  return count;
+}

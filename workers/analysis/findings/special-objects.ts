@@ -1,0 +1,116 @@
+import { addressOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { ObjectFlag } from '../../model/object-flags.ts';
+import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
+import { Trait } from '../../protocol/vocabulary.ts';
+import type { FindingKind } from './finding-kind.ts';
+import { plainFinding } from './state-finding.ts';
+import { descriptorsWith, objectsOfPairs, objectsWithFlags, pairsOf, setOfTypes } from './sweeps.ts';
+
+const SHOWN = 20;
+
+interface Sort {
+  label: string;
+  one: string;
+  many: string;
+  detail: string;
+  objects: ObjectIndex[];
+  count: number;
+  bytes: Bytes;
+  set: ObjectSetSpec | null;
+}
+
+/** What is not as other objects are, and is worth knowing when figures look odd. */
+export const specialObjects: FindingKind = {
+  kind: 'special-objects',
+  group: 'state',
+  method:
+    'Counts objects that await their finalizer (ZOMBIE), what the root of finalizers lists, strings whose bytes are no text of their encoding (broken), and weak maps, whose keys and values the dump does not name. None of them is a fault by itself.',
+  reference: 'Finalizer and reference queries of Eclipse Memory Analyzer.',
+  cost: 'O(n)',
+  thresholds: [],
+
+  *find({ snapshot }) {
+    const { vocabulary, roots } = snapshot;
+    const isZombie = descriptorsWith(snapshot, Trait.zombie);
+    const isWeak = descriptorsWith(snapshot, Trait.weak);
+    const sort = (
+      label: string,
+      one: string,
+      many: string,
+      detail: string,
+      set: ObjectSetSpec | null,
+    ): Sort => ({
+      label,
+      one,
+      many,
+      detail,
+      objects: [],
+      count: 0,
+      bytes: 0,
+      set,
+    });
+    const zombies = sort(
+      'Zombies',
+      'object awaits its finalizer',
+      'objects await their finalizers',
+      'await their finalizers',
+      setOfTypes(snapshot, isZombie),
+    );
+    const finalizers = sort(
+      'Finalizers',
+      'finalizer is registered',
+      'finalizers are registered',
+      'listed by the root of finalizers',
+      null,
+    );
+    const broken = sort(
+      'Broken strings',
+      'string is broken',
+      'strings are broken',
+      'bytes that are no text of their encoding',
+      { kind: 'filter', text: 'is:broken' },
+    );
+    const weak = sort('Weak maps', 'weak map', 'weak maps', 'their keys and values are in no record', null);
+    const add = (to: Sort, object: ObjectIndex) => {
+      to.count++;
+      to.bytes += shallowBytesOf(snapshot, object);
+      if (to.objects.length < SHOWN) to.objects.push(object);
+    };
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isZombie))) add(zombies, object);
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isWeak))) add(weak, object);
+    for (const object of yield* objectsWithFlags(snapshot, ObjectFlag.broken)) add(broken, object);
+    const listing = new Set(
+      vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
+    );
+    for (const root of roots)
+      if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
+    const met = [zombies, finalizers, broken, weak].filter(({ count }) => count > 0);
+    if (met.length === 0) return [];
+    const told = met.map(({ count, one, many }) => formatCountOf(count, one, many));
+    return [
+      plainFinding({
+        id: 'special-objects',
+        title: 'Finalizers, weak maps and broken strings',
+        sentence: `${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`,
+        bytes: met.reduce((sum, { bytes }) => sum + bytes, 0),
+        objects: met.reduce((sum, { count }) => sum + count, 0),
+        certainty: 'exact',
+        objectsShown: met
+          .flatMap(({ objects }) => objects)
+          .slice(0, SHOWN)
+          .map(object => addressOf(snapshot, object)),
+        figures: Object.fromEntries(met.map(({ label, count }) => [label, count])),
+        evidence: met.map(({ label, detail, count, bytes, objects, set }) => ({
+          label,
+          detail,
+          objects: count,
+          bytes,
+          object: set === null ? { index: objects[0]!, address: addressOf(snapshot, objects[0]!) } : null,
+          set,
+        })),
+      }),
+    ];
+  },
+};

@@ -1,0 +1,77 @@
+import type { ComparedStep } from '../protocol/comparison.ts';
+import type { SeriesMember } from './series.ts';
+
+/** Why a dump is incomplete, so that growth leaves it out: a sentence, or null. */
+export function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
+  if (isSinceDump) return 'It holds only what was allocated since a generation.';
+  return incomplete[0] ?? null;
+}
+
+/** Positions of the dumps that growth is computed from: the complete ones, or all if fewer than two are complete. */
+export function countingDumps(members: readonly SeriesMember[]): number[] {
+  const all = members.map((_, at) => at);
+  const whole = all.filter(at => whyLeftOut(members[at]!) === null);
+  return whole.length < 2 ? all : whole;
+}
+
+/** Distinct names of dumps: equal names are numbered. O(dumps). */
+export function distinctNames(names: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return names.map(name => {
+    const nth = (seen.get(name) ?? 0) + 1;
+    seen.set(name, nth);
+    return nth === 1 ? name : `${name} (${nth})`;
+  });
+}
+
+/** Notes about the dumps for the reader, in sentences. `steps`: from each dump to the next, where objects are identified. */
+export function notesOf(
+  members: readonly SeriesMember[],
+  names: readonly string[],
+  steps: readonly ComparedStep[],
+): string[] {
+  const namesOf = (isMeant: (member: SeriesMember) => boolean) =>
+    names.filter((_, at) => isMeant(members[at]!));
+  return [
+    ...partialNotes(members, names),
+    ...sameNotes(names, steps),
+    ...reducedNotes(namesOf(member => member.retention() === null)),
+    ...untracedNotes(namesOf(({ snapshot }) => snapshot.facts.tracedObjects === 0)),
+  ];
+}
+
+function partialNotes(members: readonly SeriesMember[], names: readonly string[]): string[] {
+  const counting = countingDumps(members);
+  return members.flatMap((member, at) => {
+    const why = whyLeftOut(member);
+    if (why === null) return [];
+    const consequence = counting.includes(at)
+      ? 'fewer than two dumps are whole, so growth is told by all of them, and may come from what is missing'
+      : 'growth leaves it out, and what it lacks counts as freed';
+    return [`${names[at]} is not whole: ${consequence}. ${why}`];
+  });
+}
+
+function sameNotes(names: readonly string[], steps: readonly ComparedStep[]): string[] {
+  return steps.flatMap((step, at) =>
+    step.new.objects + step.freed.objects > 0 || step.survived.objects === 0
+      ? []
+      : [
+          `${names[at]} and ${names[at + 1]} hold the same objects: they may be one dump that was opened twice.`,
+        ],
+  );
+}
+
+function reducedNotes(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `To save memory, ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} reduced to what comparison needs. What objects retain is not known there, so objects that hold what grows are not listed.`,
+  ];
+}
+
+function untracedNotes(names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  return [
+    `Nothing was traced in ${names.join(', ')}: objects are identified by address, type and class, strings by their content too.`,
+  ];
+}

@@ -1,0 +1,46 @@
+import { CRI_PREFIX } from './cri-log.ts';
+import type { Layer } from './layer.ts';
+import { findLinePrefix } from './line-prefix.ts';
+
+/** Members in which programs that log in JSON put the text: docker, bunyan and others, Kubernetes operators. */
+const TEXT_KEYS = ['log', 'message', 'msg', '@message', 'textPayload'];
+/** Lines that are looked at. */
+const LINES = 20;
+
+/**
+ * The log that a text was written into, whatever the text is; null where its lines are no log's. Dumps are found
+ * otherwise: by their records, wherever in a log they begin.
+ */
+export function findLog(text: string): Layer | null {
+  const lines = text
+    .split('\n', LINES + 1)
+    .slice(0, LINES)
+    .filter(line => line.trim() !== '');
+  if (lines.length === 0) return null;
+  // Of an empty line the last blank may have been cut off.
+  if (lines.every(line => CRI_PREFIX.test(`${line} `))) return { kind: 'cri-log' };
+  const members = lines
+    .slice(0, -1)
+    .concat(lines.length === 1 ? lines : [])
+    .map(textMembers);
+  const key = TEXT_KEYS.find(name => members.every(each => each.includes(name)));
+  if (key !== undefined) return { kind: 'json-log', key, depth: 1 };
+  const prefix = findLinePrefix(text);
+  return prefix === null ? null : { kind: 'line-prefix', prefix };
+}
+
+/** Whether a program that gathers logs wrote them, rather than someone who quoted a text. */
+export function isOfProgram(log: Layer): boolean {
+  return log.kind !== 'line-prefix' || !/^(quote|comment|indentation|timestamps)$/.test(log.prefix);
+}
+
+/** The members of a line of JSON that are texts. */
+function textMembers(line: string): string[] {
+  if (!line.startsWith('{')) return [];
+  try {
+    const value: unknown = JSON.parse(line);
+    return Object.entries(value as object).flatMap(([key, text]) => (typeof text === 'string' ? [key] : []));
+  } catch {
+    return []; // No JSON: no log of that kind.
+  }
+}
