@@ -75,7 +75,7 @@ describe('the command line', () => {
       ['report heap.json.aa heap.json.ac', 'Part ab is missing.'],
       ['report heap.json.ab', 'This is part ab of a split dump.'],
       ['report heap.json heap.json.aa', 'These are not the parts of one split file.'],
-      ['report .', 'cannot be opened (it is a directory)'],
+      ['report .', 'cannot be opened (it is a directory: name the files in it)'],
       ['report - < /dev/null', 'The file is empty.'],
     ];
     for (const [line, sentence] of refused) {

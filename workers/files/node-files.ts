@@ -34,7 +34,7 @@ export async function openNodeFile(path: string): Promise<NodeFile> {
   if (stat.isFile()) return fileOf(basename(path), stat.size, handle.fd, () => handle.close());
   if (stat.isDirectory()) {
     await handle.close();
-    throw new Error('it is a directory');
+    throw new Error('it is a directory: name the files in it');
   }
   return copied(basename(path), handle.createReadStream());
 }

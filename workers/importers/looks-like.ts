@@ -107,6 +107,15 @@ const TEXT: readonly Signature[] = [
   },
 ];
 
+/** What no text has: control characters but for tabs, line ends, form feeds and what terminals are told. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROL_CHARACTER = /[\0-\x06\x0e-\x1a\x1c-\x1f]/;
+
+/** Whether the beginning of a file is that of no text. */
+export function isBinary(head: Uint8Array): boolean {
+  return CONTROL_CHARACTER.test(characters(head.subarray(0, 1 << 16)));
+}
+
 /** Says what a text without a record looks like, from its beginning, and what to do. */
 export function looksLike(head: Uint8Array, name: string): Kind {
   const text = characters(head.subarray(0, 1 << 16));
@@ -121,7 +130,7 @@ function characters(bytes: Uint8Array): string {
 }
 
 function plainKind(text: string, name: string): string {
-  if (text.includes('\0')) return 'a binary file';
+  if (CONTROL_CHARACTER.test(text)) return 'a binary file';
   if (/^\s*[[{]/.test(text)) {
     return /^\s*\{.*\}\s*\n\s*\{/.test(text) ? 'JSON lines of another program' : 'a JSON document';
   }

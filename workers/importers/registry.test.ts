@@ -105,6 +105,9 @@ describe('a file that is no dump', () => {
     expect((await refusal(hex('9a0001'), 'heap.json.gz.ab')).message).toBe(
       'This is part ab of a split dump.',
     );
+    expect((await refusal(new Uint8Array(600).fill(0x1a), 'xab')).message).toBe(
+      'This is part ab of a split dump.',
+    );
     await expect(refusal(record, 'heap.json')).rejects.toThrow('it was opened');
     await expect(refusal(record.slice(19), 'heap.json.partab')).rejects.toThrow('it was opened');
   });

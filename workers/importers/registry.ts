@@ -8,7 +8,7 @@ import type { ImportReport } from '../protocol/rows.ts';
 import { firstPart, laterPart } from '../protocol/split-names.ts';
 import { binaryKind } from './binary-kinds.ts';
 import type { Importer, ImportResult } from './importer.ts';
-import { looksLike } from './looks-like.ts';
+import { isBinary, looksLike } from './looks-like.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';
 import { ADDRESS_LOST } from './ruby/slow/slow-reader.ts';
 import { TAKE_A_DUMP } from './take-a-dump.ts';
@@ -100,7 +100,7 @@ function nothingFound(
   searchedBytes: number,
   damage: string | null,
 ): ProblemError {
-  const lone = head.includes(0) ? lonePart(name) : null;
+  const lone = isBinary(head) ? lonePart(name) : null;
   if (lone !== null) return lone;
   const { what, advice } = looksLike(head, name);
   const searched = `No record of a heap dump was found in ${withThousands(searchedBytes)} bytes of text.`;

@@ -7,6 +7,8 @@ import type { LoadPreview } from '../protocol/progress.ts';
 import { wordsOf } from '../protocol/vocabulary.ts';
 
 const TOP_CLASSES = 12;
+/** More than any Ruby has. */
+const MAX_TYPES = 100;
 
 /**
  * Tallies of what was scanned so far, updated as the scan continues: each object is added once. Instances of a class
@@ -70,7 +72,7 @@ export class LoadTally {
     return {
       objects: this.#added,
       shallowBytes: this.#shallowBytes,
-      types: types.map(({ label, ...row }) => ({
+      types: types.slice(0, MAX_TYPES).map(({ label, ...row }) => ({
         type: label,
         family: wordsOf(vocabulary, label, '').family,
         ...row,

@@ -41,6 +41,10 @@ export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
+/** A preview looks at every combination of type, class and kind: so many times longer than one takes others may work. */
+const PREVIEW_PAUSE = 10;
+/** With more of these, which no real heap has, a preview would take too long to be stopped: the last one stays. */
+const MAX_PREVIEW_DESCRIPTORS = 100_000;
 
 /** Scans a file in this thread. Throws a `ProblemError` if that cannot be done. */
 export async function scanHere(
@@ -55,7 +59,7 @@ export async function scanHere(
   const chosen = await chooseImporter(stored, onSearched, importers);
   const { importer, source, text } = chosen;
   let tally: LoadTally | null = null;
-  let previewMs = 0;
+  let nextPreviewMs = Number.NEGATIVE_INFINITY;
   let toldMs = Number.NEGATIVE_INFINITY;
   let toldBytes = 0;
   const tell = async (progress: ScanProgress) => {
@@ -70,10 +74,11 @@ export async function scanHere(
       if (now - toldMs < TOLD_MS && textBytes - toldBytes < TOLD_BYTES) return undefined;
       toldMs = now;
       toldBytes = textBytes;
-      if (tally === null || now - previewMs >= PREVIEW_MS) {
+      if (now >= nextPreviewMs && columns.descriptorType.length <= MAX_PREVIEW_DESCRIPTORS) {
         tally ??= new LoadTally(columns, importer);
         preview = tally.update();
-        previewMs = now;
+        const doneMs = performance.now();
+        nextPreviewMs = doneMs + Math.max(PREVIEW_MS, (doneMs - now) * PREVIEW_PAUSE);
       }
       const { objects, referenceCount: references } = columns;
       const tableBytes = bytesOfTables(columns);

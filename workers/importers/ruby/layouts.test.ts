@@ -181,6 +181,38 @@ test('a record right behind what a cut string left is read however deep its fiel
   }
 });
 
+test('records in fields of a record are a part of it, unless they go on and on', async () => {
+  const object = (address: number, fields: string) =>
+    `{"address":"0x7f00000000${address}", "type":"OBJECT", ${fields}"memsize":40}`;
+  const nested = object(28, `"extra":${object(50, `"extra":${object(78, '')}, `)}, `);
+  expect((await readSnapshot(bytesOf(`${nested}\n`))).snapshot.objects).toBe(1);
+  // Each is cut behind the bracket: the next one would be in its list.
+  const cut = '{"address":"0x7f0000000028", "type":"ARRAY", "references":[\n';
+  const { snapshot } = await readSnapshot(bytesOf(`${cut.repeat(2000)}${object(50, '')}\n`));
+  expect(snapshot.objects).toBe(1);
+  expect(snapshot.facts.import).toMatchObject({ skippedRecords: 2000, foreignLines: 0 });
+});
+
+test('types may be in lower case, or as the source of Ruby calls them', async () => {
+  const dump = [
+    '{"type":"root", "root":"vm", "references":["0x7f28"]}',
+    '{"type":"T_ROOT", "root":"vm", "references":["0x7f50"], "memsize":null}',
+    '{"address":"0x7f28", "type":"string", "memsize":40}',
+    '{"address":"0x7f50", "type":"T_CLASS", "name":"A", "memsize":40}',
+    '{"address":"0x7f78", "type":"toString", "memsize":40}',
+    '{"\\u0061ddress":"0x7fa0", "type":"T_FUTURE", "memsize":40}\n',
+  ];
+  const read = await readSnapshot(bytesOf(dump.join('\n')));
+  expect(columnsOfSnapshot(read).map(({ type }) => type)).toEqual([
+    'STRING',
+    'CLASS',
+    'toString',
+    'T_FUTURE',
+  ]);
+  expect(read.snapshot.facts.import).toMatchObject({ skippedRecords: 0, damagedFields: 0 });
+  expect(read.snapshot.roots.map(({ name }) => name)).toEqual(['vm']);
+});
+
 test('texts that another program escaped are the same texts', async () => {
   const record = {
     address: '0x7f28',

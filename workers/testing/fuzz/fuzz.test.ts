@@ -1,24 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { BROKEN_READERS } from './broken-readers.ts';
-import { describeFailure, Fuzzer, loadBases } from './fuzz.ts';
+import { Fuzzer, loadBases } from './fuzz.ts';
 import { MUTATIONS } from './mutations/all.ts';
-
-/** The seeds of the cases: always the same, so that a failure here is one everywhere. */
-const SEEDS = 3000;
-const PARTS = 30;
+import { SEEDS, testSeeds } from './seeds.ts';
 
 const bases = loadBases();
 
 describe('mutated dumps', () => {
   const fuzzer = new Fuzzer(bases);
-  const parts = Array.from({ length: PARTS }, (_, part) => (part * SEEDS) / PARTS);
-
-  test.each(parts)('are read as they should be, from seed %i on', async first => {
-    for (let seed = first; seed < first + SEEDS / PARTS; seed++) {
-      const failures = await fuzzer.failures(seed);
-      if (failures.length > 0) expect.fail(describeFailure(await fuzzer.explain(seed)));
-    }
-  });
+  testSeeds(fuzzer, 0, SEEDS / 2);
 
   test('are the same for the same seed', () => {
     expect(new Fuzzer(loadBases()).make(17)).toEqual(new Fuzzer(bases).make(17));

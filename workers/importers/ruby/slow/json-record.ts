@@ -40,6 +40,8 @@ enum Seen {
 const MAX_SCALAR_BYTES = 400;
 /** A record with another one in a field ends within a number of bytes from that. */
 const MAX_INNER_BYTES = 1 << 16;
+/** The same, where that one has another in turn. */
+const MAX_TWICE_INNER_BYTES = 1 << 10;
 const MAX_KEY_BYTES = 200;
 const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
 const LOWER_U = 0x75;
@@ -69,6 +71,8 @@ export class JsonRecord {
    * record if this one is whole; else this one is cut before it, or something around it.
    */
   innerStart = -1;
+  #innerDepth = 0;
+  #innerBytes = MAX_INNER_BYTES;
   /** There are spaces where Ruby writes none: elsewhere than after commas. */
   isSpaced = false;
   /** There is no space after a comma, where Ruby writes one. */
@@ -96,6 +100,7 @@ export class JsonRecord {
     this.tokenStart = start;
     this.stringStart = start;
     this.innerStart = -1;
+    this.#innerBytes = MAX_INNER_BYTES;
     this.isSpaced = false;
     this.isTight = false;
     this.#depth = 0;
@@ -256,7 +261,7 @@ export class JsonRecord {
   #value(bytes: Uint8Array, kind: Token['kind'], start: number, end: number): boolean {
     const depth = this.#depth;
     this.#next = Next.comma;
-    if (this.innerStart >= 0 && end - this.innerStart > MAX_INNER_BYTES) return true;
+    if (this.innerStart >= 0 && end - this.innerStart > this.#innerBytes) return true;
     if (depth === 1) {
       this.tokens.push({ key: this.#key, kind, field: this.#field, start, end });
       return false;
@@ -265,8 +270,20 @@ export class JsonRecord {
     if (this.#sign === Seen.type)
       this.#seen[depth]! |= isText(bytes, start, end, ROOT) ? Seen.both : Seen.type;
     else if (isAddress(bytes, start, end)) this.#seen[depth]! |= Seen.address;
-    if (this.#seen[depth] === Seen.both && this.innerStart < 0) this.innerStart = this.#starts[depth]!;
+    if (this.#seen[depth] === Seen.both) this.#inner(depth);
     return false;
+  }
+
+  /** An object with an address and a type is within this one. */
+  #inner(depth: number): void {
+    if (this.innerStart < 0) {
+      this.innerStart = this.#starts[depth]!;
+      this.#innerDepth = depth;
+      return;
+    }
+    // Records that are cut in a list are in one another, and each of them would be read so far.
+    const isWithin = depth > this.#innerDepth && this.#starts[this.#innerDepth] === this.innerStart;
+    if (isWithin) this.#innerBytes = MAX_TWICE_INNER_BYTES;
   }
 }
 
