@@ -72,6 +72,7 @@ const Line = memo(function Line(props: {
       data-line={line.id}
       className={styles.line}
       data-picked={props.isPicked}
+      data-aside={line.isAside}
       onClick={() => props.onPick(line.id)}
     >
       <title>{line.description}</title>
