@@ -105,14 +105,17 @@ export class Detours {
       taken,
       banned: rangesOf(this.#context.retention, [...this.#kept, start]),
       buckets: [],
+      limit,
+      beyond: FAR,
     };
     const { buckets } = search;
-    buckets[this.#depthOf(start)] = [start, 0];
+    const least = this.#depthOf(start);
+    if (least > limit) return least;
+    buckets[least] = [start, 0];
     let looked = 0;
     let told = 0;
     for (let bound = 0; bound < buckets.length; bound++) {
       const bucket = buckets[bound];
-      if (bound > limit && bucket !== undefined && bucket.length > 0) return bound;
       while (bucket !== undefined && bucket.length > 0) {
         const length = bucket.pop()!;
         const object = bucket.pop()!;
@@ -127,7 +130,7 @@ export class Detours {
         }
       }
     }
-    return null;
+    return search.beyond === FAR ? null : search.beyond;
   }
 
   /** Queues what refers to an object, where no shorter way to it is known; returns how many were looked at. */
@@ -153,13 +156,20 @@ export class Detours {
     return looked;
   }
 
-  #offer({ start, taken, banned, buckets }: Search, source: ObjectIndex, below: ObjectIndex, length: number) {
+  #offer(search: Search, source: ObjectIndex, below: ObjectIndex, length: number): void {
+    const { start, taken, banned, buckets, limit } = search;
     if (below === start && taken.includes(source)) return;
+    // Most instances of a class lead nowhere soon enough: nothing is kept of those.
+    const bound = length + this.#depthOf(source);
+    if (bound > limit && bound >= search.beyond) return;
     if (this.#isBarred(source, banned)) return;
+    if (bound > limit) {
+      search.beyond = bound;
+      return;
+    }
     if (this.#length[source] === FAR) this.#reached.push(source);
     this.#length[source] = length;
     this.#below[source] = below;
-    const bound = length + this.#depthOf(source);
     const bucket = buckets[bound];
     if (bucket === undefined) buckets[bound] = [source, length];
     else bucket.push(source, length);
@@ -231,6 +241,9 @@ interface Search {
   banned: readonly Range[];
   /** Objects and lengths in turn, by the least length of a way through them; the newest of a bucket goes first. */
   buckets: number[][];
+  /** No way of more steps is looked for; `beyond`: the fewest steps that any of those may have, as far as was seen. */
+  limit: number;
+  beyond: number;
 }
 
 /** Not reached. */

@@ -126,7 +126,7 @@ export class Answers {
   readonly #findings = new Recent<Findings>(KEPT.findings);
   /** Trees of shortest paths, by what they leave out: 4 bytes an object each. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.paths);
-  /** One: 12 bytes an object. */
+  /** One: 16 bytes an object. */
   readonly #nextPaths = new Recent<NextPaths>(1);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.paths);
   readonly #classNeighbours = new Recent<ClassReferences>(KEPT.classes);
