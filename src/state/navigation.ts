@@ -99,7 +99,15 @@ export type View =
       table: boolean;
     }
   | RetainersView
-  | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | {
+      kind: 'classes';
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter: string;
+      /** Whether the allocation tracer's own table is among the classes. */
+      overhead: boolean;
+    }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
@@ -187,7 +195,7 @@ export function defaultView(kind: ViewKind): View {
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
-      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '', overhead: false };
     case 'sites':
       return { kind, sort: 'shallowBytes', descending: true };
     case 'tree':

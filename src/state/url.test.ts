@@ -37,7 +37,7 @@ const views: View[] = [
     lines: true,
     table: true,
   },
-  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
+  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?', overhead: true },
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },

@@ -217,6 +217,7 @@ function viewParameters(view: View): Record<string, string> {
     case 'classes':
       pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
       pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
+      pairs.push(['overhead', String(view.overhead), 'false']);
       break;
     case 'tree':
       break;
@@ -330,6 +331,7 @@ function readView(kind: ViewKind, parameters: URLSearchParams): View {
         sort: GROUP_SORTS.find(known => known === sort) ?? 'shallowBytes',
         descending,
         filter: parameters.get('filter') ?? '',
+        overhead: parameters.get('overhead') === 'true',
       };
     case 'tree':
       return defaultView(kind);

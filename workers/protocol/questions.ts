@@ -89,9 +89,18 @@ interface QuestionTypes {
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
-  /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
+  /**
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
+   * classes lack the allocation tracer's own table.
+   */
   groups: {
-    params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
+    params: WindowParams & {
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter?: string;
+      overhead?: boolean;
+    };
     answer: Window<GroupRow>;
   };
   /** A window of the members of a set. `columns`: what their `values` tell, in this order. */

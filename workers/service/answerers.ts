@@ -1,3 +1,4 @@
+import { overheadLabels } from '../analysis/descriptors.ts';
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
@@ -54,8 +55,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
-  *groups({ answers }, { set, key, filter, sort, descending, offset, limit }) {
-    const all = yield* answers.groupRows(set, key);
+  *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
+    const rowsOfAll = yield* answers.groupRows(set, key);
+    const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
+    const all = rowsOfAll.filter(({ label }) => label === null || !leftOut.has(label));
     const wanted = filter?.toLowerCase() ?? '';
     const rows =
       wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));

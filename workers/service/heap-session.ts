@@ -38,6 +38,7 @@ import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
+import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
@@ -153,6 +154,7 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      await refuseLargeProfile(given.source);
       return (await isIndexFile(given.source))
         ? loadIndex(given.source, this.#importers, cancellation, onProgress)
         : loadSnapshot(given, rules(), cancellation, onProgress);

@@ -7,7 +7,7 @@ import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { foldPath, type PathRow, REVEALED_AT_A_TIME } from './fold-path.ts';
 import { EDGE_PX, LINE_X_PX, layoutPath, ROOT_PX } from './layout.ts';
-import { edgeText } from './path-text.ts';
+import { drawnEdgeText } from './path-text.ts';
 import styles from './RetainerPathChart.module.css';
 
 /** Longest name of an object in a step's box. */
@@ -137,7 +137,7 @@ function StepRow(props: {
     <>
       {(path.root !== null || position > 0) && (
         <span className={styles.edge} style={{ top: -EDGE_PX }} data-named={step.name !== null}>
-          {edgeText(step)}
+          {drawnEdgeText(step)}
           {onCut && reference && (
             <CutButton what={`the reference to ${name} ${object.address}`} onCut={() => onCut(reference)} />
           )}

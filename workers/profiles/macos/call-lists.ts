@@ -48,7 +48,8 @@ const NODE = /^([ +!:|]*)(\d+) \(([\d.]+[KMGT]?|[\d.]+ bytes)\) (.*)$/;
 export const mallocCallTree: ProfileFormat = {
   id: 'malloc-history-call-tree',
   label: 'macOS malloc_history -callTree',
-  sniff: ({ text }) => /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+\S*\) << TOTAL >>/m.test(text),
+  sniff: ({ text }) =>
+    /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+(?:\S*| bytes)\) << TOTAL >>/m.test(text),
   read: readCallTree,
 };
 
