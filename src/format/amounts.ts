@@ -1,7 +1,7 @@
 import { formatBytes, formatExactBytes } from './bytes.ts';
 import { formatCount } from './counts.ts';
 
-/** Units that are written behind a number. Counts have none. */
+/** Units that are written after a number. Counts have none. */
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['seconds', 's'],
   ['milliseconds', 'ms'],

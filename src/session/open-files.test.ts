@@ -85,6 +85,24 @@ describe('the desk', () => {
     }
   });
 
+  it('says where a link was made for another dump, by its name or its totals', async () => {
+    answer = name =>
+      Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
+    const opened = async (name: string, wantedTotals: string | null) => {
+      store.setState({ wantedDump: 'a.json', wantedTotals, problems: [] });
+      await desk.open(file(name));
+      return store.getState().problems.map(({ message }) => message);
+    };
+    expect(await opened('a.json.gz', '7-280')).toEqual([]);
+    expect(await opened('a.json', null)).toEqual([]);
+    expect(await opened('a.json', '5000-280')).toEqual([
+      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7.',
+    ]);
+    expect(await opened('b.json', '7-280')).toEqual([
+      'This link was made for a.json, but b.json was opened.',
+    ]);
+  });
+
   it('joins the parts of a split dump, and names one that is missing', async () => {
     const part = (name: string, text: string) => new File([text], name);
     const parts = [

@@ -6,6 +6,7 @@ import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import { chipFor } from '../state/chips.ts';
+import { totalsOf } from '../state/place-hash.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
@@ -58,7 +59,7 @@ export interface DumpDesk {
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
   /** Says where the application of the active dump is; '' = nowhere. */
   setApplicationRoot(directory: string): Promise<void>;
-  /** Selects the object at an address of the dump in front; none where there is no such object. */
+  /** Selects the object at an address of the dump in front; none if there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
   /** The file of a problem that can be tried again. */
   fileOf(problem: Problem): OpenableFile | null;
@@ -91,7 +92,7 @@ export function createDumpDesk(
     return lastLoadId;
   }
 
-  /** Reads a file that was listed; null where that failed, or was cancelled. */
+  /** Reads a file that was listed; null if that failed, or was cancelled. */
   async function load(
     loadId: number,
     name: string,
@@ -118,7 +119,7 @@ export function createDumpDesk(
         const { snapshotOpened, profileOpened } = store.getState();
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
-        tellOtherDump(store, name);
+        tellOtherDump(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
         showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         onOpened(file);
@@ -167,7 +168,7 @@ export function createDumpDesk(
     return () => load(loadId, name, find, false, undefined, { link, inFront });
   }
 
-  /** Opens a file as a heap dump, and where it is none, as a profile or a series. */
+  /** Opens a file as a heap dump, and if it is none, as a profile or a series. */
   async function openAsAny(
     file: OpenableFile,
     options: { loadId: number; name: string; ignoreMemoryLimit: boolean },

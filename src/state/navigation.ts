@@ -228,7 +228,7 @@ export function defaultView(kind: ViewKind): View {
 /** What an open file is about, which decides what views it has. A profile over time has a series, too. */
 export type Subject = 'heap' | 'profile' | 'profile over time' | 'series';
 
-/** What an open file is about; null where no such file is open. */
+/** What an open file is about; null if no such file is open. */
 export function subjectOf(
   open: { snapshots: readonly SnapshotInfo[]; profiles: readonly ProfileInfo[] },
   id: SnapshotId | null,

@@ -109,6 +109,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** The totals of that dump, as links have them. */
+  wantedTotals: string | null;
   /** Until both of its files are open. */
   wantedComparison: WantedComparison | null;
   /** How links name the open dumps that are served, by id. */
@@ -183,7 +185,7 @@ export interface AppActions {
   loadEnded(loadId: number): void;
   /** Takes a load out of the list, because it was cancelled. */
   loadDropped(loadId: number): void;
-  /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
+  /** `link`: the address of a dump that is served, as links name it. In the background it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
   /** Dumps are compared in this order, in place of those that were; fewer than two are none. */
@@ -204,7 +206,14 @@ export type AppStore = StoreApi<AppState & AppActions>;
 const UNDO_KEPT = 50;
 
 /** What a link says at the start. */
-type LinkedState = 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump' | 'wantedComparison';
+type LinkedState =
+  | 'view'
+  | 'chips'
+  | 'scope'
+  | 'wantedAddress'
+  | 'wantedDump'
+  | 'wantedTotals'
+  | 'wantedComparison';
 
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
@@ -266,6 +275,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      wantedTotals: start.wantedTotals ?? null,
       wantedComparison: start.wantedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,

@@ -85,7 +85,7 @@ export class NextPaths {
   /** Divides the other paths of a candidate by where they leave its shortest one. O(length). */
   *#addDetours({ path, at: from, taken }: Candidate): Steps<void> {
     this.#search.keep(path.slice(0, from));
-    // The last vertex is the root: no path goes on from there.
+    // The last vertex is the root: no path continues from there.
     for (let at = from; at < path.length - 1; at++) {
       const next = path[at + 1]!;
       const start = path[at]!;

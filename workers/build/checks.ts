@@ -35,7 +35,7 @@ export function check(): TestCounts {
   const failures = steps.filter(step => !run(step));
   const unit = unitTests();
   const built =
-    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/shell-size.ts');
+    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/part-sizes.ts');
   return { passed: unit.passed, failed: unit.failed + failures.length + (built ? 0 : 1) };
 }
 
@@ -75,7 +75,7 @@ function withReport<T>(use: (file: string) => T): T {
   }
 }
 
-/** Null where the runner did not get as far as writing its report: that run counts as failed. */
+/** Null if the runner did not get as far as writing its report: that run counts as failed. */
 function readJson<T>(file: string): T | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;

@@ -8,7 +8,7 @@ export interface TextInput {
   name: string;
   fileBytes: Bytes;
   head: Head;
-  /** The uncompressed text from its start, in slices. A slice is gone when the next one is asked for. */
+  /** The uncompressed text from its start, in slices. A slice is valid until the next one is requested. */
   slices: AsyncIterable<Uint8Array>;
   /** Ends the reading with an error for people: what is wrong or missing, and what to do. */
   fail(message: string, advice: string): never;

@@ -70,7 +70,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const order = await answers.order(set, sort, descending);
     const told: ColumnValues[] = [];
     for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
-    // The window is good until the next is asked for.
+    // The window is good until the next is requested.
     const shown = Array.from(order.window(offset, limit), object => {
       const row = objectRow(snapshot, answers.retention, object);
       return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };

@@ -491,7 +491,7 @@ export class Answers {
 
   /**
    * The shortest paths to an object, each as it is found from the object up; fewer than `count` where there are no more.
-   * Asking for more goes on from those that are known.
+   * Asking for more continues from those that are known.
    */
   *nextPaths(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
     const snapshot = this.#snapshot;
@@ -567,7 +567,7 @@ export class Answers {
   }
 }
 
-/** The answer that is kept under the key; found by these steps where there is none. */
+/** The answer that is kept under the key; found by these steps if there is none. */
 function* kept<Answer>(recent: Recent<Answer>, key: string, steps: () => Steps<Answer>): Steps<Answer> {
   return recent.get(key) ?? recent.set(key, yield* steps());
 }

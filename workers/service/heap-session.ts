@@ -111,7 +111,7 @@ export class HeapSession implements HeapService {
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -302,7 +302,7 @@ export class HeapSession implements HeapService {
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));

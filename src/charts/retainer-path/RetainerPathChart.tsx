@@ -165,7 +165,7 @@ function StepRow(props: {
   );
 }
 
-/** The reference to a step from the one before it, or from the root; null where that step is left out. */
+/** The reference to a step from the one before it, or from the root; null if that step is left out. */
 function referenceTo({ root, steps }: RetainerPath, position: number): Exclusion | null {
   const { object, omittedBefore } = steps[position]!;
   const to = { kind: 'object', address: object.address } as const;

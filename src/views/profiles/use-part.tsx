@@ -10,7 +10,7 @@ export interface ShownPart {
 }
 
 /**
- * The tree and the weight of a view, if the profile has them: a link can name others. Null where the profile has
+ * The tree and the weight of a view, if the profile has them: a link can name others. Null if the profile has
  * no trees. `sums`: only weights that can be summed.
  */
 export function partOf(
@@ -45,7 +45,7 @@ export function PartFields(props: {
     <>
       {profile.trees.length > 1 && (
         <SelectField
-          label="by"
+          label="tree"
           value={String(tree)}
           options={profile.trees.map(({ label }, at) => ({ value: String(at), name: label }))}
           onChange={value => onChange({ tree: Number(value), weight })}

@@ -8,7 +8,7 @@ import { isCode } from './heap-facts.ts';
 /** What the children of one object in the dominator tree tell about its history. */
 export interface Growth {
   holder: ObjectIndex;
-  /** Objects but for code that it immediately dominates, and those among them that have a generation. */
+  /** Objects except for code that it immediately dominates, and those among them that have a generation. */
   children: Count;
   traced: Count;
   /** What the traced children retain. */

@@ -41,7 +41,7 @@ export const mallocBySize: ProfileFormat = {
   },
 };
 
-/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, behind guides that show the level. */
+/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, after guides that show the level. */
 const NODE = /^([ +!:|]*)(\d+) \(([\d.]+[KMGT]?|[\d.]+ bytes)\) (.*)$/;
 
 /** `malloc_history PID -callTree`. */
