@@ -21,6 +21,7 @@ import type {
   ObjectRow,
   Overview,
   RetainerPath,
+  SharedOwners,
   StringSummary,
   Tally,
   ThreadRow,
@@ -204,6 +205,11 @@ interface QuestionTypes {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
+  /**
+   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other; most
+   * objects first, at most `top`.
+   */
+  sharedOwners: { params: { paths: string[][]; top: Count }; answer: SharedOwners[] };
   /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
   shapes: { params: { top: Count }; answer: ShapeSummary };
   /** The shapes directly below one, by its row; null = the outermost. */
@@ -315,6 +321,7 @@ export const QUESTIONS = {
     cost: 'O(n + e) once, then O(length) for most; O(n + e) for each step of a path at worst',
   },
   dominators: { about: 'snapshot', limits: {}, cost: 'O(depth)' },
+  sharedOwners: { about: 'snapshot', limits: { paths: 200, top: ROWS }, cost: 'O(n + e)' },
   shapes: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(file) once, O(shapes × variables)' },
   shapeTree: { about: 'snapshot', limits: {}, cost: 'O(file) once, O(shapes)' },
   pages: { about: 'snapshot', limits: {}, cost: 'O(n) once' },

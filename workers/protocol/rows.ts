@@ -319,6 +319,14 @@ export interface HeapHealth {
   shallowBytes: Bytes;
 }
 
+/** Objects of one branch of the merged dominator tree to which objects of another one refer, by positions in a list of branches. */
+export interface SharedOwners {
+  from: number;
+  to: number;
+  objects: Count;
+  shallowBytes: Bytes;
+}
+
 /** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */
 export interface TreeNode {
   /** Position of the parent in the list; -1 for the first. */

@@ -133,6 +133,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
+  sharedOwners: ({ answers }, { paths, top }) => answers.sharedOwners(paths, top),
   async shapes(open, { top, lane }) {
     const tree = await shapesOf(open, lane);
     const orders = ordersOfShapes(open.snapshot).map(set => ({ names: set.orders }));

@@ -30,6 +30,7 @@ import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
 import { type ShapeTree, shapeTree } from '../analysis/shapes/shape-tree.ts';
+import { sharedOwners } from '../analysis/shared-owners.ts';
 import { SubtreeSums } from '../analysis/subtree-sums.ts';
 import { type PairTally, tallyPairs, tallyUnreachable } from '../analysis/tally.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
@@ -62,7 +63,7 @@ import type {
   TreeFact,
   TreeRoot,
 } from '../protocol/questions.ts';
-import type { GroupRow, HeapHealth, LeakShare, Overview, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow, HeapHealth, LeakShare, Overview, SharedOwners, TreeNode } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 
@@ -380,6 +381,13 @@ export class Answers {
     const set = yield* part(0, 0.3, this.set(spec));
     const steps = () => part(0.3, 1, healthOf(this.#snapshot, set));
     return yield* kept(this.#health, objectSetKey(spec), steps);
+  }
+
+  /** References between branches of the merged dominator tree that are not below each other. */
+  *sharedOwners(paths: readonly BranchPath[], top: number): Steps<SharedOwners[]> {
+    const branches = yield* part(0, 0.3, this.branches());
+    const referrers = yield* part(0.3, 0.6, this.#referrers());
+    return yield* part(0.6, 1, sharedOwners(this.#snapshot, this.retention, referrers, branches, paths, top));
   }
 
   /** The tree of shapes; `countsObjects`: the shapes of objects were read. */

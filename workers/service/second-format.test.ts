@@ -62,6 +62,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   retainerPath: { object: NAME },
   paths: { object: NAME, count: 3, ignore: [] },
   dominators: { object: NAME },
+  sharedOwners: { paths: [['root:globals']], top: 10 },
   shapes: { top: 10 },
   shapeTree: { below: null },
   pages: {},
@@ -196,6 +197,19 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(pathText(path)).toContain('  label × 2 → rope [17]');
     const [edge] = await answer('edgeNames');
     expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
+  });
+
+  it('opens from an index file where its importer is unknown, with the same words', async () => {
+    const other = new HeapSession();
+    const index = await session.index(info.id);
+    const outcome = await other.open(index, { loadId: 1, name: 'a.heapscape' }, () => undefined);
+    if (!outcome.ok) throw new Error(outcome.problem.message);
+    expect(outcome.value.vocabulary).toEqual(info.vocabulary);
+    const { steps } = await other.ask('retainerPath', { snapshot: outcome.value.id, object: NAME });
+    expect(steps.map(({ edge, phrase, name }) => [edge, phrase, name])).toEqual([
+      ['root', 'lists', null],
+      ['weak', 'points weakly to', 'label'],
+    ]);
   });
 
   it('is drawn, in the colours of its families', async () => {

@@ -36,6 +36,8 @@ export interface GraphLine {
   /** What stands on it; '' = nothing. */
   name: string;
   description: string;
+  /** Drawn dashed, and without a say in where boxes are. */
+  isAside?: true;
 }
 
 export interface ObjectGraph {

@@ -2,7 +2,7 @@ import type { ObjectGraph } from './graph.ts';
 
 export const BOX_WIDTH_PX = 190;
 export const BOX_HEIGHT_PX = 44;
-const LAYER_GAP_PX = 64;
+const LAYER_GAP_PX = 88;
 const BOX_GAP_PX = 14;
 
 export interface Place {
@@ -23,7 +23,7 @@ export async function loadLayout(): Promise<LayOut> {
     const layers = new dagre.graphlib.Graph();
     layers.setGraph({ rankdir: 'LR', nodesep: BOX_GAP_PX, ranksep: LAYER_GAP_PX });
     for (const { id } of graph.boxes) layers.setNode(id, { width: BOX_WIDTH_PX, height: BOX_HEIGHT_PX });
-    for (const { from, to } of graph.lines) layers.setEdge(from, to, {});
+    for (const { from, to, isAside } of graph.lines) if (!isAside) layers.setEdge(from, to, {});
     dagre.layout(layers);
     return new Map(
       graph.boxes.map(({ id }) => {

@@ -15,8 +15,10 @@ import { Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import styles from './OwnersView.module.css';
-import { drawnOwners, firstOpen, nodeName, ownerTree, pathOfKey } from './owners-graph.ts';
+import { drawnOwners, firstOpen, nodeName, ownerTree, pathOfKey, sharedLines } from './owners-graph.ts';
 
+/** Lines to what several owners answer for. */
+const SHARED = 16;
 const CUT = { path: [], overhead: false, maxNodes: 3000, minShare: 0.0005 };
 
 /** The heap as a graph of owners: the dominator tree, merged by class under class. */
@@ -36,6 +38,17 @@ export default function OwnersView() {
   const [picked, setPicked] = useState<GraphPick | null>(null);
   const open = useMemo(() => differing(first, toggled), [first, toggled]);
   const drawn = useMemo(() => (tree === null ? null : drawnOwners(tree, open)), [tree, open]);
+  const keys = useMemo(() => (drawn === null ? [] : [...drawn.nodeOf.keys()]), [drawn]);
+  const shared = useAnswer(
+    'sharedOwners',
+    keys.length === 0 ? null : { paths: keys.map(pathOfKey), top: SHARED },
+    { lane: 'shared-owners', tag: keys },
+  );
+  const graph = useMemo(() => {
+    if (drawn === null || tree === null) return null;
+    const aside = sharedLines(tree, drawn.nodeOf, shared.tag ?? [], shared.data ?? []);
+    return { ...drawn.graph, lines: [...drawn.graph.lines, ...aside] };
+  }, [drawn, tree, shared.tag, shared.data]);
   const pickedAt = picked?.kind === 'box' ? drawn?.nodeOf.get(picked.id) : undefined;
   const pickedNode = pickedAt === undefined || tree === null ? undefined : tree.nodes[pickedAt];
   const show = (key: string) => drillInto(chipFor({ kind: 'branch', path: pathOfKey(key) }), 'objects');
@@ -43,9 +56,9 @@ export default function OwnersView() {
     <ChartView
       title="Owners"
       shows="The dominator tree, merged by class under class."
-      reading="Each box owns what is to its right: nothing else keeps it alive. Figures are retained sizes. Open a box to see what it owns, or fold it."
+      reading="Each box owns what is to its right: nothing else keeps it alive. Figures are retained sizes. Dashed lines lead to what an owner also refers to, though another one owns it. Open a box to see what it owns, or fold it."
       readingId={readingId}
-      error={error}
+      error={error ?? shared.error}
       table={view.table}
       onTable={table => adjustView({ ...view, table })}
       onSave={
@@ -58,10 +71,10 @@ export default function OwnersView() {
       controls={null}
     >
       <div className={styles.stage}>
-        {drawn !== null && !view.table && (
+        {graph !== null && !view.table && (
           <ObjectGraphChart
             ref={chart}
-            graph={drawn.graph}
+            graph={graph}
             label="Owners and what they own, from left to right"
             describedBy={readingId}
             picked={picked}

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { SharedOwners, TreeNode } from '../../../workers/protocol/rows.ts';
 import {
   type GraphBox,
   type GraphLine,
@@ -133,4 +133,28 @@ function boxOf(node: TreeNode, key: string, children: number, isOpen: boolean, a
     isMember: false,
     handle: children === 0 ? null : { opens: !isOpen, hidden: children },
   };
+}
+
+/** Lines between drawn owners that answer for the same objects. `keys`: of the boxes, in the order in which they were asked. */
+export function sharedLines(
+  tree: OwnerTree,
+  nodeOf: ReadonlyMap<string, number>,
+  keys: readonly string[],
+  shared: readonly SharedOwners[],
+): GraphLine[] {
+  return shared.flatMap(({ from, to, objects, shallowBytes }) => {
+    const source = nodeOf.get(keys[from]!);
+    const target = nodeOf.get(keys[to]!);
+    // An answer may be about boxes that were folded meanwhile.
+    if (source === undefined || target === undefined) return [];
+    return {
+      id: `shared ${keys[from]} ${keys[to]}`,
+      from: keys[from]!,
+      to: keys[to]!,
+      share: 0,
+      name: '',
+      description: `${nodeName(tree.nodes[source]!)} also refers to ${formatCountOf(objects, 'object')} (${formatBytes(shallowBytes)}) that ${nodeName(tree.nodes[target]!)} owns`,
+      isAside: true as const,
+    };
+  });
 }

@@ -50,11 +50,16 @@ export default function ShapesView() {
   const counts = summary.countsObjects
     ? 'with the objects of each'
     : 'without objects, which are not in this file';
-  const number = (name: string, header: string, of: (row: ShapeRow) => number | null): ShapeColumn => ({
+  const number = (
+    name: string,
+    header: string,
+    of: (row: ShapeRow) => number | null,
+    width = '112px',
+  ): ShapeColumn => ({
     id: name,
     header,
     align: 'end',
-    width: '112px',
+    width,
     cell: ({ row }) => countText(of(row)),
     text: ({ row }) => String(of(row) ?? ''),
   });
@@ -74,7 +79,7 @@ export default function ShapesView() {
     number('variables', 'Variables', row => row.variables),
     number('below', 'Shapes below', row => row.below),
     number('objects', 'Objects', row => row.objects),
-    number('objectsBelow', 'With those below', row => row.objectsBelow),
+    number('objectsBelow', 'With those below', row => row.objectsBelow, '144px'),
     {
       id: 'classes',
       header: 'Mostly',
