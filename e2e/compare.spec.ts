@@ -85,13 +85,13 @@ test('a switch says what a comparison by address alone would have said, and why'
   await page.getByLabel('Show what heapy would have said').check();
   await expect(page.getByRole('main')).toContainText('It would have said 21 objects');
 
-  await page.getByRole('button', { name: 'Keep of before.json only what comparison needs' }).click();
+  await page.getByRole('button', { name: 'Reduce before.json to what comparison needs' }).click();
   await app.idle();
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
   await expect(list.nth(0)).toContainText('reduced to save memory');
   await expect(app.figure('Retained')).toHaveText('21 objects');
   await expect(page.getByRole('main')).toContainText('objects that hold what grows are not listed');
-  await page.getByRole('button', { name: 'Read all of before.json again' }).click();
+  await page.getByRole('button', { name: 'Reload all of before.json' }).click();
   await app.idle();
   await expect(list).toContainText(['before.json', 'after.json', 'later.json']);
   await expect(page.getByRole('table', { name: 'Objects that hold what grows' })).toBeVisible();
@@ -127,7 +127,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
 
   await page.getByLabel('sizes in').selectOption('objects');
   await expect(growth.getByRole('row', { name: /STRING/ })).toContainText('40');
-  await page.getByRole('button', { name: 'Compare no longer' }).click();
+  await page.getByRole('button', { name: 'Stop comparing' }).click();
   await app.idle();
   await page.getByRole('button', { name: 'Compare with 1 other open dump' }).click();
   await app.idle();
@@ -186,7 +186,7 @@ test('two series tell whether a fix worked, with a text to send', async ({ page,
   );
   await page.getByRole('button', { name: 'Swap sides' }).click();
   await expect(page.getByRole('main')).toContainText('Worse.');
-  const sides = page.getByRole('list', { name: /^Which dumps are from before the fix/ });
+  const sides = page.getByRole('list', { name: /^Which dumps are from before and after the fix/ });
   await sides.getByLabel('later.json').selectOption('left out');
   await sides.getByLabel('after.json').selectOption('left out');
   await expect(page.getByText('Worse.')).toHaveCount(0);

@@ -346,7 +346,7 @@ describe('dumps that are not whole, or not of one process', () => {
     const { comparison } = await openSeries([whole, cut, later]);
     expect(comparison.identity).toBe('same process');
     expect(comparison.dumps.map(each => each.leftOut !== null)).toEqual([false, true, false]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is incomplete: growth leaves it out/);
+    expect(comparison.notes[0]).toMatch(/^2\.json is incomplete: it is left out of growth/);
     expect(comparison.growthBySite[0]).toMatchObject({
       counts: [20, 20, 50],
       verdict: 'grew',
@@ -374,7 +374,7 @@ describe('dumps that are not whole, or not of one process', () => {
     expect(comparison).toMatchObject({ new: { objects: 0 }, freed: { objects: 0 }, matched: 25 });
     expect(comparison.dumps.map(({ name }) => name)).toEqual(['a.json', 'a.json (2)']);
     expect(comparison.notes[0]).toBe(
-      'a.json and a.json (2) hold the same objects: they may be one dump that was opened twice.',
+      'a.json and a.json (2) hold the same objects: they may be the same dump, opened twice.',
     );
   });
 

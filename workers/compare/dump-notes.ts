@@ -46,8 +46,8 @@ function partialNotes(members: readonly SeriesMember[], names: readonly string[]
     const why = whyLeftOut(member);
     if (why === null) return [];
     const consequence = counting.includes(at)
-      ? 'fewer than two dumps are complete, so growth is computed from all of them and may come from missing objects'
-      : 'growth leaves it out, and what it lacks counts as freed';
+      ? 'fewer than two dumps are complete, so growth is computed from all of them, and missing objects may look like growth'
+      : 'it is left out of growth, and the objects it lacks count as freed';
     return [`${names[at]} is incomplete: ${consequence}. ${why}`];
   });
 }
@@ -56,9 +56,7 @@ function sameNotes(names: readonly string[], steps: readonly ComparedStep[]): st
   return steps.flatMap((step, at) =>
     step.new.objects + step.freed.objects > 0 || step.survived.objects === 0
       ? []
-      : [
-          `${names[at]} and ${names[at + 1]} hold the same objects: they may be one dump that was opened twice.`,
-        ],
+      : [`${names[at]} and ${names[at + 1]} hold the same objects: they may be the same dump, opened twice.`],
   );
 }
 

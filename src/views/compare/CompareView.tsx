@@ -68,7 +68,7 @@ function MatchedByAddress({ comparison }: { comparison: Comparison }) {
   const last = comparison.dumps.at(-1)!.id;
   return (
     <Button look="link" onClick={() => openSet(last, [relationChip('matched-by-address')], 'objects')}>
-      Show what is matched by address only
+      Show objects matched by address only
     </Button>
   );
 }

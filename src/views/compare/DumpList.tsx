@@ -37,7 +37,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
     const rest = ids.filter(other => other !== id);
     const last = rest.at(-1);
     void desk.compare(rest, 'given');
-    // The comparison stays in sight.
+    // So that the comparison stays visible.
     if (id === active && rest.length > 1 && last !== undefined) activate(last);
   };
   return (
@@ -86,13 +86,13 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                 {reduced.includes(dump.id) ? (
                   <IconButton
                     icon={RotateCw}
-                    label={`Read all of ${name} again`}
+                    label={`Reload all of ${name}`}
                     onClick={() => void desk.readAgain(dump.id)}
                   />
                 ) : (
                   <IconButton
                     icon={Minimize2}
-                    label={`Keep of ${name} only what comparison needs, to save memory`}
+                    label={`Reduce ${name} to what comparison needs, to save memory`}
                     disabled={ids.every(id => id === dump.id || reduced.includes(id))}
                     onClick={() => void desk.reduce(dump.id)}
                   />
@@ -108,7 +108,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
               </span>
               <span className={styles.quiet}>
                 {dump.generation === null ? 'not traced' : `up to generation ${dump.generation}`}
-                {dump.leftOut === null ? '' : ' \u00b7 not whole'}
+                {dump.leftOut === null ? '' : ' \u00b7 incomplete'}
                 {isOneRuby ? '' : ` \u00b7 ${versionOf(dump.id)}`}
                 {isOneProcess ? '' : ` \u00b7 process ${dump.process + 1}`}
                 {reduced.includes(dump.id) ? ' \u00b7 reduced to save memory' : ''}
@@ -130,7 +130,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
             </Button>
           ))}
         <Button look="link" onClick={() => void desk.compare([], 'given')}>
-          Compare no longer
+          Stop comparing
         </Button>
       </p>
     </section>

@@ -40,9 +40,9 @@ export function FixResult({ check, groupBy }: { check: FixCheck; groupBy: Groupi
   return (
     <>
       <p>
-        <strong>{FIX_VERDICTS[check.verdict]}</strong> {check.sentence} What grew took{' '}
-        {formatBytesChange(Math.round(check.slopeBefore))} per dump before the fix; what grows takes{' '}
-        {formatBytesChange(Math.round(check.slopeAfter))} per dump after it.
+        <strong>{FIX_VERDICTS[check.verdict]}</strong> {check.sentence} Growth:{' '}
+        {formatBytesChange(Math.round(check.slopeBefore))} per dump before the fix,{' '}
+        {formatBytesChange(Math.round(check.slopeAfter))} after it.
       </p>
       <div className={styles.cards}>
         {[heap, ...groups].map(({ name, before, after }) => {

@@ -66,11 +66,8 @@ export function FixSection({ comparison, groupBy }: { comparison: Comparison; gr
         {check !== null && <CopyButton text={() => fixMarkdown(check, groupBy)} label="Copy as Markdown" />}
       </div>
       <details open={dumps.length <= MOST_OPEN || (!isPlace && isComplete)}>
-        <summary>Which dumps are from before the fix, and which from after it</summary>
-        <ul
-          className={styles.sides}
-          aria-label="Which dumps are from before the fix, and which from after it"
-        >
+        <summary>Which dumps are from before and after the fix</summary>
+        <ul className={styles.sides} aria-label="Which dumps are from before and after the fix">
           {dumps.map(dump => (
             <li key={dump.id}>
               <SelectField

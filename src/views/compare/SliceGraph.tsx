@@ -75,8 +75,8 @@ function PickedPart(props: Omit<SliceGraphProps, 'describedBy'> & { picked: Grap
   if (size === undefined || size.label === null)
     return (
       <span className={styles.quiet}>
-        Numbers on boxes and lines: objects and references that came since the first dump. Pick one to see it
-        in each dump.
+        The numbers are the objects and references added since the first dump. Select a box or a line to see
+        its size in each dump.
       </span>
     );
   const { label, counts, shallowBytes } = size;

@@ -231,7 +231,7 @@ export const FLAGS = {
   freed: 'of a series: the dump that follows does not have it',
   retained: 'of a series: it was made between the first dump and the one before this, and is still there',
   'matched-by-address':
-    'of a series: what says that the dump before has it, too, is its address, type and class alone (and the content of a string), since it was not traced',
+    'of a series: it matches an object of the dump before by address, type and class only (and the content of a string), because it was not traced',
   overhead: "the allocation tracer's own data, which is there only because allocations were traced",
 } as const;
 
