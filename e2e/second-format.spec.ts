@@ -6,33 +6,33 @@ import { toyImporter } from '../workers/testing/toy-format.ts';
 import { App, type DroppedFile } from './app-driver.ts';
 
 const HEAP = `TOY HEAP
-["root:globals", {}, 2, 5]
-["shape", {"name": "Point"}]
-["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3, "edges": [["weak", "label"]]}, 3]
-["rope", {"text": "start of the line"}]
-["cell", {"class": 0, "age": 4}, 2]
-["probe", {}]
+{"root":"globals", "objects":[2, 5]}
+{"type":"shape", "bytes":16, "name":"Point"}
+{"type":"shape", "bytes":24, "name":"Line", "references":[0]}
+{"type":"cell", "bytes":24, "class":1, "references":[3], "edges":[{"kind":"weak", "name":"label"}], "generation":3, "site":{"file":"main.toy", "line":3}}
+{"type":"rope", "bytes":152, "references":[], "length":17, "text":"start of the line"}
+{"type":"cell", "bytes":24, "class":0, "references":[2], "generation":4, "site":{"file":"main.toy", "line":4}}
+{"type":"probe", "bytes":16}
 `;
 
 /** What each view shows of this heap; the compiler asks for views that are new. */
 const SHOWN: Record<HeapView, RegExp> = {
-  overview: /Toy 7[\s\S]*Line 0x4010 keeps 216 B alive[\s\S]*rope/,
-  findings: /1 object \(24 B, 9\.4 %\)/,
-  treemap: /Ropes[\s\S]*5 objects, 240 B, in 9 tiles/,
+  overview: /Toy\s7[\s\S]*Line\s0x4010\skeeps\s216\sB\salive[\s\S]*rope/,
+  findings: /1\sobject\s\(24\sB,\s9\.4\s%\)/,
+  treemap: /Ropes[\s\S]*5\sobjects,\s240\sB,\sin\s9\stiles/,
   tree: /globals/,
-  flame: /Ropes[\s\S]*5 objects, 240 B, in 9 frames/,
-  generations: /2 traced objects \(48 B\) in 2 generations/,
-  retainers: /3 of 6 objects are held by one Line that the root globals lists\./,
+  flame: /Ropes[\s\S]*5\sobjects,\s240\sB,\sin\s9\sframes/,
+  generations: /2\straced\sobjects\s\(48\sB\)\sin\s2\sgenerations/,
+  retainers: /3\sof\s6\sobjects\sare\sheld\sby\sone\sLine\sthat\sthe\sroot\sglobals\slists\./,
   classes: /rope[\s\S]*shape[\s\S]*Point/,
   owners: /globals[\s\S]*rope/,
   sites: /untraced/,
-  strings: /No two of these strings/,
-  threads: /No thread is in this dump/,
-  shapes: /No shape is in this dump/,
-  pages: /This format says nothing of heap pages/,
+  strings: /No\stwo\sof\sthese\sstrings/,
+  threads: /No\sthread\sis\sin\sthis\sdump/,
+  shapes: /No\sshape\sis\sin\sthis\sdump/,
+  pages: /This\sformat\ssays\snothing\sof\sheap\spages/,
   objects: /rope[\s\S]*main\.toy:4/,
-  compare: /Add dumps to compare with/,
+  compare: /Add\sdumps\sto\scompare\swith/,
 };
 type HeapView = Exclude<(typeof VIEWS)[number]['kind'], 'functions' | 'calls' | 'areas' | 'series'>;
 

@@ -59,10 +59,21 @@ test('which strings are there twice, who made and who holds them? one click', as
   }
 });
 
-test('several objects are picked and shown alone', async ({ page }) => {
+test('objects show the columns that are chosen, and several are picked and shown alone', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await app.goTo('Objects');
+  const objects = page.getByRole('grid', { name: 'Objects of the current set' });
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Referrers' }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Address' }).click();
+  await page.keyboard.press('Escape');
+  await app.idle();
+  await expect(objects.getByRole('columnheader', { name: 'Address' })).toHaveCount(0);
+  await objects.getByRole('columnheader', { name: 'Referrers' }).getByRole('button').click();
+  await app.idle();
+  await expect(page).toHaveURL(/sort=referrers.*columns=generation%2Csite%2Creferrers/);
+
   const boxes = page.getByRole('checkbox', { name: /^Pick 0x/ });
   await boxes.nth(0).check();
   await boxes.nth(2).check();
@@ -71,10 +82,19 @@ test('several objects are picked and shown alone', async ({ page }) => {
     .getByRole('button', { name: 'Show only these' })
     .click();
   await app.idle();
-  await expect(page.getByRole('grid', { name: 'Objects of the current set' })).toHaveAttribute(
-    'aria-rowcount',
-    '3',
-  );
+  await expect(objects).toHaveAttribute('aria-rowcount', '3');
+
+  // In a narrow and low window, such as at 200 % zoom, the inspector lies over the view and can be closed.
+  await page.setViewportSize({ width: 720, height: 450 });
+  await objects.getByRole('row').nth(1).click();
+  await app.idle();
+  await expect(app.inspector.getByRole('region', { name: 'Why is it alive?' })).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(720);
+  await page.getByRole('button', { name: 'Close the inspector' }).click();
+  await expect(app.inspector).toBeHidden();
+  await app.goTo('Treemap');
+  const treemap = await page.getByRole('application', { name: /^Treemap/ }).boundingBox();
+  expect(treemap!.height).toBeGreaterThan(150);
 });
 
 test('generations add up, on a logarithmic axis, and say what survived', async ({ page }) => {

@@ -25,7 +25,7 @@ const FLAGS = [
   '--js-flags=--expose-gc',
 ];
 /**
- * How often garbage is collected, and the pause behind each time. Freed memory goes back to the system later: some of
+ * How often garbage is collected, and the pause after each time. Freed memory goes back to the system later: some of
  * it, that of the tab's own start too, after ten to twenty-five seconds.
  */
 const SETTLING = { soon: { times: 1, pauseMs: 1000 }, wholly: { times: 6, pauseMs: 5000 } } as const;

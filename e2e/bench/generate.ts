@@ -17,7 +17,7 @@ export interface Generated extends DumpTotals {
   fileBytes: number;
 }
 
-/** Writes a dump. O(objects); memory does not grow with them but for the 8 bytes a page, and `poor`'s order. */
+/** Writes a dump. O(objects); memory does not grow with them except for the 8 bytes a page, and `poor`'s order. */
 export function writeDump(variant: Variant, path: string): Generated {
   const plan = variant.plan(variant);
   const layout = new HeapLayout(variant.format, plan.counts, variant.seed);

@@ -9,7 +9,7 @@ export interface ProcessMemory {
   resetPeak(): void;
 }
 
-/** Null where the system does not tell. Several processes are added up. */
+/** Null if the system does not tell. Several processes are added up. */
 export function processMemory(pids: readonly number[]): ProcessMemory | null {
   if (process.platform !== 'linux') return null;
   return {

@@ -1,6 +1,6 @@
 import type { CancelFigures, Latencies, LoadFigures, PlainFigures } from './page/figures.ts';
 
-/** Memory of the tab in one load, beyond what it had before. Null where the system does not tell. */
+/** Memory of the tab in one load, beyond what it had before. Null if the system does not tell. */
 export interface MemoryFigures {
   peakBytes: number | null;
   settledBytes: number | null;

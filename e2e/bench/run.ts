@@ -76,7 +76,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** `NAME=COMMAND {file}`; null where it is not. */
+/** `NAME=COMMAND {file}`; null if it is not. */
 function peerOf(text: string): Peer | null {
   const at = text.indexOf('=');
   return at > 0 && text.includes('{file}') ? { name: text.slice(0, at), command: text.slice(at + 1) } : null;

@@ -21,7 +21,7 @@ const KEPT_LIMIT = 0.1;
 /** The native tool that the engine is meant to be faster than, by the name its peer is given. */
 const HARB = 'harb';
 
-/** Whether a target is met; null where it could not be measured. */
+/** Whether a target is met; null if it could not be measured. */
 export function holds({ figure, bound, limit }: Target): boolean | null {
   if (Number.isNaN(figure)) return null;
   return bound === 'most' ? figure <= limit : figure >= limit;

@@ -1,7 +1,7 @@
 import { formatBytes, formatExactBytes } from './bytes.ts';
 import { formatCount } from './counts.ts';
 
-/** Units that are written behind a number. Counts have none. */
+/** Units that are written after a number. Counts have none. */
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['seconds', 's'],
   ['milliseconds', 'ms'],
@@ -26,7 +26,9 @@ export function formatTick(value: number, unit: string): string {
 }
 
 function withSymbol(value: number, unit: string): string {
-  const text = Number.isInteger(value) ? formatCount(value) : `${Number(value.toPrecision(4))}`;
+  // Of sampled profiles, counts are estimates with fractions.
+  const isWhole = Number.isInteger(value) || Math.abs(value) >= 1000;
+  const text = isWhole ? formatCount(Math.round(value)) : `${Number(value.toPrecision(4))}`;
   const symbol = SYMBOLS.get(unit);
   return symbol === undefined ? text : `${text}\u00a0${symbol}`;
 }

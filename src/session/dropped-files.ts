@@ -20,7 +20,7 @@ const MAX_FILES = 200;
 const MAX_DEPTH = 8;
 
 /**
- * The files that are dropped, with all that are in dropped folders, but for hidden ones. To be called while the event
+ * The files that are dropped, with all that are in dropped folders, except for hidden ones. To be called while the event
  * is handled: the browser forgets what was dropped after it. `note`: told of the handles of files outside folders.
  */
 export function droppedFiles(transfer: DataTransfer, note: NoteHandle | null = null): Promise<Dropped> {

@@ -1,6 +1,6 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import { totalsOf, writeHash } from '../state/place-hash.ts';
 import type { AppState, AppStore, Place } from '../state/store.ts';
-import { totalsOf, writeHash } from '../state/url.ts';
 import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */
@@ -51,7 +51,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       state.scope !== before.scope ||
       state.selection !== before.selection ||
       state.active !== before.active;
-    // A link names all open dumps that are served, those behind too.
+    // A link names all open dumps that are served, also those opened in the background.
     const changed = moved || state.snapshots !== before.snapshots;
     if (!changed || restoring || state.active === null) return;
     const onlySelected =

@@ -36,13 +36,13 @@ export function chipOfFilter(filter: Filter): Chip {
   return chipFor(setOfFilter(filter));
 }
 
-/** The text of the chip's filter; null where the language has no words for its set. */
+/** The text of the chip's filter; null if the language has no words for its set. */
 export function chipText(chip: Chip): string | null {
   const filter = filterOf(chip.spec);
   return filter === null ? null : printFilter(filter);
 }
 
-/** What the chips have in common, as one filter; null where one of them cannot be said. */
+/** What the chips have in common, as one filter; null if one of them cannot be said. */
 export function textOfChips(chips: readonly Chip[]): string | null {
   return chipText({ spec: setOfChips(chips), label: '' });
 }

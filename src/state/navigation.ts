@@ -99,7 +99,15 @@ export type View =
       table: boolean;
     }
   | RetainersView
-  | { kind: 'classes'; key: GroupingKey; sort: GroupSortKey; descending: boolean; filter: string }
+  | {
+      kind: 'classes';
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter: string;
+      /** Whether the allocation tracer's own table is among the classes. */
+      overhead: boolean;
+    }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
   | { kind: 'tree' }
   | { kind: 'strings'; show: StringsShown; sort: DuplicateSortKey; descending: boolean }
@@ -187,7 +195,7 @@ export function defaultView(kind: ViewKind): View {
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
-      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '' };
+      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '', overhead: false };
     case 'sites':
       return { kind, sort: 'shallowBytes', descending: true };
     case 'tree':
@@ -220,7 +228,7 @@ export function defaultView(kind: ViewKind): View {
 /** What an open file is about, which decides what views it has. A profile over time has a series, too. */
 export type Subject = 'heap' | 'profile' | 'profile over time' | 'series';
 
-/** What an open file is about; null where no such file is open. */
+/** What an open file is about; null if no such file is open. */
 export function subjectOf(
   open: { snapshots: readonly SnapshotInfo[]; profiles: readonly ProfileInfo[] },
   id: SnapshotId | null,

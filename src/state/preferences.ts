@@ -61,7 +61,7 @@ export function savePreferences(preferences: Preferences, storage: Storage | nul
   }
 }
 
-/** Local storage, or null where the browser forbids even the look at it. */
+/** Local storage, or null if the browser forbids even the look at it. */
 function browserStorage(): Storage | null {
   try {
     return localStorage;

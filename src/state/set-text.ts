@@ -9,7 +9,7 @@ import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-s
 /** The largest generation that a set can name: what is open towards the end ends here. */
 export const OPEN_END = 0xffffffff;
 
-/** A filter that finds the same objects as a set; null where the language has no words for it. O(length of its text). */
+/** A filter that finds the same objects as a set; null if the language has no words for it. O(length of its text). */
 export function filterOf(spec: ObjectSetSpec): Filter | null {
   switch (spec.kind) {
     case 'all':

@@ -185,7 +185,7 @@ export interface AppActions {
   loadEnded(loadId: number): void;
   /** Takes a load out of the list, because it was cancelled. */
   loadDropped(loadId: number): void;
-  /** `link`: the address of a dump that is served, as links name it. Behind, it opens without being shown. */
+  /** `link`: the address of a dump that is served, as links name it. In the background it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
   /** Dumps are compared in this order, in place of those that were; fewer than two are none. */

@@ -8,7 +8,7 @@ import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import type { View } from './navigation.ts';
 import { defaultView } from './navigation.ts';
-import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './url.ts';
+import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './place-hash.ts';
 
 const views: View[] = [
   { kind: 'overview' },
@@ -37,7 +37,7 @@ const views: View[] = [
     lines: true,
     table: true,
   },
-  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?' },
+  { kind: 'classes', key: 'site', sort: 'label', descending: false, filter: 'a & b=c?', overhead: true },
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },

@@ -34,7 +34,7 @@ export function SelectField<Value extends string>({
   );
 }
 
-/** A setting that is on or off, with its name behind it. */
+/** A setting that is on or off, with its name after it. */
 export function CheckField(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
   return (
     <label className={styles.field}>

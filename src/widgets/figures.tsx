@@ -27,7 +27,7 @@ export function ShareBar({ share }: { share: Fraction }) {
   );
 }
 
-/** The same behind the figure of a table's cell, over the whole width of the cell. */
+/** The same after the figure of a table's cell, over the whole width of the cell. */
 export function CellShare({ share }: { share: Fraction }) {
   const width = `${Math.min(100, Math.max(0, share * 100))}%`;
   return (

@@ -19,7 +19,7 @@ export interface AccumulationPoint {
 
 /** Points hold at least this share of the set. */
 const MIN_SHARE = 0.05;
-/** From a point on, one goes on to a single object behind it as long as that has this share of the members. */
+/** A point is moved to a single object behind it as long as that one has this share of the members. */
 const SAME_SHARE = 0.8;
 
 /**
@@ -75,7 +75,7 @@ function deepestPoints(
 ): ObjectIndex[] {
   const isHeavy = new Set(heavy);
   const nextOf = new Map<ObjectIndex, ObjectIndex[]>();
-  /** To go on from, with how many members its branch began with. */
+  /** To continue from, with how many members its branch began with. */
   const waiting: { object: ObjectIndex; base: Count }[] = [];
   for (const object of heavy) {
     const above = before[object]!;

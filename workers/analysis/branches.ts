@@ -83,7 +83,7 @@ export class Branches {
     }
   }
 
-  /** The first `depth` constants of a class's name and `::`; null where the name has no more than those, or the node is no class. */
+  /** The first `depth` constants of a class's name and `::`; null if the name has no more than those, or the node is no class. */
   namespaceOf(node: number, depth: number): string | null {
     const object = this.objectOf(node);
     if (object < 0 || !this.#isClass(object)) return null;

@@ -18,7 +18,7 @@ const MAX_CHAIN = 10_000;
 
 /**
  * The name by which a class or module can be looked up: its own, or that of what it is the singleton class of, as
- * `#<Class:User>`. Empty where there is none. O(log classes).
+ * `#<Class:User>`. Empty if there is none. O(log classes).
  */
 export function className(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { classes, flags } = snapshot;

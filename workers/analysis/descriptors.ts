@@ -21,6 +21,18 @@ export function isOverhead({ descriptors }: HeapSnapshot, descriptor: number): b
   return (descriptors.traits[descriptor]! & Trait.overhead) !== 0;
 }
 
+/** Labels of classes that nothing but the measurement has objects of. O(descriptors). */
+export function overheadLabels(snapshot: HeapSnapshot): ReadonlySet<string> {
+  const { descriptors, strings } = snapshot;
+  const labels = new Set<string>();
+  const others = new Set<string>();
+  for (let id = 0; id < descriptors.length; id++) {
+    (isOverhead(snapshot, id) ? labels : others).add(strings.text(descriptors.label[id]!));
+  }
+  for (const label of others) labels.delete(label);
+  return labels;
+}
+
 /** Whether objects of a descriptor are classes, modules or what stands for one. */
 export function isClassLike({ descriptors }: HeapSnapshot, descriptor: number): boolean {
   return (descriptors.traits[descriptor]! & Trait.classLike) !== 0;

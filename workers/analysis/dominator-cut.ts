@@ -224,7 +224,7 @@ class DominatorCutter {
     return run.length < FOLDED_RUN ? [head] : run;
   }
 
-  /** The children of all links of a run, but for the links; what the links hold themselves is one tile. */
+  /** The children of all links of a run, except for the links; what the links hold themselves is one tile. */
   #children(run: readonly number[], minBytes: number, extra: TreeCandidate<Ref> | null): TreeExpansion<Ref> {
     const { snapshot, retention, set } = this.#input;
     const { subtreeEnd, vertex } = retention.tree;

@@ -58,7 +58,7 @@ function mostOf(counts: Map<string | null, number>): CountedLabel[] {
     .slice(0, NAMED);
 }
 
-/** `file:line`, or null where the object is untraced. */
+/** `file:line`, or null if the object is untraced. */
 function siteOf(snapshot: HeapSnapshot, object: ObjectIndex): string | null {
   const { allocations, sites, strings } = snapshot;
   const site = allocations.site[allocationOf(snapshot, object)]!;

@@ -103,7 +103,7 @@ export class TextComparison {
   readonly #lastText: Uint32Array;
   /** Hashes that a later pass is about. */
   #postponed = new Set<number>();
-  /** The distinct texts of this pass, one behind the other. */
+  /** The distinct texts of this pass, one after the other. */
   #bytes: Uint8Array = new Uint8Array(1 << 16);
   #used = 0;
   /** For each text of this pass where it ends, and the text of the same hash before it (+ 1; 0 = none). */

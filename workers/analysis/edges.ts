@@ -11,7 +11,7 @@ export interface Edge {
   /** A {@link ModelEdge}, or a kind of the format's own. */
   kind: string;
   multiplicity: Count;
-  /** What the columns call the references, up to {@link MAX_NAMES} of them; null where they have no names. */
+  /** What the columns call the references, up to {@link MAX_NAMES} of them; null if they have no names. */
   name: string | null;
 }
 

@@ -5,7 +5,7 @@ import { type Exclusion, MAX_EXCLUSIONS, type ReferenceEnd } from '../protocol/e
 import type { ObjectIndex } from '../protocol/units.ts';
 
 /**
- * What exclusions mean in this heap, for a search; null where they exclude nothing. An address or a name that the heap
+ * What exclusions mean in this heap, for a search; null if they exclude nothing. An address or a name that the heap
  * does not have excludes nothing. O(pairs).
  */
 export function compileExclusions(

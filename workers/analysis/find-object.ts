@@ -32,7 +32,7 @@ export interface FindContext {
   snapshot: HeapSnapshot;
   /** The address that an object id stands for, in the Rubies where one follows from the other; else null. */
   addressOfId(id: bigint): bigint | null;
-  /** Ids that records tell; null where there are none, or they were not read yet. */
+  /** Ids that records tell; null if there are none, or they were not read yet. */
   ids: ObjectIds | null;
 }
 

@@ -116,7 +116,7 @@ function fileOf({ strings, sites }: HeapSnapshot, site: number): string {
 
 /**
  * The name of the superclass of the class that names an object: both without singleton classes and module proxies. Null
- * where there is none, or the dump does not tell.
+ * if there is none, or the dump does not tell.
  */
 function superclassLabel(snapshot: HeapSnapshot): LabelOf {
   const { classes, strings, flags, pairs, descriptors } = snapshot;

@@ -166,7 +166,7 @@ function oracleTree(
       const kept = steps
         .slice(0, length)
         .filter((step, i) => !step.startsWith('class:') || step !== steps[i - 1] || step !== steps[i - 2]);
-      // The second of a run goes on to be the node of the third.
+      // The second of a run is also the node of the third.
       return kept.map(step => `/${step}`).join('');
     });
     for (const path of new Set(paths)) {

@@ -67,7 +67,7 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
   };
 }
 
-/** What holds most of those members that the only point does not lead to. Null where there are none, or no such object. */
+/** What holds most of those members that the only point does not lead to. Null if there are none, or no such object. */
 function* heldElsewhere(
   context: PathContext,
   set: ObjectSet,
@@ -93,7 +93,7 @@ function* heldElsewhere(
 
 /**
  * Another object in which the paths to those members come together that the first point leads to, but does not hold
- * alone: found on the shortest paths that avoid it. Null where there is none worth telling.
+ * alone: found on the shortest paths that avoid it. Null if there is none worth telling.
  */
 function* secondHolder(
   context: PathContext,

@@ -81,7 +81,7 @@ describe('on random graphs', () => {
         expect(found.map(path => path.length)).toEqual(all.map(path => path.length).sort((a, b) => a - b));
         expect(new Set(found.map(path => path.join()))).toEqual(new Set(all.map(path => path.join())));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

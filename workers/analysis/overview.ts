@@ -3,7 +3,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
 import { wordsOf } from '../protocol/vocabulary.ts';
-import { isOverhead } from './descriptors.ts';
+import { isOverhead, overheadLabels } from './descriptors.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';
 import { repeatedClasses } from './repeated-classes.ts';
 import { reachability, referencesOfRoot, tallyBy } from './report.ts';
@@ -11,7 +11,7 @@ import type { PairTally } from './tally.ts';
 import { threadsOf } from './threads.ts';
 import { runLength, topRetained } from './top-retained.ts';
 
-/** Totals and top lists of a set. O(n). `classes` are all of the set, as made by `groupRows`. */
+/** Totals and top lists of a set; the allocation tracer's own table is in the totals alone. O(n). `classes` are all of the set, as made by `groupRows`. */
 export function makeOverview(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -21,8 +21,10 @@ export function makeOverview(
   top: number,
 ): Overview {
   const { facts } = snapshot;
+  const measurement = overheadLabels(snapshot);
+  const listed = classes.filter(({ label }) => label === null || !measurement.has(label));
   const by = (key: 'shallowBytes' | 'retainedBytes') =>
-    [...classes].sort((a, b) => b[key] - a[key] || b.objects - a.objects).slice(0, top);
+    [...listed].sort((a, b) => b[key] - a[key] || b.objects - a.objects).slice(0, top);
   return {
     objects: set.objects,
     shallowBytes: set.shallowBytes,

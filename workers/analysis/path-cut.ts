@@ -3,6 +3,7 @@ import { addressOf, descriptorOf, type HeapSnapshot } from '../model/heap-snapsh
 import type { PathDirection, PathNode } from '../protocol/paths.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import { isClassLike, NO_TYPE, typeOf } from './descriptors.ts';
+import { LargestSizes } from './largest-sizes.ts';
 import { objectTitle } from './object-rows.ts';
 import type { PathTree } from './path-tree.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
@@ -31,17 +32,11 @@ export function pathCut(
   return cutter.cut(path, limits);
 }
 
-/** What a node of the answer stands for: nodes of the tree, each with the one from which it was come to. */
-interface Ref {
-  /** Nodes of the tree whose members are behind. */
-  ends: Uint32Array;
-  /** For each the node of this step. */
-  at: Uint32Array;
-  /** The same as the answer has it. */
-  told: Omit<PathNode, 'parent' | 'more'>;
-}
+/** A node as the answer has it, but for its place in it. */
+type Told = Omit<PathNode, 'parent' | 'more'>;
 
-abstract class PathCutter {
+/** `Ref`: what a node of the answer stands for. It is told only of nodes that are in the answer. */
+abstract class PathCutter<Ref> {
   protected readonly input: PathCutInput;
 
   constructor(input: PathCutInput) {
@@ -49,27 +44,35 @@ abstract class PathCutter {
   }
 
   protected abstract whole(): Ref;
-  protected abstract childrenOf(ref: Ref): Ref[];
+  protected abstract childrenOf(ref: Ref): ArrayLike<Ref>;
+  /** Members behind a node. */
+  protected abstract objectsOf(ref: Ref): Count;
+  protected abstract describe(ref: Ref): Told;
 
   cut(path: readonly string[], limits: CutLimits): PathNode[] {
     let ref = this.whole();
     for (const step of path) {
-      const next = this.childrenOf(ref).find(child => child.told.step === step);
+      const next = Array.from(this.childrenOf(ref)).find(child => this.describe(child).step === step);
       if (next === undefined) return [];
       ref = next;
     }
-    const told: Ref['told'][] = [];
-    // The cut is by weight, here the members behind a node; what else a node says is kept beside, under its number.
+    const refs: Ref[] = [];
+    // What is smaller than so many others is never drawn: nothing is made for it.
+    const drawable = new LargestSizes(limits.maxNodes + limits.skip);
+    // The cut is by weight, here the members behind a node; what it stands for is kept beside, under its number.
     const candidate = (child: Ref): TreeCandidate<Ref> => {
-      const { objects } = child.told;
-      told.push(child.told);
-      return { ...blankNode('merged', String(told.length - 1)), bytes: objects, objects, ref: child };
+      const objects = this.objectsOf(child);
+      refs.push(child);
+      return { ...blankNode('merged', String(refs.length - 1)), bytes: objects, objects, ref: child };
     };
     const nodes = cutTree(candidate(ref), limits, (of, least) => {
       const expansion: TreeExpansion<Ref> = { children: [], rest: { nodes: 0, objects: 0, bytes: 0 } };
-      for (const child of this.childrenOf(of)) {
-        const { objects } = child.told;
-        if (objects >= least) expansion.children.push(candidate(child));
+      const children = this.childrenOf(of);
+      // The first node may be divided several times.
+      if (of === ref) drawable.clear();
+      for (let i = 0; i < children.length; i++) {
+        const objects = this.objectsOf(children[i]!);
+        if (objects >= least && drawable.add(objects)) expansion.children.push(candidate(children[i]!));
         else {
           expansion.rest.nodes++;
           expansion.rest.objects += objects;
@@ -81,18 +84,14 @@ abstract class PathCutter {
     const answer = nodes.map(node =>
       node.kind === 'remainder'
         ? remainder(node.parent, node.merged, node.objects)
-        : { ...told[Number(node.label)]!, parent: node.parent, more: node.more },
+        : { ...this.describe(refs[Number(node.label)]!), parent: node.parent, more: node.more },
     );
     addRests(answer);
     return answer;
   }
 
   /** Members of a node itself; on a way up they are all behind it. */
-  protected tell(
-    node: number,
-    entries: { holders: Count; heads: Count; members: Count },
-    sums: Sums,
-  ): Ref['told'] {
+  protected tell(node: number, entries: { holders: Count; heads: Count; members: Count }, sums: Sums): Told {
     const { snapshot, retention, before, tree, points } = this.input;
     const vertex = tree.first[node]!;
     const { heads, ...counts } = entries;
@@ -144,7 +143,7 @@ const SET = {
 } as const;
 
 /** From the roots to the set: nodes are those of the tree. */
-class DownwardCutter extends PathCutter {
+class DownwardCutter extends PathCutter<number> {
   readonly #start: Uint32Array;
   readonly #list: Uint32Array;
 
@@ -161,32 +160,43 @@ class DownwardCutter extends PathCutter {
     this.#list = list;
   }
 
-  protected whole(): Ref {
-    return this.#ref(0);
+  protected whole(): number {
+    return 0;
   }
 
-  protected childrenOf({ at }: Ref): Ref[] {
-    const node = at[0]!;
-    return Array.from(this.#list.subarray(this.#start[node]!, this.#start[node + 1]!), child =>
-      this.#ref(child),
-    );
+  protected childrenOf(node: number): Uint32Array {
+    return this.#list.subarray(this.#start[node]!, this.#start[node + 1]!);
   }
 
-  #ref(node: number): Ref {
+  protected objectsOf(node: number): Count {
+    return this.input.tree.objects[node]!;
+  }
+
+  protected describe(node: number): Told {
     const { tree } = this.input;
-    const nodes = Uint32Array.of(node);
     const entries = { holders: tree.holders[node]!, heads: tree.heads[node]!, members: tree.members[node]! };
     const sums = {
       objects: tree.objects[node]!,
       shallowBytes: tree.shallowBytes[node]!,
       retainedBytes: tree.retainedBytes[node]!,
     };
-    return { ends: nodes, at: nodes, told: this.tell(node, entries, sums) };
+    return this.tell(node, entries, sums);
   }
 }
 
+/** Nodes of the tree that are one node on the way up, each with the one from which it was come to. */
+interface UpwardRef {
+  /** Nodes of the tree whose members are behind. */
+  ends: Uint32Array;
+  /** For each the node of this step. */
+  at: Uint32Array;
+  objects: Count;
+  /** 0 = all, 1 = the classes of the set, 2 and more = what refers to those. */
+  level: number;
+}
+
 /** From the set up to the roots: the set's classes first, then by class what refers to those. */
-class UpwardCutter extends PathCutter {
+class UpwardCutter extends PathCutter<UpwardRef> {
   /** Bytes of the members of the nodes themselves. */
   readonly #shallow: Float64Array;
   readonly #retained: Float64Array;
@@ -202,20 +212,18 @@ class UpwardCutter extends PathCutter {
     }
   }
 
-  protected whole(): Ref {
-    const { tree } = this.input;
-    const ends = Uint32Array.from(tree.members.keys()).filter(node => tree.members[node]! > 0);
-    const told = this.tell(0, { holders: 0, heads: 0, members: 0 }, this.#sums(ends));
-    return { ends, at: new Uint32Array(ends.length), told };
+  protected whole(): UpwardRef {
+    const { members } = this.input.tree;
+    const ends = Uint32Array.from(members.keys()).filter(node => members[node]! > 0);
+    return { ends, at: new Uint32Array(ends.length), objects: this.#membersOf(ends), level: 0 };
   }
 
-  protected childrenOf({ ends, at, told }: Ref): Ref[] {
-    if (told.kind === 'root') return [];
-    const { tree } = this.input;
-    const isFirst = told.kind === 'set';
+  protected childrenOf({ ends, at, level }: UpwardRef): UpwardRef[] {
+    const { tree, snapshot } = this.input;
+    if (level > 0 && at.length > 0 && tree.first[at[0]!]! >= snapshot.objects) return [];
     const groups = new Map<number, number[]>();
     for (const [entry, node] of at.entries()) {
-      const next = isFirst ? ends[entry]! : tree.parent[node]!;
+      const next = level === 0 ? ends[entry]! : tree.parent[node]!;
       if (next === 0) continue;
       const key = this.#keyOf(next);
       const group = groups.get(key);
@@ -224,17 +232,31 @@ class UpwardCutter extends PathCutter {
     }
     return [...groups.values()].map(entries => {
       const of = Uint32Array.from(entries, entry => ends[entry]!);
-      const on = Uint32Array.from(entries, entry => (isFirst ? ends[entry]! : tree.parent[at[entry]!]!));
-      const counts = { holders: 0, heads: 0, members: 0 };
-      for (const node of new Set(on)) {
+      const on = level === 0 ? of : Uint32Array.from(entries, entry => tree.parent[at[entry]!]!);
+      return { ends: of, at: on, objects: this.#membersOf(of), level: level + 1 };
+    });
+  }
+
+  protected objectsOf({ objects }: UpwardRef): Count {
+    return objects;
+  }
+
+  protected describe({ ends, at, objects, level }: UpwardRef): Told {
+    const { tree } = this.input;
+    const counts = { holders: 0, heads: 0, members: 0 };
+    if (level === 1) counts.members = counts.heads = counts.holders = objects;
+    else if (level > 1) {
+      for (const node of new Set(at)) {
         counts.holders += tree.holders[node]!;
         counts.heads += tree.heads[node]!;
       }
-      const sums = this.#sums(of);
-      if (isFirst) counts.members = sums.objects;
-      if (isFirst) counts.heads = counts.holders = sums.objects;
-      return { ends: of, at: on, told: this.tell(on[0]!, counts, sums) };
-    });
+    }
+    const sums = { objects, shallowBytes: 0, retainedBytes: 0 };
+    for (const node of ends) {
+      sums.shallowBytes += this.#shallow[node]!;
+      sums.retainedBytes += this.#retained[node]!;
+    }
+    return this.tell(level === 0 ? 0 : at[0]!, counts, sums);
   }
 
   /** Equal for nodes that are one node here: negative for what is never merged. */
@@ -247,14 +269,10 @@ class UpwardCutter extends PathCutter {
     return isClassLike(snapshot, descriptor) ? -node : snapshot.descriptors.label[descriptor]!;
   }
 
-  #sums(ends: Uint32Array): Sums {
-    const sums = { objects: 0, shallowBytes: 0, retainedBytes: 0 };
-    for (const node of ends) {
-      sums.objects += this.input.tree.members[node]!;
-      sums.shallowBytes += this.#shallow[node]!;
-      sums.retainedBytes += this.#retained[node]!;
-    }
-    return sums;
+  #membersOf(ends: Uint32Array): Count {
+    let count = 0;
+    for (const node of ends) count += this.input.tree.members[node]!;
+    return count;
   }
 }
 

@@ -7,7 +7,7 @@ import type { Count } from '../protocol/units.ts';
 export interface PathFindings {
   /** Members of the set. */
   objects: Count;
-  /** The class label that all members have; null where they have several. */
+  /** The class label that all members have; null if they have several. */
   label: string | null;
   unreachable: Count;
   /** Members that only what is left out holds. */

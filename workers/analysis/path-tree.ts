@@ -125,7 +125,7 @@ class PathMerger {
 
   /**
    * Adds the retained bytes of the outermost members from a position of the dominator tree on, up to `stop` or the end
-   * of the last subtree before it; returns where to go on.
+   * of the last subtree before it; returns where to continue.
    */
   addRetained(set: ObjectSet, from: number, stop: number): number {
     const { vertex, subtreeEnd } = this.#retention.tree;

@@ -7,7 +7,7 @@ import { Trait } from '../protocol/vocabulary.ts';
 import { objectRow } from './object-rows.ts';
 
 /**
- * Thread objects that run, and those that do not: they have ended, or were not taken along by a fork. Null where the
+ * Thread objects that run, and those that do not: they have ended, or were not taken along by a fork. Null if the
  * dump does not tell. O(n).
  */
 export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
@@ -21,8 +21,8 @@ export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
 }
 
 /**
- * The threads that run, or null where the dump does not tell. Objects may refer to them, as a ractor does from Ruby 3.0
- * on; where there are none, a root may list them. O(n).
+ * The threads that run, or null if the dump does not tell. Objects may refer to them, as a ractor does from Ruby 3.0
+ * on; if there are none, a root may list them. O(n).
  */
 function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<ObjectIndex> | null {
   const { pair, objects, references } = snapshot;

@@ -6,7 +6,7 @@ import { isClassLike } from './descriptors.ts';
 
 /**
  * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run
- * (see {@link nextInRun}) are left out but for its head. O(n + k log k).
+ * (see {@link nextInRun}) are left out except for its head. O(n + k log k).
  */
 export function topRetained(
   snapshot: HeapSnapshot,
@@ -48,7 +48,7 @@ function isFolded(snapshot: HeapSnapshot, retention: Retention, at: number): boo
   return above !== 0 && isLink(snapshot, retention, above, at);
 }
 
-/** Whether `at` goes on a run at `above`, its dominator: same class label, and most of what it keeps. */
+/** Whether `at` continues a run at `above`, its dominator: same class label, and most of what it keeps. */
 export function isLink(snapshot: HeapSnapshot, retention: Retention, above: number, at: number): boolean {
   // First what is next to each other in memory: of a million elements of an array nothing else is asked.
   if (retention.retained[at]! < retention.retained[above]! * LINK_SHARE) return false;

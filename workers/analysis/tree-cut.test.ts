@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cutTree, type TreeCandidate } from './tree-cut.ts';
 
-/** A tree as nested lists; a number is a leaf of so many bytes. */
+/** A tree as nested lists; a number is a leaf with that many bytes. */
 type Drawn = number | Drawn[];
 
 const bytesOf = (drawn: Drawn): number =>

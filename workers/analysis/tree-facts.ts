@@ -125,7 +125,7 @@ export function objectFacts(
   return nodes.map((node, position) => ({ ...node, ...sums.factOf(position) }));
 }
 
-/** The same of one node that some pairs make up, so many bytes of each. O(pairs). */
+/** The same for one node that consists of some pairs, each with its bytes. O(pairs). */
 export function pairFact(
   snapshot: HeapSnapshot,
   source: FactSource,

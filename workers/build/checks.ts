@@ -75,7 +75,7 @@ function withReport<T>(use: (file: string) => T): T {
   }
 }
 
-/** Null where the runner did not get as far as writing its report: that run counts as failed. */
+/** Null if the runner did not get as far as writing its report: that run counts as failed. */
 function readJson<T>(file: string): T | null {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as T;

@@ -40,7 +40,7 @@ export function findChromium(): string | null {
   return [...installed, ...ELSEWHERE, chromium.executablePath()].find(path => existsSync(path)) ?? null;
 }
 
-/** The same, and where there is none, fetches one: by Playwright, else as root by the package manager. */
+/** The same, and if there is none, fetches one: by Playwright, else as root by the package manager. */
 export function findOrInstallChromium(): string {
   const found = findChromium();
   if (found !== null) return found;

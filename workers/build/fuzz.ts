@@ -13,7 +13,7 @@ const USAGE = 'usage: npm run fuzz -- [--minutes N] [--rounds N] [--seed N] [--s
 
 /**
  * `npm run fuzz`: mutated dumps, and whatever else is fuzzed, for as long as one likes. The rounds run in a process of
- * their own, so that a round that hangs or ends the process is a failure like another, and the next one goes on.
+ * their own, so that a round that hangs or ends the process is a failure like another, and the next one continues.
  */
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -43,7 +43,7 @@ async function main(): Promise<number> {
   return summary.failures === 0 ? 0 : 1;
 }
 
-/** Runs rounds in a process until it ends, or has to be ended. The seed to go on with. */
+/** Runs rounds in a process until it ends, or has to be ended. The seed to continue with. */
 function runRounds(
   from: number,
   end: number,

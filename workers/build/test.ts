@@ -1,4 +1,4 @@
-/** `npm test`: all that CI runs. Checks, then the end-to-end tests in a Chromium, fetched where there is none. */
+/** `npm test`: all that CI runs. Checks, then the end-to-end tests in a Chromium, fetched if there is none. */
 import { check, endToEndTests } from './checks.ts';
 import { findOrInstallChromium } from './find-chromium.ts';
 

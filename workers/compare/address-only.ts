@@ -7,7 +7,7 @@ import { haveEqualContent, type Identified, SameObject } from './match-objects.t
 type Difference = AddressOnly['different'][number]['by'];
 
 /**
- * What a comparison by address alone takes for retained, beside what is (`retained`: a bit for each object of C). O(n).
+ * What a comparison by address alone would call retained, and how that differs from `retained` (a bit for each object of C). O(n).
  */
 export function* compareByAddress(
   a: Identified,
@@ -47,7 +47,7 @@ export function* compareByAddress(
   };
 }
 
-/** What is the first to differ of two objects at one address that are not the same. */
+/** The first property that differs between two different objects at one address. */
 function differenceOf(b: Identified, inB: ObjectIndex, c: Identified, inC: ObjectIndex): Difference {
   const [one, other] = [b.snapshot.pair[inB]!, c.snapshot.pair[inC]!];
   if (b.identities.kind[one] !== c.identities.kind[other]) return 'type or class';

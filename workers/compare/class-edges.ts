@@ -36,7 +36,7 @@ export function* countClassEdges(snapshot: HeapSnapshot): Steps<ClassEdges> {
   return { labels: [...ids.keys()], ...counts.columns() };
 }
 
-/** Counts of pairs of numbers, in a table with open addressing: nothing is made for a reference. */
+/** Counts pairs of numbers, in a table with open addressing: no allocation per reference. */
 class EdgeCounts {
   #from = new Int32Array(1024).fill(-1);
   #to = new Int32Array(1024);
@@ -64,7 +64,7 @@ class EdgeCounts {
     };
   }
 
-  /** The place of a pair, or the free one that it would take. */
+  /** The slot of a pair, or the free slot where it belongs. */
   #slot(from: number, to: number): number {
     const mask = this.#from.length - 1;
     let at = (Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b)) >>> 0;

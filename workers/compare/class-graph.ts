@@ -3,16 +3,16 @@ import type { Count } from '../protocol/units.ts';
 import type { ClassEdges } from './class-edges.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** Classes on the way back that are followed at most. */
+/** Maximum number of classes that are followed back. */
 const MOST_LEVELS = 6;
-/** Of the growth of the edge that grew most into a class, what another one has to have to be followed. */
+/** Minimum growth of an edge that is followed, as a share of that of the edge into the class that grew most. */
 const NOISE = 0.02;
-/** Edges of a slice at most. */
+/** Maximum number of edges in a slice. */
 const MOST_EDGES = 60;
 
 /**
  * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are known
- * by their labels, so that dumps of different processes can be compared, and compaction does no harm.
+ * by their labels, so dumps of different processes can be compared, and compaction does not matter.
  *
  * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages (2007).
  */

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressesOf, openSeries } from '../testing/open-series.ts';
-import { oracleRetained, oracleSets, readOracleSeries } from '../testing/oracle-comparison.ts';
+import {
+  oracleByAddress,
+  oracleRetained,
+  oracleSets,
+  readOracleSeries,
+} from '../testing/oracle-comparison.ts';
 import { randomSeries } from '../testing/random-series.ts';
 
 const CLASSES = ['Order', 'User', 'Line', 'Cache', 'Session']
@@ -42,7 +47,15 @@ describe('the same object', () => {
         expect(await addressesOf(session, ids[1]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[0]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
-        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(oracleRetained(a, b, c));
+        const retained = oracleRetained(a, b, c);
+        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(retained);
+        // What a comparison by address alone would report besides is not among them, and is counted.
+        const byAddress = oracleByAddress(a, b, c);
+        const wrong = [...byAddress].filter(each => !retained.has(each));
+        const { addressOnly } = comparison;
+        expect(addressOnly!.retained.objects).toBe(byAddress.size);
+        expect(addressOnly!.different.reduce((sum, { objects }) => sum + objects, 0)).toBe(wrong.length);
+        expect(addressOnly!.missed).toBe([...retained].filter(each => !byAddress.has(each)).length);
       }),
       { numRuns: 20 },
     );

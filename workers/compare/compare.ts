@@ -23,7 +23,7 @@ import { holderGrowth, type RetainedDump } from './holder-growth.ts';
 import { processesOf } from './same-process.ts';
 import { type GroupedDump, highestGeneration, others, type Series, type SeriesMember } from './series.ts';
 
-/** Holders that are listed at most: each is looked up in all dumps. */
+/** Maximum number of holders: each is looked up in all dumps. */
 const MOST_HOLDERS: Count = 100;
 
 /** Compares the dumps of a series; lists have `top` rows at most. O(n) of each dump once. */
@@ -98,7 +98,7 @@ export function seriesFixCheck(
   return checkFix(rows, { before: placesOf(sides.before), after: placesOf(sides.after) }, names, top);
 }
 
-/** What can be said only where objects are identified. */
+/** Figures that require identified objects. */
 type ObjectFigures = Pick<
   Comparison,
   | 'matched'
@@ -113,7 +113,7 @@ type ObjectFigures = Pick<
   | 'addressOnly'
 >;
 
-/** Figures of objects that are the same, and what came and went in the last step. */
+/** Figures of matched objects, and of what was created and freed in the last step. */
 interface ComparedObjects {
   figures: ObjectFigures;
   exchange: Exchange | null;
@@ -135,7 +135,7 @@ const BY_GROUP: ComparedObjects = {
   exchange: null,
 };
 
-/** Position of B, with A the first of so many dumps; see {@link Comparison}. */
+/** Position of B in a series of this many dumps, with A the first; see {@link Comparison}. */
 function positionOfB(dumps: Count): number {
   return dumps === 2 ? 1 : dumps - 2;
 }
@@ -176,7 +176,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   return { figures, exchange };
 }
 
-/** None where a dump was reduced: what its objects retain is not known. */
+/** None if a dump was reduced: retained sizes are then unknown. */
 function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<HolderGrowth[]> {
   const dumps: RetainedDump[] = [];
   for (const [at, identified] of series.identified.entries()) {

@@ -1,20 +1,20 @@
 import type { ComparedStep } from '../protocol/comparison.ts';
 import type { SeriesMember } from './series.ts';
 
-/** Why a dump is not whole, so that growth leaves it out: in a sentence, or null. */
+/** Why a dump is incomplete, so that growth leaves it out: a sentence, or null. */
 export function whyLeftOut({ isSinceDump, incomplete }: SeriesMember): string | null {
   if (isSinceDump) return 'It holds only what was allocated since a generation.';
   return incomplete[0] ?? null;
 }
 
-/** Positions of the dumps that growth is told by: of those that are whole, or of all where fewer than two are. */
+/** Positions of the dumps that growth is computed from: the complete ones, or all if fewer than two are complete. */
 export function countingDumps(members: readonly SeriesMember[]): number[] {
   const all = members.map((_, at) => at);
   const whole = all.filter(at => whyLeftOut(members[at]!) === null);
   return whole.length < 2 ? all : whole;
 }
 
-/** Names by which dumps can be told apart: those that several have are numbered. O(dumps). */
+/** Distinct names of dumps: equal names are numbered. O(dumps). */
 export function distinctNames(names: readonly string[]): string[] {
   const seen = new Map<string, number>();
   return names.map(name => {
@@ -24,7 +24,7 @@ export function distinctNames(names: readonly string[]): string[] {
   });
 }
 
-/** What a reader has to know of the dumps, in sentences. `steps`: from each dump to the next, where objects are identified. */
+/** Notes about the dumps for the reader, in sentences. `steps`: from each dump to the next, where objects are identified. */
 export function notesOf(
   members: readonly SeriesMember[],
   names: readonly string[],

@@ -1,9 +1,9 @@
-/** What tells the place of a dump among others. */
+/** What determines the position of a dump in a series. */
 export interface Orderable {
   name: string;
   /** The highest generation of its objects; null = nothing was traced. */
   generation: number | null;
-  /** The process that it is of, as far as is known: the same number for dumps of one. */
+  /** Number of its process, as far as known. */
   process: number;
 }
 

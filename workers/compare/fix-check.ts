@@ -57,7 +57,7 @@ export function checkFix(
   };
 }
 
-/** Null where a group grows on neither side. */
+/** Null if a group grows on neither side. */
 function checkRow(row: GrowthRow, before: readonly number[], after: readonly number[]): FixRow | null {
   // What is new is known of the last step of all dumps alone.
   const newAtLast = row.new?.objects ?? null;

@@ -13,13 +13,13 @@ import { type GroupedDump, overheadPairs } from './series.ts';
 export interface GrowthInput {
   /** Grouped by the same key. */
   dumps: readonly GroupedDump[];
-  /** Positions of the dumps that are whole. */
+  /** Positions of the complete dumps. */
   counting: readonly number[];
-  /** What came and went in the last step, by pair; null where objects cannot be identified. */
+  /** Objects created and freed in the last step, by pair; null if objects cannot be identified. */
   exchange: Exchange | null;
 }
 
-/** Objects of the last dump that the one before does not have, and the other way round, by the pairs of these. */
+/** Objects of the last dump that are not in the previous one, and the reverse, by pair. */
 export interface Exchange {
   made: PairTally;
   gone: PairTally;

@@ -6,11 +6,11 @@ export interface GroupSizes {
   label: string | null;
   counts: Count[];
   shallowBytes: Bytes[];
-  /** Objects that are new in the last step; null where they cannot be identified. */
+  /** Objects that are new in the last step; null if they cannot be identified. */
   newAtLast: Count | null;
 }
 
-/** What sizes alone say of a group. */
+/** The verdict from sizes alone. */
 export type JudgedGrowth = Omit<GrowthRow, 'new' | 'freed'>;
 
 /** A change below this share of the group's size is no growth, unless the group grew each time. */
@@ -25,8 +25,8 @@ const EXCHANGED_SHARE = 0.1;
 const EXCHANGED_LEAST: Count = 10;
 
 /**
- * What the sizes of a group say, by those dumps that count (numbers.md#growth). O(dumps).
- * `counting`: positions of the dumps that are whole.
+ * The verdict on the sizes of a group, from the dumps that count (numbers.md#growth). O(dumps).
+ * `counting`: positions of the complete dumps.
  */
 export function growthOf(sizes: GroupSizes, counting: readonly number[]): JudgedGrowth {
   const bytes = counting.map(at => sizes.shallowBytes[at]!);

@@ -8,12 +8,12 @@ import { byGrowth, growthOf } from './growth.ts';
 import { type Identified, SameObject } from './match-objects.ts';
 import { overheadPairs } from './series.ts';
 
-/** A dump with what keeps what alive in it. */
+/** A dump with its dominator tree. */
 export interface RetainedDump extends Identified {
   retention: Retention;
 }
 
-/** A holder below another one stands for it where it has this part of its change. */
+/** A holder replaces one above it if it accounts for this share of its change. */
 const NEARLY_ALL = 0.9;
 
 interface MeasuredDump extends RetainedDump {
@@ -43,7 +43,7 @@ export function* holderGrowth(
   const last = dumps.at(-1)!;
   const made = newBelow(last, isNew);
   const inEarlier = dumps.slice(0, -1).map((dump, at) => new SameObject(dump, dumps[at + 1]!));
-  /** The object in each of the dumps, the last one first; null where one of them does not have it. */
+  /** The object in each of the dumps, the last one first; null if one of them does not have it. */
   const chainOf = (object: ObjectIndex): ObjectIndex[] | null => {
     const chain = [object];
     for (let at = inEarlier.length - 1; at >= 0; at--) {
@@ -112,7 +112,7 @@ function* candidatesOf(
     const end = subtreeEnd[at]!;
     const object = vertex[at]!;
     const made = newBytes[end]! - newBytes[at]!;
-    // What holds nothing but itself is no holder; and nothing can have changed by more than it retains.
+    // An object that only holds itself is no holder, and no change can exceed the retained size.
     if (end === at + 1 || object >= snapshot.objects || retention.retained[at]! < threshold) return;
     const chain = chainOf(object);
     if (chain === null) return;
@@ -136,7 +136,7 @@ function byChange(a: Candidate, b: Candidate): number {
   return b.changed - a.changed || b.at - a.at;
 }
 
-/** Without those below which others have nearly all of their change together. O(candidates squared). */
+/** Without those whose descendants account for nearly all of their change. O(candidates squared). */
 function lowest({ retention }: RetainedDump, candidates: readonly Candidate[]): Candidate[] {
   const { subtreeEnd } = retention.tree;
   const inTreeOrder = candidates.toSorted((a, b) => a.at - b.at);

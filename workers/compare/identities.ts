@@ -2,22 +2,22 @@ import { type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** What identity asks of an object besides its address and, for some, its content. Columns over pair ids. */
+/** What identifies an object besides its address and, for some, its content. Columns over pair ids. */
 export interface PairIdentities {
-  /** The same number in two snapshots exactly where type, class label, file, line and generation are the same. */
+  /** Equal in two snapshots if and only if type, class label, file, line and generation are equal. */
   identity: Uint32Array;
   /** The same for type and class label alone, and for file and line alone. */
   kind: Uint32Array;
   site: Uint32Array;
-  /** 1 where objects were not traced: a match rests on the address (and, of strings, on the content). */
+  /** 1 if objects were not traced: a match is based on the address (and for strings on the content). */
   untraced: Uint8Array;
-  /** 1 where objects are strings that were not traced: their content has to be the same, too. */
+  /** 1 if objects are untraced strings: their content has to be equal, too. */
   byContent: Uint8Array;
 }
 
 /**
- * Numbers the pairs of several snapshots alike (numbers.md#same-object). Tables of snapshots have ids of their own, so
- * texts are what they have in common; no object is looked at.
+ * Numbers the pairs of several snapshots alike (numbers.md#same-object). Ids differ between snapshots, so the tables are
+ * compared by their texts; objects are not visited.
  */
 export class Identities {
   readonly #texts = new Map<string, number>();

@@ -4,7 +4,7 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 import type { PairIdentities } from './identities.ts';
 
-/** A snapshot with what tells its objects apart. */
+/** A snapshot with what identifies its objects. */
 export interface Identified {
   snapshot: HeapSnapshot;
   identities: PairIdentities;
@@ -14,7 +14,7 @@ export interface Identified {
 export interface Matching {
   /** Objects of the later one that the earlier one has, too. */
   survived: Int32Array;
-  /** Those of them that were not traced: the address is what says so, and the content of strings. */
+  /** The untraced ones among them, matched by address, and strings also by content. */
   byAddressOnly: Int32Array;
   /** Objects of the earlier one that the later one has, too. */
   kept: Int32Array;
@@ -33,7 +33,7 @@ export type OnMatch = (later: ObjectIndex, earlier: ObjectIndex) => void;
 export class SameObject {
   readonly #earlier: Identified;
   readonly #later: Identified;
-  /** Page id of the later snapshot → that of the same addresses in the earlier one; null where no address is the same. */
+  /** Page id of the later snapshot → that of the same addresses in the earlier one; null if no address is the same. */
   readonly #pageIds: Uint32Array | null;
   readonly #slotBits: number;
   readonly #slotMask: number;

@@ -3,7 +3,7 @@ import { withThousands } from '../protocol/digits.ts';
 import type { Count } from '../protocol/units.ts';
 import type { Matching } from './match-objects.ts';
 
-/** Whether two dumps are of one process, and how that is known. */
+/** Whether two dumps are of one process, and the reason. */
 export interface ProcessEvidence {
   same: boolean;
   /** A sentence. */
@@ -15,9 +15,9 @@ export interface ProcessEvidence {
  * addresses for all of them; in one process only compaction moves classes, and unloading is rare.
  */
 const SHARED_CLASSES = 0.5;
-/** Fewer named classes than this say nothing. */
+/** Minimum number of named classes for a decision. */
 const FEWEST_CLASSES = 5;
-/** Without classes: share of the smaller dump's objects that have to be the same. */
+/** Without classes: share of the smaller dump's objects that have to match. */
 const SHARED_OBJECTS = 0.05;
 
 /**
@@ -52,7 +52,7 @@ export function processesOf(snapshots: readonly HeapSnapshot[]): number[] {
   return processes;
 }
 
-/** What word size, version and classes say; null where there are too few classes. */
+/** What word size, version and classes say; null if there are too few classes. */
 function evidenceOfClasses(earlier: HeapSnapshot, later: HeapSnapshot): ProcessEvidence | null {
   if (earlier.pages.shift !== later.pages.shift) {
     return { same: false, reason: 'One dump is of a 32-bit Ruby, and the other is not.' };

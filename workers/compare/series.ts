@@ -30,17 +30,17 @@ export interface SeriesMember {
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
-  /** What keeps what alive, under the rule for edges that is on; null where the dump was reduced. */
+  /** What keeps what alive, under the rule for edges that is on; null if the dump was reduced. */
   retention(): Retention | null;
-  /** The dump grouped by a key of single objects; null where it was reduced. O(n), and what the key takes of the file. */
+  /** The dump grouped by a key of single objects; null if it was reduced. O(n), and what the key takes of the file. */
   grouped(key: ObjectKey): Steps<GroupedDump | null>;
   /** References between classes, where they were counted before the dump was reduced. */
   classEdges?: ClassEdges;
 }
 
 /**
- * Dumps in the order in which they were taken. Objects are matched when that is first asked for, and what was found is
- * kept: three bits an object for each two dumps.
+ * Dumps in the order in which they were taken. Objects are matched on first use, and the result is
+ * cached: three bits an object for each two dumps.
  */
 export class Series {
   readonly members: readonly SeriesMember[];
@@ -139,7 +139,7 @@ export class Series {
     }
   }
 
-  /** Objects of the dump at a position in the dumps beside it; null where only groups are compared. O(n) once. */
+  /** Objects of the dump at a position in the dumps beside it; null if only groups are compared. O(n) once. */
   *matchesOf(at: number, objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
     const evidence = yield* part(0, 0.5, this.evidence());
     if (!evidence.same) return null;
@@ -154,7 +154,7 @@ export class Series {
     return objects.map(object => ({ before: matchOf(before, object), after: matchOf(after, object) }));
   }
 
-  /** What is new in the dump before, against the first, and is the same object still. */
+  /** Objects that are new in the previous dump compared with the first, and still exist. */
   *retained(at: number): Steps<Int32Array> {
     const { survived } = yield* part(0.5, 0.7, this.matching(0, at - 1));
     const { objects } = this.members[at]!.snapshot;
@@ -189,7 +189,7 @@ export function others(bits: Int32Array, objects: number): Int32Array {
   return complement(bits.slice(), objects);
 }
 
-/** The highest generation of an object; null where nothing was traced. O(allocations). */
+/** The highest generation of an object; null if nothing was traced. O(allocations). */
 export function highestGeneration({ allocations }: HeapSnapshot): number | null {
   const highest = allocations.generation.reduce((most, generation) => Math.max(most, generation), 0);
   return highest === 0 ? null : highest - 1;

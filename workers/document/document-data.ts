@@ -20,11 +20,11 @@ export interface DocumentData {
   standingOut: StandingOut[];
   /** The largest groups by each key that has labels. */
   groups: { title: string; rows: GroupRow[]; total: number }[];
-  /** The largest of the retained objects, each with the way that keeps it alive. */
+  /** The largest of the retained objects, each with the path that keeps it alive. */
   paths: { row: Overview['topRetained'][number]; path: RetainerPath }[];
   tree: TreeNode[];
   generations: GenerationChart;
-  /** The beginnings of the largest strings, where they were asked for. */
+  /** The beginnings of the largest strings, if requested. */
   strings: { address: string; bytes: number; text: string }[];
 }
 

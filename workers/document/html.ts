@@ -8,7 +8,7 @@ import { generationsPicture, treemapPicture } from './pictures.ts';
 import { STYLE } from './style.ts';
 import { commandFor, dateOf, excerptText, pathSteps, subtitle, totalsOf } from './words.ts';
 
-/** Nothing is loaded and nothing runs, whatever a name in the dump says: the browser sees to that, too. */
+/** Nothing is loaded or executed, whatever names in the dump contain; the policy makes the browser enforce that. */
 const POLICY =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 

@@ -58,7 +58,7 @@ function tileMarkup(node: TreeNode, left: number, top: number, width: number, he
   );
 }
 
-/** As much of a text as fits; nothing where that is not enough to tell it by. */
+/** The text, shortened to fit; empty if too little of it would remain. */
 function fitting(text: string, width: number): string {
   const characters = Math.floor(width / CHARACTER);
   if (text.length <= characters) return text;

@@ -26,12 +26,12 @@ export interface ByteSource {
   readonly name: string;
   readonly fileBytes: Bytes;
   readonly compressed: boolean;
-  /** False where the text is not there, as behind an index file: nothing can be read of it. */
+  /** False where the text is not there, as after an index file: nothing can be read of it. */
   readonly hasText?: boolean;
   /** Bytes of the file that slices were made from so far. */
   readonly position: Bytes;
   /**
-   * The text from its start. A slice is gone when the next one is asked for. Only one pass at a time. Where slices
+   * The text from its start. A slice is valid until the next one is requested. Only one pass at a time. Where slices
    * are gathered from pieces, a buffer from `spare` is taken for the next one, if there is one.
    */
   slices(spare?: SpareBuffers): AsyncIterableIterator<Uint8Array>;

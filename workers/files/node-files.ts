@@ -105,7 +105,7 @@ export function joinedFile(name: string, parts: readonly NodeFile[]): NodeFile {
     async readInto(buffer, offset) {
       let filled = 0;
       for (const { part, start } of placed) {
-        // Parts before the offset have no byte of it; those behind are reached when the ones before are through.
+        // Parts before the offset have no byte of it; those after are reached when the ones before are through.
         while (filled < buffer.length) {
           const within = offset + filled - start;
           if (within < 0 || within >= part.length) break;

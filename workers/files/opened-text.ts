@@ -1,7 +1,7 @@
 import type { Bytes } from '../protocol/units.ts';
 import type { ByteSource } from './byte-source.ts';
 
-/** A text from its start: what it begins with, and all of it, in slices of which each is gone with the next. */
+/** A text from its start: what it begins with, and all of it, in slices of which each is valid until the next one. */
 export interface OpenedText {
   head: Uint8Array;
   slices: AsyncIterableIterator<Uint8Array>;
@@ -15,7 +15,7 @@ export async function openText(source: ByteSource): Promise<OpenedText> {
   const rest = source.slices();
   try {
     let { value: first = new Uint8Array(0), done } = await rest.next();
-    // A slice is gone with the next: small ones are gathered.
+    // A slice is valid until the next one: small ones are gathered.
     while (first.length < HEAD_BYTES && !done) {
       const gathered = first.slice();
       const next = await rest.next();

@@ -4,7 +4,7 @@ const GATHERED_BYTES = 4 * 1024 * 1024;
 /** A buffer that was passed on and came back, to be filled again. */
 export type SpareBuffers = () => ArrayBuffer | undefined;
 
-/** Small pieces as large slices. A slice is gone when the next one is asked for. */
+/** Small pieces as large slices. A slice is valid until the next one is requested. */
 export async function* gathered(
   pieces: AsyncIterable<Uint8Array>,
   spare: SpareBuffers = () => undefined,

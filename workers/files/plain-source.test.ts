@@ -10,7 +10,7 @@ function someBytes(length: number): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length }, (_, at) => (at * 31 + (at >>> 8)) & 0xff);
 }
 
-/** What the slices make, each copied before the next one is asked for. */
+/** What the slices make, each copied before the next one is requested. */
 async function textOf(source: PlainSource): Promise<Uint8Array> {
   const slices: Uint8Array[] = [];
   for await (const slice of source.slices()) {

@@ -51,7 +51,7 @@ export class PlainSource implements ByteSource {
     }
   }
 
-  /** Where nothing fills buffers: several pieces are asked for at once. Each is gone with the next one. */
+  /** Where nothing fills buffers: several pieces are requested at once. Each is valid until the next one. */
   async *#pieces(): AsyncIterableIterator<Uint8Array> {
     const discarder = new Discarder();
     let asked = 0;

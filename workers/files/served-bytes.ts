@@ -41,7 +41,7 @@ export function servedBytes(file: ServedFile, network: Network = BROWSER): Store
   };
 }
 
-/** Reads a range from front to back; after a broken connection it goes on where that broke. */
+/** Reads a range from front to back; after a broken connection it continues where that broke. */
 class RangeReader implements OrderedReader {
   readonly #file: ServedFile;
   readonly #network: Network;
@@ -119,7 +119,7 @@ class RangeReader implements OrderedReader {
     return response.body.getReader();
   }
 
-  /** Waits before the next try; throws where there is none. */
+  /** Waits before the next try; throws if there is none. */
   async #failed(error: unknown): Promise<void> {
     this.#stream = null;
     if (error instanceof ProblemError || this.#abort.signal.aborted) throw error;

@@ -19,12 +19,12 @@ export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
     return this.#points;
   }
 
-  /** Whether there should be a point at `textOffset`, or behind it. */
+  /** Whether there should be a point at `textOffset`, or after it. */
   wants(textOffset: ByteOffset): boolean {
     return textOffset >= (this.#points.at(-1)?.textOffset ?? 0) + this.#spacing;
   }
 
-  /** Adds a point behind all others. */
+  /** Adds a point after all others. */
   add(point: Point): void {
     this.#points.push(point);
     if (this.#points.length <= this.#limit) return;

@@ -6,9 +6,9 @@ import { BlobReader } from './blob-reader.ts';
 export interface StoredBytes {
   readonly name: string;
   readonly length: Bytes;
-  /** So many bytes from an offset on; fewer where the file ends. Throws a `ProblemError` where they cannot be read. */
+  /** So many bytes from an offset on; fewer where the file ends. Throws a `ProblemError` if they cannot be read. */
   read(offset: ByteOffset, length: Bytes): Promise<Uint8Array>;
-  /** Reads it from its start on, which is faster than piece by piece; null where there is no such way. */
+  /** Reads it from its start on, which is faster than piece by piece; null if there is no such way. */
   inOrder(): OrderedReader | null;
 }
 
@@ -16,7 +16,7 @@ export interface StoredBytes {
 export interface OrderedReader {
   /**
    * The next bytes, in the buffer, which is taken over: as many as it has room for, fewer at the end of the file.
-   * Throws a `ProblemError` where they cannot be read.
+   * Throws a `ProblemError` if they cannot be read.
    */
   fill(buffer: ArrayBuffer): Promise<Uint8Array>;
   /** Ends it; to be called in any case. */

@@ -8,10 +8,10 @@ import type { Importer } from './importer.ts';
 import { rubyImporter } from './ruby/ruby-importer.ts';
 
 const TOY = `TOY HEAP
-["root:globals", {}, 1]
-["shape", {"name": "Point"}]
-["cell", {"class": 0, "age": 3, "edges": [["weak", "label"]]}, 2, 2]
-["rope", {"text": "hello"}]
+{"root":"globals", "objects":[1]}
+{"type":"shape", "bytes":16, "name":"Point"}
+{"type":"cell", "bytes":32, "class":0, "references":[2, 2], "edges":[{"kind":"weak", "name":"label"}], "generation":3}
+{"type":"rope", "bytes":56, "length":5, "text":"hello"}
 `;
 const RUBY = [
   '{"type":"ROOT", "root":"vm", "references":["0x10000", "0x10028"]}',
@@ -28,7 +28,7 @@ async function columnsOf(importer: Importer, text: string): Promise<HeapColumns>
   return (await importer.read(source, { head: bytes, slices: source.slices() }, hooks)).columns;
 }
 
-/** One more than the largest entry that a domain has; null where any number is one. */
+/** One more than the largest entry that a domain has; null if any number is one. */
 function limitOf(domain: Domain, columns: HeapColumns): number | null {
   switch (domain) {
     case 'object':

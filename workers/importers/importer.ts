@@ -8,7 +8,7 @@ import type { ImportReport, ObjectRow } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
 
-/** What an importer leaves behind: everything of the file that the model keeps. Plain data. */
+/** What an importer returns: everything that the model keeps of the file. Plain data. */
 export interface ImportResult {
   columns: HeapColumns;
   report: ImportReport;
@@ -100,7 +100,7 @@ export interface TextRedactor extends TextScan {
 /** Texts of strings, read from the file again. */
 export interface TextReader {
   /**
-   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null where the
+   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null if the
    * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
    */
   values(
@@ -124,7 +124,7 @@ export interface ObjectIdReader {
 
 /**
  * A file format. Formats end here: an importer fills {@link HeapColumns}, and nothing past them knows the file's
- * syntax, but for {@link Importer.details}, which re-reads single records.
+ * syntax, except for {@link Importer.details}, which re-reads single records.
  */
 export interface Importer {
   id: string;
@@ -151,7 +151,7 @@ export interface Importer {
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;
   /**
-   * Code that gives an object again in the process that the file is of; null where the runtime gives no access to it. A
+   * Code that gives an object again in the process that the file is of; null if the runtime gives no access to it. A
    * format without it has no such code.
    */
   findAgain?(object: ObjectRow, text: string | null, runtimeVersion: string): string | null;

@@ -7,9 +7,9 @@ export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 
 import type { IndexForm } from '../protocol/index-magic.ts';
 
-/** Of the layout and of what is in it. A file of another version is refused: indexes are made again from the dump. */
+/** Version of layout and contents. Files of other versions are refused: indexes can be made again from the dump. */
 export const VERSION = 3;
-/** Bytes that tell an index file. */
+/** Bytes by which an index file is recognized. */
 export const MAGIC_BYTES = 32;
 /** What a file is called. */
 export const INDEX_EXTENSION = '.heapscape';
@@ -44,7 +44,7 @@ export function columnTypeOf(column: ArrayBufferView): ColumnType | null {
   return types.find(type => column instanceof COLUMN_TYPES[type]) ?? null;
 }
 
-/** The same value with its typed arrays taken out into a list; each is in it once. */
+/** The same value with its typed arrays moved to a list, each once. */
 export function withoutColumns(value: unknown): { data: unknown; columns: Column[] } {
   const columns: Column[] = [];
   const known = new Map<unknown, number>();
@@ -74,7 +74,7 @@ export function withColumns(data: unknown, columns: readonly Column[]): unknown 
   return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, withColumns(inner, columns)]));
 }
 
-/** FNV-1a over words of 32 bits, and over the bytes that are left: tells a column that was damaged. O(length). */
+/** FNV-1a over words of 32 bits, and over the bytes that are left: detects a damaged column. O(length). */
 export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const aligned = byteOffset % 4 === 0 ? bytes : bytes.slice();
@@ -85,7 +85,7 @@ export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferVi
   return hash >>> 0;
 }
 
-/** FNV-1a, 32 bits: tells a header that was damaged. */
+/** FNV-1a, 32 bits: detects a damaged header. */
 export function checksumOf(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
   for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);

@@ -33,7 +33,7 @@ export async function isIndexFile(source: ByteSource): Promise<boolean> {
 }
 
 /**
- * Opens an index file. Throws a `ProblemError` where it is of another version or damaged. `advance` is told how far it is,
+ * Opens an index file. Throws a `ProblemError` if it is of another version or damaged. `advance` is told how far it is,
  * and ends it by throwing. O(size of the columns).
  */
 export async function readIndex(
@@ -53,7 +53,7 @@ export async function readIndex(
     return { source: withoutText(source), importer, snapshot, retention };
   } catch (error) {
     const isOurs = error instanceof ProblemError || (error instanceof Error && error.name === SUPERSEDED);
-    // What is wrong within shows as an error of whatever stumbled over it: the inflater, or a column that is too short.
+    // Damage shows up as any kind of error, such as one of the inflater, or of a column that is too short.
     throw isOurs ? error : damaged(source.name, String(error));
   }
 }
@@ -205,8 +205,8 @@ function noText(file: string): ProblemError {
 const NO_RECORD = plainRecord('The record is not in the index file. Open the dump for it.');
 
 /**
- * The importer of such a heap, which reads nothing: the vocabulary is in the index. So indexes of formats that this build
- * does not know can be opened, too; only object ids take the importer.
+ * The importer of such a heap, which reads no text. The vocabulary is in the index, so indexes of formats that this build
+ * does not know can be opened, too. Only object ids need the original importer.
  */
 function withoutRecords(id: string, vocabulary: Vocabulary, importers: readonly Importer[]): Importer {
   const objectIds = importers.find(each => each.id === id)?.objectIds;

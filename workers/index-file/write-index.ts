@@ -67,7 +67,7 @@ export async function* indexFile(
   yield* packed(chunks());
 }
 
-/** Packs pieces with gzip, a few ahead of whoever reads. */
+/** Compresses pieces with gzip, a few ahead of the consumer. */
 async function* packed(
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {

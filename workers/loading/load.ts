@@ -15,7 +15,7 @@ import type { OnScanProgress, Scanned, ScanProgress } from './scan.ts';
 
 /** A file that is to be loaded. */
 export interface LoadInput {
-  /** Where records are read again, later. */
+  /** For reading records again later. */
   source: ByteSource;
   /** Scans the file, in this thread or in another. Ends with the error that `onProgress` throws. */
   scan(onProgress: OnScanProgress, availableBytes: Bytes): Promise<Scanned>;
@@ -43,15 +43,15 @@ export interface LoadedSnapshot {
  */
 const INDEX_BYTES_PER_OBJECT = 38;
 const INDEX_BYTES_PER_REFERENCE = 5;
-/** While dominators are computed more columns are alive than are kept. */
+/** Columns that are alive while dominators are computed, relative to those that are kept. */
 const PEAK_TO_SETTLED = 1.6;
-/** Text from which the size of the whole can be told: a heap begins with classes, which are not like the rest. */
+/** Text that must be read before sizes are extrapolated: a heap begins with classes, which are not typical. */
 const TELLING_BYTES = 64 * 2 ** 20;
 const REPORT_MS = 250;
 /** The stages from reading on. */
 type ReadStage = Exclude<LoadStage, 'unpacking'>;
 
-/** How long reading and each later stage take, as parts of the whole: for the time left. */
+/** Share of each stage in the whole time, for estimating the time left. */
 const STAGE_SHARES: Readonly<Record<ReadStage, readonly [start: number, end: number]>> = {
   reading: [0, 0.65],
   linking: [0.65, 0.73],
@@ -123,7 +123,7 @@ function explained(error: unknown, name: string, estimate: Bytes | null): unknow
   });
 }
 
-/** Tells how far a load is, four times a second and at each change of stage. */
+/** Reports the progress of a load, four times a second and at each change of stage. */
 class ProgressReporter {
   readonly #source: ByteSource;
   readonly #send: (progress: LoadProgress) => void;
@@ -139,7 +139,7 @@ class ProgressReporter {
   /** Text read at times of the last second, for the speed. */
   #marks: { ms: number; textBytes: number }[] = [];
   estimatedMemoryBytes: Bytes | null = null;
-  /** What was read so far takes this. */
+  /** Memory of what was read so far. */
   #takenBytes = 0;
 
   constructor(source: ByteSource, send: (progress: LoadProgress) => void) {

@@ -14,7 +14,7 @@ const HOSTILE = [
   `{"value":"${'" '.repeat(100_000)}\n`,
 ].join('');
 
-/** A clock that goes on by a tenth of a second whenever it is looked at. */
+/** A clock that continues by a tenth of a second whenever it is looked at. */
 function slowClock(): void {
   let ms = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => (ms += 100));

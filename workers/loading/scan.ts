@@ -17,7 +17,7 @@ export interface ScanProgress {
   references: Count;
   /** Memory of what objects share, and of the index of addresses: it does not grow with the number of objects. */
   tableBytes: Bytes;
-  /** What was seen so far; the same for some time, since to make one costs. */
+  /** Preview of what was read so far. Renewed only now and then, since it is expensive. */
   preview: LoadPreview;
 }
 
@@ -31,18 +31,18 @@ export interface Scanned {
   layers: UndoneLayer[];
 }
 
-/** Told how far a scan is; throws to end it. */
+/** Receives how far a scan is; throws to end it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 /**
- * How often it is told: after each slice would take longer than to scan the slice, but memory must be watched on a fast
- * machine too.
+ * How often progress is reported. Reporting after each slice would take longer than scanning it, but memory has to be
+ * checked often enough on fast machines, too.
  */
 const TOLD_MS = 40;
 const TOLD_BYTES = 16 * 2 ** 20;
 const PREVIEW_MS = 200;
 
-/** Scans a file in this thread. Throws a `ProblemError` where that cannot be done. */
+/** Scans a file in this thread. Throws a `ProblemError` if that cannot be done. */
 export async function scanHere(
   stored: ByteSource,
   onProgress: OnScanProgress,
@@ -60,7 +60,7 @@ export async function scanHere(
   let toldBytes = 0;
   const tell = async (progress: ScanProgress) => {
     await onProgress(progress);
-    // Between slices there may be none: whoever wants to stop the scan must be heard.
+    // There may be no pause between slices: a request to stop must get through.
     await pause();
   };
   const imported = await importer.read(source, text, {

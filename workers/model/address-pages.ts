@@ -30,7 +30,7 @@ export class AddressPages {
   readonly #wordsPerPage: number;
 
   readonly #pageCount: number;
-  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, by turns. Page 0 is none. */
+  /** Number of each page (see `HeapColumns.pageNumbers`): its low 32 bits, and those above, alternating. Page 0 is none. */
   readonly #numbers: Uint32Array;
   readonly #firstObject: Uint32Array;
   /** Signed, as all bitmaps here: a word above 2^31 would be a floating-point number to the engine. */

@@ -69,7 +69,7 @@ export class Uint32List implements List {
     this.values[this.length++] = value;
   }
 
-  /** Adds values behind those that are there. */
+  /** Adds values after those that are there. */
   append(values: Uint32Array): void {
     this.values = appended(this.values, this.length, values);
     this.length += values.length;

@@ -8,7 +8,7 @@ export interface TextInput {
   name: string;
   fileBytes: Bytes;
   head: Head;
-  /** The uncompressed text from its start, in slices. A slice is gone when the next one is asked for. */
+  /** The uncompressed text from its start, in slices. A slice is valid until the next one is requested. */
   slices: AsyncIterable<Uint8Array>;
   /** Ends the reading with an error for people: what is wrong or missing, and what to do. */
   fail(message: string, advice: string): never;
@@ -25,6 +25,8 @@ export interface ProfileFormat {
   label: string;
   /** Whether a file that begins so is of this format. Must be sure: the first format that says yes reads the file. */
   sniff(head: Head): boolean;
+  /** Whether files of this format hold nothing else, so that a large one need not be searched for a heap dump first. */
+  holdsNothingElse?: true;
   /** Reads the file to its end. Lines that cannot be read are counted; what makes all of it useless is an error. */
   read(input: TextInput): Promise<Opened>;
 }

@@ -5,6 +5,7 @@ import { type FunctionRow, functionTable } from './model/function-table.ts';
 import { judgeMain } from './model/main-column.ts';
 import type { Opened } from './model/profile.ts';
 import type { Series } from './model/series.ts';
+import type { Totals } from './model/units.ts';
 import type { Verdict } from './model/verdict.ts';
 
 /** The numbers of a profile or a series. O(nodes × weights). `top`: length of the list of functions. */
@@ -17,15 +18,21 @@ export function profileReport(opened: Opened, top: number): ProfileReport {
   if (opened.kind === 'series') {
     return { ...report, series: seriesReport(opened.series, opened.verdict) };
   }
-  report.top = topRows(opened.trees[0]!, top);
+  report.top = topRows(opened.trees[0]!, top, totals);
   const { timeline } = opened;
   return timeline === null ? report : { ...report, series: seriesReport(timeline, judgeMain(timeline)) };
 }
 
 /** The rows with the most of the first weight themselves, then in total. */
-function topRows(tree: CallTree, top: number): ProfileReport['top'] {
+function topRows(tree: CallTree, top: number, totals: Totals): ProfileReport['top'] {
   const byKey = (values: number[]) =>
-    Object.fromEntries(tree.weights.map((weight, at) => [weight.key, values[at]!]));
+    Object.fromEntries(
+      tree.weights.map(({ key }, at) => {
+        // Estimates from samples have fractions, which say nothing; a mean that the file states has no total.
+        const value = values[at]!;
+        return [key, totals[key] === undefined ? value : Math.round(value)];
+      }),
+    );
   return functionTable(tree)
     .sort(mostFirst)
     .slice(0, top)

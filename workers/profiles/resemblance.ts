@@ -72,7 +72,7 @@ const RELATIVES: readonly Relative[] = [
   },
 ];
 
-/** What a text resembles that no format reads, and what to open instead; null where it resembles nothing known. */
+/** What a text resembles that no format reads, and what to open instead; null if it resembles nothing known. */
 export function resemblance(head: Head): { what: string; advice: string } | null {
   return RELATIVES.find(each => each.test.test(head.text.slice(0, 1 << 16))) ?? null;
 }

@@ -10,7 +10,7 @@ export type Relation = (typeof RELATIONS)[number];
  */
 export type ObjectMatch = 'none' | 'traced' | 'address only';
 
-/** An object in the dumps beside its own in the series; null where there is none on that side. */
+/** An object in the dumps beside its own in the series; null if there is none on that side. */
 export interface MatchedObject {
   before: ObjectMatch | null;
   after: ObjectMatch | null;
@@ -32,7 +32,7 @@ export interface ComparedDump {
   generation: number | null;
   /** The process that it is of, as far as is known: dumps of one process have the same number, from 0 on. */
   process: number;
-  /** Why growth leaves this dump out, in a sentence; null where it does not. */
+  /** Why growth leaves this dump out, in a sentence; null if it does not. */
   leftOut: string | null;
 }
 

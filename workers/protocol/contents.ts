@@ -4,13 +4,13 @@ import type { AddressText } from './units.ts';
 /** An object that another one consists of. */
 export interface ContentValue {
   address: AddressText;
-  /** Null where the dump has no record of it. */
+  /** Null if the dump has no record of it. */
   object: ObjectRow | null;
 }
 
 /** An entry, element, variable or other part of an object. */
 export interface ContentRow {
-  /** `[3]`, `@email`, `default`, `self` …; null where the dump does not tell, and for entries of a hash. */
+  /** `[3]`, `@email`, `default`, `self` …; null if the dump does not tell, and for entries of a hash. */
   name: string | null;
   /** The key of an entry of a hash; null for all else. */
   key: ContentValue | null;

@@ -50,7 +50,7 @@ export interface Problem {
 /** The result of an operation that can fail for reasons a user must read. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Thrown inside the worker by whatever cannot go on; the service turns it into an {@link Outcome}. */
+/** Thrown inside the worker by whatever cannot continue; the service turns it into an {@link Outcome}. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {

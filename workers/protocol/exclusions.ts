@@ -35,7 +35,7 @@ export function exclusionText(exclusion: Exclusion): string {
   return endText(exclusion);
 }
 
-/** Reads an exclusion; null where the text is none. */
+/** Reads an exclusion; null if the text is none. */
 export function parseExclusion(text: string): Exclusion | null {
   const edges = /^edges:(.*)$/s.exec(text.trim())?.[1];
   if (edges !== undefined) {

@@ -44,9 +44,9 @@ export interface Finding {
   /** The figures on which it rests, by name. Shares are fractions. */
   figures: Record<string, number>;
   evidence: FindingEvidence[];
-  /** The set to narrow by; null where there is none. */
+  /** The set to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
-  /** Null where it is not about growth. */
+  /** Null if it is not about growth. */
   byGeneration: GenerationBytes | null;
 }
 

@@ -6,7 +6,7 @@ export type ObjectReference =
   | { kind: 'address'; address: bigint; certain: boolean }
   /**
    * What `object_id` returned. `address` is how the digits read as hexadecimal, in case they are an address without
-   * its `0x`; null where the text says that it is an id.
+   * its `0x`; null if the text says that it is an id.
    */
   | { kind: 'id'; id: bigint; address: bigint | null };
 

@@ -90,7 +90,7 @@ export function guessRoot(files: readonly string[], weights: ArrayLike<number>):
   }
   const [mostMarked] = [...marked].sort((a, b) => b[1] - a[1]);
   if (mostMarked !== undefined) return mostMarked[0];
-  // The deepest directory that has nearly all, but for those within a project.
+  // The deepest directory that has nearly all, except for those within a project.
   const [deepest = ''] = [...directories]
     .filter(([directory, weight]) => weight >= all * NEARLY_ALL && !PART.test(directory))
     .map(([directory]) => directory)

@@ -80,7 +80,7 @@ export interface MappedPage {
 /** What a code of the page map stands for. */
 export interface PageColourEntry {
   label: string;
-  /** Null where it is none or mixed. */
+  /** Null if it is none or mixed. */
   family: Family | null;
   /** 0 = newest … 1 = oldest, where colours tell generations; null else. */
   age: number | null;
@@ -92,7 +92,7 @@ export type SlotState = 'free' | 'unlisted' | 'young' | 'old' | 'pinned';
 
 /** Pages of the map, slot by slot. */
 export interface PageMap {
-  /** All pages of the slot sizes that were asked for. */
+  /** All pages of the slot sizes that were requested. */
   total: Count;
   offset: Count;
   pages: MappedPage[];

@@ -27,7 +27,7 @@ export interface PathNode {
   /** The object that an `object` node is, or the first of a `merged` one; null for others. */
   object: ObjectIndex | null;
   address: AddressText | null;
-  /** The object through which that one is reached; null where a root lists it. */
+  /** The object through which that one is reached; null if a root lists it. */
   referrer: ObjectIndex | null;
   label: string;
   title: string;
@@ -55,7 +55,7 @@ export interface PathNode {
 /** An object in which the paths of many of the set come together. */
 export interface PathPoint {
   object: ObjectRow;
-  /** What refers to it on the shortest path; null where a root lists it. */
+  /** What refers to it on the shortest path; null if a root lists it. */
   referrer: ObjectRow | null;
   root: string;
   /** Members whose shortest path leads through it. */
@@ -84,7 +84,7 @@ export interface HeldElsewhere {
 export interface MergedPaths {
   /** What stands out, in sentences; the first is the answer. */
   sentences: string[];
-  /** The class label that all members have; null where they have several. */
+  /** The class label that all members have; null if they have several. */
   label: string | null;
   objects: Count;
   shallowBytes: Bytes;

@@ -79,11 +79,11 @@ export interface ProfileInfo extends Omit<ProfileReport, 'top'> {
   memoryBytes: Bytes;
   /** None for a series. */
   trees: TreeInfo[];
-  /** The column that tells whether memory grows; null where there is no series, or none of its columns is about memory. */
+  /** The column that tells whether memory grows; null if there is no series, or none of its columns is about memory. */
   mainColumn: string | null;
   /** Those that are shown at first, the main one first. */
   shownColumns: string[];
-  /** Null where the file has one moment only. */
+  /** Null if the file has one moment only. */
   moments: MomentsInfo | null;
   histograms: HistogramInfo[];
 }

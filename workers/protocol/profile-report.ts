@@ -46,7 +46,7 @@ export interface SeriesReport {
     lowest: number | null;
     highest: number | null;
   }[];
-  /** Whether it grows for good; null where no column says so. */
+  /** Whether it grows for good; null if no column says so. */
   verdict: {
     kind: 'leak' | 'levels-off' | 'too-short';
     words: string;

@@ -69,7 +69,7 @@ export type TreeArea = (typeof TREE_AREAS)[number];
 
 /**
  * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
- * half of a node's own bytes.
+ * half of a node's own bytes (numbers.md#colour-of-a-tile).
  */
 export type TreeFact = 'origin' | 'gem' | 'generation';
 
@@ -89,9 +89,18 @@ interface QuestionTypes {
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
-  /** A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. */
+  /**
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
+   * classes lack the allocation tracer's own table.
+   */
   groups: {
-    params: WindowParams & { key: GroupingKey; sort: GroupSortKey; descending: boolean; filter?: string };
+    params: WindowParams & {
+      key: GroupingKey;
+      sort: GroupSortKey;
+      descending: boolean;
+      filter?: string;
+      overhead?: boolean;
+    };
     answer: Window<GroupRow>;
   };
   /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
@@ -161,7 +170,7 @@ interface QuestionTypes {
   object: { params: { object: ObjectIndex }; answer: ObjectDetails };
   /**
    * The object that a text names: by its address in any spelling, by what `inspect` prints of it, or by its object id.
-   * Null where there is none.
+   * Null if there is none.
    */
   find: { params: { text: string }; answer: FoundObject | null };
   /** Rows of given objects. */
@@ -228,11 +237,11 @@ interface QuestionTypes {
    * read or answered.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
-  /** The dumps of the snapshot's series, compared; null where it is in none. `top`: the most rows of a list. */
+  /** The dumps of the snapshot's series, compared; null if it is in none. `top`: the most rows of a list. */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
    * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
-   * Null where the snapshot is in no series.
+   * Null if the snapshot is in no series.
    */
   fixCheck: {
     params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
@@ -240,10 +249,10 @@ interface QuestionTypes {
   };
   /**
    * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
-   * series: for each class on the way the `top` classes that refer to it most. Null where the snapshot is in no series.
+   * series: for each class on the way the `top` classes that refer to it most. Null if the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
-  /** Objects in the dumps beside theirs; null where the snapshot is in no series, or objects cannot be identified. */
+  /** Objects in the dumps beside theirs; null if the snapshot is in no series, or objects cannot be identified. */
   matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
   /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
   growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };

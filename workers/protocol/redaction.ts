@@ -9,7 +9,7 @@ export interface RedactionRules {
   key: string;
   /** Replaces file names, folder by folder; else they are kept. */
   hashPaths: boolean;
-  /** Replaces the names of classes, methods and variables, but for classes of Ruby itself; else they are kept. */
+  /** Replaces the names of classes, methods and variables, except for classes of Ruby itself; else they are kept. */
   hashNames: boolean;
 }
 

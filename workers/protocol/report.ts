@@ -11,11 +11,11 @@ export const REPORT_VERSION = 1;
 
 /**
  * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
- * objects alone, but for what is no object (free slots, roots, skipped records, dangling references).
+ * objects alone, except for what is no object (free slots, roots, skipped records, dangling references).
  */
 export interface Report {
   version: typeof REPORT_VERSION;
-  /** The filter that narrows the report, as it was given; left out where there is none. */
+  /** The filter that narrows the report, as it was given; left out if there is none. */
   filter?: string;
   format: string;
   kind: 'heap';
@@ -51,7 +51,7 @@ export interface Report {
   classes: (Tally & { label: string; retainedBytes: Bytes })[];
   /** null = untraced. */
   generations: (Tally & { generation: Generation | null })[];
-  /** Strings of equal text, whatever their class and encoding; null where texts cannot be read, as in an index file. */
+  /** Strings of equal text, whatever their class and encoding; null if texts cannot be read, as in an index file. */
   duplicateStrings: Duplicates | null;
   topRetained: {
     address: AddressText;
@@ -63,7 +63,7 @@ export interface Report {
   }[];
   /** What is wrong or worth knowing, in order; see `Finding`. Left out where a filter narrows the report. */
   findings?: ReportFinding[];
-  /** Where groups were asked for: at most `top`. */
+  /** Where groups were requested: at most `top`. */
   groups?: ReportGroup[];
   /** Where the dump is in a series. */
   comparison?: Comparison;
@@ -71,7 +71,7 @@ export interface Report {
 
 /** Objects that have the same label under each key that the groups were asked by. */
 export interface ReportGroup {
-  /** A label for each key, in the order asked; null where objects have none, such as the gem of untraced ones. */
+  /** A label for each key, in the order asked; null if objects have none, such as the gem of untraced ones. */
   path: (string | null)[];
   objects: Count;
   shallowBytes: Bytes;

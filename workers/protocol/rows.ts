@@ -41,7 +41,7 @@ export interface ObjectRow {
   generation: Generation | null;
   /** `file:line`, or null if untraced. */
   site: string | null;
-  /** The columns that were asked for, in their order. */
+  /** The columns that were requested, in their order. */
   values?: ColumnValue[];
 }
 
@@ -109,7 +109,7 @@ export interface ClassNeighbour {
 
 /** A window of the classes around a class, those with most references first. */
 export interface ClassNeighbours extends Window<ClassNeighbour> {
-  /** The class itself; null where the heap has no object of it. */
+  /** The class itself; null if the heap has no object of it. */
   group: GroupRow | null;
   /** References between its own objects. */
   own: Count;
@@ -267,7 +267,7 @@ export interface ThreadRow {
   /** Its site is where it was started. */
   object: ObjectRow;
   kind: 'thread' | 'fiber';
-  /** Whether it runs; null where the dump does not tell. */
+  /** Whether it runs; null if the dump does not tell. */
   running: boolean | null;
   /** What it alone retains without its own size: what is in its storage and on its stack. */
   keptBytes: Bytes;
@@ -292,7 +292,7 @@ export interface Overview {
   danglingReferences: Count;
   /** Objects with more than one record of the same address: the later ones are skipped and counted here. */
   duplicateAddresses: Count;
-  /** Null where the dump does not tell which threads run. */
+  /** Null if the dump does not tell which threads run. */
   threads: ThreadCount | null;
   /** Classes and modules that exist several times, as reloading leaves them; at most `top`, the most frequent first. */
   repeatedClasses: RepeatedClass[];
@@ -343,7 +343,7 @@ export interface TreeNode {
   /** Class label, group label, root name, or what a pseudo-node is. */
   label: string;
   title: string;
-  /** Null where mixed, as its family. */
+  /** Null if mixed, as its family. */
   type: TypeName | null;
   family: Family | null;
   /** See `ObjectRow`. */
@@ -365,7 +365,7 @@ export interface TreeNode {
   skip: Count;
   /** In the merged tree: the name of the node among its siblings, the last element of its branch path. */
   step: string | null;
-  /** The set that this node stands for, to narrow by; null where there is none. */
+  /** The set that this node stands for, to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
   /**
    * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
@@ -430,7 +430,7 @@ export interface ObjectDetails {
   danglingReferences: AddressText[];
   /** Every field of the record but `references`, in its order. Values are text, as in the dump. */
   fields: { name: string; value: string }[];
-  /** The text of a string or symbol, at most 64 KiB of it; null where the dump does not have it. */
+  /** The text of a string or symbol, at most 64 KiB of it; null if the dump does not have it. */
   text: string | null;
   textTruncated: boolean;
   /** The string that {@link text} is of, where this one shares it: it may be a part of that text. */
@@ -441,7 +441,7 @@ export interface ObjectDetails {
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
-  /** Code that gives the object again in the process that the file is of; null where there is none. */
+  /** Code that gives the object again in the process that the file is of; null if there is none. */
   findAgain: string | null;
 }
 
@@ -463,7 +463,7 @@ export interface LeakShare {
 
 /** The beginning of the text of a string or symbol. */
 export interface Excerpt {
-  /** At most 80 characters; null where the dump does not have the text. */
+  /** At most 80 characters; null if the dump does not have the text. */
   text: string | null;
   /** The text is that of the string which this one shares: it may be a part of it. */
   shared: boolean;
@@ -516,7 +516,7 @@ export interface DuplicateStringRow {
   /** The first of them in the file: its text is that of all. */
   object: ObjectRow;
   copies: Count;
-  /** Bytes of the text; null where the dump does not tell. */
+  /** Bytes of the text; null if the dump does not tell. */
   length: Bytes | null;
   shallowBytes: Bytes;
   /** Shallow bytes of all copies but the largest. */

@@ -5,7 +5,7 @@ export interface ShapeSummary {
   shapes: Count;
   /** Whether the objects of each shape are counted: their shapes are read from the file. */
   countsObjects: boolean;
-  /** Classes whose objects have most shapes, at most as many as were asked for; none where objects are not counted. */
+  /** Classes whose objects have most shapes, at most as many as were requested; none where objects are not counted. */
   classes: ClassShapes[];
   /** Sets of variables that are set in several orders, those with most orders first. */
   orders: { names: string[][] }[];
@@ -25,14 +25,14 @@ export interface ShapeRow {
   /** Row of the table of shapes. */
   row: number;
   id: number;
-  /** The variable that it adds; null where it adds none. */
+  /** The variable that it adds; null if it adds none. */
   name: string | null;
   /** Variables that objects of this shape have. */
   variables: Count;
   /** Shapes directly below it, and all below it. */
   children: Count;
   below: Count;
-  /** Objects of this shape, and of all shapes below it; null where they are not counted. */
+  /** Objects of this shape, and of all shapes below it; null if they are not counted. */
   objects: Count | null;
   objectsBelow: Count | null;
   /** The classes with most objects of this shape and those below; at most three. */

@@ -58,7 +58,7 @@ export function laterPart(name: string): string | null {
   return part?.isCertain === true && part.index > firstIndex(part.part) ? part.part : null;
 }
 
-/** Whether by its name a file may go on where the one before it ended: whether it is a part, and not numbered 0. */
+/** Whether by its name a file may continue where the one before it ended: whether it is a part, and not numbered 0. */
 export function mayGoOn(name: string): boolean {
   const part = partName(name);
   return part?.isCertain === true && part.index > 0;

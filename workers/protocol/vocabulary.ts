@@ -185,7 +185,7 @@ export interface Vocabulary {
   /** Whether classes have singleton classes, which can be inferred where the records do not tell them. */
   hasSingletonClasses: boolean;
   roots: readonly RootWords[];
-  /** How the runtime lays out its heap; null where addresses say nothing of that. */
+  /** How the runtime lays out its heap; null if addresses say nothing of that. */
   heapPages: HeapPageWords | null;
   /** All of {@link ModelEdge}, and the kinds of the format's own. */
   edges: readonly EdgeWords[];
@@ -196,20 +196,25 @@ export interface Vocabulary {
   flags: readonly FlagName[];
 }
 
-/** Names of families that suit most formats. */
-export const USUAL_FAMILIES: FamilyNames = {
-  text: 'Text',
-  list: 'Lists',
-  map: 'Maps',
-  object: 'Objects',
-  class: 'Classes',
-  data: 'Native data',
-  number: 'Numbers',
-  internal: 'Internal',
-};
-
-/** Words for edges that suit most formats. */
-export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
+/** A vocabulary for formats with nothing special: what an importer states in its place is what it differs in. */
+export const USUAL_WORDS = {
+  families: {
+    text: 'Text',
+    list: 'Lists',
+    map: 'Maps',
+    object: 'Objects',
+    class: 'Classes',
+    data: 'Native data',
+    number: 'Numbers',
+    internal: 'Internal',
+  },
+  otherTypes: { family: 'object', title: 'none', traits: 0 },
+  kinds: [],
+  internalPrefix: '',
+  topLevelClass: null,
+  generalClasses: [],
+  hasSingletonClasses: false,
+  heapPages: null,
   edges: [
     { kind: 'reference', noun: 'reference', phrase: 'refers to' },
     { kind: 'class', noun: 'class', phrase: 'is an instance of' },
@@ -228,7 +233,9 @@ export const USUAL_EDGES: Pick<Vocabulary, 'edges' | 'referenceNames'> = {
     value: 'value',
     default: 'default',
   },
-};
+  groupingKeys: ['class', 'type', 'generation'],
+  flags: ['unreachable', 'overhead'],
+} as const satisfies Partial<Vocabulary>;
 
 /** What an edge of a kind is called: of one that the vocabulary does not list, the name of the kind. */
 export function edgeWordsOf({ edges }: Pick<Vocabulary, 'edges'>, kind: string): EdgeWords {

@@ -1,3 +1,4 @@
+import { overheadLabels } from '../analysis/descriptors.ts';
 import { duplicateRow } from '../analysis/duplicate-rows.ts';
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { ComparedHolders } from '../analysis/findings/finding-kind.ts';
@@ -54,8 +55,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
-  *groups({ answers }, { set, key, filter, sort, descending, offset, limit }) {
-    const all = yield* answers.groupRows(set, key);
+  *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
+    const rowsOfAll = yield* answers.groupRows(set, key);
+    const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
+    const all = rowsOfAll.filter(({ label }) => label === null || !leftOut.has(label));
     const wanted = filter?.toLowerCase() ?? '';
     const rows =
       wanted === '' ? [...all] : all.filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted));
@@ -67,7 +70,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const order = await answers.order(set, sort, descending);
     const told: ColumnValues[] = [];
     for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
-    // The window is good until the next is asked for.
+    // The window is good until the next is requested.
     const shown = Array.from(order.window(offset, limit), object => {
       const row = objectRow(snapshot, answers.retention, object);
       return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };

@@ -16,7 +16,7 @@ import { leakShare } from '../analysis/leak-share.ts';
 import { byObjects, type MergedCutInput, mergedCut } from '../analysis/merged-cut.ts';
 import { type PathSummary, summarisePaths } from '../analysis/merged-paths.ts';
 import { type MergedSums, mergedSums } from '../analysis/merged-tree.ts';
-import { NextPaths, type UpwardPath } from '../analysis/next-paths.ts';
+import { NextPaths } from '../analysis/next-paths.ts';
 import { type ColumnValues, figureColumn, isFigureColumn, labelColumn } from '../analysis/object-columns.ts';
 import { objectGroups } from '../analysis/object-groups.ts';
 import { compileSet } from '../analysis/object-sets.ts';
@@ -25,6 +25,7 @@ import { makeOverview } from '../analysis/overview.ts';
 import { type PagesOfHeap, pagesOf, summarisePages } from '../analysis/pages/heap-pages.ts';
 import { type Colouring, orderedPages, pageMap } from '../analysis/pages/page-map.ts';
 import { pathCut } from '../analysis/path-cut.ts';
+import type { UpwardPath } from '../analysis/path-detours.ts';
 import { pathSentences } from '../analysis/path-sentences.ts';
 import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../analysis/refined-pairs.ts';
 import { duplicatesIn, type SetDuplicates } from '../analysis/set-duplicates.ts';
@@ -490,7 +491,7 @@ export class Answers {
 
   /**
    * The shortest paths to an object, each as it is found from the object up; fewer than `count` where there are no more.
-   * Asking for more goes on from those that are known.
+   * Asking for more continues from those that are known.
    */
   *nextPaths(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
     const snapshot = this.#snapshot;
@@ -566,7 +567,7 @@ export class Answers {
   }
 }
 
-/** The answer that is kept under the key; found by these steps where there is none. */
+/** The answer that is kept under the key; found by these steps if there is none. */
 function* kept<Answer>(recent: Recent<Answer>, key: string, steps: () => Steps<Answer>): Steps<Answer> {
   return recent.get(key) ?? recent.set(key, yield* steps());
 }

@@ -157,7 +157,7 @@ function entryName(
 
 /**
  * How many pairs a hash has, whose references are then its keys and values in turn, with a default behind them if there
- * is one; null where they are not: some keys or values are no objects, or it is not certain that all are.
+ * is one; null if they are not: some keys or values are no objects, or it is not certain that all are.
  */
 export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: FoundRecord): Count | null {
   const pairs = snapshot.contentLength.of(hash);
@@ -169,7 +169,7 @@ export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: Found
 }
 
 /**
- * What a block refers to: its code, what it captured, or its self; null where that is not certain: of two objects that are
+ * What a block refers to: its code, what it captured, or its self; null if that is not certain: of two objects that are
  * neither code nor variables, either may be its self.
  */
 export function partOfBlock(

@@ -39,6 +39,7 @@ import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
+import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
@@ -111,7 +112,7 @@ export class HeapSession implements HeapService {
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is asked for. */
+  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -154,6 +155,7 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      await refuseLargeProfile(given.source);
       return (await isIndexFile(given.source))
         ? loadIndex(given.source, this.#importers, cancellation, onProgress)
         : loadSnapshot(given, rules(), cancellation, onProgress);
@@ -185,14 +187,25 @@ export class HeapSession implements HeapService {
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
       if (needed <= this.#availableBytes()) break;
-      const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
-      this.#open.delete(each.id);
-      this.#reduced.set(each.id, reduced);
-      if (each.series !== null)
-        this.#replaceSeries(each.series, member => (member.id === each.id ? reduced : member));
-      each.close();
+      await this.#reduce(each, cancellation);
     }
     return true;
+  }
+
+  async reduce(snapshot: SnapshotId): Promise<void> {
+    const open = this.#open.get(snapshot);
+    if (open !== undefined) await this.#reduce(open, { cancelled: false });
+  }
+
+  async #reduce(open: OpenSnapshot, cancellation: Cancellation): Promise<void> {
+    const { id } = open;
+    const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
+    // It may have been closed meanwhile.
+    if (!this.#open.delete(id)) return;
+    this.#reduced.set(id, reduced);
+    if (open.series !== null)
+      this.#replaceSeries(open.series, member => (member.id === id ? reduced : member));
+    open.close();
   }
 
   async reducedDumps(): Promise<SnapshotId[]> {
@@ -290,7 +303,7 @@ export class HeapSession implements HeapService {
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series: what is left of that goes on without it, or ends where one dump is left. */
+  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));

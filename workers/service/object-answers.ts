@@ -78,7 +78,7 @@ export async function objectDetails(open: OpenSnapshot, object: ObjectIndex): Pr
   };
 }
 
-/** The object that a text names as a console prints it; null where there is none. */
+/** The object that a text names as a console prints it; null if there is none. */
 export async function foundObject(open: OpenSnapshot, text: string): Promise<FoundObject | null> {
   if (canBeObjectId(text)) await open.readObjectIds();
   const object = open.find(text);
@@ -260,7 +260,7 @@ export function dominatorChain(
   };
 }
 
-/** How objects refer to others, and through what; null where they do not. Names are read from the file. */
+/** How objects refer to others, and through what; null if they do not. Names are read from the file. */
 export async function describeEdges(
   open: OpenSnapshot,
   pairs: readonly { source: ObjectIndex; target: ObjectIndex }[],

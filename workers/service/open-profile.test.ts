@@ -305,7 +305,7 @@ test('what is shown leaves as collapsed stacks, which read back, and for speedsc
 
 test('the memory of an open profile counts against that of heaps, until it is closed', async () => {
   // Far more than the tables that even the smallest heap needs.
-  const file = new Blob(Array.from({ length: 40_000 }, (_, at) => `main;work_${at} ${at}\n`));
+  const file = new Blob(Array.from({ length: 10_000 }, (_, at) => `main;work_${at} ${at}\n`));
   const heap = new Blob([
     '{"type":"ROOT", "root":"vm", "references":["0x28"]}\n{"address":"0x28", "type":"OBJECT"}\n',
   ]);
@@ -319,4 +319,22 @@ test('the memory of an open profile counts against that of heaps, until it is cl
   expect(refused).toMatchObject({ ok: false, problem: { code: 'too-large', availableBytes: 0 } });
   if (profile.ok) await session.close(profile.value.id);
   expect(await session.open(heap, { loadId: 3, name: 'b' }, () => undefined)).toMatchObject({ ok: true });
+});
+
+test('a large log of events is not searched for a heap dump; one of numbers is, which may hold one', async () => {
+  const session = new HeapSession();
+  const repeated = (line: string) => new Blob([line.repeat(Math.ceil((9 << 20) / line.length))]);
+  const events = repeated(
+    `ALLOC 0x600000000010-0x60000000001f [size=16]: thread_1 |start | ${'main | '.repeat(200)}malloc\n`,
+  );
+  const heap = await session.open(events, { loadId: 1, name: 'events.txt' }, () => undefined);
+  expect(heap).toMatchObject({
+    ok: false,
+    problem: { code: 'not-a-dump', message: 'This is a file of macOS malloc_history -allEvents.' },
+  });
+  const profile = await session.openProfile(events, { loadId: 1, name: 'events.txt' }, () => undefined);
+  expect(profile).toMatchObject({ ok: true, value: { totals: { liveBlocks: 1 } } });
+  const dump = '{"type":"ROOT", "root":"vm", "references":["0x28"]}\n{"address":"0x28", "type":"OBJECT"}\n';
+  const log = new Blob([repeated(`rss=123456 ${'.'.repeat(500)}\n`), dump]);
+  expect(await session.open(log, { loadId: 2, name: 'log' }, () => undefined)).toMatchObject({ ok: true });
 });

@@ -29,16 +29,16 @@ type Answerers = {
   readonly [Name in ProfileQuestionName]: (params: ProfileParamsOf<Name>) => ProfileAnswerOf<Name>;
 };
 
-/** A tree as it was asked for, and what is made of it once. */
+/** A tree as it was requested, and what is made of it once. */
 interface ShownTree {
   tree: CallTree;
   weighed: WeighedTree | null;
   functions: FunctionRow[] | null;
-  /** Of those the ones that were searched for, in the order that was asked for last. */
+  /** Of those the ones that were searched for, in the order that was requested last. */
   ordered: { key: string; rows: FunctionInfo[] } | null;
 }
 
-/** Trees that are kept as they were asked for. */
+/** Trees that are kept as they were requested. */
 const KEPT_TREES = 6;
 
 /** A profile or series that is open, and the answers to every question about it. */
@@ -49,7 +49,7 @@ export class OpenProfile {
   readonly #opened: Opened;
   readonly #openedBytes: Bytes;
   readonly #otherOf: (id: SnapshotId) => OpenProfile | null;
-  /** By what was asked for, the latest last. */
+  /** By what was requested, the latest last. */
   readonly #shown = new Map<string, ShownTree>();
 
   private constructor(
@@ -67,7 +67,7 @@ export class OpenProfile {
   }
 
   /**
-   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read. Throws a `ProblemError` where it is no profile or
+   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read. Throws a `ProblemError` if it is no profile or
    * series, or a useless one.
    */
   static async read(
@@ -167,7 +167,7 @@ export class OpenProfile {
     return series;
   }
 
-  /** The tree that is asked for. The last few are kept: scrolling and going in ask for the same one. */
+  /** The tree that is requested. The last few are kept: scrolling and going in ask for the same one. */
   #tree({ tree, weight, scope, by, fold }: TreeWanted): ShownTree {
     const wanted = { tree, weight, scope, by, fold };
     const key = JSON.stringify(wanted);
@@ -192,12 +192,12 @@ export class OpenProfile {
   }
 }
 
-/** The series, or the totals of a profile over time; null where there are none. */
+/** The series, or the totals of a profile over time; null if there are none. */
 function seriesOf(opened: Opened): Series | null {
   return opened.kind === 'series' ? opened.series : opened.timeline;
 }
 
-/** When the tree of a profile is known; null where that is once only. */
+/** When the tree of a profile is known; null if that is once only. */
 function momentsOf(opened: Opened): MomentsInfo | null {
   if (opened.kind === 'series' || opened.snapshots === null || opened.timeline === null) return null;
   const { weight, row } = opened.snapshots;

@@ -152,7 +152,7 @@ export class OpenSnapshot {
     this.#answers = this.#answersUnder(this.retention);
   }
 
-  /** The dumps of the series, compared; null where the dump is in none. O(n) of all dumps once. */
+  /** The dumps of the series, compared; null if the dump is in none. O(n) of all dumps once. */
   *comparison(top: Count): Steps<Comparison | null> {
     if (this.#series === null) return null;
     const key = String(top);
@@ -258,7 +258,7 @@ export class OpenSnapshot {
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
   }
 
-  /** Code that gives an object again in the process that the file is of; null where there is none. */
+  /** Code that gives an object again in the process that the file is of; null if there is none. */
   findAgain(object: ObjectRow, text: string | null): string | null {
     const { importer, snapshot } = this.#loaded;
     return importer.findAgain?.(object, text, snapshot.facts.runtimeVersion) ?? null;
@@ -322,7 +322,7 @@ export class OpenSnapshot {
     }, this.#closing);
   }
 
-  /** Ends work that goes on in the background. */
+  /** Ends work that continues in the background. */
   close(): void {
     this.#closing.cancelled = true;
   }

@@ -30,7 +30,7 @@ interface Places {
 /** Of each node: the area, and in a comparison what it weighed before and weighs now. */
 interface Amounts {
   area: Float64Array;
-  /** Null where nothing is compared. */
+  /** Null if nothing is compared. */
   before: Float64Array | null;
   after: Float64Array;
 }

@@ -39,7 +39,7 @@ export class RecordStore {
   }
 
   /**
-   * The records of some objects, in the order asked; null where the file does not have them any more. Reads
+   * The records of some objects, in the order asked; null if the file does not have them any more. Reads
    * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
@@ -63,8 +63,8 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they stand in the file, one after the other; null where the file does not have one any
-   * more. `objects` ascend. What is given is gone with the next one. `advance` tells how far the reading is, lets
+   * The texts of many strings as they stand in the file, one after the other; null if the file does not have one any
+   * more. `objects` ascend. What is given is valid until the next one. `advance` tells how far the reading is, lets
    * messages in, and may end it. O(text between the first and the last of them).
    */
   async readValues(

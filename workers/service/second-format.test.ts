@@ -17,20 +17,20 @@ import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
 import type { SnapshotInfo } from '../protocol/rows.ts';
-import { USUAL_FAMILIES } from '../protocol/vocabulary.ts';
+import { USUAL_WORDS } from '../protocol/vocabulary.ts';
 import { toyImporter } from '../testing/toy-format.ts';
 import { HeapSession } from './heap-session.ts';
 
 const [POINT, LINE, START, NAME, GARBAGE, PROBE] = [0, 1, 2, 3, 4, 5] as const;
 
 const HEAP = `TOY HEAP
-["root:globals", {}, 2, 5]
-["shape", {"name": "Point"}]
-["shape", {"name": "Line"}, 0]
-["cell", {"class": 1, "age": 3, "edges": [["weak", "label"], ["weak", "label"]]}, 3, 3]
-["rope", {"text": "start of the line"}, 99]
-["cell", {"class": 0, "age": 4}, 2]
-["probe", {}]
+{"root":"globals", "objects":[2, 5]}
+{"type":"shape", "bytes":16, "name":"Point"}
+{"type":"shape", "bytes":24, "name":"Line", "references":[0]}
+{"type":"cell", "bytes":32, "class":1, "references":[3, 3], "edges":[{"kind":"weak", "name":"label"}, {"kind":"weak", "name":"label"}], "generation":3, "site":{"file":"main.toy", "line":3}}
+{"type":"rope", "bytes":160, "references":[99], "length":17, "text":"start of the line"}
+{"type":"cell", "bytes":24, "class":0, "references":[2], "generation":4, "site":{"file":"main.toy", "line":4}}
+{"type":"probe", "bytes":16}
 `;
 
 const CUT = { maxNodes: 100, minShare: 0 };
@@ -202,7 +202,7 @@ describe('a format that is nothing like Ruby’s', () => {
     for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
       const tree = summariseTree(await answer(name));
       const surface = new SvgSurface('sans');
-      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type', names: USUAL_FAMILIES });
+      drawTreemap(surface, SCENE, layoutTreemap(tree, SIZE), { by: 'type', names: USUAL_WORDS.families });
       const svg = surface.toString(SIZE, '#ffffff');
       expect(svg, name).toContain(`fill="${familyColour(PALETTE, 'text')}"`);
       expect(svg, name).toContain('rope');

@@ -28,7 +28,7 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** A file of the disk. Throws where there is none. */
+/** A file of the disk. Throws if there is none. */
 export async function fileContent(path: string): Promise<ServedContent> {
   const stats = await stat(path);
   if (!stats.isFile()) throw new Error(`${path} is no file`);
@@ -41,7 +41,7 @@ export async function fileContent(path: string): Promise<ServedContent> {
   };
 }
 
-/** Answers a request with content: the range that is asked for, or all of it; only the headers for HEAD. */
+/** Answers a request with content: the range that is requested, or all of it; only the headers for HEAD. */
 export function sendContent(
   request: IncomingMessage,
   response: ServerResponse,
@@ -71,7 +71,7 @@ export function sendContent(
 }
 
 /**
- * The one range that a `Range` header asks for, its end not included. Null where there is none, or several, which may
+ * The one range that a `Range` header asks for, its end not included. Null if there is none, or several, which may
  * be answered with the whole.
  */
 export function rangeOf(

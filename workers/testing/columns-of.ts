@@ -12,7 +12,7 @@ export interface PlainObject {
   /** Name of a class; '' for an anonymous one. Objects without it are no classes. */
   name?: string | undefined;
   superclass?: number | undefined;
-  references: readonly number[];
+  references?: readonly number[] | undefined;
   /** What the format says of each reference, by position; nothing of those beyond the last. */
   edges?: readonly { kind?: string | undefined; name?: string | undefined }[] | undefined;
   length?: number | undefined;
@@ -22,6 +22,12 @@ export interface PlainObject {
   flags?: number | undefined;
   /** Where its record starts in the text. Ascending. */
   offset: number;
+}
+
+/** A kind of root, and the objects that it lists. */
+export interface PlainRoot {
+  root: string;
+  objects: readonly number[];
 }
 
 /** Page 0 stands for no address: the first object is the first slot of page 1. */
@@ -36,7 +42,7 @@ const PAGE_BITS = 14;
  */
 export function columnsOf(
   objects: readonly PlainObject[],
-  roots: readonly { name: string; objects: readonly number[] }[],
+  roots: readonly PlainRoot[],
   addresses = { first: 1 << PAGE_BITS, step: 8 },
 ): HeapColumns {
   const strings = new Table<string>('');
@@ -56,7 +62,7 @@ export function columnsOf(
   });
   const classes = [...objects.entries()].filter(([, { name }]) => name !== undefined);
   const classNames = classes.map(([, { name }]) => strings.id(name!));
-  const edgeOfReference = objects.flatMap(({ references, edges: said = [] }) =>
+  const edgeOfReference = objects.flatMap(({ references = [], edges: said = [] }) =>
     references.map((_, at) => edges.id([strings.id(said[at]?.kind ?? ''), strings.id(said[at]?.name ?? '')])),
   );
   const pages = ((objects.length * addresses.step) >>> PAGE_BITS) + 2;
@@ -75,9 +81,9 @@ export function columnsOf(
       objects,
       ({ flags = 0, length }) => flags | (length === undefined ? 0 : ObjectFlag.hasLength),
     ),
-    firstReference: startsOf(objects.map(({ references }) => references.length)),
+    firstReference: startsOf(objects.map(({ references = [] }) => references.length)),
     references: Uint32Array.from(
-      objects.flatMap(({ references }) => references),
+      objects.flatMap(({ references = [] }) => references),
       referenceTo,
     ),
     referenceEdge: Uint32Array.from(edges.rows.length > 1 ? edgeOfReference : []),
@@ -113,7 +119,10 @@ export function columnsOf(
     ),
     edgeKind: column(edges.rows, 0),
     edgeName: column(edges.rows, 1),
-    roots: roots.map(root => ({ name: root.name, keys: Uint32Array.from(root.objects, referenceTo) })),
+    roots: roots.map(({ root, objects: listed }) => ({
+      name: root,
+      keys: Uint32Array.from(listed, referenceTo),
+    })),
     freeSlots: 0,
   });
   return builder.columns;

@@ -42,7 +42,7 @@ export const drawnImporter: Importer = {
     const roots = lines
       .filter(line => line.text.includes('=>'))
       .map(line => line.text.split('=>'))
-      .map(([name = '', targets = '']) => ({ name: name.trim(), objects: words(targets).map(indexOf) }));
+      .map(([root = '', targets = '']) => ({ root: root.trim(), objects: words(targets).map(indexOf) }));
     return {
       columns: columnsOf(
         drawn.map(line => objectOf(line, indexOf)),

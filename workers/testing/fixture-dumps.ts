@@ -41,7 +41,7 @@ export function excerptOfDump(name: string, records = 24): Uint8Array {
 }
 
 const LONGEST_RECORD = 500;
-/** Forms that one wants an example of: unescaped text, a newline in a path, stale bytes, escapes. */
+/** Forms that you want an example of: unescaped text, a newline in a path, stale bytes, escapes. */
 const ODD = [
   /\\u00ff/,
   /"file":"[^"]*"[^,}]/,

@@ -46,7 +46,7 @@ export function oracleEdges(
   );
 }
 
-/** Steps from the roots to each object, 0 for what a root lists; -1 where no root leads. */
+/** Steps from the roots to each object, 0 for what a root lists; -1 if no root leads. */
 export function oracleDistances(objects: number, edges: readonly OracleEdge[]): number[] {
   const distance = Array<number>(objects).fill(-1);
   let level = [...new Set(edges.filter(({ from }) => from >= objects).map(({ to }) => to))];

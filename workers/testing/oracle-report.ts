@@ -2,7 +2,7 @@ import type { Report } from '../protocol/report.ts';
 import type { OracleDump, OracleObject } from './oracle-ruby-dump.ts';
 
 /**
- * The report of a dump as the oracle counts it, but for format and Ruby version. It takes the file for whole, and each
+ * The report of a dump as the oracle counts it, except for format and Ruby version. It takes the file for whole, and each
  * address for the only one: `damage`, `truncated`, `secondDump` and `duplicateAddresses` say so.
  */
 export type OracleReport = Omit<Report, 'version' | 'format' | 'kind' | 'rubyVersion'>;

@@ -19,7 +19,7 @@ export interface OracleObject {
   length: number | null;
   /** Entries of `references`, as they stand in the record. */
   references: string[];
-  /** What the `class` field of an IMEMO refers to, up to Ruby 3.1; null where it is no reference. */
+  /** What the `class` field of an IMEMO refers to, up to Ruby 3.1; null if it is no reference. */
   internalReference: string | null;
   /** Distinct edges to other objects of the dump, each with how often its record has it. */
   edges: { target: number; kind: ModelEdge; multiplicity: number }[];
@@ -57,7 +57,7 @@ export const INLINE_CACHES = '(inline caches)';
 export const OUTSIDE = 'outside this dump';
 
 /**
- * A dump as numbers.md#object and the sections behind it say, written for being plainly right: maps, strings and lists, no index, no shortcut.
+ * A dump as numbers.md#object and the sections after it say, written for being plainly right: maps, strings and lists, no index, no shortcut.
  * The importer and the indexes are tested against it. Good for some ten thousand objects.
  */
 export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: boolean } = {}): OracleDump {

@@ -127,7 +127,7 @@ class OracleReader {
   }
 
   #place(at: number): { line: number; offset: number } {
-    // Places are asked for from front to back.
+    // Places are requested from front to back.
     const { offset } = this.#last;
     const passed = this.#all.slice(Math.min(offset, at), at).split('\n').length - 1;
     this.#last = { line: this.#last.line + passed, offset: at };
@@ -191,7 +191,7 @@ class OracleReader {
     return this.#keep(at, end, withRawFile(text, fields), false);
   }
 
-  /** Keeps what was read of a record; the position behind it. */
+  /** Keeps what was read of a record; the position after it. */
   #keep(at: number, end: number, fields: OracleFields, rescued: boolean): number {
     const { sane, damaged } = withoutUntrueValues(fields);
     this.#result.truncated = false;
@@ -285,7 +285,7 @@ function isCutHead(text: string): boolean {
   });
 }
 
-/** One space behind a comma, and nowhere else; between fields always, but for one that Ruby writes without. */
+/** One space after a comma, and nowhere else; between fields always, except for one that Ruby writes without. */
 function hasRubySpacing(text: string): boolean {
   const keysOnly = text.replace(/"(?:[^"\\]|\\[\s\S])*"(:?)/g, (found, colon: string) =>
     colon === '' ? '""' : found,
@@ -381,7 +381,7 @@ function repair(latin1: string): OracleFields | null {
   if (flags !== undefined) parts.push(`"flags":${flags}`);
   const fields = parse(`${parts.join(', ')}}`);
   if (fields === null || !(isObject(fields) || isRoot(fields))) return null;
-  // What seems to end in the middle of a path has no memsize, and goes on in the next line.
+  // What seems to end in the middle of a path has no memsize, and continues in the next line.
   return fields.memsize === undefined && fields.type !== 'ROOT' ? null : fields;
 }
 

@@ -55,7 +55,7 @@ export type ObjectColumns = Pick<
   line: number;
   method: string | null;
   hasValue: boolean;
-  /** Null where the class is not in the dump, and for IMEMOs. */
+  /** Null if the class is not in the dump, and for IMEMOs. */
   classAddress: string | null;
   /** Of the record, in its order, those that are in the dump, without self references. */
   references: string[];

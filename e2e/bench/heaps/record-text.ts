@@ -4,7 +4,7 @@ import type { RubyFormat } from './ruby-format.ts';
 
 /** Where an object was allocated, if it was while tracing. */
 export interface Site {
-  /** The site as every record of it writes it, the method left out where there is none. */
+  /** The site as every record of it writes it, the method left out if there is none. */
   text: Uint8Array;
 }
 

@@ -2,7 +2,7 @@ import type { Slot } from './heap-layout.ts';
 import type { Age, RecordText, Site } from './record-text.ts';
 import { type RubyFormat, sizeClassOf } from './ruby-format.ts';
 
-/** When and where an object came to be. `site` is null where allocations were not traced. */
+/** When and where an object came to be. `site` is null if allocations were not traced. */
 export interface Birth {
   site: Site | null;
   generation: number;
@@ -14,7 +14,7 @@ export const AT_BOOT: Birth = { site: null, generation: 0, age: 'old' };
 
 /** A string's value: as it stands in the dump, and its length in memory. */
 export interface Value {
-  /** Escaped; null where Ruby writes none, for a value that is not ASCII. */
+  /** Escaped; null if Ruby writes none, for a value that is not ASCII. */
   json: string | null;
   bytes: number;
 }
@@ -130,7 +130,7 @@ export function writeData(
 
 /**
  * An internal object. `hidden` is the word that Ruby 3.1 takes for its class: no class, and left out of the
- * references; later Rubies list it there. Null where there is none.
+ * references; later Rubies list it there. Null if there is none.
  */
 export function writeImemo(
   record: RecordText,

@@ -32,7 +32,7 @@ export interface Latencies {
 /** What a load that was cancelled took to end, from the call that cancelled it. */
 export interface CancelFigures {
   stage: LoadStage;
-  /** Null where the load had ended before. */
+  /** Null if the load had ended before. */
   ms: number | null;
 }
 

@@ -21,7 +21,7 @@ export function ChartTooltip(props: { host: Element; point: Point; children: Rea
     const { offsetWidth, offsetHeight } = tooltip;
     const x = at.left + point.xPx;
     const y = at.top + point.yPx;
-    // To the right and below, on the other side where there is no room.
+    // To the right and below, on the other side if there is no room.
     const left =
       x + OFFSET_PX + offsetWidth + MARGIN_PX > innerWidth ? x - OFFSET_PX - offsetWidth : x + OFFSET_PX;
     const top =

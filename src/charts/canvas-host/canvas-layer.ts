@@ -45,7 +45,7 @@ export class CanvasLayer {
     this.#beginWork = beginWork;
   }
 
-  /** Draws the picture in the next frame. A zoom that runs goes on, and ends at this picture. */
+  /** Draws the picture in the next frame. A zoom that runs continues, and ends at this picture. */
   show(picture: Picture, scene: Scene, pixelRatio: number): void {
     this.#target = { picture, scene, pixelRatio };
     if (this.#zoom) paint(this.#zoom.after, picture, scene, pixelRatio);

@@ -17,7 +17,7 @@ export function frameAt(layout: FlameLayout, { xPx, yPx }: Point): number {
   return xPx < layout.leftPx[position]! + layout.widthPx[position]! ? position : -1;
 }
 
-/** The row of a frame; -1 where it has none. */
+/** The row of a frame; -1 if it has none. */
 export function rowOf(layout: FlameLayout, position: number): number {
   const depth = layout.tree.depth[position] ?? -1;
   return layout.rows[depth]?.includes(position) ? depth : -1;

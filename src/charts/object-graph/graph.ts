@@ -14,7 +14,7 @@ export interface GraphBox {
   figures: string;
   /** All that is to be said of it, for its title and for screen readers. */
   description: string;
-  /** For its colour; null where there are several. */
+  /** For its colour; null if there are several. */
   family: Family | null;
   /** The length of its bar; null = none. */
   share: Fraction | null;

@@ -5,7 +5,7 @@ export type GraphMove = 'out' | 'in' | 'up' | 'down';
 
 /**
  * The box that an arrow key leads to: along the widest line out of a box or into it, or to the next box above or below
- * in its layer. The box itself where there is none.
+ * in its layer. The box itself if there is none.
  */
 export function boxInDirection(graph: ObjectGraph, places: Places, at: string, move: GraphMove): string {
   if (move === 'out' || move === 'in') {

@@ -13,7 +13,7 @@ import { SlotTooltip } from './SlotTooltip.tsx';
 import { addressOfSlot, codeOfSlot, objectInSlot, type SlotPlace } from './slots.ts';
 
 interface PageMapChartProps {
-  /** The pages that were asked for; null while they are awaited. */
+  /** The pages that were requested; null while they are awaited. */
   map: PageMap | null;
   /** Colours by code. */
   colours: readonly string[];

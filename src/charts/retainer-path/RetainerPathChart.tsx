@@ -7,7 +7,7 @@ import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { foldPath, type PathRow, REVEALED_AT_A_TIME } from './fold-path.ts';
 import { EDGE_PX, LINE_X_PX, layoutPath, ROOT_PX } from './layout.ts';
-import { edgeText } from './path-text.ts';
+import { drawnEdgeText } from './path-text.ts';
 import styles from './RetainerPathChart.module.css';
 
 /** Longest name of an object in a step's box. */
@@ -137,7 +137,7 @@ function StepRow(props: {
     <>
       {(path.root !== null || position > 0) && (
         <span className={styles.edge} style={{ top: -EDGE_PX }} data-named={step.name !== null}>
-          {edgeText(step)}
+          {drawnEdgeText(step)}
           {onCut && reference && (
             <CutButton what={`the reference to ${name} ${object.address}`} onCut={() => onCut(reference)} />
           )}
@@ -165,7 +165,7 @@ function StepRow(props: {
   );
 }
 
-/** The reference to a step from the one before it, or from the root; null where that step is left out. */
+/** The reference to a step from the one before it, or from the root; null if that step is left out. */
 function referenceTo({ root, steps }: RetainerPath, position: number): Exclusion | null {
   const { object, omittedBefore } = steps[position]!;
   const to = { kind: 'object', address: object.address } as const;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ObjectRow, PathStep } from '../../../workers/protocol/rows.ts';
-import { edgeWordsOf, ROOT_EDGE, USUAL_EDGES } from '../../../workers/protocol/vocabulary.ts';
+import { edgeWordsOf, ROOT_EDGE, USUAL_WORDS } from '../../../workers/protocol/vocabulary.ts';
 import { pathText } from './path-text.ts';
 
 const object = (label: string, title: string, address: string): ObjectRow => ({
@@ -19,7 +19,7 @@ const object = (label: string, title: string, address: string): ObjectRow => ({
   site: null,
 });
 const step = (of: ObjectRow, edge: PathStep['edge'], name: string | null, multiplicity = 1): PathStep => {
-  const { phrase } = edge === 'root' ? ROOT_EDGE : edgeWordsOf(USUAL_EDGES, edge);
+  const { phrase } = edge === 'root' ? ROOT_EDGE : edgeWordsOf(USUAL_WORDS, edge);
   return { object: of, omittedBefore: 0, edge, phrase, name, multiplicity };
 };
 

@@ -2,6 +2,15 @@ import type { PathStep, RetainerPath } from '../../../workers/protocol/rows.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 
+/** The phrase of an edge of which nothing else is known. */
+const PLAIN = 'refers to';
+
+/** The same in a drawing, whose arrow says that one refers to the other: nothing where nothing else is known. */
+export function drawnEdgeText(step: Omit<PathStep, 'object' | 'edge'>): string {
+  const text = edgeText(step);
+  return text === PLAIN ? '' : text;
+}
+
 /** What is written on the line to a step: `@user`, `refers to`, `refers to × 3`. */
 export function edgeText(step: Omit<PathStep, 'object' | 'edge'>): string {
   const { phrase, name, multiplicity, omittedBefore } = step;

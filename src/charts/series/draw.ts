@@ -111,7 +111,7 @@ function drawAxis(surface: Surface, palette: Palette, { plot, yTicks, panel }: P
   surface.lines(palette.borderStrong, 1, [plot.leftPx, bottom, right, bottom]);
 }
 
-/** A line from value to value; where the file has none the line goes on to the next. */
+/** A line from value to value; where the file has none the line continues to the next. */
 function drawLine(
   surface: Surface,
   { summary, xPx }: SeriesLayout,

@@ -77,7 +77,7 @@ function layoutPanel(panel: SeriesPanel, plot: Rect): PanelLayout {
   };
 }
 
-/** The point that is nearest to a place, by its horizontal position; -1 where there is none. O(log points). */
+/** The point that is nearest to a place, by its horizontal position; -1 if there is none. O(log points). */
 export function pointAt({ xPx }: SeriesLayout, point: Point): number {
   let low = 0;
   let high = xPx.length;

@@ -26,7 +26,7 @@ export function timelineHit(layout: TimelineLayout, { xPx, yPx }: Point): Timeli
   return { part: 'bin', bin, series: stackedAt(stack, value) };
 }
 
-/** The series whose line is nearest to a height; null where there is none. */
+/** The series whose line is nearest to a height; null if there is none. */
 function nearest(layout: TimelineLayout, values: Float64Array, yPx: number): number | null {
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;

@@ -94,7 +94,7 @@ export function onLineAxis(timeline: Timeline): Timeline {
   return { ...timeline, highest: timeline.values.reduce((highest, value) => Math.max(highest, value), 0) };
 }
 
-/** The first and last generation that has members, or null where nothing is traced. */
+/** The first and last generation that has members, or null if nothing is traced. */
 export function rangeOf(chart: GenerationChart): { first: Generation; last: Generation } | null {
   const first = chart.generations[0];
   const last = chart.generations.at(-1);

@@ -11,7 +11,7 @@ export interface TreeMatches {
   size: number;
 }
 
-/** Finds nodes by a part of their names, ignoring case. Null where nothing is searched for. O(n). */
+/** Finds nodes by a part of their names, ignoring case. Null if nothing is searched for. O(n). */
 export function searchTree(tree: TreemapTree, search: string): TreeMatches | null {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return null;

@@ -150,7 +150,7 @@ export function FilterInput() {
   );
 }
 
-/** Goes on in the input with an example that was chosen in the help. */
+/** Continues in the input with an example that was chosen in the help. */
 function useReturnFromHelp(input: React.RefObject<HTMLInputElement | null>) {
   const overlay = useApp(state => state.overlay);
   const before = useRef(overlay);

@@ -2,7 +2,7 @@ import type { FilterProblem } from '../../../workers/protocol/filter/filter.ts';
 import { classNames } from '../../widgets/class-names.ts';
 import styles from './FilterInput.module.css';
 
-/** Characters of the filter that are shown before and behind what a message is about. */
+/** Characters of the filter that are shown before and after what a message is about. */
 const AROUND = 24;
 
 /** What is wrong with a filter, or what it probably does not mean, with the place marked. */

@@ -22,7 +22,7 @@ export interface Completion {
   detail: string;
 }
 
-/** What is to be completed where the caret stands; null where nothing can be. O(caret). */
+/** What is to be completed where the caret stands; null if nothing can be. O(caret). */
 export function completableAt(text: string, caret: number): Completable | null {
   let from = wordStart(text, caret);
   if (text[from] === '-' && from < caret) from += 1;
@@ -55,7 +55,7 @@ function wordStart(text: string, caret: number): number {
   return from;
 }
 
-/** The names of terms that begin with a word; once one is written out, what can stand behind it. */
+/** The names of terms that begin with a word; once one is written out, what can stand after it. */
 export function nameCompletions(word: string): Completion[] {
   return TERM_NAMES.filter(name => name.startsWith(word)).flatMap(name => {
     const declaration = declarationOf(name);

@@ -24,7 +24,7 @@ export function useShortcuts(): void {
         if (withCommandKey(event, store)) event.preventDefault();
         return;
       }
-      // A dialog closes itself with Escape; behind it nothing else listens.
+      // A dialog closes itself with Escape; nothing behind it listens.
       if (overlay !== null || event.altKey) return;
       if (event.key === 'Escape' && !isTyping(event)) {
         const load = loads.findLast(({ isDone }) => !isDone);

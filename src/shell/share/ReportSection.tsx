@@ -89,7 +89,7 @@ async function svgOf(chart: ShownChart): Promise<string | null> {
   }
 }
 
-/** The address of the view; of a page on this machine, which nobody else can open, only what comes behind it. */
+/** The address of the view; of a page on this machine, which nobody else can open, only what comes after it. */
 function linkToPage(): string {
   const { hostname, protocol, href, hash } = location;
   const isLocal = protocol === 'file:' || hostname === 'localhost' || hostname === '127.0.0.1';

@@ -2,12 +2,16 @@ import { useEffect, useState } from 'react';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { useDelayed } from '../use-delayed.ts';
 import styles from './LongQuestions.module.css';
 
 const POLL_MS = 250;
 
+/** From then on it shows that something is under way. */
+const SLOW_MS = 150;
+
 /**
- * How far questions are that take long, and a way to end them; where an answer is missing because of that, a way to
+ * A line while anything takes longer than an instant; how far questions are that take long, and a way to end them; where an answer is missing because of that, a way to
  * ask again, until something else is asked. Nothing otherwise.
  */
 export function LongQuestions() {
@@ -16,6 +20,7 @@ export function LongQuestions() {
   const setLacking = useApp(state => state.setLacking);
   const askAgain = useApp(state => state.askAgain);
   const [isBusy, setBusy] = useState(() => !idle.isIdle());
+  const isSlow = useDelayed(isBusy, SLOW_MS) && isBusy;
   const [fraction, setFraction] = useState<number | null>(null);
   useEffect(
     () =>
@@ -50,7 +55,8 @@ export function LongQuestions() {
       </div>
     );
   }
-  if (isBusy || !lacking) return null;
+  if (isBusy) return isSlow ? <div className={styles.working} /> : null;
+  if (!lacking) return null;
   return (
     <div className={styles.long} role="status">
       <span>Cancelled. You can retry.</span>

@@ -1,12 +1,13 @@
 import { useDeferredValue } from 'react';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GroupSortKey } from '../../../workers/protocol/questions.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView, GROUPING_KEY_NAMES } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useGroupingKeys } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { SelectField, TextField } from '../../widgets/Field.tsx';
+import { CheckField, SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
@@ -22,9 +23,10 @@ export default function ClassesView() {
   const drillInto = useApp(state => state.drillInto);
   const snapshot = useActiveSnapshot();
   const view = current.kind === 'classes' ? current : defaultView('classes');
-  const { key, sort, descending } = view;
+  const { key, sort, descending, overhead } = view;
+  const overheadBytes = snapshot?.overheadBytes ?? 0;
   const filter = useDeferredValue(view.filter);
-  const source = useRows('groups', { key, sort, descending, filter });
+  const source = useRows('groups', { key, sort, descending, filter, overhead });
   const names = GROUPING_KEY_NAMES[key];
   const keys = useGroupingKeys([key]);
   const columns = groupColumns(key, snapshot?.shallowBytes ?? 0, row =>
@@ -44,6 +46,13 @@ export default function ClassesView() {
           value={view.filter}
           onChange={event => adjustView({ ...view, filter: event.target.value })}
         />
+        {key === 'class' && overheadBytes > 0 && (
+          <CheckField
+            label={`Allocation tracer (${formatBytes(overheadBytes)})`}
+            checked={overhead}
+            onChange={checked => adjustView({ ...view, overhead: checked })}
+          />
+        )}
         <SelectField
           label="group by"
           value={key}

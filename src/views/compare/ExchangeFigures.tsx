@@ -4,11 +4,10 @@ import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import type { Term } from '../../glossary.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Defined } from '../../widgets/Defined.tsx';
-import styles from './CompareView.module.css';
+import { Figure, Figures } from '../shared/Figures.tsx';
 import { relationChip, useOpenSet } from './use-open-set.ts';
 
-interface Figure {
+interface Exchange {
   relation: Relation;
   term: Term;
   name: string;
@@ -26,39 +25,39 @@ export function ExchangeFigures({ comparison }: { comparison: Comparison }) {
   const figures = figuresOf(comparison);
   if (figures.length === 0) return null;
   return (
-    <dl className={styles.figures}>
+    <Figures>
       {figures.map(({ relation, term, name, tally, dump, against }) => (
-        <div key={relation} className={styles.figure}>
-          <dt>
-            <Defined term={term}>{name}</Defined>
-          </dt>
-          <dd>{formatCountOf(tally.objects, 'object')}</dd>
-          <dd className={styles.sub}>
-            {formatBytes(tally.shallowBytes)} {'\u00b7'} {against}
-          </dd>
-          <dd className={styles.sub}>
+        <Figure
+          key={relation}
+          term={term}
+          name={name}
+          below={[
+            `${formatBytes(tally.shallowBytes)} \u00b7 ${against}`,
             <Button
+              key="open"
               look="link"
               disabled={tally.objects === 0}
               aria-label={`Open the ${name.toLowerCase()} objects as a set`}
               onClick={() => openSet(dumps[dump]!.id, [relationChip(relation)], 'classes')}
             >
               Open as a set
-            </Button>
-          </dd>
-        </div>
+            </Button>,
+          ]}
+        >
+          {formatCountOf(tally.objects, 'object')}
+        </Figure>
       ))}
-    </dl>
+    </Figures>
   );
 }
 
 /** Of the last step, and what is retained over all. */
-function figuresOf({ steps, dumps, retained }: Comparison): Figure[] {
+function figuresOf({ steps, dumps, retained }: Comparison): Exchange[] {
   const step = steps.at(-1);
   if (step === undefined) return [];
   const last = dumps.length - 1;
   const name = (at: number) => oneLine(dumps[at]!.name);
-  const figures: Figure[] = [
+  const figures: Exchange[] = [
     {
       relation: 'new',
       term: 'newObjects',

@@ -16,7 +16,7 @@ import { Button } from '../../widgets/Button.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, useOpenSet } from './use-open-set.ts';
 
-/** Groups that are asked for; the smallest of them are one tile. */
+/** Groups that are requested; the smallest of them are one tile. */
 const MOST_GROUPS = 1000;
 /** How long a dump stays while the series is played. */
 const STEP_MS = 900;

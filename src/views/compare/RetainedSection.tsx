@@ -16,7 +16,7 @@ interface Row extends ComparedTally {
   label: string | null;
 }
 
-/** Retained objects by class and by allocation site. Nothing where there are none to tell. */
+/** Retained objects by class and by allocation site. Nothing if there are none to tell. */
 export function RetainedSection({ comparison }: { comparison: Comparison }) {
   const { retained, retainedByClass, retainedBySite } = comparison;
   if (retained === null) return null;

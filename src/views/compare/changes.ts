@@ -18,7 +18,7 @@ export function changeOf(values: readonly number[]): number {
 
 /**
  * How many objects one repetition of an action leaves behind, where the objects that came from each dump to the next
- * are a multiple of the repetitions; null where they are not, or none came.
+ * are a multiple of the repetitions; null if they are not, or none came.
  */
 export function objectsPerRepetition(counts: readonly number[], repetitions: number): number | null {
   const steps = counts.slice(1).map((count, at) => count - counts[at]!);

@@ -143,7 +143,7 @@ function useFindingActions() {
   };
 }
 
-/** The object that a finding is about; null where it is about a set. */
+/** The object that a finding is about; null if it is about a set. */
 export function heldObject({ set, objectsShown }: Finding): FindingEvidence['object'] {
   const [address] = objectsShown;
   return set?.kind === 'dominatedBy' && address !== undefined ? { index: set.object, address } : null;

@@ -10,7 +10,7 @@ import figures from '../../widgets/figures.module.css';
 import { TypeDot } from '../../widgets/figures.tsx';
 import styles from './OverviewView.module.css';
 
-/** Types with a smaller share are folded until they are asked for. */
+/** Types with a smaller share are folded until they are requested. */
 const SMALL_SHARE = 0.01;
 
 /** The heap by type, as one bar and its legend; both narrow by a type when clicked. */

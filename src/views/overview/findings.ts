@@ -161,7 +161,7 @@ function unreachableText(amount: string, overview: Overview, info: SnapshotInfo)
   return `${amount} are unreachable: garbage that had not been collected. Run GC.start before the dump to leave it out.`;
 }
 
-/** Whether the dump may be of a forked process: only the thread that forks goes on there. */
+/** Whether the dump may be of a forked process: only the thread that forks continues there. */
 function mayLackThreads({ threads }: Overview): boolean {
   return threads !== null && threads.running === 1 && threads.others > 0;
 }

@@ -17,7 +17,7 @@ import styles from './PagesView.module.css';
 import { PageTables } from './PageTables.tsx';
 import { pageColours } from './page-colours.ts';
 
-/** Pages that are asked for at a time, and by how many the window moves. */
+/** Pages that are requested at a time, and by how many the window moves. */
 const WINDOW = 256;
 const STEP = 64;
 

@@ -10,7 +10,7 @@ export interface ShownPart {
 }
 
 /**
- * The tree and the weight of a view, if the profile has them: a link can name others. Null where the profile has
+ * The tree and the weight of a view, if the profile has them: a link can name others. Null if the profile has
  * no trees. `sums`: only weights that can be summed.
  */
 export function partOf(

@@ -79,7 +79,7 @@ export function useProfileTree(profile: ProfileInfo, drawn: DrawnPart | null, si
   };
 }
 
-/** The path and rest that opening a node leads to; null where there is nothing to open. */
+/** The path and rest that opening a node leads to; null if there is nothing to open. */
 export function partBelow(
   { tree, path }: ProfileTree,
   position: number,

@@ -15,7 +15,7 @@ const AT_A_TIME = 3;
 /** Paths that can be asked for. */
 const MOST = 48;
 
-/** The next shortest paths to one object, beside each other; found as they are asked for. */
+/** The next shortest paths to one object, beside each other; found as they are requested. */
 export function NextPaths(props: { of: AddressText; ignore: Exclusion[]; onCut: (cut: Exclusion) => void }) {
   const { of, ignore, onCut } = props;
   const { select } = useAppStore().getState();

@@ -26,7 +26,7 @@ interface PathsGraphProps {
   onPick(at: number): void;
 }
 
-/** Names of lines that are asked for. */
+/** Names of lines that are requested. */
 const MAX_NAMES = 250;
 
 /** Merged paths as a layered graph: roots at the left, the set at the right. */

@@ -24,7 +24,7 @@ export type Found = {
   by: { kind: 'object'; neighbour: Neighbour } | { kind: 'class'; references: Count };
 };
 
-/** Neighbours in one direction: how many there are, and how many of them were asked for. */
+/** Neighbours in one direction: how many there are, and how many of them were requested. */
 interface Asked {
   total: Count;
   asked: Count;
@@ -97,7 +97,7 @@ export function endOfItem(item: Item): ReferenceEnd {
     : { kind: 'class', label: item.group.label ?? '' };
 }
 
-/** What a line stands for, to leave it out or to cut it; null where it is not drawn any more. */
+/** What a line stands for, to leave it out or to cut it; null if it is not drawn any more. */
 export function exclusionOfEdge({ boxes, lines }: Neighbourhood, id: string): Exclusion | null {
   const line = lines.get(id);
   const from = line && boxes.get(line.from);

@@ -28,7 +28,7 @@ export interface DrawnPaths {
   omitted: number;
 }
 
-/** The reference that the name of a node's line is of; null where none is known. */
+/** The reference that the name of a node's line is of; null if none is known. */
 export interface LineReference {
   source: ObjectIndex;
   target: ObjectIndex;

@@ -4,7 +4,7 @@ import { useAnswer } from '../../session/use-answer.ts';
 import type { RetainersView } from '../../state/navigation.ts';
 import { useCurrentSet } from '../../state/use-app.ts';
 
-/** Nodes that are asked for at once. What is left out of them can be asked for below any node. */
+/** Nodes that are requested at once. What is left out of them can be asked for below any node. */
 const MAX_NODES = 3000;
 
 export interface PathsAnswer {

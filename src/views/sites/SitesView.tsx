@@ -16,7 +16,7 @@ import { nextKey, type SiteRow, setAt, siteRows } from './levels.ts';
 import styles from './SitesView.module.css';
 import { siteColumns } from './site-columns.tsx';
 
-/** Groups below one that are asked for; what is smaller is counted. */
+/** Groups below one that are requested; what is smaller is counted. */
 const MAX_GROUPS = 500;
 
 /** Whose code allocated what: origin, gem, directory, file, line and method, each below the one before. */

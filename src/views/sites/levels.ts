@@ -10,7 +10,7 @@ const LEVELS: readonly GroupingKey[] = ['origin', 'gem', 'directory', 'file', 's
 /** Origins that are divided by gem. */
 const WITH_GEMS: readonly (string | null)[] = ['gem', 'ruby'];
 
-/** The key of what is below a row; null where nothing is: below methods, and what has no site. */
+/** The key of what is below a row; null if nothing is: below methods, and what has no site. */
 export function nextKey(path: readonly SiteRow[]): GroupingKey | null {
   const last = path.at(-1);
   if (last === undefined) return LEVELS[0]!;

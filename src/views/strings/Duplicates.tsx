@@ -7,11 +7,9 @@ import { chipFor } from '../../state/chips.ts';
 import type { ViewOf } from '../../state/navigation.ts';
 import { copiesOf } from '../../state/set-text.ts';
 import { useApp } from '../../state/use-app.ts';
-import { CopyRows } from '../../widgets/table/CopyRows.tsx';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import { duplicateColumns } from './duplicate-columns.tsx';
-import styles from './StringsView.module.css';
+import { FramedTable } from './FramedTable.tsx';
 
 /** Texts that several strings have, those that waste most first. */
 export function Duplicates({
@@ -35,25 +33,16 @@ export function Duplicates({
   const columns = duplicateColumns(wastedBytes, excerpts);
   if (source === null) return null;
   return (
-    <>
-      <div className={styles.head}>
-        {figures}
-        <CopyRows columns={columns} source={source} />
-      </div>
-      <div className={styles.rows}>
-        <VirtualTable
-          label="Duplicate strings"
-          columns={columns}
-          source={source}
-          sorting={{ key: sort, descending }}
-          onSort={({ key, descending: falls }) =>
-            onSort({ sort: key as DuplicateSortKey, descending: falls })
-          }
-          onOpen={row => drillInto(chipFor(copiesOf(row.object.address)), 'objects')}
-          onVisible={setVisible}
-          empty={<p>No two of these strings have the same text.</p>}
-        />
-      </div>
-    </>
+    <FramedTable
+      figures={figures}
+      label="Duplicate strings"
+      columns={columns}
+      source={source}
+      sorting={{ key: sort, descending }}
+      onSort={({ key, descending: falls }) => onSort({ sort: key as DuplicateSortKey, descending: falls })}
+      onOpen={row => drillInto(chipFor(copiesOf(row.object.address)), 'objects')}
+      onVisible={setVisible}
+      empty={<p>No two of these strings have the same text.</p>}
+    />
   );
 }

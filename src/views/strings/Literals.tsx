@@ -5,12 +5,10 @@ import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Bytes, Count } from '../../widgets/figures.tsx';
-import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { FilePath } from '../shared/FilePath.tsx';
-import styles from './StringsView.module.css';
+import { FramedTable } from './FramedTable.tsx';
 
 /** Files by what frozen string literals would save in them. */
 export function Literals({ files, figures }: { files: readonly LiteralFile[]; figures: ReactNode }) {
@@ -20,24 +18,17 @@ export function Literals({ files, figures }: { files: readonly LiteralFile[]; fi
   const columns = useMemo(() => literalColumns(heapBytes), [heapBytes]);
   const source = useMemo(() => sourceOfRows(files.map(({ file }) => file).join('\n'), [...files]), [files]);
   return (
-    <>
-      <div className={styles.head}>
-        {figures}
-        <CopyRows columns={columns} source={source} />
-      </div>
-      <div className={styles.rows}>
-        <VirtualTable
-          label="Files by what frozen literals would save"
-          columns={columns}
-          source={source}
-          onOpen={({ file }) => {
-            narrow(chipFor({ kind: 'group', key: 'file', label: file }));
-            navigate(defaultView('strings'));
-          }}
-          empty={<p>No line allocated the same text twice, as far as allocations were traced.</p>}
-        />
-      </div>
-    </>
+    <FramedTable
+      figures={figures}
+      label="Files by what frozen literals would save"
+      columns={columns}
+      source={source}
+      onOpen={({ file }) => {
+        narrow(chipFor({ kind: 'group', key: 'file', label: file }));
+        navigate(defaultView('strings'));
+      }}
+      empty={<p>No line allocated the same text twice, as far as allocations were traced.</p>}
+    />
   );
 }
 

@@ -4,12 +4,10 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { Trait, type Vocabulary } from '../../../workers/protocol/vocabulary.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { useActiveSnapshot, useApp, useCurrentSet } from '../../state/use-app.ts';
-import { CopyRows } from '../../widgets/table/CopyRows.tsx';
-import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { chosenColumn, objectColumns } from '../objects/object-columns.tsx';
 import { useExcerpts } from '../objects/use-excerpts.ts';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
-import styles from './StringsView.module.css';
+import { FramedTable } from './FramedTable.tsx';
 
 const COLUMNS = ['length', 'generation', 'site'] as const;
 
@@ -34,26 +32,19 @@ export function LongestStrings({ figures }: { figures: ReactNode }) {
   });
   if (source === null) return null;
   return (
-    <>
-      <div className={styles.head}>
-        {figures}
-        <CopyRows columns={columns} source={source} />
-      </div>
-      <div className={styles.rows}>
-        <VirtualTable
-          label="Longest strings"
-          columns={columns}
-          source={source}
-          isSelected={row => row.index === selected}
-          onOpen={row => {
-            select({ object: row.index, address: row.address });
-            setInspectorOpen(true);
-          }}
-          onVisible={setVisible}
-          empty={<NothingMatches />}
-        />
-      </div>
-    </>
+    <FramedTable
+      figures={figures}
+      label="Longest strings"
+      columns={columns}
+      source={source}
+      isSelected={row => row.index === selected}
+      onOpen={row => {
+        select({ object: row.index, address: row.address });
+        setInspectorOpen(true);
+      }}
+      onVisible={setVisible}
+      empty={<NothingMatches />}
+    />
   );
 }
 

@@ -27,7 +27,7 @@ const READING: Readonly<Record<StringsShown, string>> = {
     'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',
 };
 
-/** Files that are asked for: all that a table can hold. */
+/** Files that are requested: all that a table can hold. */
 const MAX_FILES = 1000;
 
 /** Strings: those of equal text, the longest, and what frozen literals would save. */

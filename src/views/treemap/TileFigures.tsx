@@ -39,7 +39,7 @@ export function PickedTile(props: {
   node: TreeNode;
   opens: boolean;
   onDrill: () => void;
-  /** Turns the tree around: who holds what the tile stands for; null where that cannot be asked. */
+  /** Turns the tree around: who holds what the tile stands for; null if that cannot be asked. */
   onHolders: (() => void) | null;
   onNarrow: (set: ObjectSetSpec) => void;
 }) {

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { USUAL_FAMILIES } from '../../../workers/protocol/vocabulary.ts';
+import { type FamilyNames, USUAL_WORDS } from '../../../workers/protocol/vocabulary.ts';
 import type { TileColouring, TypeColouring } from '../../charts/treemap/draw.ts';
 import { outermostColouring, toldColouring } from '../../charts/treemap/library-colours.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';
@@ -9,7 +9,7 @@ import { useActiveSnapshot } from '../../state/use-app.ts';
 
 /** Colours by family, in the words of the active heap's format. */
 export function useTypeColouring(): TypeColouring {
-  const names = useActiveSnapshot()?.vocabulary.families ?? USUAL_FAMILIES;
+  const names: FamilyNames = useActiveSnapshot()?.vocabulary.families ?? USUAL_WORDS.families;
   return useMemo(() => ({ by: 'type', names }), [names]);
 }
 

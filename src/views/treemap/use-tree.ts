@@ -11,7 +11,7 @@ import type { TreemapSource } from '../../state/navigation.ts';
 import { useActiveSnapshot, useCurrentSet } from '../../state/use-app.ts';
 import { positionOf, setBelow, withPlaces } from './sources.ts';
 
-/** Tiles that are asked for: more would not be told apart, and drawing stays far below a frame. */
+/** Tiles that are requested: more would not be told apart, and drawing stays far below a frame. */
 const MAX_NODES = 6000;
 
 export interface ShownTree {

@@ -27,7 +27,7 @@ export interface TreemapActions {
   /** Goes into a tile, or into what a remainder stands for; where there is nothing inside, picks it. */
   drill(position: number): void;
   narrowTo(set: ObjectSetSpec): void;
-  /** Shows what holds the picked tile's class or group, up to the roots; null where nothing picked can be asked for. */
+  /** Shows what holds the picked tile's class or group, up to the roots; null if nothing picked can be asked for. */
   showHolders: (() => void) | null;
 }
 

@@ -16,9 +16,12 @@ const MAX_COPIED = 1000;
 export function CopyRows<Row>({
   columns,
   source,
+  of,
 }: {
   columns: readonly Column<Row>[];
   source: RowSource<Row>;
+  /** The name of the table, where a page has several: the button is small then. */
+  of?: string;
 }) {
   const [said, setSaid] = useState('');
   const copy = async (format: CopyFormat) => {
@@ -50,9 +53,9 @@ export function CopyRows<Row>({
       </span>
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger asChild>
-          <Button>
-            <ClipboardCopy size={14} aria-hidden />
-            Copy rows
+          <Button {...(of === undefined ? {} : { look: 'link' as const, 'aria-label': `Copy rows: ${of}` })}>
+            {of === undefined ? <ClipboardCopy size={14} aria-hidden /> : null}
+            {of === undefined ? 'Copy rows' : 'Copy'}
           </Button>
         </DropdownMenu.Trigger>
         <DropdownMenu.Content align="end" sideOffset={4} className={styles.menu}>

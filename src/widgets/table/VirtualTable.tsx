@@ -23,7 +23,7 @@ const HEADER_HEIGHT_PX = 28;
  */
 const MAX_ROWS = 600_000;
 
-interface VirtualTableProps<Row> {
+export interface VirtualTableProps<Row> {
   /** The accessible name. */
   label: string;
   columns: readonly Column<Row>[];
@@ -32,14 +32,14 @@ interface VirtualTableProps<Row> {
   onSort?: (sorting: Sorting) => void;
   /** Called by click and by Enter. */
   onOpen?: (row: Row) => void;
-  /** Called by the space bar: the active row is picked, or not any more. */
+  /** Called by the space bar: the active row is picked, or no longer. */
   onPick?: (row: Row) => void;
   isSelected?: (row: Row) => boolean;
   /** Told which rows are in sight, as far as they are there. */
   onVisible?: (rows: readonly Row[]) => void;
   /** Makes the rows a tree: their level, and what opens and closes them. */
   tree?: TreeOfRows<Row>;
-  /** Shown in place of rows where there are none. */
+  /** Shown in place of rows if there are none. */
   empty: ReactNode;
 }
 
@@ -47,7 +47,7 @@ interface VirtualTableProps<Row> {
 export interface TreeOfRows<Row> {
   /** From 1 on. */
   levelOf: (row: Row) => number;
-  /** Whether what is below the row is shown; null where nothing is. */
+  /** Whether what is below the row is shown; null if nothing is. */
   isOpen: (row: Row) => boolean | null;
   toggle: (row: Row) => void;
 }

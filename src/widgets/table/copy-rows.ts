@@ -17,7 +17,7 @@ export const FILE_FORMATS: readonly { format: CopyFormat; name: string; type: st
   { format: 'json', name: 'Download JSON', type: 'application/json', ending: 'json' },
 ];
 
-/** Rows as text, a header first; figures exact, so that they can be computed with, but for tables that people read. */
+/** Rows as text, a header first; figures exact, so that they can be computed with, except for tables that people read. */
 export function rowsAsText<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -54,7 +54,7 @@ function inert(text: string): string {
 }
 
 function tsvCell(text: string): string {
-  // A quote at the start would open a cell that goes on over tabs and line ends.
+  // A quote at the start would open a cell that continues over tabs and line ends.
   return inert(text)
     .replace(/[\t\r\n]+/g, ' ')
     .replace(/^"/, '\'"');

@@ -5,7 +5,7 @@ import {
   type RegexpNode,
 } from '../../protocol/filter/regexp-syntax.ts';
 
-/** An instruction of the automaton: takes a character, checks where it is, goes on at two places, or is done. */
+/** An instruction of the automaton: takes a character, checks where it is, continues at two places, or is done. */
 export type Instruction =
   | { kind: 'take'; set: CharacterSet; next: number }
   | { kind: 'check'; at: Assertion; next: number }
@@ -47,7 +47,7 @@ class ProgramWriter {
     return this.instructions.push(instruction) - 1;
   }
 
-  /** Adds what matches `node` and goes on at `next`; where that starts. */
+  /** Adds what matches `node` and continues at `next`; where that starts. */
   write(node: RegexpNode, next: number): number {
     switch (node.kind) {
       case 'set':

@@ -55,7 +55,7 @@ export function* wordsOrObject(context: SetContext, pattern: Pattern): Steps<Mem
   return object < 0 ? found : yield* anyOf(context.snapshot, [found, theObject(context, object)]);
 }
 
-/** The object that a text names; nobody where there is none. */
+/** The object that a text names; none if it names none. */
 export function named(context: SetContext, text: string): Membership {
   return theObject(context, context.find(text));
 }

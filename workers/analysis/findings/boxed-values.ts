@@ -3,7 +3,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { eachObject, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { leastWaste, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Numbers and times that are objects of their own. */
@@ -18,16 +18,15 @@ export const boxedValues: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, descriptors } = snapshot;
+    const { pairs, descriptors } = snapshot;
     const isBoxed = Uint8Array.from(descriptors.type, (_, id) =>
       hasTrait(snapshot, id, Trait.boxed) ? 1 : 0,
     );
     if (!isBoxed.includes(1)) return [];
     const tally = new WasteTally(snapshot, retention);
-    yield* eachObject(snapshot, object => {
-      if (isBoxed[pairs.descriptor[pair[object]!]!] === 1)
-        tally.add(object, shallowBytesOf(snapshot, object));
-    });
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isBoxed))) {
+      tally.add(object, shallowBytesOf(snapshot, object));
+    }
     if (tally.bytes < leastWaste(context, 'boxed')) return [];
     const labels = new Map<string, number>();
     for (let id = 0; id < pairs.length; id++) {

@@ -1,5 +1,4 @@
 import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
-import { STRIDE } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
@@ -9,7 +8,7 @@ import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
 import { plainFinding } from './state-finding.ts';
-import { leastWaste, wasteThreshold } from './sweeps.ts';
+import { inStrides, leastWaste, pairsOf, wasteThreshold } from './sweeps.ts';
 
 const MOST = 10;
 const SHOWN = 20;
@@ -40,23 +39,24 @@ export const closures: FindingKind = {
     );
     if (!isClosure.includes(1)) return [];
     const bySite = new Map<number, SiteOfClosures>();
-    let visited = 0;
-    let at = 1;
-    while (at < tree.length) {
-      if (++visited % STRIDE === 0) yield at / tree.length;
-      const object = tree.vertex[at]!;
-      if (object >= snapshot.objects || isClosure[pairs.descriptor[pair[object]!]!] === 0) {
-        at++;
-        continue;
+    const isOfClosure = pairsOf(snapshot, isClosure);
+    // Those below a closure are in what it retains.
+    let end = 0;
+    const sweep = (start: number, stop: number) => {
+      for (let at = Math.max(1, start, end); at < stop; at++) {
+        const object = tree.vertex[at]!;
+        if (object >= snapshot.objects || isOfClosure[pair[object]!] === 0) continue;
+        const site = allocations.site[pairs.allocation[pair[object]!]!]!;
+        const group = bySite.get(site) ?? { closures: [], objects: 0, bytes: 0 };
+        bySite.set(site, group);
+        group.closures.push(object);
+        group.bytes += retained[at]!;
+        end = tree.subtreeEnd[at]!;
+        group.objects += end - at;
+        at = end - 1;
       }
-      const site = allocations.site[pairs.allocation[pair[object]!]!]!;
-      const group = bySite.get(site) ?? { closures: [], objects: 0, bytes: 0 };
-      bySite.set(site, group);
-      group.closures.push(object);
-      group.bytes += retained[at]!;
-      group.objects += tree.subtreeEnd[at]! - at;
-      at = tree.subtreeEnd[at]!;
-    }
+    };
+    yield* inStrides(tree.length, sweep);
     const least = leastWaste(context, 'closures');
     const found: RankedFinding[] = [];
     for (const [site, group] of bySite) {

@@ -5,7 +5,7 @@ import { formatCount, formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { eachObject } from './sweeps.ts';
+import { objectsWithFlags } from './sweeps.ts';
 
 const SHOWN = 20;
 const CLASSES = 8;
@@ -21,18 +21,17 @@ export const complexShapes: FindingKind = {
   thresholds: [{ name: 'complex.objects', label: 'objects', unit: 'count', min: 1, max: 10_000, usual: 1 }],
 
   *find({ snapshot, threshold }) {
-    const { pair, pairs, flags, descriptors, strings } = snapshot;
-    const byClass = new Map<number, { objects: Count; bytes: Bytes; first: ObjectIndex }>();
+    const { pair, pairs, descriptors, strings } = snapshot;
+    const byClass = new Map<number, { objects: Count; bytes: Bytes }>();
     const shown: ObjectIndex[] = [];
-    yield* eachObject(snapshot, object => {
-      if ((flags[object]! & ObjectFlag.complexShape) === 0) return;
+    for (const object of yield* objectsWithFlags(snapshot, ObjectFlag.complexShape)) {
       const label = descriptors.label[pairs.descriptor[pair[object]!]!]!;
-      const row = byClass.get(label) ?? { objects: 0, bytes: 0, first: object };
+      const row = byClass.get(label) ?? { objects: 0, bytes: 0 };
       byClass.set(label, row);
       row.objects++;
       row.bytes += shallowBytesOf(snapshot, object);
       if (shown.length < SHOWN) shown.push(object);
-    });
+    }
     const rows = [...byClass]
       .map(([label, row]) => ({ label: strings.text(label), ...row }))
       .sort((a, b) => b.objects - a.objects || b.bytes - a.bytes);

@@ -8,7 +8,7 @@ import { isCode } from './heap-facts.ts';
 /** Shallow bytes of one class below a place of the dominator tree. */
 export interface Component {
   label: string;
-  /** Whether it is loaded code; objects of one label all are, or none is, but for a few hidden ones. */
+  /** Whether it is loaded code; objects of one label all are, or none is, except for a few hidden ones. */
   isCode: boolean;
   objects: Count;
   bytes: Bytes;

@@ -1,9 +1,10 @@
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { EqualGroups } from './equal-groups.ts';
-import { areReferencesEqual, hashOfReferences } from './equal-references.ts';
+import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { descriptorsOf, eachLength, leastWaste, wasteThreshold } from './sweeps.ts';
+import { descriptorsOf, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Groups that are shown as evidence. */
@@ -22,20 +23,28 @@ export const equalCollections: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, references, descriptors } = snapshot;
+    const { pair, pairs, references } = snapshot;
     const isList = descriptorsOf(snapshot, ['list']);
     const isMap = descriptorsOf(snapshot, ['map']);
-    const groups = new EqualGroups(snapshot, (object, other) => areReferencesEqual(snapshot, object, other));
+    const equality = new EqualReferences(snapshot);
+    const groups = new EqualGroups(snapshot, (object, other) => equality.areEqual(object, other));
     const tally = new WasteTally(snapshot, retention);
-    yield* eachLength(snapshot, (object, length) => {
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      const named = references.first[object + 1]! - references.first[object]!;
-      const isWhole =
-        isList[descriptor] === 1 ? named === length : isMap[descriptor] === 1 && named === 2 * length;
-      if (length === 0 || !isWhole) return;
-      const spare = groups.add(object, hashOfReferences(snapshot, object, descriptors.label[descriptor]!));
-      if (spare !== null) tally.add(object, spare);
-    });
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const sweep = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        const length = lengths[entry]!;
+        const descriptor = pairs.descriptor[pair[object]!]!;
+        const named = references.first[object + 1]! - references.first[object]!;
+        const isWhole =
+          isList[descriptor] === 1 ? named === length : isMap[descriptor] === 1 && named === 2 * length;
+        if (length === 0 || !isWhole) continue;
+        const spare = groups.add(object, equality.hashOf(object));
+        if (spare !== null) tally.add(object, spare);
+      }
+    };
+    yield* part(0.2, 1, inStrides(objects.length, sweep));
     if (tally.bytes < leastWaste(context, 'equal')) return [];
     return [
       {

@@ -1,10 +1,12 @@
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualGroups } from './equal-groups.ts';
-import { areReferencesEqual, hashOfReferences } from './equal-references.ts';
+import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { descriptorsWith, eachObject, leastWaste, wasteThreshold } from './sweeps.ts';
+import { RepeatedHashes } from './repeated-hashes.ts';
+import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Groups that are shown as evidence. */
@@ -17,22 +19,45 @@ export const equalObjects: FindingKind = {
   method:
     'Objects and structs of one class that refer to the same objects in the same order, to one at least: hashed, then compared reference by reference. An estimate, as small integers, symbols of the source, nil and true are in no record: two objects may differ in those. What sharing gives back is the sum of all but the largest of each group.',
   reference: 'Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
-  cost: 'O(n + e), 20 bytes an object that is compared',
+  cost: 'O(n + e), 10 bytes an object that is compared and 28 one that is repeated',
   thresholds: [wasteThreshold('equal-objects')],
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, references, descriptors } = snapshot;
+    const { references } = snapshot;
     const isCompared = descriptorsWith(snapshot, Trait.variables | Trait.members);
     if (!isCompared.includes(1)) return [];
-    const groups = new EqualGroups(snapshot, (object, other) => areReferencesEqual(snapshot, object, other));
+    const equality = new EqualReferences(snapshot);
+    const { first } = references;
+    const compared = yield* part(0, 0.2, objectsOfPairs(snapshot, pairsOf(snapshot, isCompared)));
+    const repeated = new RepeatedHashes(compared.length);
+    const hashes = new Uint32Array(compared.length);
+    yield* part(
+      0.2,
+      0.6,
+      inStrides(compared.length, (start, stop) => {
+        for (let at = start; at < stop; at++) {
+          const object = compared[at]!;
+          if (first[object + 1] === first[object]) continue;
+          hashes[at] = equality.hashOf(object);
+          repeated.note(hashes[at]!);
+        }
+      }),
+    );
+    const groups = new EqualGroups(snapshot, (object, other) => equality.areEqual(object, other));
     const tally = new WasteTally(snapshot, retention);
-    yield* eachObject(snapshot, object => {
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      if (isCompared[descriptor] === 0 || references.first[object + 1] === references.first[object]) return;
-      const spare = groups.add(object, hashOfReferences(snapshot, object, descriptors.label[descriptor]!));
-      if (spare !== null) tally.add(object, spare);
-    });
+    yield* part(
+      0.6,
+      1,
+      inStrides(compared.length, (start, stop) => {
+        for (let at = start; at < stop; at++) {
+          const object = compared[at]!;
+          if (first[object + 1] === first[object] || !repeated.mayBeRepeated(hashes[at]!)) continue;
+          const spare = groups.add(object, hashes[at]!);
+          if (spare !== null) tally.add(object, spare);
+        }
+      }),
+    );
     if (tally.bytes < leastWaste(context, 'equal-objects')) return [];
     return [
       {

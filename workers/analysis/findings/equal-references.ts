@@ -1,41 +1,80 @@
-import { descriptorOf, type HeapSnapshot, hasTrait } from '../../model/heap-snapshot.ts';
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 
 /**
- * The references of an object that are its values. Where it refers to one object that holds its variables, those of that
- * object are among them, in its place. O(references).
+ * Compares objects by their class label and what they refer to. Where an object refers to one that holds its variables,
+ * those of that object are compared, in its place.
  */
-export function valuesOf(snapshot: HeapSnapshot, object: ObjectIndex): readonly ObjectIndex[] | Uint32Array {
-  const { first, targets } = snapshot.references;
-  const own = targets.subarray(first[object]!, first[object + 1]!);
-  if (!own.some(target => isFields(snapshot, target))) return own;
-  return Array.from(own).flatMap(target =>
-    isFields(snapshot, target) ? [...targets.subarray(first[target]!, first[target + 1]!)] : [target],
-  );
-}
+export class EqualReferences {
+  readonly #snapshot: HeapSnapshot;
+  /** 1 for each pair whose objects hold the variables of others; null if there are none. */
+  readonly #isFields: Uint8Array | null;
 
-function isFields(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
-  return hasTrait(snapshot, descriptorOf(snapshot, object), Trait.fields);
-}
-
-/** Of the class and of all values. O(references). */
-export function hashOfReferences(snapshot: HeapSnapshot, object: ObjectIndex, label: number): number {
-  let hash = Math.imul(label + 1, 0x9e3779b1);
-  for (const target of valuesOf(snapshot, object)) {
-    hash = Math.imul(hash ^ target, 0x85ebca6b);
-    hash ^= hash >>> 15;
+  constructor(snapshot: HeapSnapshot) {
+    this.#snapshot = snapshot;
+    const { descriptors, pairs } = snapshot;
+    const isFields = Uint8Array.from(pairs.descriptor, id =>
+      (descriptors.traits[id]! & Trait.fields) === 0 ? 0 : 1,
+    );
+    this.#isFields = isFields.includes(1) ? isFields : null;
   }
-  return hash >>> 0;
+
+  /** Of the class label and of all values. O(references). */
+  hashOf(object: ObjectIndex): number {
+    const { first, targets } = this.#snapshot.references;
+    let hash = Math.imul(this.#labelOf(object) + 1, 0x9e3779b1);
+    const end = first[object + 1]!;
+    for (let at = first[object]!; at < end; at++) {
+      const target = targets[at]!;
+      hash = this.#holdsFields(target) ? this.#withFields(hash, target) : mixed(hash, target);
+    }
+    return hash >>> 0;
+  }
+
+  #withFields(before: number, fields: ObjectIndex): number {
+    const { first, targets } = this.#snapshot.references;
+    let hash = before;
+    for (let at = first[fields]!; at < first[fields + 1]!; at++) hash = mixed(hash, targets[at]!);
+    return hash;
+  }
+
+  /** Whether two objects are of one class and have the same values in the same order. O(references). */
+  areEqual(object: ObjectIndex, other: ObjectIndex): boolean {
+    if (this.#labelOf(object) !== this.#labelOf(other)) return false;
+    const { first, targets } = this.#snapshot.references;
+    if (this.#isFields !== null) {
+      const values = this.valuesOf(object);
+      const others = this.valuesOf(other);
+      return values.length === others.length && values.every((value, at) => value === others[at]);
+    }
+    const start = first[object]!;
+    const length = first[object + 1]! - start;
+    const otherStart = first[other]!;
+    if (first[other + 1]! - otherStart !== length) return false;
+    for (let at = 0; at < length; at++) if (targets[start + at] !== targets[otherStart + at]) return false;
+    return true;
+  }
+
+  /** What an object refers to, the variables that another one holds for it among them. O(references). */
+  valuesOf(object: ObjectIndex): ObjectIndex[] {
+    const { first, targets } = this.#snapshot.references;
+    return Array.from(targets.subarray(first[object]!, first[object + 1]!)).flatMap(target =>
+      this.#holdsFields(target) ? [...targets.subarray(first[target]!, first[target + 1]!)] : target,
+    );
+  }
+
+  #holdsFields(object: ObjectIndex): boolean {
+    return this.#isFields !== null && this.#isFields[this.#snapshot.pair[object]!] === 1;
+  }
+
+  #labelOf(object: ObjectIndex): number {
+    const { pair, pairs, descriptors } = this.#snapshot;
+    return descriptors.label[pairs.descriptor[pair[object]!]!]!;
+  }
 }
 
-/** Whether two objects are of one class and have the same values in the same order. O(references). */
-export function areReferencesEqual(snapshot: HeapSnapshot, object: ObjectIndex, other: ObjectIndex): boolean {
-  const label = (each: ObjectIndex) => snapshot.descriptors.label[descriptorOf(snapshot, each)];
-  if (label(object) !== label(other)) return false;
-  const values = valuesOf(snapshot, object);
-  const others = valuesOf(snapshot, other);
-  if (values.length !== others.length) return false;
-  for (let at = 0; at < values.length; at++) if (values[at] !== others[at]) return false;
-  return true;
+function mixed(hash: number, value: number): number {
+  const next = Math.imul(hash ^ value, 0x85ebca6b);
+  return next ^ (next >>> 15);
 }

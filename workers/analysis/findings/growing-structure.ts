@@ -1,5 +1,5 @@
 import type { Retention } from '../../indexes/retention.ts';
-import { addressOf } from '../../model/heap-snapshot.ts';
+import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { Finding } from '../../protocol/findings.ts';
@@ -11,6 +11,7 @@ import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.
 import { type GenerationColumns, generationBytes, generationColumns, spread } from './growth.ts';
 import { heapBytes } from './heap-facts.ts';
 import { isOfInstances } from './owner.ts';
+import { inStrides } from './sweeps.ts';
 
 const MOST = 10;
 /** Pairs of classes whose histories are measured: those with most bytes. */
@@ -70,71 +71,127 @@ interface ClassPair {
   shown: ObjectIndex[];
 }
 
-/** Calls `visit` with each traced child of each holder that counts, and the id of the pair of their classes. */
-function* eachPair(
+/** Calls `visit` with each traced child of a holder, and the id of the pair of their classes. O(n). */
+function* eachChild(
   { snapshot, retention, found }: FindingContext,
   { columnOfPair }: GenerationColumns,
   ids: PairIds,
-  visit: (id: number, child: number, column: number, holder: number) => void,
+  visit: (id: number, child: number) => void,
 ): Steps<void> {
-  const { tree } = retention;
-  const { subtreeEnd, vertex } = tree;
-  const { pair, pairs, descriptors } = snapshot;
-  const counts = Uint8Array.from(descriptors.label, (_, id) => (isOfInstances(snapshot, id) ? 1 : 0));
+  const { vertex, dominator, length } = retention.tree;
+  const { pair, objects } = snapshot;
+  const leftOut = [...growingRanges(found, retention)].sort(([a], [b]) => a - b);
+  let next = 0;
+  let from = 1;
+  yield* inStrides(length, (start, stop) => {
+    for (let at = Math.max(start, from); at < stop; at++) {
+      while (next < leftOut.length && leftOut[next]![0] <= at) {
+        // One within another ends before that.
+        if (leftOut[next]![0] === at) from = leftOut[next]![1];
+        next++;
+      }
+      if (from > at) {
+        at = from - 1;
+        continue;
+      }
+      const object = vertex[at]!;
+      if (object >= objects || columnOfPair[pair[object]!]! <= 0) continue;
+      const holderAt = dominator[at]!;
+      const holder = vertex[holderAt]!;
+      if (holderAt === 0 || holder >= objects) continue;
+      const id = ids.of(pair[holder]!, pair[object]!);
+      if (id >= 0) visit(id, at);
+    }
+  });
+}
+
+/** The histories of the chosen pairs, holder by holder. O(n). */
+function* measure(
+  { snapshot, retention, found }: FindingContext,
+  { columnOfPair }: GenerationColumns,
+  ids: PairIds,
+  chosen: ReadonlyMap<number, ClassPair>,
+): Steps<void> {
+  const { retained } = retention;
+  const { vertex, subtreeEnd, length } = retention.tree;
+  const { pair, pairs, objects, descriptors } = snapshot;
   const leftOut = growingRanges(found, retention);
+  const holders = new Set(Array.from(chosen.keys(), id => ids.holder[id]!));
+  const isHolder = Uint8Array.from(pairs.descriptor, id => (holders.has(descriptors.label[id]!) ? 1 : 0));
+  const lastHolder = new Map<ClassPair, number>();
   let visited = 0;
-  for (let at = 1; at < tree.length; at++) {
+  for (let at = 1; at < length; at++) {
     const end = leftOut.get(at);
     if (end !== undefined) {
       at = end - 1;
       continue;
     }
     if (++visited >= STRIDE) {
-      yield at / tree.length;
+      yield at / length;
       visited = 0;
     }
     const holder = vertex[at]!;
-    if (holder >= snapshot.objects) continue;
-    const holderDescriptor = pairs.descriptor[pair[holder]!]!;
-    if (counts[holderDescriptor] === 0) continue;
-    for (let child = at + 1; child < subtreeEnd[at]!; child = subtreeEnd[child]!) {
+    if (holder >= objects || isHolder[pair[holder]!] === 0) continue;
+    const last = subtreeEnd[at]!;
+    for (let child = at + 1; child < last; child = subtreeEnd[child]!) {
       visited++;
       const memberPair = pair[vertex[child]!]!;
       const column = columnOfPair[memberPair]!;
-      const descriptor = pairs.descriptor[memberPair]!;
-      if (column <= 0 || counts[descriptor] === 0) continue;
-      visit(ids.of(descriptors.label[holderDescriptor]!, descriptors.label[descriptor]!), child, column, at);
+      if (column <= 0 || leftOut.has(child)) continue;
+      const known = chosen.get(ids.of(pair[holder]!, memberPair));
+      if (known === undefined) continue;
+      known.byColumn[column - 1]! += retained[child]!;
+      if (lastHolder.get(known) === at) continue;
+      lastHolder.set(known, at);
+      known.holders++;
+      if (known.shown.length < SHOWN) known.shown.push(holder);
     }
   }
 }
 
-/** Dense ids of pairs of labels. */
+/** So many entries does the table of pairs of classes have at most; of more classes a map is asked. */
+const TABLE = 1 << 22;
+
+/** Dense ids of pairs of class labels, of holder and member. */
 class PairIds {
+  /** Pair of the heap → number of its class label; -1 = it does not count. */
+  readonly #labelOf: Int32Array;
+  readonly #labels: number[] = [];
+  /** Id + 1 by both numbers; null where there are too many classes. */
+  readonly #table: Uint32Array | null;
   readonly #ids = new Map<number, number>();
-  readonly #labels: number;
   readonly holder: number[] = [];
   readonly member: number[] = [];
-  #lastKey = -1;
-  #lastId = 0;
 
-  /** `labels`: above the largest id of one. */
-  constructor(labels: number) {
-    this.#labels = labels;
+  constructor(snapshot: HeapSnapshot) {
+    const { descriptors, pairs } = snapshot;
+    const numbers = new Map<number, number>();
+    const ofDescriptor = Int32Array.from(descriptors.label, (label, id) => {
+      if (!isOfInstances(snapshot, id)) return -1;
+      const number = numbers.get(label) ?? this.#labels.push(label) - 1;
+      numbers.set(label, number);
+      return number;
+    });
+    this.#labelOf = Int32Array.from(pairs.descriptor, id => ofDescriptor[id]!);
+    const size = this.#labels.length ** 2;
+    this.#table = size <= TABLE ? new Uint32Array(size) : null;
   }
 
-  of(holder: number, member: number): number {
-    const key = holder * this.#labels + member;
-    // Siblings are mostly of one class.
-    if (key === this.#lastKey) return this.#lastId;
-    let id = this.#ids.get(key);
-    if (id === undefined) {
-      id = this.holder.length;
-      this.#ids.set(key, id);
-      this.holder.push(holder);
-      this.member.push(member);
-    }
-    this.#lastKey = key;
-    this.#lastId = id;
+  /** -1 where one of them does not count. */
+  of(holderPair: number, memberPair: number): number {
+    const holder = this.#labelOf[holderPair]!;
+    const member = this.#labelOf[memberPair]!;
+    if (holder < 0 || member < 0) return -1;
+    const key = holder * this.#labels.length + member;
+    const known = this.#table === null ? this.#ids.get(key) : this.#table[key]! - 1;
+    return known === undefined || known < 0 ? this.#add(key, holder, member) : known;
+  }
+
+  #add(key: number, holder: number, member: number): number {
+    const id = this.holder.push(this.#labels[holder]!) - 1;
+    this.member.push(this.#labels[member]!);
+    if (this.#table === null) this.#ids.set(key, id);
+    else this.#table[key] = id + 1;
     return id;
   }
 }
@@ -142,17 +199,15 @@ class PairIds {
 /** Pairs with enough members and bytes, with their histories; the largest. O(n). */
 function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): Steps<ClassPair[]> {
   const { snapshot, retention } = context;
-  const { retained, tree } = retention;
+  const { retained } = retention;
   const { strings } = snapshot;
-  const ids = new PairIds(
-    snapshot.descriptors.label.reduce((largest, label) => Math.max(largest, label), 0) + 1,
-  );
+  const ids = new PairIds(snapshot);
   const members = new GrowableFloats();
   const bytes = new GrowableFloats();
   yield* part(
     0,
     0.5,
-    eachPair(context, columns, ids, (id, child) => {
+    eachChild(context, columns, ids, (id, child) => {
       members.add(id, 1);
       bytes.add(id, retained[child]!);
     }),
@@ -180,20 +235,7 @@ function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): S
     });
   }
   if (chosen.size === 0) return [];
-  const lastHolder = new Map<number, number>();
-  yield* part(
-    0.5,
-    1,
-    eachPair(context, columns, ids, (id, child, column, holder) => {
-      const pair = chosen.get(id);
-      if (pair === undefined) return;
-      pair.byColumn[column - 1]! += retained[child]!;
-      if (lastHolder.get(id) === holder) return;
-      lastHolder.set(id, holder);
-      pair.holders++;
-      if (pair.shown.length < SHOWN) pair.shown.push(tree.vertex[holder]!);
-    }),
-  );
+  yield* part(0.5, 1, measure(context, columns, ids, chosen));
   return [...chosen.values()];
 }
 

@@ -1,5 +1,5 @@
 import type { Retention } from '../../indexes/retention.ts';
-import { descriptorOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../../model/steps.ts';
 import type { GenerationBytes } from '../../protocol/findings.ts';
 import type { Bytes, Count, Fraction, ObjectIndex } from '../../protocol/units.ts';
@@ -8,7 +8,7 @@ import { isCode } from './heap-facts.ts';
 /** What the children of one object in the dominator tree tell about its history. */
 export interface Growth {
   holder: ObjectIndex;
-  /** Objects but for code that it immediately dominates, and those among them that have a generation. */
+  /** Objects except for code that it immediately dominates, and those among them that have a generation. */
   children: Count;
   traced: Count;
   /** What the traced children retain. */
@@ -114,22 +114,24 @@ export class GrowthMeter {
   readonly #retention: Retention;
   readonly #columns: GenerationColumns;
   readonly #bytes: Float64Array;
-  readonly #labels = new Map<number, number>();
+  /** Descriptor → children of it, and the descriptors that have any, in the order in which they were met. */
+  readonly #counts: Uint32Array;
+  readonly #met: number[] = [];
 
   constructor(snapshot: HeapSnapshot, retention: Retention, columns: GenerationColumns) {
     this.#snapshot = snapshot;
     this.#retention = retention;
     this.#columns = columns;
     this.#bytes = new Float64Array(columns.generations.length);
+    this.#counts = new Uint32Array(snapshot.descriptors.length);
   }
 
   /** The growth of the object at a position of the tree. O(children + generations). */
   measure(at: number): Growth {
-    const { descriptors } = this.#snapshot;
+    const { pair, pairs } = this.#snapshot;
     const { tree, retained } = this.#retention;
     const { columnOfPair, newer } = this.#columns;
     this.#bytes.fill(0);
-    this.#labels.clear();
     let children = 0;
     let traced = 0;
     let newerObjects = 0;
@@ -137,21 +139,19 @@ export class GrowthMeter {
     const end = tree.subtreeEnd[at]!;
     for (let child = at + 1; child < end; child = tree.subtreeEnd[child]!) {
       const object = tree.vertex[child]!;
-      const column = columnOfPair[this.#snapshot.pair[object]!]!;
+      const own = pair[object]!;
+      const column = columnOfPair[own]!;
       if (column < 0) continue;
-      const label = descriptors.label[descriptorOf(this.#snapshot, object)]!;
+      const descriptor = pairs.descriptor[own]!;
       children++;
-      this.#labels.set(label, (this.#labels.get(label) ?? 0) + 1);
+      if (this.#counts[descriptor]!++ === 0) this.#met.push(descriptor);
       if (column === 0) continue;
       traced++;
       if (newer >= 0 && column > newer) newerObjects++;
       bytes += retained[child]!;
       this.#bytes[column - 1]! += retained[child]!;
     }
-    const [label, alike] = [...this.#labels].reduce(
-      (best, next) => (next[1] > best[1] ? next : best),
-      [0, 0],
-    );
+    const [label, alike] = this.#commonest();
     return {
       holder: tree.vertex[at]!,
       children,
@@ -162,6 +162,19 @@ export class GrowthMeter {
       label,
       alike: children === 0 ? 0 : alike / children,
     };
+  }
+
+  /** The commonest class label of those that were counted, and its count; forgets them. */
+  #commonest(): [label: number, count: Count] {
+    const { label: labelOf } = this.#snapshot.descriptors;
+    const labels = new Map<number, Count>();
+    for (const descriptor of this.#met) {
+      const label = labelOf[descriptor]!;
+      labels.set(label, (labels.get(label) ?? 0) + this.#counts[descriptor]!);
+      this.#counts[descriptor] = 0;
+    }
+    this.#met.length = 0;
+    return [...labels].reduce<[number, Count]>((best, next) => (next[1] > best[1] ? next : best), [0, 0]);
   }
 
   /** Bytes by generation of the holder that was measured last. */

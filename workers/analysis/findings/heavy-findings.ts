@@ -14,7 +14,7 @@ import { labelOf, nameInSentence } from './owner.ts';
 
 /** Steps of a way down, and members of a group, that are shown as evidence. */
 const EVIDENCE = 6;
-/** Members that are asked for their referrers, and referrers of each. */
+/** Members whose referrers are looked at, and referrers of each. */
 const ASKED = 5000;
 const REFERRERS = 20;
 const SHOWN = 20;
@@ -100,7 +100,7 @@ function historyFigures({ traced, effective, recent }: HeavyObject['history']): 
   return traced === 0 ? {} : { traced, effectiveGenerations: effective, recent };
 }
 
-/** The class that most of a sample are referred to by; null where none refers to a tenth of them. */
+/** The class that most of a sample are referred to by; null if none refers to a tenth of them. */
 function commonHolder(
   snapshot: HeapSnapshot,
   { first, targets }: Adjacency,

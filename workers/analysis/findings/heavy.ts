@@ -11,6 +11,7 @@ import type { FindingContext } from './finding-kind.ts';
 import { type GenerationColumns, generationColumns, type History, historyOf } from './growth.ts';
 import { heapBytes, isCode, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
 import { type Owner, ownerOf } from './owner.ts';
+import { inStrides } from './sweeps.ts';
 
 /** Thresholds of all that is heavy. */
 export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [
@@ -187,23 +188,25 @@ function* topGroups(
   const { descriptors, strings } = snapshot;
   const topLevel = topLevelClass(snapshot);
   const groups = new Map<number, Pick<HeavyGroup, 'label' | 'bytes' | 'members'>>();
-  let visited = 0;
-  let at = 1;
-  while (at < tree.length) {
-    if (++visited % STRIDE === 0) yield at / tree.length;
-    const object = tree.vertex[at]!;
-    if (object >= snapshot.objects || object === topLevel) {
-      at++;
-      continue;
-    }
-    if (retained[at]! < least && !isCode(snapshot, descriptorOf(snapshot, object))) {
-      const label = descriptors.label[descriptorOf(snapshot, object)]!;
-      const group = groups.get(label) ?? { label: strings.text(label), bytes: 0, members: [] };
-      groups.set(label, group);
+  const isData = Uint8Array.from(snapshot.pairs.descriptor, id => (isCode(snapshot, id) ? 0 : 1));
+  const { pair, pairs } = snapshot;
+  let from = 1;
+  yield* inStrides(tree.length, (start, stop) => {
+    for (let at = Math.max(start, from); at < stop; at = from) {
+      from = at + 1;
+      const object = tree.vertex[at]!;
+      if (object >= snapshot.objects || object === topLevel) continue;
+      from = tree.subtreeEnd[at]!;
+      if (retained[at]! >= least || isData[pair[object]!] === 0) continue;
+      const label = descriptors.label[pairs.descriptor[pair[object]!]!]!;
+      let group = groups.get(label);
+      if (group === undefined) {
+        group = { label: strings.text(label), bytes: 0, members: [] };
+        groups.set(label, group);
+      }
       group.bytes += retained[at]!;
       group.members.push(object);
     }
-    at = tree.subtreeEnd[at]!;
-  }
+  });
   return [...groups.values()];
 }

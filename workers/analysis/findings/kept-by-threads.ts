@@ -6,7 +6,7 @@ import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { eachObject, leastWaste, wasteThreshold } from './sweeps.ts';
+import { leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
@@ -27,10 +27,9 @@ export const keptByThreads: FindingKind = {
       hasTrait(snapshot, id, Trait.thread) ? 1 : 0,
     );
     if (!isThread.includes(1)) return [];
-    const threads: number[] = [];
-    yield* eachObject(snapshot, object => {
-      if (isThread[snapshot.pair[object]!] === 1 && tree.position[object] !== 0) threads.push(object);
-    });
+    const threads = Array.from(yield* objectsOfPairs(snapshot, isThread)).filter(
+      object => tree.position[object] !== 0,
+    );
     // A thread that another one holds is in what that keeps.
     const outer = threads.filter(object => {
       for (let at = tree.dominator[tree.position[object]!]!; at !== 0; at = tree.dominator[at]!) {

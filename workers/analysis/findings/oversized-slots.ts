@@ -1,11 +1,12 @@
 import { ObjectFlag } from '../../model/object-flags.ts';
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
-import { descriptorsWith, eachLength, leastWaste, wasteThreshold } from './sweeps.ts';
+import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const ROWS = 4;
@@ -30,21 +31,28 @@ export const oversizedSlots: FindingKind = {
     const wordBytes = 2 ** snapshot.pages.shift;
     const tally = new WasteTally(snapshot, retention);
     const bySize = new Map<Bytes, { objects: Count; bytes: Bytes }>();
-    yield* eachLength(snapshot, (object, length) => {
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      const kind = isText[descriptor] === 1 ? 'text' : isList[descriptor] === 1 ? 'list' : null;
-      if (kind === null) return;
-      const isEmbedded = (flags[object]! & ObjectFlag.embedded) !== 0;
-      const needed = neededBytes(kind, isEmbedded, length, wordBytes);
-      const own = slots.of(object);
-      const smallest = slots.sizes.find(size => size >= needed);
-      if (smallest === undefined || smallest >= own) return;
-      tally.add(object, own - smallest);
-      const row = bySize.get(own) ?? { objects: 0, bytes: 0 };
-      bySize.set(own, row);
-      row.objects++;
-      row.bytes += own - smallest;
-    });
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const sweep = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        const descriptor = pairs.descriptor[pair[object]!]!;
+        const kind = isText[descriptor] === 1 ? 'text' : isList[descriptor] === 1 ? 'list' : null;
+        if (kind === null) continue;
+        const isEmbedded = (flags[object]! & ObjectFlag.embedded) !== 0;
+        const needed = neededBytes(kind, isEmbedded, lengths[entry]!, wordBytes);
+        const own = slots.of(object);
+        if (own <= needed) continue;
+        const smallest = slots.sizes.find(size => size >= needed);
+        if (smallest === undefined || smallest >= own) continue;
+        tally.add(object, own - smallest);
+        const row = bySize.get(own) ?? { objects: 0, bytes: 0 };
+        bySize.set(own, row);
+        row.objects++;
+        row.bytes += own - smallest;
+      }
+    };
+    yield* part(0.2, 1, inStrides(objects.length, sweep));
     if (tally.bytes < leastWaste(context, 'slots')) return [];
     const rows = [...bySize].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, ROWS);
     return [

@@ -65,7 +65,7 @@ function dominatorAbove({ tree }: Retention, object: ObjectIndex): number {
   return above === 0 ? -1 : tree.vertex[above]!;
 }
 
-/** A class or module that refers to the object, or else an instance; -1 where there is neither. */
+/** A class or module that refers to the object, or else an instance; -1 if there is neither. */
 function bestReferrer({ snapshot, referrers }: NamingInput, object: ObjectIndex): ObjectIndex {
   const start = referrers.first[object]!;
   const end = Math.min(referrers.first[object + 1]!, start + MAX_REFERRERS);

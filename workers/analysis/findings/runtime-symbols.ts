@@ -4,7 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { eachObject, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import { leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
 /** Symbols that were made from texts while the program ran. */
@@ -19,17 +19,18 @@ export const runtimeSymbols: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, descriptors } = snapshot;
+    const { pairs, descriptors } = snapshot;
     const isSymbol = Uint8Array.from(descriptors.type, (_, id) =>
       hasTrait(snapshot, id, Trait.symbol) ? 1 : 0,
     );
     if (!isSymbol.includes(1)) return [];
     const tally = new WasteTally(snapshot, retention);
-    yield* eachObject(snapshot, object => {
-      const own = pair[object]!;
-      if (isSymbol[pairs.descriptor[own]!] === 0 || pairs.allocation[own] === 0) return;
+    const isTraced = Uint8Array.from(pairs.allocation, (allocation, id) =>
+      allocation !== 0 && isSymbol[pairs.descriptor[id]!] === 1 ? 1 : 0,
+    );
+    for (const object of yield* objectsOfPairs(snapshot, isTraced)) {
       tally.add(object, shallowBytesOf(snapshot, object));
-    });
+    }
     if (tally.bytes < leastWaste(context, 'symbols')) return [];
     const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
     const set = within(setOfTypes(snapshot, isSymbol), traced);

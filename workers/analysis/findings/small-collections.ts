@@ -1,9 +1,17 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
-import { descriptorsOf, eachLength, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsOf,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
 /** Lists and maps that hold nothing, or one thing. */
@@ -21,10 +29,16 @@ export const smallCollections: FindingKind = {
     const isCollection = descriptorsOf(snapshot, ['list', 'map']);
     const tallies = [new WasteTally(snapshot, retention), new WasteTally(snapshot, retention)];
     const { pair, pairs } = snapshot;
-    yield* eachLength(snapshot, (object, length) => {
-      if (length > 1 || isCollection[pairs.descriptor[pair[object]!]!] === 0) return;
-      tallies[length]!.add(object, shallowBytesOf(snapshot, object));
-    });
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const sweep = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        if (lengths[entry]! > 1 || isCollection[pairs.descriptor[pair[object]!]!] === 0) continue;
+        tallies[lengths[entry]!]!.add(object, shallowBytesOf(snapshot, object));
+      }
+    };
+    yield* part(0.2, 1, inStrides(objects.length, sweep));
     const collections = setOfTypes(snapshot, isCollection);
     return tallies.flatMap((tally, length) => findingOf(context, tally, length, collections));
   },

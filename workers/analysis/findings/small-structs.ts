@@ -4,9 +4,9 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Count, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
-import { valuesOf } from './equal-references.ts';
+import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { descriptorsWith, eachObject, leastWaste, wasteThreshold } from './sweeps.ts';
+import { descriptorsWith, leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const CLASSES = 5;
@@ -24,17 +24,18 @@ export const smallStructs: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs } = snapshot;
+    const { pairs } = snapshot;
     const isStruct = descriptorsWith(snapshot, Trait.members);
     if (!isStruct.includes(1)) return [];
+    const values = new EqualReferences(snapshot);
     const isSmall = Uint8Array.from(pairs.descriptor, (descriptor, id) =>
-      isStruct[descriptor] === 1 && memberCount(snapshot, pairs.classObject[id]!) === 1 ? 1 : 0,
+      isStruct[descriptor] === 1 && memberCount(snapshot, values, pairs.classObject[id]!) === 1 ? 1 : 0,
     );
     if (!isSmall.includes(1)) return [];
     const tally = new WasteTally(snapshot, retention);
-    yield* eachObject(snapshot, object => {
-      if (isSmall[pair[object]!] === 1) tally.add(object, shallowBytesOf(snapshot, object));
-    });
+    for (const object of yield* objectsOfPairs(snapshot, isSmall)) {
+      tally.add(object, shallowBytesOf(snapshot, object));
+    }
     if (tally.bytes < leastWaste(context, 'structs')) return [];
     const classes = new Map<string, Count>();
     for (let id = 0; id < pairs.length; id++) {
@@ -73,12 +74,16 @@ export const smallStructs: FindingKind = {
 };
 
 /** How many members a struct class lists; -1 = not known. O(references of the class). */
-export function memberCount(snapshot: HeapSnapshot, classObject: ObjectIndex): Count {
+export function memberCount(
+  snapshot: HeapSnapshot,
+  values: EqualReferences,
+  classObject: ObjectIndex,
+): Count {
   if (classObject < 0) return -1;
   const { pair, pairs, flags, contentLength, descriptors } = snapshot;
   const wanted = ObjectFlag.frozen | ObjectFlag.hasLength;
   let count = -1;
-  for (const target of valuesOf(snapshot, classObject)) {
+  for (const target of values.valuesOf(classObject)) {
     const descriptor = pairs.descriptor[pair[target]!]!;
     const isList =
       pairs.classObject[pair[target]!] === -1 &&

@@ -5,7 +5,15 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { descriptorsOf, eachLength, LEAST_WASTE, leastWaste, setOfTypes, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsOf,
+  inStrides,
+  LEAST_WASTE,
+  leastWaste,
+  objectsWithLength,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Contents up to this length are compared with what others of their type take. */
@@ -23,7 +31,7 @@ export const spareCapacity: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, descriptors, flags } = snapshot;
+    const { pair, pairs, flags } = snapshot;
     const counts = descriptorsOf(snapshot, ['text', 'list', 'map']);
     const least = new LeastSizes(snapshot);
     const tally = new WasteTally(snapshot, retention);
@@ -31,31 +39,29 @@ export const spareCapacity: FindingKind = {
       length > COMPARED ||
       (flags[object]! & ObjectFlag.shared) !== 0 ||
       counts[pairs.descriptor[pair[object]!]!] === 0;
-    yield* part(
-      0,
-      0.5,
-      eachLength(snapshot, (object, length) => {
-        if (!isLeftOut(object, length)) {
-          least.add(
-            descriptors.type[pairs.descriptor[pair[object]!]!]!,
-            length,
-            shallowBytesOf(snapshot, object),
-          );
-        }
-      }),
-    );
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const learn = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        if (isLeftOut(object, lengths[entry]!)) continue;
+        least.add(pairs.descriptor[pair[object]!]!, lengths[entry]!, shallowBytesOf(snapshot, object));
+      }
+    };
+    yield* part(0.2, 0.6, inStrides(objects.length, learn));
     least.complete();
-    yield* part(
-      0.5,
-      1,
-      eachLength(snapshot, (object, length) => {
-        if (isLeftOut(object, length)) return;
+    const compare = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        const length = lengths[entry]!;
+        if (isLeftOut(object, length)) continue;
         const own = shallowBytesOf(snapshot, object);
-        const needed = least.of(descriptors.type[pairs.descriptor[pair[object]!]!]!, length);
+        const needed = least.of(pairs.descriptor[pair[object]!]!, length);
         // A text outside of the heap takes less than its length.
         if (own > needed && own >= length) tally.add(object, own - needed);
-      }),
-    );
+      }
+    };
+    yield* part(0.6, 1, inStrides(objects.length, compare));
     if (tally.bytes < leastWaste(context, 'capacity')) return [];
     const set = setOfTypes(snapshot, counts);
     return [
@@ -79,38 +85,47 @@ export const spareCapacity: FindingKind = {
 
 /** The smallest size with which an object of a type holds so much, or more. */
 class LeastSizes {
-  readonly #byType = new Map<number, Float64Array>();
-  readonly #texts: ReadonlySet<number>;
-  readonly #wordBytes: Bytes;
+  /** By descriptor; those of one type have one array. Empty where nothing of the type was added. */
+  readonly #sizes: (Float64Array | undefined)[];
+  readonly #ofType = new Map<number, Float64Array>();
+  readonly #types: Uint32Array;
+  /** What a text takes for each unit of its length, and what others take, by descriptor. */
+  readonly #unitBytes: Float64Array;
 
   constructor({ descriptors, pages }: HeapSnapshot) {
-    this.#texts = new Set(
-      Array.from(descriptors.type).filter((_, id) => descriptors.words[id]!.family === 'text'),
+    this.#types = descriptors.type;
+    this.#sizes = Array.from({ length: descriptors.length });
+    this.#unitBytes = Float64Array.from({ length: descriptors.length }, (_, id) =>
+      descriptors.words[id]!.family === 'text' ? 1 : 2 ** pages.shift,
     );
-    this.#wordBytes = 2 ** pages.shift;
   }
 
-  add(type: number, length: Count, bytes: Bytes): void {
+  add(descriptor: number, length: Count, bytes: Bytes): void {
     // What is smaller than its content has that somewhere else.
-    if (bytes < length * (this.#texts.has(type) ? 1 : this.#wordBytes)) return;
-    let sizes = this.#byType.get(type);
-    if (sizes === undefined) {
-      sizes = new Float64Array(COMPARED + 1).fill(Number.POSITIVE_INFINITY);
-      this.#byType.set(type, sizes);
-    }
+    if (bytes < length * this.#unitBytes[descriptor]!) return;
+    const sizes = this.#sizes[descriptor] ?? this.#newSizes(descriptor);
     if (bytes < sizes[length]!) sizes[length] = bytes;
+  }
+
+  #newSizes(descriptor: number): Float64Array {
+    const type = this.#types[descriptor]!;
+    const sizes = this.#ofType.get(type) ?? new Float64Array(COMPARED + 1).fill(Number.POSITIVE_INFINITY);
+    this.#ofType.set(type, sizes);
+    this.#sizes[descriptor] = sizes;
+    return sizes;
   }
 
   /** What holds more holds less, too. */
   complete(): void {
-    for (const sizes of this.#byType.values()) {
+    for (const sizes of this.#ofType.values()) {
       for (let length = COMPARED - 1; length >= 0; length--) {
         if (sizes[length + 1]! < sizes[length]!) sizes[length] = sizes[length + 1]!;
       }
     }
   }
 
-  of(type: number, length: Count): Bytes {
-    return this.#byType.get(type)?.[length] ?? Number.POSITIVE_INFINITY;
+  of(descriptor: number, length: Count): Bytes {
+    const sizes = this.#sizes[descriptor] ?? this.#ofType.get(this.#types[descriptor]!);
+    return sizes === undefined ? Number.POSITIVE_INFINITY : sizes[length]!;
   }
 }

@@ -1,11 +1,12 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
-import { descriptorsWith, eachLength, leastWaste, wasteThreshold } from './sweeps.ts';
+import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Words that an element of a list takes, and an entry of a map. */
@@ -35,15 +36,22 @@ export const sparseCollections: FindingKind = {
     const wordBytes = 2 ** snapshot.pages.shift;
     const times = context.threshold('sparse.times');
     const tally = new WasteTally(snapshot, retention);
-    yield* eachLength(snapshot, (object, length) => {
-      if (length < 2 || (flags[object]! & ObjectFlag.shared) !== 0) return;
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      const words = isList[descriptor] === 1 ? ELEMENT_WORDS : isMap[descriptor] === 1 ? ENTRY_WORDS : 0;
-      if (words === 0) return;
-      const room = shallowBytesOf(snapshot, object) - slots.of(object);
-      const used = length * words * wordBytes;
-      if (room >= times * used) tally.add(object, room - used);
-    });
+    const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const lengths = snapshot.contentLength.values;
+    const sweep = (start: number, stop: number) => {
+      for (let entry = start; entry < stop; entry++) {
+        const object = objects[entry]!;
+        const length = lengths[entry]!;
+        if (length < 2 || (flags[object]! & ObjectFlag.shared) !== 0) continue;
+        const descriptor = pairs.descriptor[pair[object]!]!;
+        const words = isList[descriptor] === 1 ? ELEMENT_WORDS : isMap[descriptor] === 1 ? ENTRY_WORDS : 0;
+        if (words === 0) continue;
+        const room = shallowBytesOf(snapshot, object) - slots.of(object);
+        const used = length * words * wordBytes;
+        if (room >= times * used) tally.add(object, room - used);
+      }
+    };
+    yield* part(0.2, 1, inStrides(objects.length, sweep));
     if (tally.bytes < leastWaste(context, 'sparse')) return [];
     return [
       {

@@ -6,7 +6,7 @@ import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { descriptorsWith, eachObject, setOfTypes } from './sweeps.ts';
+import { descriptorsWith, objectsOfPairs, objectsWithFlags, pairsOf, setOfTypes } from './sweeps.ts';
 
 const SHOWN = 20;
 
@@ -32,7 +32,7 @@ export const specialObjects: FindingKind = {
   thresholds: [],
 
   *find({ snapshot }) {
-    const { pair, pairs, flags, vocabulary, roots } = snapshot;
+    const { vocabulary, roots } = snapshot;
     const isZombie = descriptorsWith(snapshot, Trait.zombie);
     const isWeak = descriptorsWith(snapshot, Trait.weak);
     const sort = (
@@ -78,12 +78,9 @@ export const specialObjects: FindingKind = {
       to.bytes += shallowBytesOf(snapshot, object);
       if (to.objects.length < SHOWN) to.objects.push(object);
     };
-    yield* eachObject(snapshot, object => {
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      if (isZombie[descriptor] === 1) add(zombies, object);
-      else if (isWeak[descriptor] === 1) add(weak, object);
-      if ((flags[object]! & ObjectFlag.broken) !== 0) add(broken, object);
-    });
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isZombie))) add(zombies, object);
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isWeak))) add(weak, object);
+    for (const object of yield* objectsWithFlags(snapshot, ObjectFlag.broken)) add(broken, object);
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );

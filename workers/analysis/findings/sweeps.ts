@@ -29,25 +29,59 @@ export function leastWaste({ snapshot, threshold }: FindingContext, name: string
   return Math.max(threshold(LEAST_WASTE.name), 1, heapBytes(snapshot) * threshold(`${name}.share`));
 }
 
-/** Calls `visit` with each object. O(n) */
-export function* eachObject(snapshot: HeapSnapshot, visit: (object: ObjectIndex) => void): Steps<void> {
-  for (let start = 0; start < snapshot.objects; start += STRIDE) {
-    const stop = Math.min(snapshot.objects, start + STRIDE);
-    for (let object = start; object < stop; object++) visit(object);
-    yield start / snapshot.objects;
+/**
+ * Calls `sweep` with ranges that cover `length` rows. The loop over the rows is the caller's own: a call for each row, to
+ * functions that differ from kind to kind, costs more than what most kinds do with it.
+ */
+export function* inStrides(length: Count, sweep: (start: number, stop: number) => void): Steps<void> {
+  for (let start = 0; start < length; start += STRIDE) {
+    sweep(start, Math.min(length, start + STRIDE));
+    yield start / length;
   }
 }
 
-/** Calls `visit` with each object whose record tells a length. O(n): one after the other, unlike `contentLength.of`. */
-export function* eachLength(
-  snapshot: HeapSnapshot,
-  visit: (object: ObjectIndex, length: Count) => void,
-): Steps<void> {
-  const { flags, contentLength } = snapshot;
-  let entry = 0;
-  yield* eachObject(snapshot, object => {
-    if ((flags[object]! & ObjectFlag.hasLength) !== 0) visit(object, contentLength.values[entry++]!);
+/** The objects of some pairs, ascending. O(n) */
+export function* objectsOfPairs(snapshot: HeapSnapshot, isWanted: Uint8Array): Steps<Uint32Array> {
+  const { pair, pairs } = snapshot;
+  const count = pairs.objects.reduce((sum, objects, id) => sum + (isWanted[id] === 1 ? objects : 0), 0);
+  const found = new Uint32Array(count);
+  if (count === 0) return found;
+  let at = 0;
+  yield* inStrides(snapshot.objects, (start, stop) => {
+    for (let object = start; object < stop; object++) if (isWanted[pair[object]!] === 1) found[at++] = object;
   });
+  return found;
+}
+
+/** The objects that have all of some flags, ascending. O(n) */
+export function* objectsWithFlags(snapshot: HeapSnapshot, wanted: number): Steps<ObjectIndex[]> {
+  const { flags } = snapshot;
+  const found: ObjectIndex[] = [];
+  yield* inStrides(snapshot.objects, (start, stop) => {
+    for (let object = start; object < stop; object++)
+      if ((flags[object]! & wanted) === wanted) found.push(object);
+  });
+  return found;
+}
+
+/** The objects whose records tell a length, ascending: entry i of `contentLength.values` is of object i. O(n), once. */
+export function objectsWithLength({ snapshot, shared }: FindingContext): Steps<Uint32Array> {
+  return shared('objects with a length', function* () {
+    const { flags, contentLength } = snapshot;
+    const found = new Uint32Array(contentLength.values.length);
+    let entry = 0;
+    yield* inStrides(snapshot.objects, (start, stop) => {
+      for (let object = start; object < stop; object++) {
+        if ((flags[object]! & ObjectFlag.hasLength) !== 0) found[entry++] = object;
+      }
+    });
+    return found;
+  });
+}
+
+/** 1 for each pair whose descriptor is marked. */
+export function pairsOf({ pairs }: HeapSnapshot, isMarked: Uint8Array): Uint8Array {
+  return Uint8Array.from(pairs.descriptor, descriptor => isMarked[descriptor]!);
 }
 
 /** 1 for each descriptor with one of these traits; none that only holds the variables of another object. */

@@ -5,7 +5,7 @@ import type { Bytes, Count } from '../../protocol/units.ts';
 import { incompleteness } from '../completeness.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
-import { eachObject } from './sweeps.ts';
+import { inStrides } from './sweeps.ts';
 
 /** Objects that no root reaches. */
 export const unreachable: FindingKind = {
@@ -31,12 +31,15 @@ export const unreachable: FindingKind = {
     const bytes = new Float64Array(descriptors.length);
     const objects = new Float64Array(descriptors.length);
     const shown: number[] = [];
-    yield* eachObject(snapshot, object => {
-      if (retention.tree.position[object] !== 0) return;
-      const descriptor = pairs.descriptor[pair[object]!]!;
-      bytes[descriptor]! += shallowBytesOf(snapshot, object);
-      objects[descriptor]!++;
-      if (shown.length < 20) shown.push(object);
+    const { position } = retention.tree;
+    yield* inStrides(snapshot.objects, (start, stop) => {
+      for (let object = start; object < stop; object++) {
+        if (position[object] !== 0) continue;
+        const descriptor = pairs.descriptor[pair[object]!]!;
+        bytes[descriptor]! += shallowBytesOf(snapshot, object);
+        objects[descriptor]!++;
+        if (shown.length < 20) shown.push(object);
+      }
     });
     const all = bytes.reduce((sum, own) => sum + own, 0);
     const count = objects.reduce((sum, own) => sum + own, 0);

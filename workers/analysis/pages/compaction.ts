@@ -10,7 +10,7 @@ export interface Compaction {
 }
 
 /**
- * Objects move to any free slot of their size, but for pinned ones, whose pages stay. What is left of the pages is the
+ * Objects move to any free slot of their size, except for pinned ones, whose pages stay. What is left of the pages is the
  * fewest that have room for all objects; it is a bound, as Ruby's own compaction may stop earlier. O(p log p) for p pages.
  */
 export function compaction(table: PageTable, pages: readonly number[]): Compaction {

@@ -17,7 +17,7 @@ export interface ShapeTree {
   variables: Uint32Array;
   children: Uint32Array;
   below: Uint32Array;
-  /** Null where objects are not counted. */
+  /** Null if objects are not counted. */
   objects: Uint32Array | null;
   objectsBelow: Float64Array | null;
   /** String id of a class label → objects of that class, by row. */

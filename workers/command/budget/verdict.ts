@@ -11,7 +11,7 @@ export interface Verdict {
   dump: string;
   /** What is over it, the worst first; empty where the limit holds. */
   over: { measured: Measured; reasons: Reasons | null }[];
-  /** The largest value found, over the limit or not; null where there was no group. */
+  /** The largest value found, over the limit or not; null if there was no group. */
   largest: Measured | null;
 }
 

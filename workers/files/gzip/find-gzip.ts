@@ -23,7 +23,7 @@ const CR = 0x0d;
 const RECORD = /"address": *"0x/;
 
 /**
- * The gzip stream of a file: from its first byte on, or behind some lines of text (what `kubectl exec` says before it
+ * The gzip stream of a file: from its first byte on, or after some lines of text (what `kubectl exec` says before it
  * writes to the same output), and with line ends put right that a terminal translated. Null if there is none.
  */
 export async function findGzip(stored: StoredBytes): Promise<FoundGzip | null> {

@@ -20,12 +20,12 @@ export class GzipDamage {
     );
   }
 
-  /** A stream cannot be read from `at` on; the text goes on with the stream that begins at `next`, or ends. */
+  /** A stream cannot be read from `at` on; the text continues with the stream that begins at `next`, or ends. */
   stream(at: ByteOffset, next: ByteOffset | null): void {
     this.#goOn(`The gzip stream is damaged at byte ${withThousands(at)}.`, next);
   }
 
-  /** The same of a stream that seems to go on through the one at `next`. */
+  /** The same of a stream that seems to continue through the one at `next`. */
   wholeStream(start: ByteOffset, next: ByteOffset): void {
     this.#goOn(`The gzip stream that begins at byte ${withThousands(start)} is damaged.`, next);
   }

@@ -8,24 +8,24 @@ import { Inflater } from './inflater.ts';
 import type { RestartPoint, RestartPoints } from './restart-points.ts';
 import { StoredReads } from './stored-reads.ts';
 
-/** Finds where to go on behind damage. */
+/** Finds where to continue after damage. */
 export interface NextMember {
   /** Told when reading begins anew. */
   begin(): void;
-  /** Where the next whole member starts, at `from` or behind it, when all up to `reached` was read; null if none does. */
+  /** Where the next whole member starts, at `from` or after it, when all up to `reached` was read; null if none does. */
   next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null>;
 }
 
 /** Where a byte of what is read is in the file that the user has. */
 export type PlaceOf = (offset: ByteOffset) => ByteOffset | Promise<ByteOffset>;
 
-/** Put between what came before a damaged place and what comes behind it, so that no record goes on as another. */
+/** Put between what came before a damaged place and what comes after it, so that no record continues as another. */
 const LINE_END = Uint8Array.of(0x0a);
 
 /**
  * The text of a gzip file, in pieces, from its start or from a restart point on. A file may have several members, one
- * behind the other, and zeros behind the last (RFC 1952, 2.2). Where it is damaged, the text goes on at the next member
- * that is whole, if the reader has a way to find it; where there is none, or the file is cut short, the text ends.
+ * after the other, and zeros after the last (RFC 1952, 2.2). Where it is damaged, the text continues at the next member
+ * that is whole, if the reader has a way to find it; if there is none, or the file is cut short, the text ends.
  * `damage` says so.
  */
 export class GzipReader {
@@ -43,19 +43,19 @@ export class GzipReader {
   #firstWrongHeader: ByteOffset | null = null;
   /** Text that follows the last member: a message of the program that copied the file. */
   #textBehind: Bytes = 0;
-  /** A deflate stream goes on. */
+  /** A deflate stream continues. */
   #inMember = false;
   /** Where the header of the member read last starts, and where its text starts in that of the file. */
   #memberStart: ByteOffset = 0;
   #memberOffset: ByteOffset = 0;
   /** Where the next member may start, if it is not where it should be: sound members have none within. */
   #searchFrom: ByteOffset = 0;
-  /** The text is to go on behind a damaged place. */
+  /** The text is to continue after a damaged place. */
   #isBroken = false;
   #ended = false;
 
   /**
-   * `points`: where restart points are noted on the way. `search`: how to go on behind damage; by default the text ends
+   * `points`: where restart points are noted on the way. `search`: how to continue after damage; by default the text ends
    * there. `placeOf`: the offsets that messages name, where `stored` is not all of the file as it is.
    */
   constructor(
@@ -121,7 +121,7 @@ export class GzipReader {
     this.#inflater.resume(bit % 8, point.window, point.checksum);
   }
 
-  /** The next piece of the text, which is gone with the one after it; null at the end. */
+  /** The next piece of the text, which is valid until the one after it; null at the end. */
   async next(): Promise<Uint8Array | null> {
     while (!this.#ended) {
       if (this.#isBroken) {
@@ -207,7 +207,7 @@ export class GzipReader {
     this.#memberOffset = this.textOffset;
   }
 
-  /** Passes over the zeros that may be behind a member; false if the file ends with them. */
+  /** Passes over the zeros that may be after a member; false if the file ends with them. */
   async #passZeros(): Promise<boolean> {
     for (;;) {
       const { unused } = this.#inflater;
@@ -240,7 +240,7 @@ export class GzipReader {
     if (this.#search === null) this.#ended = true;
   }
 
-  /** The file ends within a member; or the member is damaged, and seemed to go on through those behind it. */
+  /** The file ends within a member; or the member is damaged, and seemed to continue through those after it. */
   async #endWithinMember(): Promise<void> {
     const start = this.#memberStart;
     const { length } = this.#stored;
@@ -256,8 +256,8 @@ export class GzipReader {
   }
 
   /**
-   * Goes on at the next whole member at a stored byte or behind it, and tells where in the file that is. A damaged
-   * member can have been read on, up to `reached`, through those behind it: so these are looked for from its start on.
+   * Continues at the next whole member at a stored byte or after it, and tells where in the file that is. A damaged
+   * member can have been read on, up to `reached`, through those after it: so these are looked for from its start on.
    */
   async #goOn(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {
     const next = (await this.#search?.next(from, reached)) ?? null;
@@ -270,7 +270,7 @@ export class GzipReader {
     return this.#placeOf(next);
   }
 
-  /** Goes on at a stored byte, where no deflate stream is yet. */
+  /** Continues at a stored byte, where no deflate stream is yet. */
   #goTo(at: ByteOffset): void {
     this.#reads.seek(at);
     this.#inflater.clearInput();

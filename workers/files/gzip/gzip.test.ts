@@ -246,7 +246,7 @@ describe('gzip files', () => {
 
   it('lose only the member that is damaged, where others follow', async () => {
     const members = ['first\n', 'second\n', 'third\n', 'fourth\n'].map(line => gzipSync(line.repeat(30)));
-    // A stored block that is longer than the file: the member seems to go on to the end.
+    // A stored block that is longer than the file: the member seems to continue to the end.
     members[1]!.set([1, 0xff, 0xff, 0, 0], 10);
     const bytes = new Uint8Array(Buffer.concat(members));
     const reader = new GzipReader(storedBytes(bytes), null, new MemberSearch(storedBytes(bytes)));

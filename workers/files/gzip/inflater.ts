@@ -58,7 +58,7 @@ export class Inflater {
     return this.#inflater.roomForInput();
   }
 
-  /** Adds input, no more than there is room for; `last`: there is none behind it. */
+  /** Adds input, no more than there is room for; `last`: there is none after it. */
   addInput(bytes: Uint8Array, last: boolean): void {
     this.#memory.set(bytes, this.#inflater.unusedEnd());
     this.#inflater.addInput(bytes.length, last ? 1 : 0);
@@ -75,7 +75,7 @@ export class Inflater {
   }
 
   /**
-   * Goes on with a stream at the unused input, where a block starts: `skippedBits` of its first byte belong to the block
+   * Continues with a stream at the unused input, where a block starts: `skippedBits` of its first byte belong to the block
    * before, `window` is the text before it, and `checksum` is that of all text of the stream before it.
    */
   resume(skippedBits: number, window: Uint8Array, checksum: number): void {
@@ -94,7 +94,7 @@ export class Inflater {
     return this.#memory.subarray(start, start + this.#inflater.textBytes());
   }
 
-  /** A copy of the text that a block starting behind the last piece may refer to. */
+  /** A copy of the text that a block starting after the last piece may refer to. */
   window(): Uint8Array {
     const end = this.#inflater.text() + this.#inflater.textBytes();
     return this.#memory.slice(end - Math.min(WINDOW_BYTES, this.#inflater.knownBytes()), end);

@@ -9,7 +9,7 @@ import { READ_BYTES } from './stored-reads.ts';
 const SPARE_TRIAL_BYTES = 64 << 20;
 
 /**
- * Finds where a gzip file can be read again behind damage: at the next member that is whole. Bytes that only look like
+ * Finds where a gzip file can be read again after damage: at the next member that is whole. Bytes that only look like
  * the start of one are told by reading the member to its end, where its checksum must be right. All trials in vain
  * together may cost about as much as the file is long, so that a file full of false starts does not take for ever.
  */
@@ -29,7 +29,7 @@ export class MemberSearch implements NextMember {
   }
 
   /**
-   * Where the next whole member starts, at `from` or behind it; null if there is none. What was read up to `reached` in
+   * Where the next whole member starts, at `from` or after it; null if there is none. What was read up to `reached` in
    * vain, since it turned out to be of that member, counts as a trial. O(rest of the file).
    */
   async next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {

@@ -9,7 +9,7 @@ export interface RestartPoint {
   textOffset: ByteOffset;
   /** The bit of the stored file at which a block starts, or the header of a gzip member. */
   storedBit: number;
-  /** The text before a block, to which it may refer; null where a member starts. */
+  /** The text before a block, to which it may refer; null if a member starts. */
   window: Uint8Array | null;
   /** Where the header of that member starts in the stored file. */
   memberStart: ByteOffset;

@@ -26,7 +26,7 @@ export function partFrom(stored: StoredBytes, start: ByteOffset): StoredPart {
   };
 }
 
-/** A number of bytes of a file, or all up to its end. Throws a `ProblemError` where the file has become shorter. */
+/** A number of bytes of a file, or all up to its end. Throws a `ProblemError` if the file has become shorter. */
 export async function readAll(stored: StoredBytes, offset: ByteOffset, most: Bytes): Promise<Uint8Array> {
   const length = Math.min(most, stored.length - offset);
   const first = await stored.read(offset, length);

@@ -33,7 +33,7 @@ export class StoredReads {
 
   /** The next piece, at least one byte and at most the given number. Must not be called at the end. */
   async next(most: Bytes): Promise<Uint8Array> {
-    // A read may bring less than was asked for: then the ones behind it are of no use.
+    // A read may bring less than was requested: then the ones after it are of no use.
     if (this.#ahead[0]?.offset !== this.position) this.#ahead = [];
     this.#readAhead();
     const read = await this.#ahead.shift()!.bytes;
@@ -45,7 +45,7 @@ export class StoredReads {
     return bytes;
   }
 
-  /** Asks for what comes behind `position`, or behind what was asked for already. */
+  /** Asks for what comes after `position`, or after what was requested already. */
   #readAhead(): void {
     const ahead = this.#ahead;
     const { length } = this.#stored;

@@ -20,7 +20,7 @@ export function isTranslated(bytes: Uint8Array): boolean {
 
 /** A file without the carriage return before each line feed. Reads it once, to count them. O(file). */
 export async function withoutCarriageReturns(stored: StoredPart): Promise<StoredPart> {
-  /** Chunk → carriage returns left out before it; and behind the last, all of them. */
+  /** Chunk → carriage returns left out before it; and after the last, all of them. */
   const leftOut = [0];
   for (let at = 0; at < stored.length; at += CHUNK_BYTES) {
     leftOut.push(leftOut.at(-1)! + (await chunkAt(stored, at)).leftOut);

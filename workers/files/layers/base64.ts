@@ -24,7 +24,7 @@ export class Base64Decoder implements LayerDecoder {
   /** Input since the first of those letters. */
   #unread = 0;
   #ended = false;
-  /** A backslash was read: the letter behind it is no letter of base64. */
+  /** A backslash was read: the letter after it is no letter of base64. */
   #isEscaped = false;
   /** Bytes that still come before it. */
   #before: number;

@@ -2,14 +2,14 @@ import { CR, LF, LineDecoder } from './line-decoder.ts';
 import { type LogStream, LogStreams } from './log-streams.ts';
 import type { TextOutput } from './text-output.ts';
 
-/** What is before the text of each line: time, stream, and whether the line goes on (P) or ends (F). */
+/** What is before the text of each line: time, stream, and whether the line continues (P) or ends (F). */
 export const CRI_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (stdout|stderr) ([PF])(?::\S*)? /;
 /** More than a prefix has. */
 const PREFIX_BYTES = 96;
 
 /**
  * The log of a container as Kubernetes keeps it (CRI): `TIME stdout F text`. Long lines are cut into pieces, marked P
- * but for the last.
+ * except for the last.
  */
 export class CriLogDecoder extends LineDecoder {
   readonly #streams: LogStreams;

@@ -9,7 +9,7 @@ import type { TextOutput } from './text-output.ts';
  */
 export class CutLinesDecoder extends LineDecoder {
   readonly #lineBytes: number;
-  /** Whether a record goes on in the next line; and how deep in brackets, and whether in a string. */
+  /** Whether a record continues in the next line; and how deep in brackets, and whether in a string. */
   #isOpen = false;
   #depth = 0;
   #inString = false;

@@ -18,6 +18,6 @@ export interface LayerDecoder {
   push(input: Uint8Array, output: TextOutput): void;
   /** The input is over. */
   finish(output: TextOutput): void;
-  /** How to restart behind all that was written so far; null where that is not possible now. */
+  /** How to restart after all that was written so far; null if that is not possible now. */
   restart(): Restart | null;
 }

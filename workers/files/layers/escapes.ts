@@ -28,7 +28,7 @@ const LETTER_OF = Uint8Array.from({ length: 128 }, (_, code) => LETTERS[String.f
 
 /**
  * Writes what stands in a string from `at` on, up to a quote or the end of the line, which is where it stops; or to
- * where an escape may go on behind `end`. Returns the position. It never writes more than it reads.
+ * where an escape may continue after `end`. Returns the position. It never writes more than it reads.
  */
 export function writeString(
   bytes: Uint8Array,
@@ -63,8 +63,8 @@ export function writeString(
 }
 
 /**
- * Writes what the escape at `at`, where a backslash is, stands for, and returns the position behind it. Returns -1,
- * with nothing written, where it may go on behind `end` and `last` does not say that nothing comes.
+ * Writes what the escape at `at`, where a backslash is, stands for, and returns the position after it. Returns -1,
+ * with nothing written, where it may continue after `end` and `last` does not say that nothing comes.
  */
 function writeUnescaped(
   bytes: Uint8Array,
@@ -105,7 +105,7 @@ function writeUnescaped(
   return Math.max(next, at + 2);
 }
 
-/** `\uXXXX`, and the second half of a surrogate pair behind it. */
+/** `\uXXXX`, and the second half of a surrogate pair after it. */
 function codeUnit(bytes: Uint8Array, at: number, end: number, last: boolean, output: TextOutput): number {
   if (at + 6 > end && !last) return -1;
   const unit = hexNumber(bytes, at + 2, Math.min(at + 6, end));

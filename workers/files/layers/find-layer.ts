@@ -31,7 +31,7 @@ function findUtf16(head: Uint8Array): Layer | null {
 }
 
 /**
- * Looks for the first record in a piece of text, one character a byte, and for what is around it. Null where there
+ * Looks for the first record in a piece of text, one character a byte, and for what is around it. Null if there
  * is no record in it. `offset`: where the piece starts. `openedAt`: where the last quote is in the same line before it,
  * if there is one. O(length).
  */
@@ -115,7 +115,7 @@ function lastQuote(text: string, from: number): number {
   return at;
 }
 
-/** Where the last quote is in the line that goes on behind a piece of text; as {@link findLayer} takes it. */
+/** Where the last quote is in the line that continues after a piece of text; as {@link findLayer} takes it. */
 export function openedBehind(
   text: string,
   offset: ByteOffset,
@@ -141,7 +141,7 @@ function holdsManyLines(text: string, start: number): boolean {
 const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
 
 /**
- * The length at which long lines are cut in this text: of a line that does not end a record, and behind which none
+ * The length at which long lines are cut in this text: of a line that does not end a record, and after which none
  * begins. Null if there is no such line.
  */
 function findCutLength(text: string, from: number): number | null {
@@ -163,7 +163,7 @@ function findCutLength(text: string, from: number): number | null {
 /** How base64 begins of gzip, and of Ruby's records, in UTF-8 or UTF-16. */
 const BEGINNINGS = '(?:H4sI|eyJ0eXBlIjoiUk9PV|eyJhZGRyZXNzIjoi|(?://5|ewAiA)[\\w+/]{2})';
 const BASE64 = new RegExp(`^${BEGINNINGS}[\\w+/-]{36,}={0,2}\\r?$`, 'm');
-/** The same behind other text on its line, as in a string, an address of data, or a container's log. */
+/** The same after other text on its line, as in a string, an address of data, or a container's log. */
 const BASE64_WITHIN = new RegExp(`(^|[^\\w+/-])${BEGINNINGS}[\\w+/-]{36,}`, 'm');
 
 function findBase64(text: string, offset: ByteOffset): Layer | null {

@@ -12,7 +12,7 @@ interface LogLine {
   textStart: number;
   textEnd: number;
   stream: LogStream;
-  /** Whether the line goes on in the next one of its stream: told by another member, or not at all. */
+  /** Whether the line continues in the next one of its stream: told by another member, or not at all. */
   isPiece: boolean | null;
 }
 

@@ -59,7 +59,7 @@ export function decoderOf(
   }
 }
 
-/** What a layer is, for people, as it stands behind "read through: ". */
+/** What a layer is, for people, as it stands after "read through: ". */
 export function layerLabel(layer: Layer): string {
   switch (layer.kind) {
     case 'tar':

@@ -17,7 +17,7 @@ export interface LayerPoint {
 /** Text between two points, at first: what a look at one record costs to decode. */
 const SPACING_BYTES = 1 << 20;
 const MAX_POINTS = 4096;
-/** Input that is decoded at a time: a restart is at most that far behind where one is wanted. */
+/** Input that is decoded at a time: a restart is at most that far after where one is wanted. */
 const PIECE_BYTES = 1 << 16;
 /** Text that makes a slice. */
 const SLICE_BYTES = 1 << 20;
@@ -27,7 +27,7 @@ export class LayeredSource implements ByteSource {
   readonly layer: Layer;
   readonly #inner: ByteSource;
   #points: readonly LayerPoint[];
-  /** One question after the other: they share a decoder, which goes on where it is. */
+  /** One question after the other: they share a decoder, which continues where it is. */
   #lastRead: Promise<unknown> = Promise.resolve();
   #reader: LayerReader | null = null;
 
@@ -140,7 +140,7 @@ class LayerReader {
     return this.textOffset + this.#output.length;
   }
 
-  /** A piece of the text, which starts at or behind `textOffset`; shorter where the text ends. */
+  /** A piece of the text, which starts at or after `textOffset`; shorter where the text ends. */
   async read(offset: ByteOffset, length: Bytes): Promise<Uint8Array> {
     const piece = new Uint8Array(length);
     let filled = 0;

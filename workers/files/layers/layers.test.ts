@@ -158,7 +158,7 @@ describe('a wrapped text', () => {
         (_, at) => `"0x7f${(at * 40).toString(16).padStart(10, '0')}"`,
       );
       const root = `{"type":"ROOT", "root":"vm", "references":[${references.join(', ')}]}\n`;
-      // A whole record of just that length, and one whose cut is behind a brace.
+      // A whole record of just that length, and one whose cut is after a brace.
       const record = (value: number) =>
         `{"address":"0x7f0000000078", "type":"STRING", "value":"${'v'.repeat(value)}", "memsize":40, "flags":{}}\n`;
       const whole = record(lineBytes + 1 - record(0).length);

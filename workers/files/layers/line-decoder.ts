@@ -17,7 +17,7 @@ export abstract class LineDecoder implements LayerDecoder {
 
   /** Decodes a line, which ends before a line feed or with the input. */
   protected abstract line(bytes: Uint8Array, start: number, end: number, output: TextOutput): void;
-  /** What to restart with between two lines; null where that is not possible now. */
+  /** What to restart with between two lines; null if that is not possible now. */
   protected abstract state(): number | null;
   /** Writes what was kept back, at the end of the input. */
   protected abstract end(output: TextOutput): void;

@@ -11,7 +11,7 @@ const STREAMS = [null, 'stdout', 'stderr'] as const;
 
 /**
  * Joins the pieces of lines of two streams that were logged alternately. Each stream's text stays as it was
- * written; what one stream wrote within a line of the other comes behind that line.
+ * written; what one stream wrote within a line of the other comes after that line.
  */
 export class LogStreams {
   /** The stream whose line is unfinished in the output. */
@@ -19,7 +19,7 @@ export class LogStreams {
   /** What the other stream wrote meanwhile. */
   readonly #held = new TextOutput();
 
-  /** `state`: of the streams that this one goes on from; 0 at the start. */
+  /** `state`: of the streams that this one continues from; 0 at the start. */
   constructor(state: number) {
     this.#open = STREAMS[state] ?? null;
   }

@@ -89,7 +89,7 @@ export class StringLiteralDecoder implements LayerDecoder {
   #inside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     if (bytes[at] === QUOTE) return this.#close(bytes, at + 1, last, output);
     if (bytes[at] === LF) {
-      // No literal goes on over the end of a line: this one was cut.
+      // No literal continues over the end of a line: this one was cut.
       this.#state = AT_LINE_START;
       output.byte(LF);
       return at + 1;
@@ -98,7 +98,7 @@ export class StringLiteralDecoder implements LayerDecoder {
     return next === at ? -1 : next;
   }
 
-  /** Behind the closing quote: ` +` and ` \` at the end of a line join literals, which need no line of their own. */
+  /** After the closing quote: ` +` and ` \` at the end of a line join literals, which need no line of their own. */
   #close(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     const joint = 4;
     if (at + joint > bytes.length && !last) return -1;
@@ -161,7 +161,7 @@ export class StringLiteralDecoder implements LayerDecoder {
 /** In which an object has to begin, where a literal opens elsewhere than was found. */
 const LONGEST_OPENING = LONGEST_ESCAPE;
 
-/** Whether the first quote in a string is one with a backslash, behind a brace. */
+/** Whether the first quote in a string is one with a backslash, after a brace. */
 function beginsObject(bytes: Uint8Array, start: number): boolean {
   for (let at = start; at < start + LONGEST_OPENING - 3; at++) {
     const byte = bytes[at];
@@ -173,12 +173,12 @@ function beginsObject(bytes: Uint8Array, start: number): boolean {
   return false;
 }
 
-/** `u0022`: a quote in JSON that some programs write, behind a backslash. */
+/** `u0022`: a quote in JSON that some programs write, after a backslash. */
 function isEscapedQuote(bytes: Uint8Array, at: number): boolean {
   return UNICODE_QUOTE.every((byte, index) => bytes[at + index] === byte);
 }
 
 const UNICODE_QUOTE = [0x75, 0x30, 0x30, 0x32, 0x32];
 
-/** A colon and the spaces behind it, or a console's arrow. */
+/** A colon and the spaces after it, or a console's arrow. */
 const KEPT_BYTES = LONGEST_ESCAPE;

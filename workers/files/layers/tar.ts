@@ -13,13 +13,13 @@ export function isTar(head: Uint8Array): boolean {
 }
 
 /**
- * The files in a tar archive, one behind the other: headers, padding and everything that is no regular file are left
+ * The files in a tar archive, one after the other: headers, padding and everything that is no regular file are left
  * out, and so are the `._` files of macOS. The parts of a split file are joined. What follows a damaged header passes through as it is.
  */
 export class TarDecoder implements LayerDecoder {
   /** The part of a header that was read. */
   #header: Uint8Array = NOTHING;
-  /** Bytes of the current member that are still to come, and of the padding behind it. */
+  /** Bytes of the current member that are still to come, and of the padding after it. */
   #left: number;
   #padding: number;
   #isText = true;
@@ -107,7 +107,7 @@ function readHeader(block: Uint8Array): { size: number; isFile: boolean; isLater
   return { size, isFile, isLaterPart: mayGoOn(name) };
 }
 
-/** A size is in octal; GNU tar writes those of 8 GiB and more as a binary number behind a bit that says so. */
+/** A size is in octal; GNU tar writes those of 8 GiB and more as a binary number after a bit that says so. */
 function sizeOf(block: Uint8Array, octal: string): number {
   if ((block[124]! & 0x80) === 0) return octal.trim() === '' ? 0 : Number.parseInt(octal, 8);
   let size = 0;

@@ -17,7 +17,7 @@ import { type Layer, layerLabel } from './layer.ts';
 import { LayeredSource, type LayerPoint } from './layered-source.ts';
 import { asText, findRecordMark } from './record-marks.ts';
 
-/** A layer that was undone, and what has to be known to read behind it again. Plain data. */
+/** A layer that was undone, and what has to be known to read after it again. Plain data. */
 export type UndoneLayer =
   | { layer: Layer; points: readonly LayerPoint[] }
   /** A gzip file inside another layer: where it starts in that one's text, and the size of that text. */
@@ -27,7 +27,7 @@ export type UndoneLayer =
 export interface Unwrapped {
   /** The text without its layers; what is around it as long as nothing was found. */
   source: ByteSource;
-  /** That text from its start; null where there is no record in all of it. */
+  /** That text from its start; null if there is no record in all of it. */
   text: OpenedText | null;
   /** The first 1 MiB of it. */
   head: Uint8Array;

@@ -16,7 +16,7 @@ export interface FramePart {
 
 type State = 'magic' | 'skip length' | 'skipped' | 'flags' | 'header' | 'block' | 'content' | 'checksum';
 
-/** Bytes that a state needs all of before it can go on; the others take theirs as they come. */
+/** Bytes that a state needs all of before it can continue; the others take theirs as they come. */
 const NEEDED: Partial<Record<State, number>> = {
   magic: 4,
   'skip length': 4,
@@ -70,7 +70,7 @@ export class FrameEnds {
     return { end: at, hasText, isLast: false, checksum: null };
   }
 
-  /** Goes on behind what a state needed; says so where a frame ends. */
+  /** Continues after what a state needed; says so where a frame ends. */
   #go(value: number): { checksum: number | null } | null {
     switch (this.#state) {
       case 'magic':
@@ -117,7 +117,7 @@ export class FrameEnds {
   }
 }
 
-/** Bytes of a frame's header behind the flags: window, dictionary, length of the text. */
+/** Bytes of a frame's header after the flags: window, dictionary, length of the text. */
 function headerBytes(flags: number): number {
   const isSingle = (flags >> 5) & 1;
   const dictionary = [0, 1, 2, 4][flags & 3]!;

@@ -40,11 +40,11 @@ export class DumpReader {
   readonly #slow: SlowReader;
   readonly #oversized: OversizedRecord;
   readonly #cursor: Cursor = { at: 0, line: 1, windowOffset: 0 };
-  /** Bytes in the window; how many it is filled with before it is read; and how many there must be to go on. */
+  /** Bytes in the window; how many it is filled with before it is read; and how many there must be to continue. */
   #filled = 0;
   #room = WINDOW_BYTES;
   #needed = 0;
-  /** Behind the last newline in the window. */
+  /** After the last newline in the window. */
   #stop = 0;
 
   /** `addressShift`: addresses are multiples of 2^shift. `emit` is given what was read, in order. */

@@ -9,7 +9,7 @@ const MAX_TEXT = 100;
 
 /**
  * Ruby that gives an object again in the process that the dump is of, as long as it runs and nothing moved the object: a
- * class by its name, all else by its address, which is what `Kernel#to_s` prints. Null where Ruby gives no access, as to
+ * class by its name, all else by its address, which is what `Kernel#to_s` prints. Null if Ruby gives no access, as to
  * its own objects. `text`: that of a string, where the dump has it.
  */
 export function findAgain(object: ObjectRow, text: string | null, runtimeVersion: string): string | null {

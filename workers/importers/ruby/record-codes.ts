@@ -169,7 +169,7 @@ export enum Outcome {
   done,
   /** What is there is no well-formed record, or lacks its type or its address. */
   irregular,
-  /** A column is full: take what is there, and go on with the same record. */
+  /** A column is full: take what is there, and continue with the same record. */
   full,
   /** A root: its fields are in `fields`, its references are those pushed last. */
   root,

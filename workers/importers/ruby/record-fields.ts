@@ -1,6 +1,6 @@
 import { Field } from './record-codes.ts';
 
-/** Words that the scanner has for the fields of a record; `memsize` is behind them. */
+/** Words that the scanner has for the fields of a record; `memsize` is after them. */
 export const FIELD_COUNT = Field.count;
 
 /** `contentLength` of a record that tells none. */
@@ -12,7 +12,7 @@ export class RecordFields {
   readonly values = new Uint32Array(FIELD_COUNT);
   /** `memsize`, which may exceed 32 bits; -1 if absent. */
   memsize = -1;
-  /** Addresses of the references: low 32 bits and those above by turns. */
+  /** Addresses of the references: low 32 bits and those above alternating. */
   references: number[] = [];
 
   clear(): void {

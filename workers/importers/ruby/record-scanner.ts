@@ -46,7 +46,7 @@ interface ScannerExports {
   tableLength(column: TableColumn): number;
 }
 
-/** Bytes behind the window that may be looked at: a text is searched for its end at most so far. */
+/** Bytes after the window that may be looked at: a text is searched for its end at most so far. */
 const LOOK_AHEAD = 8192;
 /** Slot sizes that are told apart: see `noteSlotSize` of the scanner. */
 const SLOT_SIZES = 1025;
@@ -121,13 +121,13 @@ export class RecordScanner {
     this.#bytes().copyWithin(this.#window, this.#window + start, this.#window + end);
   }
 
-  /** The first bytes of the window. They are good until the scanner is asked for anything that may need memory. */
+  /** The first bytes of the window. They are good until the next call that may need memory. */
   window(length: number): Uint8Array {
     return this.#bytes().subarray(this.#window, this.#window + length);
   }
 
   /**
-   * Reads the records in `start` … `stop` of the window, `stop` being behind a newline; `offset` is that of `start`
+   * Reads the records in `start` … `stop` of the window, `stop` being after a newline; `offset` is that of `start`
    * in the text. {@link position} tells where it stopped, {@link end} where the record there ends.
    */
   scan(start: number, stop: number, offset: number): Outcome {
@@ -251,7 +251,7 @@ export class RecordScanner {
 
   /**
    * Everything that was read since the batch before. The arrays are views of the scanner's memory: they are good
-   * until the scanner is asked for anything else.
+   * until the next call.
    */
   takeBatch(): ColumnBatch {
     const freeSlots = this.#scanner.freeSlots();
@@ -317,7 +317,7 @@ function checkPages(pages: number, availableBytes: Bytes): void {
   });
 }
 
-/** What the scanner calls when it cannot go on. */
+/** What the scanner calls when it cannot continue. */
 function fail(reason: Failure): never {
   if (reason === Failure.pages) {
     throw new ProblemError({

@@ -1,6 +1,6 @@
 import type { ScannedRoot } from '../../model/column-batch.ts';
 
-/** So many records that come again, one behind the other, begin a second dump; one may be a line that was doubled. */
+/** So many records that come again, one after the other, begin a second dump; one may be a line that was doubled. */
 export const REPEATED = 2;
 
 /** Where a run of roots starts. */
@@ -11,22 +11,22 @@ export interface RunStart {
 
 /**
  * Knows where a second dump begins in a file, as `cat a b` makes them: Ruby writes all records of roots first, so that
- * roots of kinds that were there before, behind objects, are those of another dump.
+ * roots of kinds that were there before, after objects, are those of another dump.
  */
 export class SecondDumpWatch {
   /** Roots of the first dump that were not taken yet, and the kinds of all of them. */
   #settled: ScannedRoot[] = [];
   readonly #kinds = new Set<string>();
-  /** The run that goes on: roots with no object between them. */
+  /** The run that continues: roots with no object between them. */
   #run: ScannedRoot[] = [];
   #runStart: RunStart = { line: 0, offset: 0 };
   #objectsAtRun = -1;
   #repeated = 0;
-  /** Duplicates behind the run. */
+  /** Duplicates after the run. */
   #duplicates = 0;
 
   /**
-   * A record of a root was met behind so many objects. Where the second dump begins, if it is known by this root; else
+   * A record of a root was met after so many objects. Where the second dump begins, if it is known by this root; else
    * null.
    */
   root(root: ScannedRoot, at: RunStart, objects: number): RunStart | null {
@@ -47,7 +47,7 @@ export class SecondDumpWatch {
     return this.#kinds.has(name);
   }
 
-  /** Whether what is read behind so many objects may belong to a second dump. */
+  /** Whether what is read after so many objects may belong to a second dump. */
   mayBegin(objects: number): boolean {
     return this.#repeated > 0 && objects === this.#objectsAtRun;
   }
@@ -70,7 +70,7 @@ export class SecondDumpWatch {
   }
 
   /**
-   * A record was met whose address an earlier one has, behind so many objects. Where the second dump begins, if it is
+   * A record was met whose address an earlier one has, after so many objects. Where the second dump begins, if it is
    * known by this one: a dump that repeats a kind of root repeats its first objects, too.
    */
   duplicate(objects: number): RunStart | null {

@@ -4,7 +4,7 @@ import { latin1Of } from './slow/record-text.ts';
 
 /** How the first line of the interpreter's crash report is known. */
 const CRASH = /\[BUG\]|\[IMPORTANT\]\n?Don't forget to include the Crash Report/;
-/** Lines behind a cut record that are searched for it. */
+/** Lines after a cut record that are searched for it. */
 const SEARCHED_LINES = 40;
 const SEARCHED_BYTES = 4096;
 
@@ -59,7 +59,7 @@ function crashLine({ bytes, start, end }: Place): string | null {
 
 /**
  * Whether the text that a dump begins with, up to where an object may start, is the rest of a record: it has a field
- * behind a comma, or goes on with references, or is nothing but what ends a record.
+ * after a comma, or continues with references, or is nothing but what ends a record.
  */
 export function isRestOfRecord({ bytes, start, end }: Place): boolean {
   const text = latin1Of(bytes, start, Math.min(end, start + SEARCHED_BYTES)).trim();

@@ -5,7 +5,7 @@ import {
   type TitleRule,
   Trait,
   type TypeWords,
-  USUAL_EDGES,
+  USUAL_WORDS,
   type Vocabulary,
 } from '../../protocol/vocabulary.ts';
 import { RUBY_ROOTS } from './roots.ts';
@@ -95,8 +95,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
   ],
   hasSingletonClasses: true,
   roots: RUBY_ROOTS,
+  edges: USUAL_WORDS.edges,
+  referenceNames: USUAL_WORDS.referenceNames,
   heapPages: { pageBytes: 16_384, slotWords: 5, sizedPageBytes: 65_536 },
-  ...USUAL_EDGES,
   groupingKeys: GROUPING_KEYS,
   flags: FLAG_NAMES,
 };

@@ -64,7 +64,7 @@ export class ScanClient {
 
   /**
    * Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. It ends superseded as soon as
-   * `signal` says so, or when another scan is asked for: whether or not the thread answers. `availableBytes`: what the
+   * `signal` says so, or when another scan is requested: whether or not the thread answers. `availableBytes`: what the
    * heap may take of memory.
    */
   scan(

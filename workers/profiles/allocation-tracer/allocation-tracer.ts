@@ -8,7 +8,7 @@ import { HashFinder } from '../ruby-text/hash-finder.ts';
 import { numbersOf, type RubyHash } from '../ruby-text/ruby-value.ts';
 import { rowOfPair, TracerTable } from './tracer-table.ts';
 
-/** Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by what was asked for. */
+/** Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by what was requested. */
 export const allocationTracer: ProfileFormat = {
   id: 'allocation-tracer',
   label: 'allocation_tracer result',
@@ -89,7 +89,7 @@ export const lifetimeTable: ProfileFormat = {
   },
 };
 
-/** allocation_tracer's allocated_count_table, with freed_count_table behind it if it was printed too. */
+/** allocation_tracer's allocated_count_table, with freed_count_table after it if it was printed too. */
 export const countTable: ProfileFormat = {
   id: 'allocation-tracer-counts',
   label: 'allocation_tracer count table',

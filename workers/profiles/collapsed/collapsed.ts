@@ -15,6 +15,7 @@ const LOOKED_AT = 50;
 /** Collapsed (folded) stacks, which most profilers write and most flame graphs read. */
 export const collapsed: ProfileFormat = {
   id: 'collapsed',
+  holdsNothingElse: true,
   label: 'collapsed stacks',
   sniff: ({ lines }) => {
     const looked = lines.slice(0, LOOKED_AT).filter(line => !line.startsWith('#'));

@@ -16,7 +16,7 @@ export class HeapRows {
   begun = false;
   #kind = '';
   #rate = 0;
-  /** What the first line states; null where it is no sum of the rows. */
+  /** What the first line states; null if it is no sum of the rows. */
   #stated: Numbers | null = null;
   /** Whether the file was cut. */
   cut = false;

@@ -86,7 +86,7 @@ export class Symbols {
 }
 
 /**
- * A line of the symbol section: `0x55798b2ff868 outer()--inlined()--more()`. nm's addresses in angle brackets behind
+ * A line of the symbol section: `0x55798b2ff868 outer()--inlined()--more()`. nm's addresses in angle brackets after
  * a name are left away.
  */
 export function symbolLine(line: string): { address: number; places: Place[] } | null {

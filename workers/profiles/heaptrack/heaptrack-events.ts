@@ -128,7 +128,7 @@ export class HeaptrackEvents {
         ),
       );
     }
-    // The first is the function itself, those behind it are what it was inlined into.
+    // The first is the function itself, those after it are what it was inlined into.
     this.#pointers.push(frames.reverse());
     return true;
   }

@@ -10,6 +10,7 @@ import { HeaptrackEvents } from './heaptrack-events.ts';
 /** Files of KDE's heaptrack, interpreted; text, which is packed with gzip or zstd as a rule. */
 export const heaptrack: ProfileFormat = {
   id: 'heaptrack',
+  holdsNothingElse: true,
   label: 'heaptrack',
   sniff: ({ lines }) => isVersion(lines[0] ?? '') && lines.slice(1, 10).some(line => /^[XIs] /.test(line)),
   read: readHeaptrack,

@@ -1,11 +1,10 @@
 import { profileOf } from '../facts.ts';
 import type { ProfileFormat, TextInput } from '../format.ts';
-import { replayWeights } from '../model/live-replay.ts';
 import type { Opened } from '../model/profile.ts';
 import { TreeBuilder } from '../model/tree-builder.ts';
 import type { Totals } from '../model/units.ts';
 import { DamageLog } from '../reading/damage-log.ts';
-import { type BlockReplay, EventLog } from './event-log.ts';
+import { type BlockReplay, EventLog, eventWeights } from './event-log.ts';
 import { stackFrames } from './stack-frames.ts';
 
 const EVENT = /^(?:VM_)?(?:RE)?(?:ALLOC|FREE) +0x[0-9a-f]+(?:-0x[0-9a-f]+)? +\[size=\d+\]:/i;
@@ -13,6 +12,7 @@ const EVENT = /^(?:VM_)?(?:RE)?(?:ALLOC|FREE) +0x[0-9a-f]+(?:-0x[0-9a-f]+)? +\[s
 /** `malloc_history PID -allEvents`: every allocation and every free, in order, without times. */
 export const mallocEvents: ProfileFormat = {
   id: 'malloc-history-events',
+  holdsNothingElse: true,
   label: 'macOS malloc_history -allEvents',
   sniff: ({ lines }) => lines.some(line => EVENT.test(line)),
   read: readEvents,
@@ -24,7 +24,7 @@ async function readEvents(input: TextInput): Promise<Opened> {
   const log = new EventLog((line, number) => {
     const detail = /^(Process|Path|OS Version): +(.*\S)/.exec(line);
     if (detail !== null) details.push({ label: detail[1]!, value: detail[2]! });
-    // What stands before the first event is the tool's header; behind it are events only.
+    // What stands before the first event is the tool's header; after it are events only.
     else if (log.events > 0 && line.trim() !== '') damage.add(number, line, 'no event');
   });
   for await (const slice of input.slices) log.slice(slice);
@@ -45,12 +45,12 @@ async function readEvents(input: TextInput): Promise<Opened> {
 }
 
 function treeOf(id: string, label: string, blocks: BlockReplay) {
-  const builder = new TreeBuilder({ id, label, kind: 'calls', weights: replayWeights('live') });
+  const builder = new TreeBuilder({ id, label, kind: 'calls', weights: eventWeights() });
   const nodes = new Uint32Array(blocks.stacks.length);
   for (const site of nodes.keys()) {
     nodes[site] = builder.stack(stackFrames(builder, blocks.stacks.text(site)));
   }
-  blocks.replay.addTo(builder, site => nodes[site]!);
+  blocks.addTo(builder, site => nodes[site]!);
   return { tree: builder.finish(), nodes };
 }
 

@@ -41,14 +41,15 @@ export const mallocBySize: ProfileFormat = {
   },
 };
 
-/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, behind guides that show the level. */
+/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, after guides that show the level. */
 const NODE = /^([ +!:|]*)(\d+) \(([\d.]+[KMGT]?|[\d.]+ bytes)\) (.*)$/;
 
 /** `malloc_history PID -callTree`. */
 export const mallocCallTree: ProfileFormat = {
   id: 'malloc-history-call-tree',
   label: 'macOS malloc_history -callTree',
-  sniff: ({ text }) => /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+\S*\) << TOTAL >>/m.test(text),
+  sniff: ({ text }) =>
+    /^Call graph:\n/m.test(text) && /^\s*\d+ \([\d.]+(?:\S*| bytes)\) << TOTAL >>/m.test(text),
   read: readCallTree,
 };
 

@@ -1,7 +1,20 @@
+import { grown } from '../../model/growable.ts';
 import { BlockTable } from '../model/block-table.ts';
-import { LiveReplay, powersOfTwo } from '../model/live-replay.ts';
+import { LiveReplay, powersOfTwo, replayWeights } from '../model/live-replay.ts';
 import type { Histogram } from '../model/profile.ts';
+import type { TreeBuilder, WeightSpec } from '../model/tree-builder.ts';
 import { StackTable } from './stack-table.ts';
+
+const REPLAY_WEIGHTS = replayWeights('live');
+
+/** The weights that a log gives each site. */
+export function eventWeights(): WeightSpec[] {
+  return [
+    ...REPLAY_WEIGHTS,
+    { key: 'frees', label: 'frees', unit: 'count' },
+    { key: 'lifetime', label: 'lifetimes of freed blocks, added up', unit: 'events' },
+  ];
+}
 
 /** What is allocated: malloc blocks, or regions of virtual memory, which hold the blocks too. */
 export class BlockReplay {
@@ -14,6 +27,9 @@ export class BlockReplay {
   readonly #blocks = new BlockTable();
   /** Lifetimes by the power of two of their events. */
   readonly #lifetimes = new Float64Array(64);
+  /** Frees by site, and the events that the freed blocks lived, added up. */
+  #siteFrees = new Float64Array(1024);
+  #siteLifetime = new Float64Array(1024);
 
   allocate(address: number, site: number, bytes: number, event: number): void {
     const slot = this.#blocks.find(address);
@@ -35,8 +51,24 @@ export class BlockReplay {
     const blocks = this.#blocks;
     const lived = event - blocks.bornAt(slot);
     this.#lifetimes[lived < 1 ? 0 : Math.floor(Math.log2(lived)) + 1]! += 1;
-    this.replay.free(blocks.siteAt(slot), blocks.sizeAt(slot));
+    const site = blocks.siteAt(slot);
+    if (site >= this.#siteFrees.length) {
+      this.#siteFrees = grown(this.#siteFrees, site + 1);
+      this.#siteLifetime = grown(this.#siteLifetime, site + 1);
+    }
+    this.#siteFrees[site]! += 1;
+    this.#siteLifetime[site]! += lived;
+    this.replay.free(site, blocks.sizeAt(slot));
     blocks.remove(slot);
+  }
+
+  /** Adds the weights of {@link eventWeights} to a tree. `nodeOf`: the tree's node of a site. */
+  addTo(builder: TreeBuilder, nodeOf: (site: number) => number): void {
+    this.replay.addTo(builder, nodeOf);
+    for (let site = 0; site < this.stacks.length; site++) {
+      builder.add(nodeOf(site), REPLAY_WEIGHTS.length, this.#siteFrees[site] ?? 0);
+      builder.add(nodeOf(site), REPLAY_WEIGHTS.length + 1, this.#siteLifetime[site] ?? 0);
+    }
   }
 
   lifetimes(): Histogram {

@@ -48,7 +48,7 @@ async function readHeap(input: TextInput): Promise<Opened> {
     else if (table && line.trim() !== '' && !/^[\s=]+$/.test(line))
       damage.add(number, line, 'no row of the table');
   });
-  // Old versions list each zone and then all of them: the sum alone counts where there is one.
+  // Old versions list each zone and then all of them: the sum alone counts if there is one.
   const all = sums.get('All zones');
   const counted = rows.filter(row => (all === undefined ? true : row.zone === 'All zones'));
   const builder = new TreeBuilder({

@@ -22,6 +22,11 @@ const SITES = [
 
 const address = (block: number) => `0x${(0x6000_0000_0000 + block * 16).toString(16)}`;
 
+const pathOf = (site: number) =>
+  SITES[site]!.split('|')
+    .map(part => part.trim())
+    .join(' | ');
+
 function eventLine({ free, block, bytes, site }: Event): string {
   return `${free ? 'FREE ' : 'ALLOC'} ${address(block)}-${address(block + 1)} [size=${bytes}]: ${SITES[site]}`;
 }
@@ -39,13 +44,19 @@ describe('malloc_history -allEvents', () => {
 
   /** The oracle: a map of live blocks. */
   function oracle(events: readonly Event[]) {
-    const live = new Map<number, { bytes: number; site: number }>();
+    const live = new Map<number, { bytes: number; site: number; born: number }>();
+    const lived: Record<string, number> = {};
     const sum = () => [...live.values()].reduce((all, each) => all + each.bytes, 0);
     const totals = { allocatedBytes: 0, allocations: 0, frees: 0, peakBytes: 0, liveBytes: 0, liveBlocks: 0 };
-    for (const event of events) {
-      if (live.delete(event.block)) totals.frees++;
+    for (const [at, event] of events.entries()) {
+      const before = live.get(event.block);
+      if (before !== undefined) {
+        live.delete(event.block);
+        totals.frees++;
+        lived[pathOf(before.site)] = (lived[pathOf(before.site)] ?? 0) + at - before.born;
+      }
       if (!event.free) {
-        live.set(event.block, event);
+        live.set(event.block, { ...event, born: at });
         totals.allocatedBytes += event.bytes;
         totals.allocations++;
       }
@@ -53,12 +64,9 @@ describe('malloc_history -allEvents', () => {
     }
     const bySite: Record<string, number> = {};
     for (const { bytes, site } of live.values()) {
-      const path = SITES[site]!.split('|')
-        .map(part => part.trim())
-        .join(' | ');
-      bySite[path] = (bySite[path] ?? 0) + bytes;
+      bySite[pathOf(site)] = (bySite[pathOf(site)] ?? 0) + bytes;
     }
-    return { bySite, totals: { ...totals, liveBytes: sum(), liveBlocks: live.size } };
+    return { bySite, lived, totals: { ...totals, liveBytes: sum(), liveBlocks: live.size } };
   }
 
   test('follows random events as a map of live blocks does, however they are cut into slices', async () => {
@@ -72,9 +80,10 @@ describe('malloc_history -allEvents', () => {
           positions.filter(at => at < text.length).sort((a, b) => a - b),
         );
         if (opened.kind !== 'profile') throw new Error('a series');
-        const { totals, bySite } = oracle(all);
+        const { totals, bySite, lived } = oracle(all);
         expect(opened.totals).toMatchObject(totals);
         expect(selfByStack(opened.trees[0]!, 'liveBytes')).toEqual(bySite);
+        expect(selfByStack(opened.trees[0]!, 'lifetime')).toEqual(lived);
         expect(opened.damage.lines).toBe(0);
         expect(opened.timeline!.columns[0]!.values.at(-1)).toBe(totals.liveBytes);
       }),

@@ -14,7 +14,7 @@ export function gemOfPath(path: string): string {
   return application === null ? 'other' : application[1]!;
 }
 
-/** `path:12` at its last colon; the line is 0 where there is none. */
+/** `path:12` at its last colon; the line is 0 if there is none. */
 export function splitLocation(label: string): { file: string; line: number } {
   const match = /^(.*):(\d+)$/.exec(label);
   return match === null ? { file: label, line: 0 } : { file: match[1]!, line: Number(match[2]) };

@@ -8,7 +8,7 @@ const ROUNDING = 0.02;
  * Finds the gem of each file of a report, so that its tables by gem and by file become one tree. The report does not
  * say which file is in which gem, and tools and versions name gems differently, so the table of gems decides: a file
  * is in the gem that its path tells, or whose name its path holds, or in the only one with enough room left for it.
- * Null where that does not work out; then gems and files cannot be joined without counting twice. O(files × gems).
+ * Null if that does not work out; then gems and files cannot be joined without counting twice. O(files × gems).
  */
 export function gemsOfFiles(report: MemoryReport): Map<string, string> | null {
   const gems = amountsBy(report, 'gem');

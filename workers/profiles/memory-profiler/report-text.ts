@@ -34,7 +34,7 @@ export function isTitle(line: string): boolean {
   return TITLE.test(line.replace(QUOTED, ''));
 }
 
-/** Reads reports line by line: a file may hold several, and anything before, between and behind them. */
+/** Reads reports line by line: a file may hold several, and anything before, between and after them. */
 export class ReportText {
   readonly reports: MemoryReport[] = [];
   /** Tables whose values are counts of objects in spite of their titles, as the oldest versions wrote. */

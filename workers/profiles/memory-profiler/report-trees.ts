@@ -115,7 +115,7 @@ class Shares {
   }
 }
 
-/** Classes, below the root; null where the report has none. */
+/** Classes, below the root; null if the report has none. */
 export function classTree(report: MemoryReport): CallTree | null {
   const any = report.sections.some(section => section.grouping === 'class');
   return any ? tableTree(report, 'class', 'by class') : null;

@@ -16,7 +16,7 @@ export interface StringRow {
   side: Side;
   text: string;
   objects: number;
-  /** null where the report does not say. */
+  /** null if the report does not say. */
   bytes: number | null;
   locations: { label: string; objects: number }[];
 }
@@ -65,7 +65,7 @@ export function totalOf(report: MemoryReport, weight: MemoryWeight): number {
   return report.totals[weight.side][weight.measure === 'memory' ? 'bytes' : 'objects'];
 }
 
-/** The rows of one section; null where the report has no such section. */
+/** The rows of one section; null if the report has no such section. */
 export function sectionOf(report: MemoryReport, weight: MemoryWeight, grouping: Grouping): Section | null {
   return (
     report.sections.find(

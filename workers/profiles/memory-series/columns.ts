@@ -26,7 +26,7 @@ export function isAboutMemory(keys: Iterable<string>): boolean {
   return false;
 }
 
-/** Bytes of one unit, as it is written behind a number or at the end of a key. */
+/** Bytes of one unit, as it is written after a number or at the end of a key. */
 const SCALES: Record<string, number> = {
   b: 1,
   bytes: 1,

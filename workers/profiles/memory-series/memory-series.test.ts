@@ -5,7 +5,7 @@ import { columnOf } from '../model/series.ts';
 
 const ruby = JSON.parse(fixtureText('ruby-totals.json')) as { lastGcStat: Record<string, number> };
 
-/** The values of a column, with NaN where there are none. */
+/** The values of a column, with NaN if there are none. */
 async function column(text: string, name: string): Promise<number[]> {
   const { series } = await seriesIn(text);
   return Array.from(columnOf(series, name)?.values ?? []);

@@ -4,7 +4,7 @@ import type { Totals } from '../model/units.ts';
 import { memoryColumn } from './columns.ts';
 import { timeOfFields } from './times.ts';
 
-/** A number of a record, with the unit that stands behind it, if any. */
+/** A number of a record, with the unit that stands after it, if any. */
 export interface Field {
   key: string;
   value: number;

@@ -17,7 +17,7 @@ const DATE = /(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:[.,]\d+)?) ?(Z|UTC|[-+]\d\d
 /** Seconds since 1970, with a fraction: as a log's or a tool's first column. */
 const EPOCH = /(?:^|[[\s"])(1\d{9}(?:\.\d+)?)(?=[\s,\]]|$)/;
 
-/** The time in a text, in seconds since 1970; NaN where there is none. Times without a zone are taken for UTC. */
+/** The time in a text, in seconds since 1970; NaN if there is none. Times without a zone are taken for UTC. */
 export function timeIn(text: string): number {
   const date = DATE.exec(text);
   if (date !== null) {
@@ -28,7 +28,7 @@ export function timeIn(text: string): number {
   return epoch === null ? Number.NaN : Number(epoch[1]);
 }
 
-/** The time that a record's own fields say, and the key that says it; null where none does. */
+/** The time that a record's own fields say, and the key that says it; null if none does. */
 export function timeOfFields(
   fields: ReadonlyMap<string, number | string>,
 ): { key: string; seconds: number } | null {

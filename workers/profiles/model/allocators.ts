@@ -14,7 +14,7 @@ const ALLOCATOR = new RegExp(
 
 /**
  * Which nodes are allocators that call nothing but allocators, 1 for each: what they have belongs to whoever called
- * them. Null where there are none. Never the outermost function of a stack. O(nodes).
+ * them. Null if there are none. Never the outermost function of a stack. O(nodes).
  */
 export function allocatorNodes(tree: CallTree): Uint8Array | null {
   if (tree.kind !== 'calls') return null;

@@ -56,7 +56,7 @@ export class BlockTable {
     this.#born[slot] = born;
   }
 
-  /** Removes the block in a slot; those behind it that would not be found any more move up. */
+  /** Removes the block in a slot; those after it that would not be found any more move up. */
   remove(slot: number): void {
     const mask = this.#slots - 1;
     this.length--;

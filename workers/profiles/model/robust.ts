@@ -14,7 +14,7 @@ export function medianAbsoluteDeviation(values: Float64Array): number {
   return median(values.map(value => Math.abs(value - middle)));
 }
 
-/** The Theil–Sen slope: the median of the slopes of all pairs of points; 0 where there is no pair. O(n²). */
+/** The Theil–Sen slope: the median of the slopes of all pairs of points; 0 if there is no pair. O(n²). */
 export function theilSen(x: Float64Array, y: Float64Array): number {
   const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
   let used = 0;

@@ -111,7 +111,7 @@ function timelineOf(tables: readonly Counts[]): Series {
   return series.finish('count', 'index');
 }
 
-/** A number from ObjectSpace.memsize_of_all, with those of classes behind it: `4233400`, `String: 1305815`. */
+/** A number from ObjectSpace.memsize_of_all, with those of classes after it: `4233400`, `String: 1305815`. */
 export const memsizeOfAll: ProfileFormat = {
   id: 'memsize-of-all',
   label: 'ObjectSpace.memsize_of_all',

@@ -43,6 +43,7 @@ const KNOWN: Record<string, { key: string; label: string }> = {
 /** Profiles of pprof (profile.proto), which Go and many others write, packed with gzip or not. */
 export const pprof: ProfileFormat = {
   id: 'pprof',
+  holdsNothingElse: true,
   label: 'pprof profile',
   sniff: ({ bytes }) => looksLikePprof(bytes),
   read: readPprof,

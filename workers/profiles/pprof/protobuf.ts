@@ -17,7 +17,7 @@ export class ProtoReader {
     return this.at >= this.#bytes.length;
   }
 
-  /** The next field. Throws `ProtoError` where there is none. */
+  /** The next field. Throws `ProtoError` if there is none. */
   next(): ProtoField {
     const key = this.varint();
     const field = Math.floor(key / 8);

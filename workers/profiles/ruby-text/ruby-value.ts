@@ -32,7 +32,7 @@ export class RubyReader {
     this.at = at;
   }
 
-  /** The value at the place reached. Throws `RubySyntaxError` where there is none. */
+  /** The value at the place reached. Throws `RubySyntaxError` if there is none. */
   value(depth = 0): RubyValue {
     if (depth > MAX_DEPTH) throw new RubySyntaxError('nested too deep');
     this.#skip(BLANK);

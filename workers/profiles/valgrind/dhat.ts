@@ -10,6 +10,7 @@ import { addressedFrame } from './frame-text.ts';
 /** DHAT's profiles, version 2: of Valgrind in all modes, and of the Rust crate dhat. */
 export const dhat: ProfileFormat = {
   id: 'dhat',
+  holdsNothingElse: true,
   label: 'DHAT',
   sniff: ({ text }) => /"dhatFileVersion"\s*:/.test(text.slice(0, 1 << 12)),
   read: readDhat,

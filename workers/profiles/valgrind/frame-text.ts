@@ -8,7 +8,7 @@ export interface FrameParts {
 }
 
 /**
- * Takes apart what stands behind the address of a frame: `f(int) (prog.cpp:12)`, `f (in /lib/libc.so.6)`, `???`,
+ * Takes apart what stands after the address of a frame: `f(int) (prog.cpp:12)`, `f (in /lib/libc.so.6)`, `???`,
  * `path::f (dir/file.rs:12:34)`. The name may hold blanks, colons and parentheses, so the place is what the last
  * parentheses hold.
  */

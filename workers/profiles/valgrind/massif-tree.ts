@@ -15,7 +15,7 @@ const TREE_LINE = /^( *)n\d+: (\d+) (.*)$/;
 
 /**
  * Turns massif's trees, whose root is the allocation and whose children are callers, into stacks from the outermost
- * function inwards. O(1) a line, but for its stack.
+ * function inwards. O(1) a line, except for its stack.
  */
 export class MassifTree {
   readonly #builder: TreeBuilder;

@@ -19,6 +19,7 @@ const TAG = /<(\/?)([\w-]+)[^>]*>(?:([^<]*)<\/\2>)?/g;
 /** Valgrind's memcheck with --xml=yes. */
 export const memcheckXml: ProfileFormat = {
   id: 'memcheck-xml',
+  holdsNothingElse: true,
   label: 'Valgrind memcheck XML',
   sniff: ({ text }) => /<valgrindoutput>/.test(text.slice(0, 1 << 14)),
   read: readXml,

@@ -103,7 +103,7 @@ class XtreeStacks {
     return names.get(match[1]!) ?? '';
   }
 
-  /** `11`, the line of a frame; `11 0 33 …` behind a call, what it cost in all; without a call, the frame itself. */
+  /** `11`, the line of a frame; `11 0 33 …` after a call, what it cost in all; without a call, the frame itself. */
   #numbers(line: string): boolean {
     const numbers = line.trim().split(/\s+/).map(Number);
     const frame = this.#stack.at(-1);

@@ -56,7 +56,7 @@ export class Scanner {
     while (/\s/.test(this.next)) this.at++;
   }
 
-  /** Whether the text goes on with this, which is taken then. */
+  /** Whether the text continues with this, which is taken then. */
   takes(text: string): boolean {
     if (!this.text.startsWith(text, this.at)) return false;
     this.at += text.length;

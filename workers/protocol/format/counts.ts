@@ -22,7 +22,7 @@ export function formatShare(share: Fraction): string {
   return `${text}\u00a0%`;
 }
 
-/** `part / whole` as a fraction; 0 where there is no whole. */
+/** `part / whole` as a fraction; 0 if there is no whole. */
 export function shareOf(part: number, whole: number): Fraction {
   return whole > 0 ? part / whole : 0;
 }

@@ -95,7 +95,7 @@ function valuesOf(text: string): Values | null {
   }
 }
 
-/** The records of a dump, each without its newline; a record goes on in the next line where a path has a newline. */
+/** The records of a dump, each without its newline; a record continues in the next line where a path has a newline. */
 function recordsOf(text: string): string[] {
   const starts = [...text.matchAll(/^\{"(?:address":"0x|type":")/gm)].map(match => match.index);
   return starts.map((start, at) =>

@@ -19,7 +19,7 @@ function reading(change: (text: string, cuts: readonly number[]) => string): Rea
   return { open: by(READER.open), columns: by(READER.columns), sliced: by(READER.sliced) };
 }
 
-/** Changes the third record of an object that has something; the text as it is where there is none. */
+/** Changes the third record of an object that has something; the text as it is if there is none. */
 function third(text: string, change: (record: string) => string, having = ''): string {
   const records = text.match(/^\{"address":"0x.*\}$/gm) ?? [];
   const [, , record] = records.filter(line => line.includes(having));

@@ -123,7 +123,7 @@ function settledPiece(piece: Piece, behindDamage: boolean, sameLine: boolean): P
   return piece.kind === 'noise' && !alone ? { ...piece, kind: 'gap' } : piece;
 }
 
-/** Whether a record is known for one even behind a piece that may end within a text. */
+/** Whether a record is known for one even after a piece that may end within a text. */
 function standsOut({ text }: Piece, sameLine: boolean): boolean {
   if (text.search(RECORD_START) === 0) return true;
   return !sameLine && !text.includes('\n') && text.startsWith('{');

@@ -15,7 +15,7 @@ export interface GzipFuzzResult {
   textBytes: number;
   /** Files with damage. */
   damaged: number;
-  /** Damaged files of many members, in which text behind the damage was found again. */
+  /** Damaged files of many members, in which text after the damage was found again. */
   mended: number;
   /** Null if all went well; else the seed of the round, and what was wrong. */
   failure: { seed: number; what: string; file: Uint8Array } | null;
@@ -35,9 +35,9 @@ const TEXT_OF_A_BYTE = 8 * 258;
 
 /**
  * Compares the gzip reader with `node:zlib` on random files: of one or many members, with blocks of every kind, flushed
- * anywhere, with every header field, with zeros behind them; read as a whole, in random pieces, from every restart
+ * anywhere, with every header field, with zeros after them; read as a whole, in random pieces, from every restart
  * point, and with random damage. Of a damaged file it must say so, and give all the text that zlib gives before the
- * damage, however it is read; and the members behind that, where it goes on. The same seed gives the same files. Stops at
+ * damage, however it is read; and the members after that, where it continues. The same seed gives the same files. Stops at
  * the first failure. About 25 ms a round.
  */
 export async function gzipFuzz(seed: number, rounds: number): Promise<GzipFuzzResult> {
@@ -205,7 +205,7 @@ async function damageFault(file: Uint8Array, random: Random, result: GzipFuzzRes
   if (Buffer.compare(inPieces.text, text) !== 0) return `other text of a damaged file, read by ${most}`;
   const oracle = oracleGunzip(wrong);
   if (damage === null) {
-    // Text behind a whole stream is left out and noted.
+    // Text after a whole stream is left out and noted.
     const isSaid = notes.some(note => note.includes('behind the gzip stream'));
     if (!oracle.isWhole && !isSaid) return 'nothing said of a file that zlib finds damaged';
     if (Buffer.compare(text, oracle.text) !== 0) return 'other text than zlib, and nothing said';
@@ -222,7 +222,7 @@ async function damageFault(file: Uint8Array, random: Random, result: GzipFuzzRes
   return text.length <= oracle.text.length + more ? null : 'text behind damage';
 }
 
-/** What is wrong with how a file is read behind damage in one of its members. */
+/** What is wrong with how a file is read after damage in one of its members. */
 async function mendFault(
   { file, members }: MadeFile,
   random: Random,

@@ -18,7 +18,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0 to `limit` - 1; 0 where there is none. */
+  /** A whole number from 0 to `limit` - 1; 0 if there is none. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }

@@ -16,7 +16,7 @@ export interface Reader {
     bytes: Uint8Array,
     cuts: readonly number[],
   ): Promise<{ session: HeapSession; outcome: Outcome<SnapshotInfo> }>;
-  /** Reads it by the same way into columns. Throws a `ProblemError` where {@link open} has a problem as its outcome. */
+  /** Reads it by the same way into columns. Throws a `ProblemError` if {@link open} has a problem as its outcome. */
   columns(bytes: Uint8Array, cuts: readonly number[]): Promise<ReadSnapshot>;
   /** Reads UTF-8 without looking at what kind of file it is: no slices are joined before the reader has them. */
   sliced(bytes: Uint8Array, cuts: readonly number[]): Promise<ReadSnapshot>;

@@ -5,7 +5,7 @@ interface FailedRound {
   seed: number;
   target: string;
   failures: readonly Failure[];
-  /** Null where one of the same group was explained before. */
+  /** Null if one of the same group was explained before. */
   text: string | null;
 }
 

@@ -1,4 +1,4 @@
-// The bit buffer of the inflater. Its state is here alone: where input goes on, and the bits taken from before that.
+// The bit buffer of the inflater. Its state is here alone: where input continues, and the bits taken from before that.
 //
 // Within a call the buffer may hold up to 63 bits. Between calls it holds less than a byte: `keepBits` gives whole
 // bytes back to the input. So the input can be moved or added to, and every position is that of a bit that is there.
@@ -6,7 +6,7 @@
 /** Bits taken from the input and not used yet, the next one lowest; above them may be copies of the bits to come. */
 export let bits: u64 = 0;
 export let bitCount: u64 = 0;
-/** Where the input goes on. */
+/** Where the input continues. */
 export let inputAt: usize = 0;
 
 /** Starts at a byte of which `skip` bits are already used. */
@@ -21,7 +21,7 @@ export function startBits(input: usize, skip: u32): void {
   }
 }
 
-/** Takes over a bit buffer, and gives the whole bytes in it back to the input, which goes on at `input` without them. */
+/** Takes over a bit buffer, and gives the whole bytes in it back to the input, which continues at `input` without them. */
 @inline
 export function keepBits(word: u64, count: u64, input: usize): void {
   inputAt = input - <usize>(count >>> 3);
@@ -39,7 +39,7 @@ export function alignToByte(): void {
   keepBits(0, bitCount & ~(<u64>7), inputAt);
 }
 
-/** The input was moved, or a part of it is skipped: it goes on here. */
+/** The input was moved, or a part of it is skipped: it continues here. */
 export function moveInput(input: usize): void {
   inputAt = input;
 }

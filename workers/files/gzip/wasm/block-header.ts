@@ -32,7 +32,7 @@ const PRECODE_BITS: u32 = 7;
 export const literalTable = memory.data(LITERAL_ENTRIES << 2);
 export const distanceTable = memory.data(DISTANCE_ENTRIES << 2);
 const precodeTable = memory.data(1 << (PRECODE_BITS + 2));
-/** Entries of the symbols, but for their codes. */
+/** Entries of the symbols, except for their codes. */
 const literalResults = memory.data(LENGTH_SYMBOLS << 2);
 const distanceResults = memory.data(DISTANCE_SYMBOLS << 2);
 const precodeResults = memory.data(PRECODE_SYMBOLS << 2);
@@ -83,8 +83,8 @@ export function forgetBlocks(): void {
 }
 
 /**
- * Reads the header of a block. It reads on behind the end of the input where the header does: the caller checks where
- * the input goes on then.
+ * Reads the header of a block. It reads on after the end of the input where the header does: the caller checks where
+ * the input continues then.
  */
 export function readHeader(): BlockKind {
   refill();

@@ -23,7 +23,7 @@ function step(word: u64, shift: u64, after: usize): u32 {
   return load<u32>(tables + (after << 10) + ((<usize>(word >>> shift) & 0xff) << 2));
 }
 
-/** The checksum of a text that goes on with `start` … `end`: sixteen bytes at a time (slicing, M. Kounavis, 2005). */
+/** The checksum of a text that continues with `start` … `end`: sixteen bytes at a time (slicing, M. Kounavis, 2005). */
 export function crcOf(before: u32, start: usize, end: usize): u32 {
   let sum = ~before;
   let at = start;

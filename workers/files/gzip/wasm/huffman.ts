@@ -1,4 +1,4 @@
-/** Bits that the first look-up of a literal or length, and of a distance, takes: codes of more go on in a subtable. */
+/** Bits that the first look-up of a literal or length, and of a distance, takes: codes of more continue in a subtable. */
 export const LITERAL_BITS: u32 = 11;
 export const DISTANCE_BITS: u32 = 8;
 /** Entries of each table at most, subtables included (zlib's `enough` computes them). */
@@ -26,8 +26,8 @@ const offsets = memory.data(64);
 const sorted = memory.data(640);
 
 /**
- * Makes a decoding table. `lengths`: a byte a symbol; `results`: the entry of each symbol, but for the bits that its
- * code takes. Returns false where the lengths are of no code: too many for their lengths or, but for a single
+ * Makes a decoding table. `lengths`: a byte a symbol; `results`: the entry of each symbol, except for the bits that its
+ * code takes. Returns false if the lengths are of no code: too many for their lengths or, except for a single
  * symbol, too few.
  */
 export function makeTable(table: usize, tableBits: u32, lengths: usize, symbols: u32, results: usize): bool {

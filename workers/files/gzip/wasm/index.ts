@@ -5,13 +5,13 @@ import { crcOf, setUpCrc } from './crc32';
 import { beginInflate, endInflate, hasEnded, inflate } from './inflate';
 import { moveOutput, outputAt } from './symbols';
 
-// What inflater.ts calls. Positions are addresses of this memory. Compressed bytes are put behind those that are
+// What inflater.ts calls. Positions are addresses of this memory. Compressed bytes are put after those that are
 // not used yet; the text comes out in pieces, each with what was before it in front of it.
 
 const INPUT_BYTES: usize = 256 << 10;
 /** Text of a piece at most: what is checked and copied next is in the processor's cache. */
 const TEXT_BYTES: usize = 512 << 10;
-/** Bytes behind the text that copying a match may write. */
+/** Bytes after the text that copying a match may write. */
 const OUTPUT_SLACK: usize = 64;
 
 const inputStart: usize = (__heap_base + 15) & ~(<usize>15);
@@ -42,7 +42,7 @@ export function clearInput(): void {
   beginInflate(inputStart, 0, textStart);
 }
 
-/** Moves what was not used of the input to the front, and tells how much there is room for behind it. */
+/** Moves what was not used of the input to the front, and tells how much there is room for after it. */
 export function roomForInput(): usize {
   const left = inputEnd - inputAt;
   memory.copy(inputStart, inputAt, left);

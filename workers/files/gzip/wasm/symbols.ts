@@ -12,7 +12,7 @@ const TURN_TEXT: usize = 2 + 258;
 const TURN_INPUT: usize = 24;
 const LONGEST_MATCH: usize = 258;
 
-/** Where the text goes on. */
+/** Where the text continues. */
 export let outputAt: usize = 0;
 
 export function moveOutput(output: usize): void {
@@ -26,13 +26,13 @@ function inSubtable(table: usize, entry: u32, word: u64): u32 {
   return load<u32>(table + (<usize>(((entry >>> 16) & 0x7fff) + (<u32>word & mask)) << 2));
 }
 
-/** The length or distance of a code: its least, and the extra bits behind the code. */
+/** The length or distance of a code: its least, and the extra bits after the code. */
 @inline
 function valueOf(entry: u32, word: u64): u32 {
   return ((entry >>> 16) & 0x7fff) + (<u32>(word & ((<u64>1 << (entry & 0x3f)) - 1)) >>> ((entry >>> 8) & 0xf));
 }
 
-/** Copies a match. Up to 32 bytes behind it may be written. */
+/** Copies a match. Up to 32 bytes after it may be written. */
 @inline
 function copyMatch(output: usize, distance: usize, length: usize): void {
   let q = output;

@@ -11,7 +11,7 @@ const P5: u64 = 0x27d4eb2f165667c5;
 const STRIPE: u32 = 32;
 const BUFFER_BYTES: u32 = 1 << 16;
 
-/** The text of one update, behind room for what the one before left over. */
+/** The text of one update, after room for what the one before left over. */
 const area = memory.data(65568, 16);
 const input = area + STRIPE;
 
@@ -48,7 +48,7 @@ function round(sum: u64, word: u64): u64 {
   return rotl<u64>(sum + word * P2, 31) * P1;
 }
 
-/** Takes so many bytes from the buffer. */
+/** Takes a number of bytes from the buffer. */
 export function update(bytes: u32): void {
   total += bytes;
   let at = input - left;

@@ -5,7 +5,7 @@ const SIZE = 4096;
 
 /** A key of Ruby's records. */
 export interface KnownKey {
-  /** With the quote and the colon behind it. */
+  /** With the quote and the colon after it. */
   bytes: Uint8Array;
   kind: TextKind;
 }
@@ -23,7 +23,7 @@ export class KeyTable {
     }
   }
 
-  /** The key whose bytes start at `at`, behind its quote; undefined if it is none of Ruby's. */
+  /** The key whose bytes start at `at`, after its quote; undefined if it is none of Ruby's. */
   find(bytes: Uint8Array, at: number, end: number): KnownKey | undefined {
     let p = at;
     let slot = 0;

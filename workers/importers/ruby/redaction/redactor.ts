@@ -32,7 +32,7 @@ for (const [characters, kind] of [
 }
 
 /**
- * Redacts the text of a dump, in slices of any size. A record is copied but for the texts that the rules replace; only
+ * Redacts the text of a dump, in slices of any size. A record is copied except for the texts that the rules replace; only
  * what is understood is copied at all. Records that Ruby wrote well go through in one pass; of others, the fields that the
  * reader of damaged records finds are written anew. O(text).
  */
@@ -132,7 +132,7 @@ export class Redactor implements TextRedactor {
       if (bytes[p] !== Byte.comma) return 0;
       p += bytes[p + 1] === Byte.space ? 2 : 1;
     }
-    // A path that holds the end of a record would leave text behind it.
+    // A path that holds the end of a record would leave text after it.
     if (p + 1 >= end || bytes[p + 1] !== Byte.lf) return 0;
     let copied = start;
     for (let at = 0; at < planned; at++) {
@@ -201,7 +201,7 @@ function endOfString(bytes: Uint8Array, from: number, end: number): number {
   return -1;
 }
 
-/** Behind a list, an object or a word; -1 if it has other bytes than Ruby writes there. */
+/** After a list, an object or a word; -1 if it has other bytes than Ruby writes there. */
 function endOfValue(bytes: Uint8Array, from: number, end: number): number {
   const first = bytes[from];
   if (first === Byte.openBracket || first === Byte.openBrace) {

@@ -13,8 +13,8 @@ export interface Token {
 }
 
 /**
- * `more`: all bytes are read and the object goes on. `whole`: it ended. `broken`: it is no JSON. `inner`: another record
- * starts within it, and it goes on and on.
+ * `more`: all bytes are read and the object continues. `whole`: it ended. `broken`: it is no JSON. `inner`: another record
+ * starts within it, and it never ends.
  */
 export type JsonOutcome = 'more' | 'whole' | 'broken' | 'inner';
 
@@ -38,7 +38,7 @@ enum Seen {
 }
 
 const MAX_SCALAR_BYTES = 400;
-/** A record with another one in a field ends within so many bytes from that. */
+/** A record with another one in a field ends within a number of bytes from that. */
 const MAX_INNER_BYTES = 1 << 16;
 const MAX_KEY_BYTES = 200;
 const ESCAPED = new Set([...'"\\/bfnrtu'].map(char => char.charCodeAt(0)));
@@ -51,14 +51,14 @@ const [ADDRESS, TYPE, ROOT] = ['address', 'type', 'ROOT'].map(text => new TextEn
 
 /**
  * Reads one JSON object strictly, to its closing brace: any spacing, any order of keys, over several lines. It can be
- * read in pieces: {@link run} goes on where it stopped. O(length) in all; the fields of nested values are not kept.
+ * read in pieces: {@link run} continues where it stopped. O(length) in all; the fields of nested values are not kept.
  */
 export class JsonRecord {
   /** The fields read so far, those of nested objects left out. */
   readonly tokens: Token[] = [];
   /** The opening brace. */
   start = -1;
-  /** How far it was read; behind the closing brace, or where it is broken. */
+  /** How far it was read; after the closing brace, or where it is broken. */
   position = 0;
   /** The opening quote of the text, or the start of whatever else, that was being read. */
   tokenStart = 0;
@@ -69,9 +69,9 @@ export class JsonRecord {
    * record if this one is whole; else this one is cut before it, or something around it.
    */
   innerStart = -1;
-  /** There are spaces where Ruby writes none: elsewhere than behind commas. */
+  /** There are spaces where Ruby writes none: elsewhere than after commas. */
   isSpaced = false;
-  /** There is no space behind a comma, where Ruby writes one. */
+  /** There is no space after a comma, where Ruby writes one. */
   isTight = false;
   #next = Next.keyOrClose;
   #isKey = false;
@@ -119,13 +119,13 @@ export class JsonRecord {
     }
   }
 
-  /** The key whose value was being read; null where there is no such. */
+  /** The key whose value was being read; null if there is no such. */
   get openKey(): string | null {
     const inValue = this.#next === Next.value || (this.#next === Next.string && !this.#isKey);
     return this.#depth > 1 || inValue ? this.#key : null;
   }
 
-  /** Whether a value was read last, and nothing behind it: a number may have been cut in two. */
+  /** Whether a value was read last, and nothing after it: a number may have been cut in two. */
   get isBehindValue(): boolean {
     return this.#depth === 1 && this.#next === Next.comma;
   }
@@ -210,7 +210,7 @@ export class JsonRecord {
     this.position = p + 1;
   }
 
-  /** The closing quote of the string that goes on at `p`; {@link ENDS} or {@link BROKEN} where there is none. */
+  /** The closing quote of the string that continues at `p`; {@link ENDS} or {@link BROKEN} if there is none. */
   #string(bytes: Uint8Array, from: number, end: number): number {
     let p = from;
     for (; p < end; p++) {
@@ -283,7 +283,7 @@ export function isSpace(byte: number): boolean {
   return byte === Byte.space || byte === Byte.lf || byte === Byte.cr || byte === Byte.tab;
 }
 
-/** Behind the number, `true`, `false`, `null` or whatever word stands at `p`. */
+/** After the number, `true`, `false`, `null` or whatever word stands at `p`. */
 export function endOfScalar(bytes: Uint8Array, p: number, end: number): number {
   let stop = p;
   while (stop < end && isScalar(bytes[stop]!)) stop++;

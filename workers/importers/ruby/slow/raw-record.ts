@@ -8,7 +8,7 @@ export interface RawReading {
   /** `more`: that can only be told when more bytes are there. */
   outcome: 'more' | 'whole' | 'cut';
   tokens: Token[];
-  /** Behind the closing brace of a whole record; where reading came to nothing in a cut one. */
+  /** After the closing brace of a whole record; where reading came to nothing in a cut one. */
   end: number;
   /** What was wrong, for people. */
   damage: string;
@@ -16,12 +16,12 @@ export interface RawReading {
 
 /** What is known around the record. */
 export interface RawBounds {
-  /** The bytes end here; they go on unless they are the `last`. */
+  /** The bytes end here; they continue unless they are the `last`. */
   end: number;
   last: boolean;
   /** Another record starts here; `end` if none is known. */
   next: number;
-  /** What looks like a record within a text, and is none: no text ends there. Empty where there is no such. */
+  /** What looks like a record within a text, and is none: no text ends there. Empty if there is no such. */
   phantomStart: number;
   phantomEnd: number;
   /** Whether the record, with these fields, should still have its memsize. */
@@ -53,10 +53,10 @@ export function mayBeRaw(token: Token): boolean {
 }
 
 /**
- * Goes on with a record where it is no JSON any more: Ruby writes `file`, and before 3.4 class names, without escaping
+ * Continues with a record where it is no JSON any more: Ruby writes `file`, and before 3.4 class names, without escaping
  * them, and Ruby 3.0 and 3.1 put stale bytes into method names. A text ends at the first quote that is followed by a
- * key Ruby is known to write, or by the end of the record. Where even that fails, reading goes on at the next known
- * key. Nothing behind the start of another record is looked at. `tokens` are the fields read so far, of which those
+ * key Ruby is known to write, or by the end of the record. Where even that fails, reading continues at the next known
+ * key. Nothing after the start of another record is looked at. `tokens` are the fields read so far, of which those
  * from `from` on are read again. O(length).
  */
 export function readRaw(
@@ -140,7 +140,7 @@ class RawReader {
     return this.#stop === this.#bounds.end && !this.#bounds.last ? MORE : NONE;
   }
 
-  /** Goes on at the next known key behind `p`, on the same line. */
+  /** Continues at the next known key after `p`, on the same line. */
   #nextField(p: number): number {
     this.#damaged('a field cannot be read');
     const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
@@ -159,7 +159,7 @@ class RawReader {
     return NONE;
   }
 
-  /** The key that follows behind a field: its quote, or the closing brace of the record. */
+  /** The key that follows after a field: its quote, or the closing brace of the record. */
   #behindField(p: number): number {
     const q = behindSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
@@ -169,7 +169,7 @@ class RawReader {
     return next >= 0 && keyAt(this.#bytes, next, this.#stop) !== null ? next : this.#nextField(p);
   }
 
-  /** The field whose key is at `p`; the position behind it. */
+  /** The field whose key is at `p`; the position after it. */
   #field(p: number): number {
     const { key, value } = keyAt(this.#bytes, p, this.#stop)!;
     if (value >= this.#stop) return this.#stuck(p);
@@ -205,7 +205,7 @@ class RawReader {
     if (close >= 0) {
       const ends = this.#endsField(close + 1);
       if (ends === MORE) return this.#stuck(field);
-      // Behind a text that cannot hold a quote the record may be cut.
+      // After a text that cannot hold a quote the record may be cut.
       if (ends >= 0 || PLAIN.has(key)) {
         if (!isValidJson(this.#bytes, start, close)) this.#damaged(`"${key}" is not escaped`);
         return this.#token(key, 'text', field, start, close, close + 1);
@@ -233,7 +233,7 @@ class RawReader {
     return NONE;
   }
 
-  /** The first quote behind which a field ends in a way that Ruby writes. */
+  /** The first quote after which a field ends in a way that Ruby writes. */
   #rawEnd(start: number): number {
     const stop = Math.min(this.#stop, start + MAX_RAW_BYTES);
     let newlines = 0;
@@ -293,7 +293,7 @@ class RawReader {
     return this.#stop < this.#bounds.end || this.#bounds.last ? this.#cutAt(p) : this.#stuck(p);
   }
 
-  /** The end of a list that a newline cut in two at `p`, if the record goes on behind it. */
+  /** The end of a list that a newline cut in two at `p`, if the record continues after it. */
   #endOfBrokenList(p: number): number {
     let newlines = 0;
     const stop = Math.min(this.#stop, p + MAX_RAW_BYTES);
@@ -310,7 +310,7 @@ class RawReader {
     return stop < this.#stop ? NONE : this.#stuck(p);
   }
 
-  /** Whether a list that a program wrote over several lines goes on behind the newline at `p`. */
+  /** Whether a list that a program wrote over several lines continues after the newline at `p`. */
   #goesOn(p: number): boolean {
     const q = behindSpaces(this.#bytes, p, this.#stop);
     return q < this.#stop && (this.#bytes[q] === Byte.quote || this.#bytes[q] === Byte.closeBracket);
@@ -357,7 +357,7 @@ export function isSeparator(byte: number): boolean {
   }
 }
 
-/** The type of a record, as it stands; empty where there is none. */
+/** The type of a record, as it stands; empty if there is none. */
 export function typeOf(bytes: Uint8Array, tokens: readonly Token[]): string {
   const token = tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
   return token === undefined ? '' : latin1Of(bytes, token.start, token.end);

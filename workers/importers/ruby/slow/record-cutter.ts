@@ -21,7 +21,7 @@ export type PieceKind = 'blank' | 'object' | 'cut' | 'foreign' | 'pause' | 'more
 
 /** Bytes that are read between two pauses. */
 const PAUSE_BYTES = 1 << 20;
-/** Whether a record starts within so many bytes can be told. */
+/** Whether a record starts within a number of bytes can be told. */
 const START_BYTES = 512;
 /** Text without a newline is given out in pieces of this size, at least. */
 const FOREIGN_BYTES = 1 << 16;
@@ -40,7 +40,7 @@ const CUT_BY_RECORD = 'it is cut off where another record begins';
 export class RecordCutter {
   /** Whether records of this dump have a memsize. */
   expectsMemsize = true;
-  /** The piece found last: where it starts, and the position behind it. */
+  /** The piece found last: where it starts, and the position after it. */
   start = 0;
   end = 0;
   tokens: readonly Token[] = [];
@@ -190,7 +190,7 @@ export class RecordCutter {
     return this.#record('object', start, position, tokens.slice(), null);
   }
 
-  /** Whether text that is no record follows, behind separators; null if only more bytes tell. */
+  /** Whether text that is no record follows, after separators; null if only more bytes tell. */
   #followedByText(from: number): boolean | null {
     let p = from;
     while (p < this.#end && isSeparator(this.#bytes[p]!)) p++;
@@ -258,7 +258,7 @@ export class RecordCutter {
     const newline = this.#bytes.subarray(from, next).indexOf(Byte.lf);
     const end = newline < 0 ? next : from + newline;
     const isSure = this.#last || next < this.#end || (newline >= 0 && end + START_BYTES <= this.#end);
-    // A line that goes on and on is no record any more.
+    // A line that goes on and on is no longer a record.
     if (!isSure && this.#end - from < MAX_LINE_BYTES) return 'more';
     const tokens = raw.tokens.filter(token => token.end <= end);
     const isBeforeRecord = newline < 0 && next < this.#end;

@@ -24,7 +24,7 @@ export function keyAt(bytes: Uint8Array, p: number, end: number): { key: string;
   return { key: latin1Of(bytes, p + 1, q), value: behindSpaces(bytes, colon + 1, end) };
 }
 
-/** Behind the spaces and newlines at `p`, of which there may be {@link MAX_SPACES}. */
+/** After the spaces and newlines at `p`, of which there may be {@link MAX_SPACES}. */
 export function behindSpaces(bytes: Uint8Array, p: number, end: number): number {
   const stop = Math.min(end, p + MAX_SPACES);
   let q = p;

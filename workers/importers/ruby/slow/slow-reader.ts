@@ -74,7 +74,7 @@ export class SlowReader {
   }
 
   /**
-   * Reads the piece at the cursor, and those behind it up to the next object, and moves the cursor behind them. The
+   * Reads the piece at the cursor, and those after it up to the next object, and moves the cursor after them. The
    * window holds text up to `end`; `last` if nothing follows. What kind of piece the last one was: `more` or `pause` if
    * none was read.
    */
@@ -108,7 +108,7 @@ export class SlowReader {
     return this.#view;
   }
 
-  /** Where the piece stands. Its bytes are good until the scanner is asked for anything. */
+  /** Where the piece stands. Its bytes are valid until the next call of the scanner. */
   #place({ line, windowOffset }: Cursor, end: number): Place {
     const { start, end: pieceEnd } = this.#cutter;
     return { line, offset: windowOffset + start, bytes: this.#bytes(end), start, end: pieceEnd };

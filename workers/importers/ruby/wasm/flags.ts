@@ -32,7 +32,7 @@ export function setFlagKeys(words: WordFinder): void {
 
 /**
  * `{"wb_protected":true, "old":true, …}`. A heap has few different texts of flags, so that the last ones are
- * remembered: `LOOK_AHEAD` bytes behind a record must be readable for that.
+ * remembered: `LOOK_AHEAD` bytes after a record must be readable for that.
  */
 export function readFlags(p: usize): usize {
   if (load<u16>(p) === EMPTY) return p + 2;

@@ -76,7 +76,7 @@ export function begin(callcache: u32, constcache: u32): void {
   setUpWriter(callcache, constcache);
 }
 
-/** Where text is put to be scanned: so many bytes, what was there before kept. */
+/** Where text is put to be scanned: a number of bytes, what was there before kept. */
 export function windowOf(capacity: usize): usize {
   if (capacity > windowCapacity) {
     window = windowCapacity === 0 ? allocate(capacity) : enlarged(window, windowCapacity, capacity);
@@ -85,7 +85,7 @@ export function windowOf(capacity: usize): usize {
   return window;
 }
 
-/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for so many bytes. */
+/** Where JavaScript puts a text for {@link intern} or {@link hashText}: room for a number of bytes. */
 export function scratchOf(capacity: usize): usize {
   if (capacity > scratchCapacity) {
     scratch = allocate(capacity);

@@ -20,7 +20,7 @@ export function giveUp(reason: Failure): void {
 }
 
 const ALIGNMENT: usize = 16;
-/** Bytes that may be read behind the end of anything allocated: texts are compared sixteen bytes at a time. */
+/** Bytes that may be read after the end of anything allocated: texts are compared sixteen bytes at a time. */
 const SLACK: usize = 32;
 
 let top: usize = __heap_base;
@@ -35,7 +35,7 @@ export function allocate(bytes: usize): usize {
   if (end < at || end > 0xffff0000) giveUp(Failure.memory);
   const pages = <i32>((end + 0xffff) >>> 16);
   const missing = pages - memory.size();
-  // Growing costs a system call: by an eighth more than is asked for.
+  // Growing costs a system call: by an eighth more than is requested.
   if (missing > 0 && memory.grow(max(missing, memory.size() >>> 3)) < 0 && memory.grow(missing) < 0) {
     giveUp(Failure.memory);
   }

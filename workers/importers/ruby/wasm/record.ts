@@ -103,7 +103,7 @@ function readHead(start: usize): usize {
   return p;
 }
 
-/** One field, from behind the opening quote of its key on. */
+/** One field, from after the opening quote of its key on. */
 function readField(p: usize): usize {
   const which = keys.find(p);
   p += keys.length(which);

@@ -4,7 +4,7 @@ import { allocate } from './memory';
 /** A value that says there is none, for lengths. */
 export const NO_LENGTH: u32 = 0xffffffff;
 
-/** The fields of the record being read: `Field.count` words, and `memsize` behind them. */
+/** The fields of the record being read: `Field.count` words, and `memsize` after them. */
 export let fields: usize = 0;
 const MEMSIZE_AT: usize = <usize>Field.count << 2;
 const FIELDS_BYTES: usize = 96;

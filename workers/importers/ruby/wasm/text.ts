@@ -6,7 +6,7 @@ const MULTIPLIER: u64 = 0x9e3779b97f4a7c15;
 const FINISHER: u64 = 0xd6e8feb86659fd93;
 
 /**
- * 32-bit hash of the bytes `start` … `end`, eight at a time; eight bytes behind `end` must be readable. The step is
+ * 32-bit hash of the bytes `start` … `end`, eight at a time; eight bytes after `end` must be readable. The step is
  * that of Fx (rotate, xor, multiply), the finisher that of the mixers of J. Maiga (mix64).
  */
 export function hashOf(start: usize, end: usize): u32 {
@@ -22,7 +22,7 @@ export function hashOf(start: usize, end: usize): u32 {
   return <u32>(hash ^ (hash >>> 32));
 }
 
-/** Whether two texts of equal length are equal. Sixteen bytes behind them must be readable. */
+/** Whether two texts of equal length are equal. Sixteen bytes after them must be readable. */
 export function isEqual(a: usize, b: usize, length: usize): bool {
   let at: usize = 0;
   for (; at + 16 <= length; at += 16) {
@@ -33,7 +33,7 @@ export function isEqual(a: usize, b: usize, length: usize): bool {
   return (~equal & ((1 << <i32>(length - at)) - 1)) === 0;
 }
 
-/** The first quote at or behind `p`, or where the search ended, at `limit` or up to 15 bytes behind it. */
+/** The first quote at or after `p`, or where the search ended, at `limit` or up to 15 bytes after it. */
 export function findQuote(p: usize, limit: usize): usize {
   const quote = i8x16.splat(QUOTE);
   for (; p < limit; p += 16) {
@@ -43,7 +43,7 @@ export function findQuote(p: usize, limit: usize): usize {
   return p;
 }
 
-/** The first quote, backslash or control character at or behind `p`. There must be one. */
+/** The first quote, backslash or control character at or after `p`. There must be one. */
 @inline
 function findSpecial(p: usize): usize {
   const quote = i8x16.splat(QUOTE);

@@ -2,7 +2,7 @@ import { keyOfAddress } from './pages';
 import { addString, findString, lengthOfString, startOfString } from './strings';
 import { endOfString, findQuote, hashOf, hasSpecial, isEqual, QUOTE } from './text';
 
-// Reads values. Each function takes the position of a value and returns the one behind it, or IRREGULAR; what it
+// Reads values. Each function takes the position of a value and returns the one after it, or IRREGULAR; what it
 // read is left in `number`, `hash` or `key`.
 
 /** A value is not as Ruby writes it when all is well. No position: nothing is at address 0. */
@@ -130,7 +130,7 @@ export function readInteger(p: usize): usize {
   return p;
 }
 
-/** The value of a key that no column needs: string, number, true, false or null. A number is left behind. */
+/** The value of a key that no column needs: string, number, true, false or null. A number stays in `number`. */
 export function skipValue(p: usize): usize {
   const byte: u32 = load<u8>(p);
   if (byte === QUOTE) {
@@ -155,7 +155,7 @@ export function readTrue(p: usize): usize {
   return load<u32>(p) === TRUE ? p + 4 : IRREGULAR;
 }
 
-/** A key that no Ruby known wrote, and its value. `p` is behind its opening quote. */
+/** A key that no Ruby known wrote, and its value. `p` is after its opening quote. */
 export function readUnknownKey(p: usize): usize {
   while (true) {
     const byte: u32 = load<u8>(p);

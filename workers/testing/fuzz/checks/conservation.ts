@@ -12,7 +12,7 @@ import type { Expected } from './expected.ts';
  *     objects + duplicate addresses + free slots + shapes + skipped records + foreign lines
  *   = records + lines of other programs + what is left of damaged records
  *
- * What is damaged may be one thing or several, such as the rest of a record and a line behind it: there the law has a
+ * What is damaged may be one thing or several, such as the rest of a record and a line after it: there the law has a
  * lower and an upper bound. Without damage, prefixes and a second dump both are the same number.
  */
 export function checkConservation(

@@ -13,7 +13,7 @@ export interface ExpectedObject {
 export class Expected {
   /** The first sound record of each address, in the order of the file. */
   readonly objects = new Map<string, ExpectedObject>();
-  /** Sound records but for roots: each is an object, a duplicate, a free slot or a shape. */
+  /** Sound records except for roots: each is an object, a duplicate, a free slot or a shape. */
   readonly records: number;
   /** Text of all that is damaged, in lower case. */
   readonly damage: string;

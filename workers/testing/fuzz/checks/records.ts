@@ -22,9 +22,9 @@ const LOOSE_COLUMNS: Readonly<Record<Loose, readonly (keyof SlowColumns)[]>> = {
 };
 
 type SlowColumns = Omit<ObjectColumns, 'address' | 'dominator' | 'retainedBytes' | 'referrers' | 'label'> & {
-  /** Null where damaged records decide. */
+  /** Null if damaged records decide. */
   label: string | null;
-  /** Null where the record does not tell. */
+  /** Null if the record does not tell. */
   flags: string[] | null;
 };
 
@@ -80,7 +80,7 @@ function checkFromDamage(ours: ObjectColumns, { damage, damaged }: Expected, fai
 class SlowReader {
   readonly #expected: Expected;
   readonly #present: ReadonlySet<string>;
-  /** Whether the `class` of an IMEMO is a reference; null where only something damaged tells. */
+  /** Whether the `class` of an IMEMO is a reference; null if only something damaged tells. */
   readonly #internal: boolean | null;
   #tainted = false;
 

@@ -93,7 +93,7 @@ const duplicated: Mutation = {
   },
 };
 
-/** Two dumps of one process, one behind the other, as appending to a file leaves them: the first one counts. */
+/** Two dumps of one process, one after the other, as appending to a file leaves them: the first one counts. */
 const twoDumps: Mutation = {
   name: 'two dumps in one file',
   stage: Stage.dumps,

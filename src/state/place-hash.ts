@@ -1,0 +1,152 @@
+import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
+import { type ProfileScope, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
+import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
+import { VIEWS, type View } from './navigation.ts';
+import { MAX_NAME, parseChip, writeChip } from './set-codec.ts';
+import { isAddress, readView, viewParameters } from './url.ts';
+
+/**
+ * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but
+ * the labels in its filters, the dump's file name, and its totals.
+ */
+export interface LinkedPlace {
+  view: View;
+  chips: Chip[];
+  /** What of a profile all views look at; its comparison is in {@link against}, as ids are of this visit alone. */
+  scope: ProfileScope;
+  /** The file name of the profile that this one is compared with. */
+  against: string | null;
+  address: AddressText | null;
+  /** The file name of the dump that the link is about; null in links that do not say. */
+  dump: string | null;
+  /** How many objects that dump has, and their bytes, as {@link totalsOf} writes them: another dump may have its name. */
+  totals: string | null;
+  /** Dumps that are served, as addresses relative to the page, the one in front first: they can be opened at once. */
+  served: string[];
+}
+
+/**
+ * The hash of a place: `#/classes?key=gem&only=class:Review+gen:50..70&object=0x7f…&dump=heap.json`. Each `only` is a
+ * filter, a `name` is that of the filter before it; `set` is one that the filter language cannot say. What is as it is
+ * by default is left out.
+ */
+export function writeHash(place: LinkedPlace): string {
+  const parameters = Object.entries(viewParameters(place.view));
+  for (const chip of place.chips) {
+    const text = chipText(chip);
+    if (text === null || text === '') {
+      parameters.push(['set', writeChip(chip)]);
+      continue;
+    }
+    parameters.push(['only', text]);
+    const name = nameOfChip(chip);
+    if (name !== null) parameters.push(['name', name]);
+  }
+  const { rows, filter, allocators } = place.scope;
+  if (rows !== null) parameters.push(['rows', `${rows.from}..${rows.to}`]);
+  if (filter !== '') parameters.push(['stacks', filter]);
+  if (allocators) parameters.push(['allocators', 'true']);
+  if (place.against !== null) parameters.push(['against', place.against]);
+  if (place.address !== null) parameters.push(['object', place.address]);
+  if (place.served.length > 0)
+    parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
+  else if (place.dump !== null) parameters.push(['dump', place.dump]);
+  if (place.totals !== null) parameters.push(['of', place.totals]);
+  const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
+  return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Escapes only what would end the value or what browsers escape in addresses themselves, so that links can be read. */
+function encodeValue(value: string): string {
+  const escaped = encodeURIComponent(value.toWellFormed());
+  return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
+}
+
+/** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
+const MAX_CHIPS = 50;
+/** Dumps that are opened from a link. */
+const MAX_SERVED = 20;
+/** Characters of a filter that a link may hold. */
+const MAX_FILTER = 10_000;
+
+const TOTALS = /^\d{1,15}-\d{1,15}$/;
+
+/** What tells a heap dump from another of the same name, as links have it. */
+export function totalsOf({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
+  return `${objects}-${shallowBytes}`;
+}
+
+/** How many filters of a link {@link readHash} leaves out: those that are not understood, and those beyond the fiftieth. */
+export function filtersLeftOut(hash: string): number {
+  const all = parametersOf(hash);
+  return all.getAll('set').length + all.getAll('only').length - readHash(hash).chips.length;
+}
+
+/** Reads a hash; whatever it does not say, or says in a way that is not understood, is as by default. */
+export function readHash(hash: string): LinkedPlace {
+  const [path = ''] = hash.replace(/^#\/?/, '').split('?');
+  const parameters = parametersOf(hash);
+  const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
+  const address = parameters.get('object');
+  const totals = parameters.get('of');
+  return {
+    view: readView(kind, parameters),
+    chips: readChips(parameters),
+    scope: readScope(parameters),
+    against: parameters.get('against')?.slice(0, MAX_NAME) || null,
+    address: address !== null && isAddress(address) ? address : null,
+    dump:
+      parameters
+        .getAll('dump')
+        .find(name => !isServed(name))
+        ?.slice(0, MAX_NAME) || null,
+    totals: totals !== null && TOTALS.test(totals) ? totals : null,
+    served: parameters.getAll('dump').filter(isServed).slice(0, MAX_SERVED),
+  };
+}
+
+/** Whether a link's dump is an address rather than a file's name, which has no slash. */
+function isServed(dump: string): boolean {
+  return dump.includes('/');
+}
+
+function readScope(parameters: URLSearchParams): ProfileScope {
+  const [, from, to] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(parameters.get('rows') ?? '') ?? [];
+  const rows = from === undefined || to === undefined ? null : { from: Number(from), to: Number(to) };
+  const filter = parameters.get('stacks') ?? '';
+  const allocators = parameters.get('allocators') === 'true';
+  return { ...WHOLE_FILE, rows, filter: filter.length > MAX_FILTER ? '' : filter, allocators };
+}
+
+function readChips(parameters: URLSearchParams): Chip[] {
+  const chips: Chip[] = [];
+  let filters = 0;
+  /** Whether the last filter was read, so that a name is its. */
+  let nameable = false;
+  for (const [parameter, value] of parameters) {
+    if (parameter === 'only' || parameter === 'set') {
+      filters += 1;
+      if (filters > MAX_CHIPS) break;
+      const chip = parameter === 'set' ? parseChip(value) : readFilter(value);
+      nameable = parameter === 'only' && chip !== null;
+      if (chip !== null) chips.push(chip);
+    } else if (parameter === 'name' && nameable && value !== '') {
+      chips.push({ spec: chips.pop()!.spec, label: value.slice(0, MAX_NAME) });
+    }
+  }
+  return chips;
+}
+
+function readFilter(text: string): Chip | null {
+  if (text.length > MAX_FILTER) return null;
+  const parsed = parseFilter(text);
+  return parsed.ok && parsed.filter.kind !== 'everything' ? chipOfFilter(parsed.filter) : null;
+}
+
+function parametersOf(hash: string): URLSearchParams {
+  // The short form, as it is written by hand: #dump=./dumps/web-1.json.gz
+  if (hash.startsWith('#dump=')) return new URLSearchParams(hash.slice(1));
+  const at = hash.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));
+}

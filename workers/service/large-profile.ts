@@ -1,0 +1,30 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import { asText, findRecordMark } from '../files/layers/record-marks.ts';
+import { closeText, openText } from '../files/opened-text.ts';
+import { ProblemError } from '../protocol/errors.ts';
+import type { Bytes } from '../protocol/units.ts';
+
+/** Smaller files are searched for records in no time. */
+const LARGE_BYTES: Bytes = 8 << 20;
+
+/**
+ * Refuses to search a large file for the records of a heap dump where its beginning shows that it is a profile of a
+ * format whose files hold nothing else: the search would take longer than reading the profile. Throws a `ProblemError`
+ * with the code `not-a-dump`. Reads the first 1 MiB.
+ */
+export async function refuseLargeProfile(source: ByteSource): Promise<void> {
+  if (source.fileBytes < LARGE_BYTES) return;
+  const text = await openText(source);
+  await closeText(text);
+  if (findRecordMark(asText(text.head)) !== null) return;
+  const { sniffProfile } = await import('../profiles/open-profile.ts');
+  const format = sniffProfile(text.head, source.name);
+  if (format?.holdsNothingElse !== true) return;
+  throw new ProblemError({
+    code: 'not-a-dump',
+    file: source.name,
+    message: `This is a file of ${format.label}.`,
+    advice: 'Open it as a profile.',
+    looksLike: format.label,
+  });
+}
