@@ -41,7 +41,7 @@ async function toyIndex(): Promise<DroppedFile> {
   const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, [...IMPORTERS, toyImporter]);
   const outcome = await session.open(new Blob([HEAP]), { loadId: 1, name: 'a.toy' }, () => undefined);
   if (!outcome.ok) throw new Error(outcome.problem.message);
-  const index = await session.index(outcome.value.id);
+  const index = await session.index(outcome.value.id, 'small');
   return { name: 'a.heapscape', bytes: new Uint8Array(await index.arrayBuffer()) };
 }
 

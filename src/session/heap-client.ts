@@ -85,7 +85,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
           [],
         ),
       document: (snapshot, options) => counted(service => service.document(snapshot, options)),
-      index: snapshot => counted(service => service.index(snapshot)),
+      index: (snapshot, form) => counted(service => service.index(snapshot, form)),
       redact: (snapshot, rules) => counted(service => service.redact(snapshot, rules)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),

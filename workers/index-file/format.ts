@@ -1,8 +1,12 @@
 /**
- * The layout of an index file: a line of text with format and version, a line with length and checksum of the header, the
- * header as JSON, and the concatenated columns, compressed with gzip, whose own checksum covers them.
+ * The layout of an index file: a line of text that names the format and its version, the length and the checksum
+ * of the header and a newline, the header as JSON, and the columns one after the other. In the small form they are coded and packed
+ * with gzip, whose own checksum covers them; in the fast form they are as they are in memory, with checksums in the header.
  */
 export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
+
+import type { IndexForm } from '../protocol/index-magic.ts';
+
 /** Version of layout and contents. Files of other versions are refused: indexes can be made again from the dump. */
 export const VERSION = 3;
 /** Bytes by which an index file is recognized. */
@@ -27,7 +31,9 @@ export interface IndexHeader {
   fileBytes: number;
   compressed: boolean;
   importerId: string;
-  columns: { type: ColumnType; length: number }[];
+  form: IndexForm;
+  /** `checksum`: of a column of the fast form. */
+  columns: { type: ColumnType; length: number; checksum?: number }[];
   /** Everything else; a column is `{"$column": position}`. */
   data: unknown;
 }
@@ -66,6 +72,17 @@ export function withColumns(data: unknown, columns: readonly Column[]): unknown 
   const { $column: at } = data as { $column?: unknown };
   if (typeof at === 'number') return columns[at];
   return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, withColumns(inner, columns)]));
+}
+
+/** FNV-1a over words of 32 bits, and over the bytes that are left: detects a damaged column. O(length). */
+export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  const aligned = byteOffset % 4 === 0 ? bytes : bytes.slice();
+  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, byteLength >>> 2);
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < words.length; at++) hash = Math.imul(hash ^ words[at]!, 0x01000193);
+  for (let at = words.length * 4; at < byteLength; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash >>> 0;
 }
 
 /** FNV-1a, 32 bits: detects a damaged header. */

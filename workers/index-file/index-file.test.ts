@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { IndexForm } from '../protocol/index-magic.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
 import { ColumnFiller, chunksOf } from './chunks.ts';
@@ -9,6 +10,7 @@ import { WITHOUT_RECORDS } from './read-index.ts';
 
 const FIXTURES = new URL('../../e2e/fixtures/', import.meta.url);
 const DUMPS = readdirSync(FIXTURES).filter(name => name.endsWith('.json.gz'));
+const FORMS: readonly IndexForm[] = ['small', 'fast'];
 const ALL = { kind: 'all' } as const;
 
 async function opened(session: HeapSession, blob: Blob, name: string, referencesOnly = false) {
@@ -18,10 +20,13 @@ async function opened(session: HeapSession, blob: Blob, name: string, references
 }
 
 describe('an index file', () => {
-  it.each(DUMPS)('%s: answers what the dump does', async name => {
+  it.each<[string, IndexForm]>([
+    ...DUMPS.map((name): [string, IndexForm] => [name, 'small']),
+    ...DUMPS.slice(0, 3).map((name): [string, IndexForm] => [name, 'fast']),
+  ])('%s, %s: answers what the dump does', async (name, form) => {
     const session = new HeapSession();
     const dump = await opened(session, new Blob([readFileSync(new URL(name, FIXTURES))]), name);
-    const file = await session.index(dump.id);
+    const file = await session.index(dump.id, form);
     const index = await opened(new HeapSession(), file, name).catch((error: Error) => error);
     if (index instanceof Error) throw index;
     const other = new HeapSession();
@@ -38,7 +43,14 @@ describe('an index file', () => {
           .ask('report', { snapshot, top: 50, group: ['class', 'gem', 'site', 'generation'] })
           .then(({ notes, duplicateStrings, ...rest }) => rest),
       (from: HeapSession, snapshot: number) =>
-        from.ask('mergedTree', { snapshot, set: ALL, path: [], overhead: true, maxNodes: 500, minShare: 0 }),
+        from.ask('mergedTree', {
+          snapshot,
+          set: ALL,
+          path: [],
+          overhead: true,
+          maxNodes: 500,
+          minShare: 0,
+        }),
       (from: HeapSession, snapshot: number) =>
         from.ask('objects', {
           snapshot,
@@ -69,16 +81,16 @@ describe('an index file', () => {
     expect(details.raw).toMatch(/not in the index file/);
   });
 
-  it('has no text of a string', async () => {
+  it.each(FORMS)('%s: has no text of a string', async form => {
     const { session, info } = await openRubyHeap('vm => a\n a STRING 40 bytesize=8 value=hunter22');
-    const text = Buffer.from(await (await session.index(info.id)).arrayBuffer()).toString('latin1');
+    const text = Buffer.from(await (await session.index(info.id, form)).arrayBuffer()).toString('latin1');
     expect(text.startsWith(MAGIC)).toBe(true);
     expect(text).not.toContain('hunter22');
   });
 
   it('is opened under the rule for references that is on', async () => {
     const { session, info } = await openRubyHeap('vm => a\n a OBJECT 40 class=C\n C CLASS 400 name=C');
-    const file = await session.index(info.id);
+    const file = await session.index(info.id, 'fast');
     const other = new HeapSession();
     const strict = await opened(other, file, 'a', true);
     expect(strict.referencesOnly).toBe(true);
@@ -91,13 +103,13 @@ describe('an index file', () => {
 const IGNORED = { id: 0, fileBytes: 0, compressed: false, loadMs: 0, memoryBytes: 0 };
 
 describe('a damaged index file', () => {
-  const made = async () => {
+  const made = async (form: IndexForm) => {
     const { session, info } = await openRubyHeap('vm => a\n a OBJECT 40 class=C -> C\n C CLASS 400 name=C');
-    return new Uint8Array(await (await session.index(info.id)).arrayBuffer());
+    return new Uint8Array(await (await session.index(info.id, form)).arrayBuffer());
   };
 
-  it('is refused in words wherever it is cut or changed', async () => {
-    const bytes = await made();
+  it.each(FORMS)('%s: is refused in words wherever it is cut or changed', async form => {
+    const bytes = await made(form);
     await fc.assert(
       fc.asyncProperty(
         fc.nat(bytes.length - 1),
@@ -119,12 +131,12 @@ describe('a damaged index file', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
   it('of another version says so', async () => {
-    const bytes = await made();
+    const bytes = await made('small');
     const text = new TextEncoder().encode(`${MAGIC}0001`);
     bytes.set(text);
     const outcome = await new HeapSession().open(

@@ -9,7 +9,9 @@ import type { Vocabulary } from '../protocol/vocabulary.ts';
 import { ColumnFiller } from './chunks.ts';
 import {
   COLUMN_TYPES,
+  type Column,
   checksumOf,
+  columnChecksum,
   type IndexHeader,
   MAGIC,
   MAGIC_BYTES,
@@ -17,6 +19,7 @@ import {
   withColumns,
 } from './format.ts';
 import { heapOf, type PlainHeap } from './plain-snapshot.ts';
+import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
 
 /** Said of a heap that is opened from an index file. */
 export const WITHOUT_RECORDS =
@@ -40,8 +43,10 @@ export async function readIndex(
 ): Promise<LoadedSnapshot> {
   const { header, start } = await readHeader(source);
   try {
-    const columns = await readColumns(source, header, start, advance);
-    const { snapshot, retention } = heapOf(withColumns(header.data, columns) as PlainHeap);
+    const isFast = header.form === 'fast';
+    const columns = await (isFast ? readRawColumns : readColumns)(source, header, start, advance);
+    const data = withColumns(header.data, columns);
+    const { snapshot, retention } = isFast ? heapOfRaw(data as RawHeap) : heapOf(data as PlainHeap);
     const { notes } = snapshot.facts.import;
     snapshot.facts.import.notes = [...notes, WITHOUT_RECORDS];
     const importer = withoutRecords(header.importerId, snapshot.vocabulary, importers);
@@ -69,6 +74,37 @@ async function readHeader(source: ByteSource): Promise<{ header: IndexHeader; st
     throw damaged(name, 'the checksum of its header does not match');
   }
   return { header: JSON.parse(new TextDecoder().decode(json)) as IndexHeader, start: start + length };
+}
+
+function heapOfRaw({ snapshot, retention }: RawHeap): Pick<LoadedSnapshot, 'snapshot' | 'retention'> {
+  return { snapshot: snapshotOf(snapshot), retention };
+}
+
+/** Reads columns that are as they are in memory: each at once, so that nothing is copied. */
+async function readRawColumns(
+  source: ByteSource,
+  { columns }: IndexHeader,
+  start: number,
+  advance: (fraction: Fraction) => Promise<void>,
+): Promise<Column[]> {
+  const read: Column[] = [];
+  let offset = start;
+  for (const { type, length, checksum } of columns) {
+    if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
+    const ColumnOf = COLUMN_TYPES[type];
+    const byteLength = length * ColumnOf.BYTES_PER_ELEMENT;
+    const [bytes] = await source.read([{ offset, length: byteLength }]);
+    if (bytes!.length !== byteLength) throw new TypeError('its columns are cut');
+    const isAligned = bytes!.byteOffset % ColumnOf.BYTES_PER_ELEMENT === 0;
+    const { buffer, byteOffset } = isAligned ? bytes! : bytes!.slice();
+    const column = new ColumnOf(buffer as ArrayBuffer, byteOffset, length);
+    if (columnChecksum(column) !== checksum) throw new TypeError('the checksum of a column does not match');
+    read.push(column);
+    offset += byteLength;
+    await advance(offset / source.fileBytes);
+  }
+  if (offset !== source.fileBytes) throw new TypeError('it has more than its columns');
+  return read;
 }
 
 const PIECE_BYTES = 1 << 20;

@@ -12,7 +12,7 @@ export interface PackedReferences {
 /** What objects of one type and class refer to at the same place is often the same. Places that are told apart. */
 const PLACES = 4;
 
-type Objects = Pick<HeapSnapshot, 'objects' | 'pair' | 'pairs' | 'descriptors'>;
+type Objects = Pick<HeapSnapshot, 'objects' | 'pair' | 'pairs'> & { descriptors: { length: number } };
 
 /**
  * Packs references. A target is one of those that others of the type and class had at that place lately, or else its distance from the target

@@ -1,8 +1,18 @@
 import type { LoadedSnapshot } from '../loading/load.ts';
+import type { IndexForm } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
 import { chunksOf } from './chunks.ts';
-import { checksumOf, columnTypeOf, type IndexHeader, MAGIC, VERSION, withoutColumns } from './format.ts';
+import {
+  checksumOf,
+  columnChecksum,
+  columnTypeOf,
+  type IndexHeader,
+  MAGIC,
+  VERSION,
+  withoutColumns,
+} from './format.ts';
 import { plainHeap } from './plain-snapshot.ts';
+import { rawSnapshot } from './raw-snapshot.ts';
 
 /**
  * An open heap as an index file, in pieces: all its columns and indexes, but no text of a string and no record. `advance`
@@ -10,15 +20,24 @@ import { plainHeap } from './plain-snapshot.ts';
  */
 export async function* indexFile(
   { source, importer, snapshot, retention }: LoadedSnapshot,
+  form: IndexForm,
   advance: (fraction: Fraction) => Promise<void>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const { data, columns } = withoutColumns(plainHeap(snapshot, retention));
+  const isFast = form === 'fast';
+  const { data, columns } = withoutColumns(
+    isFast ? { snapshot: rawSnapshot(snapshot), retention } : plainHeap(snapshot, retention),
+  );
   const header: IndexHeader = {
     name: source.name,
     fileBytes: source.fileBytes,
     compressed: source.compressed,
     importerId: importer.id,
-    columns: columns.map(column => ({ type: columnTypeOf(column)!, length: column.length })),
+    form,
+    columns: columns.map(column => ({
+      type: columnTypeOf(column)!,
+      length: column.length,
+      ...(isFast ? { checksum: columnChecksum(column) } : {}),
+    })),
     data,
   };
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -28,6 +47,14 @@ export async function* indexFile(
 
   const total = columns.reduce((sum, column) => sum + column.byteLength, 1);
   let done = 0;
+  if (isFast) {
+    for (const column of columns) {
+      yield new Uint8Array(column.buffer as ArrayBuffer, column.byteOffset, column.byteLength);
+      done += column.byteLength;
+      await advance(done / total);
+    }
+    return;
+  }
   const chunks = async function* () {
     for (const column of columns) {
       for (const chunk of chunksOf(column)) {

@@ -1,6 +1,7 @@
 import type { DocumentOptions } from './document.ts';
 import type { DumpFile } from './dump-file.ts';
 import type { Outcome } from './errors.ts';
+import type { IndexForm } from './index-magic.ts';
 import type {
   ProfileAnswerOf,
   ProfileInfo,
@@ -68,7 +69,7 @@ export interface HeapService {
   /** A report about an open heap, as HTML or Markdown. O(n). Rejects like {@link ask}. */
   document(snapshot: SnapshotId, options: DocumentOptions): Promise<string>;
   /** An index file of an open heap: it opens in a part of the dump's time, and has no texts of strings. O(n + e). */
-  index(snapshot: SnapshotId): Promise<Blob>;
+  index(snapshot: SnapshotId, form: IndexForm): Promise<Blob>;
   /** A packed copy of the dump without its strings. O(file). Rejects where the file cannot be read any more. */
   redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 

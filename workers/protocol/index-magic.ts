@@ -5,3 +5,9 @@ export const INDEX_MAGIC = 'heapscape-index ';
 export function isIndexHead(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes.subarray(0, INDEX_MAGIC.length)) === INDEX_MAGIC;
 }
+
+/**
+ * How an index is written: to be small, for a file that is sent around, or to be opened fast, in several times the space,
+ * for one that stays on the device.
+ */
+export type IndexForm = 'small' | 'fast';

@@ -18,6 +18,7 @@ import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
+import type { IndexForm } from '../protocol/index-magic.ts';
 import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
   ProfileAnswerOf,
@@ -353,11 +354,11 @@ export class HeapSession implements HeapService {
 
   /** An open heap as an index file, in pieces. O(size of its columns). */
   indexPieces(snapshot: SnapshotId): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    return this.#get(snapshot).indexPieces(async () => undefined);
+    return this.#get(snapshot).indexPieces('small', async () => undefined);
   }
 
-  async index(snapshot: SnapshotId): Promise<Blob> {
-    return this.#get(snapshot).indexFile();
+  async index(snapshot: SnapshotId, form: IndexForm): Promise<Blob> {
+    return this.#get(snapshot).indexFile(form);
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {

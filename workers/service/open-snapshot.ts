@@ -24,6 +24,7 @@ import type {
   MatchedObject,
   Relation,
 } from '../protocol/comparison.ts';
+import type { IndexForm } from '../protocol/index-magic.ts';
 import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
@@ -304,16 +305,19 @@ export class OpenSnapshot {
   }
 
   /** The heap as an index file, in pieces; see {@link indexFile}. */
-  indexPieces(advance: (fraction: Fraction) => Promise<void>): AsyncIterable<Uint8Array<ArrayBuffer>> {
+  indexPieces(
+    form: IndexForm,
+    advance: (fraction: Fraction) => Promise<void>,
+  ): AsyncIterable<Uint8Array<ArrayBuffer>> {
     // Under the rule that is on now.
-    return indexFile({ ...this.#loaded, retention: this.retention }, advance);
+    return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 
   /** The same as one file. Can be cancelled. */
-  indexFile(): Promise<Blob> {
+  indexFile(form: IndexForm): Promise<Blob> {
     return this.#questions.runReading(async advance => {
       const pieces: Blob[] = [];
-      for await (const piece of this.indexPieces(advance)) pieces.push(new Blob([piece]));
+      for await (const piece of this.indexPieces(form, advance)) pieces.push(new Blob([piece]));
       return new Blob(pieces);
     }, this.#closing);
   }

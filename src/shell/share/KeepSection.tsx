@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { IndexForm } from '../../../workers/protocol/index-magic.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { canKeep, keepHeap, whyNotKept } from '../../session/kept-heaps.ts';
@@ -18,11 +19,11 @@ export function KeepSection({
 }) {
   const { service } = useSession();
   const [isWriting, setWriting] = useState(false);
-  const write = async (use: (index: Blob) => Promise<string>) => {
+  const write = async (form: IndexForm, use: (index: Blob) => Promise<string>) => {
     setWriting(true);
     onOutcome('Writing the index…');
     try {
-      onOutcome(await use(await service.index(snapshot.id)));
+      onOutcome(await use(await service.index(snapshot.id, form)));
     } catch (error) {
       onOutcome(whyNot('The index', error));
     } finally {
@@ -49,11 +50,11 @@ export function KeepSection({
         of strings, names of instance variables and raw records. Names of classes and paths are included.
       </p>
       <div className={styles.actions}>
-        <Button disabled={isWriting} onClick={() => void write(save)}>
+        <Button disabled={isWriting} onClick={() => void write('small', save)}>
           Save an index file
         </Button>
         {canKeep() ? (
-          <Button disabled={isWriting} onClick={() => void write(keep)}>
+          <Button disabled={isWriting} onClick={() => void write('fast', keep)}>
             Keep on this device
           </Button>
         ) : null}

@@ -1,0 +1,59 @@
+import type { Retention } from '../indexes/retention.ts';
+import { AddressPages } from '../model/address-pages.ts';
+import { describeDescriptors } from '../model/describe-descriptors.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
+import { PackedColumn } from '../model/packed-column.ts';
+import { StringTable } from '../model/string-table.ts';
+
+/** A snapshot without its classes: columns as they are, and plain data. What follows from others is left out. */
+export type RawSnapshot = Omit<
+  HeapSnapshot,
+  'strings' | 'pages' | 'largeShallow' | 'contentHash' | 'contentLength' | 'descriptors'
+> & {
+  strings: { bytes: Uint8Array; offsets: Uint32Array };
+  pages: { shift: 2 | 3; numbers: Uint32Array };
+  largeShallow: [number, number][];
+  contentHash: Uint32Array;
+  contentLength: Uint32Array;
+  descriptors: Pick<HeapSnapshot['descriptors'], 'length' | 'type' | 'kind' | 'label'>;
+};
+
+/** Everything that an index file of the fast form keeps. */
+export interface RawHeap {
+  snapshot: RawSnapshot;
+  retention: Retention;
+}
+
+/** O(1): nothing is copied. */
+export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
+  const { type, kind, label, length } = snapshot.descriptors;
+  return {
+    ...snapshot,
+    strings: snapshot.strings.columns(),
+    pages: { shift: snapshot.pages.shift, numbers: snapshot.pages.numbers },
+    largeShallow: [...snapshot.largeShallow],
+    contentHash: snapshot.contentHash.values,
+    contentLength: snapshot.contentLength.values,
+    descriptors: { length, type, kind, label },
+  };
+}
+
+/** The snapshot again. O(objects): the index of addresses is made anew. */
+export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
+  const { flags, keys, vocabulary, descriptors } = raw;
+  const { bytes, offsets } = raw.strings;
+  const strings = new StringTable({
+    stringBytes: { values: bytes, length: bytes.length },
+    stringOffsets: { values: offsets, length: offsets.length },
+  });
+  return {
+    ...raw,
+    strings,
+    pages: new AddressPages(raw.pages.shift, raw.pages.numbers, keys),
+    largeShallow: new Map(raw.largeShallow),
+    contentHash: new PackedColumn(raw.contentHash, flags, ObjectFlag.hasValue),
+    contentLength: new PackedColumn(raw.contentLength, flags, ObjectFlag.hasLength),
+    descriptors: { ...descriptors, ...describeDescriptors(vocabulary, descriptors, strings) },
+  };
+}
