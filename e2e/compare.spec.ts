@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { App, railsSample } from './app-driver.ts';
+import { App, railsSample, textFile } from './app-driver.ts';
 import { leakDumps } from './leak-dumps.ts';
 
 test('three dropped dumps lead to the leaking class, its objects and what holds them in two clicks', async ({
@@ -45,13 +45,15 @@ test('files that are dropped together have one progress, and each can be cancell
   const app = new App(page);
   await app.open();
   const [before, after, later] = leakDumps();
-  await app.startDrop({ ...railsSample(), name: 'a-large-one.json.gz' }, before, after, later);
-  await expect(page.getByRole('progressbar', { name: 'Opening 4 files' })).toBeVisible();
+  const large = { ...railsSample(), name: 'a-large-one.json.gz' };
+  await app.startDrop(large, before, after, later, textFile('notes.txt', 'no dump'));
+  await expect(page.getByRole('progressbar', { name: 'Opening 5 files' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel opening after.json' }).click();
   await app.idle();
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
   await expect(list).toHaveCount(3);
   await expect(list.filter({ hasText: 'after.json' })).toHaveCount(0);
+  await expect(page.getByRole('alert').filter({ hasText: 'notes.txt' })).toBeVisible();
 });
 
 test('what grows is ranked, with its holder, and a bounded cache is told from a leak', async ({ page }) => {
@@ -82,7 +84,19 @@ test('a switch says what a comparison by address alone would have said, and why'
   await app.openWith(before, after, later);
   await page.getByLabel('Show what heapy would have said').check();
   await expect(page.getByRole('main')).toContainText('It would have said 21 objects');
-  await page.getByRole('button', { name: 'Take before.json out of the comparison' }).click();
+
+  await page.getByRole('button', { name: 'Keep of before.json only what comparison needs' }).click();
+  await app.idle();
+  const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
+  await expect(list.nth(0)).toContainText('reduced to save memory');
+  await expect(app.figure('Retained')).toHaveText('21 objects');
+  await expect(page.getByRole('main')).toContainText('objects that hold what grows are not listed');
+  await page.getByRole('button', { name: 'Read all of before.json again' }).click();
+  await app.idle();
+  await expect(list).toContainText(['before.json', 'after.json', 'later.json']);
+  await expect(page.getByRole('table', { name: 'Objects that hold what grows' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Remove before.json from the comparison' }).click();
   await app.idle();
   await expect(app.figure('New')).toHaveText('82 objects');
   await expect(app.figure('Freed')).toHaveText('40 objects');
@@ -102,7 +116,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   const growth = page.getByRole('grid', { name: 'Growth by class' });
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 
-  await page.getByRole('button', { name: 'Move after.json before the one before it' }).click();
+  await page.getByRole('button', { name: 'Move after.json one place earlier' }).click();
   await app.idle();
   await expect(list).toContainText(['after.json', 'before.json']);
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('\u221221');
@@ -127,6 +141,7 @@ test('dumps of two processes are compared by group, and it is said', async ({ pa
   await app.openWith(other, after);
   await expect(page.getByRole('main')).toContainText('Compared by group only: objects cannot be identified.');
   await expect(page.getByRole('main')).toContainText('Only 0 of 6 named classes');
+  await expect(page.getByRole('list', { name: /Dumps in the order/ })).toContainText('process 2');
   const growth = page.getByRole('grid', { name: 'Growth by class' });
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test, type Worker } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
 import { listen, servePage } from './privacy/sites.ts';
-import { codeOf, EVERYWHERE, OF_A_PAGE, UNHEARD } from './privacy/ways-out.ts';
+import { codeOf, EVERYWHERE, OF_A_PAGE, outcomeCode, UNHEARD } from './privacy/ways-out.ts';
 
 // With it refused, a service worker would be one way out less.
 test.use({ serviceWorkers: 'allow' });
@@ -43,16 +43,7 @@ function run<Result>(context: Page | Worker, code: string): Promise<Result> {
  * was done.
  */
 function outcomeOf(context: Page | Worker, code: string): Promise<string> {
-  return run(
-    context,
-    `new Promise(resolve => {
-      const refused = event => resolve('refused by ' + event.effectiveDirective);
-      self.addEventListener('securitypolicyviolation', refused, { once: true });
-      Promise.resolve()
-        .then(() => ${code})
-        .then(result => result === undefined || resolve('done'), error => resolve(String(error)));
-    })`,
-  );
+  return run(context, outcomeCode(code));
 }
 
 const waysOf = (sender: string) => (sender === 'page' ? [...EVERYWHERE, ...OF_A_PAGE] : EVERYWHERE);

@@ -168,6 +168,7 @@ test('what is around an object grows step by step, and its paths come one by one
   await app.idle();
   await app.inspector.getByRole('button', { name: 'Open in Why alive' }).click();
   await app.idle();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.getByRole('combobox', { name: 'Draw' }).selectOption('neighbours');
   await app.idle();
   const around = page.getByRole('group', { name: /^What refers to the object/ });

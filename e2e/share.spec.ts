@@ -19,7 +19,7 @@ async function saved(page: Page, button: string): Promise<{ name: string; path: 
 
 test('a report is one HTML file that opens from disk, without a network', async ({ page, browser }) => {
   const app = new App(page);
-  await app.open('#/overview?only=class:Visits::Visit');
+  await app.open('#/treemap?only=class:Visits::Visit');
   await app.drop(fixture('ruby-3.1'));
   await page.getByRole('button', { name: 'Share' }).click();
   const report = await saved(page, 'Save as HTML');
@@ -39,7 +39,11 @@ test('a report is one HTML file that opens from disk, without a network', async 
   await expect(
     reader.locator('dt', { hasText: 'Objects' }).first().locator('xpath=following-sibling::dd'),
   ).toHaveText('80');
-  await expect(reader.getByRole('img', { name: /Treemap/ })).toBeVisible();
+  await expect(reader.getByRole('img', { name: 'Treemap of what keeps what alive' })).toBeVisible();
+  // What was on screen, as it was drawn.
+  const onScreen = reader.getByRole('img', { name: 'Treemap, shallow size' });
+  await expect(onScreen).toBeVisible();
+  expect(await onScreen.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300);
   await expect(reader.getByText(/heapscape report ruby-3\.1\.json --html --filter/)).toBeVisible();
   expect(asked).toEqual([address]);
   expect(errors).toEqual([]);

@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { ChartsContext, createChartsOnScreen } from './charts/canvas-host/charts-on-screen.ts';
 import { askBeforeLeaving } from './session/ask-before-leaving.ts';
 import { createConsole } from './session/console.ts';
 import { Engine } from './session/engine/engine.ts';
@@ -36,6 +37,7 @@ const store = createAppStore(loadPreferences(), {
   scope: link.scope,
   wantedAddress: link.address,
   wantedDump: link.dump,
+  wantedTotals: link.totals,
   wantedComparison: comparisonOf(link),
 });
 
@@ -74,7 +76,9 @@ if (root === null) throw new Error('index.html has no #root');
 createRoot(root).render(
   <SessionContext value={session}>
     <AppStoreContext value={store}>
-      <App />
+      <ChartsContext value={createChartsOnScreen()}>
+        <App />
+      </ChartsContext>
     </AppStoreContext>
   </SessionContext>,
 );

@@ -35,7 +35,7 @@ export async function printDocument(
 ): Promise<number> {
   const set = { kind: 'filter', text: filter } as const;
   try {
-    const options = { format, set, filter, link: null, strings, madeAt: Date.now() };
+    const options = { format, set, filter, link: null, strings, pictures: [], madeAt: Date.now() };
     process.stdout.write(await session.document(info.id, options));
     return 0;
   } catch (error) {

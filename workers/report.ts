@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { refuse } from './command/outcome.ts';
+import { refuse, sentencesOf, whyNotOpened } from './command/outcome.ts';
 import { type OpenedFile, openFiles } from './files/node-byte-source.ts';
 import { type Problem, ProblemError } from './protocol/errors.ts';
 import { FILTER_ERROR, problemText } from './protocol/filter/filter.ts';
@@ -124,15 +124,6 @@ async function printReport(
 /** A line that says why objects may be missing from a dump; empty where nothing says so. */
 function missingText({ incomplete }: SnapshotInfo, label: string): string {
   return incomplete.length === 0 ? '' : `${label}: The dump is incomplete. ${incomplete.join(' ')}\n`;
-}
-
-function whyNotOpened(error: unknown): string {
-  if (error instanceof ProblemError) return sentencesOf(error.problem);
-  return `cannot be opened (${(error as Error).message})`;
-}
-
-function sentencesOf({ message, advice }: Problem): string {
-  return `${message} ${advice}`;
 }
 
 /** Prints a file that is no heap dump. Where it is no profile either, the heap's problem says more, unless it is told. */

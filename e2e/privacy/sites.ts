@@ -11,7 +11,7 @@ const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;
 
 /** What the policy begins with that the first script of the page adds. */
 const WORKERS = 'worker-src blob:';
-const ALLOWS_ALL = `<meta http-equiv="Content-Security-Policy" content="default-src * data: blob: 'unsafe-inline' 'unsafe-eval'">`;
+const ALLOWS_ALL = `<meta http-equiv="Content-Security-Policy" content="default-src * data: blob: 'unsafe-inline' 'unsafe-eval'; worker-src * data: blob:">`;
 
 /**
  * A script of the page's own origin that asks for the URL in its fragment or its query: what a hostile file beside the
@@ -49,7 +49,7 @@ export async function servePage({ policy }: { policy: boolean }): Promise<Site &
     script: `${url}own.js`,
     close() {
       close(server);
-      rmSync(folder, { recursive: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -40,6 +40,20 @@ export function codeOf({ attempt }: WayOut, url: string, own: string): string {
   return `(${attempt})(${JSON.stringify(url)}, ${JSON.stringify(own)}, { ${tools.join(', ')} })`;
 }
 
+/**
+ * Code that tries another, and gives what the browser said: the directive of the policy by which it refused, the error,
+ * or that it was done.
+ */
+export function outcomeCode(code: string): string {
+  return `new Promise(resolve => {
+    const refused = event => resolve('refused by ' + event.effectiveDirective);
+    self.addEventListener('securitypolicyviolation', refused, { once: true });
+    Promise.resolve()
+      .then(() => ${code})
+      .then(result => result === undefined || resolve('done'), error => resolve(String(error)));
+  })`;
+}
+
 /** What pages and workers both can try. */
 export const EVERYWHERE: readonly WayOut[] = [
   { name: 'fetch', attempt: url => fetch(url, { mode: 'no-cors' }) },

@@ -9,16 +9,20 @@ window.addEventListener('error', event => failed(event), true);
 window.addEventListener('unhandledrejection', ({ reason }) => failed({ message: String(reason) }));
 
 /**
- * The policy of `index.html` has to let scripts of the own origin become workers, or there were no service worker. Policies
- * can only narrow each other, and only here is the page's address known: from now on the one script is the service worker's.
+ * The policy of `index.html` has to let scripts of the own origin become workers, or there were no service worker.
+ * Policies can only narrow each other, and only here is the page's address known: from now on the one script is the service
+ * worker's. The rest is said again: shared workers in WebKitGTK 2.50 inherit the last policy alone.
  */
 function narrowPolicy(): void {
-  const policy = document.createElement('meta');
-  policy.httpEquiv = 'Content-Security-Policy';
+  const given = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
+  if (given === null) return; // The page notices, and does not start.
   const { origin, pathname, protocol } = new URL(SERVICE_WORKER_FILE, document.baseURI);
   // What would end the source in a policy.
   const path = pathname.replace(/[;,]/g, encodeURIComponent);
-  policy.content = `worker-src blob:${protocol.startsWith('http') ? ` ${origin}${path}` : ''}`;
+  const workers = `worker-src blob:${protocol.startsWith('http') ? ` ${origin}${path}` : ''}`;
+  const policy = document.createElement('meta');
+  policy.httpEquiv = 'Content-Security-Policy';
+  policy.content = given.content.replace(/worker-src [^;]*/, () => workers);
   document.head.append(policy);
 }
 

@@ -1,4 +1,5 @@
 import type { Comparison } from '../../workers/protocol/comparison.ts';
+import type { ObjectContents } from '../../workers/protocol/contents.ts';
 import { type Exclusion, parseExclusion } from '../../workers/protocol/exclusions.ts';
 import type { Finding } from '../../workers/protocol/findings.ts';
 import type { Freed, MergedPaths } from '../../workers/protocol/paths.ts';
@@ -6,7 +7,13 @@ import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
-import type { Neighbour, ObjectDetails, RetainerPath, SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type {
+  LeakShare,
+  Neighbour,
+  ObjectDetails,
+  RetainerPath,
+  SnapshotInfo,
+} from '../../workers/protocol/rows.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/store.ts';
@@ -26,6 +33,14 @@ export interface ConsolePathStep {
   name: string | null;
 }
 
+/** What is known of one object; at most 1,000 each of what it consists of, refers to, and is referred to by. */
+export interface ConsoleObject extends ObjectDetails {
+  leakShare: LeakShare | null;
+  contents: ObjectContents;
+  referenceList: Neighbour[];
+  referrerList: Neighbour[];
+}
+
 /** `window.heapscape`: the page for people who script. Answers are about the file that is in front. */
 export interface HeapscapeConsole {
   /** Opens a File or Blob, or a URL of where the page itself comes from. */
@@ -39,10 +54,10 @@ export interface HeapscapeConsole {
   /** The same of the profile or series in front. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
-   * Record, sizes, dominator, references and referrers (the first 1,000 of each) of the object that a text names: an
+   * Record, sizes, LeakShare, contents, dominator, references and referrers of the object that a text names: an
    * address, what `inspect` prints, or an object id.
    */
-  object(text: string): Promise<ObjectDetails & { referenceList: Neighbour[]; referrerList: Neighbour[] }>;
+  object(text: string): Promise<ConsoleObject>;
   /**
    * A shortest way from the object up to a root, whose name is the last step. Of an unreachable object only itself.
    * Of more than 1,000 steps the two ends.
@@ -73,7 +88,7 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
   await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
   await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
   await heapscape.profile({top: 200})   the same of the profile or series in front
-  await heapscape.object('0x7f…')       record, sizes, dominator, references, referrers of one object
+  await heapscape.object('0x7f…')       record, sizes, LeakShare, contents, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.paths('0x7f…', {count: 3})
                                         the shortest paths to one object, each from its root down
@@ -159,12 +174,20 @@ export function createConsole(
     async object(text) {
       const at = await find('object', text);
       const window = { ...at, offset: 0, limit: NEIGHBOURS };
-      const [details, references, referrers] = await Promise.all([
+      const [details, leakShare, contents, references, referrers] = await Promise.all([
         service.ask('object', at),
+        service.ask('leakShare', at),
+        service.ask('contents', window),
         service.ask('neighbours', { ...window, direction: 'references' }),
         service.ask('neighbours', { ...window, direction: 'referrers' }),
       ]);
-      return { ...details, referenceList: references.rows, referrerList: referrers.rows };
+      return {
+        ...details,
+        leakShare,
+        contents,
+        referenceList: references.rows,
+        referrerList: referrers.rows,
+      };
     },
     async retainerPath(text) {
       const path = await service.ask('retainerPath', await find('retainerPath', text));

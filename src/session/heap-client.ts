@@ -75,6 +75,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
         ),
       setReferencesOnly: (snapshot, referencesOnly) =>
         counted(service => service.setReferencesOnly(snapshot, referencesOnly)),
+      reduce: snapshot => counted(service => service.reduce(snapshot)),
       setSeries: (snapshots, order) => counted(service => service.setSeries(snapshots, order)),
       setApplicationRoot: (snapshot, directory) =>
         counted(service => service.setApplicationRoot(snapshot, directory)),

@@ -1,5 +1,5 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
-import { writeHash } from '../state/place-hash.ts';
+import { totalsOf, writeHash } from '../state/place-hash.ts';
 import type { AppState, AppStore, Place } from '../state/store.ts';
 import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
@@ -25,6 +25,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
   const nameOf = (id: SnapshotId | null) => openFiles().find(file => file.id === id)?.name ?? null;
 
   const write = (place: Place, push: boolean) => {
+    const heap = store.getState().snapshots.find(({ id }) => id === place.active);
     const hash = writeHash({
       view: place.view,
       chips: place.chips,
@@ -32,6 +33,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       against: nameOf(place.scope.against) ?? store.getState().wantedComparison?.against ?? null,
       address: place.selection?.address ?? store.getState().wantedAddress,
       dump: nameOf(place.active),
+      totals: heap === undefined ? null : totalsOf(heap),
       served: servedLinks(store.getState(), place),
     });
     const before = history.state as HistoryState | null;

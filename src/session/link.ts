@@ -1,3 +1,4 @@
+import { formatCount } from '../format/counts.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
 import type { AppStore, WantedComparison } from '../state/store.ts';
 
@@ -18,13 +19,30 @@ export function tellWhatLinkLacks(store: AppStore): void {
   });
 }
 
-/** Says so where the dump that was opened is not the one that the link is about. */
-export function tellOtherDump(store: AppStore, opened: string): void {
-  const { wantedDump, wantedComparison, problemArose } = store.getState();
+/**
+ * Says so where the dump that was opened is not the one that the link is about: by its name, or with that name by its
+ * totals. `totals`: of a heap, as links have them; null of another file.
+ */
+export function tellOtherDump(store: AppStore, opened: string, totals: string | null): void {
+  const { wantedDump, wantedTotals, wantedComparison, problemArose } = store.getState();
   // The link needs that one, too, and the one that it is about may follow.
   if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;
-  store.setState({ wantedDump: null });
-  if (wantedDump === null || isSameDump(opened, wantedDump)) return;
+  store.setState({ wantedDump: null, wantedTotals: null });
+  if (wantedDump === null || isSameDump(opened, wantedDump)) {
+    if (wantedTotals !== null && totals !== null && totals !== wantedTotals) {
+      const [meant = '', here = ''] = [wantedTotals, totals].map(each =>
+        formatCount(Number.parseInt(each, 10)),
+      );
+      problemArose({
+        code: 'link-other-dump',
+        file: opened,
+        message: `This link was made for another dump named ${opened}: that one has ${meant} objects, this one has ${here}.`,
+        advice:
+          'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
+      });
+    }
+    return;
+  }
   problemArose({
     code: 'link-other-dump',
     file: wantedDump,

@@ -17,6 +17,7 @@ describe('the desk', () => {
   let desk: DumpDesk;
   let opened: string[];
   let compared: number[][];
+  let reduced: number[];
   /** Answers the next open; by default each file becomes a snapshot. */
   let answer: (name: string) => Promise<Outcome<SnapshotInfo>>;
   /** Answers the next open as a profile; by default a file is none. */
@@ -25,6 +26,7 @@ describe('the desk', () => {
   beforeEach(() => {
     opened = [];
     compared = [];
+    reduced = [];
     answer = name => Promise.resolve({ ok: true, value: { id: opened.length, name } as SnapshotInfo });
     profileAnswer = name => ({ ok: false, problem: { ...problem, file: name } });
     store = createAppStore(DEFAULT_PREFERENCES, { wantedAddress: '0x2a' });
@@ -43,7 +45,11 @@ describe('the desk', () => {
         compared.push([...ids]);
         return Promise.resolve(order === 'taken' ? [...ids].reverse() : [...ids]);
       },
-      reducedDumps: () => Promise.resolve([]),
+      reduce: id => {
+        reduced.push(id);
+        return Promise.resolve();
+      },
+      reducedDumps: () => Promise.resolve(reduced),
       cancelOpen: () => Promise.resolve(),
       close: () => Promise.resolve(),
     };
@@ -77,6 +83,24 @@ describe('the desk', () => {
       expect(store.getState()).toMatchObject({ active, view, scope: { ...scope, against }, problems: [] });
       expect(store.getState().wantedComparison).toBeNull();
     }
+  });
+
+  it('says where a link was made for another dump, by its name or its totals', async () => {
+    answer = name =>
+      Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
+    const opened = async (name: string, wantedTotals: string | null) => {
+      store.setState({ wantedDump: 'a.json', wantedTotals, problems: [] });
+      await desk.open(file(name));
+      return store.getState().problems.map(({ message }) => message);
+    };
+    expect(await opened('a.json.gz', '7-280')).toEqual([]);
+    expect(await opened('a.json', null)).toEqual([]);
+    expect(await opened('a.json', '5000-280')).toEqual([
+      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7.',
+    ]);
+    expect(await opened('b.json', '7-280')).toEqual([
+      'This link was made for a.json, but b.json was opened.',
+    ]);
   });
 
   it('joins the parts of a split dump, and names one that is missing', async () => {
@@ -129,6 +153,8 @@ describe('the desk', () => {
   });
 
   it('compares dumps of two drops, the second of which came while the first was read', async () => {
+    const ids = new Map(['a', 'b', 'c', 'd'].map((name, at) => [`${name}.json`, at + 1]));
+    answer = name => Promise.resolve({ ok: true, value: { id: ids.get(name), name } as SnapshotInfo });
     await Promise.all([
       desk.openAll(['a.json', 'b.json'].map(file)),
       desk.openAll(['c.json', 'd.json'].map(file)),
@@ -146,6 +172,18 @@ describe('the desk', () => {
     await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
     expect([...store.getState().series].sort()).toEqual([2, 3]);
     expect(store.getState().problems).toEqual([]);
+  });
+
+  it('goes on with a whole dump where the one in front is reduced, and reads that again in its place', async () => {
+    await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
+    // The service of this test puts dumps in the order in which they came last.
+    expect(store.getState()).toMatchObject({ series: [3, 2, 1], active: 1 });
+    await desk.reduce(1);
+    expect(store.getState()).toMatchObject({ active: 2, reduced: [1], view: { kind: 'compare' } });
+    expect(store.getState().notice).toMatch(/^To save memory, a\.json was reduced/);
+    await desk.readAgain(1);
+    expect(opened).toEqual(['a.json', 'b.json', 'c.json', 'a.json']);
+    expect(store.getState()).toMatchObject({ series: [3, 2, 4], active: 2, view: { kind: 'compare' } });
   });
 
   it('cancels all at once', async () => {

@@ -6,6 +6,7 @@ import type { LoadProgress } from '../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import { chipFor } from '../state/chips.ts';
+import { totalsOf } from '../state/place-hash.ts';
 import type { AppStore } from '../state/store.ts';
 import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
@@ -40,6 +41,10 @@ export interface DumpDesk {
    * than two end the comparison.
    */
   compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
+  /** Keeps of a dump that is compared nothing but what comparison needs. */
+  reduce(id: SnapshotId): Promise<void>;
+  /** Reads a dump that was reduced again, in its place among those that are compared. */
+  readAgain(id: SnapshotId): Promise<void>;
   /** Opens what was dropped, as soon as it is known what that is. */
   openDropped(dropped: Promise<Dropped>): Promise<void>;
   /** Opens a file that is served where the page itself comes from. */
@@ -70,6 +75,8 @@ export function createDumpDesk(
   onOpened: (file: OpenableFile) => void = () => undefined,
 ): DumpDesk {
   let lastLoadId = 0;
+  /** Resolves when the dumps of the drops before are compared; a failure is told by who waits for it. */
+  let lastJoined: Promise<void> = Promise.resolve();
   /** Loads that were cancelled and have not ended yet. */
   const cancelled = new Set<number>();
   /** Loads whose turn has come. */
@@ -112,7 +119,7 @@ export function createDumpDesk(
         const { snapshotOpened, profileOpened } = store.getState();
         if (value.kind === 'heap') snapshotOpened(value.info, { link, inFront });
         else profileOpened(value.info, { link, inFront });
-        tellOtherDump(store, name);
+        tellOtherDump(store, name, value.kind === 'heap' ? totalsOf(value.info) : null);
         showWantedComparison(store);
         store.getState().fileRemembered({ name, fileBytes: file.size, openedAt: Date.now() });
         onOpened(file);
@@ -188,8 +195,17 @@ export function createDumpDesk(
     wantedAddressFound();
   }
 
-  /** Compares dumps that were opened together, or one with those that are compared or stand open alone. */
-  async function join(loaded: readonly SnapshotId[]) {
+  /**
+   * Compares dumps that were opened together, or one with those that are compared or stand open alone. Of two drops the
+   * second waits for the first, so that it joins what that one compares.
+   */
+  function join(loaded: readonly SnapshotId[]): Promise<void> {
+    const joined = lastJoined.then(() => joinNow(loaded));
+    lastJoined = joined.catch(() => undefined);
+    return joined;
+  }
+
+  async function joinNow(loaded: readonly SnapshotId[]) {
     const { snapshots, series } = store.getState();
     // One may have been closed while the others were read.
     const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
@@ -213,6 +229,26 @@ export function createDumpDesk(
       const ordered = await service.setSeries([...dumps], order);
       for (const id of series) if (!dumps.includes(id)) await service.setSeries([id], 'given');
       seriesChanged(ordered);
+    },
+    async reduce(id) {
+      const { active, series, reduced, activate } = store.getState();
+      const whole = series.filter(other => other !== id && !reduced.includes(other)).at(-1);
+      // The view goes on with a dump that is there as a whole.
+      if (active === id && whole !== undefined) activate(whole);
+      await service.reduce(id);
+      await tellReduced(service, store);
+    },
+    async readAgain(id) {
+      const file = files.get(id);
+      if (file === undefined) return;
+      const { active } = store.getState();
+      const opened = await enqueueFile(file).open();
+      if (opened?.kind !== 'heap') return;
+      const { series, activate } = store.getState();
+      const members = series.map(member => (member === id ? opened.info.id : member));
+      await desk.close(id);
+      await desk.compare(members, 'given');
+      if (active !== null && active !== id) activate(active);
     },
     async openAll(files, folder = null) {
       const { problemArose } = store.getState();

@@ -8,8 +8,6 @@ export function hasItsPolicies(): boolean {
   // The development server needs inline scripts, and serves to this machine.
   if (import.meta.env.DEV) return true;
   const texts = [...document.querySelectorAll<HTMLMetaElement>(POLICIES)].map(({ content }) => content);
-  return (
-    texts.some(text => text.startsWith('default-src')) &&
-    texts.some(text => text.startsWith('worker-src blob:'))
-  );
+  const isWhole = (text: string) => text.startsWith('default-src ');
+  return texts.length >= 2 && texts.every(isWhole) && texts.some(text => text.includes('worker-src blob:'));
 }

@@ -21,16 +21,14 @@ export async function showComparison(service: HeapService, store: AppStore): Pro
   navigate('compare');
 }
 
-/** Says of which dumps nothing but what comparison needs is kept any more, because a load needed the memory. */
+/** Says of which dumps nothing but what comparison needs is kept any more. */
 export async function tellReduced(service: HeapService, store: AppStore): Promise<void> {
   const { snapshots, reduced, reducedChanged, setNotice } = store.getState();
-  if (snapshots.length < 2) return;
   const now = await service.reducedDumps();
-  if (now.length === reduced.length) return;
-  reducedChanged(now);
-  const names = snapshots
-    .filter(({ id }) => now.includes(id) && !reduced.includes(id))
-    .map(({ name }) => oneLine(name));
+  const added = now.filter(id => !reduced.includes(id));
+  if (now.length !== reduced.length || added.length > 0) reducedChanged(now);
+  if (added.length === 0) return;
+  const names = snapshots.filter(({ id }) => added.includes(id)).map(({ name }) => oneLine(name));
   setNotice(
     `To save memory, ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} reduced to what comparison needs.`,
   );

@@ -73,8 +73,11 @@ export function useQuestion<Name extends QuestionName>(
   const attempt = useApp(state => state.asked);
   /** What sets such as is:new depend on. */
   const series = useApp(state => state.series);
+  /** What answers about the series depend on. */
+  const reduced = useApp(state => state.reduced);
   if (snapshot === null || params === null) return null;
-  const compared = series.includes(snapshot.id) ? series.join() : '';
+  const members = series.map(id => (reduced.includes(id) ? `${id} reduced` : id));
+  const compared = series.includes(snapshot.id) ? members.join() : '';
   const about = QUESTIONS[name].about === 'set' ? { set: set ?? currentSet } : {};
   const setKey = about.set === undefined ? '' : objectSetKey(about.set);
   const rules = [snapshot.referencesOnly, snapshot.applicationRoot];

@@ -8,7 +8,7 @@ import { isAddress, readView, viewParameters } from './url.ts';
 
 /**
  * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but
- * the labels in its filters, and the dump's file name.
+ * the labels in its filters, the dump's file name, and its totals.
  */
 export interface LinkedPlace {
   view: View;
@@ -20,6 +20,8 @@ export interface LinkedPlace {
   address: AddressText | null;
   /** The file name of the dump that the link is about; null in links that do not say. */
   dump: string | null;
+  /** How many objects that dump has, and their bytes, as {@link totalsOf} writes them: another dump may have its name. */
+  totals: string | null;
   /** Dumps that are served, as addresses relative to the page, the one in front first: they can be opened at once. */
   served: string[];
 }
@@ -50,6 +52,7 @@ export function writeHash(place: LinkedPlace): string {
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
   else if (place.dump !== null) parameters.push(['dump', place.dump]);
+  if (place.totals !== null) parameters.push(['of', place.totals]);
   const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
@@ -60,6 +63,7 @@ function encodeValue(value: string): string {
   return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
 }
 
+const TOTALS = /^\d{1,15}-\d{1,15}$/;
 /** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
 const MAX_CHIPS = 50;
 /** Dumps that are opened from a link. */
@@ -79,6 +83,7 @@ export function readHash(hash: string): LinkedPlace {
   const parameters = parametersOf(hash);
   const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
   const address = parameters.get('object');
+  const totals = parameters.get('of');
   return {
     view: readView(kind, parameters),
     chips: readChips(parameters),
@@ -90,8 +95,14 @@ export function readHash(hash: string): LinkedPlace {
         .getAll('dump')
         .find(name => !isServed(name))
         ?.slice(0, MAX_NAME) || null,
+    totals: totals !== null && TOTALS.test(totals) ? totals : null,
     served: parameters.getAll('dump').filter(isServed).slice(0, MAX_SERVED),
   };
+}
+
+/** What tells a heap dump from another of the same name, as links have it. */
+export function totalsOf({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
+  return `${objects}-${shallowBytes}`;
 }
 
 /** Whether a link's dump is an address rather than a file's name, which has no slash. */

@@ -109,6 +109,8 @@ export interface AppState extends Place {
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
+  /** The totals of that dump, as links have them. */
+  wantedTotals: string | null;
   /** Until both of its files are open. */
   wantedComparison: WantedComparison | null;
   /** How links name the open dumps that are served, by id. */
@@ -204,7 +206,14 @@ export type AppStore = StoreApi<AppState & AppActions>;
 const UNDO_KEPT = 50;
 
 /** What a link says at the start. */
-type LinkedState = 'view' | 'chips' | 'scope' | 'wantedAddress' | 'wantedDump' | 'wantedComparison';
+type LinkedState =
+  | 'view'
+  | 'chips'
+  | 'scope'
+  | 'wantedAddress'
+  | 'wantedDump'
+  | 'wantedTotals'
+  | 'wantedComparison';
 
 /** A store at its start: nothing open, where the link leads. */
 export function createAppStore(
@@ -266,6 +275,7 @@ export function createAppStore(
       earlierChips: [],
       wantedAddress: start.wantedAddress ?? null,
       wantedDump: start.wantedDump ?? null,
+      wantedTotals: start.wantedTotals ?? null,
       wantedComparison: start.wantedComparison ?? null,
       servedDumps: {},
       draft: NO_DRAFT,

@@ -59,7 +59,15 @@ const views: View[] = [
   },
   { kind: 'series', columns: ['rss', 'a,b'], table: true },
 ];
-const nowhere = { chips: [], scope: WHOLE_FILE, against: null, address: null, dump: null, served: [] };
+const nowhere = {
+  chips: [],
+  scope: WHOLE_FILE,
+  against: null,
+  address: null,
+  dump: null,
+  totals: null,
+  served: [],
+};
 
 describe('the hash', () => {
   it.each(views)('keeps %j', view => {
@@ -80,6 +88,7 @@ describe('the hash', () => {
       ],
       address: '0x7f5697b9b208',
       dump: 'heap 100%.json',
+      totals: '9566-833421',
       served: [],
     };
     expect(readHash(writeHash(place))).toEqual(place);

@@ -35,7 +35,7 @@ export function check(): TestCounts {
   const failures = steps.filter(step => !run(step));
   const unit = unitTests();
   const built =
-    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/shell-size.ts');
+    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/part-sizes.ts');
   return { passed: unit.passed, failed: unit.failed + failures.length + (built ? 0 : 1) };
 }
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { openFile } from '../files/node-byte-source.ts';
+import { type OpenedFile, openFiles } from '../files/node-byte-source.ts';
 import { FILTER_ERROR } from '../protocol/filter/filter.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { type Budget, type Limit, parseBudget } from './budget/budget.ts';
@@ -16,7 +16,7 @@ import {
 } from './budget/measure.ts';
 import { CHECK_FORMATS, printVerdicts } from './budget/outputs.ts';
 import type { Verdict } from './budget/verdict.ts';
-import { refuse, STATUS, UsageError } from './outcome.ts';
+import { refuse, STATUS, sentencesOf, UsageError, whyNotOpened } from './outcome.ts';
 
 export const CHECK_USAGE =
   'heapscape check FILE… --budget budget.json [--format text|junit|github] [--output FILE]';
@@ -48,11 +48,25 @@ export async function check(args: string[]): Promise<number> {
   } catch (error) {
     return refuse(`${file.path}: ${(error as Error).message}`);
   }
-  if (budget.growth.length > 0 && positionals.length < 2) {
-    return refuse(`${file.path} limits growth, which takes two dumps or more: the first and the last count.`);
+  let files: OpenedFile[];
+  try {
+    files = await openFiles(positionals);
+  } catch (error) {
+    return refuse(`${positionals.join(' ')}: ${whyNotOpened(error)}`);
   }
   try {
-    const verdicts = await verdictsOf(budget, positionals);
+    if (budget.growth.length > 0 && files.length < 2) {
+      return refuse(
+        `${file.path} limits growth, which takes two dumps or more: the first and the last count.`,
+      );
+    }
+    // The parts of a split dump are one.
+    const isJoined = files.length < positionals.length;
+    const dumps = files.map((opened, at) => ({
+      ...opened,
+      path: isJoined ? opened.source.name : positionals[at]!,
+    }));
+    const verdicts = await verdictsOf(budget, dumps);
     const printed = printVerdicts(format, verdicts, file);
     if (values.output === undefined) process.stdout.write(printed);
     else await writeFile(values.output, printed);
@@ -60,51 +74,46 @@ export async function check(args: string[]): Promise<number> {
   } catch (error) {
     if (!(error instanceof NotMeasured)) throw error;
     return refuse(error.message);
+  } finally {
+    for (const opened of files) await opened.close();
   }
 }
 
 /** A dump could not be opened, or cannot answer a filter of the budget. */
 class NotMeasured extends Error {}
 
+/** A dump that is to be measured, and what it is called. */
+interface Given extends OpenedFile {
+  path: string;
+}
+
 /** Opens one dump after the other, so that no more than the first and one other take memory. */
-async function verdictsOf({ limits, growth }: Budget, paths: readonly string[]): Promise<Verdict[]> {
+async function verdictsOf({ limits, growth }: Budget, given: readonly Given[]): Promise<Verdict[]> {
   const session = new HeapSession();
   const verdicts: Verdict[] = [];
   let first: MeasuredDump | null = null;
-  for (const [at, path] of paths.entries()) {
-    const { dump, close } = await openDump(session, path, at);
+  for (const [at, file] of given.entries()) {
+    const dump = await openDump(session, file, at);
     for (const limit of limits) {
       verdicts.push(await verdictOf(limit, dump, null));
     }
-    if (at === paths.length - 1 && first !== null) {
+    if (at === given.length - 1 && first !== null) {
       for (const limit of growth) verdicts.push(await verdictOf(limit, dump, first));
     }
     if (at === 0 && growth.length > 0) first = dump;
     else await session.close(dump.info.id);
-    await close();
   }
   return verdicts;
 }
 
-async function openDump(
-  session: HeapSession,
-  path: string,
-  at: number,
-): Promise<{ dump: MeasuredDump; close(): Promise<void> }> {
-  const file = await openFile(path).catch((error: Error) => {
-    throw new NotMeasured(`${path}: cannot be opened (${error.message})`);
-  });
-  const options = { loadId: at + 1, name: file.source.name };
-  const outcome = await session.openSource(file.source, options, () => undefined);
-  if (!outcome.ok) {
-    await file.close();
-    throw new NotMeasured(`${path}: ${outcome.problem.message} ${outcome.problem.advice}`);
-  }
+async function openDump(session: HeapSession, { source, path }: Given, at: number): Promise<MeasuredDump> {
+  const outcome = await session.openSource(source, { loadId: at + 1, name: source.name }, () => undefined);
+  if (!outcome.ok) throw new NotMeasured(`${path}: ${sentencesOf(outcome.problem)}`);
   const { incomplete } = outcome.value;
   if (incomplete.length > 0) {
     process.stderr.write(`${path}: The dump is incomplete. ${incomplete.join(' ')}\n`);
   }
-  return { dump: { session, info: outcome.value, path }, close: () => file.close() };
+  return { session, info: outcome.value, path };
 }
 
 /** Groups over a limit whose reasons are found. */

@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
-import { type NodeFile, openNodeFile } from '../files/node-files.ts';
+import { openParts } from '../files/node-byte-source.ts';
+import type { NodeFile } from '../files/node-files.ts';
 import { nodeFileContent } from '../serving/node-file-content.ts';
 import type { ServedContent } from '../serving/served-content.ts';
 import { serveFolder } from '../serving/static-server.ts';
 import { openBrowser } from './browser.ts';
-import { refuse, STATUS, UsageError } from './outcome.ts';
+import { refuse, STATUS, UsageError, whyNotOpened } from './outcome.ts';
 
 export const OPEN_USAGE = 'heapscape [FILE…] [--port N] [--no-open]';
 
@@ -34,15 +35,13 @@ export async function open(args: string[], page: string): Promise<number> {
   }
   if (!existsSync(page)) return refuse(`The page is not built: ${page} is missing. Run npm run build.`);
 
-  const files: NodeFile[] = [];
+  let files: NodeFile[] = [];
   try {
-    for (const path of positionals) {
-      try {
-        files.push(await openNodeFile(path));
-      } catch (error) {
-        return refuse(`${path}: cannot be opened (${(error as Error).message})`);
-      }
-    }
+    if (positionals.length > 0) files = await openParts(positionals);
+  } catch (error) {
+    return refuse(`${positionals.join(' ')}: ${whyNotOpened(error)}`);
+  }
+  try {
     const base = `/${randomBytes(16).toString('hex')}/`;
     const server = await serveFolder({ folder: page, port, host: HOST, base, ...served(files) });
     const address = `http://${HOST}:${(server.address() as AddressInfo).port}${base}${DOOR}`;

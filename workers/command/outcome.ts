@@ -1,3 +1,5 @@
+import { type Problem, ProblemError } from '../protocol/errors.ts';
+
 /** Exit statuses of all commands. */
 export const STATUS = {
   /** Done, and where something was checked, it holds. */
@@ -17,4 +19,15 @@ export class UsageError extends Error {
 export function refuse(line: string): number {
   process.stderr.write(`${line}\n`);
   return STATUS.refused;
+}
+
+/** Why a file was not opened, in sentences that can follow its name. */
+export function whyNotOpened(error: unknown): string {
+  if (error instanceof ProblemError) return sentencesOf(error.problem);
+  return `cannot be opened (${(error as Error).message})`;
+}
+
+/** What is wrong, and what to do. */
+export function sentencesOf({ message, advice }: Problem): string {
+  return `${message} ${advice}`;
 }

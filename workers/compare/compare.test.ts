@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressesOf, openSeries } from '../testing/open-series.ts';
-import { oracleRetained, oracleSets, readOracleSeries } from '../testing/oracle-comparison.ts';
+import {
+  oracleByAddress,
+  oracleRetained,
+  oracleSets,
+  readOracleSeries,
+} from '../testing/oracle-comparison.ts';
 import { randomSeries } from '../testing/random-series.ts';
 
 const CLASSES = ['Order', 'User', 'Line', 'Cache', 'Session']
@@ -42,7 +47,15 @@ describe('the same object', () => {
         expect(await addressesOf(session, ids[1]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[0]!, 'is:matched-by-address')).toEqual(first.byAddressOnly);
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
-        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(oracleRetained(a, b, c));
+        const retained = oracleRetained(a, b, c);
+        expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(retained);
+        // What a comparison by address alone would report besides is not among them, and is counted.
+        const byAddress = oracleByAddress(a, b, c);
+        const wrong = [...byAddress].filter(each => !retained.has(each));
+        const { addressOnly } = comparison;
+        expect(addressOnly!.retained.objects).toBe(byAddress.size);
+        expect(addressOnly!.different.reduce((sum, { objects }) => sum + objects, 0)).toBe(wrong.length);
+        expect(addressOnly!.missed).toBe([...retained].filter(each => !byAddress.has(each)).length);
       }),
       { numRuns: 20 },
     );
@@ -333,7 +346,7 @@ describe('dumps that are not whole, or not of one process', () => {
     const { comparison } = await openSeries([whole, cut, later]);
     expect(comparison.identity).toBe('same process');
     expect(comparison.dumps.map(each => each.leftOut !== null)).toEqual([false, true, false]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: growth leaves it out/);
+    expect(comparison.notes[0]).toMatch(/^2\.json is incomplete: growth leaves it out/);
     expect(comparison.growthBySite[0]).toMatchObject({
       counts: [20, 20, 50],
       verdict: 'grew',
@@ -351,7 +364,9 @@ describe('dumps that are not whole, or not of one process', () => {
   it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
     const since = objects(0x1100, 30, 'a.rb', 3);
     const { comparison } = await openSeries([whole, since]);
-    expect(comparison.notes[0]).toMatch(/^2\.json is not whole: fewer than two dumps are whole, so growth/);
+    expect(comparison.notes[0]).toMatch(
+      /^2\.json is incomplete: fewer than two dumps are complete, so growth/,
+    );
   });
 
   it('says where a dump was opened twice, and tells the two apart', async () => {

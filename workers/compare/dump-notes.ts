@@ -46,9 +46,9 @@ function partialNotes(members: readonly SeriesMember[], names: readonly string[]
     const why = whyLeftOut(member);
     if (why === null) return [];
     const consequence = counting.includes(at)
-      ? 'fewer than two dumps are whole, so growth is told by all of them, and may come from what is missing'
+      ? 'fewer than two dumps are complete, so growth is computed from all of them and may come from missing objects'
       : 'growth leaves it out, and what it lacks counts as freed';
-    return [`${names[at]} is not whole: ${consequence}. ${why}`];
+    return [`${names[at]} is incomplete: ${consequence}. ${why}`];
   });
 }
 

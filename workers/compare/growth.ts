@@ -67,7 +67,7 @@ function judge(
   if (steps < 2)
     return {
       verdict: 'grew',
-      reason: 'It is larger in the later dump. A third one tells whether it goes on.',
+      reason: 'It is larger in the later dump. A third dump shows whether it continues to grow.',
     };
   return { verdict: 'grew', reason: 'It is larger at the end, but did not grow each time.' };
 }

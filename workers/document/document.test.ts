@@ -10,6 +10,7 @@ const OPTIONS: DocumentOptions = {
   filter: '',
   link: null,
   strings: false,
+  pictures: [],
   madeAt: Date.UTC(2026, 0, 2, 3, 4),
 };
 
@@ -25,6 +26,23 @@ const LEAK = `
 `;
 
 describe('a report', () => {
+  it('has the pictures on screen as images, as far as they fit, and says what is missing', async () => {
+    const { session, info } = await openHeap(LEAK);
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><text>ü</text></svg>';
+    const pictures = [
+      { label: 'Treemap "a"', svg },
+      { label: 'Large', svg: 'x'.repeat(200_000) },
+      { label: 'Late', svg: null },
+    ];
+    const html = await session.document(info.id, { ...OPTIONS, pictures });
+    expect(html).toContain(
+      `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}" alt="Treemap &quot;a&quot;">`,
+    );
+    expect(html).toContain('Large: too large for a report');
+    expect(html).toContain('Late: it was not drawn yet');
+    expect(html.length).toBeLessThan(300 * 1024);
+  });
+
   it('has the totals, what stands out, the ways from roots, tables, pictures and how to reproduce it', async () => {
     const { session, info } = await openHeap(LEAK);
     const link = 'https://example.com/#/classes?only=class:A';

@@ -1,3 +1,4 @@
+import type { DocumentOptions } from '../protocol/document.ts';
 import { formatBytes } from '../protocol/format/bytes.ts';
 import { formatCount } from '../protocol/format/counts.ts';
 import { escapeMarkup } from '../protocol/format/escape-markup.ts';
@@ -8,13 +9,15 @@ import { STYLE } from './style.ts';
 import { commandFor, dateOf, excerptText, pathSteps, subtitle, totalsOf } from './words.ts';
 
 /** Nothing is loaded or executed, whatever names in the dump contain; the policy makes the browser enforce that. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** A report as one HTML file that needs nothing else. Every text of the dump is escaped. */
 export function htmlDocument(data: DocumentData): string {
   const { info, options, overview } = data;
   const sections = [
     section('What stands out', list(data.standingOut.map(({ text }) => e(text)))),
+    onScreen(options.pictures),
     section('What keeps what alive', treemapPicture(data.tree)),
     section('When it was allocated', generationsPicture(data.generations)),
     section('The largest objects', paths(data)),
@@ -82,6 +85,29 @@ const e = escapeMarkup;
 /** Nothing where it would be empty. */
 function section(title: string, content: string): string {
   return content === '' ? '' : `<section>\n<h2>${e(title)}</h2>\n${content}\n</section>`;
+}
+
+/** So many characters of pictures are in a report at most: it is to be sent around. */
+const PICTURE_CHARACTERS = 160 * 1024;
+
+/** What was on screen. As images: no style of the report reaches them, and nothing in them could run. */
+function onScreen(pictures: DocumentOptions['pictures']): string {
+  let left = PICTURE_CHARACTERS;
+  const figures = pictures.map(({ label, svg }) => {
+    if (svg === null) return `<p>${e(label)}: it was not drawn yet.</p>`;
+    const data = base64Of(svg);
+    if (data.length > left) return `<p>${e(label)}: too large for a report. Its view saves it as a file.</p>`;
+    left -= data.length;
+    const image = `<img src="data:image/svg+xml;base64,${data}" alt="${e(label)}">`;
+    return `<figure>${image}<figcaption>${e(label)}</figcaption></figure>`;
+  });
+  return section('On screen', figures.join('\n'));
+}
+
+function base64Of(text: string): string {
+  let binary = '';
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
+  return btoa(binary);
 }
 
 function list(items: readonly string[]): string {

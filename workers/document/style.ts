@@ -15,6 +15,7 @@ table { border-collapse: collapse; width: 100% } th { text-align: left; font-wei
 th, td { border-bottom: 1px solid var(--border); padding: 0.25em 0.5em; vertical-align: top; overflow-wrap: anywhere }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 li { margin: 0.3em 0; overflow-wrap: anywhere } .path { margin: 0.2em 0 0.8em; padding-left: 1.5em }
+figure { margin: 0 0 1em } figure img { max-width: 100%; height: auto; display: block } figcaption { color: var(--muted) }
 svg { width: 100%; height: auto; display: block } svg text { font: 11px system-ui, sans-serif; fill: var(--text) }
 svg g text { fill: #0d1116; pointer-events: none } rect { stroke: var(--surface); stroke-width: 0.7 }
 .text { fill: #4cb1ff } .list { fill: #068c92 } .map { fill: #adde5e } .object { fill: #f18411 } .class { fill: #9d6bea }

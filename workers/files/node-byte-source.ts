@@ -23,7 +23,18 @@ export interface OpenedFile {
  * `ProblemError` where parts are missing, or there are parts alone and they are not of one file.
  */
 export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]> {
-  if (paths.length === 1) return [await openFile(paths[0]!)];
+  const files = await openParts(paths);
+  try {
+    return await Promise.all(files.map(opened));
+  } catch (error) {
+    for (const file of files) await file.close();
+    throw error;
+  }
+}
+
+/** The same, as the bytes that are stored. */
+export async function openParts(paths: readonly string[]): Promise<NodeFile[]> {
+  if (paths.length === 1) return [await openNodeFile(paths[0]!)];
   const files: NodeFile[] = [];
   try {
     for (const path of paths) files.push(await openNodeFile(path));
@@ -36,13 +47,11 @@ export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]>
     const groups = groupParts(named);
     const isPart = (name: string) => (firstPart(name) ?? laterPart(name)) !== null;
     if (groups.some(group => group.files.length === 1 && isPart(group.name))) throw notOneFile(paths);
-    return await Promise.all(
-      groups.map(group => {
-        if (group.missing !== null) throw partMissing(group.name, group.missing);
-        const parts = group.files.map(at => files[at]!);
-        return opened(parts.length === 1 ? parts[0]! : joinedFile(group.name, parts));
-      }),
-    );
+    return groups.map(group => {
+      if (group.missing !== null) throw partMissing(group.name, group.missing);
+      const parts = group.files.map(at => files[at]!);
+      return parts.length === 1 ? parts[0]! : joinedFile(group.name, parts);
+    });
   } catch (error) {
     for (const file of files) await file.close();
     throw error;

@@ -11,6 +11,8 @@ export interface DocumentOptions {
   link: string | null;
   /** Whether the beginnings of the longest strings are in it. */
   strings: boolean;
+  /** What is on screen, as SVG; null for what is not drawn yet. For HTML alone. */
+  pictures: readonly { label: string; svg: string | null }[];
   /** When it is made, in milliseconds since 1970. */
   madeAt: number;
 }

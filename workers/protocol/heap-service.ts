@@ -59,6 +59,8 @@ export interface HeapService {
    * what is asked of their series, and nothing else.
    */
   reducedDumps(): Promise<SnapshotId[]>;
+  /** Reduces an open dump to what comparison needs. Unknown ids, and those that are reduced, are ignored. O(n + e). */
+  reduce(snapshot: SnapshotId): Promise<void>;
   /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
   /** Says where the application is: what origins are judged by. '' = nowhere. */

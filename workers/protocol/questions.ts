@@ -70,7 +70,7 @@ export type TreeArea = (typeof TREE_AREAS)[number];
 
 /**
  * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
- * half of a node's own bytes.
+ * half of a node's own bytes (numbers.md#colour-of-a-tile).
  */
 export type TreeFact = 'origin' | 'gem' | 'generation';
 

@@ -129,6 +129,8 @@ export interface ReferenceNames {
   environment: string;
   /** Of an environment. */
   variable: string;
+  /** Of an object with members. */
+  member: string;
   /** Of an object with entries. */
   key: string;
   value: string;
@@ -229,6 +231,7 @@ export const USUAL_WORDS = {
     code: 'code',
     environment: 'captured variables',
     variable: 'variable',
+    member: 'member',
     key: 'key',
     value: 'value',
     default: 'default',

@@ -53,6 +53,7 @@ const NAMED =
   Trait.variables |
   Trait.elements |
   Trait.entries |
+  Trait.members |
   Trait.class |
   Trait.block |
   Trait.environment |
@@ -118,6 +119,7 @@ function nameIn(open: OpenSnapshot, { source, target }: Edge, record: FoundRecor
     return isWhole && places.length > 0 ? indexText(places) : null;
   }
   if ((traits & Trait.entries) !== 0) return entryName(open, source, places, record);
+  if ((traits & Trait.members) !== 0) return hasOnlyMembers(open, record) ? words.member : null;
   if ((traits & Trait.class) !== 0) return isSuperclass(open, source, target) ? words.superclass : null;
   if ((traits & Trait.block) !== 0) return partOfBlock(open, target, references);
   return (traitsOf(open, target) & Trait.code) === 0 ? words.variable : null;
@@ -131,6 +133,11 @@ function isSuperclass(
   const row = classRowOf(classes, source);
   const superclass = row < 0 ? -1 : classes.superclass[row]!;
   return superclass >= 0 && classes.object[superclass] === target;
+}
+
+/** A struct may have instance variables besides its members, which only its shape tells. */
+function hasOnlyMembers({ variableNames }: OpenSnapshot, { shapeId }: FoundRecord): boolean {
+  return shapeId !== null && variableNames.namesOfShape(shapeId).every(name => !name.startsWith('@'));
 }
 
 function indexText(places: readonly number[]): string {

@@ -186,14 +186,25 @@ export class HeapSession implements HeapService {
     if (needed > this.#availableBytes() + freed) return false;
     for (const each of open) {
       if (needed <= this.#availableBytes()) break;
-      const reduced = await runCooperatively(reducedDump(each.asMember), cancellation);
-      this.#open.delete(each.id);
-      this.#reduced.set(each.id, reduced);
-      if (each.series !== null)
-        this.#replaceSeries(each.series, member => (member.id === each.id ? reduced : member));
-      each.close();
+      await this.#reduce(each, cancellation);
     }
     return true;
+  }
+
+  async reduce(snapshot: SnapshotId): Promise<void> {
+    const open = this.#open.get(snapshot);
+    if (open !== undefined) await this.#reduce(open, { cancelled: false });
+  }
+
+  async #reduce(open: OpenSnapshot, cancellation: Cancellation): Promise<void> {
+    const { id } = open;
+    const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
+    // It may have been closed meanwhile.
+    if (!this.#open.delete(id)) return;
+    this.#reduced.set(id, reduced);
+    if (open.series !== null)
+      this.#replaceSeries(open.series, member => (member.id === id ? reduced : member));
+    open.close();
   }
 
   async reducedDumps(): Promise<SnapshotId[]> {

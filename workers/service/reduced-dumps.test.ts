@@ -70,6 +70,13 @@ it('keeps what comparison needs of dumps that leave no room for another, with th
   await expect(
     tight.ask('overview', { snapshot: reduced[0]!, set: { kind: 'all' }, top: 1 }),
   ).rejects.toThrow(/^1\.json was reduced to what comparison needs, to save memory\./);
+  // Any other can be reduced, too; what the series answers stays the same.
+  await roomy.reduce(whole[1]!);
+  expect(await roomy.reducedDumps()).toEqual([whole[1]!]);
+  const again = await roomy.ask('comparison', { snapshot: whole[2]!, top: 10 });
+  expect(again!.retained).toEqual(expected!.retained);
+  await roomy.reduce(whole[1]!);
+  expect(await roomy.reducedDumps()).toHaveLength(1);
   await tight.close(reduced[0]!);
   expect(await tight.reducedDumps()).not.toContain(reduced[0]);
   await expect(

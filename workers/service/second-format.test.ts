@@ -199,6 +199,19 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
   });
 
+  it('opens from an index file where its importer is unknown, with the same words', async () => {
+    const other = new HeapSession();
+    const index = await session.index(info.id);
+    const outcome = await other.open(index, { loadId: 1, name: 'a.heapscape' }, () => undefined);
+    if (!outcome.ok) throw new Error(outcome.problem.message);
+    expect(outcome.value.vocabulary).toEqual(info.vocabulary);
+    const { steps } = await other.ask('retainerPath', { snapshot: outcome.value.id, object: NAME });
+    expect(steps.map(({ edge, phrase, name }) => [edge, phrase, name])).toEqual([
+      ['root', 'lists', null],
+      ['weak', 'points weakly to', 'label'],
+    ]);
+  });
+
   it('is drawn, in the colours of its families', async () => {
     for (const name of ['dominatorTree', 'mergedTree', 'holderTree', 'groupTree'] as const) {
       const tree = summariseTree(await answer(name));

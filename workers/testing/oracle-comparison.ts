@@ -40,6 +40,13 @@ export function oracleRetained(a: OracleDump, b: OracleDump, c: OracleDump): Set
   return new Set([...made].filter(address => kept.has(address)));
 }
 
+/** What a comparison by address alone takes for retained: addresses that B and C have, and A does not. */
+export function oracleByAddress(a: OracleDump, b: OracleDump, c: OracleDump): Set<string> {
+  const addresses = ({ objects }: OracleDump) => new Set(objects.map(({ address }) => address));
+  const [inA, inB] = [addresses(a), addresses(b)];
+  return new Set([...addresses(c)].filter(address => inB.has(address) && !inA.has(address)));
+}
+
 function isSame(one: OracleObject, other: OracleObject): boolean {
   if (one.address !== other.address || one.type !== other.type || one.label !== other.label) return false;
   if (isTraced(one) || isTraced(other)) {

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
 import { familyColour, type Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
@@ -114,15 +115,16 @@ export function FlameChart(props: FlameChartProps) {
     },
     [layout, tree, hovered, selected, focus, hasKeyboard],
   );
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
         return pictureToBlob(saved.picture, saved.scene, format);
       },
-    }),
-    [picture, scene, colouring],
+      [picture, scene, colouring],
+    ),
   );
   const resize = useCallback(
     (measured: ChartSize) => {

@@ -1,7 +1,8 @@
-import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
 import { formatBytes } from '../../format/bytes.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
@@ -46,15 +47,16 @@ export function GrowthMap(props: GrowthMapProps) {
     },
     [layout, hovered],
   );
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         const saved = withLegend(picture, scene, growthLegend(scene.palette));
         return pictureToBlob(saved.picture, saved.scene, format);
       },
-    }),
-    [picture, scene],
+      [picture, scene],
+    ),
   );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === ' ') {

@@ -17,7 +17,8 @@ interface GraphPictureProps {
 
 const NAME_LENGTH = 22;
 const FIGURES_LENGTH = 28;
-const LINE_NAME_LENGTH = 18;
+/** What fits between two layers. */
+const LINE_NAME_LENGTH = 14;
 const MIN_LINE_PX = 1;
 const MAX_LINE_PX = 14;
 

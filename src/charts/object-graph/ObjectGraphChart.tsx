@@ -4,11 +4,11 @@ import {
   type Ref,
   useCallback,
   useEffect,
-  useImperativeHandle,
   useRef,
   useState,
 } from 'react';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartHandle } from '../canvas-host/picture.ts';
 import { useGestures } from '../canvas-host/use-gestures.ts';
 import { useElementSize } from '../canvas-host/use-scene.ts';
@@ -60,15 +60,16 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const hasFocus = useRef(false);
   const drag = useRef<{ box: string | null; x: number; y: number; at: Place; moved: boolean } | null>(null);
 
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         if (svg.current === null || places === null) throw new Error('The graph is not drawn yet');
         return saveGraph(svg.current, boundsOf(places), format);
       },
-    }),
-    [places],
+      [places],
+    ),
   );
   // The focus follows the walk, once it is in the graph.
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { ObjectGraph } from './graph.ts';
 
 export const BOX_WIDTH_PX = 190;
 export const BOX_HEIGHT_PX = 44;
-const LAYER_GAP_PX = 64;
+const LAYER_GAP_PX = 88;
 const BOX_GAP_PX = 14;
 
 export interface Place {

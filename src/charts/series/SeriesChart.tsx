@@ -1,7 +1,8 @@
-import { type Ref, useCallback, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type Ref, useCallback, useMemo, useRef, useState } from 'react';
 import { formatExactAmount } from '../../format/amounts.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
@@ -50,15 +51,16 @@ export function SeriesChart(props: SeriesChartProps) {
     },
     [layout, marked, marks, brush],
   );
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         const saved = withLegend(picture, scene, lineEntries(scene.palette, layout));
         return pictureToBlob(saved.picture, saved.scene, format);
       },
-    }),
-    [picture, scene, layout],
+      [picture, scene, layout],
+    ),
   );
   return (
     <CanvasHost

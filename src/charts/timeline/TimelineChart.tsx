@@ -1,8 +1,9 @@
-import { type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { type Ref, useCallback, useMemo, useState } from 'react';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
@@ -79,18 +80,19 @@ export function TimelineChart(props: TimelineChartProps) {
     (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hit),
     [layout, brush, hit],
   );
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         const entries = stacks.series.map((series, index) => {
           return { name: seriesName(series, noun), colour: colours[index]! };
         });
         const saved = withLegend(picture, scene, entries);
         return pictureToBlob(saved.picture, saved.scene, format);
       },
-    }),
-    [picture, scene, stacks, colours, noun],
+      [picture, scene, stacks, colours, noun],
+    ),
   );
 
   const band = layout.untraced;

@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type Ref, useCallback, useImperativeHandle, useMemo, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
+import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
@@ -101,15 +102,16 @@ export function Treemap(props: TreemapProps) {
     },
     [layout, hovered, selected, focus, hasKeyboard],
   );
-  useImperativeHandle(
+  useChartHandle(
     props.ref,
-    () => ({
-      toBlob: format => {
+    props.label,
+    useCallback<ChartHandle['toBlob']>(
+      format => {
         const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
         return pictureToBlob(saved.picture, saved.scene, format);
       },
-    }),
-    [picture, scene, colouring],
+      [picture, scene, colouring],
+    ),
   );
   const resize = useCallback(
     (measured: ChartSize) => {

@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useContext, useState } from 'react';
 import type { DocumentOptions } from '../../../workers/protocol/document.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import { ChartsContext, type ShownChart } from '../../charts/canvas-host/charts-on-screen.ts';
 import { useSession } from '../../session/session.ts';
 import { setOfChips, textOfChips } from '../../state/chips.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
@@ -19,12 +20,15 @@ export function ReportSection({
   onOutcome: (text: string) => void;
 }) {
   const { service } = useSession();
+  const charts = useContext(ChartsContext);
   const store = useAppStore();
   const masking = useApp(state => state.masking);
   const hasFilter = useApp(state => state.chips.length > 0);
   const [strings, setStrings] = useState(false);
 
-  const write = (format: DocumentOptions['format']) => {
+  const pictures = async () =>
+    Promise.all((charts?.all() ?? []).map(async chart => ({ label: chart.label, svg: await svgOf(chart) })));
+  const write = async (format: DocumentOptions['format']) => {
     const { chips } = store.getState();
     return service.document(snapshot.id, {
       format,
@@ -33,6 +37,7 @@ export function ReportSection({
       filter: textOfChips(chips) ?? chips.map(({ label }) => label).join(', '),
       link: linkToPage(),
       strings: strings && !masking,
+      pictures: format === 'html' ? await pictures() : [],
       madeAt: Date.now(),
     });
   };
@@ -58,8 +63,9 @@ export function ReportSection({
     <section>
       <h3>Report</h3>
       <p>
-        Totals, what stands out, pictures and tables{hasFilter ? ' of what the filter finds' : ''}, with the
-        filter and how to reproduce it. The file needs neither a network nor the dump.
+        Totals, what stands out, the pictures on screen and others, and tables
+        {hasFilter ? ' of what the filter finds' : ''}, with the filter and how to reproduce it. The file
+        needs neither a network nor the dump.
       </p>
       <CheckField
         label="With the beginnings of the largest strings"
@@ -72,6 +78,15 @@ export function ReportSection({
       </div>
     </section>
   );
+}
+
+async function svgOf(chart: ShownChart): Promise<string | null> {
+  try {
+    return await (await chart.toBlob('svg')).text();
+  } catch {
+    // It is still being laid out. The report says that the picture is missing.
+    return null;
+  }
 }
 
 /** The address of the view; of a page on this machine, which nobody else can open, only what comes after it. */

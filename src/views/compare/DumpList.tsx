@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Minimize2, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ComparedDump } from '../../../workers/protocol/comparison.ts';
 import type { SnapshotId } from '../../../workers/protocol/units.ts';
@@ -32,6 +32,13 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
     const next = ids.filter(other => other !== id);
     next.splice(to, 0, id);
     void desk.compare(next, 'given');
+  };
+  const takeOut = (id: SnapshotId) => {
+    const rest = ids.filter(other => other !== id);
+    const last = rest.at(-1);
+    void desk.compare(rest, 'given');
+    // The comparison stays in sight.
+    if (id === active && rest.length > 1 && last !== undefined) activate(last);
   };
   return (
     <section>
@@ -76,15 +83,24 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
                   disabled={at === dumps.length - 1}
                   onClick={() => move(dump.id, at + 1)}
                 />
+                {reduced.includes(dump.id) ? (
+                  <IconButton
+                    icon={RotateCw}
+                    label={`Read all of ${name} again`}
+                    onClick={() => void desk.readAgain(dump.id)}
+                  />
+                ) : (
+                  <IconButton
+                    icon={Minimize2}
+                    label={`Keep of ${name} only what comparison needs, to save memory`}
+                    disabled={ids.every(id => id === dump.id || reduced.includes(id))}
+                    onClick={() => void desk.reduce(dump.id)}
+                  />
+                )}
                 <IconButton
                   icon={X}
                   label={`Remove ${name} from the comparison`}
-                  onClick={() =>
-                    void desk.compare(
-                      ids.filter(id => id !== dump.id),
-                      'given',
-                    )
-                  }
+                  onClick={() => takeOut(dump.id)}
                 />
               </span>
               <span className={styles.quiet}>

@@ -129,7 +129,7 @@ function SliceTable({ slice }: { slice: GrowthSlice }) {
     {
       id: 'monotone',
       header: 'Growth',
-      width: '128px',
+      width: '152px',
       cell: row =>
         row.monotone ? 'each time' : changeOf(row.counts) > 0 ? 'not each time' : 'none: it ends here',
       text: row => String(row.monotone),

@@ -11,6 +11,22 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
 const SHOWN = 8;
+/** Rows that are asked for, so that the application is among them. */
+const ASKED = 200;
+
+/** The application first, then gems, then Ruby, and what no code is known of last. */
+function rankOf({ label }: GroupRow): number {
+  if (label === null) return 3;
+  if (label === 'application') return 0;
+  return label === 'eval' || /^ruby( |$)/.test(label) ? 2 : 1;
+}
+
+/** The application and the largest others, by kind and within it by size. `rows` come by size. */
+function shownOf(rows: readonly GroupRow[]): GroupRow[] {
+  const own = rows.filter(row => rankOf(row) === 0);
+  const others = rows.filter(row => rankOf(row) > 0).slice(0, SHOWN - own.length);
+  return [...own, ...others].sort((a, b) => rankOf(a) - rankOf(b));
+}
 
 /** Whose code allocated most: the application, gems and Ruby by retained size. */
 export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
@@ -21,7 +37,7 @@ export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
     sort: 'retainedBytes',
     descending: true,
     offset: 0,
-    limit: SHOWN,
+    limit: ASKED,
   });
   if (data === null || data.rows.every(row => row.label === null)) return null;
   return (
@@ -29,7 +45,7 @@ export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
       <h3 className={styles.sectionTitle}>Allocated by</h3>
       <PlainTable<GroupRow>
         label="Gems by retained size"
-        rows={data.rows}
+        rows={shownOf(data.rows)}
         rowKey={row => row.label ?? ''}
         columns={[
           {

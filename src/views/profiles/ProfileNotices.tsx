@@ -59,7 +59,7 @@ export function AboutFile({ profile }: { profile: ProfileInfo }) {
   ];
   return (
     <details className={styles.about}>
-      <summary>About this file</summary>
+      <summary>{aboutTitle(histograms)}</summary>
       <div className={styles.aboutParts}>
         <dl>
           {details.map(({ label, value }) => (
@@ -75,6 +75,16 @@ export function AboutFile({ profile }: { profile: ProfileInfo }) {
       </div>
     </details>
   );
+}
+
+/** Histograms that the title names; allocation_tracer has one for each type of objects. */
+const NAMED_HISTOGRAMS = 2;
+
+/** What is in the details, so that histograms are found. */
+function aboutTitle(histograms: ProfileInfo['histograms']): string {
+  const named = histograms.slice(0, NAMED_HISTOGRAMS).map(({ label }) => label);
+  const more = histograms.length > named.length ? ['…'] : [];
+  return ['About this file', ...named, ...more].join(' · ');
 }
 
 function Histogram({ histogram }: { histogram: ProfileInfo['histograms'][number] }) {

@@ -76,7 +76,7 @@ function SeriesOf(props: { profile: ProfileInfo; series: Series; view: ViewOf<'s
       <AboutFile profile={profile} />
       {!view.table && (
         <fieldset className={styles.columns} aria-label="Columns of the chart">
-          {series.columns.map(({ name }) => (
+          {columnNames(profile, series).map(name => (
             <ColumnField
               key={name}
               name={name}
@@ -116,6 +116,12 @@ function SeriesOf(props: { profile: ProfileInfo; series: Series; view: ViewOf<'s
       </div>
     </ChartView>
   );
+}
+
+/** All columns, those first that are shown at first: of the 30 of GC.stat not all fit above the chart. */
+function columnNames({ shownColumns: first }: ProfileInfo, { columns }: Series): string[] {
+  const others = columns.map(({ name }) => name).filter(name => !first.includes(name));
+  return [...first, ...others];
 }
 
 /** What the rows are over, and in which unit. */

@@ -45,7 +45,7 @@ export function PartFields(props: {
     <>
       {profile.trees.length > 1 && (
         <SelectField
-          label="by"
+          label="tree"
           value={String(tree)}
           options={profile.trees.map(({ label }, at) => ({ value: String(at), name: label }))}
           onChange={value => onChange({ tree: Number(value), weight })}

@@ -10,7 +10,7 @@ import {
   withNeighbours,
 } from './neighbourhood.ts';
 import { openedAtFirst, shownPaths } from './path-nodes.ts';
-import { drawnPaths } from './paths-graph.ts';
+import { drawnPaths, withoutOwnName } from './paths-graph.ts';
 
 function nodeOf(at: number, parent: number, objects: number): PathNode {
   return {
@@ -79,4 +79,11 @@ test('a graph of neighbours stops at 200 boxes, and goes on counting from there'
     from: { kind: 'class', label: 'Start' },
     to: { kind: 'class', label: 'C0' },
   });
+});
+
+test('a line to a class does not repeat its name', () => {
+  expect(withoutOwnName('constant Order', 'Shop::Order')).toBe('constant');
+  expect(withoutOwnName('superclass, constant Base', 'Base')).toBe('superclass, constant');
+  expect(withoutOwnName('@items', '[3]')).toBe('@items');
+  expect(withoutOwnName('[0]', '')).toBe('[0]');
 });

@@ -12,6 +12,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
+import { withoutOwnName } from './paths-graph.ts';
 
 export type NeighbourDirection = 'references' | 'referrers';
 
@@ -125,7 +126,7 @@ export function neighbourhoodGraph({ boxes, lines }: Neighbourhood, start: strin
         from,
         to,
         share: by.kind === 'class' ? by.references / most : OBJECT_LINE_SHARE,
-        name: nameOf(by),
+        name: nameOf(by, boxes.get(to)!.item),
         description: `${names[0]} ${throughOf(by)} ${names[1]}`,
       };
     }),
@@ -165,10 +166,11 @@ function objectName({ label, title, isNamed }: ObjectRow): string {
   return oneLine(isNamed && title !== '' ? `${title} (${label})` : `${label} ${title}`.trim());
 }
 
-function nameOf(by: Found['by']): string {
+function nameOf(by: Found['by'], to: Item): string {
   if (by.kind === 'class') return formatCount(by.references);
   const { kind, name, noun } = by.neighbour;
-  return oneLine(name ?? (kind === 'reference' ? '' : noun));
+  if (name === null) return kind === 'reference' ? '' : noun;
+  return oneLine(to.kind === 'object' ? withoutOwnName(name, to.row.title) : name);
 }
 
 function throughOf(by: Found['by']): string {

@@ -177,7 +177,13 @@ function lineOf(
 function lineName(edge: EdgeName | undefined, target: PathNode): string {
   if (edge === undefined) return '';
   if (edge.name === null) return edge.kind === 'reference' ? '' : edge.noun;
-  return target.holders > 1 && edge.name.startsWith('[') ? '' : edge.name;
+  return target.holders > 1 && edge.name.startsWith('[') ? '' : withoutOwnName(edge.name, target.title);
+}
+
+/** `constant` of `constant Order` on a line to the class `Shop::Order`, whose box says the rest. */
+export function withoutOwnName(name: string, title: string): string {
+  const own = title.slice(title.lastIndexOf(':') + 1);
+  return own !== '' && name.endsWith(` ${own}`) ? name.slice(0, -own.length - 1) : name;
 }
 
 /** The reference that a node's line is named after. */

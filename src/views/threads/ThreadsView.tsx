@@ -1,6 +1,5 @@
 import type { ThreadRow } from '../../../workers/protocol/rows.ts';
 import { formatCountOf } from '../../format/counts.ts';
-import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
 import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
@@ -9,6 +8,7 @@ import { Bytes } from '../../widgets/figures.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { ViewHeader } from '../../widgets/ViewHeader.tsx';
+import { FilePath } from '../shared/FilePath.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './ThreadsView.module.css';
 
@@ -72,7 +72,7 @@ export default function ThreadsView() {
                   row.object.site === null ? (
                     <span className={styles.quiet}>untraced</span>
                   ) : (
-                    oneLine(row.object.site)
+                    <FilePath text={row.object.site} />
                   ),
                 text: row => row.object.site ?? '',
               },
@@ -89,7 +89,7 @@ export default function ThreadsView() {
                 id: 'kept',
                 header: 'Retained by it alone',
                 align: 'end',
-                width: '140px',
+                width: '170px',
                 cell: row => (
                   <Button
                     look="link"

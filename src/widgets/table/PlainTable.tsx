@@ -21,10 +21,7 @@ export function PlainTable<Row>({
   rowKey: (row: Row) => Key;
 }) {
   return (
-    <div className={styles.frame}>
-      <div className={styles.copy}>
-        <CopyRows columns={columns} source={sourceOfRows(label, rows)} of={label} />
-      </div>
+    <div>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
@@ -57,6 +54,9 @@ export function PlainTable<Row>({
           ))}
         </tbody>
       </table>
+      <div className={styles.copy}>
+        <CopyRows columns={columns} source={sourceOfRows(label, rows)} of={label} />
+      </div>
     </div>
   );
 }

@@ -58,7 +58,7 @@ export const unreachable: FindingKind = {
     const why =
       incompleteness(facts, snapshot.objects).length > 0 || retention.referencesOnly
         ? 'look unreachable, which may be due to what is missing or not followed'
-        : 'are reached by no root: they were not collected yet';
+        : 'cannot be reached from any root: they were not collected yet';
     return [
       plainFinding({
         id: 'unreachable',

@@ -90,7 +90,7 @@ export class GzipReader {
       );
     }
     if (this.#textBehind > 0) {
-      notes.push(`${withThousands(this.#textBehind)} bytes of text behind the gzip stream were left out.`);
+      notes.push(`${withThousands(this.#textBehind)} bytes of text after the gzip stream were left out.`);
     }
     return notes;
   }

@@ -229,7 +229,7 @@ describe('gzip files', () => {
       expect(Buffer.compare(await textOf(reader), text)).toBe(0);
       expect(reader.damage).toBeNull();
       expect(reader.notes).toEqual([
-        `${withThousands(tail.length)} bytes of text behind the gzip stream were left out.`,
+        `${withThousands(tail.length)} bytes of text after the gzip stream were left out.`,
       ]);
     }
   });

@@ -92,5 +92,5 @@ export class ZstdReader {
 
 function damageText(position: Bytes, error: unknown): string {
   const why = error instanceof Error ? error.message : String(error);
-  return `The zstd stream is damaged behind byte ${position} (${why}); what follows is lost.`;
+  return `The zstd stream is damaged after byte ${position} (${why}); what follows is lost.`;
 }

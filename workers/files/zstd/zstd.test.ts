@@ -123,7 +123,7 @@ describe('a zstd file', () => {
     frame[6 + 40 * (3 + (1 << 16))]! |= 6;
     const { bytes, damage } = await unpacked(frame);
     expect(bytes.length).toBeLessThanOrEqual(40 << 16);
-    expect(damage).toMatch(/^The zstd stream is damaged behind byte \d+ \(.+\); what follows is lost\.$/);
+    expect(damage).toMatch(/^The zstd stream is damaged after byte \d+ \(.+\); what follows is lost\.$/);
   });
 
   test('of a heap or a profile opens as such', async () => {

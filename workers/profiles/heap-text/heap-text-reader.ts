@@ -11,7 +11,8 @@ const JEMALLOC = /^heap_v2\/(\d+)\s*$/;
 /** `  1: 2097152 [  31: 3145664] @ 0x1 0x2` */
 const ROW = /^ *(\d+): +(\d+) \[ *(\d+): +(\d+)\] +@((?: 0x[0-9a-f]+)*)\s*$/i;
 const STACK = /^@((?: 0x[0-9a-f]+)*)\s*$/i;
-const THREAD = /^ +t(\*|\d+): (\d+): (\d+) \[(\d+): (\d+)\]\s*$/;
+/** `  t3: 1: 100 [2: 300] name of the thread` */
+const THREAD = /^ +t(\*|\d+): (\d+): (\d+) \[(\d+): (\d+)\](?: .*)?$/;
 /** Java: `  7048     1 @ 0x3 0x4`, bytes before blocks. */
 const JAVA_ROW = /^ *(\d+) +(\d+) +@((?: 0x[0-9a-f]+)*)\s*$/i;
 const JAVA_METHOD = /^ *0x([0-9a-f]+) (.+?)(?: \(([^():]+)(?::(\d+))?\))?\s*$/i;

@@ -117,9 +117,10 @@ describe('jemalloc', () => {
           const numbers = `${stack.values[0]}: ${stack.values[1]} [0: 0]`;
           return `@${addresses(stack)}\n  t*: ${numbers}\n  t0: ${numbers}`;
         });
-        const { trees, totals } = await profileIn(
-          `${symbols(stacks)}heap_v2/${rate}\n  t*: 9: 9 [0: 0]\n${rows.join('\n')}\n`,
+        const { trees, totals, damage } = await profileIn(
+          `${symbols(stacks)}heap_v2/${rate}\n  t*: 9: 9 [0: 0]\n  t1: 9: 9 [0: 0] worker 1\n${rows.join('\n')}\n`,
         );
+        expect(damage.lines).toBe(0);
         const found = selfByStack(trees[0]!, 'liveBytes');
         let sum = 0;
         for (const { frames, values } of stacks) {

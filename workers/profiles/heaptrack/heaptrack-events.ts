@@ -96,9 +96,10 @@ export class HeaptrackEvents {
 
   #string(line: string): boolean {
     // From format 3 on its length stands before the text.
-    const blank = this.#format >= 3 ? line.indexOf(' ', 2) : 1;
-    this.#strings.push(line.slice(blank + 1));
-    return blank > 0;
+    const [, length, text] =
+      (this.#format >= 3 ? /^s ([0-9a-f]+)(?: (.*))?$/s : /^(s)(?: (.*))?$/s).exec(line) ?? [];
+    this.#strings.push(text ?? '');
+    return length !== undefined;
   }
 
   #pointer(line: string): boolean {

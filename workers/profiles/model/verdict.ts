@@ -110,7 +110,12 @@ function kindOf(figures: Figures, rise: number, chance: number): Verdict['kind']
 }
 
 function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string {
-  const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, per, column } = figures;
+  const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, per } = figures;
+  // `liveBytes` is a name of ours; those of files stay as they are.
+  const column = figures.column.replace(
+    /^live(Bytes|Blocks)$/,
+    (_, what: string) => `live ${what.toLowerCase()}`,
+  );
   const amount = (value: number) => amountText(value, unit);
   const rate = `${amount(secondHalfSlope * per.x)} per ${per.name}`;
   switch (kind) {

@@ -103,6 +103,9 @@ async function readPprof(input: TextInput): Promise<Opened> {
   }
 }
 
+/** Of what is named behind the end of a file that was cut. */
+const MISSING_NAME = '(missing name)';
+
 function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
   const damage = new DamageLog();
   const decoder = new TextDecoder();
@@ -111,7 +114,7 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
   const text = (index: number) => {
     const found = strings[index];
     if (found === undefined) missingNames++;
-    return found ?? '(missing name)';
+    return found ?? MISSING_NAME;
   };
   const types = messagesOf(fields, PROFILE.sampleType).map(bytes => {
     const parts = fieldsOf(bytes);
@@ -142,7 +145,7 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
     }
   }
   const totals: Totals = { samples: samples.length };
-  for (const [at, weight] of weights.entries()) totals[weight.key] = sums[at]!;
+  for (const [at, { key }] of weights.entries()) if (key !== MISSING_NAME) totals[key] = sums[at]!;
   if (missingNames > 0) notes.push('The file was cut short: names come last, and some are missing.');
   const all = [...notes, 'Go samples allocations, and scales the values before it writes them.'];
   return profileOf(pprof, [builder.finish()], {

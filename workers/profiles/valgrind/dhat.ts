@@ -30,9 +30,12 @@ async function readDhat(input: TextInput): Promise<Opened> {
     );
   }
   if (json.dhatFileVersion !== 2) {
+    const isOlder = numberOr(json.dhatFileVersion, 0) < 2;
     input.fail(
       `The file is of version ${textOf(json.dhatFileVersion) || numberOr(json.dhatFileVersion, 0)}; version 2 can be read.`,
-      'Use Valgrind 3.17 or newer.',
+      isOlder
+        ? 'Use Valgrind 3.17 or newer.'
+        : 'Heapscape does not know this version yet: use an older Valgrind.',
     );
   }
   const damage = new DamageLog();

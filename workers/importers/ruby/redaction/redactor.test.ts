@@ -36,6 +36,36 @@ function valuesOf(bytes: Buffer): Set<string> {
   return values;
 }
 
+/**
+ * What `heapy read` adds up, as its analyzer does: a record a line by Ruby's JSON, lines that are none left out; objects
+ * and bytes by generation and by place, and how often a text occurs that several strings have.
+ */
+function readAsHeapy(bytes: Buffer) {
+  const generations = new Map<string, [number, number]>();
+  const places = new Map<string, [number, number]>();
+  const copies = new Map<string, number>();
+  const add = (sums: Map<string, [number, number]>, key: string, memsize: number) => {
+    const [objects, sum] = sums.get(key) ?? [0, 0];
+    sums.set(key, [objects + 1, sum + memsize]);
+  };
+  for (const line of bytes.toString('utf8').split('\n')) {
+    let record: Record<string, unknown>;
+    try {
+      record = JSON.parse(line) as Record<string, unknown>;
+    } catch {
+      continue;
+    }
+    const memsize = Number(record.memsize ?? 0);
+    add(generations, String(record.generation ?? 'none'), memsize);
+    add(places, `${record.file}:${record.line}`, memsize);
+    const { value } = record;
+    if (record.type === 'STRING' && typeof value === 'string')
+      copies.set(value, (copies.get(value) ?? 0) + 1);
+  }
+  const duplicates = [...copies.values()].filter(count => count > 1).sort((a, b) => b - a);
+  return { generations, places, duplicates };
+}
+
 describe('a redacted dump', () => {
   it.each(DUMPS)('%s: has the totals of the dump, and none of its values', async name => {
     const original = dumpBytes(name);
@@ -48,6 +78,7 @@ describe('a redacted dump', () => {
 
     const [before, after] = await Promise.all([reportOf(original), reportOf(bytes)]);
     expect(after).toEqual(before);
+    expect(readAsHeapy(bytes)).toEqual(readAsHeapy(original));
   });
 
   it.each(DUMPS)('%s: has the totals, and no name or path either, where all is hashed', async name => {

@@ -1,0 +1,74 @@
+/**
+ * What the tests do in the page. Each runs there by itself: it may use nothing but its parameters and `page`, which has
+ * them all.
+ */
+export const IN_PAGE = {
+  /** Resolves when the page says that nothing is under way. */
+  idle: (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const began = Date.now();
+      const look = () => {
+        if (document.documentElement.dataset.idle === 'true') resolve();
+        else if (Date.now() - began > 60_000) reject(new Error('the page is not idle'));
+        else setTimeout(look, 50);
+      };
+      look();
+    }),
+  /** Resolves with what `find` finds in the end; rejects with its code. */
+  until: <Found>(find: () => Found | null | undefined | false): Promise<Found> =>
+    new Promise((resolve, reject) => {
+      const began = Date.now();
+      const look = () => {
+        const found = find();
+        if (found) resolve(found);
+        else if (Date.now() - began > 30_000) reject(new Error(`never: ${find}`));
+        else setTimeout(look, 50);
+      };
+      look();
+    }),
+  drop: (name: string, base64: string): void => {
+    const data = new DataTransfer();
+    data.items.add(new File([Uint8Array.from(atob(base64), each => each.charCodeAt(0))], name));
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(
+        new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }),
+      );
+    }
+  },
+  /** A visible button or the like by its name: all of it, or how it begins. */
+  named: (name: string, within: ParentNode = document): HTMLElement | undefined => {
+    const buttons = [...within.querySelectorAll<HTMLElement>('button, [role=tab], a[href]')];
+    const nameOf = (each: HTMLElement) => (each.getAttribute('aria-label') ?? each.textContent ?? '').trim();
+    return buttons.find(each => nameOf(each) === name) ?? buttons.find(each => nameOf(each).startsWith(name));
+  },
+  /** The figure beside a term. */
+  figure: (term: string): string | undefined => {
+    const terms = [...document.querySelectorAll('main dt')];
+    return terms.find(each => each.textContent?.includes(term))?.nextElementSibling?.textContent ?? undefined;
+  },
+  /** Types a text into an input, as React notices it, and presses Enter. */
+  enter: (input: HTMLInputElement, text: string): void => {
+    input.focus();
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }));
+  },
+  /** How many colours a canvas shows. */
+  colours: (canvas: HTMLCanvasElement): number => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  },
+};
+
+export type InPage = typeof IN_PAGE;
+
+/** A function of the page as an expression that calls it. */
+export function calling<Args extends unknown[]>(
+  act: (page: InPage, ...args: Args) => unknown,
+  ...args: Args
+): string {
+  const tools = Object.entries(IN_PAGE).map(([name, tool]) => `${name}: ${tool}`);
+  // What compiles this file may wrap functions to keep their names.
+  const prelude = 'globalThis.__name ??= each => each;';
+  return `(() => { ${prelude} return (${act})({ ${tools.join(', ')} }, ...${JSON.stringify(args)}); })()`;
+}
