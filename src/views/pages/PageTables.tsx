@@ -21,7 +21,7 @@ export function PageTables({ pages }: { pages: HeapPages }) {
     ...pages.sizes.map(row => ({ ...row, name: formatBytes(row.slotBytes) })),
     { ...pages.all, name: 'all', movablePages: sum('movablePages'), pinnedPages: sum('pinnedPages') },
   ];
-  const count = (id: string, header: string, of: (row: Row) => number, width = '84px') => ({
+  const count = (id: string, header: string, of: (row: Row) => number, width = '76px') => ({
     id,
     header,
     align: 'end' as const,
@@ -47,20 +47,21 @@ export function PageTables({ pages }: { pages: HeapPages }) {
             id: 'full',
             header: 'Full',
             align: 'end',
-            width: '90px',
+            width: '76px',
             cell: row => formatShare(shareOf(row.live, row.slots)),
             text: row => String(shareOf(row.live, row.slots)),
             share: row => shareOf(row.live, row.slots),
           },
-          count('empty', 'Empty pages', row => row.emptyPages, '110px'),
-          count('movable', 'Could be emptied', row => row.movablePages, '144px'),
-          count('kept', 'Kept by pinned', row => row.pinnedPages, '130px'),
+          count('empty', 'Empty', row => row.emptyPages),
+          count('movable', 'Can empty', row => row.movablePages, '92px'),
+          count('kept', 'Pins keep', row => row.pinnedPages, '92px'),
         ]}
       />
       <p className={styles.note}>
-        Could be emptied: pages that would have no object if those of one slot size moved together and pinned
-        ones stayed; empty pages are among them. Kept by pinned: pages that could be emptied besides if
-        nothing were pinned. {PINS[pages.pins]} Garbage that was not collected yet takes slots, too.
+        Empty: pages without an object. Can empty: pages that would have none if those of one slot size moved
+        together and pinned ones stayed; empty pages are among them. Pins keep: pages that could be emptied
+        besides if nothing were pinned. {PINS[pages.pins]} Garbage that was not collected yet takes slots,
+        too.
         {pages.misplaced > 0 &&
           ` ${formatCount(pages.misplaced)} objects lie where no slot of their page begins, and are not on the map.`}
       </p>

@@ -152,6 +152,14 @@ it('special objects are counted by what they are', async () => {
   ]);
 });
 
+it('objects that ractors may share are those that the records flag', async () => {
+  const text = Buffer.from(fixtureDump('ruby-4.0')).toString('latin1');
+  const [found] = findIn(await readSnapshot(fixtureDump('ruby-4.0')), specialObjects);
+  const flagged = [...text.matchAll(/"flags":\{[^}]*"shareable":true/g)].length;
+  expect(flagged).toBeGreaterThan(0);
+  expect(found!.figures['Shareable objects']).toBe(flagged);
+});
+
 it('objects together retain what the dominator tree says, nothing twice', async () => {
   const { snapshot, retention } = await readSnapshot(
     new TextEncoder().encode(

@@ -26,7 +26,7 @@ export const specialObjects: FindingKind = {
   kind: 'special-objects',
   group: 'state',
   method:
-    'Counts objects that await their finalizer (ZOMBIE), what the root of finalizers lists, strings whose bytes are no text of their encoding (broken), and weak maps, whose keys and values the dump does not name. None of them is a fault by itself.',
+    'Counts objects that await their finalizer (ZOMBIE), what the root of finalizers lists, strings whose bytes are no text of their encoding (broken), weak maps, whose keys and values the dump does not name, ractors, and objects that are flagged as shareable. None of them is a fault by itself.',
   reference: 'Finalizer and reference queries of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [],
@@ -73,6 +73,14 @@ export const specialObjects: FindingKind = {
       { kind: 'filter', text: 'is:broken' },
     );
     const weak = sort('Weak maps', 'weak map', 'weak maps', 'their keys and values are in no record', null);
+    const ractors = sort('Ractors', 'ractor', 'ractors', 'each has threads and objects of its own', null);
+    const shareable = sort(
+      'Shareable objects',
+      'object may be shared by ractors',
+      'objects may be shared by ractors',
+      'flagged as shareable (Ruby 4.0 and newer)',
+      null,
+    );
     const add = (to: Sort, object: ObjectIndex) => {
       to.count++;
       to.bytes += shallowBytesOf(snapshot, object);
@@ -81,21 +89,26 @@ export const specialObjects: FindingKind = {
     for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isZombie))) add(zombies, object);
     for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isWeak))) add(weak, object);
     for (const object of yield* objectsWithFlags(snapshot, ObjectFlag.broken)) add(broken, object);
+    const isHolder = descriptorsWith(snapshot, Trait.threadHolder);
+    for (const object of yield* objectsOfPairs(snapshot, pairsOf(snapshot, isHolder))) add(ractors, object);
+    for (const object of yield* objectsWithFlags(snapshot, ObjectFlag.shareable)) add(shareable, object);
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );
     for (const root of roots)
       if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
-    const met = [zombies, finalizers, broken, weak].filter(({ count }) => count > 0);
+    // What ractors share is nothing odd: it is told, and not added up.
+    const odd = [zombies, finalizers, broken, weak];
+    const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
     if (met.length === 0) return [];
     const told = met.map(({ count, one, many }) => formatCountOf(count, one, many));
     return [
       plainFinding({
         id: 'special-objects',
-        title: 'Finalizers, weak maps and broken strings',
+        title: 'Finalizers, weak maps, ractors and broken strings',
         sentence: `${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`,
-        bytes: met.reduce((sum, { bytes }) => sum + bytes, 0),
-        objects: met.reduce((sum, { count }) => sum + count, 0),
+        bytes: odd.reduce((sum, { bytes }) => sum + bytes, 0),
+        objects: odd.reduce((sum, { count }) => sum + count, 0),
         certainty: 'exact',
         objectsShown: met
           .flatMap(({ objects }) => objects)
