@@ -1,9 +1,12 @@
+import { lazy, Suspense } from 'react';
 import { useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
 import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
-import { Preview } from './Preview.tsx';
+
+/** Its table is not needed for the first page. */
+const Preview = lazy(() => import('./Preview.tsx').then(({ Preview }) => ({ default: Preview })));
 
 /** The page while the first dump is being read: how far it is, and what was seen so far. */
 export function Loading() {
@@ -14,7 +17,11 @@ export function Loading() {
       <h1 className={styles.hidden}>Opening a file</h1>
       <Problems />
       <Loads />
-      {preview === null ? null : <Preview preview={preview} />}
+      {preview === null ? null : (
+        <Suspense>
+          <Preview preview={preview} />
+        </Suspense>
+      )}
     </MainLandmark>
   );
 }
