@@ -71,13 +71,6 @@ const MAX_SERVED = 20;
 /** Characters of a filter that a link may hold. */
 const MAX_FILTER = 10_000;
 
-const TOTALS = /^\d{1,15}-\d{1,15}$/;
-
-/** What tells a heap dump from another of the same name, as links have it. */
-export function totalsOf({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
-  return `${objects}-${shallowBytes}`;
-}
-
 /** How many filters of a link {@link readHash} leaves out: those that are not understood, and those beyond the fiftieth. */
 export function filtersLeftOut(hash: string): number {
   const all = parametersOf(hash);
