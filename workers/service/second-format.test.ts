@@ -201,7 +201,7 @@ describe('a format that is nothing like Ruby’s', () => {
 
   it('opens from an index file where its importer is unknown, with the same words', async () => {
     const other = new HeapSession();
-    const index = await session.index(info.id);
+    const index = await session.index(info.id, 'small');
     const outcome = await other.open(index, { loadId: 1, name: 'a.heapscape' }, () => undefined);
     if (!outcome.ok) throw new Error(outcome.problem.message);
     expect(outcome.value.vocabulary).toEqual(info.vocabulary);
