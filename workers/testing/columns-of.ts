@@ -1,6 +1,6 @@
 import type { HeapColumns } from '../model/heap-columns.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import { SnapshotBuilder } from '../model/snapshot-builder.ts';
+import { LARGE_SHALLOW, SnapshotBuilder } from '../model/snapshot-builder.ts';
 
 /** An object as plain values. Other objects are named by their positions. */
 export interface PlainObject {
@@ -36,9 +36,9 @@ const PAGE_BITS = 14;
 
 /**
  * The columns of a heap that is given as plain values, as an importer of a format without addresses fills them:
- * references are indexes, an object's address follows from its position, and each record is a block of its own. For small heaps: it makes objects
- * and strings for everything. `addresses`: of the first object, at the start of a page of 16 KiB, and from each object
- * to the next; multiples of eight.
+ * references are indexes, an object's address follows from its position, and each record is a block of its own. For small
+ * heaps: it makes objects and strings for everything. `addresses`: of the first object, at the start of a page of 16 KiB,
+ * and from each object to the next; multiples of eight.
  */
 export function columnsOf(
   objects: readonly PlainObject[],
@@ -61,6 +61,7 @@ export function columnsOf(
     return pairs.id([descriptor, allocations.id([siteId, generation === undefined ? 0 : generation + 1])]);
   });
   const classes = [...objects.entries()].filter(([, { name }]) => name !== undefined);
+  const large = [...objects.entries()].filter(([, { bytes }]) => bytes >= LARGE_SHALLOW);
   const classNames = classes.map(([, { name }]) => strings.id(name!));
   const edgeOfReference = objects.flatMap(({ references = [], edges: said = [] }) =>
     references.map((_, at) => edges.id([strings.id(said[at]?.kind ?? ''), strings.id(said[at]?.name ?? '')])),
@@ -75,7 +76,7 @@ export function columnsOf(
   builder.columns.referencesBy = 'index';
   builder.append({
     keys: Uint32Array.from(objects, (_, object) => keyOf(object)),
-    shallow: Uint32Array.from(objects, ({ bytes }) => bytes),
+    shallow: Uint32Array.from(objects, ({ bytes }) => Math.min(bytes, LARGE_SHALLOW)),
     pair: Uint32Array.from(pair),
     flags: Uint16Array.from(
       objects,
@@ -97,8 +98,8 @@ export function columnsOf(
     shapeIds: new Uint32Array(),
     shapeParents: new Uint32Array(),
     shapeNames: new Uint32Array(),
-    largeObjects: new Uint32Array(),
-    largeSizes: new Float64Array(),
+    largeObjects: Uint32Array.from(large, ([object]) => object),
+    largeSizes: Float64Array.from(large, ([, { bytes }]) => bytes),
     freeKeys: new Uint32Array(),
     slotKeys: new Uint32Array(),
     slotBytes: new Uint32Array(),
