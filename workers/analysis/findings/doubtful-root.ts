@@ -23,12 +23,12 @@ export const doubtfulRoot: FindingKind = {
     const { snapshot, retention } = context;
     const { tree, retained, kinds, kindPositions } = retention;
     const found: RankedFinding[] = [];
+    // A file can list a great many kinds of root.
+    const doubtful = new Set(snapshot.vocabulary.roots.filter(root => root.doubtful).map(root => root.name));
+    const listed = new Set(snapshot.roots.flatMap(({ name }) => (doubtful.has(name) ? [name] : [])));
     for (const [kind, name] of kinds.entries()) {
       const at = kindPositions[kind]!;
-      const isListed = snapshot.roots.some(root => root.name === name);
-      const isDoubtful =
-        isListed && snapshot.vocabulary.roots.some(root => root.name === name && root.doubtful);
-      if (!isDoubtful || at === 0 || retained[at]! < leastWaste(context, 'conservative')) continue;
+      if (!listed.has(name) || at === 0 || retained[at]! < leastWaste(context, 'conservative')) continue;
       const end = tree.subtreeEnd[at]!;
       const composition = compositionOf(snapshot, retention, [[at, end]]);
       const held: number[] = [];
