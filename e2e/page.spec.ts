@@ -29,21 +29,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     });
 
-    test('axe finds nothing on any view, with an object in the inspector', async ({ page }) => {
-      test.setTimeout(120_000);
-      const app = new App(page);
-      await app.openWith(fixture('ruby-3.1'));
-      const findings = page.getByRole('list', { name: 'What stands out' });
-      await findings
-        .getByRole('button', { name: /alive\?$/ })
-        .first()
-        .click();
-      await app.idle();
-      for (const view of VIEWS) {
-        await app.goTo(view);
-        expect((await new AxeBuilder({ page }).analyze()).violations, view).toEqual([]);
-      }
-    });
+    for (const views of [VIEWS.slice(0, 5), VIEWS.slice(5, 10), VIEWS.slice(10)]) {
+      test(`axe finds nothing on ${views.join(', ')}, with an object in the inspector`, async ({ page }) => {
+        test.setTimeout(120_000);
+        const app = new App(page);
+        await app.openWith(fixture('ruby-3.1'));
+        const findings = page.getByRole('list', { name: 'What stands out' });
+        await findings
+          .getByRole('button', { name: /alive\?$/ })
+          .first()
+          .click();
+        await app.idle();
+        for (const view of views) {
+          await app.goTo(view);
+          expect((await new AxeBuilder({ page }).analyze()).violations, view).toEqual([]);
+        }
+      });
+    }
   });
 }
 
@@ -59,8 +61,10 @@ test('nothing is asked of any other place, and the policy forbids it', async ({ 
   for (const view of VIEWS) await app.goTo(view);
   expect(requests.filter(url => !url.startsWith(baseURL!) && !url.startsWith('blob:'))).toEqual([]);
   expect(refused).toEqual([]);
-  const policy = page.locator('meta[http-equiv="Content-Security-Policy"]');
-  await expect(policy).toHaveAttribute('content', /default-src 'none'.*connect-src 'self'/);
+  const policies = page.locator('meta[http-equiv="Content-Security-Policy"]');
+  await expect(policies).toHaveCount(2);
+  for (const policy of await policies.all())
+    await expect(policy).toHaveAttribute('content', /default-src 'none'.*connect-src 'self'/);
   const sent = await page.evaluate(() =>
     fetch('https://example.org/').then(
       () => 'sent',

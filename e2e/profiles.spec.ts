@@ -132,6 +132,8 @@ test('two profiles of a format are compared, and a link shows the same', async (
   const before = textFile('1-before.txt', 'main;kept 10\nmain;gone 500\n');
   const after = textFile('2-after.txt', 'main;kept 30\nmain;new 7\n');
   await app.openWith(before, after);
+  await page.getByRole('button', { name: '2-after.txt', exact: true }).click();
+  await app.idle();
   await page.getByRole('combobox', { name: 'compare with' }).selectOption('1-before.txt');
   await app.idle();
   const row = (name: string) =>
@@ -158,11 +160,11 @@ test('files that are packed with zstd open as they are', async ({ page }) => {
     { name: 'leaky.zst', bytes: packed },
     { name: `${name}.zst`, bytes: Buffer.from(zstdFrame(new Uint8Array(bytes))) },
   );
-  await expect(app.figure('Objects')).toHaveText('581');
-  await page.getByRole('button', { name: 'leaky.zst', exact: true }).click();
-  await app.idle();
   await expect(page.getByRole('main').getByText(/^heaptrack/)).toBeVisible();
   await expect(topRow(page)).toContainText('copy_name');
+  await page.getByRole('button', { name: `${name}.zst`, exact: true }).click();
+  await app.idle();
+  await expect(app.figure('Objects')).toHaveText('581');
 });
 
 test('a function is shown between its callers and its callees', async ({ page }) => {
