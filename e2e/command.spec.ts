@@ -120,7 +120,7 @@ test('a dump that lies beside the page is opened by a link, one elsewhere is ref
   const app = new App(page);
   await app.open('#dump=./samples/rails-library.json.gz');
   await expect(page.getByRole('main').getByText(/rails-library\.json\.gz · Ruby/)).toBeVisible();
-  await expect(page).toHaveURL(/#\/overview\?dump=\.\/samples\/rails-library\.json\.gz&of=\d+-\d+$/);
+  await expect(page).toHaveURL(/#\/overview\?dump=\.\/samples\/rails-library\.json\.gz&totals=\d+-\d+$/);
   await page.goto('about:blank');
   await app.open('#dump=https://dumps.example.com/a.json');
   await expect(page.getByText(/only fetches from its own origin/)).toBeVisible();

@@ -95,7 +95,7 @@ test('a link reads like what it means, and says which dump it needs', async ({ p
   await expect(app.chips.getByText('class:Page gen:2..13')).toBeVisible();
   await app.goTo('Objects');
   expect(new URL(page.url()).hash).toMatch(
-    /^#\/objects\?only=class:Page\+gen:2\.\.13&dump=ruby-3\.4-wasm\.json&of=\d+-\d+$/,
+    /^#\/objects\?only=class:Page\+gen:2\.\.13&dump=ruby-3\.4-wasm\.json&totals=\d+-\d+$/,
   );
   await page.goto('about:blank');
   await app.open('#/classes?dump=other.json');

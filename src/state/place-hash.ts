@@ -52,7 +52,7 @@ export function writeHash(place: LinkedPlace): string {
   if (place.served.length > 0)
     parameters.push(...place.served.map(link => ['dump', link] as [string, string]));
   else if (place.dump !== null) parameters.push(['dump', place.dump]);
-  if (place.totals !== null) parameters.push(['of', place.totals]);
+  if (place.totals !== null) parameters.push(['totals', place.totals]);
   const query = parameters.map(([name, value]) => `${name}=${encodeValue(value)}`).join('&');
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
@@ -83,7 +83,7 @@ export function readHash(hash: string): LinkedPlace {
   const parameters = parametersOf(hash);
   const kind = VIEWS.find(view => view.kind === path)?.kind ?? 'overview';
   const address = parameters.get('object');
-  const totals = parameters.get('of');
+  const totals = parameters.get('totals');
   return {
     view: readView(kind, parameters),
     chips: readChips(parameters),

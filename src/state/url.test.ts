@@ -58,6 +58,7 @@ const views: View[] = [
     part: { tree: 0, weight: 0, by: ['library', 'file', 'line'], path: [], skip: 0 },
   },
   { kind: 'series', columns: ['rss', 'a,b'], table: true },
+  { ...defaultView('retainers'), of: '0x7f0000000028' },
 ];
 const nowhere = {
   chips: [],
