@@ -8,8 +8,7 @@ export default defineConfig({
     include: ['workers/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'e2e/bench/**/*.test.ts'],
     // Reading a whole dump twice, once the slow way, takes a while on a small machine.
     testTimeout: 60_000,
-    // No module has mutable state, so test files can share the modules that are loaded and compiled: that takes half the time.
-    pool: 'forks',
+    // No module has mutable state, so test files of one process can share the modules that are loaded and compiled.
     isolate: false,
     maxWorkers: '100%',
   },

@@ -87,7 +87,7 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
       id: 'objects',
       header: 'Objects',
       align: 'end',
-      width: '76px',
+      width: '96px',
       cell: row => formatCountChange(changeOf(row.counts)),
       text: row => String(changeOf(row.counts)),
     },
