@@ -5,19 +5,21 @@ export class Largest {
   readonly #count: Count;
   /** The largest so far, unordered, with the bytes of each. */
   readonly #kept: { object: ObjectIndex; bytes: Bytes }[] = [];
-  #least = Number.NEGATIVE_INFINITY;
+  /** Once there are `count`: the last of them. */
+  #last: { object: ObjectIndex; bytes: Bytes } | null = null;
 
   constructor(count: Count) {
     this.#count = count;
   }
 
   add(object: ObjectIndex, bytes: Bytes): void {
-    if (bytes < this.#least) return;
+    const last = this.#last;
+    if (last !== null && (bytes < last.bytes || (bytes === last.bytes && object > last.object))) return;
     this.#kept.push({ object, bytes });
     if (this.#kept.length < 2 * this.#count + 64) return;
     const sorted = this.#sorted();
     this.#kept.splice(0, this.#kept.length, ...sorted);
-    this.#least = sorted.at(-1)!.bytes;
+    this.#last = sorted.at(-1)!;
   }
 
   /** The largest first; of equal ones the first of the heap. */
