@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { type AppStore, createAppStore } from '../state/store.ts';

@@ -3,7 +3,7 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { unknownFile } from '../../workers/protocol/profile-formats.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
 import { chipFor } from '../state/chips.ts';
 import { totalsOf } from '../state/place-hash.ts';

@@ -16,7 +16,7 @@ import type {
   TreeArea,
   TreeRoot,
 } from '../../workers/protocol/questions.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText, Bytes, SnapshotId } from '../../workers/protocol/units.ts';
 
 /** What a treemap is divided by. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUBY_VOCABULARY } from '../../workers/importers/ruby/vocabulary.ts';
 import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import { chipFor, chipKey } from './chips.ts';
 import { defaultView } from './navigation.ts';
 import { DEFAULT_PREFERENCES } from './preferences.ts';

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../workers/protocol/errors.ts';
 import { type ProfileInfo, type ProfileScope, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { LoadProgress } from '../../workers/protocol/progress.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText, Bytes, ObjectIndex, SnapshotId } from '../../workers/protocol/units.ts';
 import type { ThemeChoice } from '../theme/theme-choice.ts';
 import {

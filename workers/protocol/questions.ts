@@ -2,33 +2,27 @@ import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
+import type { GenerationChart } from './generations.ts';
+import type { LeakShare, ObjectDetails } from './object-details.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapHealth, Overview } from './overview.ts';
 import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
-import type { Freed, MergedPaths, PathDirection } from './paths.ts';
+import type { Freed, MergedPaths, PathDirection, RetainerPath } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
   ClassNeighbours,
-  DuplicateStringRow,
   EdgeName,
-  Excerpt,
   FoundObject,
-  GenerationChart,
   GroupRow,
-  HeapHealth,
-  LeakShare,
   Neighbour,
-  ObjectDetails,
   ObjectRow,
-  Overview,
-  RetainerPath,
-  SharedOwners,
-  StringSummary,
   Tally,
   ThreadRow,
-  TreeNode,
   Window,
 } from './rows.ts';
 import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { DuplicateStringRow, Excerpt, StringSummary } from './strings.ts';
+import type { SharedOwners, TreeNode } from './tree-node.ts';
 import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';

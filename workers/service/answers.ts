@@ -45,6 +45,7 @@ import { part, type Steps } from '../model/steps.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import { type Exclusion, exclusionText } from '../protocol/exclusions.ts';
 import type { Findings } from '../protocol/findings.ts';
+import type { LeakShare } from '../protocol/object-details.ts';
 import {
   type GroupingKey,
   isObjectKey,
@@ -53,6 +54,7 @@ import {
   objectSetKey,
   type PairKey,
 } from '../protocol/object-set.ts';
+import type { HeapHealth, Overview } from '../protocol/overview.ts';
 import type { HeapPages, PageColour, PageMap } from '../protocol/pages.ts';
 import type { Freed, MergedPaths, PathDirection } from '../protocol/paths.ts';
 import type {
@@ -63,7 +65,8 @@ import type {
   TreeFact,
   TreeRoot,
 } from '../protocol/questions.ts';
-import type { GroupRow, HeapHealth, LeakShare, Overview, SharedOwners, TreeNode } from '../protocol/rows.ts';
+import type { GroupRow } from '../protocol/rows.ts';
+import type { SharedOwners, TreeNode } from '../protocol/tree-node.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Recent } from './recent.ts';
 

@@ -36,7 +36,7 @@ import {
   withinLimits,
 } from '../protocol/questions.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
 import { refuseLargeProfile } from './large-profile.ts';

@@ -27,7 +27,8 @@ import type {
 import type { IndexForm } from '../protocol/index-magic.ts';
 import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
+import type { ObjectRow } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers.ts';
 import { memoryBytes } from './memory.ts';

@@ -6,7 +6,7 @@ import type {
   FindingEvidence,
   FindingKindInfo,
 } from '../../../workers/protocol/findings.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { chipFor } from '../../state/chips.ts';

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react';
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import type { Measure } from '../../charts/timeline/summarise.ts';

@@ -1,6 +1,7 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { OBJECT_COLUMNS } from '../../../workers/protocol/questions.ts';
-import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import type { Term } from '../../glossary.ts';

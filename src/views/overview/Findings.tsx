@@ -1,6 +1,7 @@
 import { CircleAlert, Lightbulb } from 'lucide-react';
 import type { Finding } from '../../../workers/protocol/findings.ts';
-import type { Overview, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { Overview } from '../../../workers/protocol/overview.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
