@@ -183,7 +183,7 @@ export async function pathObjects(
   object: ObjectIndex,
 ): Promise<{ root: string | null; objects: ObjectIndex[] }> {
   const { retention } = open;
-  const before = await open.answers.paths();
+  const before = await open.answers.paths.shortest();
   if (before[object] === NO_WAY) return { root: null, objects: [object] };
   const objects = [object];
   let above = before[object]!;
