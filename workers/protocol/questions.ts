@@ -271,6 +271,8 @@ interface Declaration<Name extends QuestionName> {
   limits: { readonly [Param in keyof ParamsOf<Name>]?: number };
   /** What an answer costs. */
   cost: string;
+  /** Its parameter `filter` is in the filter language, and may be about texts that have to be read from the file. */
+  takesFilter?: true;
 }
 
 const ROWS = 1000;
@@ -293,7 +295,7 @@ export const QUESTIONS = {
     limits: { maxNodes: NODES, ignore: MAX_EXCLUSIONS },
     cost: 'O(n + e) once for what is ignored, O(n) once for a set',
   },
-  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)' },
+  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)', takesFilter: true },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   stringSummary: { about: 'set', limits: { top: ROWS }, cost: 'O(file) once, then O(n) for a set' },
   duplicateStrings: {
@@ -324,7 +326,7 @@ export const QUESTIONS = {
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
-  report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)', takesFilter: true },
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },

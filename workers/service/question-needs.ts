@@ -1,7 +1,6 @@
-import type { FileNeeds } from '../analysis/filter/file-needs.ts';
-import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
+import { type FileNeeds, fileNeedsOf } from '../analysis/filter/file-needs.ts';
 import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
-import type { ObjectColumn, QueryOf, QuestionName } from '../protocol/questions.ts';
+import { type ObjectColumn, QUESTIONS, type QueryOf, type QuestionName } from '../protocol/questions.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 
 /** What has to be read from the file before a question can be answered; null = nothing. */
@@ -15,7 +14,8 @@ function setsOf(
   query: { snapshot: SnapshotId; set?: ObjectSetSpec; sets?: ObjectSetSpec[]; filter?: string },
 ): ObjectSetSpec[] {
   const sets = [...(query.set === undefined ? [] : [query.set]), ...(query.sets ?? [])];
-  if (name === 'report' && query.filter !== undefined) sets.push({ kind: 'filter', text: query.filter });
+  if ('takesFilter' in QUESTIONS[name] && query.filter !== undefined)
+    sets.push({ kind: 'filter', text: query.filter });
   return sets;
 }
 
