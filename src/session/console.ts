@@ -12,7 +12,7 @@ import type { Neighbour } from '../../workers/protocol/rows.ts';
 import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
-import type { AppStore } from '../state/store.ts';
+import type { AppStore } from '../state/app-state.ts';
 import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 

@@ -1,7 +1,7 @@
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { oneLine } from '../format/names.ts';
+import type { AppStore } from '../state/app-state.ts';
 import { chipFor } from '../state/chips.ts';
-import type { AppStore } from '../state/store.ts';
 
 /** Rows of the lists of a comparison that the page asks for. */
 export const COMPARISON_TOP = 100;

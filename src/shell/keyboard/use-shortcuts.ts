@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { goBack, goForward } from '../../session/history.ts';
 import { useSession } from '../../session/session.ts';
+import type { AppStore } from '../../state/app-state.ts';
 import { subjectOf, viewsFor } from '../../state/navigation.ts';
-import type { AppStore } from '../../state/store.ts';
 import { useAppStore } from '../../state/use-app.ts';
 
 /** How long after `g` the second key may come. */
