@@ -2,16 +2,9 @@ import { WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { SnapshotId } from '../../workers/protocol/units.ts';
 import type { AppActions, AppStore, Load } from './app-state.ts';
 import { isOfOneSnapshot } from './chips.ts';
-import {
-  defaultView,
-  type Subject,
-  subjectOf,
-  suits,
-  type View,
-  type ViewKind,
-  viewsFor,
-} from './navigation.ts';
+import { defaultView, type View, type ViewKind } from './navigation.ts';
 import { RECENT_FILES_KEPT } from './preferences.ts';
+import { type Subject, subjectOf, suits, viewsFor } from './view-list.ts';
 
 type FileAction =
   | 'loadStarted'
