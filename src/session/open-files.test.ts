@@ -7,8 +7,9 @@ import type { AppStore } from '../state/app-state.ts';
 import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { createAppStore } from '../state/store.ts';
+import type { DumpDesk } from './dump-desk.ts';
 import { createIdleSignal } from './idle.ts';
-import { createDumpDesk, type DumpDesk } from './open-files.ts';
+import { createDumpDesk } from './open-files.ts';
 
 const problem: Problem = { code: 'not-a-dump', file: 'a.txt', message: 'No dump.', advice: 'Drop a dump.' };
 const file = (name: string) => new File(['{}'], name);
