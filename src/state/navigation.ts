@@ -392,6 +392,7 @@ export function suits(view: View, subject: Subject): boolean {
 export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; plural: string }>> = {
   class: { name: 'class', plural: 'classes' },
   superclass: { name: 'superclass', plural: 'superclasses' },
+  'class-object': { name: 'class object', plural: 'class objects' },
   namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
   origin: { name: 'origin', plural: 'origins' },
