@@ -11,7 +11,7 @@ export const boxedValues: FindingKind = {
   kind: 'boxed-values',
   group: 'waste',
   method:
-    'Objects that are one number or point in time: numbers too large or too precise for a reference, rationals, complex numbers and times, with their shallow sizes. Small integers and most floats take no object; seconds as an integer take none instead of a time.',
+    'Adds up the shallow sizes of objects that are a single number or point in time: numbers too large or too precise to be immediate values, rationals, complex numbers and times. Small integers and most floats need no object; a time stored as integer seconds does not either.',
   reference: 'Boxed numbers of JXRay.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('boxed')],

@@ -26,7 +26,7 @@ export const closures: FindingKind = {
   kind: 'closures',
   group: 'waste',
   method:
-    'What closures retain, by the site where they were allocated; of one within another only the outer counts. That is what no one else holds: self and the variables of the environment that they captured. What a growing container explains is left out.',
+    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
   reference:
     'Leaks by captured variables, as in "Fixing memory leaks in web applications" (BLeak, PLDI 2018).',
   cost: 'O(n)',

@@ -12,7 +12,7 @@ export const equalObjects: FindingKind = {
   kind: 'equal-objects',
   group: 'waste',
   method:
-    'Objects and structs of one class that refer to the same objects in the same order, to one at least: hashed, then compared reference by reference. An estimate, as small integers, symbols of the source, nil and true are in no record: two objects may differ in those. What sharing gives back is the sum of all but the largest of each group.',
+    'Finds objects and structs of one class that refer to the same objects, at least one, in the same order. They are hashed and then compared reference by reference. This is an estimate: records do not contain small integers, static symbols, nil or true, in which two objects may differ. The saving is the sum of all but the largest of each group.',
   reference: 'Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
   cost: 'O(n + e), 18 bytes an object that is compared',
   thresholds: [wasteThreshold('equal-objects')],

@@ -16,7 +16,7 @@ export const growingBetweenDumps: FindingKind = {
   kind: 'growing-between-dumps',
   group: 'leak',
   method:
-    'Objects that are the same in all open dumps of one process and whose retained size grew from each dump to the next, the lowest that has nearly all of the growth (the view Compare lists them all); of two dumps, those that grew. Found in the last dump alone. Where it was traced, the generations of what the object immediately dominates are shown beside. With such dumps open, what did not grow is not called growing by the kinds that look at one dump.',
+    'Lists objects that exist in all open dumps of one process and whose retained size grew from each dump to the next (with two dumps: those that grew). Of nested objects, the innermost one that has nearly all of the growth is listed; the Compare view shows all of them. Reported for the last dump only. For traced dumps, the generations of the objects directly below are shown as well. While such dumps are open, an object that did not grow between them is not reported as growing by the checks that look at one dump.',
   reference:
     'The three-dump method of heapy and derailed_benchmarks; growth by holder as in LeakBot (Mitchell & Sevitsky, ECOOP 2003).',
   cost: 'O(n) for each dump, once for the comparison',

@@ -30,9 +30,9 @@ export const growingContainer: FindingKind = {
   kind: 'growing-container',
   group: 'leak',
   method:
-    'For each object that immediately dominates at least 20 traced objects: b(g) = what those retain, by generation g. Effective generations = 2^H(b), where H is the entropy of b: as many generations as there would be if each had the same share. Recent = share of b, or of the objects themselves where that is larger, in the newer half of the generations of the dump; alike = share of the commonest class. Ranked by retained size, weighed by all three. Containers of one class or module are one finding.',
+    'For each object that immediately dominates at least 20 traced objects: b(g) is what these objects retain, by generation g. Effective generations = 2^H(b), where H is the entropy of b: the number of generations if each had an equal share. Recent is the share of b in the newer half of the generations of the dump, or the share of the objects if that is larger. Alike is the share of the most common class. Results are ranked by retained size, weighted by all three. Containers of the same class or module are one finding.',
   reference:
-    'The metric "surviving generations" of the NetBeans Profiler, as the perplexity of a distribution, so that a few strays do not count; growth by type as in Cork (Jump & McKinley, POPL 2007).',
+    'The metric "surviving generations" of the NetBeans Profiler, computed as the perplexity of a distribution, so that a few outliers do not count; growth by type as in Cork (Jump & McKinley, POPL 2007).',
   cost: 'O(n), 4 bytes an object',
   thresholds: [
     {

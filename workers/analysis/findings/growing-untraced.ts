@@ -17,8 +17,9 @@ export const growingUntraced: FindingKind = {
   kind: 'growing-untraced',
   group: 'leak',
   method:
-    'Where allocations were not traced: objects that immediately dominate many others, most of which have survived several GCs (are old) and some of which have not. Something is added while little goes. This is weak evidence: a cache that replaces its entries slowly looks alike, and after several GCs everything is old.',
-  reference: 'Old and young objects of the generational collector; two dumps, or tracing, say it better.',
+    'For dumps without tracing: objects that immediately dominate many others, most of which are old (they survived several GCs) while some are young. This suggests that elements are added and few are removed. It is weak evidence: a cache that replaces its entries slowly looks the same, and after several GCs everything is old.',
+  reference:
+    'Old and young objects of the generational collector. Two dumps, or tracing, give better evidence.',
   cost: 'O(n), 8 bytes an object',
   thresholds: [
     { name: 'untraced.elements', label: 'elements', unit: 'count', min: 20, max: 100_000, usual: 200 },

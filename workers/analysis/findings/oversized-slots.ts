@@ -16,7 +16,7 @@ export const oversizedSlots: FindingKind = {
   kind: 'oversized-slots',
   group: 'waste',
   method:
-    'Strings and lists whose slot is larger than the smallest slot size of this dump that would hold them: an embedded string needs three words, its bytes and one more, an embedded list two words and one an element, and any other five words. Ruby 3.2 and later have slots of several sizes; what shrank after it was made stays where it is. An estimate, as the layout is taken from Ruby\u2019s source.',
+    'Counts strings and lists in a slot larger than the smallest slot size of this dump that would hold them. An embedded string needs three words, its bytes and one more byte; an embedded list needs two words and one for each element; all others need five words. Ruby 3.2 and newer have slots of several sizes, and an object that shrinks stays in its slot. This is an estimate, because the layout is taken from Ruby\u2019s source.',
   reference: 'Variable width allocation of Ruby 3.2 (Zhu & Valentine-House).',
   cost: 'O(n)',
   thresholds: [wasteThreshold('slots')],

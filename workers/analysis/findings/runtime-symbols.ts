@@ -12,8 +12,8 @@ export const runtimeSymbols: FindingKind = {
   kind: 'runtime-symbols',
   group: 'waste',
   method:
-    'Symbols that are objects, with an allocation site: they were made at run time, as to_sym makes them of what comes in. Symbols in source code take no object. Their shallow sizes, by site.',
-  reference: 'The symbol leaks of Ruby up to 2.1, and DoS advice since: to_sym on input.',
+    'Adds up the shallow sizes of symbols that are objects and have an allocation site, by site. Such symbols were created at run time, for example by to_sym on user input. Symbols in source code are not objects of this kind.',
+  reference: 'Symbol leaks of Ruby 2.1 and older, and advice against to_sym on user input.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('symbols')],
 

@@ -19,7 +19,7 @@ export const smallCollections: FindingKind = {
   kind: 'small-collections',
   group: 'waste',
   method:
-    'Lists and maps whose record tells a length of 0, or of 1, with their shallow sizes, by allocation site and by the class of what immediately dominates them. An empty one can be made when it is first needed; one with a single element is often better a field.',
+    'Adds up the shallow sizes of lists and maps of length 0 or 1, by allocation site and by the class of their immediate dominator. An empty collection can be created when it is first needed; one with a single element is often better replaced by a plain variable.',
   reference: 'Small collections of JXRay and of Chis et al., "Patterns of Memory Inefficiency" (ECOOP 2011).',
   cost: 'O(n)',
   thresholds: [wasteThreshold('small')],

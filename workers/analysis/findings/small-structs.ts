@@ -16,7 +16,7 @@ export const smallStructs: FindingKind = {
   kind: 'small-structs',
   group: 'waste',
   method:
-    'Structs whose class lists one member, with their shallow sizes: the member alone would do. The list is the frozen array without a class that a struct class refers to; classes for which it is not found are left out.',
+    'Adds up the shallow sizes of structs whose class has a single member: the member alone would be enough. The members are taken from the frozen internal array that a struct class refers to; classes without such an array are not counted.',
   reference:
     'Small objects of Mitchell & Sevitsky, "The Causes of Bloat, the Limits of Health" (OOPSLA 2007).',
   cost: 'O(n)',

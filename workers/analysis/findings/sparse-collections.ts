@@ -18,7 +18,7 @@ export const sparseCollections: FindingKind = {
   kind: 'sparse-collections',
   group: 'waste',
   method:
-    'Lists and maps of at least two elements whose memory outside of their slot has room for several times as many (four, unless the threshold says otherwise), at one word an element or three an entry; the bytes are that room without what is used. An estimate: the dump does not tell how the memory is laid out. What shares its elements with others is left out.',
+    'Finds lists and maps of at least two elements whose memory outside the slot has room for several times as many (four by default), at one word for each element of a list and three for each entry of a map. The bytes are the unused part of that room. This is an estimate, because the dump does not contain the memory layout. Collections that share their elements are excluded.',
   reference:
     'Sparse collections of Chis et al., "Patterns of Memory Inefficiency" (ECOOP 2011), and of JXRay.',
   cost: 'O(n)',
