@@ -118,7 +118,7 @@ test('in the palette the first match is active, and a filter is offered', async 
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Commands' }).fill('sits::Vis');
   await expect(page.getByRole('option', { name: /^Visits::Visit/ })).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByText('Nothing by that name.')).toBeHidden();
+  await expect(page.getByText('No match.')).toBeHidden();
   await page.keyboard.press('Enter');
   await app.idle();
   await expect(app.chips.getByText('class:Visits::Visit')).toBeVisible();

@@ -19,9 +19,9 @@ function describeLoss({ cause, details }: ThreadLoss): string {
     case 'not-started':
       return `The thread that reads dumps could not be started: ${details}.`;
     case 'error':
-      return `The thread that holds the dumps ended by an error: ${details}.`;
+      return `The thread that holds the dumps stopped with an error: ${details}.`;
     case 'silence':
-      return 'The thread that holds the dumps ended, or did not answer for ten seconds.';
+      return 'The thread that holds the dumps stopped, or did not respond for ten seconds.';
   }
 }
 

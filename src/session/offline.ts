@@ -42,8 +42,7 @@ export function keepPageOffline(
     // Without an active one the waiting one is the first, and takes over by itself.
     if (waiting !== null && active !== null) change({ kind: 'new-version' });
     else if (active !== null) change({ kind: 'stored' });
-    else if (installing?.state === 'redundant')
-      change({ kind: 'failed', reason: 'not all files were there' });
+    else if (installing?.state === 'redundant') change({ kind: 'failed', reason: 'some files were missing' });
   };
   const follow = (worker: ServiceWorker | null) => {
     worker?.addEventListener('statechange', () => {

@@ -237,7 +237,7 @@ describe('the desk', () => {
     await desk.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',
-      message: 'There is no file in it.',
+      message: 'It contains no files.',
     });
   });
 

@@ -15,7 +15,7 @@ export function NewVersion() {
   return (
     <section className={styles.place} aria-label="New version">
       <p role="status">
-        A new version of Heapscape is ready.{isOpen ? ' What is open has to be opened again after it.' : ''}
+        A new version of Heapscape is ready.{isOpen ? ' Open your files again after the update.' : ''}
       </p>
       <Button look="primary" onClick={() => offline.takeNewVersion()}>
         Reload

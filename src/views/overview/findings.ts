@@ -231,5 +231,5 @@ function noRootsText({ hasRoots, isSinceDump, objects }: SnapshotInfo): string |
   const what = isSinceDump
     ? 'This dump has no roots, because dump_all(since:) omits them.'
     : 'This file has no roots.';
-  return `${what} Objects without referrers take their place, and retained sizes cover this partial dump only.`;
+  return `${what} Objects without referrers are used as roots, and retained sizes cover this partial dump only.`;
 }

@@ -51,7 +51,7 @@ export default function SitesView() {
   if (snapshot.tracedObjects === 0) {
     return (
       <section className={styles.view}>
-        <ViewHeader title="Allocation sites" shows="Whose code allocated what: this dump does not tell." />
+        <ViewHeader title="Allocation sites" shows="This dump does not contain allocation sites." />
         <HowToTrace />
       </section>
     );
