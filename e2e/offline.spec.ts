@@ -118,7 +118,7 @@ test('a new version waits until the user takes it, and half of one is never used
   // What is open is of the version before, in all its parts.
   expect(await versionOf(page)).toBe(first);
   await app.drop(fixture('ruby-3.1', { packed: true }));
-  await expect(notice.getByText('has to be opened again')).toBeVisible();
+  await expect(notice.getByText('Open your files again')).toBeVisible();
   page.on('dialog', dialog => void dialog.accept());
   await notice.getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => versionOf(page)).toBe('the next version');
