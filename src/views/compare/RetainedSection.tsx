@@ -1,11 +1,11 @@
 import type { ComparedTally, Comparison } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { shareOf } from '../../format/counts.ts';
 import { describeSet } from '../../state/chips.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { objectsColumn, shallowColumn } from '../shared/group-columns.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
 
@@ -68,25 +68,8 @@ function RetainedTable(props: {
       ),
       text: name,
     },
-    {
-      id: 'objects',
-      header: 'Objects',
-      term: 'objects',
-      align: 'end',
-      width: '84px',
-      cell: row => <Count value={row.objects} />,
-      text: row => String(row.objects),
-    },
-    {
-      id: 'shallow',
-      header: 'Shallow',
-      term: 'shallowBytes',
-      align: 'end',
-      width: '96px',
-      cell: row => <Bytes value={row.shallowBytes} />,
-      share: row => shareOf(row.shallowBytes, comparison.retained?.shallowBytes ?? 0),
-      text: row => String(row.shallowBytes),
-    },
+    objectsColumn(),
+    shallowColumn(comparison.retained?.shallowBytes ?? 0),
   ];
   return (
     <section>

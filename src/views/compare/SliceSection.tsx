@@ -9,7 +9,8 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
-import { changeOf, formatCountChange } from './changes.ts';
+import { countChangeColumn } from './change-column.ts';
+import { changeOf } from './changes.ts';
 import { SliceGraph } from './SliceGraph.tsx';
 import { Spark } from './Spark.tsx';
 
@@ -118,14 +119,7 @@ function SliceTable({ slice }: { slice: GrowthSlice }) {
       cell: row => formatCount(row.counts.at(-1)!),
       text: row => String(row.counts.at(-1)),
     },
-    {
-      id: 'change',
-      header: 'Change',
-      align: 'end',
-      width: '96px',
-      cell: row => formatCountChange(changeOf(row.counts)),
-      text: row => String(changeOf(row.counts)),
-    },
+    countChangeColumn('change', 'Change'),
     {
       id: 'monotone',
       header: 'Growth',

@@ -1,13 +1,13 @@
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
-import { shareOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { objectsColumn, retainedColumn } from '../shared/group-columns.tsx';
 import styles from './OverviewView.module.css';
 
 const SHOWN = 8;
@@ -63,25 +63,8 @@ export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
             ),
             text: row => row.label ?? 'untraced',
           },
-          {
-            id: 'objects',
-            header: 'Objects',
-            term: 'objects',
-            align: 'end',
-            width: '84px',
-            cell: row => <Count value={row.objects} />,
-            text: row => String(row.objects),
-          },
-          {
-            id: 'retained',
-            header: 'Retained',
-            term: 'groupRetainedBytes',
-            align: 'end',
-            width: '96px',
-            cell: row => <Bytes value={row.retainedBytes} />,
-            share: row => shareOf(row.retainedBytes, shallowBytes),
-            text: row => String(row.retainedBytes),
-          },
+          objectsColumn(),
+          retainedColumn(shallowBytes),
         ]}
       />
       <p className={styles.note}>
