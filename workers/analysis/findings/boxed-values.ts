@@ -3,6 +3,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -37,14 +38,11 @@ export const boxedValues: FindingKind = {
     }
     const named = [...labels].sort((a, b) => b[1] - a[1]).slice(0, 3);
     return [
-      {
+      wasteFinding(tally, {
         id: 'boxed-values',
         title: 'Numbers and times as objects',
         sentence: `${formatCountOf(tally.objects, 'object')} that are one number or time take ${formatBytes(tally.bytes)}: ${named.map(([label, count]) => formatCountOf(count, label, label)).join(', ')}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: Object.fromEntries(named),
         evidence: [
           ...named.map(([label, objects]) => ({
@@ -57,10 +55,7 @@ export const boxedValues: FindingKind = {
           })),
           ...tally.evidence(setOfTypes(snapshot, isBoxed)),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

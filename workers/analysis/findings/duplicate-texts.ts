@@ -6,7 +6,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { equalObjectsOf } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { plainFinding } from './state-finding.ts';
+import { wasteFinding } from './state-finding.ts';
 import { inStrides, leastWaste, wasteThreshold } from './sweeps.ts';
 
 /** Strings with the same text. */
@@ -50,14 +50,11 @@ export const duplicateTexts: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'strings')) return [];
     return [
-      plainFinding({
+      wasteFinding(tally, {
         id: 'duplicate-strings',
         title: 'Strings with the same text',
         sentence: `${formatCountOf(tally.objects, 'string')} have the text of another one; sharing them would give back up to ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
       }),

@@ -4,6 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsOf, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 
 /** Lists and maps that hold the same objects in the same order. */
@@ -51,20 +52,14 @@ export const equalCollections: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'equal')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'equal-collections',
         title: 'Equal lists and maps',
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} hold the same objects as another one; sharing them would give back ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -5,6 +5,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
 
 /** Plain objects and structs of one class that refer to the same objects. */
@@ -43,20 +44,14 @@ export const equalObjects: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'equal-objects')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'equal-objects',
         title: 'Equal objects',
         sentence: `${formatCountOf(tally.objects, 'object')} ${tally.objects === 1 ? 'has' : 'have'} the class and the references of another one; sharing ${tally.objects === 1 ? 'it' : 'them'} would give back ${formatBytes(tally.bytes)}, where the numbers and symbols in them are equal too.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

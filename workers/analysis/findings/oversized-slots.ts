@@ -6,6 +6,7 @@ import type { Bytes, Count } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -56,15 +57,11 @@ export const oversizedSlots: FindingKind = {
     if (tally.bytes < leastWaste(context, 'slots')) return [];
     const rows = [...bySize].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, ROWS);
     return [
-      {
+      wasteFinding(tally, {
         id: 'oversized-slots',
         title: 'Slots larger than their content',
         sentence: `${formatCountOf(tally.objects, 'string or list', 'strings and lists')} lie in larger slots than they need: ${formatBytes(tally.bytes)} more, most of it in slots of ${formatBytes(rows[0]![0])}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: [
           ...rows.map(([size, row]) => ({
             label: `slots of ${formatBytes(size)}`,
@@ -75,10 +72,7 @@ export const oversizedSlots: FindingKind = {
           })),
           ...tally.evidence(null),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -4,6 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
@@ -35,20 +36,14 @@ export const runtimeSymbols: FindingKind = {
     const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
     const set = within(setOfTypes(snapshot, isSymbol), traced);
     return [
-      {
+      wasteFinding(tally, {
         id: 'runtime-symbols',
         title: 'Symbols made at run time',
         sentence: `${formatCountOf(tally.objects, 'symbol')} were made at run time and take ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: tally.evidence(set),
         set,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -4,6 +4,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
@@ -62,19 +63,14 @@ function findingOf(
       ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${first.label}`
       : '';
   return [
-    {
+    wasteFinding(tally, {
       id: `small-collections ${length}`,
       title: `Collections ${what}`,
       sentence: `${formatCountOf(tally.objects, name)}${after} take ${formatBytes(tally.bytes)}${site}.`,
-      bytes: tally.bytes,
-      objects: tally.objects,
       certainty: 'exact',
-      objectsShown: tally.objectsShown,
       figures: { length },
       evidence,
       set,
-      byGeneration: null,
-      rank: tally.bytes,
-    },
+    }),
   ];
 }

@@ -6,6 +6,7 @@ import type { Count, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -45,14 +46,11 @@ export const smallStructs: FindingKind = {
     }
     const named = [...classes].sort((a, b) => b[1] - a[1]).slice(0, CLASSES);
     return [
-      {
+      wasteFinding(tally, {
         id: 'small-structs',
         title: 'Structs of one member',
         sentence: `${formatCountOf(tally.objects, 'struct')} of one member take ${formatBytes(tally.bytes)}, most of them ${named[0]![0]}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: { classes: classes.size },
         evidence: [
           ...named.map(([label, objects]) => ({
@@ -65,10 +63,7 @@ export const smallStructs: FindingKind = {
           })),
           ...tally.evidence(null),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

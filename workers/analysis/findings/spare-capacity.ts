@@ -5,6 +5,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
@@ -65,20 +66,13 @@ export const spareCapacity: FindingKind = {
     if (tally.bytes < leastWaste(context, 'capacity')) return [];
     const set = setOfTypes(snapshot, counts);
     return [
-      {
+      wasteFinding(tally, {
         id: 'spare-capacity',
         title: 'More room than content',
         sentence: `${formatCountOf(tally.objects, 'text, list or map', 'texts, lists and maps')} have at least ${formatBytes(tally.bytes)} more room than their content needs.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: tally.evidence(set),
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

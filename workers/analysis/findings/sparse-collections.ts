@@ -6,6 +6,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -54,20 +55,14 @@ export const sparseCollections: FindingKind = {
     yield* part(0.2, 1, inStrides(objects.length, sweep));
     if (tally.bytes < leastWaste(context, 'sparse')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'sparse-collections',
         title: 'Sparse collections',
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} ${tally.objects === 1 ? 'has' : 'have'} room for at least ${times} times as much as ${tally.objects === 1 ? 'it holds' : 'they hold'}: ${formatBytes(tally.bytes)} are not used.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { times },
         evidence: tally.evidence(null),
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };
