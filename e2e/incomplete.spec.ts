@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, fixture, textFile } from './app-driver.ts';
 
-/** The last third of a real dump is missing: much of what is there looks unreachable. */
+/** A real dump without its last third: many of its objects look unreachable. */
 function cutDump() {
   const { bytes } = fixture('ruby-3.1');
   return { name: 'cut.json', bytes: bytes.slice(0, Math.floor(bytes.length * 0.66)) };

@@ -101,7 +101,7 @@ test('a packed dump that was cut short is opened up to there, and says so', asyn
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const half = bytes.slice(0, bytes.lastIndexOf(10, bytes.length / 2) + 1);
-  // Of the second member only its header is there.
+  // Of the second member, there is only the header.
   const cut = Buffer.concat([gzipSync(half), gzipSync(bytes.slice(half.length)).subarray(0, 10)]);
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');

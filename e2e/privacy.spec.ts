@@ -109,7 +109,7 @@ test('without its policy the page and each thread can send', async ({ page }) =>
         continue;
       }
       const path = `${sender}/${way.name}`;
-      // What the sender is told of it does not matter, and some are never told.
+      // Whether the sender gets an error does not matter; for some ways it gets none.
       await run(context, `void ${codeOf(way, `${other.url}${path}`, site.script)}`);
       await test.step(path, () => other.arrival(path), { timeout: 10_000 });
     }

@@ -21,7 +21,7 @@ export function canKeep(): boolean {
   );
 }
 
-/** Keeps an index under a name, in place of another one of that name. Until it is whole, nothing of it is there. */
+/** Stores an index under a name, replacing another one of that name. An index that is not complete is not visible. */
 export async function keepHeap(name: string, index: Blob): Promise<void> {
   const folder = await keptFolder();
   const file = `${encodeURIComponent(name)}${ENDING}`;

@@ -19,7 +19,7 @@ export interface Offline {
   takeNewVersion(): void;
 }
 
-/** What `heapscape` and `npm start` serve is there as long as they run, and the next thing at the same port is another. */
+/** `heapscape` and `npm start` serve the page only while they run, and the same port may serve another page next time. */
 const NOT_HOSTED = '127.0.0.1';
 /** The browser looks for a new version when the page is opened. A tab that stays open looks when it is returned to, but not sooner than that. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;

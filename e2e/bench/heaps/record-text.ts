@@ -92,7 +92,7 @@ export class RecordText {
     return this;
   }
 
-  /** A field that is there only where it is true. */
+  /** A field that is written only if it is true. */
   yes(field: string): this {
     this.#writer.text('"');
     this.#writer.text(field);

@@ -29,7 +29,7 @@ export interface CanvasHostProps {
   /** Set together with a new picture that is reached by zooming. */
   zoom?: Zoom | null;
   onSize(size: ChartSize): void;
-  /** Told that a frame is still to be drawn; what it returns is called when none is. */
+  /** Called when a frame has to be drawn; the function it returns is called when all frames are drawn. */
   beginWork: BeginWork;
   /** The pointer's place, or null when it leaves. */
   onPoint?(point: Point | null): void;
@@ -45,7 +45,7 @@ export interface CanvasHostProps {
   gestures?: Gestures;
   /** Keys of the chart as a whole; without them it takes no focus, only the controls over it do. */
   onKeyDown?: KeyboardEventHandler;
-  /** Told when the chart gets or loses the keyboard. */
+  /** Called when the chart gets or loses the keyboard focus. */
   onFocusChange?(focused: boolean): void;
   /** Beside the pointer. */
   tooltip?: { point: Point; content: ReactNode } | null;

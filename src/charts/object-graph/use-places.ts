@@ -4,7 +4,7 @@ import type { ObjectGraph } from './graph.ts';
 import { type LayOut, loadLayout, type Place, type Places, placesAfter } from './layout.ts';
 
 export interface GraphPlaces {
-  /** Null until the layout is there. */
+  /** Null until the layout is computed. */
   places: Places | null;
   error: Error | null;
   move(id: string, place: Place): void;

@@ -21,7 +21,7 @@ interface PageMapChartProps {
   colours: readonly string[];
   label: string;
   describedBy: string;
-  /** Told which pages are seen when that changes. */
+  /** Called with the visible pages when they change. */
   onSeen(first: number, end: number): void;
   /** A slot with an object was picked. */
   onPick(object: number, address: string): void;

@@ -21,7 +21,7 @@ interface SeriesChartProps {
   describedBy: string;
   beginWork: BeginWork;
   marks?: SeriesMarks;
-  /** Told what was dragged over, clicked, or chosen by Enter (with Shift: up to there). Both ends are equal for a click. */
+  /** Called with the range that was dragged over, clicked, or chosen with Enter (with Shift: up to there). For a click, both ends are equal. */
   onBrush?(from: number, to: number): void;
   ref?: Ref<ChartHandle>;
 }

@@ -31,7 +31,7 @@ export interface LiveBrush {
   moveTo(brush: Brush): void;
 }
 
-/** Keeps a brush while it is being moved. `settled` is the one that holds; `onBrush` is told of the next. */
+/** Keeps a brush while it is being moved. `settled` is the current one; `onBrush` gets the next. */
 export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void): LiveBrush {
   const [live, setLive] = useState<Brush | null>(null);
   const drag = useRef<Drag | null>(null);

@@ -16,7 +16,7 @@ import { Spark } from './Spark.tsx';
 
 /** Classes that are offered. */
 const OFFERED = 40;
-/** Referring classes that are followed from each class on the way. */
+/** The number of referring classes that are followed from each class. */
 const FOLLOWED = 3;
 
 type Edge = ClassEdge & { level: number };

@@ -19,7 +19,7 @@ import { siteColumns } from './site-columns.tsx';
 /** Groups below one that are requested; what is smaller is counted. */
 const MAX_GROUPS = 500;
 
-/** Whose code allocated what: origin, gem, directory, file, line and method, each below the one before. */
+/** Which code allocated the objects: origin, gem, directory, file, line and method, each below the one before. */
 export default function SitesView() {
   const view = useApp(state => (state.view.kind === 'sites' ? state.view : null)) ?? defaultView('sites');
   const { service } = useSession();

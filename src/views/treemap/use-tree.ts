@@ -16,7 +16,7 @@ const MAX_NODES = 6000;
 
 export interface ShownTree {
   tree: TreemapTree;
-  /** What the tree shows: the source asked for, or the one before while nothing of the new one is there. */
+  /** The source that the tree shows: the requested one, or the previous one until its answer arrives. */
   source: TreemapSource;
 }
 

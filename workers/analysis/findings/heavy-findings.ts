@@ -20,7 +20,7 @@ const ASKED = 5000;
 const REFERRERS = 20;
 const SHOWN = 20;
 
-/** A finding about one heavy object. `remark`: what is said of its history, or empty. */
+/** A finding about one heavy object. `remark`: a sentence about its history, or empty. */
 export function objectFinding(
   { snapshot, retention }: FindingContext,
   kind: string,

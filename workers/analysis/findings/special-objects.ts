@@ -97,7 +97,7 @@ export const specialObjects: FindingKind = {
     );
     for (const root of roots)
       if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
-    // What ractors share is nothing odd: it is told, and not added up.
+    // Objects shared by ractors are normal: they are listed, but not added up.
     const odd = [zombies, finalizers, broken, weak];
     const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
     if (met.length === 0) return [];

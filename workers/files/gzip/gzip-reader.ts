@@ -10,7 +10,7 @@ import { StoredReads } from './stored-reads.ts';
 
 /** Finds where to continue after damage. */
 export interface NextMember {
-  /** Told when reading begins anew. */
+  /** Called when reading starts again. */
   begin(): void;
   /** Where the next whole member starts, at `from` or after it, when all up to `reached` was read; null if none does. */
   next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null>;

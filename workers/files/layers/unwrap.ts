@@ -39,7 +39,7 @@ export interface Unwrapped {
   layers(): UndoneLayer[];
 }
 
-/** Told how many bytes were searched in vain so far; throws to end it. */
+/** Called with the number of bytes searched so far without success; throws to stop. */
 export type OnSearched = (searchedBytes: Bytes, position: Bytes) => void | Promise<void>;
 
 /** Layers in one another. */

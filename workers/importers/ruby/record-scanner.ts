@@ -48,10 +48,10 @@ interface ScannerExports {
 
 /** Bytes after the window that may be looked at: a text is searched for its end at most so far. */
 const LOOK_AHEAD = 8192;
-/** Slot sizes that are told apart: see `noteSlotSize` of the scanner. */
+/** The most slot sizes that are distinguished: see `noteSlotSize` of the scanner. */
 const SLOT_SIZES = 1025;
 
-/** Compiled once a thread: what the engine learned of it in one load is there for the next. */
+/** Compiled once for each thread, so that optimized code is kept for the next load. */
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
