@@ -32,7 +32,7 @@ test('allocation sites open from the origin down to the method, the application 
   await expect(app.chips).toContainText('activity_feed.rb');
 });
 
-test('where the application is can be said', async ({ page }) => {
+test('the directory of the application can be changed', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Sites');
@@ -46,7 +46,7 @@ test('where the application is can be said', async ({ page }) => {
   await expect(sites.getByRole('row', { name: /^other/ })).toBeVisible();
 });
 
-test('the dominator tree opens row by row, by keys too', async ({ page }) => {
+test('the dominator tree opens row by row, also by keyboard', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await app.goTo('Dominators');

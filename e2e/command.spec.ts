@@ -12,7 +12,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => command.remove());
 
-test('the package holds the page and the command, and no sources', () => {
+test('the package contains the page and the command, and no sources', () => {
   expect(command.files).toEqual(
     expect.arrayContaining(['bin/heapscape.js', 'dist/index.html', 'LICENSE', 'README.md']),
   );
@@ -23,7 +23,7 @@ test('the package holds the page and the command, and no sources', () => {
   expect(command.files.filter(path => path.endsWith('.map'))).toEqual([]);
 });
 
-test('the command opens the page with the dumps loaded, to this machine alone, and ends with Ctrl+C', async ({
+test('the command opens the page with the dumps loaded, for this machine only, until Ctrl+C', async ({
   page,
 }) => {
   const process = command.start('web-1.json.gz', 'web 2#.json');
@@ -58,7 +58,7 @@ test('the command opens the page with the dumps loaded, to this machine alone, a
   await expect(fetch(address)).rejects.toThrow();
 });
 
-test('the command reports, checks budgets, and says how it is used', async () => {
+test('the command prints reports, checks budgets, and has a help text', async () => {
   const report = await command.run('report', 'web-1.json.gz', '--top', '1');
   expect(report.status).toBe(0);
   expect(JSON.parse(report.out)).toMatchObject({ version: 1, kind: 'heap', rubyVersion: '3.1' });
@@ -116,7 +116,7 @@ test('the command writes redacted copies and reports', async () => {
   expect(wrong).toMatchObject({ status: 2, out: '' });
 });
 
-test('a dump that lies beside the page is opened by a link, one elsewhere is refused', async ({ page }) => {
+test('a link opens a dump on the same server as the page, and refuses one elsewhere', async ({ page }) => {
   const app = new App(page);
   await app.open('#dump=./samples/rails-library.json.gz');
   await expect(page.getByRole('main').getByText(/rails-library\.json\.gz · Ruby/)).toBeVisible();

@@ -12,7 +12,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('an incomplete dump is called so first, and nothing in it garbage', async ({ page }) => {
+    test('an incomplete dump is announced first, and nothing in it is called garbage', async ({ page }) => {
       const app = new App(page);
       await app.openWith(cutDump());
       const main = page.getByRole('main');

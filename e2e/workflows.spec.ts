@@ -97,7 +97,7 @@ test('objects show the columns that are chosen, and several are picked and shown
   expect(treemap!.height).toBeGreaterThan(150);
 });
 
-test('generations add up, on a logarithmic axis, and say what survived', async ({ page }) => {
+test('generations can be cumulative and logarithmic, and a sentence says what survived', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Generations');
@@ -108,7 +108,7 @@ test('generations add up, on a logarithmic axis, and say what survived', async (
   await expect(page.getByText(/The largest generation is/)).toBeVisible();
 });
 
-test('an untraced dump tells young from old', async ({ page }) => {
+test('an untraced dump shows young and old objects', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1-untraced'));
   await app.goTo('Generations');

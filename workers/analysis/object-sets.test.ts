@@ -114,7 +114,7 @@ const specs = fc.letrec<{ spec: ObjectSetSpec }>(tie => ({
   ),
 })).spec;
 
-it('has the members that each object by itself would have, under every grouping', async () => {
+it('has the same members as checking each object on its own, under every grouping', async () => {
   const { session, info } = await openRubyHeap(drawing());
   const snapshot = info.id;
   const rows = await session.ask('rows', { snapshot, objects: [...Array(info.objects).keys()] });

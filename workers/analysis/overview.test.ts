@@ -26,7 +26,7 @@ describe('threads', () => {
 });
 
 describe('rows of threads', () => {
-  it('tell which run, where they were started, and what only they keep', async () => {
+  it('shows which run, where they were started, and what only they keep', async () => {
     const { session, info, name } = await openHeap(`
       vm => r main done
       r DATA struct=ractor -> main
@@ -66,7 +66,7 @@ describe('repeated classes', () => {
     ]);
   });
 
-  it('are not told up to Ruby 3.0, whose records do not tell singleton classes', async () => {
+  it('are not reported up to Ruby 3.0, whose records do not mark singleton classes', async () => {
     expect((await overviewOf(`${CLASSES}\nn CLASS`)).repeatedClasses).toEqual([]);
   });
 });
