@@ -37,7 +37,7 @@ export interface ConsoleObject extends ObjectDetails {
   referrerList: Neighbour[];
 }
 
-/** `window.heapscape`: the page for people who script. Answers are about the file that is in front. */
+/** `window.heapscape`: the page for scripts. Answers are about the file that is in front. */
 export interface HeapscapeConsole {
   /** Opens a File or Blob, or a URL of where the page itself comes from. */
   open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;

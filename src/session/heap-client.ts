@@ -34,7 +34,7 @@ export interface HeapClient {
 
 /**
  * The service as the page uses it: everything asked counts as work under way, and is answered or rejected even where
- * the thread is lost. `engine.service` is asked anew each time, for it changes when the thread is replaced.
+ * the thread is lost. `engine.service` is asked again each time, for it changes when the thread is replaced.
  */
 export function createHeapClient(engine: { readonly service: HeapService }, idle: IdleSignal): HeapClient {
   const inFlight = new Set<(error: HeapLostError) => void>();

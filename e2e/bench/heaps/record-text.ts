@@ -81,7 +81,7 @@ export class RecordText {
     return this;
   }
 
-  /** `text` as it stands in the dump: escaped. */
+  /** `text` as it is in the dump: escaped. */
   string(field: string, text: string): this {
     const writer = this.#writer;
     writer.text('"');

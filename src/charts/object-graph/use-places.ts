@@ -8,7 +8,7 @@ export interface GraphPlaces {
   places: Places | null;
   error: Error | null;
   move(id: string, place: Place): void;
-  /** Lays out all boxes anew but those that were dragged. */
+  /** Lays out all boxes again but those that were dragged. */
   tidy(): void;
   /** Boxes that were dragged: they stay where they were put. */
   pinned: ReadonlySet<string>;

@@ -109,7 +109,7 @@ export function areasOf(source: TreemapSource): readonly { value: TreeArea; name
   }
 }
 
-/** To the next power of two: a window that is being resized does not ask anew at every pixel. */
+/** To the next power of two: a window that is being resized does not ask again at every pixel. */
 function coarse(share: number): number {
   return 2 ** Math.round(Math.log2(share));
 }

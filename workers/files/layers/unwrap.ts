@@ -33,7 +33,7 @@ export interface Unwrapped {
   head: Uint8Array;
   /** A piece of it that has a record, one character a byte. */
   piece: string;
-  /** Bytes that were searched in vain. */
+  /** Bytes that were searched without success. */
   searchedBytes: Bytes;
   /** The layers that were undone, the outermost first. To be asked for when all was read. */
   layers(): UndoneLayer[];

@@ -190,7 +190,7 @@ export class RecordScanner {
     return new TextDecoder().decode(bytes);
   }
 
-  /** The id of bytes as they stand in the file. */
+  /** The id of bytes as they are in the file. */
   intern(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.intern(at, at + bytes.length, isValidJson(bytes, 0, bytes.length) ? 0 : 1);
@@ -201,7 +201,7 @@ export class RecordScanner {
     return this.intern(new TextEncoder().encode(text));
   }
 
-  /** The hash of a value's text as it stands in the file. */
+  /** The hash of a value's text as it is in the file. */
   hash(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.hashText(at, at + bytes.length);
