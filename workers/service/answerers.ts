@@ -158,13 +158,14 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const duplicates = open.records.hasText ? await open.duplicateStrings() : null;
     return open.run(reportOf(open, duplicates, query), query.lane);
   },
-  *growth(open, { key, offset, limit }) {
-    return windowOf(yield* open.growth(key), offset, limit);
+  *growth({ inSeries }, { key, offset, limit }) {
+    return windowOf(inSeries === null ? [] : yield* inSeries.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
-  growthSlice: (open, { label, top }) => open.growthSlice(label, top),
-  matches: (open, { objects }) => open.matches(objects),
-  comparison: (open, { top }) => open.comparison(top),
+  fixCheck: ({ inSeries }, { key, before, after, top }) =>
+    inSeries?.fixCheck(key, { before, after }, top) ?? null,
+  growthSlice: ({ inSeries }, { label, top }) => inSeries?.growthSlice(label, top) ?? null,
+  matches: ({ inSeries }, { objects }) => inSeries?.matches(objects) ?? null,
+  comparison: ({ inSeries }, { top }) => inSeries?.comparison(top) ?? null,
 };
 
 /** Holders that the comparison of a series lists for findings. */
@@ -172,8 +173,9 @@ const HOLDERS = 100;
 
 /** What the comparison of the series knows of the objects of its last dump; null for any other dump. */
 function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
-  const comparison = yield* open.comparison(HOLDERS);
-  if (comparison === null || comparison.identity !== 'same process') return null;
+  if (open.inSeries === null) return null;
+  const comparison = yield* open.inSeries.comparison(HOLDERS);
+  if (comparison.identity !== 'same process') return null;
   if (comparison.dumps.at(-1)?.id !== open.id) return null;
   const dumps = comparison.dumps.filter(({ leftOut }) => leftOut === null).length;
   return { dumps, holders: comparison.growthByHolder };
@@ -215,8 +217,7 @@ function* reportOf(
     const groups = yield* groupPaths(by.snapshot, answers.retention, by.set, by.tally, by.tables);
     report.groups = groups.slice(0, top);
   }
-  const comparison = yield* open.comparison(top);
-  if (comparison !== null) report.comparison = comparison;
+  if (open.inSeries !== null) report.comparison = yield* open.inSeries.comparison(top);
   return report;
 }
 
