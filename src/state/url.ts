@@ -24,6 +24,7 @@ import {
   TREEMAP_COLOURS,
   type TreemapSource,
   USUAL_COLUMNS,
+  usualGroupOrder,
   type View,
   type ViewKind,
   WHOLE_TREEMAP,
@@ -64,7 +65,7 @@ export function viewParameters(view: View): Record<string, string> {
       pairs.push(['search', view.search, ''], ['table', String(view.table), 'false']);
       break;
     case 'generations':
-      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['by', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['cumulative', String(view.cumulative), 'false'], ['log', String(view.log), 'false']);
       pairs.push(['lines', String(view.lines), 'false']);
       pairs.push(['table', String(view.table), 'false']);
@@ -77,11 +78,14 @@ export function viewParameters(view: View): Record<string, string> {
       );
       pairs.push(['ignore', writeExclusions(view.ignore), ''], ['cut', writeExclusions(view.cut), '']);
       break;
-    case 'classes':
-      pairs.push(['key', view.key, 'class'], ['sort', view.sort, 'shallowBytes']);
-      pairs.push(['order', view.descending ? 'down' : 'up', 'down'], ['filter', view.filter, '']);
-      pairs.push(['overhead', String(view.overhead), 'false']);
+    case 'classes': {
+      const usual = usualGroupOrder(view.key);
+      pairs.push(['by', view.key, 'class'], ['sort', view.sort, usual.sort]);
+      const isUsuallyDown = view.sort !== usual.sort || usual.descending;
+      pairs.push(['order', view.descending ? 'down' : 'up', isUsuallyDown ? 'down' : 'up']);
+      pairs.push(['filter', view.filter, ''], ['overhead', String(view.overhead), 'false']);
       break;
+    }
     case 'tree':
       break;
     case 'sites':
@@ -92,7 +96,7 @@ export function viewParameters(view: View): Record<string, string> {
       pairs.push(['order', view.descending ? 'down' : 'up', 'down']);
       break;
     case 'compare':
-      pairs.push(['key', view.key, 'class'], ['measure', view.measure, 'bytes']);
+      pairs.push(['by', view.key, 'class'], ['measure', view.measure, 'bytes']);
       pairs.push(['repetitions', String(view.repetitions ?? ''), '']);
       break;
     case 'objects':
@@ -127,7 +131,8 @@ export function viewParameters(view: View): Record<string, string> {
 export function readView(kind: ViewKind, parameters: URLSearchParams): View {
   const table = parameters.get('table') === 'true';
   const descending = parameters.get('order') !== 'up';
-  const keyText = parameters.get('key');
+  // Older links say `key`.
+  const keyText = parameters.get('by') ?? parameters.get('key');
   const key = isGroupingKey(keyText) ? keyText : 'class';
   const sort = parameters.get('sort');
   switch (kind) {
@@ -192,8 +197,7 @@ export function readView(kind: ViewKind, parameters: URLSearchParams): View {
       return {
         kind,
         key,
-        sort: GROUP_SORTS.find(known => known === sort) ?? 'shallowBytes',
-        descending,
+        ...readGroupOrder(sort, parameters.get('order'), usualGroupOrder(key)),
         filter: parameters.get('filter') ?? '',
         overhead: parameters.get('overhead') === 'true',
       };
@@ -246,6 +250,17 @@ export function readView(kind: ViewKind, parameters: URLSearchParams): View {
   }
 }
 
+/** What a link does not say is as usual; a link that names another column than the usual one sorts it downwards. */
+function readGroupOrder(
+  sort: string | null,
+  order: string | null,
+  usual: ReturnType<typeof usualGroupOrder>,
+): { sort: GroupSortKey; descending: boolean } {
+  const key = GROUP_SORTS.find(known => known === sort) ?? usual.sort;
+  const descending = order === null ? key !== usual.sort || usual.descending : order !== 'up';
+  return { sort: key, descending };
+}
+
 /** Thresholds that a link may hold. */
 const MAX_THRESHOLDS = 100;
 
@@ -280,7 +295,7 @@ function readExclusions(text: string | null): Exclusion[] {
 const SHOWN = ['graph', 'tree', 'flame', 'paths', 'around'] as const;
 /** Steps of a branch that a link may hold. */
 const MAX_BRANCH = 1000;
-const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
+const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'origin', 'objects', 'shallowBytes', 'retainedBytes'];
 const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
 
 const FUNCTION_SORTS: readonly FunctionSortKey[] = ['name', 'self', 'total', 'selfChange', 'totalChange'];

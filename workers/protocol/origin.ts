@@ -7,6 +7,12 @@
 export const ORIGINS = ['application', 'gem', 'ruby', 'eval', 'internal', 'other'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
+/** The place of an origin in lists: as in {@link ORIGINS}, and what has none last. */
+export function originRank(origin: string | null): number {
+  const at = (ORIGINS as readonly (string | null)[]).indexOf(origin);
+  return at < 0 ? ORIGINS.length : at;
+}
+
 /** A file by where it belongs. */
 export interface Place {
   origin: Origin;

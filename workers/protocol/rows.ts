@@ -1,4 +1,5 @@
 import type { ObjectSetSpec } from './object-set.ts';
+import type { Origin } from './origin.ts';
 import type { AddressText, ByteOffset, Bytes, Count, Generation, LineNumber, ObjectIndex } from './units.ts';
 import type { EdgeWords, Family, Vocabulary } from './vocabulary.ts';
 
@@ -97,6 +98,8 @@ export interface GroupRow {
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
+  /** For groups by where code is (origin, gem, directory, file, site): the origin; else null. */
+  origin: Origin | null;
 }
 
 /** Objects of a class that those of another refer to, or that refer to them. */

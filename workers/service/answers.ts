@@ -48,6 +48,7 @@ import type { Findings } from '../protocol/findings.ts';
 import {
   type GroupingKey,
   isObjectKey,
+  isPlaceKey,
   type ObjectKey,
   type ObjectSetSpec,
   objectSetKey,
@@ -192,7 +193,8 @@ export class Answers {
 
   *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
     const { snapshot, set, tally, tables } = yield* part(0, 0.4, this.grouping(spec, [key]));
-    return yield* part(0.4, 1, groupRows(snapshot, this.retention, set, tally, tables[0]!));
+    const origins = isPlaceKey(key) ? this.#groupTable('origin') : null;
+    return yield* part(0.4, 1, groupRows(snapshot, this.retention, set, tally, tables[0]!, origins));
   }
 
   /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */

@@ -1,4 +1,4 @@
-import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { type GroupingKey, isPlaceKey } from '../../../workers/protocol/object-set.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
@@ -8,6 +8,16 @@ import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { FilePath } from '../shared/FilePath.tsx';
 import styles from './ClassesView.module.css';
+
+const ORIGIN: Column<GroupRow> = {
+  id: 'origin',
+  header: 'Origin',
+  term: 'origin',
+  width: '104px',
+  sort: 'origin',
+  cell: row => row.origin ?? '',
+  text: row => row.origin ?? '',
+};
 
 /** The columns of a table of groups; shares are of the whole heap. */
 export function groupColumns(
@@ -36,6 +46,7 @@ export function groupColumns(
       ),
       text,
     },
+    ...(isPlaceKey(key) && key !== 'origin' ? [ORIGIN] : []),
     {
       id: 'objects',
       header: 'Objects',

@@ -1,5 +1,5 @@
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import { ORIGINS } from '../../../workers/protocol/origin.ts';
+import { originRank } from '../../../workers/protocol/origin.ts';
 import type { GroupRow, Window } from '../../../workers/protocol/rows.ts';
 import type { Count } from '../../../workers/protocol/units.ts';
 
@@ -29,15 +29,9 @@ export function setAt(set: ObjectSetSpec, path: readonly SiteRow[], shortly = fa
   return sets.length === 1 ? sets[0]! : { kind: 'and', sets };
 }
 
-/** The groups of a level as rows: origins with the application first, all others in the order asked. */
+/** The groups of a level as rows: origins with the application first and what is untraced last, all others in the order asked. */
 export function siteRows(key: GroupingKey, { rows, total }: Window<GroupRow>): SiteRow[] {
-  const sorted = key === 'origin' ? rows.toSorted((a, b) => rankOf(a) - rankOf(b)) : rows;
+  const sorted = key === 'origin' ? rows.toSorted((a, b) => originRank(a.label) - originRank(b.label)) : rows;
   const groups = sorted.map((group): SiteRow => ({ kind: 'group', key, group }));
   return total > rows.length ? [...groups, { kind: 'rest', groups: total - rows.length }] : groups;
-}
-
-/** What is untraced comes last. */
-function rankOf({ label }: GroupRow): number {
-  const at = (ORIGINS as readonly (string | null)[]).indexOf(label);
-  return at < 0 ? ORIGINS.length : at;
 }
