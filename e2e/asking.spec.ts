@@ -82,3 +82,32 @@ test('texts are searched in the file, and encodings and slots can be asked for',
   await app.idle();
   await expect(page.getByRole('grid', { name: 'Objects by encoding' })).toContainText('UTF-8');
 });
+
+test('on a touch screen two fingers zoom the generations, and one selects some', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  await app.goTo('Generations');
+  const timeline = page.getByRole('main').getByRole('group', { name: /^Timeline of generations/ });
+  const box = (await timeline.boundingBox())!;
+  const y = box.y + box.height / 2;
+  const touches = await page.context().newCDPSession(page);
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...parts: number[]) => {
+    const touchPoints = parts.map((part, id) => ({ x: box.x + box.width * part, y, id }));
+    await touches.send('Input.dispatchTouchEvent', { type, touchPoints });
+  };
+  await touch('touchStart', 0.5);
+  await touch('touchStart', 0.5, 0.6);
+  for (const apart of [0.15, 0.2, 0.3]) await touch('touchMove', 0.5 - apart / 2, 0.6 + apart / 2);
+  await touch('touchEnd');
+  await app.idle();
+  // The pinch began as a drag with one finger, which selects nothing.
+  await expect(app.chips).toBeHidden();
+  await expect(timeline.getByRole('button', { name: /1\.8 × · Show all/ })).toBeVisible();
+  await touch('touchStart', 0.5);
+  for (const part of [0.55, 0.6, 0.7]) await touch('touchMove', part);
+  await touch('touchEnd');
+  await app.idle();
+  await expect(app.chips.getByText(/^gen:\d+\.\.\d+/)).toBeVisible();
+  await timeline.getByRole('button', { name: /Show all/ }).click();
+  await expect(timeline.getByRole('button', { name: /Show all/ })).toBeHidden();
+});

@@ -7,6 +7,7 @@ import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
 import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { BrushHandles } from './BrushHandles.tsx';
 import type { Brush } from './brush.ts';
@@ -19,6 +20,7 @@ import { type Measure, onLineAxis, rangeOf, summariseGenerations } from './summa
 import styles from './Timeline.module.css';
 import { TimelineLegend, TimelineReadout } from './TimelineReadout.tsx';
 import { useBrush } from './use-brush.ts';
+import { useTimeWindow } from './use-time-window.ts';
 
 export interface TimelineChartProps {
   chart: GenerationChart;
@@ -54,15 +56,18 @@ export function TimelineChart(props: TimelineChartProps) {
   const { cumulative = false, isLog = false, isLines = false } = props;
   const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
   const scene = useScene(size);
+  const window = useTimeWindow(rangeOf(whole ?? chart));
+  const first = window.shown?.first;
+  const last = window.shown?.last;
   const { layout, stacks, behind } = useMemo(() => {
     const widthPx = plotWidth(size, margins);
-    const range = rangeOf(whole ?? chart);
+    const range = first === undefined || last === undefined ? null : { first, last };
     const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const axis = isLines ? onLineAxis(bars) : (all ?? bars);
     const laidOut = layoutTimeline(axis, size, margins, yTickCount, isLog, isLines);
     return { stacks: bars, behind: all, layout: laidOut };
-  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
+  }, [chart, whole, first, last, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
   const colours = useMemo(
     () => seriesColours(scene.palette, groupKey, stacks.series),
     [scene.palette, groupKey, stacks],
@@ -113,10 +118,12 @@ export function TimelineChart(props: TimelineChartProps) {
           setHover(point && at ? { point, hit: at } : null);
         }}
         drag={{
-          start: point => live.startDrag(layout, point),
+          start: (point, isTouch) => live.startDrag(layout, point, isTouch),
           move: (start, point) => live.moveDrag(layout, start, point),
           end: () => live.endDrag(),
+          cancel: () => live.cancelDrag(),
         }}
+        gestures={window.gestures(layout.plot)}
         tooltip={
           hover && {
             point: hover.point,
@@ -133,7 +140,14 @@ export function TimelineChart(props: TimelineChartProps) {
             onClick={props.onUntraced}
           />
         )}
-        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} onClear={props.onClear} />
+        <BrushHandles
+          layout={layout}
+          brush={brush}
+          onMove={live.moveTo}
+          onClear={props.onClear}
+          onZoom={(factor, xPx) => (factor === 0 ? window.reset() : window.zoom(factor, xPx, layout.plot))}
+        />
+        <ResetZoom scale={window.scale} onReset={window.reset} />
       </CanvasHost>
     </>
   );

@@ -7,6 +7,7 @@ import { withLegend } from '../canvas-host/legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
+import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useScene } from '../canvas-host/use-scene.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
@@ -17,7 +18,7 @@ import { samePosition, zoomBetween } from './same-tile.ts';
 import { searchTree } from './search.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
-import { KEY_ZOOM, useMagnified } from './use-magnified.ts';
+import { useMagnified } from './use-magnified.ts';
 
 export interface TreemapProps {
   /** Null while it is awaited. */

@@ -56,7 +56,7 @@ export default function GenerationsView() {
     <ChartView
       title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
-      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation, and its own scale.' : ''}`}
+      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them; Ctrl+wheel or two fingers zoom.${hasUntraced ? ' The hatched band has no generation, and its own scale.' : ''}`}
       readingId={readingId}
       error={error}
       table={view.table}
