@@ -3,7 +3,7 @@ import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import { GROUPING_KEY_NAMES } from './navigation.ts';
-import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter } from './set-text.ts';
+import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter, withPaths } from './set-text.ts';
 
 /** A narrowing that is shown and can be removed. All chips together are the current set. */
 export interface Chip {
@@ -40,6 +40,12 @@ export function chipOfFilter(filter: Filter): Chip {
 export function chipText(chip: Chip): string | null {
   const filter = filterOf(chip.spec);
   return filter === null ? null : printFilter(filter);
+}
+
+/** What a chip without a name is called: the text of its filter with short paths, or its set in words. */
+export function shortChipText(chip: Chip, shorten: (path: string) => string): string {
+  const filter = filterOf(chip.spec);
+  return filter === null ? chip.label : printFilter(withPaths(filter, shorten));
 }
 
 /** What the chips have in common, as one filter; null if one of them cannot be said. */

@@ -47,6 +47,12 @@ export function shortPath(file: string, root: string): string {
   return `${isNamed ? library.replace(VERSION, ' ') : library} \u203a ${path}`;
 }
 
+/** A file, a directory or `file:line`, the path as {@link shortPath} has it. */
+export function shortSite(text: string, root: string): string {
+  const line = /:\d+$/.exec(text)?.[0] ?? '';
+  return `${shortPath(text.slice(0, text.length - line.length), root)}${line}`;
+}
+
 /** The dash before a gem's version. */
 const VERSION = /-(?=\d[^-]*(?:-[a-z\d_-]+)?$)/;
 const MAX_NAME = 200;

@@ -101,6 +101,7 @@ export type RunSteps = <Result>(steps: Steps<Result>) => Promise<Result>;
 export class Answers {
   readonly retention: Retention;
   readonly #snapshot: HeapSnapshot;
+  readonly #applicationRoot: string;
   readonly #groupTable: (key: PairKey) => GroupTable;
   readonly #referrers: () => Steps<Adjacency>;
   readonly #find: (text: string) => ObjectIndex;
@@ -141,6 +142,7 @@ export class Answers {
   constructor(
     snapshot: HeapSnapshot,
     retention: Retention,
+    applicationRoot: string,
     groupTableOf: (key: PairKey) => GroupTable,
     referrers: () => Steps<Adjacency>,
     find: (text: string) => ObjectIndex,
@@ -150,6 +152,7 @@ export class Answers {
   ) {
     this.#snapshot = snapshot;
     this.retention = retention;
+    this.#applicationRoot = applicationRoot;
     this.#groupTable = groupTableOf;
     this.#referrers = referrers;
     this.#find = find;
@@ -436,6 +439,7 @@ export class Answers {
       retention: this.retention,
       referrers: this.#referrers,
       groupTable: this.#groupTable,
+      applicationRoot: this.#applicationRoot,
       compared,
     };
     const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);

@@ -129,6 +129,7 @@ export class OpenSnapshot {
     return new Answers(
       this.snapshot,
       retention,
+      this.#root,
       key => this.#groupTable(key),
       () => this.#referrers.steps(),
       text => this.find(text),

@@ -23,6 +23,7 @@ export function findIn(
     retention,
     referrers: () => buildReferrers(snapshot.references),
     compared: null,
+    applicationRoot: '',
     groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
   };
   const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)

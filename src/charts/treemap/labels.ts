@@ -28,6 +28,12 @@ export function tileName(node: TreeNode): string {
   }
 }
 
+/** The whole path of a tile that is called by a part of it; null for all others. */
+export function wholePath({ set, label }: TreeNode): string | null {
+  const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
+  return spec?.kind === 'group' && spec.label !== null && spec.label !== label ? spec.label : null;
+}
+
 /** Names for a tile, from the fullest to the shortest that still tells what it is. */
 export function tileNames(node: TreeNode): string[] {
   const full = tileName(node);

@@ -1,4 +1,5 @@
-import { useId, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
@@ -12,6 +13,7 @@ import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/naviga
 import { useActiveSnapshot, useApp, useAppStore, useGroupingKeys } from '../../state/use-app.ts';
 import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
+import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './GenerationsView.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { HowToTrace } from './HowToTrace.tsx';
@@ -44,6 +46,12 @@ export default function GenerationsView() {
   const { error } = answer;
   // What is drawn is labelled with what it answers, while an answer to another question is awaited.
   const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
+
+  const root = snapshot?.applicationRoot ?? '';
+  const chart = data?.chart ?? null;
+  const stackedBy = data?.key ?? key;
+  // The chart draws anew for each that it is given.
+  const named = useMemo(() => chart && withShortNames(chart, stackedBy, root), [chart, stackedBy, root]);
 
   const adjust = (change: Partial<ViewOf<'generations'>>) => adjustView({ ...view, ...change });
   const save = async (format: PictureFormat) => {
@@ -107,10 +115,10 @@ export default function GenerationsView() {
             }
           />
         )}
-        {data && !view.table && (
+        {data && named && !view.table && (
           <TimelineChart
             ref={chartRef}
-            chart={data.chart}
+            chart={named}
             whole={null}
             measure={data.measure}
             groupKey={data.key}
@@ -133,7 +141,7 @@ export default function GenerationsView() {
       </div>
       <footer className={styles.footer}>
         {data && <GenerationFigures chart={data.chart} />}
-        {data && <p>{survivalText(data.chart)}</p>}
+        {named && <p>{survivalText(named)}</p>}
       </footer>
     </ChartView>
   );
@@ -153,4 +161,10 @@ function GenerationFigures({ chart }: { chart: GenerationChart }) {
       {formatBytes(untracedBytes)})
     </>
   );
+}
+
+/** The chart with paths within the application, the gem or Ruby. `root`: the application's directory. */
+function withShortNames(chart: GenerationChart, key: GroupingKey, root: string): GenerationChart {
+  const shortened = (label: string | null) => (label === null ? null : shortGroupText(key, label, root));
+  return { ...chart, series: chart.series.map(one => ({ ...one, label: shortened(one.label) })) };
 }
