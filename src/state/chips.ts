@@ -3,7 +3,15 @@ import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import { GROUPING_KEY_NAMES } from './navigation.ts';
-import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter, withPaths } from './set-text.ts';
+import {
+  filterOf,
+  namesAddress,
+  OPEN_END,
+  onlyTermOf,
+  type ShortenPath,
+  setOfFilter,
+  withPaths,
+} from './set-text.ts';
 
 /** A narrowing that is shown and can be removed. All chips together are the current set. */
 export interface Chip {
@@ -43,7 +51,7 @@ export function chipText(chip: Chip): string | null {
 }
 
 /** What a chip without a name is called: the text of its filter with short paths, or its set in words. */
-export function shortChipText(chip: Chip, shorten: (path: string) => string): string {
+export function shortChipText(chip: Chip, shorten: ShortenPath): string {
   const filter = filterOf(chip.spec);
   return filter === null ? chip.label : printFilter(withPaths(filter, shorten));
 }

@@ -75,8 +75,11 @@ export function generationsOf(spec: ObjectSetSpec): { from: number; to: number }
   return rangeOf(only.value);
 }
 
+/** What is shown in place of a path; what it is a path of is told. */
+export type ShortenPath = (path: string, of: 'directory' | 'file' | 'site') => string;
+
 /** The filter with other texts in place of the paths that it names, to be read and not parsed. */
-export function withPaths(filter: Filter, shorten: (path: string) => string): Filter {
+export function withPaths(filter: Filter, shorten: ShortenPath): Filter {
   switch (filter.kind) {
     case 'and':
     case 'or':
@@ -88,7 +91,7 @@ export function withPaths(filter: Filter, shorten: (path: string) => string): Fi
         return { ...filter, value: withPaths(filter.value as Filter, shorten) } as AnyTerm;
       const isPath = filter.name === 'directory' || filter.name === 'file' || filter.name === 'site';
       if (!isPath || filter.value.kind !== 'text') return filter;
-      return { ...filter, value: { kind: 'text', text: shorten(filter.value.text) } };
+      return { ...filter, value: { kind: 'text', text: shorten(filter.value.text, filter.name) } };
     }
     default:
       return filter;

@@ -1,6 +1,5 @@
 import { Contrast, Tag, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { shortSite } from '../../../workers/protocol/origin.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
@@ -15,6 +14,7 @@ import {
   textOfChips,
 } from '../../state/chips.ts';
 import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { shortGroupText } from '../../views/shared/FilePath.tsx';
 import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
@@ -61,7 +61,8 @@ function ChipItem({ chip }: { chip: Chip }) {
   const label = oneLine(chip.label);
   const text = chipText(chip);
   const root = useActiveSnapshot()?.applicationRoot ?? '';
-  const shown = nameOfChip(chip) === null ? shortChipText(chip, path => shortSite(path, root)) : label;
+  const shown =
+    nameOfChip(chip) === null ? shortChipText(chip, (path, key) => shortGroupText(key, path, root)) : label;
   const { data, error } = useAnswer('setSize', {}, { set: chip.spec });
   const edit = () => {
     if (text === null) return;

@@ -1,5 +1,5 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { shortSite } from '../../../workers/protocol/origin.ts';
+import { shortDirectory, shortSite } from '../../../workers/protocol/origin.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { describeSet } from '../../state/chips.ts';
 import { useActiveSnapshot } from '../../state/use-app.ts';
@@ -7,8 +7,7 @@ import { Name } from '../../widgets/figures.tsx';
 
 /** A file, or `file:line`, by its path within the application, the gem or Ruby; the whole path when hovered. */
 export function FilePath({ text, maxLength = 64 }: { text: string; maxLength?: number }) {
-  const root = useActiveSnapshot()?.applicationRoot ?? '';
-  return <span title={oneLine(text)}>{cutMiddle(oneLine(shortSite(text, root)), maxLength)}</span>;
+  return <GroupName groupKey="site" label={text} maxLength={maxLength} />;
 }
 
 const PATH_KEYS: readonly GroupingKey[] = ['directory', 'file', 'site'];
@@ -25,15 +24,16 @@ export function groupText(groupKey: GroupingKey, label: string | null): string {
 
 /** The name of a group as views show it in plain text: paths within the application, the gem or Ruby. */
 export function shortGroupText(groupKey: GroupingKey, label: string | null, root: string): string {
-  return oneLine(label !== null && isPathKey(groupKey) ? shortSite(label, root) : groupText(groupKey, label));
+  if (label === null || !isPathKey(groupKey)) return oneLine(groupText(groupKey, label));
+  return oneLine(groupKey === 'directory' ? shortDirectory(label, root) : shortSite(label, root));
 }
 
 /** The name of a group; the whole one when hovered. */
 export function GroupName(props: { groupKey: GroupingKey; label: string | null; maxLength?: number }) {
   const { groupKey, label, maxLength = 64 } = props;
-  return label !== null && isPathKey(groupKey) ? (
-    <FilePath text={label} maxLength={maxLength} />
-  ) : (
-    <Name text={groupText(groupKey, label)} maxLength={maxLength} />
-  );
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
+  if (label === null || !isPathKey(groupKey)) {
+    return <Name text={groupText(groupKey, label)} maxLength={maxLength} />;
+  }
+  return <span title={oneLine(label)}>{cutMiddle(shortGroupText(groupKey, label, root), maxLength)}</span>;
 }
