@@ -2,7 +2,7 @@ import { type GroupingKey, isPlaceKey } from '../../../workers/protocol/object-s
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Bytes, Count, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { GroupName, groupText } from '../shared/FilePath.tsx';

@@ -3,7 +3,7 @@ import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Bytes, Count } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { GroupName, groupText } from '../shared/FilePath.tsx';
