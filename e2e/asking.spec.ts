@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { App, fixture, railsSample } from './app-driver.ts';
+import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 test('allocation sites open from the origin down to the method, the application first', async ({ page }) => {
   const app = new App(page);
@@ -110,4 +110,24 @@ test('on a touch screen two fingers zoom the generations, and one selects some',
   await expect(app.chips.getByText(/^gen:\d+\.\.\d+/)).toBeVisible();
   await timeline.getByRole('button', { name: /Show all/ }).click();
   await expect(timeline.getByRole('button', { name: /Show all/ })).toBeHidden();
+});
+
+test('of eight open files the one in front can be seen, and those of one name are told apart', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const dump = '{"type":"ROOT", "root":"vm", "references":["0x10"]}\n{"address":"0x10", "type":"STRING"}\n';
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'same', 'same'].map(name => `${name}-of-a-process.json`);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await app.open();
+  // One after the other, as files that have nothing to do with each other.
+  for (const name of names) await app.drop(textFile(name, dump));
+  const tabs = page.getByRole('group', { name: 'Open files' });
+  const front = tabs.getByRole('button', { pressed: true });
+  await expect(front).toHaveText('same-of-a-process.json (2)');
+  await expect(front).toBeInViewport({ ratio: 1 });
+  await tabs.getByRole('button', { name: 'a-of-a-process.json', exact: true }).first().click();
+  await app.idle();
+  await expect(front).toHaveText('a-of-a-process.json');
+  await expect(front).toBeInViewport({ ratio: 1 });
 });

@@ -37,6 +37,8 @@ export interface MergedTree {
 export interface MergedSums {
   objects: Float64Array;
   bytes: Float64Array;
+  /** Whether the node itself has a member, 1 or 0; null if the set is everything. A byte a node. */
+  hasMember: Uint8Array | null;
 }
 
 /**
@@ -64,7 +66,11 @@ export function* mergedSums(
   tree: MergedTree,
   set: ObjectSet | null,
 ): Steps<MergedSums> {
-  const sums = { objects: new Float64Array(tree.length), bytes: new Float64Array(tree.length) };
+  const sums: MergedSums = {
+    objects: new Float64Array(tree.length),
+    bytes: new Float64Array(tree.length),
+    hasMember: null,
+  };
   if (set === null) {
     sums.objects.set(tree.objects);
     sums.bytes.set(tree.shallowBytes);
@@ -74,6 +80,7 @@ export function* mergedSums(
       addMembers(snapshot, retention, tree, set, sums, start, Math.min(length, start + STRIDE));
       yield start / length;
     }
+    sums.hasMember = Uint8Array.from(sums.objects, objects => (objects > 0 ? 1 : 0));
   }
   for (let node = tree.length - 1; node > 0; node--) {
     sums.objects[tree.parent[node]!]! += sums.objects[node]!;

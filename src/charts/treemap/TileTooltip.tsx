@@ -39,6 +39,12 @@ export function TileTooltip(props: { tree: TreemapTree; position: number; areaNa
             <dd>{oneLine(whole)}</dd>
           </>
         )}
+        {node.isHolder && (
+          <>
+            <dt>In the set</dt>
+            <dd>no, it holds members</dd>
+          </>
+        )}
         {node.remark !== undefined && (
           <>
             <dt>Note</dt>

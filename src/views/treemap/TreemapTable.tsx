@@ -78,6 +78,7 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
           <span title={oneLine(wholePath(row.node) ?? '')}>
             <Name text={tileName(row.node)} />
           </span>
+          {row.node.isHolder && <span className={styles.quiet}>holds members</span>}
         </span>
       ),
       text: row => wholePath(row.node) ?? tileName(row.node),
