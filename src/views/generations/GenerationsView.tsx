@@ -1,6 +1,7 @@
 import { useId, useMemo, useRef } from 'react';
 import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import type { Measure } from '../../charts/timeline/summarise.ts';
@@ -12,6 +13,7 @@ import { useAnswer } from '../../session/use-answer.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useGroupingKeys } from '../../state/use-app.ts';
+import { Defined } from '../../widgets/Defined.tsx';
 import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
 import { shortGroupText } from '../shared/FilePath.tsx';
@@ -49,6 +51,7 @@ export default function GenerationsView() {
   const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
 
   const root = snapshot?.applicationRoot ?? '';
+  const overheadBytes = snapshot?.overheadBytes ?? 0;
   const chart = data?.chart ?? null;
   const stackedBy = data?.key ?? key;
   // The chart draws anew for each that it is given.
@@ -141,15 +144,17 @@ export default function GenerationsView() {
         )}
       </div>
       <footer className={styles.footer}>
-        {data && <GenerationFigures chart={data.chart} />}
+        {data && (
+          <GenerationFigures chart={data.chart} overheadBytes={otherSet.kind === 'all' ? overheadBytes : 0} />
+        )}
         {named && <p>{survivalText(named)}</p>}
       </footer>
     </ChartView>
   );
 }
 
-/** How much has a generation, and how many there are. */
-function GenerationFigures({ chart }: { chart: GenerationChart }) {
+/** How much has a generation, and how many there are. `overheadBytes`: of the allocation tracer, where it is in the set. */
+function GenerationFigures({ chart, overheadBytes }: { chart: GenerationChart; overheadBytes: ByteCount }) {
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
   const tracedObjects = sum(chart.series.map(series => sum(series.objects)));
   const tracedBytes = sum(chart.series.map(series => sum(series.bytes)));
@@ -159,7 +164,14 @@ function GenerationFigures({ chart }: { chart: GenerationChart }) {
     <>
       {formatCountOf(tracedObjects, 'traced object')} ({formatBytes(tracedBytes)}) in{' '}
       {formatCountOf(chart.generations.length, 'generation')} · {formatCount(untracedObjects)} untraced (
-      {formatBytes(untracedBytes)})
+      {formatBytes(untracedBytes)}
+      {overheadBytes > 0 && (
+        <>
+          , of which {formatBytes(overheadBytes)} are the{' '}
+          <Defined term="measurementOverhead">allocation tracer’s own table</Defined>
+        </>
+      )}
+      )
     </>
   );
 }

@@ -57,7 +57,7 @@ export function TopRetained({
       cell: row => (
         <span className={styles.named}>
           <DominatorCell dominator={row.dominator} onSelect={inspect} />
-          {row.atTopLevel ? <span className={styles.quiet}>a constant or variable at top level</span> : null}
+          {row.atTopLevel ? <span className={styles.quiet}>top level</span> : null}
         </span>
       ),
       text: row => (row.dominator.kind === 'object' ? row.dominator.object.address : row.dominator.kind),
