@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { oracleDuplicates } from '../workers/testing/oracle-report.ts';
 import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
@@ -73,6 +74,13 @@ test('objects show the columns that are chosen, and several are picked and shown
   await objects.getByRole('columnheader', { name: 'Referrers' }).getByRole('button').click();
   await app.idle();
   await expect(page).toHaveURL(/sort=referrers.*columns=generation,site,referrers/);
+  // A file has all rows, not only those that were in sight.
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Copy rows' }).click();
+  await page.getByRole('menuitem', { name: 'Download JSON' }).click();
+  const saved: { Referrers: number }[] = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+  expect(saved).toHaveLength(Number(await objects.getAttribute('aria-rowcount')) - 1);
+  expect(saved.map(row => row.Referrers)).toEqual(saved.map(row => row.Referrers).toSorted((a, b) => b - a));
 
   const boxes = page.getByRole('checkbox', { name: /^Pick 0x/ });
   await boxes.nth(0).check();
