@@ -79,6 +79,8 @@ it.each([
   ['(eval at <internal:kernel>:18)', 'internal', '<internal:kernel>'],
   ['(eval)', 'eval', '(eval)'],
   ['(irb)', 'eval', '(irb)'],
+  ['parser.y', 'eval', 'parser.y'],
+  ['lib/parser.y', 'application', 'lib/parser.y'],
   ['-e', 'application', '-e'],
   ['app/models/order.rb', 'application', 'app/models/order.rb'],
   ['/srv/app/engines/pay/app/models/pay.rb', 'application', 'engines/pay/app/models/pay.rb'],

@@ -133,7 +133,7 @@ function placeOutside(path: string): Place | null {
     const within = libraryOf(inner);
     return within?.origin === 'ruby' ? within : { origin: 'internal', library: null, path };
   }
-  if (path.startsWith('(')) return { origin: 'eval', library: null, path };
+  if (path.startsWith('(') || GRAMMAR.test(path)) return { origin: 'eval', library: null, path };
   const gem = gemOf(path) ?? cachedGemOf(path) ?? extensionOf(path);
   return gem !== null ? { origin: 'gem', ...gem } : libraryOf(path);
 }
@@ -166,6 +166,8 @@ const LIBRARY = /\/lib\/(?:\w{1,20}-linux-\w{1,20}\/)?ruby\/(?:site_ruby\/|vendo
 /** A package of a distribution: a folder or a file of Debian's directories. Those by architecture have a version in between. */
 const VENDORED =
   /\/lib\/(?:ruby\/(?:vendor_ruby|site_ruby)|\w{1,20}-linux-\w{1,20}\/ruby\/vendor_ruby\/\d[^/]{0,20})\/((?!\d)[^/]+?)(\.rb$|\.so$|\/)/;
+/** The name under which racc and Ragel evaluate the code of a parser; the grammar is no file of the program. */
+const GRAMMAR = /^[^/]{1,100}\.(?:y|ry|rl)$/;
 /** The compiled part of a gem: the platform, the version of Ruby, the gem. */
 const EXTENSION = /\/extensions\/[^/]{1,50}\/[^/]{1,50}\/([^/]{1,200})\//;
 const OF_RUBY = new Set(['rubygems', 'bundler', 'rubygems_integration']);
