@@ -157,7 +157,7 @@ function tileColour(
 
 /** What the colours mean, for a legend that is saved with the chart. */
 export function colourEntries(palette: Palette, colouring: TileColouring): LegendEntry[] {
-  const rest = { name: 'rest', colour: palette.border };
+  const rest = { name: 'not drawn', colour: palette.border };
   if (colouring.by === 'type') {
     return [
       ...FAMILIES.map(family => ({ name: colouring.names[family], colour: palette.family[family] })),

@@ -114,8 +114,8 @@ export default function ThreadsView() {
           />
         )}
         <p className={styles.note}>
-          The size of a thread is its stack. It alone keeps what is on its stack or in its storage and held by
-          nothing else. A thread that is not running has ended, or was left behind by a fork.
+          The size of a thread is its stack. What it retains is what only its stack or its storage holds. A
+          thread that is not running has ended, or was left behind by a fork.
         </p>
       </div>
     </div>

@@ -59,9 +59,13 @@ export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
   return { name: root === undefined ? 'several roots' : `root ${root}`, object: -1 };
 }
 
-/** What follows an object's name in a sentence: ` of AuditTrail`, ` at top level`; nothing for what belongs to itself. */
+/**
+ * What follows an object's name in a sentence: ` of AuditTrail`, ` at top level`, ` held by several roots`; nothing for what
+ * belongs to itself.
+ */
 export function ofOwner(snapshot: HeapSnapshot, owner: Owner, object: ObjectIndex): string {
   if (owner.object === object) return '';
+  if (owner.object < 0) return ` held by ${owner.name}`;
   return owner.name === snapshot.vocabulary.topLevelClass ? ' at top level' : ` of ${owner.name}`;
 }
 
