@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 test('allocation sites open from the origin down to the method, the application first', async ({ page }) => {
@@ -83,22 +83,45 @@ test('texts are searched in the file, and encodings and slots can be asked for',
   await expect(page.getByRole('grid', { name: 'Objects by encoding' })).toContainText('UTF-8');
 });
 
-test('on a touch screen two fingers zoom the generations, and one selects some', async ({ page }) => {
-  const app = new App(page);
-  await app.openWith(fixture('ruby-3.4-wasm'));
-  await app.goTo('Generations');
-  const timeline = page.getByRole('main').getByRole('group', { name: /^Timeline of generations/ });
-  const box = (await timeline.boundingBox())!;
+/** Fingers on a chart, in the middle of its height, at parts of its width. */
+async function fingersOn(page: Page, chart: Locator) {
+  const box = (await chart.boundingBox())!;
   const y = box.y + box.height / 2;
-  const touches = await page.context().newCDPSession(page);
+  const session = await page.context().newCDPSession(page);
   const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...parts: number[]) => {
     const touchPoints = parts.map((part, id) => ({ x: box.x + box.width * part, y, id }));
-    await touches.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await session.send('Input.dispatchTouchEvent', { type, touchPoints });
   };
-  await touch('touchStart', 0.5);
-  await touch('touchStart', 0.5, 0.6);
-  for (const apart of [0.15, 0.2, 0.3]) await touch('touchMove', 0.5 - apart / 2, 0.6 + apart / 2);
-  await touch('touchEnd');
+  const pinch = async () => {
+    await touch('touchStart', 0.5);
+    await touch('touchStart', 0.5, 0.6);
+    for (const apart of [0.15, 0.2, 0.3]) await touch('touchMove', 0.5 - apart / 2, 0.6 + apart / 2);
+    await touch('touchEnd');
+  };
+  return { touch, pinch };
+}
+
+test('on a touch screen two fingers zoom, and one selects generations or moves what is zoomed', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  await app.goTo('Treemap');
+  const treemap = page.getByRole('application', { name: /^Treemap/ });
+  const onTreemap = await fingersOn(page, treemap);
+  await onTreemap.pinch();
+  await expect(treemap.getByRole('button', { name: /4\.0 × · Show all/ })).toBeVisible();
+  await onTreemap.touch('touchStart', 0.5);
+  for (const part of [0.4, 0.3]) await onTreemap.touch('touchMove', part);
+  await onTreemap.touch('touchEnd');
+  // A drag is no click: nothing is selected.
+  await expect(treemap.getByRole('button', { name: /Show all/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show only this' })).toBeHidden();
+
+  await app.goTo('Generations');
+  const timeline = page.getByRole('main').getByRole('group', { name: /^Timeline of generations/ });
+  const { touch, pinch } = await fingersOn(page, timeline);
+  await pinch();
   await app.idle();
   // The pinch began as a drag with one finger, which selects nothing.
   await expect(app.chips).toBeHidden();
