@@ -38,7 +38,8 @@ describe('chips', () => {
   it('are named in words', () => {
     expect(describeSet({ kind: 'generations', from: 40, to: 52 })).toBe('generations 40\u201352');
     expect(describeSet({ kind: 'generations', from: 40, to: OPEN_END })).toBe('generations 40 and later');
-    expect(describeSet({ kind: 'group', key: 'gem', label: null })).toBe('no gem');
+    expect(describeSet({ kind: 'group', key: 'gem', label: null })).toBe('untraced');
+    expect(describeSet({ kind: 'group', key: 'method', label: null })).toBe('no method');
     expect(describeSet({ kind: 'dominatedBy', object: 3 }, 'AuditTrail (Class)')).toBe(
       'retained by AuditTrail (Class)',
     );

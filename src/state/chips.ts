@@ -1,7 +1,7 @@
 import type { Filter } from '../../workers/protocol/filter/filter.ts';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
-import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
+import { isPlaceKey, type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import { GROUPING_KEY_NAMES } from './grouping-names.ts';
 import {
   filterOf,
@@ -72,7 +72,10 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
     case 'all':
       return 'everything';
     case 'group':
-      if (spec.label === null) return spec.key === 'generation' ? 'untraced' : `no ${keyName(spec.key)}`;
+      if (spec.label === null) {
+        const isUntraced = isPlaceKey(spec.key) || spec.key === 'generation' || spec.key === 'age';
+        return isUntraced ? 'untraced' : `no ${keyName(spec.key)}`;
+      }
       return `${keyName(spec.key)} ${spec.label}`;
     case 'generations':
       if (spec.from === spec.to) return `generation ${spec.from}`;

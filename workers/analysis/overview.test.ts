@@ -100,4 +100,18 @@ describe('the largest objects', () => {
     ]);
     expect(topRetained).toHaveLength(6);
   });
+
+  it('are not what holds little but the allocation tracer', async () => {
+    const { topRetained } = await overviewOf(`
+      vm => pins cache
+      pins DATA 100 struct=pins -> tracer note
+      note STRING 40
+      tracer DATA 5000 struct=ObjectTracing/allocation_info_tracer
+      cache HASH 300 length=0`);
+    expect(topRetained.map(({ object, overhead }) => [object.retainedBytes, overhead])).toEqual([
+      [5000, true],
+      [300, false],
+      [40, false],
+    ]);
+  });
 });

@@ -1,9 +1,9 @@
 import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { ObjectIndex } from '../protocol/units.ts';
+import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
-import { isClassLike } from './descriptors.ts';
+import { isClassLike, isOverhead } from './descriptors.ts';
 
 /** The class Object, to which constants at top level belong; -1 if it is not in the dump. O(classes). */
 export function topLevelClass(snapshot: HeapSnapshot): ObjectIndex {
@@ -34,6 +34,25 @@ export function isTopLevel(
   if (strings.text(descriptors.label[descriptor]!) !== vocabulary.topLevelClass) return false;
   const above = tree.dominator[tree.position[object]!]!;
   return tree.position[object] !== 0 && (above === 0 || tree.vertex[above]! >= snapshot.objects);
+}
+
+/**
+ * Bytes of the allocation tracer's own table below each position of the dominator tree that is above it. O(objects of the
+ * tracer × depth); O(n) to find them, where the vocabulary has such objects at all.
+ */
+export function overheadBelow(snapshot: HeapSnapshot, { tree, retained }: Retention): Map<number, Bytes> {
+  const below = new Map<number, Bytes>();
+  const { pair, pairs, objects } = snapshot;
+  const isOfTracer = Uint8Array.from(pairs.descriptor, id => (isOverhead(snapshot, id) ? 1 : 0));
+  if (!isOfTracer.includes(1)) return below;
+  for (let object = 0; object < objects; object++) {
+    if (isOfTracer[pair[object]!] === 0 || tree.position[object] === 0) continue;
+    const own = tree.position[object]!;
+    for (let at = tree.dominator[own]!; at !== 0; at = tree.dominator[at]!) {
+      below.set(at, (below.get(at) ?? 0) + retained[own]!);
+    }
+  }
+  return below;
 }
 
 /** A namespace has at least this part of what it retains in the classes and modules within it. */
