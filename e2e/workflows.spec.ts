@@ -122,6 +122,15 @@ test('objects show the columns that are chosen, and several are picked and shown
   expect(saved).toHaveLength(Number(await objects.getAttribute('aria-rowcount')) - 1);
   expect(saved.map(row => row.Referrers)).toEqual(saved.map(row => row.Referrers).toSorted((a, b) => b - a));
 
+  // The allocation tracer is left out until it is asked for.
+  const rows = Number(await objects.getAttribute('aria-rowcount'));
+  const tracer = page.getByRole('checkbox', { name: /^Allocation tracer/ });
+  await tracer.check();
+  await app.idle();
+  await expect(objects).toHaveAttribute('aria-rowcount', String(rows + 1));
+  await tracer.uncheck();
+  await app.idle();
+
   const boxes = page.getByRole('checkbox', { name: /^Pick 0x/ });
   await boxes.nth(0).check();
   await boxes.nth(2).check();

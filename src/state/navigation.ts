@@ -115,7 +115,14 @@ export type View =
   /** `slotBytes`: pages of that slot size alone. */
   | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
   /** `columns`: those besides the name and the sizes, in their order. */
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
+  | {
+      kind: 'objects';
+      sort: ObjectSortKey;
+      descending: boolean;
+      columns: ShownColumn[];
+      /** Whether the allocation tracer's own table is among the objects of the whole heap. */
+      overhead: boolean;
+    }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
   | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
@@ -208,7 +215,7 @@ export function defaultView(kind: ViewKind): View {
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
-      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
+      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS, overhead: false };
     case 'compare':
       return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':

@@ -41,7 +41,7 @@ const views: View[] = [
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },
-  { kind: 'objects', sort: 'address', descending: false, columns: [] },
+  { kind: 'objects', sort: 'address', descending: false, columns: [], overhead: true },
   { ...defaultView('objects'), sort: 'method', columns: ['referrers', 'address', 'gem'] },
   { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
   {

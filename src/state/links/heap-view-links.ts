@@ -163,12 +163,18 @@ export const HEAP_VIEW_LINKS: {
     }),
   },
   objects: {
-    write: view => ({ sort: view.sort, order: writeOrder(view), columns: view.columns.join(',') }),
+    write: view => ({
+      sort: view.sort,
+      order: writeOrder(view),
+      columns: view.columns.join(','),
+      overhead: String(view.overhead),
+    }),
     read: (given, usual) => ({
       ...usual,
       sort: given.choice('sort', OBJECT_SORTS, usual.sort),
       descending: readDescending(given),
       columns: given.choices('columns', SHOWN_COLUMNS) ?? usual.columns,
+      overhead: given.isOn('overhead'),
     }),
   },
   compare: {
