@@ -16,6 +16,7 @@ import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
+import { originRank } from '../protocol/origin.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
@@ -241,5 +242,11 @@ function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: Gr
   const sign = descending ? -1 : 1;
   const byLabel = (a: GroupRow, b: GroupRow) => LABELS.compare(a.label ?? '', b.label ?? '');
   if (key === 'label') return (a, b) => sign * byLabel(a, b);
+  if (key === 'origin') {
+    return (a, b) =>
+      sign * (originRank(a.origin) - originRank(b.origin)) ||
+      b.shallowBytes - a.shallowBytes ||
+      byLabel(a, b);
+  }
   return (a, b) => sign * (a[key] - b[key]) || byLabel(a, b);
 }

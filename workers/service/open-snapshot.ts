@@ -120,6 +120,7 @@ export class OpenSnapshot {
     return new Answers({
       snapshot: this.snapshot,
       retention,
+      applicationRoot: this.#root,
       group: key => this.#groupTable(key),
       referrers: () => this.#referrers.steps(),
       find: text => this.find(text),

@@ -80,6 +80,7 @@ export function SeriesChart(props: SeriesChartProps) {
                 if (current !== null) onBrush(current.from, current.to);
                 setBrush(null);
               },
+              cancel: () => setBrush(null),
             },
           }
         : {})}

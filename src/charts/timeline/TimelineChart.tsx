@@ -4,6 +4,7 @@ import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
+import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
@@ -18,6 +19,7 @@ import { type Measure, onLineAxis, rangeOf, summariseGenerations } from './summa
 import styles from './Timeline.module.css';
 import { TimelineLegend, TimelineReadout } from './TimelineReadout.tsx';
 import { useBrush } from './use-brush.ts';
+import { useTimeWindow } from './use-time-window.ts';
 
 export interface TimelineChartProps {
   chart: GenerationChart;
@@ -52,15 +54,18 @@ export function TimelineChart(props: TimelineChartProps) {
   const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
   const { cumulative = false, isLog = false, isLines = false } = props;
   const { size, scene, resize } = useChartSize();
+  const window = useTimeWindow(rangeOf(whole ?? chart));
+  const first = window.shown?.first;
+  const last = window.shown?.last;
   const { layout, stacks, behind } = useMemo(() => {
     const widthPx = plotWidth(size, margins);
-    const range = rangeOf(whole ?? chart);
+    const range = first === undefined || last === undefined ? null : { first, last };
     const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const axis = isLines ? onLineAxis(bars) : (all ?? bars);
     const laidOut = layoutTimeline(axis, size, margins, yTickCount, isLog, isLines);
     return { stacks: bars, behind: all, layout: laidOut };
-  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
+  }, [chart, whole, first, last, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
   const colours = useMemo(
     () => seriesColours(scene.palette, groupKey, stacks.series),
     [scene.palette, groupKey, stacks],
@@ -99,10 +104,12 @@ export function TimelineChart(props: TimelineChartProps) {
         beginWork={props.beginWork}
         onPoint={onPoint}
         drag={{
-          start: point => live.startDrag(layout, point),
+          start: (point, isTouch) => live.startDrag(layout, point, isTouch),
           move: (start, point) => live.moveDrag(layout, start, point),
           end: () => live.endDrag(),
+          cancel: () => live.cancelDrag(),
         }}
+        gestures={window.gestures(layout.plot)}
         tooltip={
           hover && {
             point: hover.point,
@@ -119,7 +126,14 @@ export function TimelineChart(props: TimelineChartProps) {
             onClick={props.onUntraced}
           />
         )}
-        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} onClear={props.onClear} />
+        <BrushHandles
+          layout={layout}
+          brush={brush}
+          onMove={live.moveTo}
+          onClear={props.onClear}
+          onZoom={(factor, xPx) => (factor === 0 ? window.reset() : window.zoom(factor, xPx, layout.plot))}
+        />
+        <ResetZoom scale={window.scale} onReset={window.reset} />
       </CanvasHost>
     </>
   );

@@ -7,6 +7,7 @@ import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
@@ -18,7 +19,7 @@ import { samePosition, zoomBetween } from './same-tile.ts';
 import { searchTree } from './search.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
-import { KEY_ZOOM, useMagnified } from './use-magnified.ts';
+import { useMagnified } from './use-magnified.ts';
 
 export interface TreemapProps {
   /** Null while it is awaited. */

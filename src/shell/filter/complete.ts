@@ -18,6 +18,8 @@ export type Completable = { from: number; to: number } & (
 export interface Completion {
   /** What takes the place of what was typed. */
   inserted: string;
+  /** What is shown in place of that: a path within the application, the gem or Ruby. */
+  shown?: string;
   /** What it is or how much it finds, in words. */
   detail: string;
 }

@@ -90,8 +90,14 @@ function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefi
   }
 }
 
-/** What areas of a source can be, as its choice names them. */
-export function areasOf(source: TreemapSource): readonly { value: TreeArea; name: string }[] {
+/**
+ * What areas of a source can be, as its choice names them. In the tree of a narrower set, areas are of its members alone:
+ * what these retain together has no place in it.
+ */
+export function areasOf(
+  source: TreemapSource,
+  isNarrowed: boolean,
+): readonly { value: TreeArea; name: string }[] {
   switch (source.by) {
     case 'groups':
       return [
@@ -101,7 +107,7 @@ export function areasOf(source: TreemapSource): readonly { value: TreeArea; name
       ];
     case 'merged':
       return [
-        { value: 'bytes', name: 'retained size' },
+        { value: 'bytes', name: isNarrowed ? 'shallow size' : 'retained size' },
         { value: 'objects', name: 'objects' },
       ];
     default:

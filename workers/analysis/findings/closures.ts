@@ -2,6 +2,7 @@ import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts'
 import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
+import { shortSite } from '../../protocol/origin.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { compositionOf, mostlyText } from './composition.ts';
@@ -78,7 +79,8 @@ export const closures: FindingKind = {
       const largest = largestOf(members, SHOWN, object => retained[tree.position[object]!]!);
       const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
       const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
-      const from = place === null ? 'without a known site' : `of ${place}`;
+      const from =
+        place === null ? 'without a known site' : `of ${shortSite(place, context.applicationRoot)}`;
       found.push(
         plainFinding({
           id: `closures ${place ?? ''}`,

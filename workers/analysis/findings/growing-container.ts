@@ -6,12 +6,13 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
 import type { Bytes, Fraction } from '../../protocol/units.ts';
 import { isClassLike } from '../descriptors.ts';
+import { topLevelClass } from '../top-level.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { isSteady } from './growing-between-dumps.ts';
 import { type GenerationColumns, type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
-import { heapBytes, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
-import { nameInSentence, type Owner, ownerOf } from './owner.ts';
+import { heapBytes, isExplained, isRuntimes } from './heap-facts.ts';
+import { namedAfter, nameInSentence, type Owner, ofOwner, ownerOf } from './owner.ts';
 
 /** Findings of this kind; more would be a list to read. */
 const MOST = 20;
@@ -148,7 +149,7 @@ function findingOf(
       : `, with ${withThousands(containers.length - 1)} more growing beside or below it`;
   return {
     id: `growing-container ${addressOf(snapshot, first.holder)}`,
-    title: `${owner.name} keeps growing`,
+    title: `${namedAfter(snapshot, owner, first.holder)} keeps growing`,
     sentence: `${name} is still growing: ${withThousands(first.children)} objects, ${formatShare(first.alike)} of them ${member}, came in ${span} and ${formatShare(recentOf(first))} of them in the newer half of the dump${others}; it keeps ${formatBytes(bytes)} alive.`,
     bytes,
     objects: containers.reduce((sum, { children }) => sum + children, 0),
@@ -189,8 +190,8 @@ function isNamedClass(snapshot: HeapSnapshot, { object, name }: Owner): boolean 
 }
 
 function containerName(snapshot: HeapSnapshot, owner: Owner, { holder }: Growth): string {
-  const name = nameInSentence(snapshot, holder);
-  return owner.object === holder ? owner.name : `${name} of ${owner.name}`;
+  const name = owner.object === holder ? owner.name : nameInSentence(snapshot, holder);
+  return `${name}${ofOwner(snapshot, owner, holder)}`;
 }
 
 function evidenceOf({ snapshot, retention }: FindingContext, growth: Growth): FindingEvidence {

@@ -3,11 +3,12 @@ import { ObjectFlag } from '../../model/object-flags.ts';
 import { part, STRIDE } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCount, formatShare } from '../../protocol/format/counts.ts';
+import { topLevelClass } from '../top-level.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { codeDescriptors } from './growth.ts';
-import { heapBytes, isRuntimes, topLevelClass } from './heap-facts.ts';
-import { nameInSentence, ownerOf } from './owner.ts';
+import { heapBytes, isRuntimes } from './heap-facts.ts';
+import { namedAfter, nameInSentence, ofOwner, ownerOf } from './owner.ts';
 import { plainFinding } from './state-finding.ts';
 
 const MOST = 5;
@@ -61,12 +62,11 @@ export const growingUntraced: FindingKind = {
       if (object === topLevel || isRuntimes(snapshot, object, owner)) continue;
       const all = young[at]! + old[at]!;
       const share = young[at]! / all;
-      const of = owner.object === object ? '' : ` of ${owner.name}`;
       found.push(
         plainFinding({
           id: `growing-untraced ${addressOf(snapshot, object)}`,
-          title: `${owner.object < 0 ? nameInSentence(snapshot, object) : owner.name} may be growing`,
-          sentence: `${nameInSentence(snapshot, object)}${of} may be growing: of ${formatCount(all)} objects ${formatShare(share)} are young and the others old; it keeps ${formatBytes(retained[at]!)} alive. Nothing was traced, so this is weak evidence.`,
+          title: `${namedAfter(snapshot, owner, object)} may be growing`,
+          sentence: `${nameInSentence(snapshot, object)}${ofOwner(snapshot, owner, object)} may be growing: of ${formatCount(all)} objects ${formatShare(share)} are young and the others old; it keeps ${formatBytes(retained[at]!)} alive. Nothing was traced, so this is weak evidence.`,
           bytes: retained[at]!,
           objects: all,
           certainty: 'evidence',

@@ -3,6 +3,7 @@ import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import { shortSite } from '../../protocol/origin.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
 import {
@@ -60,7 +61,7 @@ function findingOf(
   const [first] = evidence;
   const site =
     first?.detail === 'allocation site'
-      ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${first.label}`
+      ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${shortSite(first.label, context.applicationRoot)}`
       : '';
   return [
     wasteFinding(tally, {
