@@ -1,5 +1,5 @@
 import type { ColumnBatch } from '../../model/column-batch.ts';
-import type { ImportReport } from '../../protocol/rows.ts';
+import type { ImportReport } from '../../protocol/import-report.ts';
 import { Outcome } from './record-codes.ts';
 import type { RecordScanner } from './record-scanner.ts';
 import { REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
