@@ -231,6 +231,11 @@ export const GLOSSARY = {
   ),
   flags: define('Flags', 'numbers.md#flags', 'Whether the object is old, and other flags of its record.'),
   class: define('Class', 'numbers.md#class-label', 'Objects grouped by class label.'),
+  'class-object': define(
+    'Class object',
+    'numbers.md#class-label',
+    'Objects by their class itself: classes of one name, as code reloading leaves them behind, and classes without a name are told apart by their addresses.',
+  ),
   copies: define(
     'Copies',
     'numbers.md#duplicate-strings',

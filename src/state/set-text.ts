@@ -159,6 +159,7 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
       if (label === null || !/^\d+$/.test(label)) return null;
       return term({ name: 'slot', value: { kind: 'compare', operator: '=', amount: Number(label) } });
     // The language has no terms for these.
+    case 'class-object':
     case 'superclass':
     case 'namespace':
     case 'root':

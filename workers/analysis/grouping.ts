@@ -1,7 +1,7 @@
-import { classRowOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
-import { ObjectFlag } from '../model/object-flags.ts';
+import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import { directoryOf, gemOfFile, placeOf } from '../protocol/origin.ts';
+import { classObjectLabel, superclassLabel } from './class-groups.ts';
 
 /** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {
@@ -63,6 +63,7 @@ interface KeyLabels {
 
 const LABELS: Readonly<Record<PairKey, KeyLabels>> = {
   class: { of: 'descriptor', label: classLabel },
+  'class-object': { of: 'descriptor', label: classObjectLabel },
   superclass: { of: 'descriptor', label: superclassLabel },
   namespace: {
     of: 'descriptor',
@@ -112,33 +113,6 @@ function namespaceOf(label: string): string | null {
 
 function fileOf({ strings, sites }: HeapSnapshot, site: number): string {
   return strings.text(sites.file[site]!);
-}
-
-/**
- * The name of the superclass of the class that names an object: both without singleton classes and module proxies. Null
- * if there is none, or the dump does not tell.
- */
-function superclassLabel(snapshot: HeapSnapshot): LabelOf {
-  const { classes, strings, flags, pairs, descriptors } = snapshot;
-  const classOf = new Int32Array(descriptors.length).fill(-1);
-  for (let pair = 0; pair < pairs.length; pair++) {
-    classOf[pairs.descriptor[pair]!] = pairs.classObject[pair]!;
-  }
-  /** The first class or module with a name, from a row of the class table on; chains of a damaged dump may be rings. */
-  const named = (from: number): number => {
-    let row = from;
-    for (let steps = 0; row >= 0 && steps < classes.object.length; steps++) {
-      const isSingleton = (flags[classes.object[row]!]! & ObjectFlag.singleton) !== 0;
-      if (!isSingleton && classes.name[row] !== 0) return row;
-      row = classes.superclass[row]!;
-    }
-    return -1;
-  };
-  return id => {
-    const own = classOf[id]! < 0 ? -1 : named(classRowOf(classes, classOf[id]!));
-    const above = own < 0 ? -1 : named(classes.superclass[own]!);
-    return above < 0 ? null : strings.text(classes.name[above]!);
-  };
 }
 
 /** `halves`: pair → id of that half of it, below `length`. */

@@ -3,6 +3,7 @@ import type { Generation, ObjectIndex } from './units.ts';
 /**
  * A key by which objects can be grouped. Each is a function of one object:
  * - `class`: class label (numbers.md#class-label)
+ * - `class-object`: class label, with the address of the class where several have its name, or it has none
  * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
  * - `namespace`: the constants that the class label is below; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
@@ -16,6 +17,7 @@ import type { Generation, ObjectIndex } from './units.ts';
  */
 export const GROUPING_KEYS = [
   'class',
+  'class-object',
   'superclass',
   'namespace',
   'type',

@@ -225,7 +225,8 @@ function hasFlag(dump: OracleDump, object: OracleObject, flag: FlagName): boolea
     case 'young':
       return !isOld;
     case 'pinned':
-      return flags.pinned === true;
+    case 'shareable':
+      return flags[flag] === true;
     case 'frozen':
     case 'shared':
     case 'embedded':

@@ -45,7 +45,7 @@ export interface OracleFields {
   shared?: boolean;
   fstring?: boolean;
   broken?: boolean;
-  flags?: { old?: boolean; long_lived?: boolean; age?: number; pinned?: boolean };
+  flags?: { old?: boolean; long_lived?: boolean; age?: number; pinned?: boolean; shareable?: boolean };
 }
 
 /** A dump, split into what could be read and what could not. */

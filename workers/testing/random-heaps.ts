@@ -37,6 +37,7 @@ const words = fc.array(
     'shape_id=7',
     'flags={"old":true}',
     'flags={"age":3,"pinned":true}',
+    'flags={"shareable":true}',
   ),
   { maxLength: 3 },
 );

@@ -195,7 +195,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
     {
       id: 'repeated-classes',
       tone: 'hint',
-      text: `${text} Lists by class merge classes of the same name.`,
+      text: `${text} Lists by class merge classes of the same name; group by class object to tell them apart.`,
     },
   ];
 }

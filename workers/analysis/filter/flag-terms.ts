@@ -26,6 +26,7 @@ const FLAG_TERMS: { [Name in FlagName]: (context: SetContext, span: Span) => Ste
   pinned: context => flagged(context, ObjectFlag.pinned),
   singleton: context => flagged(context, ObjectFlag.singleton),
   broken: context => flagged(context, ObjectFlag.broken),
+  shareable: context => flagged(context, ObjectFlag.shareable),
   new: (context, span) => related(context, 'new', span),
   survived: (context, span) => related(context, 'survived', span),
   freed: (context, span) => related(context, 'freed', span),

@@ -79,7 +79,7 @@ export const specialObjects: FindingKind = {
       'object may be shared by ractors',
       'objects may be shared by ractors',
       'flagged as shareable (Ruby 4.0 and newer)',
-      null,
+      { kind: 'filter', text: 'is:shareable' },
     );
     const add = (to: Sort, object: ObjectIndex) => {
       to.count++;

@@ -226,6 +226,7 @@ export const FLAGS = {
   pinned: 'compaction must not move it',
   singleton: 'a singleton class',
   broken: 'a string whose bytes are not valid in its encoding',
+  shareable: 'ractors may share it; Ruby 4.0 and newer tell',
   new: 'of a series: the dump before does not have it',
   survived: 'of a series: the dump before has it, too',
   freed: 'of a series: the dump that follows does not have it',
