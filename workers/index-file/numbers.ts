@@ -51,7 +51,7 @@ export class NumberWriter {
 /** Gives the numbers back, in order. Must not read past the end: the checksum of the file says whether it is whole. */
 export class NumberReader {
   readonly #codes: Uint8Array;
-  readonly #large: Uint32Array;
+  readonly #large: Int32Array;
   #read = 0;
   #largeRead = 0;
 
@@ -70,9 +70,9 @@ export class NumberReader {
   }
 }
 
-function joined(bytes: readonly Uint8Array[]): Uint32Array {
+function joined(bytes: readonly Uint8Array[]): Int32Array {
   const [first, second, third, fourth] = bytes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-  const numbers = new Uint32Array(first.length);
+  const numbers = new Int32Array(first.length);
   for (let at = 0; at < numbers.length; at++) {
     numbers[at] = first[at]! | (second[at]! << 8) | (third[at]! << 16) | (fourth[at]! << 24);
   }

@@ -97,7 +97,7 @@ export function unpackObjects(packed: PackedObjects, pairs: Pairs, lengthCount: 
   for (let object = 0; object < length; object++) {
     const code = reader.pair.next();
     let id: number;
-    if (code < REMEMBERED) id = expected.pairs.take(0, code);
+    if ((code & -REMEMBERED) === 0) id = expected.pairs.take(0, code);
     else {
       id = next - unfolded(code - REMEMBERED);
       expected.pairs.add(0, id);
@@ -112,7 +112,7 @@ export function unpackObjects(packed: PackedObjects, pairs: Pairs, lengthCount: 
     let long = NO_LENGTH;
     if ((bits & ObjectFlag.hasLength) !== 0) {
       const lengthCode = reader.lengths.next();
-      if (lengthCode < REMEMBERED) long = expected.lengths.take(placeOf(id, 0), lengthCode);
+      if ((lengthCode & -REMEMBERED) === 0) long = expected.lengths.take(placeOf(id, 0), lengthCode);
       else {
         long = lengthCode === HUGE_LENGTH ? reader.lengths.next() : lengthCode - FIRST_LENGTH;
         expected.lengths.add(placeOf(id, 0), long);

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { GzipReader } from '../files/gzip/gzip-reader.ts';
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
@@ -23,6 +24,9 @@ import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
 /** Said of a heap that is opened from an index file. */
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
+
+/** Progress is told after so many bytes. */
+const TOLD_BYTES = 1 << 20;
 
 /** Whether a file is an index file of any version, by its first bytes. */
 export async function isIndexFile(source: ByteSource): Promise<boolean> {
@@ -105,34 +109,33 @@ async function readRawColumns(
   return read;
 }
 
-const PIECE_BYTES = 1 << 20;
-
+/** Reads columns that are coded and packed. The inflater that reads dumps is three times as fast as the browser's stream. */
 async function readColumns(
   source: ByteSource,
   { columns }: IndexHeader,
   start: number,
   advance: (fraction: Fraction) => Promise<void>,
-) {
+): Promise<Column[]> {
+  const { name, fileBytes } = source;
+  const reader = new GzipReader(
+    {
+      name,
+      length: fileBytes - start,
+      read: async (offset, length) => (await source.read([{ offset: start + offset, length }]))[0]!,
+      inOrder: () => null,
+    },
+    null,
+  );
   const fill = new ColumnsFiller(columns, 'split');
-  const unpacking = new DecompressionStream('gzip');
-  const writer = unpacking.writable.getWriter();
-  const write = async () => {
-    for (let offset = start; offset < source.fileBytes; offset += PIECE_BYTES) {
-      const length = Math.min(PIECE_BYTES, source.fileBytes - offset);
-      const [piece] = await source.read([{ offset, length }]);
-      await writer.write(piece as Uint8Array<ArrayBuffer>);
-      await advance((offset + length) / source.fileBytes);
-    }
-    await writer.close();
-  };
-  const writing = write().catch(async (error: unknown) => {
-    await writer.abort(error).catch(() => undefined); // The stream may have failed by itself: that is the error.
-    throw error;
-  });
-  writing.catch(() => undefined); // Thrown below, where it is awaited.
-  const reader = unpacking.readable.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) fill.take(next.value);
-  await writing;
+  let told = 0;
+  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
+    fill.take(piece);
+    if (reader.position < told + TOLD_BYTES) continue;
+    told = reader.position;
+    await advance((start + told) / fileBytes);
+  }
+  const damage = reader.damage ?? reader.notes[0];
+  if (damage !== undefined) throw new TypeError(damage);
   return fill.columns();
 }
 

@@ -85,7 +85,7 @@ export function unpackReferences(objects: Objects, packed: PackedReferences): Ad
       const place = (descriptor << PLACE_BITS) + Math.min(nth, LAST_PLACE);
       const code = codes.next();
       let target: number;
-      if (code < REMEMBERED) target = recent.take(place, code);
+      if ((code & -REMEMBERED) === 0) target = recent.take(place, code);
       else {
         target = guesses.of(place, object, before) + unfolded(code - REMEMBERED);
         recent.add(place, target);
