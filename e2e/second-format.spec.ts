@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { VIEWS } from '../src/state/navigation.ts';
+import { VIEWS } from '../src/state/view-list.ts';
 import { IMPORTERS } from '../workers/importers/registry.ts';
 import { HeapSession } from '../workers/service/heap-session.ts';
 import { toyImporter } from '../workers/testing/toy-format.ts';

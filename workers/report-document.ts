@@ -1,7 +1,7 @@
 import { refuse } from './command/outcome.ts';
 import type { DocumentOptions } from './protocol/document.ts';
 import { FILTER_ERROR } from './protocol/filter/filter.ts';
-import type { SnapshotInfo } from './protocol/rows.ts';
+import type { SnapshotInfo } from './protocol/snapshot-info.ts';
 import type { HeapSession } from './service/heap-session.ts';
 
 /** Which report for people is wanted, and whether it may have the beginnings of strings. */

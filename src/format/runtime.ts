@@ -1,4 +1,4 @@
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import { oneLine } from './names.ts';
 
 /** The runtime that wrote a dump, and on what: `Ruby 3.3`, `Ruby 4.0 (WebAssembly)`. */

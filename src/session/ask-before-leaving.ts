@@ -1,4 +1,4 @@
-import type { AppStore } from '../state/store.ts';
+import type { AppStore } from '../state/app-state.ts';
 
 /**
  * Has the browser ask before the page is left while a dump is open or being read: it would have to be read again. Not

@@ -3,8 +3,8 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
 import { createAppStore } from '../state/store.ts';
 import { createConsole, type HeapscapeConsole } from './console.ts';
+import type { DumpDesk } from './dump-desk.ts';
 import { createIdleSignal } from './idle.ts';
-import type { DumpDesk } from './open-files.ts';
 
 let heapscape: Record<
   'open' | 'report' | 'object' | 'retainerPath',

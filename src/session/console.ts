@@ -2,21 +2,17 @@ import type { Comparison } from '../../workers/protocol/comparison.ts';
 import type { ObjectContents } from '../../workers/protocol/contents.ts';
 import { type Exclusion, parseExclusion } from '../../workers/protocol/exclusions.ts';
 import type { Finding } from '../../workers/protocol/findings.ts';
-import type { Freed, MergedPaths } from '../../workers/protocol/paths.ts';
+import type { LeakShare, ObjectDetails } from '../../workers/protocol/object-details.ts';
+import type { Freed, MergedPaths, RetainerPath } from '../../workers/protocol/paths.ts';
 import type { ProfileInfo } from '../../workers/protocol/profile-questions.ts';
 import type { ProfileReport } from '../../workers/protocol/profile-report.ts';
 import type { ParamsOf } from '../../workers/protocol/questions.ts';
 import type { Report } from '../../workers/protocol/report.ts';
-import type {
-  LeakShare,
-  Neighbour,
-  ObjectDetails,
-  RetainerPath,
-  SnapshotInfo,
-} from '../../workers/protocol/rows.ts';
+import type { Neighbour } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
-import type { AppStore } from '../state/store.ts';
+import type { AppStore } from '../state/app-state.ts';
 import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 

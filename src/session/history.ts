@@ -1,6 +1,6 @@
 import type { AddressText, SnapshotId } from '../../workers/protocol/units.ts';
+import type { AppState, AppStore, Place } from '../state/app-state.ts';
 import { totalsOf, writeHash } from '../state/place-hash.ts';
-import type { AppState, AppStore, Place } from '../state/store.ts';
 import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
 /** Selections closer together than this are one step of the history: walking through a list with the arrows. */

@@ -1,6 +1,6 @@
 import { formatCount } from '../format/counts.ts';
+import type { AppStore, WantedComparison } from '../state/app-state.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
-import type { AppStore, WantedComparison } from '../state/store.ts';
 
 /** Reads the link in the address bar. */
 export function readLink(): LinkedPlace {

@@ -2,12 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome, Problem } from '../../workers/protocol/errors.ts';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
+import type { AppStore } from '../state/app-state.ts';
 import { defaultView } from '../state/navigation.ts';
 import { DEFAULT_PREFERENCES } from '../state/preferences.ts';
-import { type AppStore, createAppStore } from '../state/store.ts';
+import { createAppStore } from '../state/store.ts';
+import type { DumpDesk } from './dump-desk.ts';
 import { createIdleSignal } from './idle.ts';
-import { createDumpDesk, type DumpDesk } from './open-files.ts';
+import { createDumpDesk } from './open-files.ts';
 
 const problem: Problem = { code: 'not-a-dump', file: 'a.txt', message: 'No dump.', advice: 'Drop a dump.' };
 const file = (name: string) => new File(['{}'], name);

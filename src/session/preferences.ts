@@ -1,5 +1,5 @@
+import type { AppStore } from '../state/app-state.ts';
 import { savePreferences } from '../state/preferences.ts';
-import type { AppStore } from '../state/store.ts';
 import { followTheme } from '../theme/theme-choice.ts';
 
 /** Remembers settings when they change, and keeps the page in the chosen theme. */

@@ -1,4 +1,4 @@
-import type { AppStore } from '../state/store.ts';
+import type { AppStore } from '../state/app-state.ts';
 import type { OpenableFile } from './served-file.ts';
 
 /** Told of each file that the browser gives a handle for. */

@@ -1,7 +1,8 @@
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { SnapshotId } from '../../workers/protocol/units.ts';
 import { oneLine } from '../format/names.ts';
+import type { AppStore } from '../state/app-state.ts';
 import { chipFor } from '../state/chips.ts';
-import type { AppStore } from '../state/store.ts';
 
 /** Rows of the lists of a comparison that the page asks for. */
 export const COMPARISON_TOP = 100;
@@ -21,7 +22,7 @@ export async function showComparison(service: HeapService, store: AppStore): Pro
   navigate('compare');
 }
 
-/** Says of which dumps nothing but what comparison needs is kept any more. */
+/** Updates which dumps are reduced to what comparison needs, with a notice about those that are new. */
 export async function tellReduced(service: HeapService, store: AppStore): Promise<void> {
   const { snapshots, reduced, reducedChanged, setNotice } = store.getState();
   const now = await service.reducedDumps();
@@ -32,4 +33,57 @@ export async function tellReduced(service: HeapService, store: AppStore): Promis
   setNotice(
     `To save memory, ${names.join(', ')} ${names.length === 1 ? 'was' : 'were'} reduced to what comparison needs.`,
   );
+}
+
+/** Which open dumps are compared. */
+export interface Comparisons {
+  /** See `DumpDesk`. */
+  compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
+  reduce(id: SnapshotId): Promise<void>;
+  /**
+   * Compares dumps that were opened together, or one with those that are compared, or with the only other one that is
+   * open. Calls run one after the other, so that the dumps of a second drop join those of the first.
+   */
+  join(opened: readonly SnapshotId[]): Promise<void>;
+}
+
+export function createComparisons(service: HeapService, store: AppStore): Comparisons {
+  /** Resolves when the dumps of earlier drops are compared; whoever waits for those reports a failure. */
+  let lastJoined: Promise<void> = Promise.resolve();
+
+  async function compare(dumps: readonly SnapshotId[], order: 'taken' | 'given' = 'taken') {
+    const { series, seriesChanged } = store.getState();
+    const ordered = await service.setSeries([...dumps], order);
+    for (const id of series) if (!dumps.includes(id)) await service.setSeries([id], 'given');
+    seriesChanged(ordered);
+  }
+
+  async function reduce(id: SnapshotId) {
+    const { active, series, reduced, activate } = store.getState();
+    const whole = series.filter(other => other !== id && !reduced.includes(other)).at(-1);
+    // Views continue with a dump that was not reduced.
+    if (active === id && whole !== undefined) activate(whole);
+    await service.reduce(id);
+    await tellReduced(service, store);
+  }
+
+  function join(loaded: readonly SnapshotId[]): Promise<void> {
+    const joined = lastJoined.then(() => joinNow(loaded));
+    lastJoined = joined.catch(() => undefined);
+    return joined;
+  }
+
+  async function joinNow(loaded: readonly SnapshotId[]) {
+    const { snapshots, series } = store.getState();
+    // A dump may have been closed while the others were read.
+    const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
+    const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
+    const others = series.length > 0 ? series : alone;
+    const all = [...new Set([...others, ...opened])];
+    if (opened.length === 0 || all.length < 2) return;
+    await compare(all);
+    if (opened.length > 1) await showComparison(service, store);
+  }
+
+  return { compare, reduce, join };
 }

@@ -1,8 +1,8 @@
 import { createContext, useContext } from 'react';
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { DumpDesk } from './dump-desk.ts';
 import type { IdleSignal } from './idle.ts';
 import type { Offline } from './offline.ts';
-import type { DumpDesk } from './open-files.ts';
 import type { RecentHandles } from './recent-handles.ts';
 
 /** What lives as long as the page. */

@@ -2,7 +2,7 @@ import type { Filter } from '../../workers/protocol/filter/filter.ts';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
-import { GROUPING_KEY_NAMES } from './navigation.ts';
+import { GROUPING_KEY_NAMES } from './grouping-names.ts';
 import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter } from './set-text.ts';
 
 /** A narrowing that is shown and can be removed. All chips together are the current set. */

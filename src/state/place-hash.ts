@@ -2,9 +2,11 @@ import { parseFilter } from '../../workers/protocol/filter/parse-filter.ts';
 import { type ProfileScope, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { type Chip, chipOfFilter, chipText, nameOfChip } from './chips.ts';
-import { VIEWS, type View } from './navigation.ts';
+import { isAddress } from './links/is-address.ts';
+import { readView, viewParameters } from './links/view-parameters.ts';
+import type { View } from './navigation.ts';
 import { MAX_NAME, parseChip, writeChip } from './set-codec.ts';
-import { isAddress, readView, viewParameters } from './url.ts';
+import { VIEWS } from './view-list.ts';
 
 /**
  * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RUBY_VOCABULARY } from '../../workers/importers/ruby/vocabulary.ts';
 import { type ProfileInfo, WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
-import type { SnapshotInfo } from '../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
+import type { AppStore } from './app-state.ts';
 import { chipFor, chipKey } from './chips.ts';
 import { defaultView } from './navigation.ts';
 import { DEFAULT_PREFERENCES } from './preferences.ts';
-import { type AppStore, createAppStore } from './store.ts';
+import { createAppStore } from './store.ts';
 
 const snapshot = (id: number): SnapshotInfo => ({
   id,

@@ -1,10 +1,10 @@
 import { createContext, useContext, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { FLAG_NAMES, type FlagName } from '../../workers/protocol/filter/terms.ts';
-import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import { GROUPING_KEYS, type GroupingKey } from '../../workers/protocol/object-set.ts';
+import type { AppActions, AppState, AppStore } from './app-state.ts';
 import { setOfChips } from './chips.ts';
-import { GROUPING_KEYS, type Subject, subjectOf } from './navigation.ts';
-import type { AppActions, AppState, AppStore } from './store.ts';
+import { type Subject, subjectOf } from './view-list.ts';
 
 /** Carries the store to the components. */
 export const AppStoreContext = createContext<AppStore | null>(null);

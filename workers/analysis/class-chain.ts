@@ -7,7 +7,7 @@ import {
   hasTrait,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { ClassStep } from '../protocol/rows.ts';
+import type { ClassStep } from '../protocol/object-details.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { objectRow } from './object-rows.ts';

@@ -1,6 +1,6 @@
 import type { SnapshotFacts } from '../model/heap-snapshot.ts';
 import { withThousands } from '../protocol/digits.ts';
-import type { ImportReport, Truncation } from '../protocol/rows.ts';
+import type { ImportReport, Truncation } from '../protocol/import-report.ts';
 import type { Count } from '../protocol/units.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Retention } from '../indexes/retention.ts';
 import { type Adjacency, allocationOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { CountedLabel, DuplicateStringRow } from '../protocol/rows.ts';
+import type { CountedLabel, DuplicateStringRow } from '../protocol/strings.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
 import { objectRow } from './object-rows.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GenerationChart } from '../protocol/rows.ts';
+import type { GenerationChart } from '../protocol/generations.ts';
 import { openHeap, type openText } from '../testing/open-heap.ts';
 
 type Charting = Pick<Awaited<ReturnType<typeof openText>>, 'session' | 'info'>;

@@ -1,5 +1,5 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { GenerationChart, GenerationSeries } from '../protocol/rows.ts';
+import type { GenerationChart, GenerationSeries } from '../protocol/generations.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { Family } from '../protocol/vocabulary.ts';
 import type { GroupTable } from './grouping.ts';

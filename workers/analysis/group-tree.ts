@@ -4,7 +4,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import type { Steps } from '../model/steps.ts';
 import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
 import type { TreeArea } from '../protocol/questions.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import { isOverhead, NO_TYPE, typeOf } from './descriptors.ts';
 import { combined } from './group-paths.ts';
 import { groupSums } from './group-rows.ts';

@@ -2,7 +2,7 @@ import { type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snaps
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { HealthPart, HeapHealth } from '../protocol/rows.ts';
+import type { HealthPart, HeapHealth } from '../protocol/overview.ts';
 import { type Family, Trait } from '../protocol/vocabulary.ts';
 import { isClassLike } from './descriptors.ts';
 

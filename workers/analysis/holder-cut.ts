@@ -1,5 +1,5 @@
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 import type { Branches } from './branches.ts';
 import { isClassLike, isOverhead, typeOf } from './descriptors.ts';

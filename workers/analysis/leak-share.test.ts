@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { referencesOnlyEdges, standardEdges } from '../indexes/retention-edges.ts';
 import { runToEnd } from '../model/steps.ts';
-import type { LeakShare } from '../protocol/rows.ts';
+import type { LeakShare } from '../protocol/object-details.ts';
 import { heapFromText } from '../testing/heap-from-text.ts';
 import { oracleEdges } from '../testing/oracle-paths.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';

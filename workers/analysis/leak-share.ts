@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { LeakShare } from '../protocol/rows.ts';
+import type { LeakShare } from '../protocol/object-details.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Retention } from '../indexes/retention.ts';
 import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { Branches, BranchPath } from './branches.ts';
 import { isOverhead } from './descriptors.ts';

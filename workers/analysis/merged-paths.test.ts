@@ -224,6 +224,14 @@ describe('a drawn heap', () => {
     ]);
   });
 
+  test('counts what is in none of the places apart', async () => {
+    const { sentences } = await ask('type:OBJECT or type:STRING is:reachable');
+    expect(sentences.slice(0, 2)).toEqual([
+      '30 of 31 objects are held in 2 places: 20 by one (internal) HASH of 20 entries that Cache refers to and 10 by one (internal) ARRAY of 20 elements that Registry refers to.',
+      'The other one is held elsewhere, by objects that hold few of them each.',
+    ]);
+  });
+
   test('names two holders that share nothing', async () => {
     const both = 's10 or s11 or s12';
     const { drawn } = await openHeap(drawing);

@@ -1,7 +1,8 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { GroupRow, Overview, RootRow, Tally } from '../protocol/rows.ts';
+import type { Overview, RootRow } from '../protocol/overview.ts';
+import type { GroupRow, Tally } from '../protocol/rows.ts';
 import { wordsOf } from '../protocol/vocabulary.ts';
 import { isOverhead, overheadLabels } from './descriptors.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';

@@ -94,8 +94,18 @@ function heldBy(findings: PathFindings, reached: Count): string[] {
     .map(point => `${withThousands(point.behind)} by ${holderPhrase(point)}`);
   const rest = points.length - told.length;
   const last = rest > 0 ? `others by ${count(rest, 'more object')}` : told.pop()!;
-  const who = capital(membersOf(findings, reached, reached === objects));
-  return [`${who} are held in ${points.length} places: ${told.join(', ')} and ${last}.`];
+  const inPlaces = points.reduce((sum, { behind }) => sum + behind, 0);
+  const others = reached - inPlaces;
+  const who =
+    inPlaces === objects
+      ? capital(membersOf(findings, objects, true))
+      : `${withThousands(inPlaces)} of ${membersOf(findings, objects, false)}`;
+  const sentences = [`${who} are held in ${points.length} places: ${told.join(', ')} and ${last}.`];
+  if (others > 0) {
+    const them = others === 1 ? 'The other one is' : `The other ${withThousands(others)} are`;
+    sentences.push(`${them} held elsewhere, by objects that hold few of them each.`);
+  }
+  return sentences;
 }
 
 /** `The other one is held by one Session that the root global_tbl lists.` */

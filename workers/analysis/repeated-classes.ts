@@ -1,6 +1,6 @@
 import { descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
-import type { RepeatedClass } from '../protocol/rows.ts';
+import type { RepeatedClass } from '../protocol/overview.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
 /**

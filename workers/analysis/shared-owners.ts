@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { type Adjacency, type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { SharedOwners } from '../protocol/rows.ts';
+import type { SharedOwners } from '../protocol/tree-node.ts';
 import type { Branches, BranchPath } from './branches.ts';
 
 /**

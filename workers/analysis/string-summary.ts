@@ -2,7 +2,8 @@ import { allocationOf, type HeapSnapshot, shallowBytesOf } from '../model/heap-s
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { LiteralFile, StringSummary, Tally } from '../protocol/rows.ts';
+import type { Tally } from '../protocol/rows.ts';
+import type { LiteralFile, StringSummary } from '../protocol/strings.ts';
 import { type DuplicateStrings, pairsOfStrings } from './duplicate-strings.ts';
 import { type SetDuplicates, sumOf } from './set-duplicates.ts';
 

@@ -1,7 +1,8 @@
 import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
 import { type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { ThreadCount, ThreadRow } from '../protocol/rows.ts';
+import type { ThreadCount } from '../protocol/overview.ts';
+import type { ThreadRow } from '../protocol/rows.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { objectRow } from './object-rows.ts';

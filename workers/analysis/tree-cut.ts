@@ -1,5 +1,5 @@
 import { withThousands } from '../protocol/digits.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 import { NO_TYPE } from './descriptors.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TreeFact } from '../protocol/questions.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import { openHeap } from '../testing/open-heap.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 

@@ -2,7 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes, Generation } from '../protocol/units.ts';
 import type { GroupTable } from './grouping.ts';
 import type { MergedTree } from './merged-tree.ts';

@@ -1,14 +1,12 @@
 import type { DocumentOptions } from '../protocol/document.ts';
+import type { GenerationChart } from '../protocol/generations.ts';
 import type { HeapService } from '../protocol/heap-service.ts';
 import type { ObjectSetSpec } from '../protocol/object-set.ts';
-import type {
-  GenerationChart,
-  GroupRow,
-  Overview,
-  RetainerPath,
-  SnapshotInfo,
-  TreeNode,
-} from '../protocol/rows.ts';
+import type { Overview } from '../protocol/overview.ts';
+import type { RetainerPath } from '../protocol/paths.ts';
+import type { GroupRow } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { type StandingOut, standingOut } from './standing-out.ts';
 

@@ -1,6 +1,6 @@
 import type { DocumentOptions } from '../protocol/document.ts';
 import type { HeapService } from '../protocol/heap-service.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import { gatherDocument } from './document-data.ts';
 import { htmlDocument } from './html.ts';
 import { markdownDocument } from './markdown.ts';

@@ -1,8 +1,9 @@
 import { formatBytes } from '../protocol/format/bytes.ts';
 import { formatCount } from '../protocol/format/counts.ts';
 import { escapeMarkup } from '../protocol/format/escape-markup.ts';
-import type { GenerationChart, TreeNode } from '../protocol/rows.ts';
+import type { GenerationChart } from '../protocol/generations.ts';
 import { squarify } from '../protocol/squarify.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 
 const WIDTH = 960;
 const TREEMAP_HEIGHT = 420;

@@ -1,7 +1,8 @@
 import { formatBytes } from '../protocol/format/bytes.ts';
 import { formatCount, formatShare, shareOf } from '../protocol/format/counts.ts';
 import { objectText } from '../protocol/format/object-text.ts';
-import type { Overview, SnapshotInfo } from '../protocol/rows.ts';
+import type { Overview } from '../protocol/overview.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 
 /** A sentence about what is large or odd. */
 export interface StandingOut {

@@ -2,7 +2,9 @@ import type { DocumentOptions } from '../protocol/document.ts';
 import { formatBytes } from '../protocol/format/bytes.ts';
 import { formatCount } from '../protocol/format/counts.ts';
 import { objectText } from '../protocol/format/object-text.ts';
-import type { Overview, RetainerPath, SnapshotInfo } from '../protocol/rows.ts';
+import type { Overview } from '../protocol/overview.ts';
+import type { RetainerPath } from '../protocol/paths.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 
 /** What the dump is, in a line. */
 export function subtitle({ vocabulary, runtimeVersion, fileBytes }: SnapshotInfo): string {

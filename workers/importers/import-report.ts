@@ -1,4 +1,4 @@
-import type { ImportReport } from '../protocol/rows.ts';
+import type { ImportReport } from '../protocol/import-report.ts';
 
 /** The report of a text that has no records and nothing odd about it, to be added to. */
 export function emptyReport(): ImportReport {

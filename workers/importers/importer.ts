@@ -2,9 +2,10 @@ import type { ByteSource } from '../files/byte-source.ts';
 import type { OpenedText } from '../files/opened-text.ts';
 import type { HeapColumns } from '../model/heap-columns.ts';
 import type { StringTable } from '../model/string-table.ts';
+import type { ImportReport } from '../protocol/import-report.ts';
 import type { FileKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { ImportReport, ObjectRow } from '../protocol/rows.ts';
+import type { ObjectRow } from '../protocol/rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
 

@@ -4,7 +4,7 @@ import { type OnSearched, type UndoneLayer, unwrap } from '../files/layers/unwra
 import { closeText, type OpenedText } from '../files/opened-text.ts';
 import { withThousands } from '../protocol/digits.ts';
 import { ProblemError } from '../protocol/errors.ts';
-import type { ImportReport } from '../protocol/rows.ts';
+import type { ImportReport } from '../protocol/import-report.ts';
 import { firstPart, laterPart } from '../protocol/split-names.ts';
 import { binaryKind } from './binary-kinds.ts';
 import type { Importer, ImportResult } from './importer.ts';

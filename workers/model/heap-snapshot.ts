@@ -1,4 +1,4 @@
-import type { ImportReport } from '../protocol/rows.ts';
+import type { ImportReport } from '../protocol/import-report.ts';
 import type { Bytes } from '../protocol/units.ts';
 import type { Trait, TypeWords, Vocabulary } from '../protocol/vocabulary.ts';
 import type { AddressPages } from './address-pages.ts';

@@ -11,7 +11,7 @@ import type {
 import type { LoadProgress } from './progress.ts';
 import type { AnswerOf, QueryOf, QuestionName } from './questions.ts';
 import type { RedactionReport, RedactionRules } from './redaction.ts';
-import type { SnapshotInfo } from './rows.ts';
+import type { SnapshotInfo } from './snapshot-info.ts';
 import type { Fraction, SnapshotId } from './units.ts';
 
 export interface OpenOptions {

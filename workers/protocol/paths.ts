@@ -112,3 +112,28 @@ export interface Freed {
   /** Classes that are not listed. */
   moreClasses: Count;
 }
+
+/** A retainer path: from a root to the object. */
+export interface RetainerPath {
+  /** Kind of root that the path starts at; null if the object is unreachable (then `steps` is the object). */
+  root: string | null;
+  /** Steps of the whole path. */
+  length: Count;
+  /**
+   * From the object that the root lists down to the object asked for. Of more than 1,000 steps the first and the
+   * last 500; the first of the latter says how many are left out before it.
+   */
+  steps: PathStep[];
+}
+
+export interface PathStep {
+  object: ObjectRow;
+  /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
+  omittedBefore: Count;
+  /** The kind of edge by which the step before it refers to it (see `EdgeWords`); `root`: a root lists it. */
+  edge: string;
+  /** What that kind is called: `refers to`. */
+  phrase: string;
+  name: string | null;
+  multiplicity: Count;
+}

@@ -1,6 +1,7 @@
 import type { ProfileReport } from './profile-report.ts';
 import type { CutParams } from './questions.ts';
-import type { TreeNode, Window } from './rows.ts';
+import type { Window } from './rows.ts';
+import type { TreeNode } from './tree-node.ts';
 import type { Bytes, Count, SnapshotId } from './units.ts';
 
 /** One number that every node of a tree has. */

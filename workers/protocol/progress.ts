@@ -1,4 +1,5 @@
-import type { Tally, TypeRow } from './rows.ts';
+import type { TypeRow } from './overview.ts';
+import type { Tally } from './rows.ts';
 import type { Bytes, Count, Fraction } from './units.ts';
 
 /** The stages of a load, in order. The page has a name for each. */

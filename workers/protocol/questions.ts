@@ -2,33 +2,27 @@ import type { Comparison, FixCheck, GrowthRow, GrowthSlice, MatchedObject } from
 import type { ObjectContents } from './contents.ts';
 import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
+import type { GenerationChart } from './generations.ts';
+import type { LeakShare, ObjectDetails } from './object-details.ts';
 import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import type { HeapHealth, Overview } from './overview.ts';
 import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
-import type { Freed, MergedPaths, PathDirection } from './paths.ts';
+import type { Freed, MergedPaths, PathDirection, RetainerPath } from './paths.ts';
 import type { Report } from './report.ts';
 import type {
   ClassNeighbours,
-  DuplicateStringRow,
   EdgeName,
-  Excerpt,
   FoundObject,
-  GenerationChart,
   GroupRow,
-  HeapHealth,
-  LeakShare,
   Neighbour,
-  ObjectDetails,
   ObjectRow,
-  Overview,
-  RetainerPath,
-  SharedOwners,
-  StringSummary,
   Tally,
   ThreadRow,
-  TreeNode,
   Window,
 } from './rows.ts';
 import type { ShapeRow, ShapeSummary } from './shapes.ts';
+import type { DuplicateStringRow, Excerpt, StringSummary } from './strings.ts';
+import type { SharedOwners, TreeNode } from './tree-node.ts';
 import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
 export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
@@ -277,6 +271,8 @@ interface Declaration<Name extends QuestionName> {
   limits: { readonly [Param in keyof ParamsOf<Name>]?: number };
   /** What an answer costs. */
   cost: string;
+  /** Its parameter `filter` is in the filter language, and may be about texts that have to be read from the file. */
+  takesFilter?: true;
 }
 
 const ROWS = 1000;
@@ -299,7 +295,7 @@ export const QUESTIONS = {
     limits: { maxNodes: NODES, ignore: MAX_EXCLUSIONS },
     cost: 'O(n + e) once for what is ignored, O(n) once for a set',
   },
-  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)' },
+  freedBy: { about: 'snapshot', limits: { cut: MAX_EXCLUSIONS }, cost: 'O(n + e)', takesFilter: true },
   generations: { about: 'set', limits: {}, cost: 'O(n) once for a set' },
   stringSummary: { about: 'set', limits: { top: ROWS }, cost: 'O(file) once, then O(n) for a set' },
   duplicateStrings: {
@@ -330,7 +326,7 @@ export const QUESTIONS = {
   leakShare: { about: 'snapshot', limits: {}, cost: 'O(n + e) at most' },
   threads: { about: 'snapshot', limits: { limit: ROWS }, cost: 'O(n)' },
   findings: { about: 'snapshot', limits: {}, cost: 'O(n + e) once for the usual thresholds' },
-  report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)' },
+  report: { about: 'snapshot', limits: { group: 5 }, cost: 'O(n)', takesFilter: true },
   fixCheck: {
     about: 'snapshot',
     limits: { top: ROWS },

@@ -1,6 +1,8 @@
 import type { Comparison } from './comparison.ts';
 import type { Certainty } from './findings.ts';
-import type { Duplicates, SecondDump, Tally } from './rows.ts';
+import type { SecondDump } from './import-report.ts';
+import type { Tally } from './rows.ts';
+import type { Duplicates } from './strings.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**

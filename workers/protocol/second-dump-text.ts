@@ -1,5 +1,5 @@
 import { withThousands } from './digits.ts';
-import type { SecondDump } from './rows.ts';
+import type { SecondDump } from './import-report.ts';
 
 /** That a file holds two dumps, and how to get at the second; two sentences. */
 export function secondDumpText({ line, offset, records }: SecondDump): string {

@@ -56,7 +56,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return sizes;
   },
   *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
-    const rowsOfAll = yield* answers.groupRows(set, key);
+    const rowsOfAll = yield* answers.sets.groupRows(set, key);
     const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
     const all = rowsOfAll.filter(({ label }) => label === null || !leftOut.has(label));
     const wanted = filter?.toLowerCase() ?? '';
@@ -78,18 +78,18 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     return { total: order.length, offset, rows: shown };
   },
   dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
-    answers.dominatorTree(set, root, limitsOf(cut), tell),
+    answers.trees.dominators(set, root, limitsOf(cut), tell),
   mergedTree: ({ answers }, { set, path, overhead, area, tell, ...cut }) =>
-    answers.mergedTree(set, path, overhead, limitsOf(cut), area, tell),
-  holderTree: ({ answers }, { set, path, ...cut }) => answers.holderTree(set, path, limitsOf(cut)),
+    answers.trees.merged(set, path, overhead, limitsOf(cut), area, tell),
+  holderTree: ({ answers }, { set, path, ...cut }) => answers.trees.holders(set, path, limitsOf(cut)),
   groupTree: ({ answers }, { set, keys, overhead, area, tell, ...cut }) =>
-    answers.groupTree(set, keys, overhead, limitsOf(cut), area, tell),
+    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, tell),
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
-    answers.mergedPaths(set, ignore, direction, path, limitsOf(cut)),
+    answers.paths.merged(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
-    answers.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
+    answers.paths.freedBy(cut, filter === undefined ? null : { kind: 'filter', text: filter }),
   *generations(open, { set, key, measure, within }) {
-    const { snapshot, tally, tables } = yield* open.answers.grouping(set, [key]);
+    const { snapshot, tally, tables } = yield* open.answers.sets.grouping(set, [key]);
     return generationChart(snapshot, tally, tables[0]!, measure, within);
   },
 
@@ -102,7 +102,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const all = await open.duplicateStrings();
     const referrers = await open.referrers();
     const inSet = await open.run(answers.duplicates(set, all), lane);
-    const members = await open.run(answers.set(set), lane);
+    const members = await open.run(answers.sets.of(set), lane);
     const order = orderOf(snapshot, all, inSet, sort, descending).subarray(offset, offset + limit);
     const rows = Array.from(order, at =>
       duplicateRow(snapshot, answers.retention, referrers, all, members, inSet.text[at]!),
@@ -119,7 +119,8 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   *classNeighbours({ answers }, { label, direction, offset, limit }) {
     const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
     const groups = new Map<string | null, GroupRow>();
-    for (const row of yield* part(0.5, 1, answers.groupRows(EVERYTHING, 'class'))) groups.set(row.label, row);
+    for (const row of yield* part(0.5, 1, answers.sets.groupRows(EVERYTHING, 'class')))
+      groups.set(row.label, row);
     const rows = byLabel
       .slice(offset, offset + limit)
       .map(({ label: of, references }) => ({ group: groups.get(of)!, references }));
@@ -129,11 +130,11 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   excerpts: (open, { objects }) => excerpts(open, objects),
   retainerPath: async (open, { object }) => describePath(open, await pathObjects(open, object)),
   paths: async (open, { object, count, ignore }) => {
-    const found = await open.run(open.answers.nextPaths(object, count, ignore));
+    const found = await open.run(open.answers.paths.next(object, count, ignore));
     return await Promise.all(found.map(path => describePath(open, rootFirst(open, path))));
   },
   dominators: (open, { object }) => dominatorChain(open, object),
-  sharedOwners: ({ answers }, { paths, top }) => answers.sharedOwners(paths, top),
+  sharedOwners: ({ answers }, { paths, top }) => answers.trees.sharedOwners(paths, top),
   async shapes(open, { top, lane }) {
     const tree = await shapesOf(open, lane);
     const orders = ordersOfShapes(open.snapshot).map(set => ({ names: set.orders }));
@@ -144,10 +145,10 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   async shapeTree(open, { below, lane }) {
     return shapesBelow(open.snapshot, await shapesOf(open, lane), below);
   },
-  pages: ({ answers }) => answers.pages(),
-  pageMap: ({ answers }, query) => answers.pageMap(query),
+  pages: ({ answers }) => answers.pages.summary(),
+  pageMap: ({ answers }, query) => answers.pages.map(query),
   contents: (open, { object, offset, limit }) => objectContents(open, object, offset, limit),
-  leakShare: ({ answers }, { object }) => answers.leakShare(object),
+  leakShare: ({ answers }, { object }) => answers.paths.leakShare(object),
   threads: ({ snapshot, retention }, { limit }) => threadRows(snapshot, retention, limit),
   *findings(open, { thresholds = {} }) {
     const compared = yield* part(0, 0.3, comparedHolders(open));
@@ -187,7 +188,7 @@ async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<S
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {
   const inSet = yield* part(0, 0.5, open.answers.duplicates(spec, all));
-  const set = yield* open.answers.set(spec);
+  const set = yield* open.answers.sets.of(spec);
   return yield* part(0.5, 1, stringSummary(open.snapshot, set, all, inSet, top));
 }
 
@@ -198,10 +199,10 @@ function* reportOf(
 ): Steps<Report> {
   const { snapshot, answers } = open;
   const spec: ObjectSetSpec = filter === undefined ? EVERYTHING : { kind: 'filter', text: filter };
-  const set = yield* answers.set(spec);
-  const all = yield* answers.tally(spec);
-  const unreachable = yield* answers.unreachable(spec);
-  const classes = yield* answers.groupRows(spec, 'class');
+  const set = yield* answers.sets.of(spec);
+  const all = yield* answers.sets.tally(spec);
+  const unreachable = yield* answers.sets.unreachable(spec);
+  const classes = yield* answers.sets.groupRows(spec, 'class');
   const duplicateStrings = duplicates === null ? null : sumOf(yield* answers.duplicates(spec, duplicates));
   const tallies = { all, unreachable };
   const report = makeReport(snapshot, answers.retention, set, tallies, classes, duplicateStrings, top);
@@ -210,7 +211,7 @@ function* reportOf(
   if (group !== undefined) {
     const unknown = group.find(key => !isGroupingKey(key));
     if (unknown !== undefined) throw new Error(`There is no key ${unknown} to group by.`);
-    const by = yield* answers.grouping(spec, group);
+    const by = yield* answers.sets.grouping(spec, group);
     const groups = yield* groupPaths(by.snapshot, answers.retention, by.set, by.tally, by.tables);
     report.groups = groups.slice(0, top);
   }
@@ -220,7 +221,7 @@ function* reportOf(
 }
 
 function* sizeOf({ answers }: OpenSnapshot, { set }: { set: ObjectSetSpec }): Steps<Tally> {
-  const { objects, shallowBytes } = yield* answers.set(set);
+  const { objects, shallowBytes } = yield* answers.sets.of(set);
   return { objects, shallowBytes };
 }
 

@@ -1,6 +1,3 @@
-import { fileNeedsOf } from '../analysis/filter/file-needs.ts';
-import { reducedBytes, reducedDump } from '../compare/reduced-dump.ts';
-import { Series, type SeriesMember, takenOrder } from '../compare/series.ts';
 import { makeDocument } from '../document/make-document.ts';
 import type { ByteSource } from '../files/byte-source.ts';
 import type { Importer } from '../importers/importer.ts';
@@ -12,14 +9,13 @@ import { loadProblem } from '../loading/load-problem.ts';
 import { scanHere } from '../loading/scan.ts';
 import type { ScanClient } from '../loading/scan-thread/client.ts';
 import { warmUp } from '../loading/warm-up.ts';
-import { type Cancellation, pause, runCooperatively, superseded } from '../model/cooperation.ts';
+import { type Cancellation, pause, superseded } from '../model/cooperation.ts';
 import type { Steps } from '../model/steps.ts';
 import type { DocumentOptions } from '../protocol/document.ts';
 import type { DumpFile } from '../protocol/dump-file.ts';
 import { type Outcome, ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import type { HeapService, OpenOptions } from '../protocol/heap-service.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
-import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import type {
   ProfileAnswerOf,
   ProfileInfo,
@@ -27,32 +23,24 @@ import type {
   ProfileQuestionName,
 } from '../protocol/profile-questions.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
-import {
-  type AnswerOf,
-  isOfSeries,
-  type ObjectColumn,
-  type QueryOf,
-  type QuestionName,
-  withinLimits,
-} from '../protocol/questions.ts';
+import { type AnswerOf, type QueryOf, type QuestionName, withinLimits } from '../protocol/questions.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Bytes, Fraction, SnapshotId } from '../protocol/units.ts';
 import { ANSWERERS } from './answerers.ts';
 import { refuseLargeProfile } from './large-profile.ts';
 import { LoadQueue } from './load-queue.ts';
+import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { type FileWanted, OpenedFile } from './opened-file.ts';
 import { profileProgress } from './profile-progress.ts';
+import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
-  readonly #open = new Map<SnapshotId, OpenSnapshot>();
-  /** Dumps that were reduced to what comparison needs, to make room for others. */
-  readonly #reduced = new Map<SnapshotId, SeriesMember>();
-  readonly #seriesOfReduced = new Map<SnapshotId, Series>();
+  readonly #heaps = new OpenHeaps();
   readonly #profiles = new Map<SnapshotId, OpenProfile>();
   readonly #loads = new LoadQueue();
   readonly #file = new OpenedFile();
@@ -81,9 +69,7 @@ export class HeapSession implements HeapService {
   }
 
   #availableBytes(): Bytes {
-    let used = 0;
-    for (const open of this.#open.values()) used += open.info().memoryBytes;
-    for (const { snapshot } of this.#reduced.values()) used += reducedBytes(snapshot);
+    let used = this.#heaps.memoryBytes;
     for (const profile of this.#profiles.values()) used += profile.memoryBytes;
     return this.#memoryBytes - used;
   }
@@ -108,7 +94,7 @@ export class HeapSession implements HeapService {
     const outcome = await this.#queue(input, options, told);
     // What is no heap may be opened as a profile next.
     if (outcome.ok || outcome.problem.code !== 'not-a-dump') this.#file.forget();
-    if (outcome.ok) void this.#complete(this.#get(outcome.value.id));
+    if (outcome.ok) void this.#complete(this.#heaps.get(outcome.value.id));
     return outcome;
   }
 
@@ -169,48 +155,24 @@ export class HeapSession implements HeapService {
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
     // An index file was written under the rule that was on then.
     await open.run(open.setReferencesOnly(rules().referencesOnly));
-    this.#open.set(open.id, open);
+    this.#heaps.add(open);
     return open.info();
   }
 
-  /**
-   * Where a load failed because it would not fit beside the dumps that are open, and would beside what comparison needs
-   * of them, reduces as many as it takes to that, those first that were opened first. Returns whether it did.
-   */
+  /** Makes room for a load that failed for lack of memory, and returns whether it may succeed now. */
   async #madeRoomFor(error: unknown, cancellation: Cancellation): Promise<boolean> {
-    const needed =
-      error instanceof ProblemError && error.problem.code === 'too-large'
-        ? error.problem.neededBytes
-        : undefined;
-    if (needed === undefined || this.#open.size === 0) return false;
-    const open = [...this.#open.values()];
-    const freed = open.reduce((sum, each) => sum + each.info().memoryBytes - reducedBytes(each.snapshot), 0);
-    if (needed > this.#availableBytes() + freed) return false;
-    for (const each of open) {
-      if (needed <= this.#availableBytes()) break;
-      await this.#reduce(each, cancellation);
-    }
-    return true;
+    const problem =
+      error instanceof ProblemError && error.problem.code === 'too-large' ? error.problem : null;
+    if (problem?.neededBytes === undefined) return false;
+    return this.#heaps.makeRoom(problem.neededBytes, () => this.#availableBytes(), cancellation);
   }
 
   async reduce(snapshot: SnapshotId): Promise<void> {
-    const open = this.#open.get(snapshot);
-    if (open !== undefined) await this.#reduce(open, { cancelled: false });
-  }
-
-  async #reduce(open: OpenSnapshot, cancellation: Cancellation): Promise<void> {
-    const { id } = open;
-    const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
-    // It may have been closed meanwhile.
-    if (!this.#open.delete(id)) return;
-    this.#reduced.set(id, reduced);
-    if (open.series !== null)
-      this.#replaceSeries(open.series, member => (member.id === id ? reduced : member));
-    open.close();
+    await this.#heaps.reduce(snapshot);
   }
 
   async reducedDumps(): Promise<SnapshotId[]> {
-    return [...this.#reduced.keys()];
+    return this.#heaps.reducedIds;
   }
 
   async #input(wanted: FileWanted, onProgress?: (progress: LoadProgress) => void): Promise<LoadInput> {
@@ -287,85 +249,49 @@ export class HeapSession implements HeapService {
 
   async close(snapshot: SnapshotId): Promise<void> {
     this.#profiles.delete(snapshot);
-    const member = this.#open.get(snapshot)?.asMember ?? this.#reduced.get(snapshot);
-    if (member === undefined) return;
-    this.#leaveSeries(member.id);
-    this.#open.get(snapshot)?.close();
-    this.#open.delete(snapshot);
-    this.#reduced.delete(snapshot);
+    this.#heaps.close(snapshot);
   }
 
   async setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]> {
-    const members = [...new Set(snapshots)].map(id => this.#reduced.get(id) ?? this.#get(id).asMember);
-    for (const { id } of members) this.#leaveSeries(id);
-    const places = order === 'given' ? members.map((_, at) => at) : takenOrder(members);
-    const ordered = places.map(at => members[at]!);
-    if (ordered.length > 1) this.#setSeriesOf(ordered, new Series(ordered));
-    return ordered.map(member => member.id);
-  }
-
-  /** Takes a dump out of its series: what is left of that continues without it, or ends where one dump is left. */
-  #leaveSeries(id: SnapshotId): void {
-    const series = this.#seriesOf(id);
-    if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));
-  }
-
-  /** Puts another series in the place of one: with other members, or without those for which there is null. */
-  #replaceSeries(series: Series, replace: (member: SeriesMember) => SeriesMember | null): void {
-    const members = series.members.map(replace).filter(member => member !== null);
-    this.#setSeriesOf(series.members, null);
-    if (members.length > 1) this.#setSeriesOf(members, new Series(members));
-  }
-
-  #setSeriesOf(members: readonly SeriesMember[], series: Series | null): void {
-    for (const { id } of members) {
-      this.#open.get(id)?.setSeries(series);
-      if (!this.#reduced.has(id)) continue;
-      if (series === null) this.#seriesOfReduced.delete(id);
-      else this.#seriesOfReduced.set(id, series);
-    }
-  }
-
-  #seriesOf(id: SnapshotId): Series | null {
-    return this.#open.get(id)?.series ?? this.#seriesOfReduced.get(id) ?? null;
+    return this.#heaps.setSeries(snapshots, order);
   }
 
   async setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo> {
-    const open = this.#get(snapshot);
+    const open = this.#heaps.get(snapshot);
     await open.run(open.setReferencesOnly(referencesOnly), `rule of ${snapshot}`);
     return open.info();
   }
 
   async setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo> {
-    const open = this.#get(snapshot);
+    const open = this.#heaps.get(snapshot);
     open.setApplicationRoot(directory);
     return open.info();
   }
 
   async document(snapshot: SnapshotId, options: DocumentOptions): Promise<string> {
-    return makeDocument((name, query) => this.ask(name, query), this.#get(snapshot).info(), options);
+    return makeDocument((name, query) => this.ask(name, query), this.#heaps.get(snapshot).info(), options);
   }
 
   async redact(
     snapshot: SnapshotId,
     rules: RedactionRules,
   ): Promise<{ copy: Blob; report: RedactionReport }> {
-    return this.#get(snapshot).redactedCopy(rules);
+    return this.#heaps.get(snapshot).redactedCopy(rules);
   }
 
   /** An open heap as an index file, in pieces. O(size of its columns). */
   indexPieces(snapshot: SnapshotId): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    return this.#get(snapshot).indexPieces('small', async () => undefined);
+    return this.#heaps.get(snapshot).indexPieces('small', async () => undefined);
   }
 
   async index(snapshot: SnapshotId, form: IndexForm): Promise<Blob> {
-    return this.#get(snapshot).indexFile(form);
+    return this.#heaps.get(snapshot).indexFile(form);
   }
 
   async ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>> {
-    const open = this.#get(this.#answering(name, query.snapshot));
-    const needs = fileNeedsOf(setsOf(name, query), keysOf(query));
-    if (needs !== null) for (const each of this.#asked(name, open)) await each.readNeeds(needs);
+    const open = this.#heaps.answering(name, query.snapshot);
+    const needs = needsOf(name, query);
+    if (needs !== null) for (const each of this.#heaps.askedBy(name, open)) await each.readNeeds(needs);
     const answer = ANSWERERS[name](open, withinLimits(name, query));
     return isSteps(answer) ? open.run(answer, query.lane) : answer;
   }
@@ -377,61 +303,12 @@ export class HeapSession implements HeapService {
   async cancelQuestions(): Promise<void> {
     this.#questions.cancel();
   }
-
-  /** Of a series any dump answers that is there as a whole; all else a dump answers itself. */
-  #answering(name: QuestionName, snapshot: SnapshotId): SnapshotId {
-    if (!this.#reduced.has(snapshot) || !isOfSeries(name)) return snapshot;
-    const whole = this.#seriesOf(snapshot)?.members.find(member => this.#open.has(member.id));
-    return whole?.id ?? snapshot;
-  }
-
-  /** The dumps that a question is about, without those that were reduced. */
-  #asked(name: QuestionName, open: OpenSnapshot): OpenSnapshot[] {
-    if (!isOfSeries(name) || open.series === null) return [open];
-    return open.series.members.map(({ id }) => this.#open.get(id)).filter(each => each !== undefined);
-  }
-
-  #get(snapshot: SnapshotId): OpenSnapshot {
-    const open = this.#open.get(snapshot);
-    const reduced = this.#reduced.get(snapshot);
-    if (reduced !== undefined) {
-      throw new Error(
-        `${reduced.name} was reduced to what comparison needs, to save memory. Close other dumps and open the file again to see all of it.`,
-      );
-    }
-    if (open === undefined) throw new Error(`No snapshot ${snapshot} is open.`);
-    return open;
-  }
-}
-
-/** The sets that a question is about. */
-function setsOf(
-  name: QuestionName,
-  query: { snapshot: SnapshotId; set?: ObjectSetSpec; sets?: ObjectSetSpec[]; filter?: string },
-): ObjectSetSpec[] {
-  const sets = [...(query.set === undefined ? [] : [query.set]), ...(query.sets ?? [])];
-  if (name === 'report' && query.filter !== undefined) sets.push({ kind: 'filter', text: query.filter });
-  return sets;
-}
-
-/** The keys that a question groups by. */
-function keysOf(query: {
-  snapshot: SnapshotId;
-  key?: GroupingKey;
-  keys?: GroupingKey[];
-  group?: GroupingKey[];
-  columns?: ObjectColumn[];
-  sort?: string;
-}): GroupingKey[] {
-  const { key, keys = [], group = [], columns = [], sort } = query;
-  return [key, ...keys, ...group, ...columns, sort].filter(isGroupingKey);
 }
 
 function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answer is Steps<Answer> {
   return typeof answer === 'object' && answer !== null && 'next' in answer;
 }
 
-/** Lets messages in, and ends the load if it was cancelled. */
 /** Work that was superseded ends without a result. */
 function ignoreSuperseded(error: unknown): void {
   if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;

@@ -11,18 +11,11 @@ import {
   hasTrait,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
+import type { ObjectDetails } from '../protocol/object-details.ts';
 import { gemOfFile } from '../protocol/origin.ts';
-import type {
-  EdgeName,
-  Excerpt,
-  FoundObject,
-  Neighbour,
-  ObjectDetails,
-  ObjectRow,
-  PathStep,
-  RetainerPath,
-  Window,
-} from '../protocol/rows.ts';
+import type { PathStep, RetainerPath } from '../protocol/paths.ts';
+import type { EdgeName, FoundObject, Neighbour, ObjectRow, Window } from '../protocol/rows.ts';
+import type { Excerpt } from '../protocol/strings.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { ROOT_EDGE, Trait } from '../protocol/vocabulary.ts';
 import { nameEdges } from './edge-names.ts';
@@ -190,7 +183,7 @@ export async function pathObjects(
   object: ObjectIndex,
 ): Promise<{ root: string | null; objects: ObjectIndex[] }> {
   const { retention } = open;
-  const before = await open.answers.paths();
+  const before = await open.answers.paths.shortest();
   if (before[object] === NO_WAY) return { root: null, objects: [object] };
   const objects = [object];
   let above = before[object]!;

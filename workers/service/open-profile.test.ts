@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ProfileParamsOf, WHOLE_FILE } from '../protocol/profile-questions.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 import { bytesSource } from '../testing/bytes-source.ts';
 import { randomStacks, type Stack, sumOf } from '../testing/profiles/random-stacks.ts';
 import { fixture } from '../testing/profiles/read-text.ts';

@@ -27,9 +27,10 @@ import type {
 import type { IndexForm } from '../protocol/index-magic.ts';
 import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
-import type { ObjectRow, SnapshotInfo } from '../protocol/rows.ts';
+import type { ObjectRow } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
-import { Answers } from './answers.ts';
+import { Answers } from './answers/answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
@@ -126,16 +127,16 @@ export class OpenSnapshot {
   }
 
   #answersUnder(retention: Retention): Answers {
-    return new Answers(
-      this.snapshot,
+    return new Answers({
+      snapshot: this.snapshot,
       retention,
-      key => this.#groupTable(key),
-      () => this.#referrers.steps(),
-      text => this.find(text),
-      relation => this.#related(relation),
-      this.#file,
-      steps => this.run(steps),
-    );
+      group: key => this.#groupTable(key),
+      referrers: () => this.#referrers.steps(),
+      find: text => this.find(text),
+      related: relation => this.#related(relation),
+      file: this.#file,
+      run: steps => this.run(steps),
+    });
   }
 
   /** The series that the dump is in; null = none. */
@@ -210,7 +211,7 @@ export class OpenSnapshot {
   }
 
   *#groupedBy(key: ObjectKey): Steps<GroupedDump> {
-    const { snapshot, tables } = yield* this.#answers.grouping({ kind: 'all' }, [key]);
+    const { snapshot, tables } = yield* this.#answers.sets.grouping({ kind: 'all' }, [key]);
     return { snapshot, table: tables[0]! };
   }
 

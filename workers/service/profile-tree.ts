@@ -8,7 +8,7 @@ import {
 import { type CallTree, frameName, inclusive } from '../profiles/model/call-tree.ts';
 import { childLists } from '../profiles/model/function-table.ts';
 import type { CallDirection } from '../protocol/profile-questions.ts';
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 
 /** What is drawn of a tree: which way it is followed, from which function, and below which names. */
 export interface CutWanted {

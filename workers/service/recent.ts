@@ -1,3 +1,5 @@
+import type { Steps } from '../model/steps.ts';
+
 /** A cache of the most recently used answers, with a maximum number of entries. */
 export class Recent<Value> {
   readonly #values = new Map<string, Value>();
@@ -30,4 +32,26 @@ export class Recent<Value> {
   delete(key: string, value: Value): void {
     if (this.#values.get(key) === value) this.#values.delete(key);
   }
+}
+
+/** The answer that is kept under the key; found by these steps if there is none. */
+export function* kept<Answer>(
+  recent: Recent<Answer>,
+  key: string,
+  steps: () => Steps<Answer>,
+): Steps<Answer> {
+  return recent.get(key) ?? recent.set(key, yield* steps());
+}
+
+/** One piece of work for all who ask for it while it is kept. A failure or cancellation is not kept. */
+export function shared<Answer>(
+  recent: Recent<Promise<Answer>>,
+  key: string,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  const answer = work();
+  answer.catch(() => recent.delete(key, answer));
+  return recent.set(key, answer);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 import { HeapSession } from './heap-session.ts';
 

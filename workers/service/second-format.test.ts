@@ -16,7 +16,7 @@ import { rootMeaning } from '../../src/views/inspector/root-meaning.ts';
 import { largeObjects } from '../../src/views/overview/findings.ts';
 import { IMPORTERS } from '../importers/registry.ts';
 import type { AnswerOf, ParamsOf, QuestionName } from '../protocol/questions.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import { USUAL_WORDS } from '../protocol/vocabulary.ts';
 import { toyImporter } from '../testing/toy-format.ts';
 import { HeapSession } from './heap-session.ts';

@@ -40,3 +40,9 @@ it('shows a shared string by the text that it shares, and no text where the dump
     expect(details.sharedFrom && name(details.sharedFrom.index), each).toBe(shared ? 'root' : null);
   }
 });
+
+it('frees what a filter finds by its text, which is read from the file', async () => {
+  const { session, info } = await openRubyHeap(STRINGS);
+  const freed = await session.ask('freedBy', { snapshot: info.id, cut: [], filter: 'value:plain' });
+  expect(freed).toMatchObject({ objects: 1, shallowBytes: 40 });
+});

@@ -1,5 +1,5 @@
-import { findAll } from '../analysis/findings/find-all.ts';
-import type { FindingKind } from '../analysis/findings/finding-kind.ts';
+import { type FindingsInput, findAll } from '../analysis/findings/find-all.ts';
+import type { FindingContext, FindingKind } from '../analysis/findings/finding-kind.ts';
 import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
 import { groupTable } from '../analysis/grouping.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
@@ -18,13 +18,7 @@ export function findIn(
   const lowest = Object.fromEntries(
     [...kind.thresholds, LEAST_WASTE].map(({ name, min }) => [name, min] as const),
   );
-  const input = {
-    snapshot,
-    retention,
-    referrers: () => buildReferrers(snapshot.references),
-    compared: null,
-    groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
-  };
+  const input = inputOf({ snapshot, retention });
   const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)
     ? kind
     : { ...kind, thresholds: [...kind.thresholds, LEAST_WASTE] };
@@ -39,4 +33,19 @@ export async function findInDrawn(
 ): Promise<{ findings: Finding[]; address(name: string): string }> {
   const drawn = heapFromText(drawing);
   return { findings: findIn(await readSnapshot(drawn.bytes), kind, thresholds), address: drawn.address };
+}
+
+/** What kinds look at, for one function that they use; nothing is shared. */
+export function contextOf(read: Pick<ReadSnapshot, 'snapshot' | 'retention'>): FindingContext {
+  return { ...inputOf(read), shared: (_, steps) => steps(), threshold: () => 0, found: [] };
+}
+
+function inputOf({ snapshot, retention }: Pick<ReadSnapshot, 'snapshot' | 'retention'>): FindingsInput {
+  return {
+    snapshot,
+    retention,
+    referrers: () => buildReferrers(snapshot.references),
+    compared: null,
+    groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
+  };
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { IMPORTERS } from '../importers/registry.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { drawnImporter } from './drawn-format.ts';
 import { type DrawnHeap, heapFromText } from './heap-from-text.ts';

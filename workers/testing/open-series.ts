@@ -1,5 +1,5 @@
 import type { Comparison } from '../protocol/comparison.ts';
-import type { SnapshotInfo } from '../protocol/rows.ts';
+import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 import { HeapSession } from '../service/heap-session.ts';
 

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../protocol/rows.ts';
+import type { TreeNode } from '../protocol/tree-node.ts';
 
 /** A node of a tree with the fields that a test is about; the others are as little as can be. */
 export function treeNode(more: Partial<TreeNode>): TreeNode {

@@ -1,5 +1,5 @@
 import type { LoadStage } from '../../../workers/protocol/progress.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 
 /** What reading a file without keeping anything took. */
 export interface PlainFigures {

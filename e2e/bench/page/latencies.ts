@@ -1,7 +1,7 @@
 import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { ObjectSortKey } from '../../../workers/protocol/questions.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import type { Latencies } from './figures.ts';
 
 const CALLS = 30;

@@ -2,7 +2,7 @@ import { proxy, type Remote, wrap } from 'comlink';
 import { Engine } from '../../../src/session/engine/engine.ts';
 import type { HeapService } from '../../../workers/protocol/heap-service.ts';
 import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import type { CancelFigures, LoadFigures } from './figures.ts';
 import { measureLatencies } from './latencies.ts';
 import type { PlainWorker } from './plain.worker.ts';

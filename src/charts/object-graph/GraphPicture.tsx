@@ -15,10 +15,10 @@ interface GraphPictureProps {
   onPickLine(line: string): void;
 }
 
-const NAME_LENGTH = 22;
-const FIGURES_LENGTH = 28;
+const NAME_LENGTH = 26;
+const FIGURES_LENGTH = 32;
 /** What fits between two layers. */
-const LINE_NAME_LENGTH = 14;
+const LINE_NAME_LENGTH = 13;
 const MIN_LINE_PX = 1;
 const MAX_LINE_PX = 14;
 

@@ -1,8 +1,8 @@
 import type { ObjectGraph } from './graph.ts';
 
-export const BOX_WIDTH_PX = 190;
+export const BOX_WIDTH_PX = 214;
 export const BOX_HEIGHT_PX = 44;
-const LAYER_GAP_PX = 88;
+const LAYER_GAP_PX = 80;
 const BOX_GAP_PX = 14;
 
 export interface Place {

@@ -38,6 +38,14 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     const top = (frame.heightPx - bounds.height * scale) / 2;
     setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
   }, []);
+  // What was in the middle of the height stays there when the frame grows or shrinks; the roots stay at the left.
+  const heightPx = size?.heightPx ?? 0;
+  const lastHeight = useRef(heightPx);
+  useEffect(() => {
+    const grown = heightPx - lastHeight.current;
+    lastHeight.current = heightPx;
+    if (isFitted.current) setView(old => ({ ...old, y: old.y + grown / 2 }));
+  }, [heightPx]);
   useEffect(() => {
     if (isFitted.current || size === null || size.widthPx === 0 || places === null || places.size === 0)
       return;

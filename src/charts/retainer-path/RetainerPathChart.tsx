@@ -1,7 +1,8 @@
 import { Scissors } from 'lucide-react';
 import { useState } from 'react';
 import type { Exclusion } from '../../../workers/protocol/exclusions.ts';
-import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts';
+import type { RetainerPath } from '../../../workers/protocol/paths.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ObjectRow, PathStep } from '../../../workers/protocol/rows.ts';
+import type { PathStep } from '../../../workers/protocol/paths.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { edgeWordsOf, ROOT_EDGE, USUAL_WORDS } from '../../../workers/protocol/vocabulary.ts';
 import { pathText } from './path-text.ts';
 

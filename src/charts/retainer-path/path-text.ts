@@ -1,4 +1,4 @@
-import type { PathStep, RetainerPath } from '../../../workers/protocol/rows.ts';
+import type { PathStep, RetainerPath } from '../../../workers/protocol/paths.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 

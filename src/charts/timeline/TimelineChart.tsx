@@ -1,6 +1,6 @@
 import { type Ref, useCallback, useMemo, useState } from 'react';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import { useChartHandle } from '../canvas-host/charts-on-screen.ts';

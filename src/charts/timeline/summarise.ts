@@ -1,4 +1,4 @@
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { Generation } from '../../../workers/protocol/units.ts';
 import type { Family } from '../../../workers/protocol/vocabulary.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import { brushBetween, brushExtent, brushMoved, handleAfterKey, handleDragged, wholeAxis } from './brush.ts';
 import { timelineHit } from './hit-test.ts';
 import { binAt, layoutTimeline, MIN_BAR_PX, plotWidth } from './layout.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileName, tileNames } from './labels.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
 import { squarify } from '../../../workers/protocol/squarify.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { treeNode } from '../../../workers/testing/tree-node.ts';
 import { tileAt } from './hit-test.ts';
 import { insideOf, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import type { TypeFamily } from '../../theme/families.ts';
 import type { Palette } from '../../theme/palette.ts';
 import { tileName } from './labels.ts';

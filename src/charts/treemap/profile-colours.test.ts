@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { changeColouring } from './change-colours.ts';
 import { libraryColouring, sharedColouring } from './library-colours.ts';
 import { summariseTree } from './summarise.ts';

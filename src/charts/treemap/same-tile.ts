@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import type { Zoom } from '../canvas-host/canvas-layer.ts';
 import { type TreemapLayout, tileRect } from './layout.ts';
 import { childrenOf, pathTo, type TreemapTree } from './summarise.ts';

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { formatBytes } from '../../format/bytes.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { viewsFor } from '../../state/navigation.ts';
+import { viewsFor } from '../../state/view-list.ts';
 
 /** A shortcut as the sheet lists it. */
 export interface Shortcut {

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { goBack, goForward } from '../../session/history.ts';
 import { useSession } from '../../session/session.ts';
-import { subjectOf, viewsFor } from '../../state/navigation.ts';
-import type { AppStore } from '../../state/store.ts';
+import type { AppStore } from '../../state/app-state.ts';
 import { useAppStore } from '../../state/use-app.ts';
+import { subjectOf, viewsFor } from '../../state/view-list.ts';
 
 /** How long after `g` the second key may come. */
 const SEQUENCE_MS = 1200;

@@ -1,6 +1,6 @@
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
-import type { Load } from '../../state/store.ts';
+import type { Load } from '../../state/app-state.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './LoadBar.module.css';
 import { loadFigures, overallFraction, stageName } from './stages.ts';

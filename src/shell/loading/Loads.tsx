@@ -1,7 +1,7 @@
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
-import type { Load } from '../../state/store.ts';
+import type { Load } from '../../state/app-state.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './LoadBar.module.css';

@@ -2,7 +2,7 @@ import type { LoadProgress, LoadStage } from '../../../workers/protocol/progress
 import { formatBytes, formatBytesPerSecond } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { formatRemaining } from '../../format/durations.ts';
-import type { Load } from '../../state/store.ts';
+import type { Load } from '../../state/app-state.ts';
 
 /** The stages of every load in order, each with what it does and its usual part of the whole load. */
 export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [

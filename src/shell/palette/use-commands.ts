@@ -3,7 +3,6 @@ import { goBack, goForward } from '../../session/history.ts';
 import { pickFiles } from '../../session/pick-files.ts';
 import { useSession } from '../../session/session.ts';
 import { chipFor, intersectChips } from '../../state/chips.ts';
-import { viewsFor } from '../../state/navigation.ts';
 import {
   useActiveProfile,
   useActiveSnapshot,
@@ -11,6 +10,7 @@ import {
   useApp,
   useAppStore,
 } from '../../state/use-app.ts';
+import { viewsFor } from '../../state/view-list.ts';
 
 /** Something the page can do. */
 export interface PageCommand {

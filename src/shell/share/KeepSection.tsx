@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { IndexForm } from '../../../workers/protocol/index-magic.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { canKeep, keepHeap, whyNotKept } from '../../session/kept-heaps.ts';
 import { useSession } from '../../session/session.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { randomHashKey, redactedName } from '../../../workers/protocol/redaction.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useSession } from '../../session/session.ts';

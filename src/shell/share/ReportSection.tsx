@@ -1,6 +1,6 @@
 import { useContext, useState } from 'react';
 import type { DocumentOptions } from '../../../workers/protocol/document.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { ChartsContext, type ShownChart } from '../../charts/canvas-host/charts-on-screen.ts';
 import { useSession } from '../../session/session.ts';
 import { setOfChips, textOfChips } from '../../state/chips.ts';

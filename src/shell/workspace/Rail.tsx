@@ -19,8 +19,9 @@ import {
   Waypoints,
   Workflow,
 } from 'lucide-react';
-import { type ViewKind, viewsFor } from '../../state/navigation.ts';
+import type { ViewKind } from '../../state/navigation.ts';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
+import { viewsFor } from '../../state/view-list.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
 import styles from './Rail.module.css';
 

@@ -3,7 +3,7 @@ import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
 import { describeSet } from '../../state/chips.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { FilePath } from '../shared/FilePath.tsx';

@@ -2,7 +2,7 @@ import type { FixCheck, FixRow } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { describeSet } from '../../state/chips.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';

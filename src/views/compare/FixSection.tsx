@@ -3,7 +3,7 @@ import type { ComparedDump, Comparison } from '../../../workers/protocol/compari
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { SelectField } from '../../widgets/Field.tsx';

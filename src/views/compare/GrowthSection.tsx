@@ -1,8 +1,9 @@
 import type { Comparison, GrowthRow } from '../../../workers/protocol/comparison.ts';
-import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { GROUPING_KEYS, type GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { useRows } from '../../session/use-rows.ts';
-import { GROUPING_KEY_NAMES, GROUPING_KEYS, type ViewOf } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
+import type { ViewOf } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { SelectField, TextField } from '../../widgets/Field.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';

@@ -2,7 +2,7 @@ import type { FixCheck } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { oneLine } from '../../format/names.ts';
 import { describeSet } from '../../state/chips.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { formatBytesChange } from './changes.ts';
 
 /** Verdicts on a fix as a reader knows them. */

@@ -4,7 +4,7 @@ import { formatExactBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { describeSet } from '../../state/chips.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';

@@ -6,12 +6,12 @@ import type {
   FindingEvidence,
   FindingKindInfo,
 } from '../../../workers/protocol/findings.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
+import { type FindingMark, findingKey } from '../../state/app-state.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
-import { type FindingMark, findingKey } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';

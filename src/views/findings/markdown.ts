@@ -1,5 +1,5 @@
 import type { Finding } from '../../../workers/protocol/findings.ts';
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';

@@ -1,4 +1,4 @@
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { Bytes } from '../../../workers/protocol/units.ts';
 import { TimelineChart } from '../../charts/timeline/TimelineChart.tsx';
 import { formatBytes } from '../../format/bytes.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { Generation } from '../../../workers/protocol/units.ts';
 import { formatMeasure } from '../../charts/timeline/draw.ts';
 import { seriesName } from '../../charts/timeline/names.ts';

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react';
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import type { Measure } from '../../charts/timeline/summarise.ts';
@@ -8,7 +8,8 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { useSession } from '../../session/session.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { defaultView, GROUPING_KEY_NAMES, type ViewOf } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
+import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useGroupingKeys } from '../../state/use-app.ts';
 import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { GenerationChart, GenerationSeries } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart, GenerationSeries } from '../../../workers/protocol/generations.ts';
 import { survivalText } from './survival-text.ts';
 
 function series(label: string | null, bytes: number[]): GenerationSeries {

@@ -1,4 +1,4 @@
-import type { GenerationChart } from '../../../workers/protocol/rows.ts';
+import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare } from '../../format/counts.ts';
 

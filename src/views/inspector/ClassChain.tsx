@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
-import type { ClassStep, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ClassStep, ObjectDetails } from '../../../workers/protocol/object-details.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';
 import styles from './Inspector.module.css';

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ContentRow, ContentValue, ObjectContents } from '../../../workers/protocol/contents.ts';
-import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';

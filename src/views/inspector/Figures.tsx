@@ -1,5 +1,6 @@
 import { Fragment, type ReactNode, useMemo } from 'react';
-import type { Dominator, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
+import type { Dominator, ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 import { manyLines } from '../../format/names.ts';
 import { useActiveSnapshot } from '../../state/use-app.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'react';
-import type { Excerpt, Neighbour, ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
+import type { Neighbour, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';

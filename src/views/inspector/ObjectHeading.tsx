@@ -1,4 +1,5 @@
-import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';

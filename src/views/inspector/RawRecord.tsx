@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { manyLines } from '../../format/names.ts';

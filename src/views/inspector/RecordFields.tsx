@@ -1,4 +1,4 @@
-import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { Defined } from '../../widgets/Defined.tsx';

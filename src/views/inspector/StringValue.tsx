@@ -1,4 +1,5 @@
-import type { ObjectDetails, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { manyLines } from '../../format/names.ts';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { ObjectLink } from '../../widgets/ObjectName.tsx';

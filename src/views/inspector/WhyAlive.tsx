@@ -1,4 +1,5 @@
-import type { ObjectRow, RetainerPath } from '../../../workers/protocol/rows.ts';
+import type { RetainerPath } from '../../../workers/protocol/paths.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import { pathText } from '../../charts/retainer-path/path-text.ts';
 import { RetainerPathChart } from '../../charts/retainer-path/RetainerPathChart.tsx';
 import { formatCountOf } from '../../format/counts.ts';

@@ -1,4 +1,4 @@
-import type { ObjectDetails } from '../../../workers/protocol/rows.ts';
+import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 
 /** Everything that is known of an object but its record's own text, as JSON for other tools. Sizes are whole bytes. */
 export function detailsJson(details: ObjectDetails): string {

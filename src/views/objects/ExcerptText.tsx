@@ -1,4 +1,4 @@
-import type { Excerpt } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import { oneLine } from '../../format/names.ts';
 
 /** What stands for a text that the dump does not have. */

@@ -1,4 +1,5 @@
-import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import { oneLine } from '../../format/names.ts';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import { ExcerptText } from './ExcerptText.tsx';

@@ -1,10 +1,12 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { OBJECT_COLUMNS } from '../../../workers/protocol/questions.ts';
-import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import type { Term } from '../../glossary.ts';
-import { GROUPING_KEY_NAMES, type ShownColumn } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
+import type { ShownColumn } from '../../state/navigation.ts';
 import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { SUPERSEDED } from '../../../workers/protocol/errors.ts';
-import type { Excerpt, ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TypeRow } from '../../../workers/protocol/rows.ts';
+import type { TypeRow } from '../../../workers/protocol/overview.ts';
 import type { Bytes } from '../../../workers/protocol/units.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCountOf, formatShare, shareOf } from '../../format/counts.ts';

@@ -1,11 +1,12 @@
 import { CircleAlert, Lightbulb } from 'lucide-react';
 import type { Finding } from '../../../workers/protocol/findings.ts';
-import type { Overview, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { Overview } from '../../../workers/protocol/overview.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
+import { findingKey } from '../../state/app-state.ts';
 import { chipFor } from '../../state/chips.ts';
-import { findingKey } from '../../state/store.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { hintsOf, largeObjects, type Remark, remarksOf } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { HealthPart } from '../../../workers/protocol/rows.ts';
+import type { HealthPart } from '../../../workers/protocol/overview.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatShare, shareOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';

@@ -1,4 +1,5 @@
-import type { DamagedField, Overview, SkippedRecord } from '../../../workers/protocol/rows.ts';
+import type { DamagedField, SkippedRecord } from '../../../workers/protocol/import-report.ts';
+import type { Overview } from '../../../workers/protocol/overview.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import type { Term } from '../../glossary.ts';

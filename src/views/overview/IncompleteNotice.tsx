@@ -1,4 +1,4 @@
-import type { SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { oneLine } from '../../format/names.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import { Notice } from '../../widgets/Notice.tsx';

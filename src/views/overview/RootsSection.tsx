@@ -1,4 +1,4 @@
-import type { RootRow } from '../../../workers/protocol/rows.ts';
+import type { RootRow } from '../../../workers/protocol/overview.ts';
 import type { Term } from '../../glossary.ts';
 import { chipFor } from '../../state/chips.ts';
 import { useApp } from '../../state/use-app.ts';

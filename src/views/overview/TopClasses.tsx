@@ -1,4 +1,5 @@
-import type { GroupRow, Overview } from '../../../workers/protocol/rows.ts';
+import type { Overview } from '../../../workers/protocol/overview.ts';
+import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import { shareOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';

@@ -1,4 +1,5 @@
-import type { Dominator, ObjectRow, RetainedRow } from '../../../workers/protocol/rows.ts';
+import type { RetainedRow } from '../../../workers/protocol/overview.ts';
+import type { Dominator, ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';

@@ -1,4 +1,5 @@
-import type { Overview, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { Overview } from '../../../workers/protocol/overview.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { useApp } from '../../state/use-app.ts';

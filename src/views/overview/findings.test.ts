@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { emptyReport } from '../../../workers/importers/import-report.ts';
-import type { ObjectRow, Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { Overview, RetainedRow } from '../../../workers/protocol/overview.ts';
+import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { hintsOf, largeObjects } from './findings.ts';
 
 const MIB = 1024 ** 2;

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../workers/protocol/findings.ts';
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { Overview, RetainedRow, SnapshotInfo } from '../../../workers/protocol/rows.ts';
+import type { Overview, RetainedRow } from '../../../workers/protocol/overview.ts';
 import { secondDumpText } from '../../../workers/protocol/second-dump-text.ts';
+import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import type { AddressText, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { drawnOwners, firstOpen, ownerTree, pathOfKey } from './owners-graph.ts';
 
 function node(

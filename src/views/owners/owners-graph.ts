@@ -1,4 +1,4 @@
-import type { SharedOwners, TreeNode } from '../../../workers/protocol/rows.ts';
+import type { SharedOwners, TreeNode } from '../../../workers/protocol/tree-node.ts';
 import {
   type GraphBox,
   type GraphLine,

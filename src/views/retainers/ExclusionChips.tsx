@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { type Exclusion, exclusionText } from '../../../workers/protocol/exclusions.ts';
-import { exclusionName } from './exclusion-names.ts';
+import type { AddressText } from '../../../workers/protocol/units.ts';
+import { useAnswer } from '../../session/use-answer.ts';
+import { addressesOf, exclusionName, rowName } from './exclusion-names.ts';
 import styles from './RetainersView.module.css';
 
 /** What is left out or cut, as chips that a click removes. */
@@ -14,21 +16,39 @@ export function ExclusionChips(props: {
   return (
     <ul className={styles.chips} aria-label={label}>
       <li>{label}:</li>
-      {exclusions.map(exclusion => {
-        const name = exclusionName(exclusion);
-        return (
-          <li key={exclusionText(exclusion)} className={styles.chip}>
-            <span title={name}>{name}</span>
-            <button
-              type="button"
-              aria-label={`Remove: ${name}`}
-              onClick={() => onChange(exclusions.filter(other => other !== exclusion))}
-            >
-              <X size={14} aria-hidden />
-            </button>
-          </li>
-        );
-      })}
+      {exclusions.map(exclusion => (
+        <Chip
+          key={exclusionText(exclusion)}
+          exclusion={exclusion}
+          onRemove={() => onChange(exclusions.filter(other => other !== exclusion))}
+        />
+      ))}
     </ul>
   );
+}
+
+function Chip({ exclusion, onRemove }: { exclusion: Exclusion; onRemove: () => void }) {
+  const [first, second] = addressesOf(exclusion);
+  const names = new Map([
+    [first, useObjectName(first)],
+    [second, useObjectName(second)],
+  ]);
+  const name = exclusionName(exclusion, address => names.get(address) ?? address);
+  return (
+    <li className={styles.chip}>
+      <span title={`${name}\n${exclusionName(exclusion, address => address)}`}>{name}</span>
+      <button type="button" aria-label={`Remove: ${name}`} onClick={onRemove}>
+        <X size={14} aria-hidden />
+      </button>
+    </li>
+  );
+}
+
+/** What the object at an address is; null until that is known, and where there is none. */
+function useObjectName(address: AddressText | undefined): string | null {
+  const found = useAnswer('find', address === undefined ? null : { text: address }).data;
+  const object = found?.address === address ? found?.object : undefined;
+  const rows = useAnswer('rows', object === undefined ? null : { objects: [object] });
+  const [row] = rows.asked?.objects[0] === object ? (rows.data ?? []) : [];
+  return row === undefined ? null : rowName(row);
 }

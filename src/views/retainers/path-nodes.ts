@@ -1,5 +1,5 @@
 import type { PathNode } from '../../../workers/protocol/paths.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 

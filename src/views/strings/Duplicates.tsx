@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import type { DuplicateSortKey } from '../../../workers/protocol/questions.ts';
-import type { DuplicateStringRow } from '../../../workers/protocol/rows.ts';
+import type { DuplicateStringRow } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';

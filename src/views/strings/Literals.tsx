@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react';
-import type { LiteralFile } from '../../../workers/protocol/rows.ts';
+import type { LiteralFile } from '../../../workers/protocol/strings.ts';
 import { shareOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';

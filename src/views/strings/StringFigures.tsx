@@ -1,4 +1,5 @@
-import type { StringSummary, Tally } from '../../../workers/protocol/rows.ts';
+import type { Tally } from '../../../workers/protocol/rows.ts';
+import type { StringSummary } from '../../../workers/protocol/strings.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';

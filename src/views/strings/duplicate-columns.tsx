@@ -1,4 +1,4 @@
-import type { CountedLabel, DuplicateStringRow, Excerpt } from '../../../workers/protocol/rows.ts';
+import type { CountedLabel, DuplicateStringRow, Excerpt } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
 import { Bytes, Count, Name } from '../../widgets/figures.tsx';

@@ -1,5 +1,5 @@
 import { objectSetKey } from '../../../workers/protocol/object-set.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { useSession } from '../../session/session.ts';
 import { chipFor } from '../../state/chips.ts';
 import { useActiveSnapshot, useAppStore, useCurrentSet } from '../../state/use-app.ts';

@@ -1,4 +1,4 @@
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';

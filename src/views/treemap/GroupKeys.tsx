@@ -1,5 +1,5 @@
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { GROUPING_KEY_NAMES } from '../../state/navigation.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { useGroupingKeys } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 

@@ -1,5 +1,5 @@
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import type { TreeMatches } from '../../charts/treemap/search.ts';
 import type { TreemapTree } from '../../charts/treemap/summarise.ts';

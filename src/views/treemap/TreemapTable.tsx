@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import { childrenOf, type TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';

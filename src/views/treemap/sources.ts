@@ -1,6 +1,7 @@
 import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
-import { GROUPING_KEY_NAMES, type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
+import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
+import { type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
 import type { KeptGrouping } from '../../state/preferences.ts';
 import { shortSite } from '../shared/FilePath.tsx';
 

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { TreeArea, TreeFact } from '../../../workers/protocol/questions.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import { minShareFor } from '../../charts/treemap/layout.ts';
 import { subtree, summariseTree, type TreemapTree } from '../../charts/treemap/summarise.ts';

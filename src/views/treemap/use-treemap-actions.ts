@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import type { TreeNode } from '../../../workers/protocol/rows.ts';
+import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { tileName } from '../../charts/treemap/labels.ts';
 import { childrenOf, pathTo } from '../../charts/treemap/summarise.ts';
 import { useSession } from '../../session/session.ts';

@@ -1,4 +1,5 @@
 import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
+import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
@@ -7,8 +8,9 @@ import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
+import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
-import { inStrides, leastWaste, pairsOf, wasteThreshold } from './sweeps.ts';
+import { inStrides, leastWaste, NO_PAIR, pairsInTreeOrder, pairsOf, wasteThreshold } from './sweeps.ts';
 
 const MOST = 10;
 const SHOWN = 20;
@@ -32,7 +34,7 @@ export const closures: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pair, pairs, descriptors, sites, allocations, strings } = snapshot;
+    const { pairs, descriptors, sites, allocations, strings } = snapshot;
     const { tree, retained } = retention;
     const isClosure = Uint8Array.from(descriptors.type, (_, id) =>
       hasTrait(snapshot, id, Trait.block) ? 1 : 0,
@@ -40,23 +42,24 @@ export const closures: FindingKind = {
     if (!isClosure.includes(1)) return [];
     const bySite = new Map<number, SiteOfClosures>();
     const isOfClosure = pairsOf(snapshot, isClosure);
+    const pairAt = yield* part(0, 0.3, pairsInTreeOrder(context));
     // Those below a closure are in what it retains.
     let end = 0;
     const sweep = (start: number, stop: number) => {
       for (let at = Math.max(1, start, end); at < stop; at++) {
-        const object = tree.vertex[at]!;
-        if (object >= snapshot.objects || isOfClosure[pair[object]!] === 0) continue;
-        const site = allocations.site[pairs.allocation[pair[object]!]!]!;
+        const own = pairAt[at]!;
+        if (own === NO_PAIR || isOfClosure[own] === 0) continue;
+        const site = allocations.site[pairs.allocation[own]!]!;
         const group = bySite.get(site) ?? { closures: [], objects: 0, bytes: 0 };
         bySite.set(site, group);
-        group.closures.push(object);
+        group.closures.push(tree.vertex[at]!);
         group.bytes += retained[at]!;
         end = tree.subtreeEnd[at]!;
         group.objects += end - at;
         at = end - 1;
       }
     };
-    yield* inStrides(tree.length, sweep);
+    yield* part(0.3, 1, inStrides(tree.length, sweep));
     const least = leastWaste(context, 'closures');
     const found: RankedFinding[] = [];
     for (const [site, group] of bySite) {
@@ -72,9 +75,7 @@ export const closures: FindingKind = {
           return [position, tree.subtreeEnd[position]!] as const;
         }),
       );
-      const largest = members
-        .toSorted((a, b) => retained[tree.position[b]!]! - retained[tree.position[a]!]!)
-        .slice(0, SHOWN);
+      const largest = largestOf(members, SHOWN, object => retained[tree.position[object]!]!);
       const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
       const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
       const from = place === null ? 'without a known site' : `of ${place}`;

@@ -4,15 +4,10 @@ import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
-import { EqualGroups } from './equal-groups.ts';
+import { equalObjectsOf } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { RepeatedHashes } from './repeated-hashes.ts';
 import { plainFinding } from './state-finding.ts';
 import { inStrides, leastWaste, wasteThreshold } from './sweeps.ts';
-import { WasteTally } from './waste-tally.ts';
-
-/** Groups that are shown as evidence. */
-const GROUPS = 5;
 
 /** Strings with the same text. */
 export const duplicateTexts: FindingKind = {
@@ -21,11 +16,11 @@ export const duplicateTexts: FindingKind = {
   method:
     'Strings whose texts have the same hash of 32 bits and length. A few other texts have that by chance, so this is an upper bound; texts are not read here. What sharing gives back is the sum of all but the largest of each group. Only strings whose text the dump has count.',
   reference: 'Duplicate strings of JXRay and of the Java collector\u2019s string deduplication (JEP 192).',
-  cost: 'O(n), 10 bytes a text and 28 one that is repeated',
+  cost: 'O(n), 18 bytes a text',
   thresholds: [wasteThreshold('strings')],
 
   *find(context) {
-    const { snapshot, retention } = context;
+    const { snapshot } = context;
     const { pair, pairs, flags, descriptors, contentHash, contentLength } = snapshot;
     const isText = Uint8Array.from(descriptors.type, (_, id) =>
       hasTrait(snapshot, id, Trait.text) && !hasTrait(snapshot, id, Trait.symbol) ? 1 : 0,
@@ -33,7 +28,6 @@ export const duplicateTexts: FindingKind = {
     // Hash and length are the key. Entries of texts, by the order of their objects.
     const keys = new Uint32Array(contentHash.values.length);
     const texts = new Uint32Array(contentHash.values.length);
-    const repeated = new RepeatedHashes(keys.length);
     let count = 0;
     let hashes = 0;
     let lengths = 0;
@@ -46,20 +40,14 @@ export const duplicateTexts: FindingKind = {
         if (isText[pairs.descriptor[pair[object]!]!] === 0) continue;
         keys[count] = key;
         texts[count++] = object;
-        repeated.note(key);
       }
     };
     yield* part(0, 0.5, inStrides(snapshot.objects, collect));
-    const groups = new EqualGroups(snapshot, () => true);
-    const tally = new WasteTally(snapshot, retention);
-    const compare = (start: number, stop: number) => {
-      for (let at = start; at < stop; at++) {
-        if (!repeated.mayBeRepeated(keys[at]!)) continue;
-        const spare = groups.add(texts[at]!, keys[at]!);
-        if (spare !== null) tally.add(texts[at]!, spare);
-      }
-    };
-    yield* part(0.5, 1, inStrides(count, compare));
+    const { tally, groups, evidence } = yield* part(
+      0.5,
+      1,
+      equalObjectsOf(context, { objects: texts, hashes: keys, count }, null),
+    );
     if (tally.bytes < leastWaste(context, 'strings')) return [];
     return [
       plainFinding({
@@ -70,8 +58,8 @@ export const duplicateTexts: FindingKind = {
         objects: tally.objects,
         certainty: 'estimate',
         objectsShown: tally.objectsShown,
-        figures: { groups: groups.repeated },
-        evidence: [...groups.evidence(GROUPS), ...tally.evidence(null)],
+        figures: { groups },
+        evidence: [...evidence, ...tally.evidence(null)],
       }),
     ];
   },

@@ -1,14 +1,10 @@
 import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
-import { EqualGroups } from './equal-groups.ts';
+import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { descriptorsOf, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
-import { WasteTally } from './waste-tally.ts';
-
-/** Groups that are shown as evidence. */
-const GROUPS = 5;
 
 /** Lists and maps that hold the same objects in the same order. */
 export const equalCollections: FindingKind = {
@@ -18,18 +14,21 @@ export const equalCollections: FindingKind = {
     'Lists and maps of one class that refer to the same objects in the same order: hashed, then compared reference by reference. Only those count whose records name every element (as many references as elements, twice as many for maps), as small integers, symbols of the source and nil are in no record. What sharing gives back is the sum of all but the largest of each group.',
   reference:
     'Duplicate objects of JXRay and of Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
-  cost: 'O(n + e), 20 bytes a collection',
+  cost: 'O(n + e), 18 bytes a collection',
   thresholds: [wasteThreshold('equal')],
 
   *find(context) {
-    const { snapshot, retention } = context;
+    const { snapshot } = context;
     const { pair, pairs, references } = snapshot;
     const isList = descriptorsOf(snapshot, ['list']);
     const isMap = descriptorsOf(snapshot, ['map']);
     const equality = new EqualReferences(snapshot);
-    const groups = new EqualGroups(snapshot, (object, other) => equality.areEqual(object, other));
-    const tally = new WasteTally(snapshot, retention);
     const objects = yield* part(0, 0.2, objectsWithLength(context));
+    const found: Hashed = {
+      objects: new Uint32Array(objects.length),
+      hashes: new Uint32Array(objects.length),
+      count: 0,
+    };
     const lengths = snapshot.contentLength.values;
     const sweep = (start: number, stop: number) => {
       for (let entry = start; entry < stop; entry++) {
@@ -40,11 +39,16 @@ export const equalCollections: FindingKind = {
         const isWhole =
           isList[descriptor] === 1 ? named === length : isMap[descriptor] === 1 && named === 2 * length;
         if (length === 0 || !isWhole) continue;
-        const spare = groups.add(object, equality.hashOf(object));
-        if (spare !== null) tally.add(object, spare);
+        found.objects[found.count] = object;
+        found.hashes[found.count++] = equality.hashOf(object);
       }
     };
-    yield* part(0.2, 1, inStrides(objects.length, sweep));
+    yield* part(0.2, 0.6, inStrides(objects.length, sweep));
+    const { tally, groups, evidence } = yield* part(
+      0.6,
+      1,
+      equalObjectsOf(context, found, (object, other) => equality.areEqual(object, other)),
+    );
     if (tally.bytes < leastWaste(context, 'equal')) return [];
     return [
       {
@@ -55,8 +59,8 @@ export const equalCollections: FindingKind = {
         objects: tally.objects,
         certainty: 'exact',
         objectsShown: tally.objectsShown,
-        figures: { groups: groups.repeated },
-        evidence: [...groups.evidence(GROUPS), ...tally.evidence(null)],
+        figures: { groups },
+        evidence: [...evidence, ...tally.evidence(null)],
         set: null,
         byGeneration: null,
         rank: tally.bytes,

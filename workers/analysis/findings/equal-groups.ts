@@ -1,98 +1,197 @@
 import { addressOf, type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { LARGE_SHALLOW } from '../../model/snapshot-builder.ts';
+import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import { formatCount } from '../../protocol/format/counts.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { FindingContext } from './finding-kind.ts';
 import { nameInSentence } from './owner.ts';
+import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
+import { inStrides } from './sweeps.ts';
+import { WasteTally } from './waste-tally.ts';
 
-/** Groups of equal objects in a table of open addressing, by a representative of each. */
-export class EqualGroups {
+/** Groups that are shown as evidence. */
+const SHOWN = 5;
+
+/** Objects, ascending, and a hash of each: equal objects have equal hashes. */
+export interface Hashed {
+  objects: Uint32Array;
+  hashes: Uint32Array;
+  /** How many of both are used. */
+  count: Count;
+}
+
+/** What sharing equal objects gives back. */
+export interface EqualObjects {
+  /** All objects but the largest of each group. */
+  tally: WasteTally;
+  /** Groups with more than one member. */
+  groups: Count;
+  /** Rows of the groups with the most to give back. */
+  evidence: FindingEvidence[];
+}
+
+/** Compares two objects of one hash; null where the hash decides. */
+type IsEqual = ((object: ObjectIndex, other: ObjectIndex) => boolean) | null;
+
+/** Groups equal objects by their hashes, and compares those that have the same. O(count), 18 bytes an object. */
+export function* equalObjectsOf(
+  { snapshot, retention }: FindingContext,
+  { objects, hashes, count }: Hashed,
+  isEqual: IsEqual,
+): Steps<EqualObjects> {
+  const { entries, starts } = yield* part(
+    0,
+    0.5,
+    repeatedHashes(hashes.subarray(0, count), position => snapshot.shallow[objects[position]!]!),
+  );
+  const groups = new EqualGroups(snapshot, objects, isEqual);
+  let visited = 0;
+  for (let at = 1; at < starts.length; at++) {
+    groups.addPart(entries, starts[at - 1]!, starts[at]!);
+    visited += starts[at]! - starts[at - 1]!;
+    if (visited < STRIDE) continue;
+    yield 0.5 + (0.3 * at) / starts.length;
+    visited = 0;
+  }
+  // In the order of the heap: what is asked of neighbours is in the cache.
+  const tally = new WasteTally(snapshot, retention);
+  const add = (start: number, stop: number) => {
+    for (let at = start; at < stop; at++) {
+      if (groups.isSpare[at] === 1) tally.add(objects[at]!, shallowBytesOf(snapshot, objects[at]!));
+    }
+  };
+  yield* part(0.8, 1, inStrides(count, add));
+  return { tally, groups: groups.repeated, evidence: groups.evidence() };
+}
+
+/** A group of equal objects: the first of them, how many they are, and what sharing them gives back. */
+interface LargeGroup {
+  object: ObjectIndex;
+  members: Count;
+  spare: Bytes;
+}
+
+/** Groups of equal objects, one part of the hashes after another, in a table of open addressing. */
+class EqualGroups {
   /** Groups with more than one member. */
   repeated: Count = 0;
+  /** Position → 1 if another object of its group is kept in its place: one as large, or larger. */
+  readonly isSpare: Uint8Array;
   readonly #snapshot: HeapSnapshot;
-  /** Object + 1; 0 = free. */
-  #table = new Uint32Array(1 << 12);
-  #hashes = new Uint32Array(1 << 12);
-  #members = new Uint32Array(1 << 12);
-  /** Bytes of the largest member, and of all others together. */
-  #largest = new Float64Array(1 << 12);
-  #spare = new Float64Array(1 << 12);
-  #used = 0;
+  readonly #objects: Uint32Array;
+  readonly #isEqual: IsEqual;
+  /** Group of the part + 1; 0 = free. */
+  #table = new Uint32Array(1 << 10);
+  /** Group → its hash, position of its first member and of its largest, members, and bytes of all and of the largest. */
+  #hash = new Uint32Array(1 << 9);
+  #first = new Uint32Array(1 << 9);
+  #kept = new Uint32Array(1 << 9);
+  #members = new Uint32Array(1 << 9);
+  #bytes = new Float64Array(1 << 9);
+  #largest = new Float64Array(1 << 9);
+  /** Those with the most to give back, in order. */
+  readonly #top: LargeGroup[] = [];
 
-  readonly #isEqual: (object: ObjectIndex, other: ObjectIndex) => boolean;
-
-  constructor(snapshot: HeapSnapshot, isEqual: (object: ObjectIndex, other: ObjectIndex) => boolean) {
+  constructor(snapshot: HeapSnapshot, objects: Uint32Array, isEqual: IsEqual) {
     this.#snapshot = snapshot;
+    this.#objects = objects;
     this.#isEqual = isEqual;
+    this.isSpare = new Uint8Array(objects.length);
   }
 
-  /** Adds an object; returns what sharing it with the others of its group gives back, null for the first. */
-  add(object: ObjectIndex, hash: number): Bytes | null {
-    if (2 * this.#used >= this.#table.length) this.#grow();
-    const at = this.#slot(hash, other => this.#isEqual(object, other));
-    const bytes = shallowBytesOf(this.#snapshot, object);
-    if (this.#table[at] === 0) {
-      this.#used++;
-      this.#table[at] = object + 1;
-      this.#hashes[at] = hash;
-      this.#members[at] = 1;
-      this.#largest[at] = bytes;
-      return null;
-    }
-    if (this.#members[at] === 1) this.repeated++;
-    this.#members[at]!++;
-    const spare = Math.min(bytes, this.#largest[at]!);
-    this.#largest[at] = Math.max(bytes, this.#largest[at]!);
-    this.#spare[at]! += spare;
-    return spare;
-  }
-
-  /** The groups with the most to give back, by a member of each. */
-  evidence(count: number): FindingEvidence[] {
-    const slots = Array.from(this.#members.keys()).filter(at => this.#members[at]! > 1);
-    return slots
-      .sort((a, b) => this.#spare[b]! - this.#spare[a]!)
-      .slice(0, count)
-      .map(at => {
-        const object = this.#table[at]! - 1;
-        const copies = this.#members[at]! - 1;
-        return {
-          label: nameInSentence(this.#snapshot, object),
-          detail: `${formatCount(copies)} like it`,
-          objects: copies,
-          bytes: this.#spare[at]!,
-          object: { index: object, address: addressOf(this.#snapshot, object) },
-          set: null,
-        };
-      });
-  }
-
-  /** Where the group of such an object is, or a free place for it. */
-  #slot(hash: number, isEqual: (other: ObjectIndex) => boolean): number {
+  /** Adds the objects of some entries, among them all of each of their hashes. */
+  addPart(entries: Uint32Array, from: number, to: number): void {
+    this.#makeRoom(to - from);
     const mask = this.#table.length - 1;
-    let at = hash & mask;
-    while (this.#table[at] !== 0 && !(this.#hashes[at] === hash && isEqual(this.#table[at]! - 1))) {
-      at = (at + 1) & mask;
+    let groups = 0;
+    for (let entry = from; entry < to; entry++) {
+      const hash = entries[entry * ENTRY]!;
+      const position = entries[entry * ENTRY + 1]!;
+      const slot = this.#slot(hash, position, mask);
+      let bytes = entries[entry * ENTRY + 2]!;
+      if (bytes === LARGE_SHALLOW) bytes = shallowBytesOf(this.#snapshot, this.#objects[position]!);
+      if (this.#table[slot] !== 0) {
+        this.#join(this.#table[slot]! - 1, position, bytes);
+        continue;
+      }
+      this.#table[slot] = groups + 1;
+      this.#hash[groups] = hash;
+      this.#first[groups] = position;
+      this.#kept[groups] = position;
+      this.#members[groups] = 1;
+      this.#bytes[groups] = bytes;
+      this.#largest[groups] = bytes;
+      groups++;
     }
-    return at;
+    for (let group = 0; group < groups; group++) if (this.#members[group]! > 1) this.#end(group);
   }
 
-  #grow(): void {
-    const [table, hashes, members] = [this.#table, this.#hashes, this.#members];
-    const [largest, spare] = [this.#largest, this.#spare];
-    const length = 2 * table.length;
-    this.#table = new Uint32Array(length);
-    this.#hashes = new Uint32Array(length);
-    this.#members = new Uint32Array(length);
-    this.#largest = new Float64Array(length);
-    this.#spare = new Float64Array(length);
-    for (let from = 0; from < table.length; from++) {
-      if (table[from] === 0) continue;
-      const at = this.#slot(hashes[from]!, () => false);
-      this.#table[at] = table[from]!;
-      this.#hashes[at] = hashes[from]!;
-      this.#members[at] = members[from]!;
-      this.#largest[at] = largest[from]!;
-      this.#spare[at] = spare[from]!;
+  /** Where the group of the object at a position is, or a free place for it. */
+  #slot(hash: number, position: number, mask: number): number {
+    // The upper bits are those of the part.
+    let slot = hash & mask;
+    for (;;) {
+      const known = this.#table[slot]!;
+      if (known === 0) return slot;
+      if (this.#hash[known - 1] === hash && this.#areEqual(position, this.#first[known - 1]!)) return slot;
+      slot = (slot + 1) & mask;
     }
   }
+
+  #areEqual(position: number, other: number): boolean {
+    return this.#isEqual === null || this.#isEqual(this.#objects[position]!, this.#objects[other]!);
+  }
+
+  #join(group: number, position: number, bytes: Bytes): void {
+    this.#members[group]!++;
+    this.#bytes[group]! += bytes;
+    if (bytes > this.#largest[group]!) {
+      this.isSpare[this.#kept[group]!] = 1;
+      this.#kept[group] = position;
+      this.#largest[group] = bytes;
+    } else this.isSpare[position] = 1;
+  }
+
+  #end(group: number): void {
+    this.repeated++;
+    const spare = this.#bytes[group]! - this.#largest[group]!;
+    const last = this.#top.at(-1);
+    const object = this.#objects[this.#first[group]!]!;
+    if (this.#top.length === SHOWN && !isBefore({ object, spare }, last!)) return;
+    const place = this.#top.findIndex(other => isBefore({ object, spare }, other));
+    const members = this.#members[group]!;
+    this.#top.splice(place < 0 ? this.#top.length : place, 0, { object, members, spare });
+    if (this.#top.length > SHOWN) this.#top.pop();
+  }
+
+  /** Empties the table, for so many objects. */
+  #makeRoom(count: Count): void {
+    if (2 * count > this.#table.length) {
+      const slots = 2 ** Math.ceil(Math.log2(2 * count));
+      this.#table = new Uint32Array(slots);
+      this.#hash = new Uint32Array(count);
+      this.#first = new Uint32Array(count);
+      this.#kept = new Uint32Array(count);
+      this.#members = new Uint32Array(count);
+      this.#bytes = new Float64Array(count);
+      this.#largest = new Float64Array(count);
+    } else this.#table.fill(0);
+  }
+
+  evidence(): FindingEvidence[] {
+    return this.#top.map(({ object, members, spare }) => ({
+      label: nameInSentence(this.#snapshot, object),
+      detail: `${formatCount(members - 1)} like it`,
+      objects: members - 1,
+      bytes: spare,
+      object: { index: object, address: addressOf(this.#snapshot, object) },
+      set: null,
+    }));
+  }
+}
+
+/** With more to give back; of equal ones the first of the heap. */
+function isBefore(group: Omit<LargeGroup, 'members'>, other: LargeGroup): boolean {
+  return group.spare > other.spare || (group.spare === other.spare && group.object < other.object);
 }

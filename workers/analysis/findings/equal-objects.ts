@@ -2,15 +2,10 @@ import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
-import { EqualGroups } from './equal-groups.ts';
+import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { RepeatedHashes } from './repeated-hashes.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
-import { WasteTally } from './waste-tally.ts';
-
-/** Groups that are shown as evidence. */
-const GROUPS = 5;
 
 /** Plain objects and structs of one class that refer to the same objects. */
 export const equalObjects: FindingKind = {
@@ -19,44 +14,32 @@ export const equalObjects: FindingKind = {
   method:
     'Objects and structs of one class that refer to the same objects in the same order, to one at least: hashed, then compared reference by reference. An estimate, as small integers, symbols of the source, nil and true are in no record: two objects may differ in those. What sharing gives back is the sum of all but the largest of each group.',
   reference: 'Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
-  cost: 'O(n + e), 10 bytes an object that is compared and 28 one that is repeated',
+  cost: 'O(n + e), 18 bytes an object that is compared',
   thresholds: [wasteThreshold('equal-objects')],
 
   *find(context) {
-    const { snapshot, retention } = context;
+    const { snapshot } = context;
     const { references } = snapshot;
     const isCompared = descriptorsWith(snapshot, Trait.variables | Trait.members);
     if (!isCompared.includes(1)) return [];
     const equality = new EqualReferences(snapshot);
     const { first } = references;
     const compared = yield* part(0, 0.2, objectsOfPairs(snapshot, pairsOf(snapshot, isCompared)));
-    const repeated = new RepeatedHashes(compared.length);
-    const hashes = new Uint32Array(compared.length);
-    yield* part(
-      0.2,
-      0.6,
-      inStrides(compared.length, (start, stop) => {
-        for (let at = start; at < stop; at++) {
-          const object = compared[at]!;
-          if (first[object + 1] === first[object]) continue;
-          hashes[at] = equality.hashOf(object);
-          repeated.note(hashes[at]!);
-        }
-      }),
-    );
-    const groups = new EqualGroups(snapshot, (object, other) => equality.areEqual(object, other));
-    const tally = new WasteTally(snapshot, retention);
-    yield* part(
+    // Those without a reference, which are not compared, leave their places to the others.
+    const found: Hashed = { objects: compared, hashes: new Uint32Array(compared.length), count: 0 };
+    const sweep = (start: number, stop: number) => {
+      for (let at = start; at < stop; at++) {
+        const object = compared[at]!;
+        if (first[object + 1] === first[object]) continue;
+        found.objects[found.count] = object;
+        found.hashes[found.count++] = equality.hashOf(object);
+      }
+    };
+    yield* part(0.2, 0.6, inStrides(compared.length, sweep));
+    const { tally, groups, evidence } = yield* part(
       0.6,
       1,
-      inStrides(compared.length, (start, stop) => {
-        for (let at = start; at < stop; at++) {
-          const object = compared[at]!;
-          if (first[object + 1] === first[object] || !repeated.mayBeRepeated(hashes[at]!)) continue;
-          const spare = groups.add(object, hashes[at]!);
-          if (spare !== null) tally.add(object, spare);
-        }
-      }),
+      equalObjectsOf(context, found, (object, other) => equality.areEqual(object, other)),
     );
     if (tally.bytes < leastWaste(context, 'equal-objects')) return [];
     return [
@@ -68,8 +51,8 @@ export const equalObjects: FindingKind = {
         objects: tally.objects,
         certainty: 'estimate',
         objectsShown: tally.objectsShown,
-        figures: { groups: groups.repeated },
-        evidence: [...groups.evidence(GROUPS), ...tally.evidence(null)],
+        figures: { groups },
+        evidence: [...evidence, ...tally.evidence(null)],
         set: null,
         byGeneration: null,
         rank: tally.bytes,

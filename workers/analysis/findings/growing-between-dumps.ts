@@ -34,7 +34,7 @@ export const growingBetweenDumps: FindingKind = {
     );
     if (growing.length === 0) return [];
     const referrers = yield* context.referrers();
-    const meter = new GrowthMeter(snapshot, retention, generationColumns(snapshot));
+    const meter = new GrowthMeter(snapshot, retention, yield* generationColumns(context));
     return growing
       .map(holder => ({ holder, owner: ownerOf({ snapshot, retention, referrers }, holder.object) }))
       .filter(({ holder, owner }) => !isRuntimes(snapshot, holder.object, owner))

@@ -33,7 +33,8 @@ export const growingClasses: FindingKind = {
     { name: 'classes.recent', label: 'recent share', unit: 'share', min: 0, max: 1, usual: 0.35 },
   ],
 
-  *find({ snapshot, retention, threshold }) {
+  *find(context) {
+    const { snapshot, retention, threshold } = context;
     const { classes, allocations } = snapshot;
     const { tree, retained } = retention;
     if (snapshot.facts.tracedObjects === 0 || !classes.tellsSingletons) return [];
@@ -47,7 +48,7 @@ export const growingClasses: FindingKind = {
       if (/^#<Class:[^#]/.test(title) || title === '') continue;
       groups.set(title, [...(groups.get(title) ?? []), object]);
     }
-    const columns = generationColumns(snapshot);
+    const columns = yield* generationColumns(context);
     const columnOf = new Map([...columns.generations].map((generation, column) => [generation, column]));
     const found: RankedFinding[] = [];
     for (const [title, objects] of groups) {

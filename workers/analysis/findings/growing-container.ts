@@ -9,7 +9,7 @@ import { isClassLike } from '../descriptors.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { isSteady } from './growing-between-dumps.ts';
-import { type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
+import { type GenerationColumns, type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
 import { heapBytes, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
 import { nameInSentence, type Owner, ownerOf } from './owner.ts';
 
@@ -53,7 +53,7 @@ export const growingContainer: FindingKind = {
   *find(context) {
     const { snapshot, retention } = context;
     if (snapshot.facts.tracedObjects === 0) return [];
-    const all = yield* part(0, 0.8, growths(snapshot, retention, context.threshold('growing.elements')));
+    const all = yield* part(0, 0.8, growths(context, context.threshold('growing.elements')));
     const growing = all.filter(growth => isGrowing(context, growth));
     if (growing.length === 0) return [];
     const referrers = yield* part(0.8, 1, context.referrers());
@@ -68,8 +68,9 @@ export const growingContainer: FindingKind = {
           !isExplained(context, retention.tree.position[growth.holder]!),
       );
     const groups = byOwner(context, owned);
+    const columns = yield* generationColumns(context);
     return groups
-      .map(group => findingOf(context, group))
+      .map(group => findingOf(context, columns, group))
       .sort((a, b) => b.rank - a.rank)
       .slice(0, MOST);
   },
@@ -127,11 +128,15 @@ function byOwner(
   return [...groups.values()];
 }
 
-function findingOf(context: FindingContext, { owner, containers, bytes }: Group): RankedFinding {
+function findingOf(
+  context: FindingContext,
+  columns: GenerationColumns,
+  { owner, containers, bytes }: Group,
+): RankedFinding {
   const { snapshot, retention } = context;
   const [first] = containers as [Growth, ...Growth[]];
   const member = snapshot.strings.text(first.label);
-  const meter = new GrowthMeter(snapshot, retention, generationColumns(snapshot));
+  const meter = new GrowthMeter(snapshot, retention, columns);
   meter.measure(retention.tree.position[first.holder]!);
   const byGeneration = meter.bytesByGeneration();
   const { generations } = byGeneration;

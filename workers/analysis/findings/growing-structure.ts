@@ -11,7 +11,7 @@ import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.
 import { type GenerationColumns, generationBytes, generationColumns, spread } from './growth.ts';
 import { heapBytes } from './heap-facts.ts';
 import { isOfInstances } from './owner.ts';
-import { inStrides } from './sweeps.ts';
+import { inStrides, NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
 
 const MOST = 10;
 /** Pairs of classes whose histories are measured: those with most bytes. */
@@ -46,7 +46,7 @@ export const growingStructure: FindingKind = {
   *find(context) {
     const { snapshot } = context;
     if (snapshot.facts.tracedObjects === 0) return [];
-    const columns = generationColumns(snapshot);
+    const columns = yield* generationColumns(context);
     const pairs = yield* pairsOfClasses(context, columns);
     const found: RankedFinding[] = [];
     for (const pair of pairs) {
@@ -73,13 +73,13 @@ interface ClassPair {
 
 /** Calls `visit` with each traced child of a holder, and the id of the pair of their classes. O(n). */
 function* eachChild(
-  { snapshot, retention, found }: FindingContext,
+  { retention, found }: FindingContext,
   { columnOfPair }: GenerationColumns,
+  pairAt: Uint32Array,
   ids: PairIds,
   visit: (id: number, child: number) => void,
 ): Steps<void> {
-  const { vertex, dominator, length } = retention.tree;
-  const { pair, objects } = snapshot;
+  const { dominator, length } = retention.tree;
   const leftOut = [...growingRanges(found, retention)].sort(([a], [b]) => a - b);
   let next = 0;
   let from = 1;
@@ -94,12 +94,11 @@ function* eachChild(
         at = from - 1;
         continue;
       }
-      const object = vertex[at]!;
-      if (object >= objects || columnOfPair[pair[object]!]! <= 0) continue;
-      const holderAt = dominator[at]!;
-      const holder = vertex[holderAt]!;
-      if (holderAt === 0 || holder >= objects) continue;
-      const id = ids.of(pair[holder]!, pair[object]!);
+      const own = pairAt[at]!;
+      if (own === NO_PAIR || columnOfPair[own]! <= 0) continue;
+      const holder = pairAt[dominator[at]!]!;
+      if (holder === NO_PAIR) continue;
+      const id = ids.of(holder, own);
       if (id >= 0) visit(id, at);
     }
   });
@@ -109,12 +108,13 @@ function* eachChild(
 function* measure(
   { snapshot, retention, found }: FindingContext,
   { columnOfPair }: GenerationColumns,
+  pairAt: Uint32Array,
   ids: PairIds,
   chosen: ReadonlyMap<number, ClassPair>,
 ): Steps<void> {
   const { retained } = retention;
   const { vertex, subtreeEnd, length } = retention.tree;
-  const { pair, pairs, objects, descriptors } = snapshot;
+  const { pairs, descriptors } = snapshot;
   const leftOut = growingRanges(found, retention);
   const holders = new Set(Array.from(chosen.keys(), id => ids.holder[id]!));
   const isHolder = Uint8Array.from(pairs.descriptor, id => (holders.has(descriptors.label[id]!) ? 1 : 0));
@@ -130,21 +130,21 @@ function* measure(
       yield at / length;
       visited = 0;
     }
-    const holder = vertex[at]!;
-    if (holder >= objects || isHolder[pair[holder]!] === 0) continue;
+    const holder = pairAt[at]!;
+    if (holder === NO_PAIR || isHolder[holder] === 0) continue;
     const last = subtreeEnd[at]!;
     for (let child = at + 1; child < last; child = subtreeEnd[child]!) {
       visited++;
-      const memberPair = pair[vertex[child]!]!;
+      const memberPair = pairAt[child]!;
       const column = columnOfPair[memberPair]!;
       if (column <= 0 || leftOut.has(child)) continue;
-      const known = chosen.get(ids.of(pair[holder]!, memberPair));
+      const known = chosen.get(ids.of(holder, memberPair));
       if (known === undefined) continue;
       known.byColumn[column - 1]! += retained[child]!;
       if (lastHolder.get(known) === at) continue;
       lastHolder.set(known, at);
       known.holders++;
-      if (known.shown.length < SHOWN) known.shown.push(holder);
+      if (known.shown.length < SHOWN) known.shown.push(vertex[at]!);
     }
   }
 }
@@ -204,10 +204,11 @@ function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): S
   const ids = new PairIds(snapshot);
   const members = new GrowableFloats();
   const bytes = new GrowableFloats();
+  const pairAt = yield* part(0, 0.1, pairsInTreeOrder(context));
   yield* part(
-    0,
+    0.1,
     0.5,
-    eachChild(context, columns, ids, (id, child) => {
+    eachChild(context, columns, pairAt, ids, (id, child) => {
       members.add(id, 1);
       bytes.add(id, retained[child]!);
     }),
@@ -235,7 +236,7 @@ function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): S
     });
   }
   if (chosen.size === 0) return [];
-  yield* part(0.5, 1, measure(context, columns, ids, chosen));
+  yield* part(0.5, 1, measure(context, columns, pairAt, ids, chosen));
   return [...chosen.values()];
 }
 

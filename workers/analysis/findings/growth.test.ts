@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Retention } from '../../indexes/retention.ts';
 import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { runToEnd } from '../../model/steps.ts';
+import { contextOf } from '../../testing/find-kind.ts';
 import { heapFromText } from '../../testing/heap-from-text.ts';
 import { randomHeaps } from '../../testing/random-heaps.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
@@ -57,7 +58,7 @@ describe('growths', () => {
       fc.asyncProperty(randomHeaps, fc.integer({ min: 1, max: 3 }), async (drawing, least) => {
         const { snapshot, retention } = await readSnapshot(heapFromText(drawing).bytes);
         const found = new Map(
-          runToEnd(growths(snapshot, retention, least)).map(growth => [growth.holder, growth]),
+          runToEnd(growths(contextOf({ snapshot, retention }), least)).map(growth => [growth.holder, growth]),
         );
         const oracle = oracleGrowths(snapshot, retention, least);
         expect([...found.keys()].sort()).toEqual(oracle.map(({ holder }) => holder).sort());

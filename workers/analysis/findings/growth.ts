@@ -1,9 +1,11 @@
 import type { Retention } from '../../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
-import { STRIDE, type Steps } from '../../model/steps.ts';
+import { immediately, part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { GenerationBytes } from '../../protocol/findings.ts';
 import type { Bytes, Count, Fraction, ObjectIndex } from '../../protocol/units.ts';
+import type { FindingContext } from './finding-kind.ts';
 import { isCode } from './heap-facts.ts';
+import { NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
 
 /** What the children of one object in the dominator tree tell about its history. */
 export interface Growth {
@@ -44,8 +46,12 @@ export function codeDescriptors(snapshot: HeapSnapshot): Uint8Array {
   );
 }
 
-/** O(pairs). */
-export function generationColumns(snapshot: HeapSnapshot): GenerationColumns {
+/** Made once for all kinds. O(pairs). */
+export function generationColumns({ snapshot, shared }: FindingContext): Steps<GenerationColumns> {
+  return shared('generation columns', () => immediately(columnsOf(snapshot)));
+}
+
+function columnsOf(snapshot: HeapSnapshot): GenerationColumns {
   const { allocations, pairs } = snapshot;
   const present = new Set<number>();
   for (let id = 1; id < allocations.length; id++) {
@@ -68,13 +74,15 @@ export function generationColumns(snapshot: HeapSnapshot): GenerationColumns {
  * The growth of every object that immediately dominates at least `least` traced objects, in the order of the tree.
  * O(n), with four bytes an object of its own.
  */
-export function* growths(snapshot: HeapSnapshot, retention: Retention, least: Count): Steps<Growth[]> {
+export function* growths(context: FindingContext, least: Count): Steps<Growth[]> {
+  const { snapshot, retention } = context;
   const { tree } = retention;
-  const columns = generationColumns(snapshot);
+  const columns = yield* generationColumns(context);
+  const pairAt = yield* part(0, 0.2, pairsInTreeOrder(context));
   const counts = new Uint32Array(tree.length);
   for (let start = 1; start < tree.length; start += STRIDE) {
-    countTraced(snapshot, retention, columns, counts, start, Math.min(tree.length, start + STRIDE));
-    yield 0.5 * (start / tree.length);
+    countTraced(retention, columns, pairAt, counts, start, Math.min(tree.length, start + STRIDE));
+    yield 0.2 + 0.3 * (start / tree.length);
   }
   const found: Growth[] = [];
   const meter = new GrowthMeter(snapshot, retention, columns);
@@ -93,18 +101,17 @@ export function* growths(snapshot: HeapSnapshot, retention: Retention, least: Co
 }
 
 function countTraced(
-  snapshot: HeapSnapshot,
   { tree }: Retention,
   { columnOfPair }: GenerationColumns,
+  pairAt: Uint32Array,
   counts: Uint32Array,
   start: number,
   stop: number,
 ): void {
-  const { pair, objects } = snapshot;
-  const { vertex, dominator } = tree;
+  const { dominator } = tree;
   for (let at = start; at < stop; at++) {
-    const object = vertex[at]!;
-    if (object < objects && columnOfPair[pair[object]!]! > 0) counts[dominator[at]!]!++;
+    const own = pairAt[at]!;
+    if (own !== NO_PAIR && columnOfPair[own]! > 0) counts[dominator[at]!]!++;
   }
 }
 

@@ -10,6 +10,7 @@ import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingContext, RankedFinding } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import type { HeavyGroup, HeavyObject } from './heavy.ts';
+import { largestOf } from './largest.ts';
 import { labelOf, nameInSentence } from './owner.ts';
 
 /** Steps of a way down, and members of a group, that are shown as evidence. */
@@ -70,7 +71,7 @@ export function groupFinding(
     holder === null ? '' : `, ${formatShare(holder.share)} of them referred to by ${holder.label},`;
   const set: ObjectSetSpec = { kind: 'group', key: 'class', label };
   const retainedOf = (object: ObjectIndex) => retention.retained[position[object]!]!;
-  const largest = members.toSorted((a, b) => retainedOf(b) - retainedOf(a)).slice(0, SHOWN);
+  const largest = largestOf(members, SHOWN, retainedOf);
   return {
     id: `${kind} ${label}`,
     title: `${withThousands(members.length)} ${label} keep ${formatShare(share)} of the heap`,

@@ -8,10 +8,16 @@ import { isMeasurementOverhead } from '../object-rows.ts';
 import { type Accumulation, accumulationOf } from './accumulation.ts';
 import { type Component, compositionOf } from './composition.ts';
 import type { FindingContext } from './finding-kind.ts';
-import { type GenerationColumns, generationColumns, type History, historyOf } from './growth.ts';
+import {
+  codeDescriptors,
+  type GenerationColumns,
+  generationColumns,
+  type History,
+  historyOf,
+} from './growth.ts';
 import { heapBytes, isCode, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
 import { type Owner, ownerOf } from './owner.ts';
-import { inStrides } from './sweeps.ts';
+import { inStrides, NO_PAIR, pairsInTreeOrder, pairsOf } from './sweeps.ts';
 
 /** Thresholds of all that is heavy. */
 export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [
@@ -66,7 +72,7 @@ function* findHeavyObjects(context: FindingContext): Steps<HeavyObject[]> {
   const pending = yield* part(0, 0.3, heavyTops(context, least));
   if (pending.length === 0) return [];
   const referrers = yield* part(0.3, 0.6, context.referrers());
-  const columns = generationColumns(context.snapshot);
+  const columns = yield* generationColumns(context);
   const found: HeavyObject[] = [];
   let examined = 0;
   while (pending.length > 0) {
@@ -165,9 +171,9 @@ function* findHeavyGroups(context: FindingContext, fewest: number): Steps<HeavyG
   const { snapshot, retention } = context;
   const { tree } = retention;
   const least = heavyBytes(context);
-  const columns = generationColumns(snapshot);
+  const columns = yield* generationColumns(context);
   const heavy: HeavyGroup[] = [];
-  for (const group of yield* part(0, 0.5, topGroups(context, least))) {
+  for (const group of yield* part(0, 0.5, topGroups(context, yield* pairsInTreeOrder(context), least))) {
     if (group.bytes < least || group.members.length < fewest) continue;
     const ranges = group.members.map(object => {
       const at = tree.position[object]!;
@@ -182,23 +188,25 @@ function* findHeavyGroups(context: FindingContext, fewest: number): Steps<HeavyG
 
 function* topGroups(
   { snapshot, retention }: FindingContext,
+  pairAt: Uint32Array,
   least: Bytes,
 ): Steps<Pick<HeavyGroup, 'label' | 'bytes' | 'members'>[]> {
   const { tree, retained } = retention;
   const { descriptors, strings } = snapshot;
   const topLevel = topLevelClass(snapshot);
   const groups = new Map<number, Pick<HeavyGroup, 'label' | 'bytes' | 'members'>>();
-  const isData = Uint8Array.from(snapshot.pairs.descriptor, id => (isCode(snapshot, id) ? 0 : 1));
-  const { pair, pairs } = snapshot;
+  const { pairs } = snapshot;
+  const isOfCode = pairsOf(snapshot, codeDescriptors(snapshot));
   let from = 1;
   yield* inStrides(tree.length, (start, stop) => {
     for (let at = Math.max(start, from); at < stop; at = from) {
       from = at + 1;
       const object = tree.vertex[at]!;
-      if (object >= snapshot.objects || object === topLevel) continue;
+      const own = pairAt[at]!;
+      if (own === NO_PAIR || object === topLevel) continue;
       from = tree.subtreeEnd[at]!;
-      if (retained[at]! >= least || isData[pair[object]!] === 0) continue;
-      const label = descriptors.label[pairs.descriptor[pair[object]!]!]!;
+      if (retained[at]! >= least || isOfCode[own] === 1) continue;
+      const label = descriptors.label[pairs.descriptor[own]!]!;
       let group = groups.get(label);
       if (group === undefined) {
         group = { label: strings.text(label), bytes: 0, members: [] };

@@ -5,6 +5,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 
@@ -47,7 +48,7 @@ export const keptByThreads: FindingKind = {
       return [at + 1, tree.subtreeEnd[at]!] as const;
     });
     const composition = compositionOf(snapshot, retention, ranges);
-    const largest = outer.toSorted((a, b) => keeps(b) - keeps(a)).slice(0, SHOWN);
+    const largest = largestOf(outer, SHOWN, keeps);
     return [
       plainFinding({
         id: 'kept-by-threads',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SnapshotInfo } from '../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../protocol/snapshot-info.ts';
 import type { HeapSession } from '../../service/heap-session.ts';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
 import { openText } from '../../testing/open-heap.ts';

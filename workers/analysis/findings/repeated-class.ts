@@ -8,6 +8,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { repeatedClasses } from '../repeated-classes.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
 
 const NAMED = 3;
@@ -41,7 +42,7 @@ export const repeatedClass: FindingKind = {
     const told = repeated.slice(0, NAMED).map(({ name, count }) => `${name} (${formatCount(count)})`);
     const more = repeated.length > told.length ? ' and others' : '';
     const keeps = (object: ObjectIndex) => retainedBytesOf(snapshot, retention, object);
-    const shown = older.toSorted((a, b) => keeps(b) - keeps(a)).slice(0, SHOWN);
+    const shown = largestOf(older, SHOWN, keeps);
     return [
       plainFinding({
         id: 'repeated-classes',

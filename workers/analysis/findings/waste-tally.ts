@@ -3,6 +3,7 @@ import { addressOf, allocationOf, descriptorOf, type HeapSnapshot } from '../../
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import { Largest } from './largest.ts';
 
 const SHOWN = 20;
 /** Sites, and classes of holders, that are shown as evidence. */
@@ -25,9 +26,7 @@ export class WasteTally {
   readonly #siteObjects: Float64Array;
   readonly #holderBytes: Float64Array;
   readonly #holderObjects: Float64Array;
-  /** The largest so far, unordered, with what each wastes. */
-  readonly #largest: { object: ObjectIndex; bytes: Bytes }[] = [];
-  #least = -1;
+  readonly #largest = new Largest(SHOWN);
 
   constructor(snapshot: HeapSnapshot, retention: Retention) {
     this.#snapshot = snapshot;
@@ -52,12 +51,12 @@ export class WasteTally {
       this.#holderBytes[descriptor]! += bytes;
       this.#holderObjects[descriptor]!++;
     }
-    if (bytes > this.#least) this.#keep(object, bytes);
+    this.#largest.add(object, bytes);
   }
 
   /** The largest of what was added. */
   get objectsShown(): AddressText[] {
-    return this.#sorted().map(({ object }) => addressOf(this.#snapshot, object));
+    return this.#largest.objects.map(object => addressOf(this.#snapshot, object));
   }
 
   /** Rows of the sites and holders with most of it; those of a site open what is of it within `set`. */
@@ -78,18 +77,6 @@ export class WasteTally {
       })),
       ...byHolder.map(row => ({ ...row, detail: 'holds them', object: null, set: null })),
     ];
-  }
-
-  #keep(object: ObjectIndex, bytes: Bytes): void {
-    this.#largest.push({ object, bytes });
-    if (this.#largest.length < 2 * SHOWN) return;
-    const kept = this.#sorted();
-    this.#largest.splice(0, this.#largest.length, ...kept);
-    this.#least = kept.at(-1)!.bytes;
-  }
-
-  #sorted(): { object: ObjectIndex; bytes: Bytes }[] {
-    return this.#largest.toSorted((a, b) => b.bytes - a.bytes || a.object - b.object).slice(0, SHOWN);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { GroupSortKey } from '../../protocol/questions.ts';
-import type { SnapshotInfo, Tally } from '../../protocol/rows.ts';
+import type { Tally } from '../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../protocol/snapshot-info.ts';
 import type { Bytes } from '../../protocol/units.ts';
 import type { HeapSession } from '../../service/heap-session.ts';
 import type { Limit, Measure } from './budget.ts';

@@ -1,4 +1,4 @@
-import type { RetainerPath } from '../../protocol/rows.ts';
+import type { RetainerPath } from '../../protocol/paths.ts';
 
 /** Steps of a path that are written: its two ends say most. */
 const STEPS = 6;

@@ -123,6 +123,30 @@ describe('two dumps in one file', () => {
     });
   });
 
+  test('give none of their shapes and free slots to the first, wherever these stand', async () => {
+    const shape =
+      '{"address":"0x9990", "type":"SHAPE", "id":9, "parent_id":0, "depth":1, "shape_type":"IVAR"}\n';
+    const free = '{"address":"0x9998", "type":"NONE", "slot_size":40}\n';
+    const alone = figuresOfSnapshot(await readSnapshot(bytesOf(first)));
+    const unknown = root('end_proc', 7);
+    const starts = [
+      root('vm', 1) + shape + free + root('global_tbl', 9),
+      unknown + shape + root('vm', 1) + free + root('global_tbl', 9),
+    ];
+    for (const start of starts) {
+      const text = first + start + string(1) + string(7);
+      for (const cut of [0, first.length + 100, first.length + 200, first.length + 300]) {
+        const both = await readSnapshot(bytesOf(text), { cuts: cut === 0 ? [] : [cut] });
+        expect(figuresOfSnapshot(both)).toMatchObject({
+          roots: alone.roots,
+          shapes: alone.shapes,
+          freeSlots: alone.freeSlots,
+        });
+        expect(both.snapshot.facts.import.secondDump).toMatchObject({ line: 6, offset: first.length });
+      }
+    }
+  });
+
   test('are not made of lines that are doubled', async () => {
     const report = await imported(
       [root('vm', 0), root('global_tbl', 1), string(0), root('vm', 0), string(0), string(1)].join(''),

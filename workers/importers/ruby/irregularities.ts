@@ -1,4 +1,4 @@
-import type { DamagedField, SkippedRecord } from '../../protocol/rows.ts';
+import type { DamagedField, SkippedRecord } from '../../protocol/import-report.ts';
 import { emptyReport } from '../import-report.ts';
 import { latin1Of } from './slow/record-text.ts';
 

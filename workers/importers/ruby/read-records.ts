@@ -1,5 +1,5 @@
 import type { ColumnBatch } from '../../model/column-batch.ts';
-import type { ImportReport } from '../../protocol/rows.ts';
+import type { ImportReport } from '../../protocol/import-report.ts';
 import { Outcome } from './record-codes.ts';
 import type { RecordScanner } from './record-scanner.ts';
 import { REPEATED, type RunStart, SecondDumpWatch } from './second-dump.ts';
@@ -42,8 +42,8 @@ export class ReadRecords {
     const root = this.#scanner.takeRoot();
     this.count(1);
     if (this.#report.secondDump !== null) return;
-    // If a second dump begins here, nothing of it is passed on.
-    if (this.#secondDump.isKnown(root.name, this.#scanner.objects)) this.flush();
+    // Passes on what comes before the run, so that nothing of a second dump is, should one begin here.
+    if (this.#secondDump.startsRun(this.#scanner.objects)) this.flush();
     const at = this.#secondDump.root(root, { line, offset }, this.#scanner.objects);
     if (at !== null) this.#begins(at, 0);
   }

@@ -41,15 +41,14 @@ export class SecondDumpWatch {
     return this.#repeated < REPEATED ? null : this.#runStart;
   }
 
-  /** Whether a root of this kind was met before the last of so many objects. */
-  isKnown(name: string, objects: number): boolean {
-    if (objects !== this.#objectsAtRun) this.#settle();
-    return this.#kinds.has(name);
+  /** Whether a root that is met after so many objects starts a run with which a second dump may begin. */
+  startsRun(objects: number): boolean {
+    return objects > 0 && objects !== this.#objectsAtRun;
   }
 
-  /** Whether what is read after so many objects may belong to a second dump. */
+  /** Whether what is read after so many objects, such as shapes, may belong to a second dump. */
   mayBegin(objects: number): boolean {
-    return this.#repeated > 0 && objects === this.#objectsAtRun;
+    return objects > 0 && objects === this.#objectsAtRun;
   }
 
   #settle(): void {
@@ -74,7 +73,7 @@ export class SecondDumpWatch {
    * known by this one: a dump that repeats a kind of root repeats its first objects, too.
    */
   duplicate(objects: number): RunStart | null {
-    if (!this.mayBegin(objects)) return null;
+    if (this.#repeated === 0 || objects !== this.#objectsAtRun) return null;
     return ++this.#duplicates < REPEATED ? null : this.#runStart;
   }
 

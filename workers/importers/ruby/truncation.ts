@@ -1,4 +1,4 @@
-import type { ImportReport, Truncation } from '../../protocol/rows.ts';
+import type { ImportReport, Truncation } from '../../protocol/import-report.ts';
 import { excerptOf, type Place } from './irregularities.ts';
 import { latin1Of } from './slow/record-text.ts';
 

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../protocol/errors.ts';
 import type { AnswerOf, QueryOf, QuestionName } from '../../protocol/questions.ts';
-import type { SnapshotInfo } from '../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../protocol/snapshot-info.ts';
 import { HeapSession } from '../../service/heap-session.ts';
 import { bytesSource } from '../bytes-source.ts';
 import { READER, type Reader } from './reading.ts';

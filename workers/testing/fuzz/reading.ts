@@ -3,7 +3,7 @@ import { rubyImporter } from '../../importers/ruby/ruby-importer.ts';
 import { loadSnapshot } from '../../loading/load.ts';
 import { scanHere } from '../../loading/scan.ts';
 import type { Outcome } from '../../protocol/errors.ts';
-import type { SnapshotInfo } from '../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../protocol/snapshot-info.ts';
 import { HeapSession } from '../../service/heap-session.ts';
 import { bytesSource } from '../bytes-source.ts';
 import { type ReadSnapshot, readSnapshot } from '../snapshot-columns.ts';

@@ -1,4 +1,5 @@
-import type { ObjectRow, SnapshotInfo } from '../../../protocol/rows.ts';
+import type { ObjectRow } from '../../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../../protocol/snapshot-info.ts';
 import type { HeapSession } from '../../../service/heap-session.ts';
 import type { Failures } from '../failure.ts';
 import type { Random } from '../random.ts';

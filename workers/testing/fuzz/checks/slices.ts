@@ -1,4 +1,5 @@
-import type { ObjectRow, Overview } from '../../../protocol/rows.ts';
+import type { Overview } from '../../../protocol/overview.ts';
+import type { ObjectRow } from '../../../protocol/rows.ts';
 import { columnsOfSnapshot, figuresOfSnapshot, type ReadSnapshot } from '../../snapshot-columns.ts';
 import type { Failures } from '../failure.ts';
 

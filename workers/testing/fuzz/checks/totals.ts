@@ -1,5 +1,8 @@
 import type { GroupingKey, ObjectSetSpec } from '../../../protocol/object-set.ts';
-import type { ObjectRow, Overview, SnapshotInfo, TreeNode } from '../../../protocol/rows.ts';
+import type { Overview } from '../../../protocol/overview.ts';
+import type { ObjectRow } from '../../../protocol/rows.ts';
+import type { SnapshotInfo } from '../../../protocol/snapshot-info.ts';
+import type { TreeNode } from '../../../protocol/tree-node.ts';
 import type { HeapSession } from '../../../service/heap-session.ts';
 import type { Failures } from '../failure.ts';
 import type { Random } from '../random.ts';

@@ -6,8 +6,7 @@ import { GROUPING_KEYS, type ObjectSetSpec } from '../../workers/protocol/object
 import { WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
 import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
-import type { View } from './navigation.ts';
-import { defaultView } from './navigation.ts';
+import { defaultView, type View } from './navigation.ts';
 import { filtersLeftOut, type LinkedPlace, readHash, writeHash } from './place-hash.ts';
 
 const views: View[] = [

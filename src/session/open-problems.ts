@@ -1,0 +1,54 @@
+import type { Problem } from '../../workers/protocol/errors.ts';
+import type { DroppedFolder } from './dropped-files.ts';
+import { HeapLostError } from './heap-client.ts';
+import { FetchError } from './served-file.ts';
+
+/** Files of a folder that a problem names one by one. */
+const LISTED_OTHERS = 20;
+
+/** Which files of a folder were not opened. */
+export function folderProblem(
+  { name, isCut }: DroppedFolder,
+  found: number,
+  others: readonly Problem[],
+): Problem {
+  const listed = others
+    .slice(0, LISTED_OTHERS)
+    .map(({ file, looksLike, message }) => `${file} (${looksLike ?? message})`);
+  const more = others.length > listed.length ? `, and ${others.length - listed.length} more` : '';
+  const files = found === 1 ? '1 file was found' : `${found} files were found`;
+  const dumps = others.length === 0 ? '' : ` No heap dumps: ${listed.join(', ')}${more}.`;
+  return {
+    code: 'folder',
+    file: name,
+    message:
+      found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
+    advice: isCut
+      ? 'The folder has more files than are searched: drop the other files directly.'
+      : 'Drop a folder of heap dumps, or the dumps themselves.',
+  };
+}
+
+/** An open file that was lost with the thread that held it. */
+export function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
+  const advice =
+    loss.cause === 'not-started'
+      ? 'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'
+      : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
+  return { code: 'thread-lost', file, message, advice };
+}
+
+/** What made opening a file fail, with advice. */
+export function problemOf(file: string, error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof HeapLostError) return lostProblem(file, error);
+  if (error instanceof FetchError) return { code: 'unreadable-file', file, message, advice: error.advice };
+  return {
+    code: 'internal',
+    file,
+    message: `Heapscape failed on this file: ${message}`,
+    advice:
+      'Your open dumps are unchanged. Please report this with the details below; they contain no strings of the dump.',
+    ...(error instanceof Error && error.stack !== undefined ? { details: error.stack } : {}),
+  };
+}

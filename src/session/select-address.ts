@@ -1,0 +1,23 @@
+import type { HeapService } from '../../workers/protocol/heap-service.ts';
+import type { AddressText } from '../../workers/protocol/units.ts';
+import type { AppStore } from '../state/app-state.ts';
+
+/** Selects the object at an address of the dump in front; the selection stays if there is no such object. */
+export async function selectAddress(
+  service: HeapService,
+  store: AppStore,
+  address: AddressText,
+): Promise<void> {
+  const { active } = store.getState();
+  if (active === null) return;
+  const found = await service.ask('find', { snapshot: active, text: address });
+  if (found !== null && store.getState().active === active) store.getState().select(found);
+}
+
+/** Selects the object that the link names with which the page was opened. */
+export async function selectWanted(service: HeapService, store: AppStore): Promise<void> {
+  const { wantedAddress, wantedAddressFound } = store.getState();
+  if (wantedAddress === null) return;
+  await selectAddress(service, store, wantedAddress);
+  wantedAddressFound();
+}

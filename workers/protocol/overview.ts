@@ -1,0 +1,83 @@
+import type { ImportReport } from './import-report.ts';
+import type { Dominator, GroupRow, ObjectRow, Tally, TypeName } from './rows.ts';
+import type { Bytes, Count } from './units.ts';
+import type { Family } from './vocabulary.ts';
+
+export interface TypeRow extends Tally {
+  type: TypeName;
+  family: Family;
+}
+
+/** One kind of root. */
+export interface RootRow {
+  /** vm, machine_context, global_tbl …; "(inline caches)" and "outside this dump" are pseudo-roots. */
+  name: string;
+  /** Distinct addresses that the dump lists for it. */
+  references: Count;
+  /** Bytes that only this kind of root keeps alive. */
+  retainedBytes: Bytes;
+}
+
+/** A run of one class in which each object dominates the next, folded into its head. */
+export interface RetainedRow {
+  object: ObjectRow;
+  dominator: Dominator;
+  /** Length of the run that starts here; 1 = no run. */
+  chainLength: Count;
+  /** Set if this is the allocation tracer itself. */
+  overhead: boolean;
+}
+
+/** Thread objects of a dump. */
+export interface ThreadCount {
+  /** Those that run; in a forked process only the one that forked does. */
+  running: Count;
+  /** All others: they have ended, or were not taken along by a fork. */
+  others: Count;
+}
+
+/** A name that several classes have, or several modules. */
+export interface RepeatedClass {
+  name: string;
+  count: Count;
+}
+
+/** Totals of the whole snapshot, or of the set that narrows it. */
+export interface Overview {
+  objects: Count;
+  shallowBytes: Bytes;
+  reachable: Tally;
+  unreachable: Tally;
+  /** Of the whole dump whatever the set, as are the next seven. */
+  freeSlots: Count;
+  shapes: Count;
+  references: Count;
+  danglingReferences: Count;
+  /** Objects with more than one record of the same address: the later ones are skipped and counted here. */
+  duplicateAddresses: Count;
+  /** Null if the dump does not tell which threads run. */
+  threads: ThreadCount | null;
+  /** Classes and modules that exist several times, as reloading leaves them; at most `top`, the most frequent first. */
+  repeatedClasses: RepeatedClass[];
+  roots: RootRow[];
+  /** By shallow bytes, descending. */
+  types: TypeRow[];
+  /** At most `top` each. */
+  classesByShallow: GroupRow[];
+  classesByRetained: GroupRow[];
+  /** At most `top`; runs folded. */
+  topRetained: RetainedRow[];
+  /** The allocation tracer's own data, if it is in the dump. */
+  measurementOverhead: Tally | null;
+  import: ImportReport;
+}
+
+/** What bytes are for; see numbers.md#health. */
+export type HealthPart = 'payload' | 'references' | 'headers' | 'code' | 'rest';
+
+/** The bytes of a set by what they are for. */
+export interface HeapHealth {
+  /** They add up to `shallowBytes`. */
+  bytes: Record<HealthPart, Bytes>;
+  shallowBytes: Bytes;
+}

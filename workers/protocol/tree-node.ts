@@ -1,0 +1,74 @@
+import type { ObjectSetSpec } from './object-set.ts';
+import type { TypeName } from './rows.ts';
+import type { Bytes, Count, Generation, ObjectIndex } from './units.ts';
+import type { Family } from './vocabulary.ts';
+
+/**
+ * Objects of one branch of the merged dominator tree to which objects of another one refer, by positions in a list of
+ * branches (numbers.md#shared-owners).
+ */
+export interface SharedOwners {
+  from: number;
+  to: number;
+  objects: Count;
+  shallowBytes: Bytes;
+}
+
+/** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */
+export interface TreeNode {
+  /** Position of the parent in the list; -1 for the first. */
+  parent: number;
+  kind:
+    | 'all'
+    /** A kind of root; `label` is its name. */
+    | 'root'
+    | 'object'
+    /** Objects of one class below one node of the merged tree; `merged` of them. */
+    | 'merged'
+    /** Classes whose names share a namespace; `merged` of them. */
+    | 'namespace'
+    | 'group'
+    /** Children too small or too many to send: `objects` of them (0 = unknown). */
+    | 'remainder'
+    /** All unreachable objects. */
+    | 'unreachable'
+    /** The part of the parent that belongs to no child: its own shallow size. */
+    | 'self';
+  object: ObjectIndex | null;
+  /** Class label, group label, root name, or what a pseudo-node is. */
+  label: string;
+  title: string;
+  /** Null if mixed, as its family. */
+  type: TypeName | null;
+  family: Family | null;
+  /** See `ObjectRow`. */
+  isNamed: boolean;
+  generation: Generation | null;
+  /** The area: bytes of the set's members in this subtree. Children's bytes add up to their parent's. */
+  bytes: Bytes;
+  /** Members in this subtree. */
+  objects: Count;
+  shallowBytes: Bytes;
+  retainedBytes: Bytes;
+  /** Length of the run of one class folded into this node; 1 = none. */
+  chainLength: Count;
+  /** Objects that the node itself stands for; of a remainder, nodes. */
+  merged: Count;
+  /** Whether the node has children that were not sent. Ask for the tree below it. */
+  more: boolean;
+  /** Of a remainder: children of its parent that are drawn, the largest. Asking for the parent with it opens the rest. */
+  skip: Count;
+  /** In the merged tree: the name of the node among its siblings, the last element of its branch path. */
+  step: string | null;
+  /** The set that this node stands for, to narrow by; null if there is none. */
+  set: ObjectSetSpec | null;
+  /**
+   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
+   * heap: what was asked by `tell`.
+   */
+  library?: string;
+  /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
+  compared?: { before: number; after: number };
+  /** What a profile says of the node besides: "also required by a, b". */
+  remark?: string;
+}

@@ -1,0 +1,115 @@
+import { groupRows } from '../../analysis/group-rows.ts';
+import type { GroupTable, ObjectGroups } from '../../analysis/grouping.ts';
+import { objectGroups } from '../../analysis/object-groups.ts';
+import { compileSet } from '../../analysis/object-sets.ts';
+import { type RefinedPairs, refinedSet, refinedTable, refinePairs } from '../../analysis/refined-pairs.ts';
+import { type PairTally, tallyPairs, tallyUnreachable } from '../../analysis/tally.ts';
+import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import type { ObjectSet } from '../../model/object-set.ts';
+import { part, type Steps } from '../../model/steps.ts';
+import {
+  type GroupingKey,
+  isObjectKey,
+  type ObjectKey,
+  type ObjectSetSpec,
+  objectSetKey,
+  type PairKey,
+} from '../../protocol/object-set.ts';
+import type { GroupRow } from '../../protocol/rows.ts';
+import { kept, Recent } from '../recent.ts';
+import type { AnswerSources } from './answer-sources.ts';
+
+/** How many answers of each kind are cached. Bitmaps are large at millions of objects. */
+const KEPT = { sets: 12, tallies: 12, rows: 24, refined: 2 } as const;
+
+/** A set added up by pairs that the groups of some keys are a matter of. */
+export interface Grouping {
+  /** The heap, its pairs refined where keys need that. */
+  snapshot: HeapSnapshot;
+  set: ObjectSet;
+  tally: PairTally;
+  /** One a key, in the order asked. */
+  tables: GroupTable[];
+}
+
+/** The sets that questions are about, and their totals by pair and by group. */
+export class SetAnswers {
+  readonly #from: AnswerSources;
+  readonly #sets = new Recent<ObjectSet>(KEPT.sets);
+  readonly #tallies = new Recent<PairTally>(KEPT.tallies);
+  readonly #unreachable = new Recent<PairTally>(KEPT.tallies);
+  readonly #groupRows = new Recent<GroupRow[]>(KEPT.rows);
+  /** One: four bytes an object. */
+  readonly #objectGroups = new Recent<ObjectGroups>(1);
+  readonly #refined = new Recent<RefinedPairs>(KEPT.refined);
+
+  constructor(from: AnswerSources) {
+    this.#from = from;
+  }
+
+  /** The set that is meant; compiled once. */
+  *of(spec: ObjectSetSpec): Steps<ObjectSet> {
+    const context = { ...this.#from, objectGroups: (key: ObjectKey) => this.objectGroups(key) };
+    return yield* kept(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
+  }
+
+  /** The totals of a set by pair. */
+  *tally(spec: ObjectSetSpec): Steps<PairTally> {
+    const set = yield* part(0, 0.5, this.of(spec));
+    const steps = () => part(0.5, 1, tallyPairs(this.#from.snapshot, set));
+    return yield* kept(this.#tallies, objectSetKey(spec), steps);
+  }
+
+  /** Members that no root reaches. */
+  *unreachable(spec: ObjectSetSpec): Steps<PairTally> {
+    const set = yield* part(0, 0.5, this.of(spec));
+    const steps = () => part(0.5, 1, tallyUnreachable(this.#from.snapshot, this.#from.retention, set));
+    return yield* kept(this.#unreachable, objectSetKey(spec), steps);
+  }
+
+  /** The groups of a set under a key, in no order. */
+  *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
+    return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () => this.#newGroupRows(spec, key));
+  }
+
+  *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
+    const { snapshot, set, tally, tables } = yield* part(0, 0.4, this.grouping(spec, [key]));
+    return yield* part(0.4, 1, groupRows(snapshot, this.#from.retention, set, tally, tables[0]!));
+  }
+
+  /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */
+  *grouping(spec: ObjectSetSpec, keys: readonly GroupingKey[]): Steps<Grouping> {
+    const objectKeys = keys.filter(isObjectKey);
+    if (objectKeys.length === 0) {
+      const tally = yield* this.tally(spec);
+      const tables = keys.filter(key => !isObjectKey(key)).map(key => this.#from.group(key as PairKey));
+      return { snapshot: this.#from.snapshot, set: yield* this.of(spec), tally, tables };
+    }
+    let snapshot = this.#from.snapshot;
+    let set = yield* this.of(spec);
+    const tables = new Map<GroupingKey, GroupTable>();
+    for (const key of keys) if (!isObjectKey(key)) tables.set(key, this.#from.group(key));
+    for (const [at, key] of objectKeys.entries()) {
+      const name = objectKeys.slice(0, at + 1).join(',');
+      const from = snapshot;
+      const refined = yield* kept(this.#refined, name, () => this.#refine(from, key));
+      set = refinedSet(refined, set);
+      for (const [other, table] of tables) tables.set(other, refinedTable(refined, table));
+      tables.set(key, refined.table);
+      snapshot = refined.snapshot;
+    }
+    const tally = yield* tallyPairs(snapshot, set);
+    return { snapshot, set, tally, tables: keys.map(key => tables.get(key)!) };
+  }
+
+  *#refine(snapshot: HeapSnapshot, key: ObjectKey): Steps<RefinedPairs> {
+    return yield* refinePairs(snapshot, yield* this.objectGroups(key));
+  }
+
+  /** The group of each object, for keys that pairs do not tell. */
+  *objectGroups(key: ObjectKey): Steps<ObjectGroups> {
+    return yield* kept(this.#objectGroups, key, () =>
+      objectGroups(this.#from.snapshot, this.#from.retention, this.#from.file, key),
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import type { BranchPath } from '../../analysis/branches.ts';
+import { dominatorCut, type UnreachableClasses, unreachableByClass } from '../../analysis/dominator-cut.ts';
+import { groupTree, type RetainedAtLevel, retainedAtLevel } from '../../analysis/group-tree.ts';
+import { holderCut } from '../../analysis/holder-cut.ts';
+import { byObjects, type MergedCutInput, mergedCut } from '../../analysis/merged-cut.ts';
+import { type MergedSums, mergedSums } from '../../analysis/merged-tree.ts';
+import { sharedOwners } from '../../analysis/shared-owners.ts';
+import { SubtreeSums } from '../../analysis/subtree-sums.ts';
+import type { PairTally } from '../../analysis/tally.ts';
+import type { CutLimits } from '../../analysis/tree-cut.ts';
+import { type FactSource, mergedFacts, objectFacts } from '../../analysis/tree-facts.ts';
+import { part, type Steps } from '../../model/steps.ts';
+import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
+import type { TreeArea, TreeFact, TreeRoot } from '../../protocol/questions.ts';
+import type { SharedOwners, TreeNode } from '../../protocol/tree-node.ts';
+import { kept, Recent } from '../recent.ts';
+import type { AnswerSources } from './answer-sources.ts';
+import type { SetAnswers } from './set-answers.ts';
+
+/** How many answers of each kind are cached. */
+const KEPT = { sums: 2, unreachable: 12 } as const;
+
+/** Trees of a set, cut to what can be drawn: by dominator, by class, by holder and by group. */
+export class TreeAnswers {
+  readonly #unreachableClasses = new Recent<UnreachableClasses>(KEPT.unreachable);
+  readonly #sums = new Recent<SubtreeSums>(KEPT.sums);
+  readonly #mergedSums = new Recent<MergedSums>(KEPT.sums);
+  readonly #from: AnswerSources;
+  readonly #sets: SetAnswers;
+
+  constructor(from: AnswerSources, sets: SetAnswers) {
+    this.#from = from;
+    this.#sets = sets;
+  }
+
+  /** The dominator tree below a root, one object a node. */
+  *dominators(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, tell?: TreeFact): Steps<TreeNode[]> {
+    const { snapshot, retention } = this.#from;
+    const key = objectSetKey(spec);
+    const unreachable = yield* part(0, 0.5, this.#sets.unreachable(spec));
+    const set = yield* this.#sets.of(spec);
+    const steps = () => part(0.5, 1, SubtreeSums.of(snapshot, retention, set));
+    const input = {
+      snapshot,
+      retention,
+      set,
+      sums: set.isAll ? null : yield* kept(this.#sums, key, steps),
+      unreachable: this.#unreachableClassesOf(key, unreachable),
+    };
+    const nodes = dominatorCut(input, root, limits);
+    return tell === undefined ? nodes : objectFacts(snapshot, this.#factSource(tell), nodes);
+  }
+
+  /** The dominator tree with siblings of one class merged. */
+  *merged(
+    spec: ObjectSetSpec,
+    path: BranchPath,
+    overhead: boolean,
+    limits: CutLimits,
+    area: 'bytes' | 'objects' = 'bytes',
+    tell?: TreeFact,
+  ): Steps<TreeNode[]> {
+    const input = { ...(yield* part(0, 0.7, this.#mergedInput(spec))), overhead };
+    const nodeOf: number[] = [];
+    const nodes = mergedCut(area === 'objects' ? byObjects(input) : input, path, limits, node =>
+      nodeOf.push(node),
+    );
+    if (tell === undefined) return nodes;
+    const set = yield* this.#sets.of(spec);
+    const { tree } = input.branches;
+    const source = this.#factSource(tell);
+    const members = set.isAll ? null : set;
+    return yield* part(
+      0.7,
+      1,
+      mergedFacts(this.#from.snapshot, this.#from.retention, tree, members, source, nodes, nodeOf),
+    );
+  }
+
+  /** A set by class, divided by what holds the objects. */
+  *holders(spec: ObjectSetSpec, path: BranchPath, limits: CutLimits): Steps<TreeNode[]> {
+    const input = yield* this.#mergedInput(spec);
+    return holderCut(input, path, limits);
+  }
+
+  /** What drawings of the merged tree are made from. */
+  *#mergedInput(spec: ObjectSetSpec): Steps<Omit<MergedCutInput, 'overhead'>> {
+    const { snapshot, retention } = this.#from;
+    const key = objectSetKey(spec);
+    const branches = yield* part(0, 0.4, this.#from.branches());
+    const unreachable = yield* part(0.4, 0.6, this.#sets.unreachable(spec));
+    const set = yield* this.#sets.of(spec);
+    const steps = () => part(0.6, 1, mergedSums(snapshot, retention, branches.tree, set.isAll ? null : set));
+    const sums = yield* kept(this.#mergedSums, key, steps);
+    return { snapshot, retention, branches, sums, unreachable: this.#unreachableClassesOf(key, unreachable) };
+  }
+
+  #unreachableClassesOf(key: string, tally: PairTally): UnreachableClasses {
+    const known = this.#unreachableClasses.get(key);
+    return known ?? this.#unreachableClasses.set(key, unreachableByClass(this.#from.snapshot, tally));
+  }
+
+  /** A set as a tree of groups. */
+  *groups(
+    spec: ObjectSetSpec,
+    keys: readonly GroupingKey[],
+    overhead: boolean,
+    limits: CutLimits,
+    area: TreeArea = 'bytes',
+    tell?: TreeFact,
+  ): Steps<TreeNode[]> {
+    // What the tiles tell is one more key, under which nothing is divided.
+    const isLabel = tell === 'origin' || tell === 'gem';
+    const all = yield* part(0, 0.4, this.#sets.grouping(spec, isLabel ? [...keys, tell] : keys));
+    const grouping = { ...all, tables: all.tables.slice(0, keys.length) };
+    const retained: RetainedAtLevel[] = [];
+    if (area === 'retained') {
+      for (const level of keys.keys()) {
+        const steps = retainedAtLevel(grouping, this.#from.retention, level + 1, overhead);
+        retained.push(
+          yield* part(0.4 + 0.6 * (level / keys.length), 0.4 + 0.6 * ((level + 1) / keys.length), steps),
+        );
+      }
+    }
+    const fact: FactSource | null = isLabel
+      ? { of: 'label', table: all.tables.at(-1)! }
+      : tell === undefined
+        ? null
+        : { of: 'generation' };
+    return groupTree({ ...grouping, within: spec, overhead, area, retained, fact }, limits);
+  }
+
+  #factSource(tell: TreeFact): FactSource {
+    return tell === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#from.group(tell) };
+  }
+
+  /** References between branches of the merged dominator tree that are not below each other. */
+  *sharedOwners(paths: readonly BranchPath[], top: number): Steps<SharedOwners[]> {
+    const branches = yield* part(0, 0.3, this.#from.branches());
+    const referrers = yield* part(0.3, 0.6, this.#from.referrers());
+    return yield* part(
+      0.6,
+      1,
+      sharedOwners(this.#from.snapshot, this.#from.retention, referrers, branches, paths, top),
+    );
+  }
+}
