@@ -1,4 +1,8 @@
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { serveFolder } from '../workers/serving/static-server.ts';
 import { App, fixture } from './app-driver.ts';
 import { ended, firstLine, PackedCommand } from './packed-command.ts';
 
@@ -124,4 +128,54 @@ test('a link opens a dump on the same server as the page, and refuses one elsewh
   await page.goto('about:blank');
   await app.open('#dump=https://dumps.example.com/a.json');
   await expect(page.getByText(/can only fetch from its own origin/)).toBeVisible();
+});
+
+test('a served dump is read in ranges, and read on where a connection broke', async ({ page }) => {
+  const { bytes } = fixture('ruby-3.1', { packed: true });
+  const asked: { start: number; end: number; sent: number }[] = [];
+  let toBreak = 1;
+  const server = await serveFolder({
+    folder: fileURLToPath(new URL('../dist', import.meta.url)),
+    port: 0,
+    base: '/some/path/',
+    besides: new Map([
+      [
+        'dumps/web-1.json.gz',
+        {
+          type: 'application/gzip',
+          size: bytes.length,
+          etag: '"1"',
+          stream(start, end) {
+            const breaks = end - start > 1000 && toBreak-- > 0;
+            const sent = breaks ? Math.floor((end - start) / 2) : end - start;
+            asked.push({ start, end, sent });
+            return Readable.from(
+              (async function* () {
+                yield bytes.slice(start, start + sent);
+                if (breaks) throw new Error('The server ends the connection within the range.');
+              })(),
+            );
+          },
+        },
+      ],
+    ]),
+  });
+  try {
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/some/path/#dump=./dumps/web-1.json.gz`);
+    const app = new App(page);
+    await app.idle();
+    await expect(page.getByRole('main').getByText('web-1.json.gz · Ruby 3.1')).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+  const broken = asked.findIndex(({ start, end, sent }) => sent < end - start);
+  const { start, end, sent } = asked[broken]!;
+  // The next request is for the rest of that range, from the byte on that had arrived.
+  const next = asked[broken + 1]!;
+  expect(next.end).toBe(end);
+  expect(next.start).toBeGreaterThanOrEqual(start);
+  expect(next.start).toBeLessThanOrEqual(start + sent);
 });

@@ -141,10 +141,11 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      if (await isIndexFile(given.source)) {
+        return loadIndex(given.source, this.#importers, cancellation, onProgress);
+      }
       await refuseLargeProfile(given.source);
-      return (await isIndexFile(given.source))
-        ? loadIndex(given.source, this.#importers, cancellation, onProgress)
-        : loadSnapshot(given, rules(), cancellation, onProgress);
+      return loadSnapshot(given, rules(), cancellation, onProgress);
     };
     const loaded = await load().catch(async error => {
       if (!(await this.#madeRoomFor(error, cancellation))) throw error;
