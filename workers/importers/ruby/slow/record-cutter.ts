@@ -268,7 +268,7 @@ export class RecordCutter {
     const newline = this.#bytes.subarray(from, next).indexOf(Byte.lf);
     const end = newline < 0 ? next : from + newline;
     const isSure = this.#last || next < this.#end || (newline >= 0 && end + START_BYTES <= this.#end);
-    // A line that goes on and on is no longer a record.
+    // A line this long cannot be a record.
     if (!isSure && this.#end - from < MAX_LINE_BYTES) return 'more';
     const tokens = raw.tokens.filter(token => token.end <= end);
     const isBeforeRecord = newline < 0 && next < this.#end;
