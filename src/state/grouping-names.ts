@@ -5,7 +5,6 @@ export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; pl
   class: { name: 'class', plural: 'classes' },
   'class-object': { name: 'class object', plural: 'class objects' },
   superclass: { name: 'superclass', plural: 'superclasses' },
-  'class-object': { name: 'class object', plural: 'class objects' },
   namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
   origin: { name: 'origin', plural: 'origins' },

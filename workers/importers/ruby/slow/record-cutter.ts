@@ -212,7 +212,8 @@ export class RecordCutter {
   #outer(start: number): PieceKind {
     const { tokens, innerStart } = this.#json;
     if (!mayBeRecord(this.#bytes, this.#json, innerStart)) return this.#piece('foreign', start, innerStart);
-    return this.#record('cut', start, innerStart, tokens.slice(), CUT_BY_RECORD);
+    const own = tokens.filter(token => token.end <= innerStart);
+    return this.#record('cut', start, innerStart, own, CUT_BY_RECORD);
   }
 
   #readRaw(): RawReading {
