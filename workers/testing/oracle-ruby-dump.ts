@@ -191,8 +191,15 @@ function startOfSecondDump(records: readonly OracleRecord[]): number {
     start = records.slice(0, at).findLastIndex(isObject) + 1;
     const rootsOf = (part: readonly OracleRecord[]) =>
       part.flatMap(record => (record.fields.type === 'ROOT' ? [record.fields.root ?? ''] : []));
-    const before = new Set(rootsOf(records.slice(0, start)));
-    const run = rootsOf(records.slice(start, at + 1));
+    const earlier = new Set(rootsOf(records.slice(0, start)));
+    // Roots of other kinds just before it are the last ones of the first dump.
+    const begin = records.findIndex(
+      (record, index) =>
+        index >= start && record.fields.type === 'ROOT' && earlier.has(record.fields.root ?? ''),
+    );
+    if (begin < 0 || begin > at) continue;
+    const before = new Set(rootsOf(records.slice(0, begin)));
+    const run = rootsOf(records.slice(begin, at + 1));
     const repeated = run.filter(name => before.has(name)).length;
     const known = new Set(records.slice(0, start).filter(isObject).map(addressOf));
     const next = records
@@ -202,7 +209,7 @@ function startOfSecondDump(records: readonly OracleRecord[]): number {
       .map(addressOf);
     const restarts = next.length > 0 && next.every(address => known.has(address));
     if (repeated === 0 || (repeated === 1 && !restarts)) continue;
-    return records.findIndex((record, index) => index >= start && record.fields.type === 'ROOT');
+    return begin;
   }
   return records.length;
 }

@@ -128,10 +128,9 @@ describe('two dumps in one file', () => {
       '{"address":"0x9990", "type":"SHAPE", "id":9, "parent_id":0, "depth":1, "shape_type":"IVAR"}\n';
     const free = '{"address":"0x9998", "type":"NONE", "slot_size":40}\n';
     const alone = figuresOfSnapshot(await readSnapshot(bytesOf(first)));
-    const unknown = root('end_proc', 7);
     const starts = [
       root('vm', 1) + shape + free + root('global_tbl', 9),
-      unknown + shape + root('vm', 1) + free + root('global_tbl', 9),
+      root('vm', 1) + root('end_proc', 7) + shape + free + root('global_tbl', 9),
     ];
     for (const start of starts) {
       const text = first + start + string(1) + string(7);
@@ -145,6 +144,14 @@ describe('two dumps in one file', () => {
         expect(both.snapshot.facts.import.secondDump).toMatchObject({ line: 6, offset: first.length });
       }
     }
+  });
+
+  test('leave the first one its last roots', async () => {
+    const last = root('end_proc', 2);
+    const alone = figuresOfSnapshot(await readSnapshot(bytesOf(first + last)));
+    const both = await readSnapshot(bytesOf(first + last + first));
+    expect(figuresOfSnapshot(both).roots).toEqual(alone.roots);
+    expect(both.snapshot.facts.import.secondDump).toMatchObject({ line: 7, records: 5 });
   });
 
   test('are not made of lines that are doubled', async () => {

@@ -42,8 +42,8 @@ export class ReadRecords {
     const root = this.#scanner.takeRoot();
     this.count(1);
     if (this.#report.secondDump !== null) return;
-    // Passes on what comes before the run, so that nothing of a second dump is, should one begin here.
-    if (this.#secondDump.startsRun(this.#scanner.objects)) this.flush();
+    // What comes before is passed on now, so that nothing of a second dump is, should one begin here.
+    if (this.#secondDump.mayStart(root.name, this.#scanner.objects)) this.flush();
     const at = this.#secondDump.root(root, { line, offset }, this.#scanner.objects);
     if (at !== null) this.#begins(at, 0);
   }

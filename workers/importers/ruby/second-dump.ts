@@ -17,7 +17,7 @@ export class SecondDumpWatch {
   /** Roots of the first dump that were not taken yet, and the kinds of all of them. */
   #settled: ScannedRoot[] = [];
   readonly #kinds = new Set<string>();
-  /** The run that continues: roots with no object between them. */
+  /** Roots with no object between them, since the first of a kind that was there before. */
   #run: ScannedRoot[] = [];
   #runStart: RunStart = { line: 0, offset: 0 };
   #objectsAtRun = -1;
@@ -30,25 +30,28 @@ export class SecondDumpWatch {
    * null.
    */
   root(root: ScannedRoot, at: RunStart, objects: number): RunStart | null {
-    if (objects !== this.#objectsAtRun) {
-      this.#settle();
-      this.#objectsAtRun = objects;
-      this.#runStart = at;
-      this.#duplicates = 0;
-    }
+    if (this.mayStart(root.name, objects)) this.#runStart = at;
+    if (objects !== this.#objectsAtRun) this.#duplicates = 0;
+    this.#objectsAtRun = objects;
     this.#run.push(root);
     if (this.#kinds.has(root.name)) this.#repeated++;
     return this.#repeated < REPEATED ? null : this.#runStart;
   }
 
-  /** Whether a root that is met after so many objects starts a run with which a second dump may begin. */
-  startsRun(objects: number): boolean {
-    return objects > 0 && objects !== this.#objectsAtRun;
+  /**
+   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. Roots of other kinds
+   * just before it are then the last ones of the first dump.
+   */
+  mayStart(name: string, objects: number): boolean {
+    if (objects !== this.#objectsAtRun) this.#settle();
+    if (this.#repeated > 0 || !this.#kinds.has(name)) return false;
+    this.#settle();
+    return true;
   }
 
   /** Whether what is read after so many objects, such as shapes, may belong to a second dump. */
   mayBegin(objects: number): boolean {
-    return objects > 0 && objects === this.#objectsAtRun;
+    return this.#repeated > 0 && objects === this.#objectsAtRun;
   }
 
   #settle(): void {
@@ -73,7 +76,7 @@ export class SecondDumpWatch {
    * known by this one: a dump that repeats a kind of root repeats its first objects, too.
    */
   duplicate(objects: number): RunStart | null {
-    if (this.#repeated === 0 || objects !== this.#objectsAtRun) return null;
+    if (!this.mayBegin(objects)) return null;
     return ++this.#duplicates < REPEATED ? null : this.#runStart;
   }
 

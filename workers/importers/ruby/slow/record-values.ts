@@ -275,9 +275,14 @@ export class RecordValues {
   }
 }
 
-/** The type of a name, as Ruby writes it, in lower case, or as its source calls it: `T_STRING`. */
+/** What the scanner leaves to this reader; other names that it does not know are read as they stand by both. */
+const OTHER_SPELLING = /^(?:[a-z]|[^][a-z]|T_)/;
+
+/** The type of a name, as Ruby writes it, in small letters or capitalised, or as its source calls it: `T_STRING`. */
 function typeOfName(name: string): Type {
-  return TYPE_IDS.get(name) ?? TYPE_IDS.get(name.toUpperCase().replace(/^T_/, '')) ?? Type.other;
+  const id = TYPE_IDS.get(name);
+  if (id !== undefined || !OTHER_SPELLING.test(name)) return id ?? Type.other;
+  return TYPE_IDS.get(name.toUpperCase().replace(/^T_/, '')) ?? Type.other;
 }
 
 function isNull(bytes: Uint8Array, { kind, start, end }: Token): boolean {

@@ -214,8 +214,8 @@ function readType(p: usize): usize {
   const type = types.find(p + 1);
   setField(Field.type, type);
   if (type !== Type.other) return p + 1 + types.length(type);
-  // `string` and `T_STRING` are names of a known type, too: the slow reader knows them.
-  if (load<u8>(p, 1) >= LOWER_A || load<u16>(p, 1) === T_) return IRREGULAR;
+  // `string`, `String` and `T_STRING` are names of a known type, too: the slow reader knows them.
+  if (load<u8>(p, 1) >= LOWER_A || load<u8>(p, 2) >= LOWER_A || load<u16>(p, 1) === T_) return IRREGULAR;
   return readName(p, Field.otherType);
 }
 
