@@ -46,8 +46,8 @@ export function KeepSection({
     <section>
       <h3>Index</h3>
       <p>
-        The finished index opens in about a quarter of the dump’s time from a file, and in a tenth to a
-        seventh of it if it is kept on this device, where it takes more space. It contains everything except
+        The finished index opens in a quarter to a half of the dump’s time from a file, and in a tenth to a
+        sixth of it if it is kept on this device, where it takes more space. It contains everything except
         texts of strings, names of instance variables and raw records. Names of classes and paths are
         included.
       </p>
