@@ -29,4 +29,10 @@ it('keeps the last part of a class name in the shortest form', () => {
     '…::Last',
   ]);
   expect(tileNames(node({ kind: 'group', label: '/srv/app/models/user.rb:12' })).at(-1)).toBe('…/user.rb:12');
+  expect(tileNames(node({ kind: 'group', label: 'rack 2.2.22 \u203a rack/mock.rb' })).slice(1)).toEqual([
+    'rack 2.2.22 \u203a rack/mock.rb',
+    'rack 2.2.22 \u203a \u2026/mock.rb',
+    'rack \u203a mock.rb',
+    '\u2026/mock.rb',
+  ]);
 });

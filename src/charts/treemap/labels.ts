@@ -44,8 +44,17 @@ export function tileNames(node: TreeNode): string[] {
   const name = oneLine(whole);
   const short = cutMiddle(name, lastPartLength(name));
   const [gem, path] = name.split(' \u203a ', 2);
-  const inGem = path === undefined ? [] : [`${gem} \u203a ${cutMiddle(path, lastPartLength(path))}`];
+  const inGem = path === undefined ? [] : namesInGem(gem!, path);
   return beside === '' ? [full, name, ...inGem, short] : [full, oneLine(`${short} ${beside}`), short];
+}
+
+/** `rack 3.0.8 › …/mock.rb`, `rack › mock.rb`: the gem tells files of one name apart. */
+function namesInGem(gem: string, path: string): string[] {
+  const name = gem.replace(/ \d\S*$/, '');
+  return [
+    `${gem} \u203a ${cutMiddle(path, lastPartLength(path))}`,
+    `${name} \u203a ${path.slice(path.lastIndexOf('/') + 1)}`,
+  ];
 }
 
 /** Room for `…::Last` or `…/last.rb:12`: the least that keeps the last part of a constant or file path whole. */

@@ -14,8 +14,10 @@ export function ApplicationRoot() {
   if (draft === null) {
     return (
       <p className={styles.root}>
-        <Defined term="origin">Application</Defined>:{' '}
-        {root === '' ? 'relative paths only' : <code>{root}</code>}{' '}
+        <span>
+          <Defined term="origin">Application</Defined>:
+        </span>
+        {root === '' ? 'relative paths only' : <code>{root}</code>}
         <Button look="link" onClick={() => setDraft(root)}>
           Change
         </Button>
