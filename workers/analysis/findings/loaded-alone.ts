@@ -66,7 +66,7 @@ export const loadedAlone: FindingKind = {
             kind: 'and',
             sets: [
               { kind: 'group', key: 'file', label: file },
-              { kind: 'filter', text: 'type:CLASS | type:MODULE' },
+              { kind: 'filter', text: 'type:CLASS or type:MODULE' },
             ],
           },
         })),
