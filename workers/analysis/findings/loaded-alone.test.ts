@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findIn, findInDrawn } from '../../testing/find-kind.ts';
 import { fixtureDump } from '../../testing/fixture-dumps.ts';
-import { heapFromText } from '../../testing/heap-from-text.ts';
 import { openHeap } from '../../testing/open-heap.ts';
 import { type OracleObject, readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { readSnapshot } from '../../testing/snapshot-columns.ts';
