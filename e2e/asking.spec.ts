@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { App, fixture, railsSample } from './app-driver.ts';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 test('allocation sites open from the origin down to the method, the application first', async ({ page }) => {
   const app = new App(page);
@@ -32,7 +32,7 @@ test('allocation sites open from the origin down to the method, the application 
   await expect(app.chips).toContainText('activity_feed.rb');
 });
 
-test('where the application is can be said', async ({ page }) => {
+test('the directory of the application can be changed', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Sites');
@@ -46,7 +46,7 @@ test('where the application is can be said', async ({ page }) => {
   await expect(sites.getByRole('row', { name: /^other/ })).toBeVisible();
 });
 
-test('the dominator tree opens row by row, by keys too', async ({ page }) => {
+test('the dominator tree opens row by row, also by keyboard', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await app.goTo('Dominators');
@@ -81,4 +81,76 @@ test('texts are searched in the file, and encodings and slots can be asked for',
   await page.getByLabel('group by').selectOption('encoding');
   await app.idle();
   await expect(page.getByRole('grid', { name: 'Objects by encoding' })).toContainText('UTF-8');
+});
+
+/** Fingers on a chart, in the middle of its height, at parts of its width. */
+async function fingersOn(page: Page, chart: Locator) {
+  const box = (await chart.boundingBox())!;
+  const y = box.y + box.height / 2;
+  const session = await page.context().newCDPSession(page);
+  const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...parts: number[]) => {
+    const touchPoints = parts.map((part, id) => ({ x: box.x + box.width * part, y, id }));
+    await session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  };
+  const pinch = async () => {
+    await touch('touchStart', 0.5);
+    await touch('touchStart', 0.5, 0.6);
+    for (const apart of [0.15, 0.2, 0.3]) await touch('touchMove', 0.5 - apart / 2, 0.6 + apart / 2);
+    await touch('touchEnd');
+  };
+  return { touch, pinch };
+}
+
+test('on a touch screen two fingers zoom, and one selects generations or moves what is zoomed', async ({
+  page,
+}) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.4-wasm'));
+  await app.goTo('Treemap');
+  const treemap = page.getByRole('application', { name: /^Treemap/ });
+  const onTreemap = await fingersOn(page, treemap);
+  await onTreemap.pinch();
+  await expect(treemap.getByRole('button', { name: /4\.0 × · Show all/ })).toBeVisible();
+  await onTreemap.touch('touchStart', 0.5);
+  for (const part of [0.4, 0.3]) await onTreemap.touch('touchMove', part);
+  await onTreemap.touch('touchEnd');
+  // A drag is no click: nothing is selected.
+  await expect(treemap.getByRole('button', { name: /Show all/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Show only this' })).toBeHidden();
+
+  await app.goTo('Generations');
+  const timeline = page.getByRole('main').getByRole('group', { name: /^Timeline of generations/ });
+  const { touch, pinch } = await fingersOn(page, timeline);
+  await pinch();
+  await app.idle();
+  // The pinch began as a drag with one finger, which selects nothing.
+  await expect(app.chips).toBeHidden();
+  await expect(timeline.getByRole('button', { name: /1\.8 × · Show all/ })).toBeVisible();
+  await touch('touchStart', 0.5);
+  for (const part of [0.55, 0.6, 0.7]) await touch('touchMove', part);
+  await touch('touchEnd');
+  await app.idle();
+  await expect(app.chips.getByText(/^gen:\d+\.\.\d+/)).toBeVisible();
+  await timeline.getByRole('button', { name: /Show all/ }).click();
+  await expect(timeline.getByRole('button', { name: /Show all/ })).toBeHidden();
+});
+
+test('of eight open files the one in front can be seen, and those of one name are told apart', async ({
+  page,
+}) => {
+  const app = new App(page);
+  const dump = '{"type":"ROOT", "root":"vm", "references":["0x10"]}\n{"address":"0x10", "type":"STRING"}\n';
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'same', 'same'].map(name => `${name}-of-a-process.json`);
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await app.open();
+  // One after the other, as files that have nothing to do with each other.
+  for (const name of names) await app.drop(textFile(name, dump));
+  const tabs = page.getByRole('group', { name: 'Open files' });
+  const front = tabs.getByRole('button', { pressed: true });
+  await expect(front).toHaveText('same-of-a-process.json (2)');
+  await expect(front).toBeInViewport({ ratio: 1 });
+  await tabs.getByRole('button', { name: 'a-of-a-process.json', exact: true }).first().click();
+  await app.idle();
+  await expect(front).toHaveText('a-of-a-process.json');
+  await expect(front).toBeInViewport({ ratio: 1 });
 });

@@ -1,4 +1,8 @@
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
+import { serveFolder } from '../workers/serving/static-server.ts';
 import { App, fixture } from './app-driver.ts';
 import { ended, firstLine, PackedCommand } from './packed-command.ts';
 
@@ -12,7 +16,7 @@ test.beforeAll(() => {
 });
 test.afterAll(() => command.remove());
 
-test('the package holds the page and the command, and no sources', () => {
+test('the package contains the page and the command, and no sources', () => {
   expect(command.files).toEqual(
     expect.arrayContaining(['bin/heapscape.js', 'dist/index.html', 'LICENSE', 'README.md']),
   );
@@ -23,7 +27,7 @@ test('the package holds the page and the command, and no sources', () => {
   expect(command.files.filter(path => path.endsWith('.map'))).toEqual([]);
 });
 
-test('the command opens the page with the dumps loaded, to this machine alone, and ends with Ctrl+C', async ({
+test('the command opens the page with the dumps loaded, for this machine only, until Ctrl+C', async ({
   page,
 }) => {
   const process = command.start('web-1.json.gz', 'web 2#.json');
@@ -58,7 +62,7 @@ test('the command opens the page with the dumps loaded, to this machine alone, a
   await expect(fetch(address)).rejects.toThrow();
 });
 
-test('the command reports, checks budgets, and says how it is used', async () => {
+test('the command prints reports, checks budgets, and has a help text', async () => {
   const report = await command.run('report', 'web-1.json.gz', '--top', '1');
   expect(report.status).toBe(0);
   expect(JSON.parse(report.out)).toMatchObject({ version: 1, kind: 'heap', rubyVersion: '3.1' });
@@ -116,12 +120,62 @@ test('the command writes redacted copies and reports', async () => {
   expect(wrong).toMatchObject({ status: 2, out: '' });
 });
 
-test('a dump that lies beside the page is opened by a link, one elsewhere is refused', async ({ page }) => {
+test('a link opens a dump on the same server as the page, and refuses one elsewhere', async ({ page }) => {
   const app = new App(page);
   await app.open('#dump=./samples/rails-library.json.gz');
   await expect(page.getByRole('main').getByText(/rails-library\.json\.gz · Ruby/)).toBeVisible();
   await expect(page).toHaveURL(/#\/overview\?dump=\.\/samples\/rails-library\.json\.gz&totals=\d+-\d+$/);
   await page.goto('about:blank');
   await app.open('#dump=https://dumps.example.com/a.json');
-  await expect(page.getByText(/only fetches from its own origin/)).toBeVisible();
+  await expect(page.getByText(/can only fetch from its own origin/)).toBeVisible();
+});
+
+test('a served dump is read in ranges, and read on where a connection broke', async ({ page }) => {
+  const { bytes } = fixture('ruby-3.1', { packed: true });
+  const asked: { start: number; end: number; sent: number }[] = [];
+  let toBreak = 1;
+  const server = await serveFolder({
+    folder: fileURLToPath(new URL('../dist', import.meta.url)),
+    port: 0,
+    base: '/some/path/',
+    besides: new Map([
+      [
+        'dumps/web-1.json.gz',
+        {
+          type: 'application/gzip',
+          size: bytes.length,
+          etag: '"1"',
+          stream(start, end) {
+            const breaks = end - start > 1000 && toBreak-- > 0;
+            const sent = breaks ? Math.floor((end - start) / 2) : end - start;
+            asked.push({ start, end, sent });
+            return Readable.from(
+              (async function* () {
+                yield bytes.slice(start, start + sent);
+                if (breaks) throw new Error('The server ends the connection within the range.');
+              })(),
+            );
+          },
+        },
+      ],
+    ]),
+  });
+  try {
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/some/path/#dump=./dumps/web-1.json.gz`);
+    const app = new App(page);
+    await app.idle();
+    await expect(page.getByRole('main').getByText('web-1.json.gz · Ruby 3.1')).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+  const broken = asked.findIndex(({ start, end, sent }) => sent < end - start);
+  const { start, end, sent } = asked[broken]!;
+  // The next request is for the rest of that range, from the byte on that had arrived.
+  const next = asked[broken + 1]!;
+  expect(next.end).toBe(end);
+  expect(next.start).toBeGreaterThanOrEqual(start);
+  expect(next.start).toBeLessThanOrEqual(start + sent);
 });

@@ -41,7 +41,7 @@ test('three dropped dumps lead to the leaking class, its objects and what holds 
   await expect(marked).toHaveCount(6);
 });
 
-test('files that are dropped together have one progress, and each can be cancelled', async ({ page }) => {
+test('files that are dropped together share a progress bar, and each can be cancelled', async ({ page }) => {
   const app = new App(page);
   await app.open();
   const [before, after, later] = leakDumps();
@@ -56,7 +56,9 @@ test('files that are dropped together have one progress, and each can be cancell
   await expect(page.getByRole('alert').filter({ hasText: 'notes.txt' })).toBeVisible();
 });
 
-test('what grows is ranked, with its holder, and a bounded cache is told from a leak', async ({ page }) => {
+test('growth is ranked and shown with its holder, and a bounded cache is not called a leak', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(...leakDumps());
   const growth = page.getByRole('grid', { name: 'Growth by class' });
@@ -78,7 +80,7 @@ test('what grows is ranked, with its holder, and a bounded cache is told from a 
   await expect(sites.getByRole('row', { name: /app\/lru\.rb:7/ })).toContainText('bounded');
 });
 
-test('a switch says what a comparison by address alone would have said, and why', async ({ page }) => {
+test('a switch shows what a comparison by address alone would report, and why', async ({ page }) => {
   const app = new App(page);
   const [before, after, later] = leakDumps();
   await app.openWith(before, after, later);
@@ -102,7 +104,9 @@ test('a switch says what a comparison by address alone would have said, and why'
   await expect(app.figure('Freed')).toHaveText('40 objects');
 });
 
-test('a dump that is opened later joins, is moved, and taken out again', async ({ page }) => {
+test('a dump that is opened later joins the comparison, can be moved, and removed again', async ({
+  page,
+}) => {
   const app = new App(page);
   const [before, after] = leakDumps();
   await app.openWith(before);
@@ -134,7 +138,7 @@ test('a dump that is opened later joins, is moved, and taken out again', async (
   await expect(list).toContainText(['before.json', 'after.json']);
 });
 
-test('dumps of two processes are compared by group, and it is said', async ({ page }) => {
+test('dumps of two processes are compared by group, and the page says so', async ({ page }) => {
   const app = new App(page);
   const [, after] = leakDumps();
   const [other] = leakDumps({ process: 0.5 });
@@ -146,7 +150,7 @@ test('dumps of two processes are compared by group, and it is said', async ({ pa
   await expect(growth.getByRole('row', { name: /Session/ })).toContainText('+21');
 });
 
-test('a class that grows leads back to what holds it, by classes alone', async ({ page }) => {
+test('a growing class leads back to what holds it, by references between classes', async ({ page }) => {
   const app = new App(page);
   await app.openWith(...leakDumps());
   const graph = page.getByRole('group', { name: /^Classes that lead to Session/ });
@@ -158,7 +162,7 @@ test('a class that grows leads back to what holds it, by classes alone', async (
   await expect(slice.getByRole('row').nth(2)).toContainText('Class');
 });
 
-test('two series tell whether a fix worked, with a text to send', async ({ page, context }) => {
+test('two series show whether a fix worked, with a text to copy', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
   // After the fix, in another process, the store does not grow any more.

@@ -5,7 +5,7 @@ import { App, fixture } from './app-driver.ts';
 const input = (page: Page) => page.getByRole('combobox', { name: 'Filter' });
 const options = (page: Page) => page.getByRole('listbox', { name: 'Completions' }).getByRole('option');
 
-test('names and values are completed by keyboard, with what they find', async ({ page }) => {
+test('names and values are completed by keyboard, with how much they find', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await input(page).click();
@@ -30,7 +30,7 @@ test('names and values are completed by keyboard, with what they find', async ({
   await expect(app.figure('Objects')).toHaveText('80');
 });
 
-test('a mistake is shown at its place, and covers no chip', async ({ page }) => {
+test('a mistake is shown where it is, without covering a chip', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await input(page).fill('class:Page');
@@ -75,7 +75,7 @@ test('or, not and parentheses; a chip is edited, named and inverted', async ({ p
   await expect(app.figure('Objects')).toHaveText('80');
 });
 
-test('the help has examples that go into the filter', async ({ page }) => {
+test('examples of the help can be put into the filter', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   await page.getByRole('button', { name: 'How to filter' }).click();
@@ -87,7 +87,7 @@ test('the help has examples that go into the filter', async ({ page }) => {
   await expect(input(page)).toHaveValue('type:STRING -is:frozen');
 });
 
-test('a link reads like what it means, and says which dump it needs', async ({ page }) => {
+test('a link is readable, and says which dump it needs', async ({ page }) => {
   const app = new App(page);
   await app.open('#/classes?only=class:Page gen:2..13&dump=ruby-3.4-wasm.json');
   await expect(page.getByText('This link needs the file ruby-3.4-wasm.json')).toBeVisible();
@@ -112,13 +112,13 @@ test('a link of an older version still opens', async ({ page }) => {
   await expect(app.figure('Objects')).toHaveText('80');
 });
 
-test('in the palette the first match is active, and a filter is offered', async ({ page }) => {
+test('the palette activates the first match, and offers a filter', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Commands' }).fill('sits::Vis');
   await expect(page.getByRole('option', { name: /^Visits::Visit/ })).toHaveAttribute('aria-selected', 'true');
-  await expect(page.getByText('Nothing by that name.')).toBeHidden();
+  await expect(page.getByText('No match.')).toBeHidden();
   await page.keyboard.press('Enter');
   await app.idle();
   await expect(app.chips.getByText('class:Visits::Visit')).toBeVisible();

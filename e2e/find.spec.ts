@@ -13,7 +13,7 @@ function visitOf(name: string): { address: string; padded: string; inspected: st
   return { address, padded, inspected: `#<Visits::Visit:${padded} @path="/a b > c", @at=#<Time:0x1234>, @x` };
 }
 
-test('an object is found by what a console shows of it, in the filter', async ({ page }) => {
+test('the filter finds an object by what a console prints of it', async ({ page }) => {
   const app = new App(page);
   const { address, padded, inspected } = visitOf('ruby-3.1');
   await app.openWith(fixture('ruby-3.1'));
@@ -34,9 +34,7 @@ test('an object is found by what a console shows of it, in the filter', async ({
   }
 });
 
-test('an object is found by what a console shows of it, in the commands and in the console', async ({
-  page,
-}) => {
+test('the commands and the console find an object by what a console prints of it', async ({ page }) => {
   const app = new App(page);
   const { address, padded, inspected } = visitOf('ruby-3.1');
   await app.openWith(fixture('ruby-3.1'));

@@ -6,9 +6,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('a finding says what leaks, how much, when it came, and why the page thinks so', async ({
-      page,
-    }) => {
+    test('a finding says what leaks, how much, since when, and how that was determined', async ({ page }) => {
       const app = new App(page);
       await app.openWith(fixture('ruby-3.1'));
       await app.goTo('Findings');
@@ -81,7 +79,7 @@ test('the console and the page have the same findings', async ({ page }) => {
   expect(first!.sentence).toContain('ActivityFeed');
 });
 
-test('a threshold that is moved changes what is found, and is kept in the link', async ({ page }) => {
+test('a changed threshold changes the findings, and is part of the link', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   await app.goTo('Findings');
@@ -97,7 +95,7 @@ test('a threshold that is moved changes what is found, and is kept in the link',
   await expect(leak).toBeVisible();
 });
 
-test('owners are drawn as a few boxes, which open and fold', async ({ page }) => {
+test('owners are drawn as a few boxes that can be opened and folded', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Owners');
@@ -106,7 +104,7 @@ test('owners are drawn as a few boxes, which open and fold', async ({ page }) =>
   await expect(page.getByText(/^\d+ boxes/)).toBeVisible();
 });
 
-test('threads and fibers are listed with what they keep', async ({ page }) => {
+test('threads and fibers are listed with what they retain', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   await app.goTo('Threads');

@@ -11,7 +11,9 @@ function dumpOf(...records: Record<string, unknown>[]) {
   return textFile('hostile.json', `${lines.join('\n')}\n`);
 }
 
-test('types named like what every object has are internal types in every view', async ({ page }) => {
+test('types named like members of every JavaScript object are internal types in every view', async ({
+  page,
+}) => {
   const app = new App(page);
   const names = ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty'];
   const failures: string[] = [];
@@ -24,7 +26,9 @@ test('types named like what every object has are internal types in every view', 
   expect(failures).toEqual([]);
 });
 
-test('what turns text around is shown as its escape, in lists and in the inspector', async ({ page }) => {
+test('characters that change the direction of text are shown escaped, in lists and in the inspector', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(dumpOf({ type: 'STRING', encoding: 'UTF-8', value: 'user \u202egnp.exe\u200b' }));
   await app.goTo('Objects');
@@ -34,7 +38,7 @@ test('what turns text around is shown as its escape, in lists and in the inspect
   expect(await page.locator('body').textContent()).not.toMatch(/[\u202a-\u202e\u200b]/);
 });
 
-test('leaving asks while a dump is open, and only then', async ({ page }) => {
+test('leaving the page asks for confirmation only while a dump is open', async ({ page }) => {
   const app = new App(page);
   const asked: string[] = [];
   page.on('dialog', dialog => {
@@ -64,7 +68,7 @@ test('a link with thousands of filters opens with fifty, and says so', async ({ 
   await expect(app.chips.getByRole('listitem')).toHaveCount(50);
 });
 
-test('the console rejects what it is asked wrongly, with a sentence', async ({ page }) => {
+test('the console rejects wrong arguments with a sentence', async ({ page }) => {
   const app = new App(page);
   await app.open();
   const said = await page.evaluate(async () => {

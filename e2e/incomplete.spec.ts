@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, fixture, textFile } from './app-driver.ts';
 
-/** The last third of a real dump is missing: much of what is there looks unreachable. */
+/** A real dump without its last third: many of its objects look unreachable. */
 function cutDump() {
   const { bytes } = fixture('ruby-3.1');
   return { name: 'cut.json', bytes: bytes.slice(0, Math.floor(bytes.length * 0.66)) };
@@ -12,13 +12,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('an incomplete dump is called so first, and nothing in it garbage', async ({ page }) => {
+    test('an incomplete dump is announced first, and nothing in it is called garbage', async ({ page }) => {
       const app = new App(page);
       await app.openWith(cutDump());
       const main = page.getByRole('main');
       const notice = main.getByRole('region', { name: 'The dump is incomplete' });
       const findings = main.getByRole('list', { name: 'What stands out' });
-      await expect(notice).toContainText('Some objects may be missing, so sizes may be too small');
+      await expect(notice).toContainText('Some objects may be missing. So sizes may be too small');
       await expect(notice.getByRole('listitem').first()).toContainText('The file ends within a record');
       expect((await notice.boundingBox())!.y).toBeLessThan((await findings.boundingBox())!.y);
       await expect(findings).toContainText('look unreachable. That may be due to what is missing');
@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.goTo('Objects');
       await page.getByRole('grid', { name: 'Objects of the current set' }).getByRole('row').nth(1).click();
       await app.idle();
-      await expect(app.inspector).toContainText('what holds it may be in the missing part');
+      await expect(app.inspector).toContainText('the missing part may hold it');
       await expect(app.inspector).not.toContainText(/is garbage|GC\.start/);
       await app.goTo('Overview');
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);

@@ -98,7 +98,9 @@ test('after the first visit the page opens and reads a dump without a network', 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a new version waits until the user takes it, and half of one is never used', async ({ page }) => {
+test('a new version waits until the user chooses it, and an incomplete one is never used', async ({
+  page,
+}) => {
   const app = new App(page);
   await page.goto(await host.start());
   await expect(storedNote(page)).toBeVisible();
@@ -118,7 +120,7 @@ test('a new version waits until the user takes it, and half of one is never used
   // What is open is of the version before, in all its parts.
   expect(await versionOf(page)).toBe(first);
   await app.drop(fixture('ruby-3.1', { packed: true }));
-  await expect(notice.getByText('has to be opened again')).toBeVisible();
+  await expect(notice.getByText('Open your files again')).toBeVisible();
   page.on('dialog', dialog => void dialog.accept());
   await notice.getByRole('button', { name: 'Reload' }).click();
   await expect.poll(() => versionOf(page)).toBe('the next version');
@@ -126,7 +128,7 @@ test('a new version waits until the user takes it, and half of one is never used
   await expect(notice).toHaveCount(0);
 });
 
-test('a page that cannot start says so, and gets rid of what is stored', async ({ page }) => {
+test('a page that cannot start says so, and can delete its stored files', async ({ page }) => {
   await page.goto(await host.start());
   await expect(storedNote(page)).toBeVisible();
   const script = join(

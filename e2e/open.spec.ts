@@ -6,7 +6,9 @@ import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
 
-test('the empty page says what it takes, how to make it, and that nothing is uploaded', async ({ page }) => {
+test('the empty page says what can be opened, how to make a dump, and that nothing is uploaded', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.open();
   await expect(page.getByText('Drop a heap dump anywhere on this window')).toBeVisible();
@@ -64,7 +66,7 @@ test('an untraced dump works, and says how to trace', async ({ page }) => {
   await expect(page.getByRole('main').getByRole('row', { name: /Visits::Visit 80 / })).toBeVisible();
 });
 
-test('a packed dump is opened as it is', async ({ page }) => {
+test('a compressed dump opens directly', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.2-wasm', { packed: true }));
   await expect(page.getByRole('main').getByText('ruby-3.2-wasm.json.gz · Ruby 3.2')).toBeVisible();
@@ -97,11 +99,11 @@ test('a damaged dump is read as far as it goes, and says what was lost', async (
   await expect(lost.getByText('the record is cut off')).toBeVisible();
 });
 
-test('a packed dump that was cut short is opened up to there, and says so', async ({ page }) => {
+test('a truncated compressed dump is read up to the break, and the page says so', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const half = bytes.slice(0, bytes.lastIndexOf(10, bytes.length / 2) + 1);
-  // Of the second member only its header is there.
+  // Of the second member, there is only the header.
   const cut = Buffer.concat([gzipSync(half), gzipSync(bytes.slice(half.length)).subarray(0, 10)]);
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');
@@ -110,7 +112,7 @@ test('a packed dump that was cut short is opened up to there, and says so', asyn
   await expect(main.getByText(told, { exact: false })).toHaveCount(2);
 });
 
-test('a packed dump that was copied through a terminal opens whole, and says what was left out', async ({
+test('a compressed dump that was copied through a terminal opens completely, and the page says what was left out', async ({
   page,
 }) => {
   const app = new App(page);
@@ -124,7 +126,7 @@ test('a packed dump that was copied through a terminal opens whole, and says wha
   await expect(main.getByText('the file was copied through a terminal', { exact: false })).toBeVisible();
 });
 
-test('of a packed dump with many streams only the damaged one is lost', async ({ page }) => {
+test('in a compressed dump of many streams, only the damaged stream is lost', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const third = Math.floor(bytes.length / 3);
@@ -146,7 +148,7 @@ for (const [name, text, looksLike] of [
   ['dump.hprof', `JAVA PROFILE 1.0.2\0${'\0'.repeat(64)}`, 'hprof'],
   ['empty.json', '', 'empty'],
 ] as const) {
-  test(`${name} is refused by what it is, and what was open stays`, async ({ page }) => {
+  test(`${name} is refused with what it is, and open files stay`, async ({ page }) => {
     const app = new App(page);
     await app.openWith(fixture('ruby-3.4-wasm-since'));
     await app.drop(textFile(name, text));
@@ -167,7 +169,9 @@ for (const way of ['pick', 'paste'] as const) {
   });
 }
 
-test('references alone can be followed, as other tools do, and all edges again', async ({ page }) => {
+test('the page can follow only the references lists, as other tools do, and all edges again', async ({
+  page,
+}) => {
   const app = new App(page);
   const dropped = fixture('ruby-3.1');
   await app.openWith(dropped);
@@ -186,7 +190,7 @@ test('references alone can be followed, as other tools do, and all edges again',
   await expect(figure).toContainText(unreachable(false));
 });
 
-test('two dumps at once are both open, and either can be closed', async ({ page }) => {
+test('two dumps can be open at once, and either can be closed', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.2-wasm'), fixture('ruby-3.3-wasm'));
   const dumps = page.getByRole('group', { name: 'Open files' });
@@ -202,7 +206,7 @@ test('two dumps at once are both open, and either can be closed', async ({ page 
   await expect(page.getByRole('main').getByText('ruby-3.3-wasm.json · Ruby 3.3')).toBeVisible();
 });
 
-test('a load shows how far it is, and can be cancelled', async ({ page }) => {
+test('a load shows its progress, and can be cancelled', async ({ page }) => {
   const app = new App(page);
   await app.open();
   await app.startDrop(railsSample());

@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('nothing is asked of any other place, and the policy forbids it', async ({ page, baseURL }) => {
+test('the page sends no request to another origin, and the policy forbids it', async ({ page, baseURL }) => {
   const requests: string[] = [];
   page.on('request', request => requests.push(request.url()));
   const refused: string[] = [];

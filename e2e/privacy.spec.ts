@@ -48,7 +48,7 @@ function outcomeOf(context: Page | Worker, code: string): Promise<string> {
 
 const waysOf = (sender: string) => (sender === 'page' ? [...EVERYWHERE, ...OF_A_PAGE] : EVERYWHERE);
 
-test('nothing leaves, whether the page, a worker or a thread tries it', async ({ page }) => {
+test('no request gets out, whether the page, a worker or a thread sends it', async ({ page }) => {
   const { site, other, senders, close } = await openPage(page, { policy: true });
   for (const [sender, context] of senders) {
     for (const way of [...waysOf(sender), ...UNHEARD]) {
@@ -70,7 +70,7 @@ const UNBOUND = [
   /\blocation(\.href)?\s*=[^=]/,
 ];
 
-test('the scripts of the build have nothing that the policy does not bind', () => {
+test('the scripts of the build use no API that the policy does not cover', () => {
   const folder = fileURLToPath(new URL('../dist/assets', import.meta.url));
   const scripts = readdirSync(folder).filter(name => name.endsWith('.js'));
   expect(scripts.length).toBeGreaterThan(THREADS.length);
@@ -80,7 +80,7 @@ test('the scripts of the build have nothing that the policy does not bind', () =
   }
 });
 
-test('a thread has nothing that the policy does not bind', async ({ page }) => {
+test('a thread has no API that the policy does not cover', async ({ page }) => {
   const { senders, close } = await openPage(page, { policy: true });
   for (const [sender, context] of senders) {
     if (!THREADS.includes(sender)) continue;
@@ -109,7 +109,7 @@ test('without its policy the page and each thread can send', async ({ page }) =>
         continue;
       }
       const path = `${sender}/${way.name}`;
-      // What the sender is told of it does not matter, and some are never told.
+      // Whether the sender gets an error does not matter; for some ways it gets none.
       await run(context, `void ${codeOf(way, `${other.url}${path}`, site.script)}`);
       await test.step(path, () => other.arrival(path), { timeout: 10_000 });
     }

@@ -101,7 +101,7 @@ test('heaps and profiles are open beside each other, each with its own views', a
   await expect(app.figure('Objects')).toHaveText('581');
 });
 
-test('a moment of the timeline is what every view shows, and a drag compares two', async ({ page }) => {
+test('every view shows the chosen moment of the timeline, and a drag compares two', async ({ page }) => {
   const app = new App(page);
   await app.openWith(profile('massif.out'));
   const main = page.getByRole('main');
@@ -152,7 +152,7 @@ test('two profiles of a format are compared, and a link shows the same', async (
   await expect(linked.page.getByRole('alert')).toHaveCount(0);
 });
 
-test('files that are packed with zstd open as they are', async ({ page }) => {
+test('files compressed with zstd open directly', async ({ page }) => {
   const app = new App(page);
   const packed = readFileSync(fileURLToPath(new URL('./fixtures/heaptrack.zst', import.meta.url)));
   const { name, bytes } = fixture('ruby-3.1-since');
@@ -186,7 +186,7 @@ test('a function is shown between its callers and its callees', async ({ page })
   await expect(rows).toBeVisible();
 });
 
-test('stacks are filtered in the language of the heaps, groups are chosen, and what is shown leaves', async ({
+test('stacks are filtered in the filter language of heaps, grouped, and exported as shown', async ({
   page,
 }) => {
   const app = new App(page);
@@ -221,7 +221,7 @@ test('stacks are filtered in the language of the heaps, groups are chosen, and w
   expect(text).not.toContain('app_work');
 });
 
-test('the dumps of heap-profiler open with what was allocated meanwhile in front', async ({ page }) => {
+test('dumps of heap-profiler open with what was allocated while it ran', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   await app.openWith(

@@ -17,7 +17,7 @@ const answer = (page: Page) => page.getByRole('region', { name: 'Answer' });
 const graph = (page: Page) => page.getByRole('group', { name: /^Paths, merged by class/ });
 const box = (page: Page, name: RegExp) => graph(page).getByRole('button', { name });
 
-test('who holds all objects of a class: two clicks from the overview', async ({ page }) => {
+test('what holds all objects of a class: two clicks from the overview', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   const clicks = await countClicks(page);
@@ -35,9 +35,7 @@ test('who holds all objects of a class: two clicks from the overview', async ({ 
   await expect(box(page, /^ActivityFeed \(Class\): 500 objects behind it/)).toBeVisible();
 });
 
-test('what freeing it would give back: two clicks from the graph, several cuts together', async ({
-  page,
-}) => {
+test('what a cut would free: two clicks from the graph, and several cuts together', async ({ page }) => {
   const app = new App(page);
   await app.open('#/retainers?only=class:Loan');
   await app.drop(railsSample());
@@ -77,7 +75,7 @@ test('ignoring a holder shows the next reason, or that there is none', async ({ 
   await expect(answer(page)).toContainText('All 20 Session are held by one (internal) HASH');
 });
 
-test('the graph is walked by keyboard, and what is there does not move', async ({ page }) => {
+test('the keyboard walks the graph, and existing boxes do not move', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await page.getByRole('combobox', { name: 'Filter' }).fill('class:Loan');
@@ -119,7 +117,7 @@ test('the graph can be read as a table, and both pass axe', async ({ page }) => 
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
-test('a list of 250,000, and a string that as many objects refer to, draw', async ({ page }) => {
+test('a list of 250,000 elements, and a string with as many referrers, can be drawn', async ({ page }) => {
   const app = new App(page);
   await app.open('#/retainers?of=0x10028');
   await app.drop({ name: 'long.json.gz', bytes: gzipSync(longHeap(250_000)) });
@@ -132,7 +130,7 @@ test('a list of 250,000, and a string that as many objects refer to, draw', asyn
   await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
 });
 
-test('the inspector tells what an object consists of, how to find it again, and what would be freed with it', async ({
+test('the inspector shows what an object consists of, how to find it again, and what would be freed with it', async ({
   page,
 }) => {
   const app = new App(page);
@@ -158,7 +156,9 @@ test('the inspector tells what an object consists of, how to find it again, and 
   await expect(freed.getByRole('row', { name: /Hash/ }).first()).toBeVisible();
 });
 
-test('what is around an object grows step by step, and its paths come one by one', async ({ page }) => {
+test('the neighbourhood of an object opens step by step, and its paths are listed one by one', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(textFile('two-holders.json', TWO_HOLDERS));
   await page.getByRole('combobox', { name: 'Filter' }).fill('class:Session type:OBJECT');

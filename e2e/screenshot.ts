@@ -1,4 +1,4 @@
-/** Makes public/screenshot.png anew, of the sample in the page that is built: `npm run screenshot`. */
+/** Makes public/screenshot.png again, of the sample in the page that is built: `npm run screenshot`. */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';

@@ -29,8 +29,8 @@ const SHOWN: Record<HeapView, RegExp> = {
   sites: /untraced/,
   strings: /No\stwo\sof\sthese\sstrings/,
   threads: /No\sthread\sis\sin\sthis\sdump/,
-  shapes: /No\sshape\sis\sin\sthis\sdump/,
-  pages: /This\sformat\ssays\snothing\sof\sheap\spages/,
+  shapes: /This\sdump\scontains\sno\sshapes/,
+  pages: /This\sformat\shas\sno\sinformation\sabout\sheap\spages/,
   objects: /rope[\s\S]*main\.toy:4/,
   compare: /Add\sdumps\sto\scompare\swith/,
 };

@@ -125,7 +125,10 @@ test('likely secrets are masked on screen by one switch', async ({ page }) => {
   await expect(page.getByText('hunter22')).toHaveCount(0);
 });
 
-test('an index file opens in a fresh profile, and says what it lacks', async ({ page, browser }) => {
+test('an index file opens in a new browser profile, and the page says what it does not contain', async ({
+  page,
+  browser,
+}) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   const objects = await app.figure('Objects').textContent();

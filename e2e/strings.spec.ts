@@ -3,7 +3,7 @@ import { oracleDuplicates } from '../workers/testing/oracle-report.ts';
 import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
 
-test('duplicate strings are named with what they waste, and lead to their copies', async ({ page }) => {
+test('duplicate strings are listed with what they waste, and lead to their copies', async ({ page }) => {
   const app = new App(page);
   const dump = fixture('ruby-3.4-wasm');
   const expected = oracleDuplicates(readOracleDump(dump.bytes).objects);
@@ -26,7 +26,7 @@ test('duplicate strings are named with what they waste, and lead to their copies
   await expect(objects).toHaveAttribute('aria-rowcount', String(Number(copies!.replace(',', '')) + 1));
 });
 
-test('strings follow the filter, and say what frozen literals would save', async ({ page }) => {
+test('the strings view follows the filter, and shows what frozen literals would save', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Strings');

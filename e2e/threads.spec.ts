@@ -5,7 +5,7 @@ import { App, fixture, textFile } from './app-driver.ts';
 const NOTICED = { timeout: 30_000 };
 
 for (const name of ['scan', 'slice-reader'] as const) {
-  test(`where the ${name} thread ends, the dump stays open and the next one is read`, async ({ page }) => {
+  test(`if the ${name} thread ends, the dump stays open and the next one is read`, async ({ page }) => {
     const app = new App(page);
     await app.openWith(fixture('ruby-3.1'));
     const lost = await app.thread(name);
@@ -33,7 +33,9 @@ async function loopAtNextFile(app: App): Promise<void> {
   });
 }
 
-test('a load whose thread is caught in a loop fails with what to do, and opens again', async ({ page }) => {
+test('a load whose thread is stuck in a loop fails with advice, and can be opened again', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   await loopAtNextFile(app);
@@ -46,7 +48,7 @@ test('a load whose thread is caught in a loop fails with what to do, and opens a
   await expect(page.getByRole('button', { name: 'ruby-3.1.json', exact: true })).toBeVisible();
 });
 
-test('Cancel ends a load at once, even where its thread is caught in a loop', async ({ page }) => {
+test('Cancel ends a load at once, even if its thread is stuck in a loop', async ({ page }) => {
   const app = new App(page);
   await app.open();
   await loopAtNextFile(app);
@@ -56,7 +58,9 @@ test('Cancel ends a load at once, even where its thread is caught in a loop', as
   await expect(page.getByRole('button', { name: 'ruby-3.1.json', exact: true })).toBeVisible();
 });
 
-test('where the thread that holds the dumps ends, each is told and opens again', async ({ page }) => {
+test('if the thread that holds the dumps ends, each dump is reported and can be opened again', async ({
+  page,
+}) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   await app.drop(fixture('ruby-3.1-since'));
@@ -75,7 +79,7 @@ test('where the thread that holds the dumps ends, each is told and opens again',
   await expect(page.getByRole('grid').getByRole('row')).not.toHaveCount(1);
 });
 
-test('where the engine cannot be loaded the page says so, and what to do', async ({ page }) => {
+test('if the engine cannot be loaded, the page says so and gives advice', async ({ page }) => {
   await page.route(/heap\.worker/, route => route.abort());
   const app = new App(page);
   await app.open();

@@ -35,7 +35,7 @@ test('classes can be sorted by any column and filtered', async ({ page }) => {
   expect(await column(table, 1)).toEqual(['80']);
 });
 
-test('a long question shows how far it is, can be cancelled, and asked again', async ({ page }) => {
+test('a long query shows its progress, can be cancelled, and retried', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   const fastAgain = await app.slowEngine();
@@ -54,7 +54,7 @@ test('a long question shows how far it is, can be cancelled, and asked again', a
   ).not.toHaveCount(1);
 });
 
-test('the treemap opens by table and by keyboard, and the way out is shown', async ({ page }) => {
+test('the treemap can be entered by table and by keyboard, and breadcrumbs lead out', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await app.goTo('Treemap');
@@ -105,7 +105,7 @@ test('the treemap by class and site adds up to the heap', async ({ page }) => {
   await expect(page).toHaveURL(/by=class,site,namespace/);
 });
 
-test('siblings of a class are one tile, and what is not drawn opens', async ({ page }) => {
+test('siblings of a class are one tile, and the tile of undrawn children can be opened', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Treemap');
@@ -189,7 +189,7 @@ test('the flame graph goes from holder to held, and from class to holder', async
   await expect(rows.getByRole('row', { name: /IMEMO:ment/ }).first()).toBeVisible();
 });
 
-test('a brush over generations narrows every view, and its chip can be removed', async ({ page }) => {
+test('a selection of generations narrows every view, and its chip can be removed', async ({ page }) => {
   const app = new App(page);
   const dropped = fixture('ruby-3.4-wasm');
   const oracle = readOracleDump(dropped.bytes);
@@ -227,7 +227,7 @@ test('dragging over the strip selects generations too', async ({ page }) => {
   await expect(app.chips.getByText(/^gen:\d+\.\.\d+/)).toBeVisible();
 });
 
-test('a filter is typed, becomes a chip, and can be turned round', async ({ page }) => {
+test('a typed filter becomes a chip, and can be inverted', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await page.getByRole('combobox', { name: 'Filter' }).fill('class:Page');
@@ -261,7 +261,7 @@ test('from a leaked request to the class that keeps it', async ({ page }) => {
   await expect(app.inspector.getByRole('grid', { name: 'References' })).toContainText('Array');
 });
 
-test('the inspector shows the record as it stands in the file, from a packed dump too', async ({ page }) => {
+test('the inspector shows the record as it is in the file, also from a compressed dump', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-4.0-wasm');
   const text = Buffer.from(bytes).toString('utf8');
@@ -281,7 +281,7 @@ test('the inspector shows the record as it stands in the file, from a packed dum
   await expect(app.inspector.getByText(record[0], { exact: true })).toBeVisible();
 });
 
-test('text of a dump is text', async ({ page }) => {
+test('text from a dump is only ever shown as text', async ({ page }) => {
   const app = new App(page);
   const markup = Buffer.from(fixture('ruby-3.4-wasm').bytes).toString('utf8');
   const address = /"address":"(0x[0-9a-f]+)", "type":"STRING"[^\n]*onerror/.exec(markup)![1]!;

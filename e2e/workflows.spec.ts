@@ -1,7 +1,18 @@
-import { expect, test } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
 import { oracleDuplicates } from '../workers/testing/oracle-report.ts';
 import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
+
+type Console = import('../src/session/console.ts').HeapscapeConsole;
+
+/** What the page's console says of the whole heap, with every group by some keys. */
+function reportOf(page: Page, group: string[] = []) {
+  return page.evaluate(keys => {
+    const { heapscape } = window as unknown as { heapscape: Console };
+    return heapscape.report({ top: 1000, ...(keys.length === 0 ? {} : { group: keys as 'gem'[] }) });
+  }, group);
+}
 
 // What an engineer asks of a dump, each with the least clicks that it should take.
 
@@ -19,31 +30,61 @@ test('what is in here? no click', async ({ page }) => {
 test('which generation is fat? one drag', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
-  const whole = await app.figure('Objects').textContent();
-  const box = (await page.getByRole('region', { name: 'Generations of the whole heap' }).boundingBox())!;
-  await page.mouse.move(box.x + box.width * 0.7, box.y + box.height / 2);
+  const { generations } = await reportOf(page);
+  const fat = generations
+    .filter(row => row.generation !== null)
+    .reduce((most, row) => (row.shallowBytes > most.shallowBytes ? row : most));
+  // The handles stand at both ends of the axis, which has a bar for each generation.
+  const strip = page.getByRole('region', { name: 'Generations of the whole heap' });
+  const first = strip.getByRole('slider', { name: 'First generation selected' });
+  const from = (await first.boundingBox())!;
+  const to = (await strip.getByRole('slider', { name: 'Last generation selected' }).boundingBox())!;
+  const least = Number(await first.getAttribute('aria-valuemin'));
+  const bars = Number(await first.getAttribute('aria-valuemax')) - least + 1;
+  const barPx = (to.x - from.x) / bars;
+  const left = from.x + from.width / 2 + (fat.generation! - least) * barPx;
+  const y = from.y + from.height / 2;
+  await page.mouse.move(left + 0.3 * barPx, y);
   await page.mouse.down();
-  await page.mouse.move(box.x + box.width * 0.95, box.y + box.height / 2, { steps: 5 });
+  await page.mouse.move(left + 0.7 * barPx, y, { steps: 5 });
   await page.mouse.up();
   await app.idle();
-  await expect(app.chips).toContainText('gen:');
-  await expect(app.figure('Objects')).not.toHaveText(whole!);
+  await expect(app.chips).toContainText(`gen:${fat.generation}`);
+  await expect(app.figure('Objects')).toContainText(fat.objects.toLocaleString('en-US'));
   await expect(page.getByRole('table', { name: 'Classes by retained size' })).toBeVisible();
 });
 
 test('which gem costs memory? one click, and which classes', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
+  const { groups } = await reportOf(page, ['gem']);
+  const gem = groups!
+    .filter(({ path: [name] }) => name !== null && /-\d/.test(name!))
+    .reduce((most, row) => (row.retainedBytes > most.retainedBytes ? row : most));
   const gems = page.getByRole('table', { name: 'Gems by retained size' });
-  await gems
-    .getByRole('button', { name: /^active/ })
-    .first()
-    .click();
+  await expect(gems.getByRole('row').nth(1)).toContainText('application');
+  const row = gems.getByRole('row', { name: new RegExp(`^${gem.path[0]!.replaceAll('.', '\\.')}`) });
+  await expect(row).toContainText(`${(gem.retainedBytes / 2 ** 20).toPrecision(3)}\u00a0MiB`);
+  await row.getByRole('button').click();
   await app.idle();
-  await expect(app.chips).toContainText('gem:active');
+  await expect(app.chips).toContainText(`gem:${gem.path[0]}`);
   const classes = page.getByRole('grid', { name: 'Objects by class' });
   await expect(classes.getByRole('columnheader', { name: 'Retained' })).toBeVisible();
   await expect(classes.getByRole('row').nth(1)).toBeVisible();
+
+  // All gems are listed by origin, and directories of the application come before them.
+  await app.chips.getByRole('button', { name: /^Remove/ }).click();
+  await page.getByLabel('group by').selectOption('directory');
+  await app.idle();
+  const { groups: directories } = await reportOf(page, ['origin', 'directory']);
+  const largest = directories!
+    .filter(({ path: [origin] }) => origin === 'application')
+    .reduce((most, each) => (each.retainedBytes > most.retainedBytes ? each : most));
+  const listed = page.getByRole('grid', { name: 'Objects by directory' });
+  await expect(listed.getByRole('row').nth(1)).toContainText('application');
+  await expect(listed.getByRole('row', { name: /^app\/services/ })).toContainText(
+    `${(largest.retainedBytes / 2 ** 20).toPrecision(3)}\u00a0MiB`,
+  );
 });
 
 test('which strings are there twice, who made and who holds them? one click', async ({ page }) => {
@@ -73,6 +114,22 @@ test('objects show the columns that are chosen, and several are picked and shown
   await objects.getByRole('columnheader', { name: 'Referrers' }).getByRole('button').click();
   await app.idle();
   await expect(page).toHaveURL(/sort=referrers.*columns=generation,site,referrers/);
+  // A file has all rows, not only those that were in sight.
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Copy rows' }).click();
+  await page.getByRole('menuitem', { name: 'Download JSON' }).click();
+  const saved: { Referrers: number }[] = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+  expect(saved).toHaveLength(Number(await objects.getAttribute('aria-rowcount')) - 1);
+  expect(saved.map(row => row.Referrers)).toEqual(saved.map(row => row.Referrers).toSorted((a, b) => b - a));
+
+  // The allocation tracer is left out until it is asked for.
+  const rows = Number(await objects.getAttribute('aria-rowcount'));
+  const tracer = page.getByRole('checkbox', { name: /^Allocation tracer/ });
+  await tracer.check();
+  await app.idle();
+  await expect(objects).toHaveAttribute('aria-rowcount', String(rows + 1));
+  await tracer.uncheck();
+  await app.idle();
 
   const boxes = page.getByRole('checkbox', { name: /^Pick 0x/ });
   await boxes.nth(0).check();
@@ -97,7 +154,7 @@ test('objects show the columns that are chosen, and several are picked and shown
   expect(treemap!.height).toBeGreaterThan(150);
 });
 
-test('generations add up, on a logarithmic axis, and say what survived', async ({ page }) => {
+test('generations can be cumulative and logarithmic, and a sentence says what survived', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Generations');
@@ -108,7 +165,7 @@ test('generations add up, on a logarithmic axis, and say what survived', async (
   await expect(page.getByText(/The largest generation is/)).toBeVisible();
 });
 
-test('an untraced dump tells young from old', async ({ page }) => {
+test('an untraced dump shows young and old objects', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1-untraced'));
   await app.goTo('Generations');

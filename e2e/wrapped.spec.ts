@@ -7,7 +7,7 @@ import { App, fixture, textFile } from './app-driver.ts';
 
 const count = (value: number) => value.toLocaleString('en-US');
 
-test('a dump in the log of a container opens, says so, and shows records', async ({ page }) => {
+test('a dump in a container log opens with a note, and shows records', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const oracle = readOracleDump(bytes);
@@ -23,7 +23,7 @@ test('a dump in the log of a container opens, says so, and shows records', async
   await expect(app.inspector.getByText(/^\{"address":"0x/)).toBeVisible();
 });
 
-test('a dump that PowerShell wrote, and pieces of Kubernetes, open whole', async ({ page }) => {
+test('a dump written by PowerShell, and split lines of Kubernetes, open completely', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.3-wasm');
   const objects = count(readOracleDump(bytes).objects.length);
@@ -36,7 +36,7 @@ test('a dump that PowerShell wrote, and pieces of Kubernetes, open whole', async
   await expect(app.figure('Objects')).toHaveText(objects);
 });
 
-test('the parts of a split dump are one dump; a part alone says what it is', async ({ page }) => {
+test('the parts of a split dump open as one; a single part is reported as such', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const part = (name: string, from: number, to?: number) => ({ name, bytes: bytes.subarray(from, to) });
@@ -56,7 +56,7 @@ test('the parts of a split dump are one dump; a part alone says what it is', asy
   await expect(page.getByText('Your open dumps are unchanged')).toHaveCount(1);
 });
 
-test('a folder opens what is in it, and says what is no dump', async ({ page }, testInfo) => {
+test('a folder opens its dumps, and lists files that are not dumps', async ({ page }, testInfo) => {
   const app = new App(page);
   const folder = testInfo.outputPath('dumps');
   mkdirSync(join(folder, 'monday'), { recursive: true });

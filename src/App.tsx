@@ -26,7 +26,7 @@ export function App() {
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
   const isLoading = useApp(state => state.loads.length > 0);
-  // Deferred, so that the workspace is drawn in slices and what is shown stays until it is there.
+  // Deferred, so that the workspace is rendered in slices and the old content stays until it is ready.
   const wanted = name !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
   const screen = useDeferredValue(wanted);
   const drawing = screen !== wanted;

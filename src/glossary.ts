@@ -32,12 +32,12 @@ export const GLOSSARY = {
   label: define(
     'Class label',
     'numbers.md#class-label',
-    'The name of the object’s class. (internal) marks objects that Ruby hides, IMEMO the VM’s own objects (bytecode, methods), (anonymous) classes without a name.',
+    'The name of the object’s class. (internal) marks objects that Ruby hides from programs, IMEMO objects of the VM such as bytecode and methods, (anonymous) classes without a name.',
   ),
   title: define(
     'Title',
     'numbers.md#title',
-    'What distinguishes this object from others of its class: the name of a class, the beginning of a string, the length of an array or hash.',
+    'What distinguishes the object from others of its class: the name of a class, the beginning of a string, the length of an array or hash.',
   ),
   superclass: define(
     'Superclass',
@@ -77,12 +77,12 @@ export const GLOSSARY = {
   groupRetainedBytes: define(
     'Retained size of a group',
     'numbers.md#retained-size-of-a-group',
-    'What would be freed if all members were gone. Members that another member keeps alive count once, so nothing is counted twice; groups overlap each other, so the column need not add up.',
+    'What would be freed if all members were gone. Members that another member keeps alive count once. Groups overlap, so the column does not add up to the heap.',
   ),
   health: define(
     'What the bytes are for',
     'numbers.md#health',
-    'Shallow sizes split into text and numbers, references, headers, code, and the rest: tables and room. An estimate, for the dump does not say how an object is laid out; the parts add up exactly.',
+    'Shallow sizes split into text and numbers, references, headers, code, and the rest: tables and room. An estimate, because the dump does not contain the layout of objects; the parts add up exactly.',
   ),
   finding: define(
     'Finding',
@@ -92,17 +92,17 @@ export const GLOSSARY = {
   effectiveGenerations: define(
     'Effective generations',
     'numbers.md#effective-generations',
-    'How many generations there would be if each had an equal share: two to the power of the entropy. What grows without bound has many, a cache that replaces its entries or a table made at boot has few.',
+    'The number of generations if each had an equal share: two to the power of the entropy. A container that grows without bound has many; a cache that replaces its entries, or a table filled at boot, has few.',
   ),
   rootRetainedBytes: define(
     'Retained by this root alone',
     'numbers.md#retained-size-of-a-root',
-    'The size of what no other kind of root reaches. Objects that several kinds reach on separate paths belong to none, so the column does not add up to the heap.',
+    'The size of the objects that no other kind of root reaches. Objects that several kinds of root reach on separate paths belong to none of them, so the column does not add up to the heap.',
   ),
   leakShare: define(
     'LeakShare',
     'numbers.md#leakshare',
-    'What the object answers for: its retained size, and an equal part of each object that it holds together with others. Retained sizes count such objects for none of their holders.',
+    'The retained size of the object, and an equal part of each object that it holds together with others. Retained sizes count such shared objects for none of their holders.',
   ),
   reachable: define(
     'Reachable',
@@ -128,7 +128,7 @@ export const GLOSSARY = {
   machineContext: define(
     'machine_context',
     'numbers.md#root',
-    'A conservative scan of the C stack and registers. What it alone reaches may be held by accident.',
+    'A conservative scan of the C stack and registers. Objects that only this root reaches may be held by accident.',
   ),
   inlineCaches: define(
     '(inline caches)',
@@ -138,7 +138,7 @@ export const GLOSSARY = {
   outsideThisDump: define(
     'outside this dump',
     'numbers.md#partial-dump',
-    'The dump has no roots: dump_all(since:) omits them, and a part of a dump may lack them. Objects without referrers take their place, and retained sizes cover this partial dump only.',
+    'The dump has no roots: dump_all(since:) omits them, and a part of a dump may not contain them. Objects without referrers are used as roots, and retained sizes cover this partial dump only.',
   ),
   reference: define(
     'Reference',
@@ -185,17 +185,17 @@ export const GLOSSARY = {
   retainedBehind: define(
     'Retained behind',
     'numbers.md#merged-paths',
-    'What would be freed if the objects behind were gone. An object that another one of the set dominates counts with that one.',
+    'What would be freed if the objects at the end of these paths were gone. An object that another object of the set dominates counts with that one.',
   ),
   pathHolders: define(
     'Holders',
     'numbers.md#merged-paths',
-    'How many objects on the paths are merged here. Many mean that many places hold the objects behind.',
+    'How many objects on the paths are merged here. A large number means that the set is held in many places.',
   ),
   chain: define(
     'Run',
     'numbers.md#run',
-    'Objects of one class in which each alone keeps the next alive, such as a linked list: folded into the first, with the length.',
+    'Objects of one class in which each alone keeps the next alive, such as a linked list. They are shown as one row, the first object with the length of the chain.',
   ),
   generation: define(
     'Generation',
@@ -205,7 +205,7 @@ export const GLOSSARY = {
   untraced: define(
     'Untraced',
     'numbers.md#allocation-site',
-    'Objects without allocation information. They were allocated before tracing was on, or it never was.',
+    'Objects without allocation information: tracing was off when they were allocated.',
   ),
   site: define(
     'Allocation site',
@@ -275,12 +275,12 @@ export const GLOSSARY = {
   incompleteDump: define(
     'Incomplete dump',
     'numbers.md#incomplete-dump',
-    'A dump with missing records: cut off, damaged, or a part of another. Its totals are lower bounds, and what seems unreachable may be held by what is missing.',
+    'A dump with missing records: cut off, damaged, or a part of another. Its totals are lower bounds, and objects that seem unreachable may be held by missing ones.',
   ),
   skippedRecords: define(
     'Skipped records',
     'numbers.md#incomplete-dump',
-    'Records that could not be read. They are in no other number.',
+    'Records that could not be read. No other number includes them.',
   ),
   rescuedRecords: define(
     'Rescued records',
@@ -305,7 +305,7 @@ export const GLOSSARY = {
   referencesOnly: define(
     'References only',
     'numbers.md#references-only',
-    'Uses the lists of references alone, as reap and harb do, without the references to classes and internal ones. For comparison: many live objects look unreachable by this rule.',
+    'Follows only the references lists, as reap and harb do, without references to classes and internal ones. Meant for comparison: many live objects look unreachable by this rule.',
   ),
   newObjects: define(
     'New',
@@ -342,7 +342,7 @@ export const GLOSSARY = {
     'numbers.md#growth',
     'Keeps growing: larger in each dump than in the one before. Grew once: larger, then constant. Bounded: its objects change, its size does not.',
   ),
-  share: define('Share', 'numbers.md#object-set', 'The bar shows this row’s share of the whole.'),
+  share: define('Share', 'numbers.md#object-set', 'The bar shows the row’s share of the total.'),
 } as const satisfies Record<string, Definition>;
 
 /** A term of the glossary. */

@@ -2,7 +2,7 @@ import type { HeapscapeConsole } from './session/console.ts';
 
 declare global {
   interface Window {
-    /** The page for people who script; `heapscape.help()` says how. */
+    /** The page for scripts; `heapscape.help()` says how. */
     heapscape: HeapscapeConsole;
   }
 }

@@ -44,7 +44,10 @@ it.each([
     /At character 3 of the filter: class:User\+ needs the superclasses, which this dump does not/,
   ],
   [[], /^usage: /],
-  [['a', '--group', 'class,colour'], /^There is no key colour to group by\. There are class, superclass, /],
+  [
+    ['a', '--group', 'class,colour'],
+    /^There is no key colour to group by\. There are class, class-object, superclass, /,
+  ],
 ])('ends with status 2 and one line for --filter %s', async (filter, line) => {
   const { status, out, error } = await run(DUMP, '--filter', ...filter);
   expect({ status, out, lines: error.split('\n').length }).toEqual({ status: 2, out: '', lines: 2 });

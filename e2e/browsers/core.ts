@@ -6,7 +6,7 @@ import { codeOf, EVERYWHERE, OF_A_PAGE, outcomeCode } from '../privacy/ways-out.
 import type { Driver } from './driver.ts';
 import { calling, type InPage } from './in-page.ts';
 
-/** A test of the core. Throws what is wrong; what it returns is said beside its name. */
+/** A test of the core. Throws if it fails; what it returns is printed next to its name. */
 export interface CoreTest {
   name: string;
   run(driver: Driver): Promise<string | undefined>;

@@ -3,7 +3,7 @@
  * them all.
  */
 export const IN_PAGE = {
-  /** Resolves when the page says that nothing is under way. */
+  /** Resolves when the page is idle. */
   idle: (): Promise<void> =>
     new Promise((resolve, reject) => {
       const began = Date.now();

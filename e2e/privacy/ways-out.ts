@@ -217,7 +217,7 @@ export const OF_A_PAGE: readonly WayOut[] = [
   },
 ];
 
-/** Ways that the other place of the tests cannot hear; that the browser refuses them can be seen all the same. */
+/** Requests that the other test server cannot observe; the browser's refusal can still be observed. */
 export const UNHEARD: readonly WayOut[] = [
   { name: 'web-transport', attempt: url => new WebTransport(url.replace('http', 'https')).ready },
 ];

@@ -11,7 +11,7 @@ window.addEventListener('unhandledrejection', ({ reason }) => failed({ message: 
 /**
  * The policy of `index.html` has to let scripts of the own origin become workers, or there were no service worker.
  * Policies can only narrow each other, and only here is the page's address known: from now on the one script is the service
- * worker's. The rest is said again: shared workers in WebKitGTK 2.50 inherit the last policy alone.
+ * worker's. The rest is repeated, because shared workers in WebKitGTK 2.50 inherit only the last policy.
  */
 function narrowPolicy(): void {
   const given = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');

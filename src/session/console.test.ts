@@ -11,11 +11,17 @@ let heapscape: Record<
   (argument?: unknown) => Promise<unknown>
 >;
 let openDump: () => void;
+let asked: unknown[];
 
 beforeEach(() => {
   const store = createAppStore(DEFAULT_PREFERENCES);
   const idle = createIdleSignal();
-  const service: Partial<HeapService> = { ask: () => Promise.resolve(null as never) };
+  const service: Partial<HeapService> = {
+    ask: (...question) => {
+      asked = question;
+      return Promise.resolve(null as never);
+    },
+  };
   const console = createConsole({ service: service as HeapService, idle, desk: {} as DumpDesk }, store);
   heapscape = console as HeapscapeConsole as typeof heapscape;
   openDump = () => store.getState().snapshotOpened({ id: 1, name: 'heap.json' } as never);
@@ -50,15 +56,28 @@ test('an address that is in no record rejects with a sentence', async () => {
   await expect(heapscape.object('0x10')).rejects.toThrow('There is no object at 0x10 in this dump.');
 });
 
-test.each([null, 5, 'all', { top: '5' }, { top: -1 }, { top: 0.5 }, { top: null }])(
-  'report of %j rejects with a sentence',
+test.each([
+  [null, /needs options such as \{ top: 10 \}, and got null/],
+  [5, /needs options such as \{ top: 10 \}, and got 5/],
+  ['all', /needs options such as/],
+  [{ top: '5' }, /needs a count, such as \{ top: 10 \}, and got top: "5"/],
+  [{ top: -1 }, /needs a count/],
+  [{ top: 0.5 }, /needs a count/],
+  [{ top: null }, /needs a count/],
+  [{ filter: 5 }, /needs a filter as text, such as \{ filter: 'class:User' \}, and got filter: 5/],
+  [{ group: 'gem' }, /needs a list of keys/],
+  [{ group: ['gem', 'colour'] }, /keys are class, .*, and got group: \[gem, colour\]/],
+  [{ limit: 5 }, /has no option "limit"\. It has top, filter, group\./],
+])('report of %j rejects with a sentence', async (options, sentence) => {
+  openDump();
+  await expect(heapscape.report(options)).rejects.toThrow(sentence);
+});
+
+test.each([undefined, {}, { top: 5 }, { top: 0 }, { filter: 'class:A', group: ['gem', 'class'], top: 3 }])(
+  'report of %j is asked as it is',
   async options => {
     openDump();
-    await expect(heapscape.report(options)).rejects.toThrow(/needs options such as \{ top: 10 \}, and got/);
+    await heapscape.report(options);
+    expect(asked).toEqual(['report', { snapshot: 1, ...options }]);
   },
 );
-
-test.each([undefined, {}, { top: 5 }, { top: 0 }])('report of %j is asked', async options => {
-  openDump();
-  await expect(heapscape.report(options)).resolves.toBeNull();
-});

@@ -13,6 +13,7 @@ import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import { absentObject } from '../format/absent-object.ts';
 import type { AppStore } from '../state/app-state.ts';
+import { consoleOptions, valueInWords } from './report-options.ts';
 import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 
@@ -37,7 +38,7 @@ export interface ConsoleObject extends ObjectDetails {
   referrerList: Neighbour[];
 }
 
-/** `window.heapscape`: the page for people who script. Answers are about the file that is in front. */
+/** `window.heapscape`: the page for scripts. Answers are about the file that is in front. */
 export interface HeapscapeConsole {
   /** Opens a File or Blob, or a URL of where the page itself comes from. */
   open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;
@@ -118,7 +119,7 @@ export function createConsole(
   const find = async (method: string, text: unknown) => {
     if (typeof text !== 'string') {
       throw new TypeError(
-        `heapscape.${method} needs an address as text, such as '0x7f5697b9b208', and got ${inWords(text)}.`,
+        `heapscape.${method} needs an address as text, such as '0x7f5697b9b208', and got ${valueInWords(text)}.`,
       );
     }
     const snapshot = activeSnapshot();
@@ -134,7 +135,7 @@ export function createConsole(
         !(typeof source === 'string' && URL.canParse(source, document.baseURI))
       ) {
         throw new TypeError(
-          `heapscape.open needs a File, a Blob or a URL of this site, and got ${inWords(source)}.`,
+          `heapscape.open needs a File, a Blob or a URL of this site, and got ${valueInWords(source)}.`,
         );
       }
       const before = store.getState().problems.length;
@@ -146,13 +147,16 @@ export function createConsole(
       );
     },
     async report(options: unknown = {}) {
-      return service.ask('report', { ...reportOptions(options), snapshot: activeSnapshot() });
+      return service.ask('report', {
+        ...consoleOptions('report', options, ['top', 'filter', 'group']),
+        snapshot: activeSnapshot(),
+      });
     },
     async findings() {
       return (await service.ask('findings', { snapshot: activeSnapshot() })).findings;
     },
     async compare(options: unknown = {}) {
-      const { top = COMPARISON_TOP } = reportOptions(options);
+      const { top = COMPARISON_TOP } = consoleOptions('compare', options, ['top']);
       const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
       if (comparison !== null) return comparison;
       throw new Error(
@@ -160,7 +164,7 @@ export function createConsole(
       );
     },
     async profile(options: unknown = {}) {
-      const { top = PROFILE_TOP } = reportOptions(options);
+      const { top = PROFILE_TOP } = consoleOptions('profile', options, ['top']);
       const { active, profiles } = store.getState();
       if (active === null || profiles.every(({ id }) => id !== active)) {
         throw new Error('No profile or series is in front: await heapscape.open(fileOrUrl) first.');
@@ -230,7 +234,7 @@ export function createConsole(
 
 function textOf(method: string, what: string, value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new TypeError(`heapscape.${method} needs ${what} as text, and got ${inWords(value)}.`);
+  throw new TypeError(`heapscape.${method} needs ${what} as text, and got ${valueInWords(value)}.`);
 }
 
 /** A whole number among the options of a method, or undefined where it is not given. */
@@ -238,7 +242,9 @@ function numberOption(method: string, name: string, options: unknown): number | 
   const value = optionOf(options, name);
   if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
     return value;
-  throw new TypeError(`heapscape.${method} needs a whole number for ${name}, and got ${inWords(value)}.`);
+  throw new TypeError(
+    `heapscape.${method} needs a whole number for ${name}, and got ${valueInWords(value)}.`,
+  );
 }
 
 /** What a method is to leave out. */
@@ -249,7 +255,7 @@ function ignoreOption(method: string, options: unknown): Exclusion[] {
     const exclusion = typeof each === 'string' ? parseExclusion(each) : null;
     if (exclusion !== null) return exclusion;
     throw new TypeError(
-      `heapscape.${method} cannot ignore ${inWords(each)}: it takes 'root:vm', 'class:Array', an address, 'edges:class', or two of these with an arrow, as in 'class:Array -> class:Event'.`,
+      `heapscape.${method} cannot ignore ${valueInWords(each)}: it takes 'root:vm', 'class:Array', an address, 'edges:class', or two of these with an arrow, as in 'class:Array -> class:Event'.`,
     );
   });
 }
@@ -257,26 +263,6 @@ function ignoreOption(method: string, options: unknown): Exclusion[] {
 function optionOf(options: unknown, name: string): unknown {
   if (typeof options !== 'object' || options === null) return undefined;
   return new Map<string, unknown>(Object.entries(options)).get(name);
-}
-
-/** The options of `report` as a script gives them; throws a sentence where they are none. */
-function reportOptions(options: unknown): { top?: number } {
-  if (options === undefined) return {};
-  const top = typeof options === 'object' && options !== null && 'top' in options ? options.top : undefined;
-  const isEmpty = typeof options === 'object' && options !== null && top === undefined;
-  if (isEmpty) return {};
-  if (typeof top === 'number' && Number.isSafeInteger(top) && top >= 0) return { top };
-  throw new TypeError(
-    `heapscape.report needs options such as { top: 10 }, and got ${top === undefined ? inWords(options) : `top: ${inWords(top)}`}.`,
-  );
-}
-
-/** A value that is not what was wanted, for a sentence. */
-function inWords(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'function') return 'a function';
-  if (typeof value === 'object' && value !== null) return 'another object';
-  return String(value);
 }
 
 function asFile(blob: Blob): File {

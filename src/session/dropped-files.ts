@@ -73,7 +73,7 @@ async function filesOf(entries: readonly FileSystemEntry[], name: string): Promi
       const file = await fileOf(entry as FileSystemFileEntry);
       files.push(path === '' ? file : new File([file], path + file.name, { type: file.type }));
     } else {
-      // A path says which folder of the dropped one it is; that one itself is said once.
+      // Paths name the folders within the dropped one, whose own name appears only once.
       const below = depth === 0 ? path : `${path}${entry.name}/`;
       const inside = await entriesOf((entry as FileSystemDirectoryEntry).createReader());
       for (const each of inside) waiting.push({ entry: each, path: below, depth: depth + 1 });

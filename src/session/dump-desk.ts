@@ -15,7 +15,7 @@ export interface DumpDesk {
   open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<OpenedFile | null>;
   /**
    * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Several
-   * dumps are compared, and so is one that joins others. Of a folder, what cannot be opened is said together at the end.
+   * dumps are compared, and so is one that joins others. For a folder, one problem at the end lists what cannot be opened.
    */
   openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
   /**
@@ -33,7 +33,7 @@ export interface DumpDesk {
   openUrl(url: string): Promise<OpenedFile | null>;
   /** Opens the files that a link names, one after the other; the first stays in front. */
   openLinked(urls: readonly string[]): Promise<void>;
-  /** Cancels a load that is under way, or that waits for its turn. */
+  /** Cancels a load that is in progress or waits for its turn. */
   cancel(loadId: number): void;
   /** Cancels all loads. */
   cancelAll(): void;

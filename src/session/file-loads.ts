@@ -143,7 +143,7 @@ export function createFileLoads(
     const name = url === null ? text : fileNameOf(url);
     const loadId = enqueue(name, 0);
     const find = async () => {
-      if (url === null) throw new FetchError(`${text} is no address.`, 'Check the link.');
+      if (url === null) throw new FetchError(`${text} is not a valid address.`, 'Check the link.');
       return findServed(url, name);
     };
     const link = url === null ? null : linkToServed(url);

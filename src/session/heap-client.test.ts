@@ -21,7 +21,7 @@ test('what a lost thread was asked is rejected with a sentence, and the next one
   const progress = service.questionProgress();
   engine.service = answering;
   lost({ cause: 'silence', details: '' });
-  await expect(asked).rejects.toThrow('ended, or did not answer for ten seconds');
+  await expect(asked).rejects.toThrow('stopped, or did not respond for ten seconds');
   await expect(asked).rejects.toBeInstanceOf(HeapLostError);
   // Closed it is, and nothing runs.
   await expect(closed).resolves.toBeUndefined();

@@ -19,9 +19,9 @@ function describeLoss({ cause, details }: ThreadLoss): string {
     case 'not-started':
       return `The thread that reads dumps could not be started: ${details}.`;
     case 'error':
-      return `The thread that holds the dumps ended by an error: ${details}.`;
+      return `The thread that holds the dumps stopped with an error: ${details}.`;
     case 'silence':
-      return 'The thread that holds the dumps ended, or did not answer for ten seconds.';
+      return 'The thread that holds the dumps stopped, or did not respond for ten seconds.';
   }
 }
 
@@ -34,7 +34,7 @@ export interface HeapClient {
 
 /**
  * The service as the page uses it: everything asked counts as work under way, and is answered or rejected even where
- * the thread is lost. `engine.service` is asked anew each time, for it changes when the thread is replaced.
+ * the thread is lost. `engine.service` is asked again each time, for it changes when the thread is replaced.
  */
 export function createHeapClient(engine: { readonly service: HeapService }, idle: IdleSignal): HeapClient {
   const inFlight = new Set<(error: HeapLostError) => void>();

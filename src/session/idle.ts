@@ -1,11 +1,11 @@
-/** Counts what is under way, and says when nothing is. */
+/** Counts the work in progress, and reports when there is none. */
 export interface IdleSignal {
   /** Something began; call the returned function once when it ended. */
   begin(): () => void;
   isIdle(): boolean;
   /** Calls back at each change until the returned function is called. */
   subscribe(callback: (idle: boolean) => void): () => void;
-  /** Resolves as soon as nothing is under way. */
+  /** Resolves as soon as no work is in progress. */
   whenIdle(): Promise<void>;
 }
 

@@ -21,7 +21,10 @@ export function canKeep(): boolean {
   );
 }
 
-/** Keeps an index under a name, in place of another one of that name. Until it is whole, nothing of it is there. */
+/**
+ * Stores an index under a name, replacing another one of that name. An index that is not complete is not visible; if it
+ * cannot be written, the other one stays.
+ */
 export async function keepHeap(name: string, index: Blob): Promise<void> {
   const folder = await keptFolder();
   const file = `${encodeURIComponent(name)}${ENDING}`;
@@ -32,7 +35,8 @@ export async function keepHeap(name: string, index: Blob): Promise<void> {
     await target.close();
   } catch (error) {
     await target.abort().catch(() => undefined); // It may have ended by itself; what counts is why.
-    await folder.removeEntry(file).catch(() => undefined);
+    // Empty: nothing was kept under the name before.
+    if ((await handle.getFile()).size === 0) await folder.removeEntry(file).catch(() => undefined);
     throw error;
   }
 }

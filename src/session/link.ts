@@ -15,7 +15,7 @@ export function tellWhatLinkLacks(store: AppStore): void {
     code: 'link-incomplete',
     file: '',
     message: `${leftOut} of the filters in this link could not be used, so more objects are shown than intended.`,
-    advice: 'A link holds at most 50 filters. Set the others by hand.',
+    advice: 'A link holds at most 50 filters. Add the others by hand.',
   });
 }
 

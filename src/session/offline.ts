@@ -19,7 +19,7 @@ export interface Offline {
   takeNewVersion(): void;
 }
 
-/** What `heapscape` and `npm start` serve is there as long as they run, and the next thing at the same port is another. */
+/** `heapscape` and `npm start` serve the page only while they run, and the same port may serve another page next time. */
 const NOT_HOSTED = '127.0.0.1';
 /** The browser looks for a new version when the page is opened. A tab that stays open looks when it is returned to, but not sooner than that. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
@@ -42,8 +42,7 @@ export function keepPageOffline(
     // Without an active one the waiting one is the first, and takes over by itself.
     if (waiting !== null && active !== null) change({ kind: 'new-version' });
     else if (active !== null) change({ kind: 'stored' });
-    else if (installing?.state === 'redundant')
-      change({ kind: 'failed', reason: 'not all files were there' });
+    else if (installing?.state === 'redundant') change({ kind: 'failed', reason: 'some files were missing' });
   };
   const follow = (worker: ServiceWorker | null) => {
     worker?.addEventListener('statechange', () => {

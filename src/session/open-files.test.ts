@@ -176,7 +176,7 @@ describe('the desk', () => {
     expect(store.getState().problems).toEqual([]);
   });
 
-  it('goes on with a whole dump where the one in front is reduced, and reads that again in its place', async () => {
+  it('shows another dump when the one in front is reduced, and reads that again in its place', async () => {
     await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
     // The service of this test puts dumps in the order in which they came last.
     expect(store.getState()).toMatchObject({ series: [3, 2, 1], active: 1 });
@@ -237,7 +237,7 @@ describe('the desk', () => {
     await desk.openDropped(Promise.resolve({ files: [], folder }));
     expect(store.getState().problems.at(-1)).toMatchObject({
       file: 'dumps',
-      message: 'There is no file in it.',
+      message: 'It contains no files.',
     });
   });
 
@@ -294,7 +294,7 @@ describe('the desk', () => {
     expect(desk.fileOf(store.getState().problems[0]!)).toBe(refused);
   });
 
-  it('says so when the service itself fails, and nothing when the user cancelled', async () => {
+  it('reports a failure of the service, and nothing after a cancellation', async () => {
     answer = () => Promise.reject(new Error('boom'));
     await desk.open(file('a.json'));
     expect(store.getState().problems).toMatchObject([{ code: 'internal', file: 'a.json' }]);

@@ -80,7 +80,7 @@ export function createDumpDesk(
           store
             .getState()
             .setNotice(
-              `Shown is what was allocated while heap-profiler ran: from generation ${generation} on.`,
+              `Showing what was allocated while heap-profiler ran: generation ${generation} and later.`,
             );
         }
         // Earlier failures are of no interest once something else was opened.

@@ -22,9 +22,9 @@ export function folderProblem(
     code: 'folder',
     file: name,
     message:
-      found === 0 ? 'There is no file in it.' : `${files}, ${found - others.length} of them to open.${dumps}`,
+      found === 0 ? 'It contains no files.' : `${files}, ${found - others.length} of them to open.${dumps}`,
     advice: isCut
-      ? 'The folder has more files than are searched: drop the other files directly.'
+      ? 'The folder has more files than Heapscape searches. Drop the other files directly.'
       : 'Drop a folder of heap dumps, or the dumps themselves.',
   };
 }
@@ -34,7 +34,7 @@ export function lostProblem(file: string, { message, loss }: HeapLostError): Pro
   const advice =
     loss.cause === 'not-started'
       ? 'Reload the page and open the file again. The browser must support WebAssembly SIMD and module workers: Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'
-      : 'A new one was started: open the file again. If that fails too, it may need more memory than the browser gives this tab.';
+      : 'A new thread was started. Open the file again. If that fails too, it may need more memory than the browser allows this tab.';
   return { code: 'thread-lost', file, message, advice };
 }
 

@@ -1,7 +1,7 @@
 import type { AppStore } from '../state/app-state.ts';
 import type { OpenableFile } from './served-file.ts';
 
-/** Told of each file that the browser gives a handle for. */
+/** Called for each file that the browser gives a handle for. */
 export type NoteHandle = (file: File, handle: FileSystemFileHandle) => void;
 
 /** What of a handle the types do not know yet: Chromium alone has it. */

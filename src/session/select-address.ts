@@ -14,7 +14,7 @@ export async function selectAddress(
   if (found !== null && store.getState().active === active) store.getState().select(found);
 }
 
-/** Selects the object that the link names with which the page was opened. */
+/** Selects the object named by the link that the page was opened with. */
 export async function selectWanted(service: HeapService, store: AppStore): Promise<void> {
   const { wantedAddress, wantedAddressFound } = store.getState();
   if (wantedAddress === null) return;

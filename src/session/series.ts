@@ -48,7 +48,7 @@ export interface Comparisons {
 }
 
 export function createComparisons(service: HeapService, store: AppStore): Comparisons {
-  /** Resolves when the dumps of earlier drops are compared; whoever waits for those reports a failure. */
+  /** Resolves when the dumps of earlier drops are compared; their callers report failures. */
   let lastJoined: Promise<void> = Promise.resolve();
 
   async function compare(dumps: readonly SnapshotId[], order: 'taken' | 'given' = 'taken') {

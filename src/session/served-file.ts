@@ -22,7 +22,7 @@ const DUMP_ORIGINS = (import.meta.env.HEAPSCAPE_DUMP_ORIGINS as string | undefin
 export async function findServed(url: URL, name: string): Promise<OpenableFile> {
   if (url.origin !== location.origin && !DUMP_ORIGINS.includes(url.origin)) {
     throw new FetchError(
-      `The dump is at ${url.origin}, but this page only fetches from its own origin.`,
+      `The dump is at ${url.origin}, but this page can only fetch from its own origin.`,
       'Download the file and drop it here.',
     );
   }

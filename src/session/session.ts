@@ -9,7 +9,7 @@ import type { RecentHandles } from './recent-handles.ts';
 export interface Session {
   /** Every question to the worker. */
   service: HeapService;
-  /** Tells when nothing is under way. */
+  /** Reports when no work is in progress. */
   idle: IdleSignal;
   /** Opens and closes dumps. */
   desk: DumpDesk;

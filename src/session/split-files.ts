@@ -18,7 +18,7 @@ export async function joinParts(files: readonly File[]): Promise<ToOpen[]> {
     });
 }
 
-/** None where the file cannot be read: that is said when it is opened. */
+/** Empty if the file cannot be read; opening it reports that. */
 async function firstBytes(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());

@@ -54,7 +54,7 @@ export function useAnswer<Name extends QuestionName, Tag = undefined>(
   return { data, asked: about?.asked ?? null, tag: about?.tag ?? null, error, pending };
 }
 
-/** A question with the snapshot and set that are on screen, and the key by which it is told from others. */
+/** A question with the snapshot and set that are on screen, and the key that identifies it. */
 export interface KeyedQuestion<Name extends QuestionName> {
   key: string;
   params: ParamsOf<Name>;

@@ -35,7 +35,7 @@ interface Settled<Data, About> {
   error: Error | null;
 }
 
-/** Asks whenever the key changes, and keeps the last answer until the next one is there. Null asks nothing. */
+/** Asks whenever the key changes, and keeps the last answer until the next one arrives. Null asks nothing. */
 export function useAsked<Data, About>(asking: Asking<Data, About> | null): AskedAnswer<Data, About> {
   const { idle } = useSession();
   const setLacking = useApp(state => state.setLacking);

@@ -5,7 +5,7 @@ import { useApp } from '../state/use-app.ts';
 import { Button } from '../widgets/Button.tsx';
 import styles from './NewVersion.module.css';
 
-/** Says that a newer version of the page is there. The user decides when: a reload closes what is open. */
+/** Announces a newer version of the page. The user chooses when to reload, because that closes open files. */
 export function NewVersion() {
   const { offline } = useSession();
   const { kind } = useOffline();
@@ -15,7 +15,7 @@ export function NewVersion() {
   return (
     <section className={styles.place} aria-label="New version">
       <p role="status">
-        A new version of Heapscape is ready.{isOpen ? ' What is open has to be opened again after it.' : ''}
+        A new version of Heapscape is ready.{isOpen ? ' Open your files again after the update.' : ''}
       </p>
       <Button look="primary" onClick={() => offline.takeNewVersion()}>
         Reload

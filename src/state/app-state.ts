@@ -111,7 +111,7 @@ export interface AppState extends Place {
   /** Groupings that the user named. */
   keptGroupings: KeptGrouping[];
   overlay: Overlay | null;
-  /** How often everything shown was asked anew: a part of each question. */
+  /** How often all queries on screen were repeated; part of the key of each query. */
   asked: number;
   /** Whether something shown lacks its answer, because the question was cancelled. */
   lacking: boolean;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import { shortSite } from '../../workers/protocol/origin.ts';
 import {
   addChip,
   chipFor,
@@ -9,6 +11,7 @@ import {
   isOfOneSnapshot,
   nameOfChip,
   setOfChips,
+  shortChipText,
   textOfChips,
 } from './chips.ts';
 import { OPEN_END, retainedBy } from './set-text.ts';
@@ -35,7 +38,8 @@ describe('chips', () => {
   it('are named in words', () => {
     expect(describeSet({ kind: 'generations', from: 40, to: 52 })).toBe('generations 40\u201352');
     expect(describeSet({ kind: 'generations', from: 40, to: OPEN_END })).toBe('generations 40 and later');
-    expect(describeSet({ kind: 'group', key: 'gem', label: null })).toBe('no gem');
+    expect(describeSet({ kind: 'group', key: 'gem', label: null })).toBe('untraced');
+    expect(describeSet({ kind: 'group', key: 'method', label: null })).toBe('no method');
     expect(describeSet({ kind: 'dominatedBy', object: 3 }, 'AuditTrail (Class)')).toBe(
       'retained by AuditTrail (Class)',
     );
@@ -73,5 +77,18 @@ describe('chips', () => {
     expect(isOfOneSnapshot({ kind: 'and', sets: [user.spec, { kind: 'not', set: held }] })).toBe(true);
     expect(isOfOneSnapshot({ kind: 'filter', text: 'class:User or -in:0x7f10' })).toBe(true);
     expect(isOfOneSnapshot({ kind: 'and', sets: [user.spec, text.spec] })).toBe(false);
+  });
+
+  it('show paths within their gem, and nothing else differently', () => {
+    const text = 'in:file:"/gems/rack-3.0.8/lib/rack/mock.rb" class:User (site:/app/a.rb:3 or -file:/a\\/b/)';
+    const chip = chipFor({ kind: 'filter', text });
+    expect(shortChipText(chip, path => shortSite(path, '/app/'))).toBe(
+      'in:file:"rack 3.0.8 \u203a rack/mock.rb" class:User (site:a.rb:3 or -file:/a\\/b/)',
+    );
+    expect(chipText(chip)).toBe(
+      'in:file:/gems/rack-3.0.8/lib/rack/mock.rb class:User (site:/app/a.rb:3 or -file:/a\\/b/)',
+    );
+    const retainedAt: ObjectSetSpec = { kind: 'dominatedBy', object: 3 };
+    expect(shortChipText({ spec: retainedAt, label: 'retained' }, path => path)).toBe('retained');
   });
 });

@@ -1,9 +1,17 @@
 import type { Filter } from '../../workers/protocol/filter/filter.ts';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
-import { type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
+import { isPlaceKey, type ObjectSetSpec, objectSetKey } from '../../workers/protocol/object-set.ts';
 import { GROUPING_KEY_NAMES } from './grouping-names.ts';
-import { filterOf, namesAddress, OPEN_END, onlyTermOf, setOfFilter } from './set-text.ts';
+import {
+  filterOf,
+  namesAddress,
+  OPEN_END,
+  onlyTermOf,
+  type ShortenPath,
+  setOfFilter,
+  withPaths,
+} from './set-text.ts';
 
 /** A narrowing that is shown and can be removed. All chips together are the current set. */
 export interface Chip {
@@ -42,6 +50,12 @@ export function chipText(chip: Chip): string | null {
   return filter === null ? null : printFilter(filter);
 }
 
+/** What a chip without a name is called: the text of its filter with short paths, or its set in words. */
+export function shortChipText(chip: Chip, shorten: ShortenPath): string {
+  const filter = filterOf(chip.spec);
+  return filter === null ? chip.label : printFilter(withPaths(filter, shorten));
+}
+
 /** What the chips have in common, as one filter; null if one of them cannot be said. */
 export function textOfChips(chips: readonly Chip[]): string | null {
   return chipText({ spec: setOfChips(chips), label: '' });
@@ -58,7 +72,10 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
     case 'all':
       return 'everything';
     case 'group':
-      if (spec.label === null) return spec.key === 'generation' ? 'untraced' : `no ${keyName(spec.key)}`;
+      if (spec.label === null) {
+        const isUntraced = isPlaceKey(spec.key) || spec.key === 'generation' || spec.key === 'age';
+        return isUntraced ? 'untraced' : `no ${keyName(spec.key)}`;
+      }
       return `${keyName(spec.key)} ${spec.label}`;
     case 'generations':
       if (spec.from === spec.to) return `generation ${spec.from}`;

@@ -3,8 +3,8 @@ import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 /** What the page calls the keys that group objects. */
 export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; plural: string }>> = {
   class: { name: 'class', plural: 'classes' },
-  superclass: { name: 'superclass', plural: 'superclasses' },
   'class-object': { name: 'class object', plural: 'class objects' },
+  superclass: { name: 'superclass', plural: 'superclasses' },
   namespace: { name: 'namespace', plural: 'namespaces' },
   type: { name: 'type', plural: 'types' },
   origin: { name: 'origin', plural: 'origins' },

@@ -1,5 +1,5 @@
 import type { Exclusion } from '../../workers/protocol/exclusions.ts';
-import type { GroupingKey } from '../../workers/protocol/object-set.ts';
+import { type GroupingKey, isPlaceKey } from '../../workers/protocol/object-set.ts';
 import type { PageOrder } from '../../workers/protocol/pages.ts';
 import type { PathDirection } from '../../workers/protocol/paths.ts';
 import type {
@@ -115,7 +115,14 @@ export type View =
   /** `slotBytes`: pages of that slot size alone. */
   | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
   /** `columns`: those besides the name and the sizes, in their order. */
-  | { kind: 'objects'; sort: ObjectSortKey; descending: boolean; columns: ShownColumn[] }
+  | {
+      kind: 'objects';
+      sort: ObjectSortKey;
+      descending: boolean;
+      columns: ShownColumn[];
+      /** Whether the allocation tracer's own table is among the objects of the whole heap. */
+      overhead: boolean;
+    }
   /** `repetitions`: growth by a multiple of it is marked; null marks none. */
   | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
@@ -162,6 +169,13 @@ export interface RetainersView {
 export type ViewKind = View['kind'];
 export type ViewOf<Kind extends ViewKind> = Extract<View, { kind: Kind }>;
 
+/** How groups are sorted at first: numbers by their value, code by its origin, all others by size. */
+export function usualGroupOrder(key: GroupingKey): { sort: GroupSortKey; descending: boolean } {
+  if (key === 'generation' || key === 'age' || key === 'slot') return { sort: 'label', descending: false };
+  if (isPlaceKey(key)) return { sort: 'origin', descending: false };
+  return { sort: 'shallowBytes', descending: true };
+}
+
 /** A view as it is when first opened. */
 export function defaultView<Kind extends ViewKind>(kind: Kind): ViewOf<Kind>;
 export function defaultView(kind: ViewKind): View {
@@ -193,7 +207,7 @@ export function defaultView(kind: ViewKind): View {
     case 'retainers':
       return { kind, of: null, shown: 'graph', direction: 'fromRoots', ignore: [], cut: [] };
     case 'classes':
-      return { kind, key: 'class', sort: 'shallowBytes', descending: true, filter: '', overhead: false };
+      return { kind, key: 'class', ...usualGroupOrder('class'), filter: '', overhead: false };
     case 'sites':
       return { kind, sort: 'shallowBytes', descending: true };
     case 'tree':
@@ -201,7 +215,7 @@ export function defaultView(kind: ViewKind): View {
     case 'strings':
       return { kind, show: 'duplicates', sort: 'wastedBytes', descending: true };
     case 'objects':
-      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS };
+      return { kind, sort: 'retainedBytes', descending: true, columns: USUAL_COLUMNS, overhead: false };
     case 'compare':
       return { kind, key: 'class', measure: 'bytes', repetitions: null };
     case 'functions':

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { FLAG_NAMES, TERM_NAMES } from '../../workers/protocol/filter/terms.ts';
-import { GROUPING_KEYS, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
+import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import { WHOLE_FILE } from '../../workers/protocol/profile-questions.ts';
+import type { GroupSortKey } from '../../workers/protocol/questions.ts';
 import { randomFilters } from '../../workers/testing/random-filters.ts';
 import { type Chip, chipFor } from './chips.ts';
 import { defaultView, type View } from './navigation.ts';
@@ -40,7 +41,7 @@ const views: View[] = [
   { kind: 'sites', sort: 'objects', descending: false },
   { kind: 'tree' },
   { kind: 'strings', show: 'literals', sort: 'copies', descending: false },
-  { kind: 'objects', sort: 'address', descending: false, columns: [] },
+  { kind: 'objects', sort: 'address', descending: false, columns: [], overhead: true },
   { ...defaultView('objects'), sort: 'method', columns: ['referrers', 'address', 'gem'] },
   { ...defaultView('functions'), tree: 1, weight: 2, by: ['library', 'function'], sort: 'totalChange' },
   {
@@ -162,6 +163,22 @@ describe('the hash', () => {
       source: { by: 'groups', keys: ['class'], path: [] },
     });
     expect(readHash('#/classes?sort=evil&key=evil').view).toEqual(defaultView('classes'));
+  });
+
+  it('sorts groups as is usual for their key, unless it says otherwise', () => {
+    const viewOf = (key: GroupingKey, sort: GroupSortKey, descending: boolean): View => {
+      const view = { ...defaultView('classes'), key, sort, descending };
+      expect(readHash(writeHash({ ...nowhere, view })).view).toEqual(view);
+      return view;
+    };
+    for (const key of GROUPING_KEYS) {
+      for (const sort of ['label', 'origin', 'shallowBytes'] as const) {
+        viewOf(key, sort, true);
+        viewOf(key, sort, false);
+      }
+    }
+    expect(readHash('#/classes?by=gem').view).toEqual(viewOf('gem', 'origin', false));
+    expect(readHash('#/classes?key=gem&sort=objects').view).toEqual(viewOf('gem', 'objects', true));
   });
 
   it('reads fifty filters of a link, and counts the others', () => {

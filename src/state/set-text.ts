@@ -75,6 +75,29 @@ export function generationsOf(spec: ObjectSetSpec): { from: number; to: number }
   return rangeOf(only.value);
 }
 
+/** What is shown in place of a path; what it is a path of is told. */
+export type ShortenPath = (path: string, of: 'directory' | 'file' | 'site') => string;
+
+/** The filter with other texts in place of the paths that it names, to be read and not parsed. */
+export function withPaths(filter: Filter, shorten: ShortenPath): Filter {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return { ...filter, parts: filter.parts.map(part => withPaths(part, shorten)) };
+    case 'not':
+      return { ...filter, part: withPaths(filter.part, shorten) };
+    case 'term': {
+      if (declarationOf(filter.name).takes === 'filter')
+        return { ...filter, value: withPaths(filter.value as Filter, shorten) } as AnyTerm;
+      const isPath = filter.name === 'directory' || filter.name === 'file' || filter.name === 'site';
+      if (!isPath || filter.value.kind !== 'text') return filter;
+      return { ...filter, value: { kind: 'text', text: shorten(filter.value.text, filter.name) } };
+    }
+    default:
+      return filter;
+  }
+}
+
 /** Whether the filter names an object by its address. */
 export function namesAddress(filter: Filter): boolean {
   switch (filter.kind) {

@@ -105,7 +105,7 @@ describe('the store', () => {
     expect(store.getState().view).toEqual({ ...defaultView('classes'), key: 'gem' });
   });
 
-  it('takes to another dump what means something there, and nothing else', () => {
+  it('keeps only what is meaningful for another dump', () => {
     const { narrow, select, snapshotOpened, activate } = store.getState();
     narrow(classUser);
     narrow(heldByFirst);
@@ -122,7 +122,7 @@ describe('the store', () => {
     expect(linked.getState()).toMatchObject({ view: { kind: 'classes' }, chips: [classUser] });
   });
 
-  it('keeps what a link says of a profile, and looks at the whole of the next one', () => {
+  it('keeps the scope that a link gives a profile, and shows all of the next one', () => {
     const profile = (id: number) =>
       ({ id, name: `${id}`, kind: 'profile', trees: [] }) as unknown as ProfileInfo;
     const view = { ...defaultView('calls'), focus: 'main' };

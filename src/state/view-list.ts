@@ -107,14 +107,14 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'threads',
     name: 'Threads',
-    shows: 'Threads and fibers, and what each keeps',
+    shows: 'Threads and fibers, and what each retains',
     shortcut: 'h',
     takes: HEAPS,
   },
   {
     kind: 'shapes',
     name: 'Shapes',
-    shows: 'In which orders objects got their variables',
+    shows: 'The order in which instance variables were set',
     shortcut: 'e',
     takes: HEAPS,
   },
@@ -135,7 +135,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'compare',
     name: 'Compare',
-    shows: 'Several dumps: what was created, what was kept, what keeps growing',
+    shows: 'Several dumps: what was created, what survived, what keeps growing',
     shortcut: 'm',
     takes: HEAPS,
   },

@@ -1,7 +1,7 @@
 import type { Family } from '../../workers/protocol/vocabulary.ts';
 import type { TypeFamily } from './families.ts';
 
-/** The tokens as plain colours, for drawing on a canvas. Read anew when the theme changes. */
+/** The tokens as plain colours, for drawing on a canvas. Read again when the theme changes. */
 export interface Palette {
   theme: 'light' | 'dark';
   family: Readonly<Record<TypeFamily, string>>;

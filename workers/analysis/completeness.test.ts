@@ -27,7 +27,7 @@ describe('incompleteness', () => {
     expect(incompleteness({ ...whole, references: 10, danglingReferences: 9 }, 1000)).toEqual([]);
   });
 
-  it('tells why, where the file shows it', () => {
+  it('says why, if the file shows it', () => {
     const place = { line: 1234, offset: 567_890 };
     const truncation = { ...place, cause: 'end-of-file', followedBy: null } as const;
     const followedBy = '[BUG] Segmentation fault\u001b[0m at 0x0';
@@ -86,7 +86,7 @@ describe('a dump without roots', () => {
   });
 });
 
-it('tells in the report what was lost', async () => {
+it('reports what was lost', async () => {
   const { drawn } = await openRubyHeap('vm => a b\na STRING\nb STRING');
   const [root, first, second] = drawn.text.split('\n') as [string, string, string];
   const text = [root, first, 'GC took 3 ms', second.slice(0, 40)].join('\n');

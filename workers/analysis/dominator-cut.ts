@@ -194,7 +194,7 @@ class DominatorCutter {
     const retainedBytes = retention.retained[at]!;
     if (vertex >= snapshot.objects) {
       const name = retention.kinds[vertex - snapshot.objects]!;
-      return { ...blankNode('root', name), bytes, objects, retainedBytes, ref };
+      return { ...blankNode('root', name), bytes, objects, retainedBytes, ...this.#holding(run), ref };
     }
     const row = objectRow(snapshot, retention, vertex);
     return {
@@ -211,8 +211,19 @@ class DominatorCutter {
       retainedBytes,
       chainLength: run.length,
       set: { kind: 'dominatedBy', object: vertex },
+      ...this.#holding(run),
       ref,
     };
+  }
+
+  /** Whether the set is a narrower one that has no link of a run. */
+  #holding(run: readonly number[]): { isHolder?: true } {
+    const { set, snapshot, retention, sums } = this.#input;
+    const isMember = (at: number) => {
+      const object = retention.tree.vertex[at]!;
+      return object < snapshot.objects && set.has(object);
+    };
+    return sums === null || run.some(isMember) ? {} : { isHolder: true };
   }
 
   /** Positions of the run that is drawn as one with its head. */

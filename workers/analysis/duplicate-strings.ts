@@ -119,7 +119,7 @@ export class TextComparison {
     this.#lastText = new Uint32Array(candidates.hashes);
   }
 
-  /** The text of a candidate as it stands in the file; null if it is not there any more. O(text). */
+  /** The text of a candidate as it is in the file; null if it is not there any more. O(text). */
   add(candidate: number, text: Uint8Array | null): void {
     const hash = this.#candidates.hash[candidate]!;
     if (text === null || this.#postponed.has(hash)) return;

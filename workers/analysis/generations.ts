@@ -2,6 +2,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { GenerationChart, GenerationSeries } from '../protocol/generations.ts';
 import type { Generation } from '../protocol/units.ts';
 import type { Family } from '../protocol/vocabulary.ts';
+import { isOverhead } from './descriptors.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
@@ -10,7 +11,8 @@ const SERIES = 8;
 
 /**
  * A set by generation, stacked by the largest groups of a key and a rest; the largest in the generations `within`, where
- * these are given. O(pairs + generations × series).
+ * these are given. The allocation tracer's own table has no generation and makes no group large. O(pairs + generations ×
+ * series).
  */
 export function generationChart(
   snapshot: HeapSnapshot,
@@ -28,8 +30,9 @@ export function generationChart(
   const present = new Set<number>();
   for (const [entry, pair] of tally.pair.entries()) {
     const generation = generationOf(pair);
-    const ranks = within === null || (generation >= within.from && generation <= within.to);
-    if (ranks) weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
+    const isWithin = within === null || (generation >= within.from && generation <= within.to);
+    if (isWithin && !isOverhead(snapshot, pairs.descriptor[pair]!))
+      weightOfGroup[table.groupOf[pair]!]! += weights[entry]!;
     objectsOfGroup[table.groupOf[pair]!]! += tally.objects[entry]!;
     if (generation >= 0) present.add(generation);
   }

@@ -2,6 +2,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { type HeapSnapshot, shallowBytesOf } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import type { Origin } from '../protocol/origin.ts';
 import type { GroupRow } from '../protocol/rows.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { NO_TYPE, typeOf } from './descriptors.ts';
@@ -44,18 +45,20 @@ export function* groupSums(
   return { objects, shallowBytes, retainedBytes };
 }
 
-/** The groups of a set that have members. O(n). */
+/** The groups of a set that have members. `origins`: the origin of each, where it has one. O(n). */
 export function* groupRows(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
   tally: PairTally,
   table: GroupTable,
+  origins: GroupTable | null,
 ): Steps<GroupRow[]> {
   const groups = { groupOf: table.groupOf, count: table.labels.length };
   const sums = yield* groupSums(snapshot, retention, set, tally, groups);
   const ages = meanAges(snapshot, tally, groups);
   const descriptors = descriptorByGroup(snapshot, tally, table);
+  const originOf = origins === null ? [] : originByGroup(tally, table, origins);
   const rows: GroupRow[] = [];
   for (let group = 0; group < groups.count; group++) {
     if (sums.objects[group] === 0) continue;
@@ -67,9 +70,19 @@ export function* groupRows(
       retainedBytes: sums.retainedBytes[group]!,
       meanAge: ages[group] ?? null,
       ...(main === undefined ? NO_TYPE : typeOf(snapshot, main)),
+      origin: originOf[group] ?? null,
     });
   }
   return rows;
+}
+
+/** Group → the origin of its members, which have one in common. O(pairs). */
+function originByGroup(tally: PairTally, { groupOf }: GroupTable, origins: GroupTable): (Origin | null)[] {
+  const originOf: (Origin | null)[] = [];
+  for (const pair of tally.pair) {
+    originOf[groupOf[pair]!] = origins.labels[origins.groupOf[pair]!] as Origin | null;
+  }
+  return originOf;
 }
 
 /** The mean age of the members of each group that have a generation; null if none has. O(pairs). */

@@ -100,4 +100,25 @@ describe('the merged tree, drawn', () => {
     const opened = await cut(path, { skip: rest.skip });
     expect(opened.nodes[0]).toMatchObject({ bytes: rest.bytes, objects: rest.objects });
   });
+
+  test('tells what only holds members of a narrower set from members, in both trees', async () => {
+    const { session, info, nodes } = await cut([]);
+    expect(nodes.some(node => node.isHolder)).toBe(false);
+    const set = { kind: 'group', key: 'type', label: 'STRING' } as const;
+    const asked = { snapshot: info.id, set, maxNodes: 100, minShare: 0 };
+    const merged = await session.ask('mergedTree', { ...asked, path: [], overhead: false });
+    const holders = merged.filter(node => node.isHolder);
+    expect(holders.map(({ kind, step }) => `${kind} ${step}`)).toEqual([
+      'root root:vm',
+      'object class:Root',
+      'namespace namespace:Store::',
+      'object class:Store::Order',
+    ]);
+    const single = await session.ask('dominatorTree', { ...asked, root: { kind: 'all' } });
+    for (const node of single) {
+      const isMember = node.kind === 'object' && node.type === 'STRING';
+      const isHolder = (node.kind === 'object' && !isMember) || node.kind === 'root';
+      expect(node.isHolder ?? false).toBe(isHolder);
+    }
+  });
 });

@@ -56,7 +56,7 @@ export function byObjects(input: MergedCutInput): MergedCutInput {
   const { sums, unreachable } = input;
   return {
     ...input,
-    sums: { objects: sums.objects, bytes: sums.objects },
+    sums: { ...sums, bytes: sums.objects },
     unreachable: new Map(
       Array.from(unreachable, ([label, group]) => [label, { ...group, bytes: group.objects }]),
     ),
@@ -212,8 +212,15 @@ class MergedCutter {
       retainedBytes: bytes,
       set: { kind: 'branch', path: [...path] },
       step: path.at(-1)!,
+      ...this.#holding(nodes),
       ref: { kind: 'namespace', nodes, depth, path },
     };
+  }
+
+  /** Whether none of the nodes has a member itself. */
+  #holding(nodes: readonly number[]): { isHolder?: true } {
+    const { hasMember } = this.#input.sums;
+    return hasMember === null || nodes.some(node => hasMember[node] === 1) ? {} : { isHolder: true };
   }
 
   #node(node: number, above: BranchPath): TreeCandidate<Ref> {
@@ -228,6 +235,7 @@ class MergedCutter {
       shallowBytes: tree.shallowBytes[node]!,
       retainedBytes: tree.retainedBytes[node]!,
       step,
+      ...this.#holding([node]),
       ref: { kind: 'node' as const, node, path },
     };
     const object = branches.objectOf(node);

@@ -76,6 +76,91 @@ describe('a drawn heap', () => {
   });
 });
 
+/** A path with a label behind it: the same where that continues a run, or where three rounds of classes in turn begin anew. */
+function foldedPath(path: string[], label: string): string[] {
+  const isMerged = (name: string | undefined) => name !== undefined && !/^(?:class|root) /.test(name);
+  if (!isMerged(label)) return [...path, label];
+  if (path.at(-1) === label) return path;
+  for (const turns of [2, 3, 4]) {
+    const chain = path.slice(-3 * turns);
+    const round = chain.slice(-turns);
+    const isChain =
+      chain.length === 3 * turns && chain.every((name, at) => isMerged(name) && name === round[at % turns]);
+    if (isChain && round[0] === label) return path.slice(0, path.length - turns + 1);
+  }
+  return [...path, label];
+}
+
+describe('a chain of classes in turn', () => {
+  test('is as deep as three rounds, and all that follows is in the third', async () => {
+    const links = Array.from({ length: 1000 }, (_, i) => {
+      const next = i === 999 ? '' : ` n${i + 1}`;
+      return `n${i} OBJECT 40 -> l${i}\nl${i} ARRAY 80 -> v${i}${next}\nv${i} STRING 10`;
+    });
+    const heap = await merged(`vm => n0\n${links.join('\n')}`);
+    const { objects, outermost, retainedBytes, parent } = heap.tree;
+    const rows = pathsOf(heap).map((path, node) => [
+      path.replaceAll('(internal) ', ''),
+      objects[node],
+      outermost[node],
+      retainedBytes[node],
+    ]);
+    expect(rows.slice(1, 4)).toEqual([
+      ['root vm', 0, 1, 130_000],
+      ['root vm > OBJECT', 1, 1, 130_000],
+      ['root vm > OBJECT > ARRAY', 1, 1, 129_960],
+    ]);
+    const third = 'root vm > OBJECT > ARRAY > OBJECT > ARRAY > OBJECT';
+    expect(rows.filter(([path]) => String(path).startsWith(third))).toEqual([
+      [third, 998, 1, 129_740],
+      [`${third} > ARRAY`, 998, 1, 129_700],
+      [`${third} > ARRAY > STRING`, 998, 998, 9980],
+    ]);
+    expect(parent).toHaveLength(11);
+    const sums = runToEnd(mergedSums(heap.snapshot, heap.retention, heap.tree, null));
+    const at = rows.findIndex(([path]) => path === `${third} > ARRAY`);
+    // What the arrays have by themselves: the objects that follow are in the node above.
+    expect(sums.bytes[at]).toBe(998 * 90);
+  });
+
+  test('has the retained sizes of its definition, on random trees', async () => {
+    const anyTree = fc.array(
+      fc.tuple(fc.constantFrom('A', 'B', 'C', 'CLASS'), fc.integer({ min: 1, max: 3 })),
+      {
+        minLength: 20,
+        maxLength: 80,
+      },
+    );
+    await fc.assert(
+      fc.asyncProperty(anyTree, async drawn => {
+        // Each object but the first is held by one a little before it, so that paths are long.
+        const below = drawn.map((_, i) =>
+          drawn.flatMap(([, back], j) => (j > i && j - back === i ? [j] : [])),
+        );
+        const lines = drawn.map(([label], i) => {
+          const type = label === 'CLASS' ? 'CLASS' : `DATA struct=${label}`;
+          return `o${i} ${type} ${i + 1} -> ${below[i]!.map(j => `o${j}`).join(' ')}`;
+        });
+        const heap = await merged(`vm => o0\n${lines.join('\n')}`);
+        const { retention, snapshot, tree } = heap;
+        const { dominator, length } = retention.tree;
+        const paths: string[][] = [[]];
+        const retained = new Map<string, number>();
+        for (let at = 1; at < length; at++) {
+          paths.push(foldedPath(paths[dominator[at]!]!, labelAt(snapshot, retention, at)));
+          const path = paths[at]!.join(' > ');
+          let above = dominator[at]!;
+          while (above !== 0 && paths[above]!.join(' > ') !== path) above = dominator[above]!;
+          if (above === 0) retained.set(path, (retained.get(path) ?? 0) + retention.retained[at]!);
+        }
+        const named = pathsOf(heap);
+        expect(new Map(named.slice(1).map((path, i) => [path, tree.retainedBytes[i + 1]]))).toEqual(retained);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe('random heaps', () => {
   const most = 40;
   const anyHeap = fc.record({
@@ -107,22 +192,19 @@ describe('random heaps', () => {
         const { snapshot, retention, tree } = heap;
         const { dominator, vertex, length } = retention.tree;
 
-        // The slow way: the path of an object is that of its dominator, unless both have the same label.
-        const slowPath = (at: number): string => {
-          if (at === 0) return '';
-          const label = labelAt(snapshot, retention, at);
-          const above = dominator[at]!;
-          const isRun =
-            above !== 0 && !label.startsWith('class') && labelAt(snapshot, retention, above) === label;
-          if (isRun) return slowPath(above);
-          return above === 0 ? label : `${slowPath(above)} > ${label}`;
-        };
+        // The slow way: the path of an object is that of its dominator and its own label, with runs and chains folded.
+        const slowPath = (at: number): string[] =>
+          at === 0 ? [] : foldedPath(slowPath(dominator[at]!), labelAt(snapshot, retention, at));
         const members = new Set(objects.flatMap(({ member }, i) => (member ? [i] : [])));
-        const slow = new Map<string, { own: number; bytes: number; members: number }>();
+        const slow = new Map<string, { own: number; bytes: number; members: number; retained: number }>();
+        const pathAt = Array.from({ length }, (_, at) => slowPath(at).join(' > '));
         for (let at = 1; at < length; at++) {
-          const path = slowPath(at);
-          const row = slow.get(path) ?? { own: 0, bytes: 0, members: 0 };
+          const path = pathAt[at]!;
+          const row = slow.get(path) ?? { own: 0, bytes: 0, members: 0, retained: 0 };
           slow.set(path, row);
+          let above = dominator[at]!;
+          while (above !== 0 && pathAt[above] !== path) above = dominator[above]!;
+          if (above === 0) row.retained += retention.retained[at]!;
           const object = vertex[at]!;
           if (object >= snapshot.objects) continue;
           row.own++;
@@ -146,7 +228,7 @@ describe('random heaps', () => {
         for (const [node, path] of paths.entries()) {
           if (node === 0) continue;
           expect(tree.objects[node]).toBe(slow.get(path)!.own);
-          expect(tree.retainedBytes[node]).toBe(below(path, 'bytes'));
+          expect(tree.retainedBytes[node]).toBe(slow.get(path)!.retained);
           expect(all.bytes[node]).toBe(below(path, 'bytes'));
           expect(sums.objects[node]).toBe(below(path, 'members'));
         }

@@ -7,8 +7,10 @@ import { LabelledNodes, UNIQUE } from './labelled-nodes.ts';
 
 /**
  * The dominator tree with siblings of one class merged, at every level: the objects of one class label below one merged
- * node are one node. A run of one class (a linked list) is one node too, however long it is. Classes and modules are
- * never merged, since each owns something else. Similar to the summary of E. Aftandilian et al., Heapviz, 2010.
+ * node are one node. A run of one class (a linked list) is one node too, however long it is, and of a chain of a few
+ * classes in turn (a list of nodes whose links are arrays) all that follows its third round is in the nodes of that round.
+ * Classes and modules are never merged, since each owns something else. Similar to the summary of E. Aftandilian et al.,
+ * Heapviz, 2010.
  *
  * Columns over node ids. Node 0 is the super-root; a parent has a smaller id than its children. Unreachable objects are
  * not in it.
@@ -25,7 +27,7 @@ export interface MergedTree {
   outermost: Uint32Array;
   /** Shallow bytes of the members. */
   shallowBytes: Float64Array;
-  /** Retained bytes of the members together: those of the node's subtree. */
+  /** Retained bytes of the members together. In a chain of classes in turn that is more than the node's subtree has. */
   retainedBytes: Float64Array;
   /** Position in the dominator tree → node. */
   nodeOf: Uint32Array;
@@ -35,11 +37,13 @@ export interface MergedTree {
 export interface MergedSums {
   objects: Float64Array;
   bytes: Float64Array;
+  /** Whether the node itself has a member, 1 or 0; null if the set is everything. A byte a node. */
+  hasMember: Uint8Array | null;
 }
 
 /**
  * Merges the dominator tree. `isUnique`: descriptors whose objects are never merged. One pass in preorder, with a hash
- * table from (parent, label) to node. O(n) time; 4 bytes an object and 44 a node.
+ * table from (parent, label) to node. O(n) time; 4 bytes an object and 56 a node.
  */
 export function* mergedTree(
   snapshot: HeapSnapshot,
@@ -62,7 +66,11 @@ export function* mergedSums(
   tree: MergedTree,
   set: ObjectSet | null,
 ): Steps<MergedSums> {
-  const sums = { objects: new Float64Array(tree.length), bytes: new Float64Array(tree.length) };
+  const sums: MergedSums = {
+    objects: new Float64Array(tree.length),
+    bytes: new Float64Array(tree.length),
+    hasMember: null,
+  };
   if (set === null) {
     sums.objects.set(tree.objects);
     sums.bytes.set(tree.shallowBytes);
@@ -72,6 +80,7 @@ export function* mergedSums(
       addMembers(snapshot, retention, tree, set, sums, start, Math.min(length, start + STRIDE));
       yield start / length;
     }
+    sums.hasMember = Uint8Array.from(sums.objects, objects => (objects > 0 ? 1 : 0));
   }
   for (let node = tree.length - 1; node > 0; node--) {
     sums.objects[tree.parent[node]!]! += sums.objects[node]!;
@@ -98,6 +107,11 @@ function addMembers(
   }
 }
 
+/** Rounds of a chain of classes in turn that stay apart. Data nested less deeply, such as JSON, is not touched. */
+const ROUNDS = 3;
+/** Classes that take turns in a chain; one class alone is a run. */
+const TURNS = [2, 3, 4] as const;
+
 class Merger {
   readonly #snapshot: HeapSnapshot;
   readonly #retention: Retention;
@@ -109,6 +123,11 @@ class Merger {
   #outermost = new Uint32Array(this.#nodes.capacity);
   #shallow = new Float64Array(this.#nodes.capacity);
   #retained = new Float64Array(this.#nodes.capacity);
+  /** Node → end of the subtree of its last outermost member. */
+  #coveredTo = new Uint32Array(this.#nodes.capacity);
+  /** Node → the label of a child that continues a chain, or UNIQUE, and the node above that such a child is merged with. */
+  #chainLabel = new Uint32Array(this.#nodes.capacity).fill(UNIQUE);
+  #chainNode = new Uint32Array(this.#nodes.capacity);
 
   constructor(snapshot: HeapSnapshot, retention: Retention, isUnique: (descriptor: number) => boolean) {
     this.#snapshot = snapshot;
@@ -122,28 +141,69 @@ class Merger {
   merge(start: number, stop: number): void {
     const { objects: objectCount, pair } = this.#snapshot;
     const { tree, retained } = this.#retention;
-    const { vertex, dominator } = tree;
+    const { vertex, dominator, subtreeEnd } = tree;
     const nodeOf = this.#nodeOf;
     const labelOfPair = this.#labelOfPair;
-    const nodes = this.#nodes;
     for (let at = start; at < stop; at++) {
       const object = vertex[at]!;
       const above = nodeOf[dominator[at]!]!;
       // A kind of root is never merged, nor are classes.
       const isObject = object < objectCount;
       const label = isObject ? labelOfPair[pair[object]!]! : UNIQUE;
-      const isRun = label !== UNIQUE && nodes.label[above] === label;
-      const node = isRun ? above : nodes.childOf(above, label, at);
+      const node = this.#nodeFor(above, label, at);
       nodeOf[at] = node;
       if (isObject) {
         this.#objects[node]!++;
         this.#shallow[node]! += shallowBytesOf(this.#snapshot, object);
       }
-      if (node !== above) {
+      // In preorder, another member dominates this one exactly if its subtree has not ended.
+      if (node !== above && at >= this.#coveredTo[node]!) {
         this.#outermost[node]!++;
         this.#retained[node]! += retained[at]!;
+        this.#coveredTo[node] = subtreeEnd[at]!;
       }
     }
+  }
+
+  #nodeFor(above: number, label: number, at: number): number {
+    const nodes = this.#nodes;
+    if (label !== UNIQUE) {
+      if (nodes.label[above] === label) return above;
+      if (this.#chainLabel[above] === label) return this.#chainNode[above]!;
+    }
+    const count = nodes.count;
+    const node = nodes.childOf(above, label, at);
+    if (node === count && label !== UNIQUE) this.#findChain(node);
+    return node;
+  }
+
+  /** Notes what continues the chain that a new node ends, if it ends one of {@link ROUNDS} rounds. */
+  #findChain(node: number): void {
+    for (const turns of TURNS) {
+      const begin = this.#beginOfRound(node, turns);
+      if (begin === 0) continue;
+      this.#chainLabel[node] = this.#nodes.label[begin]!;
+      this.#chainNode[node] = begin;
+      return;
+    }
+  }
+
+  /** The node with which the last round of a chain begins that ends at a node; 0 = it ends none. */
+  #beginOfRound(node: number, turns: number): number {
+    const { parent, label } = this.#nodes;
+    let begin = 0;
+    let later = node;
+    let earlier = node;
+    for (let step = 0; step < turns; step++) {
+      if (step === turns - 1) begin = earlier;
+      earlier = parent[earlier]!;
+    }
+    for (let step = 0; step < turns * (ROUNDS - 1); step++) {
+      if (label[earlier] === UNIQUE || label[earlier] !== label[later]) return 0;
+      later = parent[later]!;
+      earlier = parent[earlier]!;
+    }
+    return begin;
   }
 
   #grow(capacity: number): void {
@@ -151,6 +211,10 @@ class Merger {
     this.#outermost = grown(this.#outermost, capacity);
     this.#shallow = grown(this.#shallow, capacity);
     this.#retained = grown(this.#retained, capacity);
+    this.#coveredTo = grown(this.#coveredTo, capacity);
+    const known = this.#chainLabel.length;
+    this.#chainLabel = grown(this.#chainLabel, capacity).fill(UNIQUE, known);
+    this.#chainNode = grown(this.#chainNode, capacity);
   }
 
   finish(): MergedTree {

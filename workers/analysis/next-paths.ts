@@ -19,7 +19,7 @@ interface Candidate {
  * The paths from roots to one object that visit no object twice, the shortest first, one at a time (J. Y. Yen, Finding
  * the K shortest loopless paths, 1971, with E. Lawler's partition of the paths that are left). Each detour is searched
  * upwards from the object by A*, with the distance from the roots in the whole graph as its bound: it goes straight up
- * where it can. A search goes no further than to the length at which another candidate has its turn, and begins again when
+ * where it can. A search goes no further than to the length at which another candidate has its turn, and starts again when
  * its own has come: most of those that would look at much of the heap are never ended. What is dominated by an object of
  * the path that is kept is never looked at, as no way leads around that one.
  *

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { GroupingKey, ObjectSetSpec } from '../protocol/object-set.ts';
+import { type GroupingKey, isPlaceKey, type ObjectSetSpec } from '../protocol/object-set.ts';
+import { placeOf } from '../protocol/origin.ts';
 import type { ObjectRow } from '../protocol/rows.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
 
@@ -114,7 +115,7 @@ const specs = fc.letrec<{ spec: ObjectSetSpec }>(tie => ({
   ),
 })).spec;
 
-it('has the members that each object by itself would have, under every grouping', async () => {
+it('has the same members as checking each object on its own, under every grouping', async () => {
   const { session, info } = await openRubyHeap(drawing());
   const snapshot = info.id;
   const rows = await session.ask('rows', { snapshot, objects: [...Array(info.objects).keys()] });
@@ -149,6 +150,7 @@ it('has the members that each object by itself would have, under every grouping'
           objects: group.length,
           shallowBytes: sum(group.map(object => object.shallowBytes)),
           retainedBytes: sum(outermost.map(object => object.retainedBytes)),
+          origin: isPlaceKey(key) && label !== null ? placeOf(label, '').origin : null,
         };
       });
       const byLabel = (a: { label: string | null }, b: { label: string | null }) =>
@@ -191,3 +193,31 @@ it('has the members that each object by itself would have, under every grouping'
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
+
+it('groups of code can be sorted by origin: the application, gems, Ruby, what is untraced', async () => {
+  const { session, info } = await openRubyHeap(`
+    vm => a b c d e f
+    a STRING 10 at=/srv/app/models/user.rb:1
+    b STRING 500 at=/usr/lib/ruby/vendor_ruby/sqlite3/statement.rb:2
+    c STRING 70 at=/gems/rack-3.0.8/lib/rack.rb:3
+    d STRING 900 at=/usr/lib/ruby/3.1.0/set.rb:4
+    e STRING 1000
+    f STRING 20 at=<internal:kernel>:5`);
+  const { rows } = await session.ask('groups', {
+    snapshot: info.id,
+    set: { kind: 'all' },
+    key: 'gem',
+    sort: 'origin',
+    descending: false,
+    offset: 0,
+    limit: 10,
+  });
+  expect(rows.map(({ origin, label }) => [origin, label])).toEqual([
+    ['application', 'application'],
+    ['gem', 'sqlite3'],
+    ['gem', 'rack-3.0.8'],
+    ['ruby', 'ruby 3.1.0'],
+    ['internal', 'ruby core'],
+    [null, null],
+  ]);
+});

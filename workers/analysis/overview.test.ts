@@ -26,7 +26,7 @@ describe('threads', () => {
 });
 
 describe('rows of threads', () => {
-  it('tell which run, where they were started, and what only they keep', async () => {
+  it('shows which run, where they were started, and what only they keep', async () => {
     const { session, info, name } = await openHeap(`
       vm => r main done
       r DATA struct=ractor -> main
@@ -66,7 +66,52 @@ describe('repeated classes', () => {
     ]);
   });
 
-  it('are not told up to Ruby 3.0, whose records do not tell singleton classes', async () => {
+  it('are not reported up to Ruby 3.0, whose records do not mark singleton classes', async () => {
     expect((await overviewOf(`${CLASSES}\nn CLASS`)).repeatedClasses).toEqual([]);
+  });
+});
+
+describe('the largest objects', () => {
+  it('are looked for through Object, main and namespaces', async () => {
+    const { topRetained } = await overviewOf(`
+      vm => Object main
+      Object CLASS 100 -> orders Shop
+      orders ARRAY 50 length=2 -> a b
+      a STRING 10
+      b STRING 10
+      Shop MODULE 40 -> Cart
+      Cart CLASS 200 name=Shop::Cart -> cache
+      cache HASH 300 length=1
+      main OBJECT 40 class=Object -> held
+      held STRUCT 700`);
+    const rows = topRetained
+      .slice(0, 4)
+      .map(({ object, atTopLevel, elementClass }) => [
+        object.title || object.label,
+        object.retainedBytes,
+        atTopLevel,
+        elementClass,
+      ]);
+    expect(rows).toEqual([
+      ['(internal) STRUCT', 700, true, null],
+      ['Shop::Cart', 500, false, null],
+      ['{1}', 300, false, null],
+      ['[2]', 70, true, '(internal) STRING'],
+    ]);
+    expect(topRetained).toHaveLength(6);
+  });
+
+  it('are not what holds little but the allocation tracer', async () => {
+    const { topRetained } = await overviewOf(`
+      vm => pins cache
+      pins DATA 100 struct=pins -> tracer note
+      note STRING 40
+      tracer DATA 5000 struct=ObjectTracing/allocation_info_tracer
+      cache HASH 300 length=0`);
+    expect(topRetained.map(({ object, overhead }) => [object.retainedBytes, overhead])).toEqual([
+      [5000, true],
+      [300, false],
+      [40, false],
+    ]);
   });
 });

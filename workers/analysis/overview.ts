@@ -1,15 +1,18 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
-import type { Overview, RootRow } from '../protocol/overview.ts';
+import type { Overview, RetainedRow, RootRow } from '../protocol/overview.ts';
 import type { GroupRow, Tally } from '../protocol/rows.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
 import { wordsOf } from '../protocol/vocabulary.ts';
 import { isOverhead, overheadLabels } from './descriptors.ts';
+import { elementClass } from './element-class.ts';
 import { dominatorOf, isMeasurementOverhead, objectRow } from './object-rows.ts';
 import { repeatedClasses } from './repeated-classes.ts';
 import { reachability, referencesOfRoot, tallyBy } from './report.ts';
 import type { PairTally } from './tally.ts';
 import { threadsOf } from './threads.ts';
+import { isTopLevel, topLevelClass } from './top-level.ts';
 import { runLength, topRetained } from './top-retained.ts';
 
 /** Totals and top lists of a set; the allocation tracer's own table is in the totals alone. O(n). `classes` are all of the set, as made by `groupRows`. */
@@ -46,15 +49,30 @@ export function makeOverview(
     })),
     classesByShallow: by('shallowBytes'),
     classesByRetained: by('retainedBytes'),
-    topRetained: topRetained(snapshot, retention, set, top, true).map(object => ({
-      object: objectRow(snapshot, retention, object),
-      dominator: dominatorOf(snapshot, retention, object),
-      chainLength: runLength(snapshot, retention, object),
-      overhead: isMeasurementOverhead(snapshot, object),
-    })),
+    topRetained: retainedRows(snapshot, retention, topRetained(snapshot, retention, set, top, true)),
     measurementOverhead: measurementOverhead(snapshot, tally),
     import: facts.import,
   };
+}
+
+function retainedRows(
+  snapshot: HeapSnapshot,
+  retention: Retention,
+  objects: readonly ObjectIndex[],
+): RetainedRow[] {
+  const topLevel = topLevelClass(snapshot);
+  return objects.map(object => {
+    const dominator = dominatorOf(snapshot, retention, object);
+    return {
+      object: objectRow(snapshot, retention, object),
+      dominator,
+      atTopLevel:
+        dominator.kind === 'object' && isTopLevel(snapshot, retention, topLevel, dominator.object.index),
+      elementClass: elementClass(snapshot, object),
+      chainLength: runLength(snapshot, retention, object),
+      overhead: isMeasurementOverhead(snapshot, object),
+    };
+  });
 }
 
 /** Kinds of root, the pseudo-roots included, by what they alone keep. */

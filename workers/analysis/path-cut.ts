@@ -35,7 +35,7 @@ export function pathCut(
 /** A node as the answer has it, but for its place in it. */
 type Told = Omit<PathNode, 'parent' | 'more'>;
 
-/** `Ref`: what a node of the answer stands for. It is told only of nodes that are in the answer. */
+/** `Ref`: what a node of the answer stands for. Only nodes in the answer have one. */
 abstract class PathCutter<Ref> {
   protected readonly input: PathCutInput;
 

@@ -20,7 +20,7 @@ export interface PathFindings {
   leavesOut: boolean;
 }
 
-/** Points that are told apart in one sentence. */
+/** The most points that one sentence names. */
 const MAX_POINTS = 3;
 
 /** What merged paths show, in sentences; the first is the answer to "why is it alive?". */

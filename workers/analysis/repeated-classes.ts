@@ -4,7 +4,7 @@ import type { RepeatedClass } from '../protocol/overview.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
 /**
- * Names that several classes have, or several modules: they were defined anew, and the old ones are still alive. The
+ * Names that several classes have, or several modules: they were defined again, and the old ones are still alive. The
  * most frequent first. Nothing up to Ruby 3.0, whose records do not tell singleton classes: up to 2.7 these have the
  * names of others. O(classes).
  */

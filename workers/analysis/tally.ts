@@ -16,7 +16,7 @@ export interface PairTally {
   shallowBytes: Float64Array;
 }
 
-/** Adds up a set. O(pairs) where membership is a matter of pairs, else O(n). */
+/** Adds up a set. O(pairs) if membership depends only on pairs, else O(n). */
 export function* tallyPairs(snapshot: HeapSnapshot, set: ObjectSet): Steps<PairTally> {
   const { pairs } = snapshot;
   if (set.isOfPairs) {

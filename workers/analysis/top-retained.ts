@@ -3,18 +3,22 @@ import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { isClassLike } from './descriptors.ts';
+import { isNamespace, isTopLevel, overheadBelow, topLevelClass } from './top-level.ts';
 
 /**
- * The reachable members of a set that retain most, largest first, ties by address. With `fold`, links of a run
- * (see {@link nextInRun}) are left out except for its head. O(n + k log k).
+ * The reachable members of a set that retain most, largest first, ties by address. With `forPeople`, links of a run
+ * (see {@link nextInRun}) are left out except for its head, and so is what is only the place where others are found: the
+ * class Object, `main`, namespaces, and what holds little but the allocation tracer. O(n + k log k).
  */
 export function topRetained(
   snapshot: HeapSnapshot,
   retention: Retention,
   set: ObjectSet,
   count: number,
-  fold: boolean,
+  forPeople: boolean,
 ): ObjectIndex[] {
+  const topLevel = forPeople ? topLevelClass(snapshot) : -1;
+  const tracer = forPeople ? overheadBelow(snapshot, retention) : new Map<number, number>();
   const { vertex, length } = retention.tree;
   const { retained } = retention;
   const addressAt = (object: number) => snapshot.pages.address(snapshot.keys[object]!);
@@ -26,7 +30,10 @@ export function topRetained(
     if (retained[at]! < threshold) continue;
     const object = vertex[at]!;
     if (object >= snapshot.objects || !set.has(object)) continue;
-    if (fold && isFolded(snapshot, retention, at)) continue;
+    if (forPeople && isFolded(snapshot, retention, at)) continue;
+    if (forPeople && isTopLevel(snapshot, retention, topLevel, object)) continue;
+    if (forPeople && isNamespace(snapshot, retention, at)) continue;
+    if ((tracer.get(at) ?? 0) > retained[at]! / 2) continue;
     best.push(at);
     if (best.length >= count * 2 + 64) {
       best = best.sort(before).slice(0, count);

@@ -1,5 +1,5 @@
 /**
- * Makes the dumps of e2e/fixtures anew: `npm run fixtures [-- NAME…]`.
+ * Makes the dumps of e2e/fixtures again: `npm run fixtures [-- NAME…]`.
  *
  * One Ruby script, fixtures/every-kind.rb, runs in the Ruby of this machine (for the versions that are marked
  * native) and in CRuby built for WebAssembly, which npm has. Those builds are large, so they are no

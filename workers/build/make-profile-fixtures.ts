@@ -1,5 +1,5 @@
 /**
- * Makes those files of e2e/fixtures/formats anew that tools of a Debian system write: `npm run fixtures:profiles`.
+ * Makes those files of e2e/fixtures/formats again that tools of a Debian system write: `npm run fixtures:profiles`.
  * Needs gcc, valgrind, heaptrack, zstd and ruby 3.1. One C program with known call sites goes through every tool of
  * valgrind and through heaptrack, and one script writes what Ruby itself reports. What the tools print as their own
  * totals is kept beside (native-totals.json): the tests compare against it.

@@ -1,5 +1,5 @@
 /**
- * Makes the sample dump of public/samples anew: `npm run sample`. Needs Ruby, Rails and SQLite on the machine;
+ * Makes the sample dump of public/samples again: `npm run sample`. Needs Ruby, Rails and SQLite on the machine;
  * on Debian and Ubuntu: `apt-get install --no-install-recommends ruby-rails ruby-sqlite3`.
  *
  * The dump is of rails-sample/, a library with a planted leak. Before it is packed, the names of this machine's

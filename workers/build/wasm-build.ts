@@ -14,7 +14,7 @@ interface WasmModule {
   /** The TypeScript module that the code is kept in, and the name of the constant. */
   output: string;
   constant: string;
-  /** Memory that is there from the start, in pages of 64 KiB. */
+  /** Initial memory, in pages of 64 KiB. */
   initialPages: number;
 }
 

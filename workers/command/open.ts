@@ -69,7 +69,7 @@ function served(files: readonly NodeFile[]) {
   return { besides, redirects: new Map([[DOOR, fragment]]), hostNames: [HOST, 'localhost'] };
 }
 
-/** Until the process is told to end: by Ctrl+C, or by whoever started it. */
+/** Resolves when the process is told to end: by Ctrl+C or by its parent. */
 function untilEnded(server: Server): Promise<void> {
   return new Promise(resolve => {
     const end = () => {

@@ -126,7 +126,7 @@ function objects(slot: number, count: number, site: string, generation: number):
 }
 
 describe('what kind of growth it is', () => {
-  it('tells a leak, a cache that filled up, one whose entries change, and what stays', async () => {
+  it('distinguishes a leak, a cache that filled up, one whose entries change, and what stays', async () => {
     const { comparison } = await openSeries([
       dump(
         objects(0x1000, 20, 'leak.rb', 1),
@@ -173,7 +173,7 @@ describe('what kind of growth it is', () => {
   });
 });
 
-it('is told by keys of single objects, too', async () => {
+it('also works for keys of single objects', async () => {
   const frozen = (slot: number) => record(slot, '"type":"STRING", "frozen":true, "slot_size":40');
   const plain = (slot: number) => record(slot, '"type":"STRING", "slot_size":40');
   const { session, ids } = await openSeries([

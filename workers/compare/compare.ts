@@ -187,7 +187,7 @@ function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<Holder
   return yield* holderGrowth(dumps, isNew, countingDumps(series.members), top);
 }
 
-/** What became of the objects from one dump to another. */
+/** How the objects changed from one dump to another. */
 interface Exchanged {
   step: ComparedStep;
   exchange: Exchange;

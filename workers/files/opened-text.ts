@@ -41,7 +41,7 @@ async function* withFirst(
   }
 }
 
-/** Ends the reading of a text of which nothing more is wanted: whoever reads ahead is told to stop. */
+/** Ends the reading of a text that is not needed any more, including reading ahead. */
 export async function closeText(text: OpenedText): Promise<void> {
   // A generator that did not begin does not get to its `finally`.
   await text.slices.next();

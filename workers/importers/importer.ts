@@ -28,7 +28,7 @@ export interface RecordDetails {
   /** Where the record starts in the block it was found in. */
   offsetInBlock: number;
   rawBytes: Bytes;
-  /** The record as it stands in the file, at most 64 KiB of it. */
+  /** The record as it is in the file, at most 64 KiB of it. */
   raw: string;
   /** All fields but `value` and `references`, in order, as text; at most 64 KiB each. */
   fields: { name: string; value: string }[];

@@ -42,7 +42,7 @@ describe('a file that is no dump', () => {
       ['-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n', 'a file encrypted with age', 'age -d'],
       ['SQLite format 3\0', 'an SQLite database', 'ObjectSpace.dump_all'],
       [hex('7f454c46020101000000000000000000 0400'), 'a core dump of a process (ELF)', 'gdb'],
-      [hex('7f454c46020101000000000000000000 0300'), 'a program or a library (ELF)', 'ObjectSpace.dump_all'],
+      [hex('7f454c46020101000000000000000000 0300'), 'a program or library (ELF)', 'ObjectSpace.dump_all'],
       [hex('1fefbfbd0800'), 'a gzip file that was saved as text', 'Copy it again'],
       ['JAVA PROFILE 1.0.2\0', 'a Java heap dump (hprof)', 'Eclipse MAT'],
       ['{"snapshot":{"meta":{}}}', 'a V8 heap snapshot (.heapsnapshot)', 'developer tools'],

@@ -1,4 +1,4 @@
-import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf } from './format.ts';
+import { COLUMN_TYPES, type Column, type ColumnType, columnTypeOf, type IndexHeader } from './format.ts';
 
 /** Elements that are transformed at once: their bytes stay in the processor's cache. */
 const CHUNK = 1 << 15;
@@ -35,8 +35,40 @@ function planesOf(values: Uint32Array | Int32Array, before: number): Uint8Array<
   return bytes;
 }
 
+/** How the bytes of columns stand in a file: as in memory, or as {@link chunksOf} writes them. */
+export type ColumnBytes = 'raw' | 'split';
+
+/** Fills columns from their bytes, which come one column after the other, in pieces of any size. */
+export class ColumnsFiller {
+  readonly #fillers: readonly ColumnFiller[];
+  #at = 0;
+
+  constructor(columns: IndexHeader['columns'], as: ColumnBytes) {
+    this.#fillers = columns.map(({ type, length }) => {
+      if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
+      return new ColumnFiller(type, length, as);
+    });
+  }
+
+  /** Takes the next bytes; throws where there are more than the columns have room for. */
+  take(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; ) {
+      while (this.#fillers[this.#at]?.isFull) this.#at++;
+      const filler = this.#fillers[this.#at];
+      if (filler === undefined) throw new TypeError('it has more than its columns');
+      from += filler.take(bytes.subarray(from));
+    }
+  }
+
+  /** The columns; throws where bytes are missing. */
+  columns(): Column[] {
+    if (this.#fillers.some(filler => !filler.isFull)) throw new TypeError('its columns are cut');
+    return this.#fillers.map(filler => filler.column);
+  }
+}
+
 /** Fills a column from bytes that come in order, in pieces of any size. */
-export class ColumnFiller {
+class ColumnFiller {
   readonly column: Column;
   readonly #isSplit: boolean;
   readonly #bytes: Uint8Array;
@@ -46,9 +78,9 @@ export class ColumnFiller {
   #done = 0;
   readonly #chunk: Uint8Array;
 
-  constructor(type: ColumnType, length: number) {
+  constructor(type: ColumnType, length: number, as: ColumnBytes) {
     this.column = new COLUMN_TYPES[type](length);
-    this.#isSplit = type === 'u32' || type === 'i32';
+    this.#isSplit = as === 'split' && (type === 'u32' || type === 'i32');
     this.#bytes = new Uint8Array(this.column.buffer);
     this.#chunk = new Uint8Array(this.#isSplit ? Math.min(CHUNK, length) * 4 : 0);
   }

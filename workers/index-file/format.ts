@@ -8,9 +8,11 @@ export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
 
 /** Version of layout and contents. Files of other versions are refused: indexes can be made again from the dump. */
-export const VERSION = 3;
+export const VERSION = 4;
 /** Bytes by which an index file is recognized. */
 export const MAGIC_BYTES = 32;
+const FNV_BASIS = 0x811c9dc5;
+const FNV_PRIME = 0x01000193;
 /** What a file is called. */
 export const INDEX_EXTENSION = '.heapscape';
 
@@ -74,20 +76,34 @@ export function withColumns(data: unknown, columns: readonly Column[]): unknown 
   return Object.fromEntries(Object.entries(data).map(([key, inner]) => [key, withColumns(inner, columns)]));
 }
 
-/** FNV-1a over words of 32 bits, and over the bytes that are left: detects a damaged column. O(length). */
+/**
+ * Detects a damaged column: FNV-1a over words of 32 bits, four words side by side, so that the processor need not wait for
+ * one product before it begins the next; then over the four results and the bytes that are left. O(length).
+ */
 export function columnChecksum({ buffer, byteOffset, byteLength }: ArrayBufferView): number {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const aligned = byteOffset % 4 === 0 ? bytes : bytes.slice();
-  const words = new Uint32Array(aligned.buffer, aligned.byteOffset, byteLength >>> 2);
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < words.length; at++) hash = Math.imul(hash ^ words[at]!, 0x01000193);
-  for (let at = words.length * 4; at < byteLength; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  const words = new Int32Array(aligned.buffer, aligned.byteOffset, byteLength >>> 2);
+  const whole = words.length & ~3;
+  let a = FNV_BASIS | 0;
+  let b = a;
+  let c = a;
+  let d = a;
+  for (let at = 0; at < whole; at += 4) {
+    a = Math.imul(a ^ words[at]!, FNV_PRIME);
+    b = Math.imul(b ^ words[at + 1]!, FNV_PRIME);
+    c = Math.imul(c ^ words[at + 2]!, FNV_PRIME);
+    d = Math.imul(d ^ words[at + 3]!, FNV_PRIME);
+  }
+  let hash = FNV_BASIS | 0;
+  for (const lane of [a, b, c, d]) hash = Math.imul(hash ^ lane, FNV_PRIME);
+  for (let at = whole * 4; at < byteLength; at++) hash = Math.imul(hash ^ bytes[at]!, FNV_PRIME);
   return hash >>> 0;
 }
 
 /** FNV-1a, 32 bits: detects a damaged header. */
 export function checksumOf(bytes: Uint8Array): number {
-  let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  let hash = FNV_BASIS;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, FNV_PRIME);
   return hash >>> 0;
 }

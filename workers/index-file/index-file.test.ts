@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { IndexForm } from '../protocol/index-magic.ts';
 import { HeapSession } from '../service/heap-session.ts';
 import { openRubyHeap } from '../testing/open-heap.ts';
-import { ColumnFiller, chunksOf } from './chunks.ts';
-import { COLUMN_TYPES, columnTypeOf, MAGIC } from './format.ts';
+import { ColumnsFiller, chunksOf } from './chunks.ts';
+import { type Column, columnTypeOf, MAGIC } from './format.ts';
 import { WITHOUT_RECORDS } from './read-index.ts';
 
 const FIXTURES = new URL('../../e2e/fixtures/', import.meta.url);
@@ -148,7 +148,7 @@ describe('a damaged index file', () => {
       ok: false,
       problem: {
         code: 'damaged-index',
-        message: 'This index file has version 1, and this Heapscape reads version 3.',
+        message: 'This index file has version 1, and this Heapscape reads version 4.',
       },
     });
   });
@@ -165,14 +165,29 @@ it('columns come back from pieces of any size', () => {
     fc.constant(Uint32Array.from({ length: 70_000 }, (_, at) => (at * 2_654_435_761) >>> 0)),
   );
   fc.assert(
-    fc.property(column, fc.integer({ min: 1, max: 5000 }), (given, pieceBytes) => {
-      const type = columnTypeOf(given)!;
-      expect(given).toBeInstanceOf(COLUMN_TYPES[type]);
-      const filler = new ColumnFiller(type, given.length);
-      const bytes = Buffer.concat([...chunksOf(given)]);
-      for (let from = 0; from < bytes.length; ) from += filler.take(bytes.subarray(from, from + pieceBytes));
-      expect(filler.isFull).toBe(true);
-      expect(filler.column).toEqual(given);
-    }),
+    fc.property(
+      fc.array(column, { maxLength: 3 }),
+      fc.constantFrom('raw', 'split'),
+      fc.integer({ min: 1, max: 5000 }),
+      (given, as, pieceBytes) => {
+        const header = given.map(each => ({ type: columnTypeOf(each)!, length: each.length }));
+        const filler = new ColumnsFiller(header, as);
+        const bytes = Buffer.concat(
+          given.flatMap(each => (as === 'raw' ? [bytesOf(each)] : [...chunksOf(each)])),
+        );
+        for (let from = 0; from < bytes.length; from += pieceBytes) {
+          filler.take(bytes.subarray(from, from + pieceBytes));
+        }
+        const columns = filler.columns();
+        expect(columns.map(columnTypeOf)).toEqual(given.map(columnTypeOf));
+        for (const [at, each] of given.entries())
+          expect(Buffer.compare(bytesOf(columns[at]!), bytesOf(each))).toBe(0);
+        expect(() => filler.take(new Uint8Array(1))).toThrow(/more than/);
+      },
+    ),
   );
 });
+
+function bytesOf({ buffer, byteOffset, byteLength }: Column): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

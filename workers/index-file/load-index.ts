@@ -7,7 +7,7 @@ import { readIndex } from './read-index.ts';
 
 const REPORT_MS = 250;
 
-/** Opens an index file as {@link readIndex} does; can be cancelled, and tells how far it is. */
+/** Opens an index file as {@link readIndex} does; can be cancelled and reports progress. */
 export async function loadIndex(
   source: ByteSource,
   importers: readonly Importer[],

@@ -48,16 +48,16 @@ export class NumberWriter {
   }
 }
 
-/** Gives the numbers back, in order. Reading past the end gives zeros: the checksum of the file says whether it is whole. */
+/** Gives the numbers back, in order. Must not read past the end: the checksum of the file says whether it is whole. */
 export class NumberReader {
   readonly #codes: Uint8Array;
-  readonly #large: readonly Uint8Array[];
+  readonly #large: Int32Array;
   #read = 0;
   #largeRead = 0;
 
   constructor({ codes, large }: PackedNumbers) {
     this.#codes = codes;
-    this.#large = large;
+    this.#large = joined(large);
   }
 
   get length(): number {
@@ -66,11 +66,17 @@ export class NumberReader {
 
   next(): number {
     const code = this.#codes[this.#read++]!;
-    if (code !== ESCAPE) return code;
-    const at = this.#largeRead++;
-    const [first, second, third, fourth] = this.#large as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
-    return (first[at]! | (second[at]! << 8) | (third[at]! << 16) | (fourth[at]! << 24)) >>> 0;
+    return code === ESCAPE ? this.#large[this.#largeRead++]! : code;
   }
+}
+
+function joined(bytes: readonly Uint8Array[]): Int32Array {
+  const [first, second, third, fourth] = bytes as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const numbers = new Int32Array(first.length);
+  for (let at = 0; at < numbers.length; at++) {
+    numbers[at] = first[at]! | (second[at]! << 8) | (third[at]! << 16) | (fourth[at]! << 24);
+  }
+  return numbers;
 }
 
 /** A signed number as one without a sign: small stays small. */

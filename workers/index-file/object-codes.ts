@@ -1,96 +1,157 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
+import { ObjectFlag } from '../model/object-flags.ts';
 import { folded, NumberReader, NumberWriter, type PackedNumbers, unfolded } from './numbers.ts';
-import { REMEMBERED, RecentValues } from './recent-values.ts';
+import { PLACES, placeOf, REMEMBERED, RecentValues } from './recent-values.ts';
 
 /** What each object has, packed. */
 export interface PackedObjects {
   pair: PackedNumbers;
-  shallow: PackedNumbers;
   flags: PackedNumbers;
+  lengths: PackedNumbers;
+  shallow: PackedNumbers;
 }
 
-type ObjectColumns = Pick<HeapSnapshot, 'pair' | 'shallow' | 'flags'>;
+/** Columns over objects. */
+export interface ObjectColumns extends Pick<HeapSnapshot, 'pair' | 'shallow' | 'flags'> {
+  /** Lengths of those that have one, in their order. */
+  lengths: Uint32Array;
+}
+
 type Pairs = Pick<HeapSnapshot['pairs'], 'descriptor'>;
 
-/** The size is that of the object before of the same type and class. */
+/** Codes of a size that is as expected, of one that follows as it is, and of the first one of all others. */
 const SAME = 0;
-/** The size itself follows. */
 const HUGE = 1;
 const FIRST_SIZE = 2;
+/** The same for lengths; codes below are those of recent ones. */
+const HUGE_LENGTH = REMEMBERED;
+const FIRST_LENGTH = REMEMBERED + 1;
+/** Numbers from here on follow as they are. */
+const HUGE_FROM = 2 ** 31;
+
+/** Length that objects without one have for {@link placeOf}. */
+export const NO_LENGTH = -1;
 
 /**
  * Packs what each object has. Pairs are numbered in the order in which they come, so the next one is new, or one of the last
- * ones, or else counts back from the newest. Sizes and flags are those of the object before of the same type and class, or
- * else given. O(objects).
+ * ones, or else counts back from the newest. Flags are those of the object before of the same pair, lengths one of the last
+ * ones of the pair, and sizes those of the object before of the same type, class and length, or else given. O(objects).
  */
-export function packObjects(
-  { pair, shallow, flags }: ObjectColumns,
-  pairs: Pairs,
-  descriptors: number,
-): PackedObjects {
+export function packObjects({ pair, shallow, flags, lengths }: ObjectColumns, pairs: Pairs): PackedObjects {
   const { length } = pair;
   const packed = {
     pair: new NumberWriter(length),
-    shallow: new NumberWriter(length * 2),
     flags: new NumberWriter(length),
+    lengths: new NumberWriter(lengths.length * 2),
+    shallow: new NumberWriter(length * 2),
   };
-  const recent = new RecentValues(1);
-  const last = { shallow: new Uint32Array(descriptors), flags: new Uint16Array(descriptors) };
+  const expected = new Expected(pairs.descriptor.length);
   let next = 0;
+  let lengthsRead = 0;
   for (let object = 0; object < length; object++) {
     const id = pair[object]!;
-    const found = recent.find(0, id);
+    const found = expected.pairs.find(0, id);
     packed.pair.put(found >= 0 ? found : REMEMBERED + folded(next - id));
     if (id >= next) next = id + 1;
-    const descriptor = pairs.descriptor[id]!;
-    const bytes = shallow[object]!;
-    if (bytes === last.shallow[descriptor]) packed.shallow.put(SAME);
-    else putSize(packed.shallow, bytes);
-    last.shallow[descriptor] = bytes;
+
     const bits = flags[object]!;
-    packed.flags.put(bits ^ last.flags[descriptor]!);
-    last.flags[descriptor] = bits;
+    packed.flags.put(bits ^ expected.flags[id]!);
+    expected.flags[id] = bits;
+
+    let long = NO_LENGTH;
+    if ((bits & ObjectFlag.hasLength) !== 0) {
+      long = lengths[lengthsRead++]!;
+      putLength(packed.lengths, long, expected.lengths.find(placeOf(id, 0), long));
+    }
+
+    const place = placeOf(pairs.descriptor[id]!, long);
+    const bytes = shallow[object]!;
+    if (bytes === expected.shallow[place]) packed.shallow.put(SAME);
+    else putSize(packed.shallow, bytes);
+    expected.shallow[place] = bytes;
   }
-  return { pair: packed.pair.packed(), shallow: packed.shallow.packed(), flags: packed.flags.packed() };
+  return {
+    pair: packed.pair.packed(),
+    flags: packed.flags.packed(),
+    lengths: packed.lengths.packed(),
+    shallow: packed.shallow.packed(),
+  };
 }
 
-/** The columns again. O(objects). */
-export function unpackObjects(packed: PackedObjects, pairs: Pairs, descriptors: number): ObjectColumns {
+/** The columns again. `lengths`: how many objects have one. O(objects). */
+export function unpackObjects(packed: PackedObjects, pairs: Pairs, lengthCount: number): ObjectColumns {
   const reader = {
     pair: new NumberReader(packed.pair),
-    shallow: new NumberReader(packed.shallow),
     flags: new NumberReader(packed.flags),
+    lengths: new NumberReader(packed.lengths),
+    shallow: new NumberReader(packed.shallow),
   };
   const { length } = reader.pair;
   const pair = new Uint32Array(length);
   const shallow = new Uint32Array(length);
   const flags = new Uint16Array(length);
-  const recent = new RecentValues(1);
-  const last = { shallow: new Uint32Array(descriptors), flags: new Uint16Array(descriptors) };
+  const lengths = new Uint32Array(lengthCount);
+  const expected = new Expected(pairs.descriptor.length);
   let next = 0;
+  let lengthsRead = 0;
   for (let object = 0; object < length; object++) {
     const code = reader.pair.next();
     let id: number;
-    if (code < REMEMBERED) id = recent.take(0, code);
+    if ((code & -REMEMBERED) === 0) id = expected.pairs.take(0, code);
     else {
       id = next - unfolded(code - REMEMBERED);
-      recent.add(0, id);
+      expected.pairs.add(0, id);
       if (id >= next) next = id + 1;
     }
     pair[object] = id;
-    const descriptor = pairs.descriptor[id]!;
+
+    const bits = expected.flags[id]! ^ reader.flags.next();
+    expected.flags[id] = bits;
+    flags[object] = bits;
+
+    let long = NO_LENGTH;
+    if ((bits & ObjectFlag.hasLength) !== 0) {
+      const lengthCode = reader.lengths.next();
+      if ((lengthCode & -REMEMBERED) === 0) long = expected.lengths.take(placeOf(id, 0), lengthCode);
+      else {
+        long = lengthCode === HUGE_LENGTH ? reader.lengths.next() : lengthCode - FIRST_LENGTH;
+        expected.lengths.add(placeOf(id, 0), long);
+      }
+      lengths[lengthsRead++] = long;
+    }
+
+    const place = placeOf(pairs.descriptor[id]!, long);
     const size = reader.shallow.next();
-    if (size !== SAME) last.shallow[descriptor] = sizeOf(size, reader.shallow);
-    shallow[object] = last.shallow[descriptor]!;
-    last.flags[descriptor]! ^= reader.flags.next();
-    flags[object] = last.flags[descriptor]!;
+    if (size !== SAME) expected.shallow[place] = sizeOf(size, reader.shallow);
+    shallow[object] = expected.shallow[place]!;
   }
-  return { pair, shallow, flags };
+  return { pair, shallow, flags, lengths };
+}
+
+/** What the next object is expected to have, by what was before. Writer and reader each keep one. */
+class Expected {
+  readonly pairs = new RecentValues(1);
+  readonly lengths = new RecentValues();
+  readonly flags: Uint16Array;
+  readonly shallow = new Uint32Array(PLACES);
+
+  constructor(pairs: number) {
+    this.flags = new Uint16Array(pairs);
+  }
+}
+
+function putLength(lengths: NumberWriter, length: number, found: number): void {
+  if (found >= 0) lengths.put(found);
+  else if (length < HUGE_FROM) lengths.put(FIRST_LENGTH + length);
+  else {
+    lengths.put(HUGE_LENGTH);
+    lengths.put(length);
+  }
 }
 
 /** Sizes are mostly small multiples of 8: rotated, these are small numbers. */
 function putSize(sizes: NumberWriter, bytes: number): void {
-  if (bytes >= 2 ** 31) {
+  if (bytes >= HUGE_FROM) {
     sizes.put(HUGE);
     sizes.put(bytes);
   } else sizes.put(FIRST_SIZE + (((bytes >>> 3) | (bytes << 29)) >>> 0));

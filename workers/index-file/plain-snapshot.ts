@@ -4,7 +4,7 @@ import type { Retention } from '../indexes/retention.ts';
 import { SpareColumns } from '../indexes/spare-columns.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { runToEnd } from '../model/steps.ts';
-import { NumberReader, NumberWriter, type PackedNumbers } from './numbers.ts';
+import { type PackedHashes, packHashes, unpackHashes } from './hash-codes.ts';
 import { type PackedObjects, packObjects, unpackObjects } from './object-codes.ts';
 import { type PackedPairs, packPairs, sumPairs, unpackPairs } from './pair-codes.ts';
 import { type RawSnapshot, rawSnapshot, snapshotOf } from './raw-snapshot.ts';
@@ -12,10 +12,20 @@ import { type PackedReferences, packReferences, unpackReferences } from './refer
 import { type PackedTree, packTree, unpackTree } from './tree-codes.ts';
 
 /** What is packed, or made again from the rest. `blocks` tells where records are, which an index file has none of. */
-type LeftOut = 'contentLength' | 'pair' | 'shallow' | 'flags' | 'references' | 'pairs' | 'blocks';
+type LeftOut =
+  | 'contentHash'
+  | 'contentLength'
+  | 'pair'
+  | 'shallow'
+  | 'flags'
+  | 'references'
+  | 'pairs'
+  | 'blocks';
 
 type PlainSnapshot = Omit<RawSnapshot, LeftOut> & {
-  contentLength: PackedNumbers;
+  /** How many objects have a length. */
+  lengthCount: number;
+  contentHash: PackedHashes;
   pairs: PackedPairs;
   packedObjects: PackedObjects;
   references: PackedReferences;
@@ -29,15 +39,19 @@ export interface PlainHeap {
 
 /** O(objects + references). */
 export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHeap {
-  const { pair, shallow, flags, blocks, pairs, references, ...kept } = rawSnapshot(snapshot);
+  const { pair, shallow, flags, contentLength, contentHash, blocks, pairs, references, ...kept } =
+    rawSnapshot(snapshot);
   const { tree, retained, ...keptRetention } = retention;
+  const columns = { pair, shallow, flags, lengths: contentLength };
+  const objects = { ...columns, descriptorOf: pairs.descriptor, descriptors: kept.descriptors.length };
   return {
     snapshot: {
       ...kept,
-      contentLength: packNumbers(kept.contentLength),
+      lengthCount: contentLength.length,
+      contentHash: packHashes(contentHash, columns),
       pairs: packPairs(pairs),
-      packedObjects: packObjects({ pair, shallow, flags }, pairs, kept.descriptors.length),
-      references: packReferences(snapshot, references),
+      packedObjects: packObjects(columns, pairs),
+      references: packReferences(objects, references),
     },
     retention: { ...keptRetention, tree: packTree(tree, references) },
   };
@@ -48,16 +62,23 @@ export function heapOf({ snapshot: plain, retention }: PlainHeap): {
   snapshot: HeapSnapshot;
   retention: Retention;
 } {
-  const { packedObjects, ...kept } = plain;
+  const { packedObjects, lengthCount, ...kept } = plain;
   const pairs = unpackPairs(kept.pairs);
-  const columns = unpackObjects(packedObjects, pairs, kept.descriptors.length);
+  const { lengths, ...columns } = unpackObjects(packedObjects, pairs, lengthCount);
   sumPairs(pairs, columns, new Map(kept.largeShallow));
+  const objects = {
+    ...columns,
+    lengths,
+    descriptorOf: pairs.descriptor,
+    descriptors: kept.descriptors.length,
+  };
   const snapshot = snapshotOf({
     ...kept,
     ...columns,
-    contentLength: unpackNumbers(kept.contentLength),
+    contentHash: unpackHashes(kept.contentHash, objects),
+    contentLength: lengths,
     pairs,
-    references: unpackReferences({ ...kept, ...columns, pairs }, kept.references),
+    references: unpackReferences(objects, kept.references),
     // All in one: there are no records to find.
     blocks: { object: new Uint32Array(1), offset: new Float64Array(1) },
   });
@@ -67,17 +88,4 @@ export function heapOf({ snapshot: plain, retention }: PlainHeap): {
 
 function retainedOf(heap: HeapSnapshot, tree: DominatorTree): Retention['retained'] {
   return runToEnd(retainedSizes(heap, tree, heap.facts.shallowBytes, new SpareColumns()));
-}
-
-function packNumbers(numbers: Uint32Array): PackedNumbers {
-  const writer = new NumberWriter(numbers.length);
-  for (const number of numbers) writer.put(number);
-  return writer.packed();
-}
-
-function unpackNumbers(packed: PackedNumbers): Uint32Array {
-  const reader = new NumberReader(packed);
-  const numbers = new Uint32Array(reader.length);
-  for (let at = 0; at < numbers.length; at++) numbers[at] = reader.next();
-  return numbers;
 }

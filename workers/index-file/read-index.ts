@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { GzipReader } from '../files/gzip/gzip-reader.ts';
 import { classNameLabels } from '../importers/class-name-labels.ts';
 import { type Importer, plainRecord } from '../importers/importer.ts';
 import type { LoadedSnapshot } from '../loading/load.ts';
@@ -6,9 +7,8 @@ import { ProblemError, SUPERSEDED } from '../protocol/errors.ts';
 import { isIndexHead } from '../protocol/index-magic.ts';
 import type { Fraction } from '../protocol/units.ts';
 import type { Vocabulary } from '../protocol/vocabulary.ts';
-import { ColumnFiller } from './chunks.ts';
+import { ColumnsFiller } from './chunks.ts';
 import {
-  COLUMN_TYPES,
   type Column,
   checksumOf,
   columnChecksum,
@@ -24,6 +24,9 @@ import { type RawHeap, snapshotOf } from './raw-snapshot.ts';
 /** Said of a heap that is opened from an index file. */
 export const WITHOUT_RECORDS =
   'Opened from an index file, which has no records: texts of strings, names of instance variables and raw records are not in it. Open the dump itself for them.';
+
+/** Progress is told after so many bytes. */
+const TOLD_BYTES = 1 << 20;
 
 /** Whether a file is an index file of any version, by its first bytes. */
 export async function isIndexFile(source: ByteSource): Promise<boolean> {
@@ -80,75 +83,60 @@ function heapOfRaw({ snapshot, retention }: RawHeap): Pick<LoadedSnapshot, 'snap
   return { snapshot: snapshotOf(snapshot), retention };
 }
 
-/** Reads columns that are as they are in memory: each at once, so that nothing is copied. */
+/**
+ * Reads columns that are as they are in memory, from the file's beginning to its end: reading one column after the other
+ * takes half as long again, because each read waits for the browser's process.
+ */
 async function readRawColumns(
   source: ByteSource,
   { columns }: IndexHeader,
   start: number,
   advance: (fraction: Fraction) => Promise<void>,
 ): Promise<Column[]> {
-  const read: Column[] = [];
-  let offset = start;
-  for (const { type, length, checksum } of columns) {
-    if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
-    const ColumnOf = COLUMN_TYPES[type];
-    const byteLength = length * ColumnOf.BYTES_PER_ELEMENT;
-    const [bytes] = await source.read([{ offset, length: byteLength }]);
-    if (bytes!.length !== byteLength) throw new TypeError('its columns are cut');
-    const isAligned = bytes!.byteOffset % ColumnOf.BYTES_PER_ELEMENT === 0;
-    const { buffer, byteOffset } = isAligned ? bytes! : bytes!.slice();
-    const column = new ColumnOf(buffer as ArrayBuffer, byteOffset, length);
-    if (columnChecksum(column) !== checksum) throw new TypeError('the checksum of a column does not match');
-    read.push(column);
-    offset += byteLength;
+  const fill = new ColumnsFiller(columns, 'raw');
+  let offset = 0;
+  for await (const slice of source.slices()) {
+    fill.take(slice.subarray(Math.max(0, start - offset)));
+    offset += slice.length;
     await advance(offset / source.fileBytes);
   }
-  if (offset !== source.fileBytes) throw new TypeError('it has more than its columns');
+  const read = fill.columns();
+  for (const [at, column] of read.entries()) {
+    if (columnChecksum(column) !== columns[at]!.checksum) {
+      throw new TypeError('the checksum of a column does not match');
+    }
+  }
   return read;
 }
 
-const PIECE_BYTES = 1 << 20;
-
+/** Reads columns that are coded and packed. The inflater that reads dumps is three times as fast as the browser's stream. */
 async function readColumns(
   source: ByteSource,
   { columns }: IndexHeader,
   start: number,
   advance: (fraction: Fraction) => Promise<void>,
-) {
-  const fillers = columns.map(({ type, length }) => {
-    if (!Object.hasOwn(COLUMN_TYPES, type)) throw new TypeError(`there is no column ${type}`);
-    return new ColumnFiller(type, length);
-  });
-  let at = 0;
-  const fill = (bytes: Uint8Array) => {
-    for (let from = 0; from < bytes.length; ) {
-      while (fillers[at]?.isFull) at++;
-      const filler = fillers[at];
-      if (filler === undefined) throw new TypeError('it has more than its columns');
-      from += filler.take(bytes.subarray(from));
-    }
-  };
-  const unpacking = new DecompressionStream('gzip');
-  const writer = unpacking.writable.getWriter();
-  const write = async () => {
-    for (let offset = start; offset < source.fileBytes; offset += PIECE_BYTES) {
-      const length = Math.min(PIECE_BYTES, source.fileBytes - offset);
-      const [piece] = await source.read([{ offset, length }]);
-      await writer.write(piece as Uint8Array<ArrayBuffer>);
-      await advance((offset + length) / source.fileBytes);
-    }
-    await writer.close();
-  };
-  const writing = write().catch(async (error: unknown) => {
-    await writer.abort(error).catch(() => undefined); // The stream may have failed by itself: that is the error.
-    throw error;
-  });
-  writing.catch(() => undefined); // Thrown below, where it is awaited.
-  const reader = unpacking.readable.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) fill(next.value);
-  await writing;
-  if (fillers.some(filler => !filler.isFull)) throw new TypeError('its columns are cut');
-  return fillers.map(filler => filler.column);
+): Promise<Column[]> {
+  const { name, fileBytes } = source;
+  const reader = new GzipReader(
+    {
+      name,
+      length: fileBytes - start,
+      read: async (offset, length) => (await source.read([{ offset: start + offset, length }]))[0]!,
+      inOrder: () => null,
+    },
+    null,
+  );
+  const fill = new ColumnsFiller(columns, 'split');
+  let told = 0;
+  for (let piece = await reader.next(); piece !== null; piece = await reader.next()) {
+    fill.take(piece);
+    if (reader.position < told + TOLD_BYTES) continue;
+    told = reader.position;
+    await advance((start + told) / fileBytes);
+  }
+  const damage = reader.damage ?? reader.notes[0];
+  if (damage !== undefined) throw new TypeError(damage);
+  return fill.columns();
 }
 
 function damaged(file: string, details: string): ProblemError {

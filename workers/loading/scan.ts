@@ -31,7 +31,7 @@ export interface Scanned {
   layers: UndoneLayer[];
 }
 
-/** Receives how far a scan is; throws to end it. */
+/** Receives the progress of a scan; throws to stop it. */
 export type OnScanProgress = (progress: ScanProgress) => void | Promise<void>;
 
 /**

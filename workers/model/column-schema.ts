@@ -143,7 +143,7 @@ export const COLUMNS = {
    * addresses that are no multiples of 2^addressShift. Low and high 32 bits alternate; page 0 is none.
    */
   pageNumbers: { array: 'u32', table: 'pages', domain: 'number' },
-  /** Row 0 = nothing is said. The kind is one of the vocabulary's `edges`; 0 = an ordinary reference. */
+  /** Row 0 = nothing is known. The kind is one of the vocabulary's `edges`; 0 = an ordinary reference. */
   edgeKind: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
   edgeName: { array: 'u32', table: 'edges', domain: 'string', none: 0 },
 } as const satisfies Record<string, ColumnSpec>;

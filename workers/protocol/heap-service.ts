@@ -62,7 +62,7 @@ export interface HeapService {
   reducedDumps(): Promise<SnapshotId[]>;
   /** Reduces an open dump to what comparison needs. Unknown ids, and those that are reduced, are ignored. O(n + e). */
   reduce(snapshot: SnapshotId): Promise<void>;
-  /** Builds dominators and retained sizes anew under the other rule. O(n + e). */
+  /** Builds dominators and retained sizes again under the other rule. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
   /** Says where the application is: what origins are judged by. '' = nowhere. */
   setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo>;

@@ -16,7 +16,7 @@ export interface DamagedField {
   offset: ByteOffset;
   /** The key, such as "memsize". */
   field: string;
-  /** The value as it stands in the file, as plain text; at most 60 characters. */
+  /** The value as it is in the file, as plain text; at most 60 characters. */
   value: string;
 }
 

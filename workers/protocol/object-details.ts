@@ -38,7 +38,7 @@ export interface ObjectDetails {
   textTruncated: boolean;
   /** The string that {@link text} is of, where this one shares it: it may be a part of that text. */
   sharedFrom: ObjectRow | null;
-  /** The record as it stands in the file, at most 64 KiB of it. */
+  /** The record as it is in the file, at most 64 KiB of it. */
   raw: string;
   rawTruncated: boolean;
   rawBytes: Bytes;

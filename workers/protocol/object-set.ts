@@ -68,6 +68,19 @@ export function isPairKey(key: unknown): key is PairKey {
 
 export const PAIR_KEYS: readonly PairKey[] = GROUPING_KEYS.filter(isPairKey);
 
+/** The keys by where the allocating code is: all members of a group have one origin. */
+export const PLACE_KEYS = [
+  'origin',
+  'gem',
+  'directory',
+  'file',
+  'site',
+] as const satisfies readonly PairKey[];
+
+export function isPlaceKey(key: GroupingKey): boolean {
+  return (PLACE_KEYS as readonly GroupingKey[]).includes(key);
+}
+
 export function isGroupingKey(text: unknown): text is GroupingKey {
   return (GROUPING_KEYS as readonly unknown[]).includes(text);
 }

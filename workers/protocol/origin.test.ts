@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gemOfFile, guessRoot, placeOf, shortPath } from './origin.ts';
+import { gemOfFile, guessRoot, placeOf, shortDirectory, shortPath } from './origin.ts';
 
 const ROOT = '/srv/app/';
 
@@ -50,6 +50,24 @@ it.each([
     'ruby 3.3.0 › rubygems/core_ext/kernel_require.rb',
   ],
   ['<internal:kernel>', 'internal', '<internal:kernel>'],
+  [
+    '<internal:/usr/lib/ruby/vendor_ruby/rubygems/core_ext/kernel_require.rb>',
+    'ruby',
+    'ruby › rubygems/core_ext/kernel_require.rb',
+  ],
+  ['/usr/lib/x86_64-linux-gnu/ruby/3.1.0/openssl.so', 'ruby', 'ruby 3.1.0 › openssl.so'],
+  [
+    '/usr/lib/x86_64-linux-gnu/ruby/vendor_ruby/3.1.0/sqlite3/sqlite3_native.so',
+    'gem',
+    'sqlite3 › sqlite3/sqlite3_native.so',
+  ],
+  ['/usr/lib/ruby/vendor_ruby/pg_ext.so', 'gem', 'pg_ext › pg_ext.so'],
+  [
+    '/var/lib/gems/3.1.0/extensions/x86_64-linux/3.1.0/nokogiri-1.13.10/nokogiri/nokogiri.so',
+    'gem',
+    'nokogiri 1.13.10 › nokogiri/nokogiri.so',
+  ],
+  ['/usr/local/lib/thing.so', 'other', '/usr/local/lib/thing.so'],
   ['(eval at /srv/app/app/models/order.rb:12)', 'application', 'app/models/order.rb'],
   [
     '(eval at /usr/local/bundle/gems/rack-3.0.8/lib/rack/builder.rb:103)',
@@ -61,6 +79,8 @@ it.each([
   ['(eval at <internal:kernel>:18)', 'internal', '<internal:kernel>'],
   ['(eval)', 'eval', '(eval)'],
   ['(irb)', 'eval', '(irb)'],
+  ['parser.y', 'eval', 'parser.y'],
+  ['lib/parser.y', 'application', 'lib/parser.y'],
   ['-e', 'application', '-e'],
   ['app/models/order.rb', 'application', 'app/models/order.rb'],
   ['/srv/app/engines/pay/app/models/pay.rb', 'application', 'engines/pay/app/models/pay.rb'],
@@ -69,6 +89,19 @@ it.each([
 ])('%s is of %s', (file, origin, short) => {
   expect(placeOf(file, ROOT).origin).toBe(origin);
   expect(shortPath(file, ROOT)).toBe(short);
+});
+
+it.each([
+  ['/srv/app', '.'],
+  ['/srv/app/app/models', 'app/models'],
+  ['/gems/rack-3.0.8/lib/rack', 'rack 3.0.8 › rack'],
+  ['/gems/rack-3.0.8', 'rack 3.0.8'],
+  ['/usr/lib/ruby/vendor_ruby/sqlite3', 'sqlite3 › sqlite3'],
+  ['/usr/lib/ruby/vendor_ruby', '/usr/lib/ruby/vendor_ruby'],
+  ['/usr/lib/ruby/3.1.0/net', 'ruby 3.1.0 › net'],
+  ['/', '/'],
+])('the directory %s is %s', (directory, short) => {
+  expect(shortDirectory(directory, ROOT)).toBe(short);
 });
 
 it('names gems, Ruby, the application and other directories', () => {
@@ -121,6 +154,9 @@ it('reads paths of a million characters that are made to be slow', () => {
     `/vendor/cache/${'a-'.repeat(million / 2)}`,
     '/lib/ruby/1'.repeat(million / 11),
     '/lib/ruby/vendor_ruby/'.repeat(million / 22),
+    `/lib/${'a-linux-'.repeat(million / 8)}`,
+    `/extensions/a/b/${'a-1'.repeat(million / 3)}`,
+    '/extensions/a/b/'.repeat(million / 16),
     '/lib'.repeat(million / 4),
     'app/'.repeat(million / 4),
     `/${'config/'.repeat(million / 7)}`,

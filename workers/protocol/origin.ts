@@ -7,6 +7,12 @@
 export const ORIGINS = ['application', 'gem', 'ruby', 'eval', 'internal', 'other'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
+/** The place of an origin in lists: as in {@link ORIGINS}, and what has none last. */
+export function originRank(origin: string | null): number {
+  const at = (ORIGINS as readonly (string | null)[]).indexOf(origin);
+  return at < 0 ? ORIGINS.length : at;
+}
+
 /** A file by where it belongs. */
 export interface Place {
   origin: Origin;
@@ -29,7 +35,9 @@ export function placeOf(file: string, root: string): Place {
   }
   if (!isAbsolute(path)) return { origin: 'application', library: null, path };
   const local = LOCAL_GEM.exec(path);
-  if (local !== null) return { origin: 'gem', library: local[1]!, path: local[2]! };
+  if (local !== null && !OF_THE_SYSTEM.has(local[1]!)) {
+    return { origin: 'gem', library: local[1]!, path: local[2]! };
+  }
   return { origin: 'other', library: null, path };
 }
 
@@ -39,6 +47,18 @@ export function shortPath(file: string, root: string): string {
   if (library === null) return path;
   const isNamed = origin === 'gem' && library.length <= MAX_NAME;
   return `${isNamed ? library.replace(VERSION, ' ') : library} \u203a ${path}`;
+}
+
+/** A file or `file:line`, the path as {@link shortPath} has it. */
+export function shortSite(text: string, root: string): string {
+  const line = /:\d+$/.exec(text)?.[0] ?? '';
+  return `${shortPath(text.slice(0, text.length - line.length), root)}${line}`;
+}
+
+/** The same of a directory, which has no slash at its end. */
+export function shortDirectory(directory: string, root: string): string {
+  const short = shortPath(`${directory}/`, root);
+  return short === '' ? '.' : short.replace(/(?: \u203a )?\/?$/, '') || '/';
 }
 
 /** The dash before a gem's version. */
@@ -110,41 +130,51 @@ const PART = /[^/:]\/(?:app|lib|bin|config|spec|test|exe|script|tmp)\//;
 function placeOutside(path: string): Place | null {
   if (path.startsWith('<internal:')) {
     const inner = /^<internal:(.*?)>?$/.exec(path)![1]!;
-    const within = LIBRARY.exec(inner);
-    return within === null ? { origin: 'internal', library: null, path } : ofLibrary(inner, within);
+    const within = libraryOf(inner);
+    return within?.origin === 'ruby' ? within : { origin: 'internal', library: null, path };
   }
-  if (path.startsWith('(')) return { origin: 'eval', library: null, path };
-  const gem = gemOf(path) ?? cachedGemOf(path);
-  if (gem !== null) return { origin: 'gem', ...gem };
-  const library = LIBRARY.exec(path);
-  if (library !== null) return ofLibrary(path, library);
-  const vendored = VENDORED.exec(path);
-  if (vendored === null) return null;
-  const name = vendored[1]!;
-  const rest = path.slice(path.indexOf('_ruby/', vendored.index) + '_ruby/'.length);
-  // Distributions put what belongs to Ruby there, too.
-  if (OF_RUBY.has(name)) return { origin: 'ruby', library: 'ruby', path: rest };
-  return { origin: 'gem', library: name, path: rest };
+  if (path.startsWith('(') || GRAMMAR.test(path)) return { origin: 'eval', library: null, path };
+  const gem = gemOf(path) ?? cachedGemOf(path) ?? extensionOf(path);
+  return gem !== null ? { origin: 'gem', ...gem } : libraryOf(path);
 }
 
-function ofLibrary(path: string, match: RegExpExecArray): Place {
-  return {
-    origin: 'ruby',
-    library: `ruby ${match[1]}`,
-    path: path.slice(match.index + match[0].length),
-  };
+/** What lies in Ruby's own directories: the standard library, and packages of a distribution. */
+function libraryOf(path: string): Place | null {
+  const vendored = VENDORED.exec(path);
+  if (vendored !== null) {
+    const [whole, name = '', end = ''] = vendored;
+    const rest = path.slice(vendored.index + whole.length - name.length - end.length);
+    // Distributions put what belongs to Ruby there, too.
+    if (OF_RUBY.has(name)) return { origin: 'ruby', library: 'ruby', path: rest };
+    return { origin: 'gem', library: name, path: rest };
+  }
+  const library = LIBRARY.exec(path);
+  return library === null
+    ? null
+    : {
+        origin: 'ruby',
+        library: `ruby ${library[1]}`,
+        path: path.slice(library.index + library[0].length),
+      };
 }
 
 const GEMS = '/gems/';
 /** A gem of a repository, as `bundle cache` keeps it: its name and the commit. */
 const CACHED_GEM = /(?:^|\/)vendor\/cache\/([^/]+-[0-9a-f]{7,40})\//;
-/** The standard library and default gems. */
-const LIBRARY = /\/lib\/ruby\/(?:site_ruby\/|vendor_ruby\/)?(\d[^/]*)\//;
-/** A package of a distribution: a folder or a file of Debian's directory. */
-const VENDORED = /\/lib\/ruby\/(?:vendor_ruby|site_ruby)\/([^/]+?)(?:\.rb$|\/)/;
+/** The standard library and default gems; also what Debian has by architecture, `/usr/lib/x86_64-linux-gnu/ruby/3.1.0/`. */
+const LIBRARY = /\/lib\/(?:\w{1,20}-linux-\w{1,20}\/)?ruby\/(?:site_ruby\/|vendor_ruby\/)?(\d[^/]*)\//;
+/** A package of a distribution: a folder or a file of Debian's directories. Those by architecture have a version in between. */
+const VENDORED =
+  /\/lib\/(?:ruby\/(?:vendor_ruby|site_ruby)|\w{1,20}-linux-\w{1,20}\/ruby\/vendor_ruby\/\d[^/]{0,20})\/((?!\d)[^/]+?)(\.rb$|\.so$|\/)/;
+/** The name under which racc and Ragel evaluate the code of a parser; the grammar is no file of the program. */
+const GRAMMAR = /^[^/]{1,100}\.(?:y|ry|rl)$/;
+/** The compiled part of a gem: the platform, the version of Ruby, the gem. */
+const EXTENSION = /\/extensions\/[^/]{1,50}\/[^/]{1,50}\/([^/]{1,200})\//;
 const OF_RUBY = new Set(['rubygems', 'bundler', 'rubygems_integration']);
 /** A gem that lies outside the application without a version: what is above its `lib`. */
 const LOCAL_GEM = /\/([^/]+)\/(?:lib|ext)\/(.+)$/;
+/** What is above a `lib` and no gem. */
+const OF_THE_SYSTEM = new Set(['usr', 'local', 'opt']);
 const EVAL_AT = '(eval at ';
 
 /**
@@ -164,6 +194,12 @@ function gemOf(file: string): { library: string; path: string } | null {
 function cachedGemOf(file: string): { library: string; path: string } | null {
   const match = CACHED_GEM.exec(file);
   return match && { library: match[1]!, path: withoutLib(file.slice(match.index + match[0].length)) };
+}
+
+function extensionOf(file: string): { library: string; path: string } | null {
+  const match = EXTENSION.exec(file);
+  if (match === null || !/-\d/.test(match[1]!)) return null;
+  return { library: match[1]!, path: file.slice(match.index + match[0].length) };
 }
 
 /** What a gem's files are required by. */

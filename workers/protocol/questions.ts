@@ -25,7 +25,8 @@ import type { DuplicateStringRow, Excerpt, StringSummary } from './strings.ts';
 import type { SharedOwners, TreeNode } from './tree-node.ts';
 import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
-export type GroupSortKey = 'label' | 'objects' | 'shallowBytes' | 'retainedBytes';
+/** `origin`: the application, gems, Ruby, others, what is untraced; the largest first in each. */
+export type GroupSortKey = 'label' | 'origin' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
 /** What a table of objects can show of each besides its name, sizes and address: figures, and the group under any key. */
 export const OBJECT_COLUMNS = ['references', 'referrers', 'length', ...GROUPING_KEYS] as const;

@@ -1,3 +1,4 @@
+import type { Origin } from './origin.ts';
 import type { AddressText, Bytes, Count, Generation, ObjectIndex } from './units.ts';
 import type { EdgeWords, Family } from './vocabulary.ts';
 
@@ -91,6 +92,8 @@ export interface GroupRow {
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
+  /** For groups by where code is (origin, gem, directory, file, site): the origin; else null. */
+  origin: Origin | null;
 }
 
 /** Objects of a class that those of another refer to, or that refer to them. */

@@ -60,6 +60,8 @@ export interface TreeNode {
   skip: Count;
   /** In the merged tree: the name of the node among its siblings, the last element of its branch path. */
   step: string | null;
+  /** Set where the tree is that of a narrower set and the node itself has no member of it: it only holds members. */
+  isHolder?: true;
   /** The set that this node stands for, to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
   /**

@@ -83,6 +83,8 @@ export interface TypeWords {
   title: TitleRule;
   /** Bits of {@link Trait}. */
   traits: number;
+  /** What objects of the type are, where its name does not say it to people. */
+  note?: string;
 }
 
 /** What is said of one kind within a type, instead of what is said of the type. */

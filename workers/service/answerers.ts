@@ -16,6 +16,7 @@ import { threadRows } from '../analysis/threads.ts';
 import type { CutLimits } from '../analysis/tree-cut.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
+import { originRank } from '../protocol/origin.ts';
 import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
@@ -158,13 +159,14 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const duplicates = open.records.hasText ? await open.duplicateStrings() : null;
     return open.run(reportOf(open, duplicates, query), query.lane);
   },
-  *growth(open, { key, offset, limit }) {
-    return windowOf(yield* open.growth(key), offset, limit);
+  *growth({ inSeries }, { key, offset, limit }) {
+    return windowOf(inSeries === null ? [] : yield* inSeries.growth(key), offset, limit);
   },
-  fixCheck: (open, { key, before, after, top }) => open.fixCheck(key, { before, after }, top),
-  growthSlice: (open, { label, top }) => open.growthSlice(label, top),
-  matches: (open, { objects }) => open.matches(objects),
-  comparison: (open, { top }) => open.comparison(top),
+  fixCheck: ({ inSeries }, { key, before, after, top }) =>
+    inSeries?.fixCheck(key, { before, after }, top) ?? null,
+  growthSlice: ({ inSeries }, { label, top }) => inSeries?.growthSlice(label, top) ?? null,
+  matches: ({ inSeries }, { objects }) => inSeries?.matches(objects) ?? null,
+  comparison: ({ inSeries }, { top }) => inSeries?.comparison(top) ?? null,
 };
 
 /** Holders that the comparison of a series lists for findings. */
@@ -172,8 +174,9 @@ const HOLDERS = 100;
 
 /** What the comparison of the series knows of the objects of its last dump; null for any other dump. */
 function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
-  const comparison = yield* open.comparison(HOLDERS);
-  if (comparison === null || comparison.identity !== 'same process') return null;
+  if (open.inSeries === null) return null;
+  const comparison = yield* open.inSeries.comparison(HOLDERS);
+  if (comparison.identity !== 'same process') return null;
   if (comparison.dumps.at(-1)?.id !== open.id) return null;
   const dumps = comparison.dumps.filter(({ leftOut }) => leftOut === null).length;
   return { dumps, holders: comparison.growthByHolder };
@@ -215,8 +218,7 @@ function* reportOf(
     const groups = yield* groupPaths(by.snapshot, answers.retention, by.set, by.tally, by.tables);
     report.groups = groups.slice(0, top);
   }
-  const comparison = yield* open.comparison(top);
-  if (comparison !== null) report.comparison = comparison;
+  if (open.inSeries !== null) report.comparison = yield* open.inSeries.comparison(top);
   return report;
 }
 
@@ -240,5 +242,11 @@ function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: Gr
   const sign = descending ? -1 : 1;
   const byLabel = (a: GroupRow, b: GroupRow) => LABELS.compare(a.label ?? '', b.label ?? '');
   if (key === 'label') return (a, b) => sign * byLabel(a, b);
+  if (key === 'origin') {
+    return (a, b) =>
+      sign * (originRank(a.origin) - originRank(b.origin)) ||
+      b.shallowBytes - a.shallowBytes ||
+      byLabel(a, b);
+  }
   return (a, b) => sign * (a[key] - b[key]) || byLabel(a, b);
 }

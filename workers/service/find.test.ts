@@ -10,7 +10,7 @@ const WITH_IDS = [
 ].join('\n');
 
 describe('find', () => {
-  it('knows an object by whatever a console shows of it', async () => {
+  it('finds an object by whatever a console prints of it', async () => {
     const { session, info } = await openText(WITH_IDS);
     const find = (text: string) => session.ask('find', { snapshot: info.id, text });
     for (const text of [

@@ -328,7 +328,7 @@ describe('HeapSession', () => {
 });
 
 describe('a heap that does not fit', () => {
-  it('is refused with figures before the memory is gone, and opens all the same if told to', async () => {
+  it('is refused with figures before memory runs out, and opens anyway if requested', async () => {
     // Enough text to judge by: long values make few objects of it.
     const value = 'x'.repeat(20_000);
     const lines = Array.from({ length: 8000 }, (_, object) => {

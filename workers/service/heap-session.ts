@@ -34,9 +34,9 @@ import { OpenHeaps } from './open-heaps.ts';
 import type { OpenProfile } from './open-profile.ts';
 import { OpenSnapshot } from './open-snapshot.ts';
 import { type FileWanted, OpenedFile } from './opened-file.ts';
-import { profileProgress } from './profile-progress.ts';
 import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
+import { readingProgress } from './reading-progress.ts';
 
 /** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
 export class HeapSession implements HeapService {
@@ -141,10 +141,11 @@ export class HeapSession implements HeapService {
     });
     const load = async () => {
       const given = await input();
+      if (await isIndexFile(given.source)) {
+        return loadIndex(given.source, this.#importers, cancellation, onProgress);
+      }
       await refuseLargeProfile(given.source);
-      return (await isIndexFile(given.source))
-        ? loadIndex(given.source, this.#importers, cancellation, onProgress)
-        : loadSnapshot(given, rules(), cancellation, onProgress);
+      return loadSnapshot(given, rules(), cancellation, onProgress);
     };
     const loaded = await load().catch(async error => {
       if (!(await this.#madeRoomFor(error, cancellation))) throw error;
@@ -206,10 +207,10 @@ export class HeapSession implements HeapService {
         // The readers of all formats are loaded when the first such file is opened.
         const { OpenProfile: Opener } = await import('./open-profile.ts');
         const { source, damage } = await this.#file.open({ file, name, loadId, signal }, onProgress);
-        const told = profileProgress(source, this.#file.told(loadId, onProgress));
+        const report = readingProgress('reading', this.#file.told(loadId, onProgress));
         const hooks = {
           async onProgress(textBytes: Bytes) {
-            if (told(textBytes)) await pause();
+            if (report(source.position, source.fileBytes, textBytes)) await pause();
             if (signal.aborted) throw superseded();
           },
         };

@@ -6,7 +6,6 @@ import { findObject, type ObjectIds } from '../analysis/find-object.ts';
 import { type GroupTable, groupTable } from '../analysis/grouping.ts';
 import { overheadBytes } from '../analysis/object-rows.ts';
 import { VariableNames } from '../analysis/variable-names.ts';
-import { compareSeries, seriesFixCheck, seriesGrowth } from '../compare/compare.ts';
 import type { GroupedDump, Series, SeriesMember } from '../compare/series.ts';
 import { indexFile } from '../index-file/write-index.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
@@ -15,29 +14,22 @@ import type { LoadedSnapshot } from '../loading/load.ts';
 import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
-import { part, type Steps } from '../model/steps.ts';
-import type {
-  Comparison,
-  FixCheck,
-  GrowthRow,
-  GrowthSlice,
-  MatchedObject,
-  Relation,
-} from '../protocol/comparison.ts';
+import type { Steps } from '../model/steps.ts';
+import type { Relation } from '../protocol/comparison.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
-import type { GroupingKey, ObjectKey, PairKey } from '../protocol/object-set.ts';
+import type { ObjectKey, PairKey } from '../protocol/object-set.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { ObjectRow } from '../protocol/rows.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
-import type { Count, Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
+import type { Fraction, ObjectIndex, SnapshotId } from '../protocol/units.ts';
 import { Answers } from './answers/answers.ts';
 import { memoryBytes } from './memory.ts';
 import { scanObjectIds } from './object-ids.ts';
 import type { Questions } from './questions.ts';
 import { ReadFacts } from './read-facts.ts';
-import { Recent } from './recent.ts';
 import { RecordStore } from './record-store.ts';
 import { redactedCopy } from './redacted-copy.ts';
+import { SeriesAnswers } from './series-answers.ts';
 
 /** One open heap: its columns, the answers about it, and what they are made from. */
 export class OpenSnapshot {
@@ -45,9 +37,7 @@ export class OpenSnapshot {
   readonly snapshot: HeapSnapshot;
   readonly records: RecordStore;
   #answers: Answers;
-  #series: Series | null = null;
-  #comparisons = new Recent<Comparison>(1);
-  #growth = new Recent<GrowthRow[]>(4);
+  #inSeries: SeriesAnswers | null = null;
   readonly #loaded: LoadedSnapshot;
   readonly #name: string;
   readonly #loadMs: number;
@@ -130,6 +120,7 @@ export class OpenSnapshot {
     return new Answers({
       snapshot: this.snapshot,
       retention,
+      applicationRoot: this.#root,
       group: key => this.#groupTable(key),
       referrers: () => this.#referrers.steps(),
       find: text => this.find(text),
@@ -141,59 +132,25 @@ export class OpenSnapshot {
 
   /** The series that the dump is in; null = none. */
   get series(): Series | null {
-    return this.#series;
+    return this.#inSeries?.series ?? null;
+  }
+
+  /** Answers about the series that the dump is in; null = none. */
+  get inSeries(): SeriesAnswers | null {
+    return this.#inSeries;
   }
 
   /** Puts the dump into a series, or with null into none, and forgets the sets that followed from the one before. */
   setSeries(series: Series | null): void {
-    if (series === this.#series) return;
-    this.#series = series;
-    this.#comparisons = new Recent(1);
-    this.#growth = new Recent(4);
+    if (series === this.series) return;
+    this.#inSeries = series === null ? null : new SeriesAnswers(series, this.id);
     this.#answers = this.#answersUnder(this.retention);
   }
 
-  /** The dumps of the series, compared; null if the dump is in none. O(n) of all dumps once. */
-  *comparison(top: Count): Steps<Comparison | null> {
-    if (this.#series === null) return null;
-    const key = String(top);
-    return this.#comparisons.get(key) ?? this.#comparisons.set(key, yield* compareSeries(this.#series, top));
-  }
-
-  /** How the groups of a key change over the series, the strongest growth first; none in no series. O(n) once. */
-  *growth(key: GroupingKey): Steps<GrowthRow[]> {
-    if (this.#series === null) return [];
-    return this.#growth.get(key) ?? this.#growth.set(key, yield* seriesGrowth(this.#series, key));
-  }
-
-  /** Whether a fix worked, by ids of dumps of the series from before and after it; null in no series. O(n) once. */
-  *fixCheck(
-    key: GroupingKey,
-    sides: { before: readonly SnapshotId[]; after: readonly SnapshotId[] },
-    top: Count,
-  ): Steps<FixCheck | null> {
-    const rows = yield* this.growth(key);
-    return this.#series === null ? null : seriesFixCheck(this.#series, rows, sides, top);
-  }
-
-  /** What leads from a class of the series back to what holds it; null in no series. O(n + e) of each dump once. */
-  *growthSlice(label: string, top: Count): Steps<GrowthSlice | null> {
-    if (this.#series === null) return null;
-    const graph = yield* part(0, 0.5, this.#series.classGraph());
-    return graph.sliceOf(label, top, yield* part(0.5, 1, this.growth('class')));
-  }
-
-  /** Objects in the dumps beside this one; null in no series, and where only groups are compared. O(n) once. */
-  *matches(objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
-    return this.#series === null
-      ? null
-      : yield* this.#series.matchesOf(this.#series.indexOf(this.id), objects);
-  }
-
   *#related(relation: Relation): Steps<Int32Array | string> {
-    if (this.#series === null)
+    if (this.#inSeries === null)
       return 'the dump is compared with no other. Open another one of the same process';
-    return yield* this.#series.related(this.#series.indexOf(this.id), relation);
+    return yield* this.#inSeries.related(relation);
   }
 
   /** What a series has to know of the dump. */

@@ -17,7 +17,7 @@ async function until(condition: () => boolean): Promise<void> {
 const nameOf = (reason: unknown) => (reason as Error).name;
 
 describe('Questions', () => {
-  it('tells how far a long one is, and answers it', async () => {
+  it('reports the progress of a long one, and answers it', async () => {
     const questions = new Questions();
     const at = { fraction: 0.25, ended: false };
     const answer = questions.run(endless(at), { cancelled: false });

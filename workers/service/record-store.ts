@@ -63,7 +63,7 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they stand in the file, one after the other; null if the file does not have one any
+   * The texts of many strings as they are in the file, one after the other; null if the file does not have one any
    * more. `objects` ascend. What is given is valid until the next one. `advance` tells how far the reading is, lets
    * messages in, and may end it. O(text between the first and the last of them).
    */

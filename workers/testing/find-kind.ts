@@ -46,6 +46,7 @@ function inputOf({ snapshot, retention }: Pick<ReadSnapshot, 'snapshot' | 'reten
     retention,
     referrers: () => buildReferrers(snapshot.references),
     compared: null,
+    applicationRoot: '',
     groupTable: (key: PairKey) => groupTable(snapshot, key, ''),
   };
 }

@@ -238,7 +238,7 @@ class OracleReader {
     return end;
   }
 
-  /** A record with its texts quoted anew, up to the first brace with which it is one. */
+  /** A record with its texts quoted again, up to the first brace with which it is one. */
   #raw(at: number, bound: number): { fields: OracleFields; end: number } | null {
     let newlines = 0;
     for (let p = at; p < bound && newlines < MAX_LINES_OF_A_RECORD; p++) {
@@ -365,7 +365,7 @@ function withRawFile(latin1: string, fields: OracleFields): OracleFields {
   return file === undefined ? fields : { ...fields, file: Buffer.from(file, 'latin1').toString('utf8') };
 }
 
-/** A record with its free text quoted anew: `file` and `method` at its end, `name` before its references. */
+/** A record with its free text quoted again: `file` and `method` at its end, `name` before its references. */
 function repair(latin1: string): OracleFields | null {
   const record = latin1.replace(STALE_BYTES, REPLACEMENT);
   const tail = TAIL.exec(record);

@@ -81,7 +81,7 @@ export class RecordText {
     return this;
   }
 
-  /** `text` as it stands in the dump: escaped. */
+  /** `text` as it is in the dump: escaped. */
   string(field: string, text: string): this {
     const writer = this.#writer;
     writer.text('"');
@@ -92,7 +92,7 @@ export class RecordText {
     return this;
   }
 
-  /** A field that is there only where it is true. */
+  /** A field that is written only if it is true. */
   yes(field: string): this {
     this.#writer.text('"');
     this.#writer.text(field);

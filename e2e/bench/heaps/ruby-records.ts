@@ -12,7 +12,7 @@ export interface Birth {
 /** Of what there was before tracing began. */
 export const AT_BOOT: Birth = { site: null, generation: 0, age: 'old' };
 
-/** A string's value: as it stands in the dump, and its length in memory. */
+/** A string's value: as it is in the dump, and its length in memory. */
 export interface Value {
   /** Escaped; null if Ruby writes none, for a value that is not ASCII. */
   json: string | null;

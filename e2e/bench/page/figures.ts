@@ -41,7 +41,7 @@ export type MeasuredWorker = 'heap' | 'plain';
 
 /** What the bench page can be told to measure, on the file of its input. */
 export interface BenchPage {
-  /** Resolves once the worker that will be measured answers: its code is there. */
+  /** Resolves once the worker that will be measured answers, so that its code is loaded. */
   ready(worker: MeasuredWorker): Promise<void>;
   /** Reads the file as the engine does and does nothing with it. Inflates it where it is compressed. */
   floor(): Promise<PlainFigures>;

@@ -30,7 +30,7 @@ function chosenFile(): File {
   return file;
 }
 
-/** Opens the chosen file; `onProgress` is told the milliseconds since the call as well. */
+/** Opens the chosen file; `onProgress` also gets the milliseconds since the call. */
 async function open(loadId: number, onProgress: (progress: LoadProgress, ms: number) => void) {
   const file = chosenFile();
   const start = performance.now();

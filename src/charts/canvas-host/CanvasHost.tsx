@@ -29,23 +29,27 @@ export interface CanvasHostProps {
   /** Set together with a new picture that is reached by zooming. */
   zoom?: Zoom | null;
   onSize(size: ChartSize): void;
-  /** Told that a frame is still to be drawn; what it returns is called when none is. */
+  /** Called when a frame has to be drawn; the function it returns is called when all frames are drawn. */
   beginWork: BeginWork;
   /** The pointer's place, or null when it leaves. */
   onPoint?(point: Point | null): void;
   onClick?(point: Point): void;
   onDoubleClick?(point: Point): void;
-  /** Pressing, moving, letting go. Where `start` says no, the press is left to others. */
+  /**
+   * Pressing, moving, letting go. Where `start` says no, the press is left to others; `cancel`: a second finger came, or
+   * the browser took the gesture for scrolling.
+   */
   drag?: {
-    start(point: Point): boolean;
+    start(point: Point, isTouch: boolean): boolean;
     move(start: Point, point: Point): void;
     end(): void;
+    cancel(): void;
   };
   /** Zooming and moving by wheel, touch and drag; without it the chart stands still. */
   gestures?: Gestures;
   /** Keys of the chart as a whole; without them it takes no focus, only the controls over it do. */
   onKeyDown?: KeyboardEventHandler;
-  /** Told when the chart gets or loses the keyboard. */
+  /** Called when the chart gets or loses the keyboard focus. */
   onFocusChange?(focused: boolean): void;
   /** Beside the pointer. */
   tooltip?: { point: Point; content: ReactNode } | null;
@@ -99,7 +103,7 @@ export function CanvasHost(props: CanvasHostProps) {
 
   const { drag, gestures } = props;
   useGestures(element, gestures);
-  const pressed = useRef<Point | null>(null);
+  const pressed = useRef<{ pointer: number; point: Point } | null>(null);
   const pointOf = (event: { clientX: number; clientY: number; currentTarget: Element }): Point => {
     const box = event.currentTarget.getBoundingClientRect();
     return { xPx: event.clientX - box.left, yPx: event.clientY - box.top };
@@ -129,23 +133,33 @@ export function CanvasHost(props: CanvasHostProps) {
       }}
       onPointerDown={event => {
         const point = pointOf(event);
-        if (event.button !== 0 || !drag?.start(point)) return;
-        pressed.current = point;
+        if (pressed.current) {
+          pressed.current = null;
+          drag?.cancel();
+          return;
+        }
+        if ((event.target as Element).closest('button') !== null) return;
+        // Of several fingers the first alone drags.
+        if (event.button !== 0 || !event.isPrimary || !drag?.start(point, event.pointerType === 'touch'))
+          return;
+        pressed.current = { pointer: event.pointerId, point };
         event.currentTarget.setPointerCapture(event.pointerId);
         drag.move(point, point);
       }}
       onPointerMove={event => {
         const point = pointOf(event);
-        if (pressed.current) drag?.move(pressed.current, point);
+        if (pressed.current?.pointer === event.pointerId) drag?.move(pressed.current.point, point);
         onPoint?.(point);
       }}
-      onPointerUp={() => {
-        if (pressed.current) drag?.end();
+      onPointerUp={event => {
+        if (pressed.current?.pointer !== event.pointerId) return;
         pressed.current = null;
+        drag?.end();
       }}
-      onPointerCancel={() => {
-        if (pressed.current) drag?.end();
+      onPointerCancel={event => {
+        if (pressed.current?.pointer !== event.pointerId) return;
         pressed.current = null;
+        drag?.cancel();
       }}
       onPointerLeave={onPoint && (() => onPoint(null))}
       onClick={event => props.onClick?.(pointOf(event))}

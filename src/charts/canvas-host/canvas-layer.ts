@@ -11,7 +11,7 @@ export interface Zoom {
 /** Within the 120–180 ms in which a movement explains itself and nobody waits for it. */
 const ZOOM_MS = 160;
 
-/** Says that work is under way; what it returns says that it has ended. */
+/** Reports that work begins; the function it returns reports that it has ended. */
 export type BeginWork = () => () => void;
 
 /** A picture and where it is drawn. */

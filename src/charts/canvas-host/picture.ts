@@ -61,6 +61,6 @@ export async function pictureToBlob(picture: Picture, scene: Scene, format: Pict
 /** The 2d context of a canvas. Browsers refuse it only for canvases that have another kind already. */
 export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This browser gives no 2d context');
+  if (!context) throw new Error('This browser does not support 2D canvases');
   return context;
 }

@@ -5,12 +5,17 @@ import type { Point } from './geometry.ts';
 export interface Gestures {
   /** Whether the wheel alone zooms, or only with Ctrl or ⌘, where the chart itself is scrolled. Pinching always does. */
   wheel: 'zooms' | 'zooms with Ctrl';
+  /** Whether the wheel moves the chart sideways, as touchpads do, or the wheel with Shift. */
+  wheelPans?: boolean;
   /** Whether a drag moves the chart: it is larger than its frame. */
   pans: boolean;
   /** Larger by a factor, around a point. */
   onZoom(factor: number, point: Point): void;
   onPan(xPx: number, yPx: number): void;
 }
+
+/** By how much a key zooms. */
+export const KEY_ZOOM = 1.5;
 
 /** A press that moves less is a click. */
 const DRAG_PX = 4;
@@ -39,10 +44,15 @@ export function useGestures(element: HTMLElement | null, gestures: Gestures | un
     const onWheel = (event: WheelEvent) => {
       const current = latest.current!;
       const hasKey = event.ctrlKey || event.metaKey;
+      const unitPx = WHEEL_UNITS_PX[event.deltaMode] ?? 1;
+      if (current.wheelPans === true && !hasKey && Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+        event.preventDefault();
+        current.onPan(-event.deltaX * unitPx, 0);
+        return;
+      }
       if (current.wheel === 'zooms with Ctrl' && !hasKey) return;
       event.preventDefault();
-      const distancePx = event.deltaY * (WHEEL_UNITS_PX[event.deltaMode] ?? 1);
-      current.onZoom(2 ** (-distancePx / DOUBLING_PX), pointOf(event));
+      current.onZoom(2 ** ((-event.deltaY * unitPx) / DOUBLING_PX), pointOf(event));
     };
     const onDown = (event: PointerEvent) => {
       if (event.button !== 0 || (event.target as Element).closest('button') !== null) return;

@@ -2,12 +2,13 @@ import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 're
 import { familyColour, type Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
-import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
-import { useScene } from '../canvas-host/use-scene.ts';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { type ChangeColouring, changeColour } from '../treemap/change-colours.ts';
 import { colourEntries, type TypeColouring } from '../treemap/draw.ts';
 import { tileName } from '../treemap/labels.ts';
@@ -16,7 +17,7 @@ import { samePosition } from '../treemap/same-tile.ts';
 import { searchTree } from '../treemap/search.ts';
 import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
-import { KEY_ZOOM, useMagnified } from '../treemap/use-magnified.ts';
+import { useMagnified } from '../treemap/use-magnified.ts';
 import { drawFlame, outlineFrames } from './draw.ts';
 import styles from './FlameChart.module.css';
 import { type FlameMove, frameAt, frameInDirection } from './hit-test.ts';
@@ -57,11 +58,10 @@ const MOVES: Readonly<Record<string, FlameMove>> = {
 
 /** A flame graph, the root on top. What a frame means is up to the view around it. */
 export function FlameChart(props: FlameChartProps) {
-  const { selected, onSize, search, colouring, upward = false } = props;
+  const { selected, search, colouring, upward = false } = props;
   const tree = props.tree ?? NO_TREE;
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
+  const { size, scene, resize } = useChartSize(props.onSize);
   const heightPx = Math.min(heightOf(tree), MAX_HEIGHT_PX);
-  const scene = useScene(size);
   const magnified = useMagnified();
   const { scale } = magnified;
   // Rows keep their height: a flame graph gets wider.
@@ -73,13 +73,13 @@ export function FlameChart(props: FlameChartProps) {
   const layout = useMemo(() => framedFlame(large, size, xPx), [large, size, xPx]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
-  const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
+  const { hover, onPoint, leave } = useHover(point => frameAt(layout, point));
   const [shownTree, setShownTree] = useState(tree);
   if (shownTree !== tree) {
     // The keyboard focus stays on the same node, if the new tree has it.
     setShownTree(tree);
     magnified.reset();
-    setHover(null);
+    leave();
     setFocus(focus < 0 ? -1 : Math.max(0, samePosition(shownTree, focus, tree)));
   }
 
@@ -98,7 +98,7 @@ export function FlameChart(props: FlameChartProps) {
     (surface, place) => drawFlame(surface, place, layout, colourOf, matches?.matched ?? null),
     [layout, colourOf, matches],
   );
-  const hovered = hover?.position ?? -1;
+  const hovered = hover?.hit ?? -1;
   const overlay = useCallback<Picture>(
     (surface, { palette }) => {
       if (hovered >= 0) {
@@ -115,24 +115,8 @@ export function FlameChart(props: FlameChartProps) {
     },
     [layout, tree, hovered, selected, focus, hasKeyboard],
   );
-  useChartHandle(
-    props.ref,
-    props.label,
-    useCallback<ChartHandle['toBlob']>(
-      format => {
-        const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-      [picture, scene, colouring],
-    ),
-  );
-  const resize = useCallback(
-    (measured: ChartSize) => {
-      setSize(measured);
-      onSize(measured);
-    },
-    [onSize],
-  );
+  const legend = useCallback((palette: Palette) => colourEntries(palette, colouring), [colouring]);
+  useSavedPicture(props.ref, props.label, picture, scene, legend);
 
   const zoom = (factor: number, point: Point) => {
     const position = Math.max(0, frameAt(layout, point));
@@ -174,10 +158,7 @@ export function FlameChart(props: FlameChartProps) {
           overlay={overlay}
           onSize={resize}
           beginWork={props.beginWork}
-          onPoint={point => {
-            const position = point ? frameAt(layout, point) : -1;
-            setHover(point && position >= 0 ? { position, point } : null);
-          }}
+          onPoint={onPoint}
           onClick={point => at(point, props.onSelect)}
           onDoubleClick={point => at(point, props.onDrill)}
           onKeyDown={onKeyDown}
@@ -194,7 +175,7 @@ export function FlameChart(props: FlameChartProps) {
           tooltip={
             hover && {
               point: hover.point,
-              content: <TileTooltip tree={tree} position={hover.position} areaName={props.areaName} />,
+              content: <TileTooltip tree={tree} position={hover.hit} areaName={props.areaName} />,
             }
           }
           announcement={

@@ -3,7 +3,7 @@ import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
-import { FADED_SHARE } from '../treemap/draw.ts';
+import { FADED_SHARE, GROUND_SHARE } from '../treemap/draw.ts';
 import { tileNames } from '../treemap/labels.ts';
 import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
@@ -25,12 +25,21 @@ export function drawFlame(
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
   const batches = new Map<string, number[]>();
+  /** Outlines of what holds members of the set and is none, by colour. */
+  const framed = new Map<string, number[]>();
   const labels: { position: number; row: number; ground: string }[] = [];
   for (const [row, frames] of layout.rows.entries()) {
     for (const position of frames) {
       const own = colourOf(palette, position);
       const isFaded = matched !== null && matched[position] !== 1;
-      const ground = isFaded ? blend(palette.surface, own, FADED_SHARE) : own;
+      const colour = isFaded ? blend(palette.surface, own, FADED_SHARE) : own;
+      const isHolder = layout.tree.nodes[position]!.isHolder === true;
+      const ground = isHolder ? blend(palette.surface, colour, GROUND_SHARE) : colour;
+      if (isHolder && layout.widthPx[position]! >= MIN_GAPPED_PX) {
+        const outlines = framed.get(colour) ?? [];
+        framed.set(colour, outlines);
+        outlines.push(...frameRect(layout, position, row));
+      }
       const rects = batches.get(ground) ?? [];
       batches.set(ground, rects);
       rects.push(...frameRect(layout, position, row));
@@ -38,6 +47,7 @@ export function drawFlame(
     }
   }
   for (const [paint, rects] of batches) surface.fillRects(paint, rects);
+  for (const [paint, rects] of framed) surface.strokeRects(paint, 1, rects);
   for (const { position, row, ground } of labels) drawLabel(surface, scene, layout, position, row, ground);
 }
 

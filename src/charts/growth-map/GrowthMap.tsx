@@ -1,12 +1,11 @@
-import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
+import { type KeyboardEvent, type Ref, useCallback, useMemo } from 'react';
 import { formatBytes } from '../../format/bytes.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
-import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
-import type { ChartSize, Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
-import { useScene } from '../canvas-host/use-scene.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { drawGrowth, growthLegend } from './draw.ts';
 import { growthTileAt, layoutGrowth } from './layout.ts';
 import type { GrowthTiles } from './summarise.ts';
@@ -30,15 +29,14 @@ interface GrowthMapProps {
 /** A treemap of groups whose frames stay where they are from dump to dump; the arrow keys step through the dumps, Space plays them. */
 export function GrowthMap(props: GrowthMapProps) {
   const { tiles, step, stepNames, onStep, onPlay, onOpen } = props;
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
-  const [hover, setHover] = useState<{ tile: number; point: Point } | null>(null);
-  const scene = useScene(size);
+  const { size, scene, resize } = useChartSize();
   const layout = useMemo(() => layoutGrowth(tiles, size), [tiles, size]);
+  const { hover, onPoint } = useHover(point => growthTileAt(layout, point));
   const picture = useCallback<Picture>(
     (surface, place) => drawGrowth(surface, place, layout, step),
     [layout, step],
   );
-  const hovered = hover?.tile ?? -1;
+  const hovered = hover?.hit ?? -1;
   const overlay = useCallback<Picture>(
     (surface, { palette }) => {
       const frame = layout.frames[hovered];
@@ -47,17 +45,7 @@ export function GrowthMap(props: GrowthMapProps) {
     },
     [layout, hovered],
   );
-  useChartHandle(
-    props.ref,
-    props.label,
-    useCallback<ChartHandle['toBlob']>(
-      format => {
-        const saved = withLegend(picture, scene, growthLegend(scene.palette));
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-      [picture, scene],
-    ),
-  );
+  useSavedPicture(props.ref, props.label, picture, scene, growthLegend);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === ' ') {
       onPlay();
@@ -78,12 +66,9 @@ export function GrowthMap(props: GrowthMapProps) {
       scene={scene}
       picture={picture}
       overlay={overlay}
-      onSize={setSize}
+      onSize={resize}
       beginWork={props.beginWork}
-      onPoint={point => {
-        const tile = point === null ? -1 : growthTileAt(layout, point);
-        setHover(point === null || tile < 0 ? null : { tile, point });
-      }}
+      onPoint={onPoint}
       onClick={point => {
         const source = tiles.source[growthTileAt(layout, point)] ?? -1;
         if (source >= 0) onOpen(source);
@@ -94,11 +79,11 @@ export function GrowthMap(props: GrowthMapProps) {
           point: hover.point,
           content: (
             <>
-              <strong>{tiles.names[hover.tile]}</strong>
+              <strong>{tiles.names[hover.hit]}</strong>
               {stepNames.map((name, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have one name, and their places are all that tells them.
                 <div key={at}>
-                  {name}: {formatBytes(tiles.sizes[hover.tile * tiles.steps + at]!)}
+                  {name}: {formatBytes(tiles.sizes[hover.hit * tiles.steps + at]!)}
                 </div>
               ))}
             </>

@@ -13,7 +13,7 @@ const SCALE = [0.01, 0.1, 0.5, 1] as const;
 const LINE_PX = 15;
 const INSET_PX = 5;
 
-/** Draws the tiles of a step: frames in the colour of the ground, and in each what is there now, coloured by its change. */
+/** Draws the tiles of a step: each frame in a neutral colour, and in it the current size, coloured by its change. */
 export function drawGrowth(surface: Surface, scene: Scene, layout: GrowthLayout, step: number): void {
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);

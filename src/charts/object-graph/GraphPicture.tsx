@@ -22,7 +22,7 @@ const LINE_NAME_LENGTH = 13;
 const MIN_LINE_PX = 1;
 const MAX_LINE_PX = 14;
 
-/** All boxes and lines. Drawn anew only when they change, not while the drawing is moved. */
+/** All boxes and lines. Drawn again only when they change, not while the drawing is moved. */
 export const GraphPicture = memo(function GraphPicture(props: GraphPictureProps) {
   const { graph, places, picked } = props;
   return (

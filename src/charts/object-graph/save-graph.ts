@@ -63,7 +63,7 @@ async function rasterised(svg: Blob, width: number, height: number): Promise<Blo
     canvas.width = width * PNG_SCALE;
     canvas.height = height * PNG_SCALE;
     const context = canvas.getContext('2d');
-    if (context === null) throw new Error('This browser gives no 2d context');
+    if (context === null) throw new Error('This browser does not support 2D canvases');
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) => {
       canvas.toBlob(blob => (blob ? resolve(blob) : reject(new Error('The picture is too large for a PNG'))));

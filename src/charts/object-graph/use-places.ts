@@ -4,11 +4,11 @@ import type { ObjectGraph } from './graph.ts';
 import { type LayOut, loadLayout, type Place, type Places, placesAfter } from './layout.ts';
 
 export interface GraphPlaces {
-  /** Null until the layout is there. */
+  /** Null until the layout is computed. */
   places: Places | null;
   error: Error | null;
   move(id: string, place: Place): void;
-  /** Lays out all boxes anew but those that were dragged. */
+  /** Lays out all boxes again but those that were dragged. */
   tidy(): void;
   /** Boxes that were dragged: they stay where they were put. */
   pinned: ReadonlySet<string>;

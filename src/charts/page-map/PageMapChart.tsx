@@ -1,11 +1,13 @@
-import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useState } from 'react';
+import { type Ref, useCallback, useEffect, useMemo, useState } from 'react';
 import type { PageMap } from '../../../workers/protocol/pages.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import type { ChartSize, Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
-import { useElementSize, useScene } from '../canvas-host/use-scene.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
+import { useElementSize } from '../canvas-host/use-scene.ts';
 import { drawPages } from './draw.ts';
 import { blockOf, cellRect, cellsOf, layoutPages, pageAt, seenPages, slotAt } from './layout.ts';
 import styles from './PageMapChart.module.css';
@@ -19,7 +21,7 @@ interface PageMapChartProps {
   colours: readonly string[];
   label: string;
   describedBy: string;
-  /** Told which pages are seen when that changes. */
+  /** Called with the visible pages when they change. */
   onSeen(first: number, end: number): void;
   /** A slot with an object was picked. */
   onPick(object: number, address: string): void;
@@ -34,11 +36,9 @@ export function PageMapChart(props: PageMapChartProps) {
   const { map, colours, onSeen } = props;
   const [element, setElement] = useState<HTMLDivElement | null>(null);
   const view = useElementSize(element) ?? NO_SIZE;
-  const [size, setSize] = useState(NO_SIZE);
+  const { size, scene, resize } = useChartSize();
   const [scrollPx, setScrollPx] = useState(0);
-  const [hover, setHover] = useState<{ place: SlotPlace; point: Point } | null>(null);
   const [focus, setFocus] = useState<SlotPlace | null>(null);
-  const scene = useScene(size);
   const total = map?.total ?? 0;
   const grid = useMemo(() => layoutPages(total, size.widthPx), [total, size.widthPx]);
   const picture = useCallback<Picture>(
@@ -47,7 +47,15 @@ export function PageMapChart(props: PageMapChartProps) {
     },
     [map, grid, scrollPx, colours],
   );
-  const marked = focus ?? hover?.place ?? null;
+  const placeAt = (point: Point): SlotPlace | null => {
+    const at = pageAt(grid, scrollPx, point) - (map?.offset ?? 0);
+    const page = map?.pages[at];
+    if (page === undefined) return null;
+    const slot = slotAt(grid, at + map!.offset, page.slots, scrollPx, point);
+    return slot < 0 ? null : { page: at, slot };
+  };
+  const { hover, onPoint, leave } = useHover(placeAt);
+  const marked = focus ?? hover?.hit ?? null;
   const overlay = useCallback<Picture>(
     (surface, { palette }) => {
       const page = marked === null ? undefined : map?.pages[marked.page];
@@ -69,29 +77,13 @@ export function PageMapChart(props: PageMapChartProps) {
     },
     [map, grid, scrollPx, marked],
   );
-  useImperativeHandle(
-    props.ref,
-    () => ({
-      toBlob: format => {
-        const entries = (map?.entries ?? []).map(({ label }, code) => ({
-          name: label,
-          colour: colours[code]!,
-        }));
-        const saved = withLegend(picture, scene, entries);
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-    }),
-    [picture, scene, map, colours],
+  const legend = useCallback(
+    () => (map?.entries ?? []).map(({ label }, code) => ({ name: label, colour: colours[code]! })),
+    [map, colours],
   );
+  useSavedPicture(props.ref, props.label, picture, scene, legend);
   const { first, end } = seenPages(grid, scrollPx, size);
   useEffect(() => onSeen(first, end), [onSeen, first, end]);
-  const placeAt = (point: Point): SlotPlace | null => {
-    const at = pageAt(grid, scrollPx, point) - (map?.offset ?? 0);
-    const page = map?.pages[at];
-    if (page === undefined) return null;
-    const slot = slotAt(grid, at + map!.offset, page.slots, scrollPx, point);
-    return slot < 0 ? null : { page: at, slot };
-  };
   const pick = (place: SlotPlace | null) => {
     if (map === null || place === null) return;
     const object = objectInSlot(map, place);
@@ -117,7 +109,7 @@ export function PageMapChart(props: PageMapChartProps) {
       className={styles.scroll}
       onScroll={event => {
         setScrollPx(event.currentTarget.scrollTop);
-        setHover(null);
+        leave();
       }}
     >
       <div style={{ height: Math.max(grid.heightPx, view.heightPx) }}>
@@ -129,11 +121,10 @@ export function PageMapChart(props: PageMapChartProps) {
             scene={scene}
             picture={picture}
             overlay={overlay}
-            onSize={setSize}
+            onSize={resize}
             beginWork={props.beginWork}
             onPoint={point => {
-              const place = point === null ? null : placeAt(point);
-              setHover(point === null || place === null ? null : { place, point });
+              onPoint(point);
               if (point !== null) setFocus(null);
             }}
             onClick={point => pick(placeAt(point))}
@@ -153,7 +144,7 @@ export function PageMapChart(props: PageMapChartProps) {
             }}
             tooltip={
               hover && map
-                ? { point: hover.point, content: <SlotTooltip map={map} place={hover.place} /> }
+                ? { point: hover.point, content: <SlotTooltip map={map} place={hover.hit} /> }
                 : null
             }
             announcement={map && focus ? slotText(map, focus) : ''}

@@ -2,7 +2,7 @@ import type { PathStep, RetainerPath } from '../../../workers/protocol/paths.ts'
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 
-/** The phrase of an edge of which nothing else is known. */
+/** The phrase of an edge without a kind of its own. */
 const PLAIN = 'refers to';
 
 /** The same in a drawing, whose arrow says that one refers to the other: nothing where nothing else is known. */

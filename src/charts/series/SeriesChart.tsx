@@ -1,12 +1,13 @@
 import { type Ref, useCallback, useMemo, useRef, useState } from 'react';
 import { formatExactAmount } from '../../format/amounts.ts';
+import type { Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
-import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
-import type { ChartSize, Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
-import { useScene } from '../canvas-host/use-scene.ts';
+import type { Point } from '../canvas-host/geometry.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { drawMarks, drawSeries, drawSeriesPoint, lineEntries, type SeriesMarks } from './draw.ts';
 import { layoutSeries, pointAt, type SeriesLayout } from './layout.ts';
 import type { SeriesSummary } from './summarise.ts';
@@ -20,7 +21,7 @@ interface SeriesChartProps {
   describedBy: string;
   beginWork: BeginWork;
   marks?: SeriesMarks;
-  /** Told what was dragged over, clicked, or chosen by Enter (with Shift: up to there). Both ends are equal for a click. */
+  /** Called with the range that was dragged over, clicked, or chosen with Enter (with Shift: up to there). For a click, both ends are equal. */
   onBrush?(from: number, to: number): void;
   ref?: Ref<ChartHandle>;
 }
@@ -31,19 +32,18 @@ const CLICK_PX = 4;
 /** Lines over time or order. Arrow keys move from point to point, whose values are read out. */
 export function SeriesChart(props: SeriesChartProps) {
   const { summary, xName, xUnit, marks, onBrush } = props;
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
-  const [hover, setHover] = useState<{ at: number; point: Point } | null>(null);
+  const { size, scene, resize } = useChartSize();
   const [focus, setFocus] = useState(-1);
   const [brush, setBrush] = useState<{ from: number; to: number } | null>(null);
   const dragged = useRef<{ from: number; to: number } | null>(null);
-  const scene = useScene(size);
   const layout = useMemo(() => layoutSeries(summary, size), [summary, size]);
+  const { hover, onPoint } = useHover(point => pointAt(layout, point));
   const picture = useCallback<Picture>(
     (surface, place) => drawSeries(surface, place, layout, xUnit),
     [layout, xUnit],
   );
   const last = summary.x.length - 1;
-  const marked = Math.min(hover?.at ?? focus, last);
+  const marked = Math.min(hover?.hit ?? focus, last);
   const overlay = useCallback<Picture>(
     (surface, place) => {
       if (marks) drawMarks(surface, place, layout, brush === null ? marks : { ...marks, shown: brush });
@@ -51,17 +51,8 @@ export function SeriesChart(props: SeriesChartProps) {
     },
     [layout, marked, marks, brush],
   );
-  useChartHandle(
-    props.ref,
-    props.label,
-    useCallback<ChartHandle['toBlob']>(
-      format => {
-        const saved = withLegend(picture, scene, lineEntries(scene.palette, layout));
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-      [picture, scene, layout],
-    ),
-  );
+  const legend = useCallback((palette: Palette) => lineEntries(palette, layout), [layout]);
+  useSavedPicture(props.ref, props.label, picture, scene, legend);
   return (
     <CanvasHost
       label={props.label}
@@ -70,12 +61,9 @@ export function SeriesChart(props: SeriesChartProps) {
       scene={scene}
       picture={picture}
       overlay={overlay}
-      onSize={setSize}
+      onSize={resize}
       beginWork={props.beginWork}
-      onPoint={point => {
-        const at = point === null ? -1 : pointAt(layout, point);
-        setHover(point !== null && at >= 0 ? { at, point } : null);
-      }}
+      onPoint={onPoint}
       {...(onBrush
         ? {
             drag: {
@@ -92,6 +80,7 @@ export function SeriesChart(props: SeriesChartProps) {
                 if (current !== null) onBrush(current.from, current.to);
                 setBrush(null);
               },
+              cancel: () => setBrush(null),
             },
           }
         : {})}
@@ -113,7 +102,7 @@ export function SeriesChart(props: SeriesChartProps) {
       tooltip={
         hover && {
           point: hover.point,
-          content: <SeriesReadout layout={layout} at={hover.at} xName={xName} xUnit={xUnit} />,
+          content: <SeriesReadout layout={layout} at={hover.hit} xName={xName} xUnit={xUnit} />,
         }
       }
       announcement={focus < 0 ? '' : readout(layout, focus, xName, xUnit).join(', ')}

@@ -1,17 +1,17 @@
-import { type Ref, useCallback, useMemo, useState } from 'react';
+import { type Ref, useCallback, useMemo } from 'react';
 import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
-import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
-import type { ChartSize, Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
-import { useScene } from '../canvas-host/use-scene.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
+import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { BrushHandles } from './BrushHandles.tsx';
 import type { Brush } from './brush.ts';
 import { drawTimeline, drawTimelineOverlay, formatMeasure } from './draw.ts';
-import { type TimelineHit, timelineHit } from './hit-test.ts';
+import { timelineHit } from './hit-test.ts';
 import { layoutTimeline, MIN_BAR_PX, plotWidth, type TimelineMargins } from './layout.ts';
 import { seriesName } from './names.ts';
 import { seriesColours } from './series-colours.ts';
@@ -19,6 +19,7 @@ import { type Measure, onLineAxis, rangeOf, summariseGenerations } from './summa
 import styles from './Timeline.module.css';
 import { TimelineLegend, TimelineReadout } from './TimelineReadout.tsx';
 import { useBrush } from './use-brush.ts';
+import { useTimeWindow } from './use-time-window.ts';
 
 export interface TimelineChartProps {
   chart: GenerationChart;
@@ -52,22 +53,24 @@ export interface TimelineChartProps {
 export function TimelineChart(props: TimelineChartProps) {
   const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
   const { cumulative = false, isLog = false, isLines = false } = props;
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
-  const scene = useScene(size);
+  const { size, scene, resize } = useChartSize();
+  const window = useTimeWindow(rangeOf(whole ?? chart));
+  const first = window.shown?.first;
+  const last = window.shown?.last;
   const { layout, stacks, behind } = useMemo(() => {
     const widthPx = plotWidth(size, margins);
-    const range = rangeOf(whole ?? chart);
+    const range = first === undefined || last === undefined ? null : { first, last };
     const bars = summariseGenerations(chart, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const all = whole && summariseGenerations(whole, measure, widthPx, MIN_BAR_PX, range, cumulative);
     const axis = isLines ? onLineAxis(bars) : (all ?? bars);
     const laidOut = layoutTimeline(axis, size, margins, yTickCount, isLog, isLines);
     return { stacks: bars, behind: all, layout: laidOut };
-  }, [chart, whole, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
+  }, [chart, whole, first, last, measure, size, margins, yTickCount, cumulative, isLog, isLines]);
   const colours = useMemo(
     () => seriesColours(scene.palette, groupKey, stacks.series),
     [scene.palette, groupKey, stacks],
   );
-  const [hover, setHover] = useState<{ point: Point; hit: TimelineHit } | null>(null);
+  const { hover, onPoint } = useHover(point => timelineHit(layout, point));
   const live = useBrush(props.brush, props.onBrush);
   const { brush } = live;
 
@@ -80,20 +83,11 @@ export function TimelineChart(props: TimelineChartProps) {
     (surface, place) => drawTimelineOverlay(surface, place, layout, brush, hit),
     [layout, brush, hit],
   );
-  useChartHandle(
-    props.ref,
-    props.label,
-    useCallback<ChartHandle['toBlob']>(
-      format => {
-        const entries = stacks.series.map((series, index) => {
-          return { name: seriesName(series, noun), colour: colours[index]! };
-        });
-        const saved = withLegend(picture, scene, entries);
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-      [picture, scene, stacks, colours, noun],
-    ),
+  const legend = useCallback(
+    () => stacks.series.map((series, index) => ({ name: seriesName(series, noun), colour: colours[index]! })),
+    [stacks, colours, noun],
   );
+  useSavedPicture(props.ref, props.label, picture, scene, legend);
 
   const band = layout.untraced;
   return (
@@ -106,17 +100,16 @@ export function TimelineChart(props: TimelineChartProps) {
         scene={scene}
         picture={picture}
         overlay={overlay}
-        onSize={setSize}
+        onSize={resize}
         beginWork={props.beginWork}
-        onPoint={point => {
-          const at = point && timelineHit(layout, point);
-          setHover(point && at ? { point, hit: at } : null);
-        }}
+        onPoint={onPoint}
         drag={{
-          start: point => live.startDrag(layout, point),
+          start: (point, isTouch) => live.startDrag(layout, point, isTouch),
           move: (start, point) => live.moveDrag(layout, start, point),
           end: () => live.endDrag(),
+          cancel: () => live.cancelDrag(),
         }}
+        gestures={window.gestures(layout.plot)}
         tooltip={
           hover && {
             point: hover.point,
@@ -133,7 +126,14 @@ export function TimelineChart(props: TimelineChartProps) {
             onClick={props.onUntraced}
           />
         )}
-        <BrushHandles layout={layout} brush={brush} onMove={live.moveTo} onClear={props.onClear} />
+        <BrushHandles
+          layout={layout}
+          brush={brush}
+          onMove={live.moveTo}
+          onClear={props.onClear}
+          onZoom={(factor, xPx) => (factor === 0 ? window.reset() : window.zoom(factor, xPx, layout.plot))}
+        />
+        <ResetZoom scale={window.scale} onReset={window.reset} />
       </CanvasHost>
     </>
   );

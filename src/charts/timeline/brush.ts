@@ -21,16 +21,25 @@ export function brushBetween(layout: TimelineLayout, startPx: number, endPx: num
   };
 }
 
-/** The brush moved as a whole by some pixels, in whole bins, without leaving the axis. */
+/**
+ * The brush moved as a whole by some pixels, in whole bins, without leaving the axis. An end that is beyond the axis, which
+ * may be magnified, stays where it is.
+ */
 export function brushMoved(layout: TimelineLayout, brush: Brush, byPx: number): Brush {
   const { timeline } = layout;
   const first = binOf(timeline, brush.from);
   const last = binOf(timeline, brush.to);
   const wanted = layout.binPx > 0 ? Math.round(byPx / layout.binPx) : 0;
   const by = Math.min(timeline.bins - 1 - last, Math.max(-first, wanted));
+  return withEnds(timeline, brush, first + by, last + by);
+}
+
+/** The brush with its ends at bins, except for an end that is beyond the axis. */
+function withEnds(timeline: Timeline, { from, to }: Brush, first: number, last: number): Brush {
+  const axis = wholeAxis(timeline);
   return {
-    from: generationsOfBin(timeline, first + by).from,
-    to: generationsOfBin(timeline, last + by).to,
+    from: from < axis.from ? from : generationsOfBin(timeline, first).from,
+    to: to > axis.to ? to : generationsOfBin(timeline, last).to,
   };
 }
 
@@ -89,8 +98,10 @@ function handleAtBin(timeline: Timeline, brush: Brush, handle: BrushHandle, bin:
   const last = binOf(timeline, brush.to);
   if (handle === 'from') {
     const kept = Math.min(last, Math.max(0, bin));
-    return { from: generationsOfBin(timeline, kept).from, to: generationsOfBin(timeline, last).to };
+    const { to } = withEnds(timeline, brush, first, last);
+    return { from: generationsOfBin(timeline, kept).from, to };
   }
   const kept = Math.min(timeline.bins - 1, Math.max(first, bin));
-  return { from: generationsOfBin(timeline, first).from, to: generationsOfBin(timeline, kept).to };
+  const { from } = withEnds(timeline, brush, first, last);
+  return { from, to: generationsOfBin(timeline, kept).to };
 }

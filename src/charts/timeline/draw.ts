@@ -126,7 +126,7 @@ function drawStacks(
     }
     surface.fillRects(colours[series]!, rects);
   }
-  // What is there must be seen, however small it is beside the highest bar.
+  // Every non-empty bar must be visible, however small it is compared to the highest one.
   stacks.totals.forEach((total, bin) => {
     const rect = barRect(layout, bin, 0, total);
     if (total <= 0 || rect[3]! >= 1) return;

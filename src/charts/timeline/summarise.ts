@@ -38,7 +38,8 @@ export interface TimelineSeries {
  * Gathers generations in the smallest bins whose bars are at least `minBarPx` wide when all of `range` has to fit
  * into `widthPx`. Bins begin at multiples of their width, so that a narrower set has the bars of the whole heap.
  *
- * @param range the generations that the axis spans; by default from the first to the last that has members
+ * @param range the generations that the axis spans; by default from the first to the last that has members. What is
+ *   beyond it counts for the total alone, and what is before it for the bars of a cumulative chart.
  * @param cumulative whether each bar has all bars before it, too
  */
 export function summariseGenerations(
@@ -61,16 +62,18 @@ export function summariseGenerations(
   const bins = range ? Math.floor((range.last - start) / binGenerations) + 1 : 0;
   const values = new Float64Array(bins * series.length);
   const totals = new Float64Array(bins);
+  let tracedTotal = 0;
   chart.generations.forEach((generation, at) => {
-    const bin = Math.floor((generation - start) / binGenerations);
-    if (bin < 0 || bin >= bins) return;
+    const own = Math.floor((generation - start) / binGenerations);
+    const bin = cumulative ? Math.max(0, own) : own;
     chart.series.forEach((one, index) => {
       const value = (measure === 'bytes' ? one.bytes : one.objects)[at] ?? 0;
+      tracedTotal += value;
+      if (bin < 0 || bin >= bins) return;
       values[bin * series.length + index]! += value;
       totals[bin]! += value;
     });
   });
-  const tracedTotal = totals.reduce((sum, total) => sum + total, 0);
   if (cumulative) {
     for (let at = series.length; at < values.length; at++) values[at]! += values[at - series.length]!;
     for (let bin = 1; bin < bins; bin++) totals[bin]! += totals[bin - 1]!;

@@ -4,7 +4,8 @@ import type { GenerationChart } from '../../../workers/protocol/generations.ts';
 import { brushBetween, brushExtent, brushMoved, handleAfterKey, handleDragged, wholeAxis } from './brush.ts';
 import { timelineHit } from './hit-test.ts';
 import { binAt, layoutTimeline, MIN_BAR_PX, plotWidth } from './layout.ts';
-import { generationsOfBin, summariseGenerations } from './summarise.ts';
+import { generationsOfBin, rangeOf, summariseGenerations } from './summarise.ts';
+import { panned, shownRange, wholeWindow, windowScale, zoomed } from './time-window.ts';
 
 const MARGINS = { topPx: 10, rightPx: 10, bottomPx: 20, leftPx: 50, untracedPx: 60 };
 const SIZE = { widthPx: 720, heightPx: 230 };
@@ -176,5 +177,49 @@ describe('the brush', () => {
       to: 10,
     });
     expect(handleAfterKey(timeline, brush, 'from', 'x')).toBeNull();
+  });
+});
+
+describe('a magnified timeline', () => {
+  const range = { first: 100, last: 299 };
+  const plot = { leftPx: 50, topPx: 0, widthPx: 400, heightPx: 100 };
+
+  it('keeps the place under the pointer, and never leaves the generations', () => {
+    const steps = fc.array(fc.tuple(fc.double({ min: 0.2, max: 5, noNaN: true }), fc.nat(400)), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(steps, fc.integer({ min: -900, max: 900 }), (zooms, byPx) => {
+        let window = wholeWindow(range);
+        for (const [factor, xPx] of zooms) window = zoomed(range, window, plot, factor, plot.leftPx + xPx);
+        const shown = shownRange(range, panned(range, window, plot, byPx));
+        expect(shown.first).toBeGreaterThanOrEqual(range.first);
+        expect(shown.last).toBeLessThanOrEqual(range.last);
+        expect(shown.last - shown.first).toBeGreaterThanOrEqual(7);
+        expect(windowScale(range, window)).toBeGreaterThanOrEqual(1);
+      }),
+    );
+    const half = zoomed(range, wholeWindow(range), plot, 2, plot.leftPx + 100);
+    // A quarter of the way is generation 150, before and after.
+    expect(half).toEqual({ from: 125, span: 100 });
+    expect(panned(range, half, plot, 40)).toEqual({ from: 115, span: 100 });
+    expect(zoomed(range, half, plot, 0.1, 60)).toEqual(wholeWindow(range));
+  });
+
+  it('adds up what is before it, and moves no end of a brush that is out of sight', () => {
+    const chart = chartOf([
+      [0, 1, 2],
+      [10, 4, 8],
+      [20, 16, 32],
+    ]);
+    const part = summariseGenerations(chart, 'bytes', 600, MIN_BAR_PX, { first: 5, last: 14 }, true);
+    expect(rangeOf(chart)).toEqual({ first: 0, last: 20 });
+    expect([...part.totals]).toEqual([3, 3, 3, 3, 3, 15, 15, 15, 15, 15]);
+    expect(part.tracedTotal).toBe(63);
+    const laidOut = layoutTimeline(part, SIZE, MARGINS, 0);
+    const brush = { from: 2, to: 9 };
+    expect(handleAfterKey(part, brush, 'to', 'ArrowRight')).toEqual({ from: 2, to: 10 });
+    expect(handleAfterKey(part, { from: 6, to: 18 }, 'from', 'ArrowLeft')).toEqual({ from: 5, to: 18 });
+    expect(brushMoved(laidOut, brush, 2 * laidOut.binPx)).toEqual({ from: 2, to: 11 });
   });
 });

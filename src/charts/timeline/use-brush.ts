@@ -10,8 +10,8 @@ import {
 } from './brush.ts';
 import type { TimelineLayout } from './layout.ts';
 
-/** How near to a handle a press takes hold of it. */
-const HANDLE_REACH_PX = 6;
+/** How near to a handle a press takes hold of it: a finger covers what it points at. */
+const HANDLE_REACH_PX = { mouse: 6, touch: 20 };
 /** Keys held down move a handle many times; the set is changed when they rest. */
 const KEY_REST_MS = 250;
 
@@ -24,14 +24,16 @@ type Drag =
 export interface LiveBrush {
   brush: Brush | null;
   /** A pointer went down; false if it is not on the axis. */
-  startDrag(layout: TimelineLayout, at: Point): boolean;
+  startDrag(layout: TimelineLayout, at: Point, isTouch: boolean): boolean;
   moveDrag(layout: TimelineLayout, start: Point, at: Point): void;
   endDrag(): void;
+  /** The brush is as it was before. */
+  cancelDrag(): void;
   /** The keyboard moved it. */
   moveTo(brush: Brush): void;
 }
 
-/** Keeps a brush while it is being moved. `settled` is the one that holds; `onBrush` is told of the next. */
+/** Keeps a brush while it is being moved. `settled` is the current one; `onBrush` gets the next. */
 export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void): LiveBrush {
   const [live, setLive] = useState<Brush | null>(null);
   const drag = useRef<Drag | null>(null);
@@ -48,11 +50,11 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   };
   return {
     brush: live ?? settled,
-    startDrag(layout, { xPx }) {
+    startDrag(layout, { xPx }, isTouch) {
       const { plot } = layout;
-      if (xPx < plot.leftPx - HANDLE_REACH_PX || xPx > plot.leftPx + plot.widthPx + HANDLE_REACH_PX)
-        return false;
-      drag.current = whatIsDragged(layout, live ?? settled, xPx);
+      const reachPx = isTouch ? HANDLE_REACH_PX.touch : HANDLE_REACH_PX.mouse;
+      if (xPx < plot.leftPx - reachPx || xPx > plot.leftPx + plot.widthPx + reachPx) return false;
+      drag.current = whatIsDragged(layout, live ?? settled, xPx, reachPx);
       return true;
     },
     moveDrag(layout, start, at) {
@@ -67,6 +69,10 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
       drag.current = null;
       if (live) tell(live);
     },
+    cancelDrag() {
+      drag.current = null;
+      setLive(null);
+    },
     moveTo(brush) {
       setLive(brush);
       clearTimeout(timer.current);
@@ -75,12 +81,12 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   };
 }
 
-function whatIsDragged(layout: TimelineLayout, brush: Brush | null, xPx: number): Drag {
+function whatIsDragged(layout: TimelineLayout, brush: Brush | null, xPx: number, reachPx: number): Drag {
   if (!brush) return { what: 'new' };
   const { leftPx, rightPx } = brushExtent(layout, brush);
   const toLeft = Math.abs(xPx - leftPx);
   const toRight = Math.abs(xPx - rightPx);
-  if (Math.min(toLeft, toRight) <= HANDLE_REACH_PX) {
+  if (Math.min(toLeft, toRight) <= reachPx) {
     return { what: 'handle', handle: toLeft < toRight ? 'from' : 'to', brush };
   }
   return xPx > leftPx && xPx < rightPx ? { what: 'whole', brush } : { what: 'new' };

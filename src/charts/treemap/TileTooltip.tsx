@@ -1,7 +1,7 @@
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
-import { tileName } from './labels.ts';
+import { tileName, wholePath } from './labels.ts';
 import { pathTo, type TreemapTree } from './summarise.ts';
 import styles from './TileTooltip.module.css';
 
@@ -13,6 +13,7 @@ const INNER_LEVELS = 3;
 export function TileTooltip(props: { tree: TreemapTree; position: number; areaName: string }) {
   const { tree, position, areaName } = props;
   const node = tree.nodes[position]!;
+  const whole = wholePath(node);
   const path = pathTo(tree, position);
   const omitted = path.length - OUTER_LEVELS - INNER_LEVELS;
   const shown = omitted > 0 ? [...path.slice(0, OUTER_LEVELS), ...path.slice(-INNER_LEVELS)] : path;
@@ -32,6 +33,18 @@ export function TileTooltip(props: { tree: TreemapTree; position: number; areaNa
           {tree.formatSize(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
           shown
         </dd>
+        {whole !== null && (
+          <>
+            <dt>Path</dt>
+            <dd>{oneLine(whole)}</dd>
+          </>
+        )}
+        {node.isHolder && (
+          <>
+            <dt>In the set</dt>
+            <dd>no, it holds members</dd>
+          </>
+        )}
         {node.remark !== undefined && (
           <>
             <dt>Note</dt>

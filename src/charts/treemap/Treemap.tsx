@@ -1,13 +1,15 @@
 import { type KeyboardEvent, type Ref, useCallback, useMemo, useState } from 'react';
+import type { Palette } from '../../theme/palette.ts';
 import { CanvasHost } from '../canvas-host/CanvasHost.tsx';
 import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
-import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
-import { withLegend } from '../canvas-host/legend.ts';
-import { type ChartHandle, type Picture, pictureToBlob } from '../canvas-host/picture.ts';
+import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
-import { useScene } from '../canvas-host/use-scene.ts';
+import { useChartSize } from '../canvas-host/use-chart-size.ts';
+import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
+import { useHover } from '../canvas-host/use-hover.ts';
+import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
 import { tileName, tileNames } from './labels.ts';
@@ -17,7 +19,7 @@ import { samePosition, zoomBetween } from './same-tile.ts';
 import { searchTree } from './search.ts';
 import { summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
-import { KEY_ZOOM, useMagnified } from './use-magnified.ts';
+import { useMagnified } from './use-magnified.ts';
 
 export interface TreemapProps {
   /** Null while it is awaited. */
@@ -51,10 +53,9 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
 
 /** A squarified treemap with pointer, keyboard and zoom. What a tile means is up to the view around it. */
 export function Treemap(props: TreemapProps) {
-  const { colouring, selected, onSize, search = '' } = props;
+  const { colouring, selected, search = '' } = props;
   const tree = props.tree ?? NO_TREE;
-  const [size, setSize] = useState<ChartSize>({ widthPx: 0, heightPx: 0 });
-  const scene = useScene(size);
+  const { size, scene, resize } = useChartSize(props.onSize);
   const { measure } = scene;
   const magnified = useMagnified();
   const { scale } = magnified;
@@ -68,13 +69,16 @@ export function Treemap(props: TreemapProps) {
   const layout = useMemo(() => framedTreemap(large, size, { xPx, yPx }), [large, size, xPx, yPx]);
   const [focus, setFocus] = useState(-1);
   const [hasKeyboard, setHasKeyboard] = useState(false);
-  const [hover, setHover] = useState<{ position: number; point: Point } | null>(null);
+  const { hover, onPoint, leave } = useHover(point => {
+    const position = tileAt(layout, point);
+    return position > 0 ? position : null;
+  });
   const [shown, setShown] = useState<{ layout: TreemapLayout; zoom: Zoom | null }>({ layout, zoom: null });
   if (shown.layout !== layout) {
     // A new answer or size: find out where the user went, and keep the keyboard's place. What the pointer was on
     // may be elsewhere now.
     setShown({ layout, zoom: zoomBetween(shown.layout, layout) });
-    setHover(null);
+    leave();
     if (shown.layout.tree !== tree) {
       setFocus(focusAfter(shown.layout.tree, focus, tree));
       magnified.reset();
@@ -86,7 +90,7 @@ export function Treemap(props: TreemapProps) {
     (surface, place) => drawTreemap(surface, place, layout, colouring, matches?.matched ?? null),
     [layout, colouring, matches],
   );
-  const hovered = hover?.position ?? -1;
+  const hovered = hover?.hit ?? -1;
   const overlay = useCallback<Picture>(
     (surface, { palette }) => {
       if (hovered > 0) {
@@ -102,24 +106,8 @@ export function Treemap(props: TreemapProps) {
     },
     [layout, hovered, selected, focus, hasKeyboard],
   );
-  useChartHandle(
-    props.ref,
-    props.label,
-    useCallback<ChartHandle['toBlob']>(
-      format => {
-        const saved = withLegend(picture, scene, colourEntries(scene.palette, colouring));
-        return pictureToBlob(saved.picture, saved.scene, format);
-      },
-      [picture, scene, colouring],
-    ),
-  );
-  const resize = useCallback(
-    (measured: ChartSize) => {
-      setSize(measured);
-      onSize(measured);
-    },
-    [onSize],
-  );
+  const legend = useCallback((palette: Palette) => colourEntries(palette, colouring), [colouring]);
+  useSavedPicture(props.ref, props.label, picture, scene, legend);
 
   const zoom = (factor: number, point: Point) => {
     const position = Math.max(0, tileAt(layout, point));
@@ -159,10 +147,7 @@ export function Treemap(props: TreemapProps) {
       zoom={shown.zoom}
       onSize={resize}
       beginWork={props.beginWork}
-      onPoint={point => {
-        const position = point ? tileAt(layout, point) : -1;
-        setHover(point && position > 0 ? { position, point } : null);
-      }}
+      onPoint={onPoint}
       onClick={point => at(point, props.onSelect)}
       onDoubleClick={point => at(point, props.onDrill)}
       onKeyDown={onKeyDown}
@@ -179,7 +164,7 @@ export function Treemap(props: TreemapProps) {
       tooltip={
         hover && {
           point: hover.point,
-          content: <TileTooltip tree={tree} position={hover.position} areaName={props.areaName} />,
+          content: <TileTooltip tree={tree} position={hover.hit} areaName={props.areaName} />,
         }
       }
       announcement={

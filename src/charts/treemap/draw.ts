@@ -29,8 +29,8 @@ export type TileColouring =
 const MIN_GAPPED_PX = 3;
 const LINE_PX = 15;
 
-/** Share of a group's colour in the ground that its tiles lie on. */
-const GROUND_SHARE = 0.3;
+/** Share of a group's colour in the ground that its tiles lie on, and in what only holds members of the set. */
+export const GROUND_SHARE = 0.3;
 
 /** How much of their colour tiles keep that a search does not match. */
 export const FADED_SHARE = 0.25;
@@ -54,6 +54,13 @@ export function drawTreemap(
   const grounds = new Batches();
   const tiles = new Batches();
   const hatchings = new Batches();
+  const frames = new Batches();
+  /** What a tile is filled with: of what holds members of the set, and is none, only the frame has the colour. */
+  const fillOf = (position: number): string => {
+    const colour = colourOf(position);
+    const isHolder = layout.tree.nodes[position]!.isHolder === true;
+    return isHolder ? blend(palette.surface, colour, GROUND_SHARE) : colour;
+  };
   const isUnreachable = new Uint8Array(layout.tree.nodes.length);
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
   for (const position of layout.placed) {
@@ -66,18 +73,22 @@ export function drawTreemap(
       const ground = blend(palette.surface, colour, GROUND_SHARE);
       grounds.add(`${layout.tree.depth[position]}`, ground, gappedRect(layout, position));
     }
+    if (layout.tree.nodes[position]!.isHolder) {
+      frames.add(`${layout.tree.depth[position]}`, colour, gappedRect(layout, position));
+    }
     const rect = paintedRect(layout, position);
     if (!rect) continue;
-    tiles.add('', colour, rect);
+    tiles.add('', fillOf(position), rect);
     if (isUnreachable[position]) hatchings.add('', textOn(palette, colour), rect);
   }
   // Tiles come level by level, so grounds do too, and inner ones cover outer ones.
   grounds.fill(surface);
   tiles.fill(surface);
+  frames.outline(surface);
   hatchings.hatch(surface);
   for (const position of layout.placed) {
     if (position === 0 || !isInFrame(layout, position)) continue;
-    drawLabel(surface, scene, layout, position, colourOf(position), isUnreachable[position] === 1);
+    drawLabel(surface, scene, layout, position, fillOf(position), isUnreachable[position] === 1);
   }
 }
 
@@ -146,7 +157,7 @@ function tileColour(
 
 /** What the colours mean, for a legend that is saved with the chart. */
 export function colourEntries(palette: Palette, colouring: TileColouring): LegendEntry[] {
-  const rest = { name: 'rest', colour: palette.border };
+  const rest = { name: 'not drawn', colour: palette.border };
   if (colouring.by === 'type') {
     return [
       ...FAMILIES.map(family => ({ name: colouring.names[family], colour: palette.family[family] })),
@@ -190,6 +201,10 @@ class Batches {
 
   fill(surface: Surface): void {
     for (const { paint, rects } of this.#batches.values()) surface.fillRects(paint, rects);
+  }
+
+  outline(surface: Surface): void {
+    for (const { paint, rects } of this.#batches.values()) surface.strokeRects(paint, 1, rects);
   }
 
   hatch(surface: Surface): void {

@@ -28,6 +28,12 @@ export function tileName(node: TreeNode): string {
   }
 }
 
+/** The whole path of a tile that is called by a part of it; null for all others. */
+export function wholePath({ set, label }: TreeNode): string | null {
+  const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
+  return spec?.kind === 'group' && spec.label !== null && spec.label !== label ? spec.label : null;
+}
+
 /** Names for a tile, from the fullest to the shortest that still tells what it is. */
 export function tileNames(node: TreeNode): string[] {
   const full = tileName(node);
@@ -37,7 +43,9 @@ export function tileNames(node: TreeNode): string[] {
   const [whole, beside] = isNamed(node) ? [node.title, ''] : [node.label, node.title];
   const name = oneLine(whole);
   const short = cutMiddle(name, lastPartLength(name));
-  return beside === '' ? [full, name, short] : [full, oneLine(`${short} ${beside}`), short];
+  const [gem, path] = name.split(' \u203a ', 2);
+  const inGem = path === undefined ? [] : [`${gem} \u203a ${cutMiddle(path, lastPartLength(path))}`];
+  return beside === '' ? [full, name, ...inGem, short] : [full, oneLine(`${short} ${beside}`), short];
 }
 
 /** Room for `…::Last` or `…/last.rb:12`: the least that keeps the last part of a constant or file path whole. */

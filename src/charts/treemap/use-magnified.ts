@@ -2,8 +2,6 @@ import { useCallback, useState } from 'react';
 import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
 
 const MAX_SCALE = 32;
-/** By how much a key zooms. */
-export const KEY_ZOOM = 1.5;
 
 /** How much larger than its frame a chart is drawn, and which place of it is where in the frame. */
 interface Magnified {

@@ -14,9 +14,9 @@ export interface ThreadLoss {
   details: string;
 }
 
-/** What the owner of a thread is told. */
+/** Callbacks for the owner of a thread. */
 export interface ThreadEvents {
-  /** The thread was lost. Told once; it is ended already. */
+  /** The thread was lost. Called once, after it was ended. */
   onLost(loss: ThreadLoss): void;
   /** Anything that the thread says besides its signs of life. */
   onMessage?(message: ThreadMessage): void;

@@ -17,7 +17,7 @@ export class Engine {
   #service: HeapService;
 
   /**
-   * Starts the threads. `onHeapLost` is told that all open heaps are gone. A new thread is there by then, and
+   * Starts the threads. `onHeapLost` is called when all open heaps are gone. A new thread exists by then, and
    * {@link service} is its service, unless the old one was never started: then it can only be tried by reloading.
    */
   constructor(onHeapLost: (loss: ThreadLoss) => void) {

@@ -1,4 +1,4 @@
-/** How often a thread is asked whether it is there. */
+/** How often a thread is pinged. */
 export const PING_MS = 1000;
 /** Questions without an answer after which it counts as lost. The engine's threads yield many times a second. */
 export const UNANSWERED_PINGS = 10;

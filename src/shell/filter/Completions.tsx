@@ -36,7 +36,7 @@ export function Completions({
           onClick={() => onAccept(completion)}
         >
           <span className={styles.inserted} title={oneLine(completion.inserted)}>
-            {cutMiddle(oneLine(completion.inserted), 60)}
+            {cutMiddle(oneLine(completion.shown ?? completion.inserted), 60)}
           </span>
           <span className={styles.detail}>{completion.detail}</span>
         </div>

@@ -143,7 +143,7 @@ export function FilterInput() {
           <FilterMessage key={note.from} text={applied.text} problem={note} tone="info" />
         ))}
         {replaces === null ? null : (
-          <p className={styles.hint}>Enter changes the filter that is edited. Esc leaves it as it is.</p>
+          <p className={styles.hint}>Enter applies the change to the filter, Esc discards it.</p>
         )}
       </div>
     </search>

@@ -10,7 +10,7 @@ import {
 export type Completable = { from: number; to: number } & (
   | /** A word: the name of a term that begins with it, or a class whose name contains it. */
   { kind: 'word'; word: string }
-  /** The value of a term; `typed` is what is there of it, without quotes. */
+  /** The value of a term; `typed` is the part typed so far, without quotes. */
   | { kind: 'value'; name: TermName; typed: string }
 );
 
@@ -18,6 +18,8 @@ export type Completable = { from: number; to: number } & (
 export interface Completion {
   /** What takes the place of what was typed. */
   inserted: string;
+  /** What is shown in place of that: a path within the application, the gem or Ruby. */
+  shown?: string;
   /** What it is or how much it finds, in words. */
   detail: string;
 }

@@ -5,7 +5,8 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
-import { useCurrentSet, useFlags } from '../../state/use-app.ts';
+import { useActiveSnapshot, useCurrentSet, useFlags } from '../../state/use-app.ts';
+import { isPathKey, shortGroupText } from '../../views/shared/FilePath.tsx';
 import { useDelayed } from '../use-delayed.ts';
 import { type Completable, type Completion, nameCompletions } from './complete.ts';
 
@@ -32,6 +33,7 @@ export function useCompletions(place: Completable | null): Completion[] {
 function useGroupCompletions(place: Completable | null): Completion[] {
   const typed = place?.kind === 'value' ? place.typed : (place?.word ?? '');
   const key = groupingOf(place, typed);
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
   const limit = place?.kind === 'word' ? CLASSES_FOR_WORD : OFFERED;
   const asked = useDelayed(typed);
   const { data, asked: answered } = useAnswer(
@@ -43,7 +45,7 @@ function useGroupCompletions(place: Completable | null): Completion[] {
   const wanted = typed.toLowerCase();
   return data.rows
     .filter(row => (row.label ?? 'untraced').toLowerCase().includes(wanted))
-    .flatMap(row => groupCompletion(key, row, place?.kind === 'word'));
+    .flatMap(row => groupCompletion(key, row, place?.kind === 'word', root));
 }
 
 /** The grouping whose labels are offered. */
@@ -53,12 +55,13 @@ function groupingOf(place: Completable | null, typed: string): GroupingKey | nul
   return declarationOf(place.name).group ?? null;
 }
 
-function groupCompletion(key: GroupingKey, row: GroupRow, withName: boolean): Completion[] {
+function groupCompletion(key: GroupingKey, row: GroupRow, withName: boolean, root: string): Completion[] {
   const { spec } = chipFor({ kind: 'group', key, label: row.label });
   // What the language cannot say is not offered.
   if (spec.kind !== 'filter') return [];
   const inserted = withName ? spec.text : spec.text.slice(spec.text.indexOf(':') + 1);
-  return [{ inserted, detail: sizeText(row) }];
+  const shown = isPathKey(key) ? { shown: shortGroupText(key, row.label, root) } : {};
+  return [{ inserted, detail: sizeText(row), ...shown }];
 }
 
 /** Properties that begin with what was typed, and how many objects have them. */

@@ -41,6 +41,7 @@ export const SHORTCUTS: readonly { title: string; shortcuts: Shortcut[] }[] = [
       { keys: ['Space'], does: 'Pick an object, to act on several' },
       { keys: ['\u2192', '\u2190'], does: 'Open and close a row of a tree' },
       { keys: ['Backspace'], does: 'Go out one level (charts)' },
+      { keys: ['+', '-', '0'], does: 'Zoom in, out, show all (charts)' },
     ],
   },
 ];

@@ -16,8 +16,8 @@ function textOf(state: ReturnType<typeof useOffline>): string | null {
       return 'The page is being stored in this browser…';
     case 'stored':
     case 'new-version':
-      return 'The page is stored in this browser: it opens without a network, too.';
+      return 'The page is stored in this browser: it also opens without a network.';
     case 'failed':
-      return `The page could not be stored in this browser (${state.reason}): it opens with a network only.`;
+      return `The page could not be stored in this browser (${state.reason}): it needs a network connection to open.`;
   }
 }

@@ -32,7 +32,7 @@ export function LoadBar({ load }: { load: Load }) {
   );
 }
 
-/** A progress bar. `text`: what is said before the percentage. */
+/** A progress bar. `text`: the text before the percentage. */
 export function ProgressTrack(props: { label: string; fraction: number; text: string }) {
   const percent = Math.round(props.fraction * 100);
   return (

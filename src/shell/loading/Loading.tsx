@@ -8,7 +8,7 @@ import { Loads } from './Loads.tsx';
 /** Its table is not needed for the first page. */
 const Preview = lazy(() => import('./Preview.tsx').then(({ Preview }) => ({ default: Preview })));
 
-/** The page while the first dump is being read: how far it is, and what was seen so far. */
+/** The page while the first dump is read: its progress, and a preview of what was read so far. */
 export function Loading() {
   const loads = useApp(state => state.loads);
   const preview = loads.find(load => !load.isDone && load.progress?.preview)?.progress?.preview ?? null;

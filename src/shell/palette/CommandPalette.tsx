@@ -114,7 +114,7 @@ export default function CommandPalette() {
           onValueChange={setText}
         />
         <Command.List className={styles.list}>
-          <Command.Empty className={styles.empty}>Nothing by that name.</Command.Empty>
+          <Command.Empty className={styles.empty}>No match.</Command.Empty>
           {found.asked?.text === asked && (isFound || isAddress) ? (
             <Command.Group heading="Object">
               <FoundItem

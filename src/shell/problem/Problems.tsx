@@ -56,7 +56,7 @@ function ProblemNotice({ problem }: { problem: Problem }) {
       )}
       <div className={styles.actions}>
         {problem.code === 'too-large' && file !== null ? (
-          <Button onClick={() => openAgain({ ignoreMemoryLimit: true })}>Open it all the same</Button>
+          <Button onClick={() => openAgain({ ignoreMemoryLimit: true })}>Open anyway</Button>
         ) : null}
         {problem.code === 'thread-lost' && file !== null ? (
           <Button onClick={() => openAgain({})}>Open it again</Button>

@@ -33,7 +33,7 @@ export function ReportSection({
     return service.document(snapshot.id, {
       format,
       set: setOfChips(chips),
-      // A set that the filter language has no words for goes by its names.
+      // A set that the filter language cannot express is described by its name.
       filter: textOfChips(chips) ?? chips.map(({ label }) => label).join(', '),
       link: linkToPage(),
       strings: strings && !masking,

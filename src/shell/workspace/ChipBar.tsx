@@ -4,8 +4,17 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { type Chip, chipKey, chipText, intersectChips, nameOfChip, textOfChips } from '../../state/chips.ts';
-import { useApp, useAppStore } from '../../state/use-app.ts';
+import {
+  type Chip,
+  chipKey,
+  chipText,
+  intersectChips,
+  nameOfChip,
+  shortChipText,
+  textOfChips,
+} from '../../state/chips.ts';
+import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { shortGroupText } from '../../views/shared/FilePath.tsx';
 import { Button } from '../../widgets/Button.tsx';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Defined } from '../../widgets/Defined.tsx';
@@ -51,6 +60,9 @@ function ChipItem({ chip }: { chip: Chip }) {
   const [naming, setNaming] = useState(false);
   const label = oneLine(chip.label);
   const text = chipText(chip);
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
+  const shown =
+    nameOfChip(chip) === null ? shortChipText(chip, (path, key) => shortGroupText(key, path, root)) : label;
   const { data, error } = useAnswer('setSize', {}, { set: chip.spec });
   const edit = () => {
     if (text === null) return;
@@ -76,7 +88,7 @@ function ChipItem({ chip }: { chip: Chip }) {
           disabled={text === null}
           onClick={edit}
         >
-          {cutMiddle(label, 48)}
+          {cutMiddle(oneLine(shown), 48)}
         </button>
       )}
       {error === null ? null : <span role="alert">{error.message}</span>}

@@ -7,7 +7,7 @@ import styles from './LongQuestions.module.css';
 
 const POLL_MS = 250;
 
-/** From then on it shows that something is under way. */
+/** The time after which running work is shown. */
 const SLOW_MS = 150;
 
 /**

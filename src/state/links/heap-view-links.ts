@@ -4,7 +4,7 @@ import {
   MAX_EXCLUSIONS,
   parseExclusion,
 } from '../../../workers/protocol/exclusions.ts';
-import { GROUPING_KEYS } from '../../../workers/protocol/object-set.ts';
+import { GROUPING_KEYS, type GroupingKey } from '../../../workers/protocol/object-set.ts';
 import {
   type DuplicateSortKey,
   type GroupSortKey,
@@ -19,6 +19,7 @@ import {
   SITE_SORTS,
   STRINGS_SHOWN,
   TREEMAP_COLOURS,
+  usualGroupOrder,
   type ViewKind,
 } from '../navigation.ts';
 import { isAddress } from './is-address.ts';
@@ -28,7 +29,7 @@ import { readSource, writeSource } from './treemap-source.ts';
 import { readDescending, type ViewLink, withoutParameters, writeOrder } from './view-link.ts';
 
 const MEASURES = ['bytes', 'objects'] as const;
-const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'objects', 'shallowBytes', 'retainedBytes'];
+const GROUP_SORTS: readonly GroupSortKey[] = ['label', 'origin', 'objects', 'shallowBytes', 'retainedBytes'];
 const DUPLICATE_SORTS: readonly DuplicateSortKey[] = ['wastedBytes', 'copies', 'length'];
 const RETAINERS_SHOWN: readonly RetainersView['shown'][] = ['graph', 'tree', 'flame', 'paths', 'around'];
 const SHOWN_COLUMNS: readonly ShownColumn[] = [...OBJECT_COLUMNS, 'address'];
@@ -89,7 +90,7 @@ export const HEAP_VIEW_LINKS: {
   },
   generations: {
     write: ({ key, measure, cumulative, log, lines, table }) => ({
-      key,
+      by: key,
       measure,
       cumulative: String(cumulative),
       log: String(log),
@@ -98,7 +99,7 @@ export const HEAP_VIEW_LINKS: {
     }),
     read: (given, usual) => ({
       ...usual,
-      key: given.choice('key', GROUPING_KEYS, usual.key),
+      key: readKey(given, usual.key),
       measure: given.choice('measure', MEASURES, usual.measure),
       cumulative: given.isOn('cumulative'),
       log: given.isOn('log'),
@@ -128,20 +129,21 @@ export const HEAP_VIEW_LINKS: {
   },
   classes: {
     write: view => ({
-      key: view.key,
-      sort: view.sort,
-      order: writeOrder(view),
+      by: view.key,
+      ...writeGroupOrder(view),
       filter: view.filter,
       overhead: String(view.overhead),
     }),
-    read: (given, usual) => ({
-      ...usual,
-      key: given.choice('key', GROUPING_KEYS, usual.key),
-      sort: given.choice('sort', GROUP_SORTS, usual.sort),
-      descending: readDescending(given),
-      filter: given.text('filter'),
-      overhead: given.isOn('overhead'),
-    }),
+    read: (given, usual) => {
+      const key = readKey(given, usual.key);
+      return {
+        ...usual,
+        key,
+        ...readGroupOrder(given, key),
+        filter: given.text('filter'),
+        overhead: given.isOn('overhead'),
+      };
+    },
   },
   sites: {
     write: view => ({ sort: view.sort, order: writeOrder(view) }),
@@ -161,19 +163,25 @@ export const HEAP_VIEW_LINKS: {
     }),
   },
   objects: {
-    write: view => ({ sort: view.sort, order: writeOrder(view), columns: view.columns.join(',') }),
+    write: view => ({
+      sort: view.sort,
+      order: writeOrder(view),
+      columns: view.columns.join(','),
+      overhead: String(view.overhead),
+    }),
     read: (given, usual) => ({
       ...usual,
       sort: given.choice('sort', OBJECT_SORTS, usual.sort),
       descending: readDescending(given),
       columns: given.choices('columns', SHOWN_COLUMNS) ?? usual.columns,
+      overhead: given.isOn('overhead'),
     }),
   },
   compare: {
-    write: ({ key, measure, repetitions }) => ({ key, measure, repetitions: String(repetitions ?? '') }),
+    write: ({ key, measure, repetitions }) => ({ by: key, measure, repetitions: String(repetitions ?? '') }),
     read: (given, usual) => ({
       ...usual,
-      key: given.choice('key', GROUPING_KEYS, usual.key),
+      key: readKey(given, usual.key),
       measure: given.choice('measure', MEASURES, usual.measure),
       repetitions: given.count('repetitions'),
     }),
@@ -209,4 +217,32 @@ function readExclusions(given: LinkParameters, name: string): Exclusion[] {
     const exclusion = text === null ? null : parseExclusion(text);
     return exclusion === null ? [] : [exclusion];
   });
+}
+
+/** Older links say `key`. */
+function readKey(given: LinkParameters, usual: GroupingKey): GroupingKey {
+  return given.choice('by', GROUPING_KEYS, given.choice('key', GROUPING_KEYS, usual));
+}
+
+type GroupOrder = ReturnType<typeof usualGroupOrder>;
+
+/** Empty where it is as is usual for the key; another column is usually sorted downwards. */
+function writeGroupOrder({ key, sort, descending }: GroupOrder & { key: GroupingKey }): {
+  sort: string;
+  order: string;
+} {
+  const usual = usualGroupOrder(key);
+  const isUsual = sort === usual.sort;
+  const isUsuallyDown = !isUsual || usual.descending;
+  return {
+    sort: isUsual ? '' : sort,
+    order: descending === isUsuallyDown ? '' : writeOrder({ descending }),
+  };
+}
+
+function readGroupOrder(given: LinkParameters, key: GroupingKey): GroupOrder {
+  const usual = usualGroupOrder(key);
+  const sort = given.choice('sort', GROUP_SORTS, usual.sort);
+  const isUsuallyDown = sort !== usual.sort || usual.descending;
+  return { sort, descending: given.text('order') === '' ? isUsuallyDown : readDescending(given) };
 }

@@ -21,7 +21,7 @@ export class LinkParameters {
     return choices.find(choice => choice === this.#given.get(name)) ?? usual;
   }
 
-  /** Values with commas between them, in the order of the link, each once; null if nothing is said. */
+  /** Values with commas between them, in the order of the link, each once; null if the link does not have the parameter. */
   choices<Choice extends string>(name: string, choices: readonly Choice[]): Choice[] | null {
     const text = this.#given.get(name);
     if (text === null) return null;

@@ -5,7 +5,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
-import { defaultView } from '../../state/navigation.ts';
+import { defaultView, usualGroupOrder } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useGroupingKeys } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CheckField, SelectField, TextField } from '../../widgets/Field.tsx';
@@ -59,7 +59,7 @@ export default function ClassesView() {
           value={key}
           options={keys.map(value => ({ value, name: GROUPING_KEY_NAMES[value].name }))}
           onChange={(value: GroupingKey) =>
-            adjustView({ ...view, ...usualOrder(value), key: value, filter: '' })
+            adjustView({ ...view, ...usualGroupOrder(value), key: value, filter: '' })
           }
         />
         <CopyRows columns={columns} source={source} />
@@ -97,10 +97,4 @@ export default function ClassesView() {
       </div>
     </div>
   );
-}
-
-/** Generations and ages are read in their order, all other groups by size. */
-function usualOrder(key: GroupingKey): { sort: GroupSortKey; descending: boolean } {
-  const isNumbered = key === 'generation' || key === 'age' || key === 'slot';
-  return isNumbered ? { sort: 'label', descending: false } : { sort: 'shallowBytes', descending: true };
 }

@@ -1,13 +1,22 @@
-import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { type GroupingKey, isPlaceKey } from '../../../workers/protocol/object-set.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import { shareOf } from '../../format/counts.ts';
-import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
-import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import { Bytes, Count, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
-import { FilePath } from '../shared/FilePath.tsx';
+import { GroupName, groupText } from '../shared/FilePath.tsx';
 import styles from './ClassesView.module.css';
+
+const ORIGIN: Column<GroupRow> = {
+  id: 'origin',
+  header: 'Origin',
+  term: 'origin',
+  width: '104px',
+  sort: 'origin',
+  cell: row => row.origin ?? '',
+  text: row => row.origin ?? '',
+};
 
 /** The columns of a table of groups; shares are of the whole heap. */
 export function groupColumns(
@@ -16,7 +25,7 @@ export function groupColumns(
   onWhy: (row: GroupRow) => void,
 ): Column<GroupRow>[] {
   const { name } = GROUPING_KEY_NAMES[key];
-  const text = (row: GroupRow) => row.label ?? describeSet({ kind: 'group', key, label: null });
+  const text = (row: GroupRow) => groupText(key, row.label);
   return [
     {
       id: 'label',
@@ -27,15 +36,12 @@ export function groupColumns(
       cell: (row, fittingChars) => (
         <>
           {row.type === null ? null : <TypeDot of={row} />}
-          {row.label !== null && (key === 'file' || key === 'site') ? (
-            <FilePath text={row.label} maxLength={fittingChars - 2} />
-          ) : (
-            <Name text={text(row)} maxLength={fittingChars - 2} />
-          )}
+          <GroupName groupKey={key} label={row.label} maxLength={fittingChars - 2} />
         </>
       ),
       text,
     },
+    ...(isPlaceKey(key) && key !== 'origin' ? [ORIGIN] : []),
     {
       id: 'objects',
       header: 'Objects',

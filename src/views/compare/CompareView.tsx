@@ -20,7 +20,7 @@ import { RetainedSection } from './RetainedSection.tsx';
 import { SliceSection } from './SliceSection.tsx';
 import { relationChip, useOpenSet } from './use-open-set.ts';
 
-/** What became of the heap over several dumps: what was made, what was kept, what keeps growing. */
+/** How the heap changed over several dumps: what was created, what survived, what keeps growing. */
 export default function CompareView() {
   const current = useApp(state => state.view);
   const view = current.kind === 'compare' ? current : defaultView('compare');

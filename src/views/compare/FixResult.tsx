@@ -1,11 +1,12 @@
 import type { FixCheck, FixRow } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
-import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 import { Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { GroupName, groupText, shortGroupText } from '../shared/FilePath.tsx';
 import styles from './CompareView.module.css';
 import { formatBytesChange } from './changes.ts';
 import { FIX_VERDICTS } from './fix-text.ts';
@@ -18,13 +19,14 @@ const DRAWN = 4;
 
 /** The verdict on a fix, both sides drawn beside each other on one scale, and each group with its growth on both. */
 export function FixResult({ check, groupBy }: { check: FixCheck; groupBy: GroupingKey }) {
-  const label = (row: FixRow) => row.label ?? describeSet({ kind: 'group', key: groupBy, label: null });
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
+  const label = (row: FixRow) => groupText(groupBy, row.label);
   const columns: Column<FixRow>[] = [
     {
       id: 'label',
       header: GROUPING_KEY_NAMES[groupBy].name,
       width: '',
-      cell: row => <Name text={label(row)} maxLength={60} />,
+      cell: row => <GroupName groupKey={groupBy} label={row.label} maxLength={60} />,
       text: label,
     },
     ...sideColumns('before', 'Before'),
@@ -33,7 +35,7 @@ export function FixResult({ check, groupBy }: { check: FixCheck; groupBy: Groupi
   ];
   const heap = { name: 'Whole heap', before: check.bytesBefore, after: check.bytesAfter };
   const groups = check.rows.slice(0, DRAWN).map(row => ({
-    name: label(row),
+    name: shortGroupText(groupBy, row.label, root),
     before: row.before.shallowBytes,
     after: row.after.shallowBytes,
   }));

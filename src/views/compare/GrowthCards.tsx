@@ -2,9 +2,8 @@ import type { ComparedDump, GrowthRow } from '../../../workers/protocol/comparis
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
-import { describeSet } from '../../state/chips.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Name } from '../../widgets/figures.tsx';
+import { GroupName } from '../shared/FilePath.tsx';
 import styles from './CompareView.module.css';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
 import { MiniChart } from './MiniChart.tsx';
@@ -31,10 +30,7 @@ export function GrowthCards({ rows, dumps, groupBy, repetitions, onOpen }: Growt
           <h4>
             {at + 1}.{' '}
             <Button look="link" onClick={() => onOpen(row)}>
-              <Name
-                text={row.label ?? describeSet({ kind: 'group', key: groupBy, label: null })}
-                maxLength={36}
-              />
+              <GroupName groupKey={groupBy} label={row.label} maxLength={36} />
             </Button>
             <Multiple counts={row.counts} repetitions={repetitions} />
           </h4>

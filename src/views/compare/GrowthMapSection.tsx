@@ -9,11 +9,12 @@ import { summariseGrowth } from '../../charts/growth-map/summarise.ts';
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import type { ViewOf } from '../../state/navigation.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 import { usePalette } from '../../theme/use-palette.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, useOpenSet } from './use-open-set.ts';
 
@@ -44,14 +45,15 @@ export function GrowthMapSection({ comparison, view }: { comparison: Comparison;
     const timer = setTimeout(() => setStep(shown + 1), STEP_MS);
     return () => clearTimeout(timer);
   }, [isPlaying, shown, last]);
+  const root = useActiveSnapshot()?.applicationRoot ?? '';
   const { data } = useAnswer('growth', { key, offset: 0, limit: MOST_GROUPS }, { lane: 'growth map' });
   const tiles = useMemo(() => {
     const groups = (data?.rows ?? []).map(row => ({
-      name: oneLine(row.label ?? describeSet({ kind: 'group', key, label: null })),
+      name: shortGroupText(key, row.label, root),
       sizes: row.shallowBytes,
     }));
     return summariseGrowth(groups, last + 1);
-  }, [data, key, last]);
+  }, [data, key, last, root]);
   const names = dumps.map(({ name }) => oneLine(name));
   const play = () => {
     if (!isPlaying && shown === last) setStep(0);

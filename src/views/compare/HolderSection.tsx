@@ -8,7 +8,8 @@ import { Bytes, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './CompareView.module.css';
-import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
+import { countChangeColumn } from './change-column.ts';
+import { changeOf, formatBytesChange } from './changes.ts';
 import { objectsSpark } from './growth-columns.tsx';
 import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
@@ -83,14 +84,7 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
       ),
       text: row => String(changeOf(row.shallowBytes)),
     },
-    {
-      id: 'objects',
-      header: 'Objects',
-      align: 'end',
-      width: '96px',
-      cell: row => formatCountChange(changeOf(row.counts)),
-      text: row => String(changeOf(row.counts)),
-    },
+    countChangeColumn('objects', 'Objects'),
     {
       id: 'verdict',
       header: 'Verdict',

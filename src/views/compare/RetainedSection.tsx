@@ -1,11 +1,10 @@
 import type { ComparedTally, Comparison } from '../../../workers/protocol/comparison.ts';
 import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
-import { shareOf } from '../../format/counts.ts';
-import { describeSet } from '../../state/chips.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { GroupName, groupText } from '../shared/FilePath.tsx';
+import { objectsColumn, shallowColumn } from '../shared/group-columns.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
 
@@ -51,7 +50,6 @@ function RetainedTable(props: {
   const { comparison, of, rows, title } = props;
   const openSet = useOpenSet();
   const last = comparison.dumps.at(-1)!.id;
-  const name = (row: Row) => row.label ?? describeSet({ kind: 'group', key: of, label: null });
   const columns: Column<Row>[] = [
     {
       id: 'label',
@@ -63,30 +61,13 @@ function RetainedTable(props: {
           look="link"
           onClick={() => openSet(last, [relationChip('retained'), groupChip(of, row.label)], 'objects')}
         >
-          <Name text={name(row)} maxLength={of === 'class' ? 36 : 48} />
+          <GroupName groupKey={of} label={row.label} maxLength={of === 'class' ? 36 : 48} />
         </Button>
       ),
-      text: name,
+      text: row => groupText(of, row.label),
     },
-    {
-      id: 'objects',
-      header: 'Objects',
-      term: 'objects',
-      align: 'end',
-      width: '84px',
-      cell: row => <Count value={row.objects} />,
-      text: row => String(row.objects),
-    },
-    {
-      id: 'shallow',
-      header: 'Shallow',
-      term: 'shallowBytes',
-      align: 'end',
-      width: '96px',
-      cell: row => <Bytes value={row.shallowBytes} />,
-      share: row => shareOf(row.shallowBytes, comparison.retained?.shallowBytes ?? 0),
-      text: row => String(row.shallowBytes),
-    },
+    objectsColumn(),
+    shallowColumn(comparison.retained?.shallowBytes ?? 0),
   ];
   return (
     <section>

@@ -9,13 +9,14 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './CompareView.module.css';
-import { changeOf, formatCountChange } from './changes.ts';
+import { countChangeColumn } from './change-column.ts';
+import { changeOf } from './changes.ts';
 import { SliceGraph } from './SliceGraph.tsx';
 import { Spark } from './Spark.tsx';
 
 /** Classes that are offered. */
 const OFFERED = 40;
-/** Referring classes that are followed from each class on the way. */
+/** The number of referring classes that are followed from each class. */
 const FOLLOWED = 3;
 
 type Edge = ClassEdge & { level: number };
@@ -118,14 +119,7 @@ function SliceTable({ slice }: { slice: GrowthSlice }) {
       cell: row => formatCount(row.counts.at(-1)!),
       text: row => String(row.counts.at(-1)),
     },
-    {
-      id: 'change',
-      header: 'Change',
-      align: 'end',
-      width: '96px',
-      cell: row => formatCountChange(changeOf(row.counts)),
-      text: row => String(changeOf(row.counts)),
-    },
+    countChangeColumn('change', 'Change'),
     {
       id: 'monotone',
       header: 'Growth',

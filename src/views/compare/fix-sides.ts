@@ -17,7 +17,7 @@ export function sidesOfSplit(dumps: readonly ComparedDump[], split: number): Fix
 }
 
 /**
- * The sides that dumps of two processes suggest: the process was started anew with the fix. Null if there are more or
+ * The sides that dumps of two processes suggest: the process was started again with the fix. Null if there are more or
  * fewer processes, or one of them has too few dumps.
  */
 export function suggestedSides(dumps: readonly ComparedDump[]): FixSideIds | null {

@@ -3,10 +3,10 @@ import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
 import { formatExactBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
-import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Bytes, Count } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
+import { GroupName, groupText } from '../shared/FilePath.tsx';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
 import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
@@ -26,7 +26,7 @@ export function growthColumns(
   repetitions: number | null,
 ): Column<GrowthRow>[] {
   const { name } = GROUPING_KEY_NAMES[key];
-  const text = (row: GrowthRow) => row.label ?? describeSet({ kind: 'group', key, label: null });
+  const text = (row: GrowthRow) => groupText(key, row.label);
   const isPair = dumps.length === 2;
   const sizes = (row: GrowthRow) => (measure === 'bytes' ? row.shallowBytes : row.counts);
   const change = (id: string, header: string, of: (row: GrowthRow) => readonly number[]) => {
@@ -50,7 +50,11 @@ export function growthColumns(
       width: 'minmax(160px, 1fr)',
       cell: (row, fittingChars) => (
         <>
-          <Name text={text(row)} maxLength={fittingChars - (repetitions === null ? 0 : 8)} />
+          <GroupName
+            groupKey={key}
+            label={row.label}
+            maxLength={fittingChars - (repetitions === null ? 0 : 8)}
+          />
           <Multiple counts={row.counts} repetitions={repetitions} />
         </>
       ),

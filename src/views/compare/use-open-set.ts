@@ -15,7 +15,7 @@ export function groupChip(key: GroupingKey, label: string | null): Chip {
   return chipFor({ kind: 'group', key, label });
 }
 
-/** Opens a view on a set of one of the dumps, in place of the set that is on screen. */
+/** Opens a view on a set of one of the dumps, replacing the current set. */
 export function useOpenSet(): (dump: SnapshotId, chips: Chip[], view: ViewKind) => void {
   const store = useAppStore();
   return (dump, chips, view) => {

@@ -1,9 +1,17 @@
 import type { FindingEvidence } from '../../../workers/protocol/findings.ts';
 import { oneLine } from '../../format/names.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Bytes, Count } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { GroupName } from '../shared/FilePath.tsx';
 import styles from './FindingCard.module.css';
+
+/** Sites by their path within the application, the gem or Ruby. */
+function EvidenceName({ row: { label, set } }: { row: FindingEvidence }) {
+  const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
+  const isSite = spec?.kind === 'group' && spec.key === 'site' && spec.label === label;
+  return <GroupName groupKey={isSite ? 'site' : 'class'} label={label} />;
+}
 
 /** What a finding rests on. A row opens its object in the inspector, or its set in the list of objects. */
 export function EvidenceTable({
@@ -27,10 +35,10 @@ export function EvidenceTable({
           cell: ({ row }) => (
             <span className={styles.what}>
               {row.object === null && row.set === null ? (
-                <Name text={row.label} />
+                <EvidenceName row={row} />
               ) : (
                 <Button look="link" onClick={() => onOpen(row)}>
-                  <Name text={row.label} />
+                  <EvidenceName row={row} />
                 </Button>
               )}
               {row.object === null ? null : <span className={styles.quiet}>{row.object.address}</span>}

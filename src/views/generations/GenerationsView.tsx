@@ -1,5 +1,7 @@
-import { useId, useRef } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import type { GenerationChart } from '../../../workers/protocol/generations.ts';
+import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
 import type { Measure } from '../../charts/timeline/summarise.ts';
@@ -11,8 +13,10 @@ import { useAnswer } from '../../session/use-answer.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { defaultView, type ViewOf } from '../../state/navigation.ts';
 import { useActiveSnapshot, useApp, useAppStore, useGroupingKeys } from '../../state/use-app.ts';
+import { Defined } from '../../widgets/Defined.tsx';
 import { CheckField, SelectField } from '../../widgets/Field.tsx';
 import { ChartView } from '../chart-view/ChartView.tsx';
+import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './GenerationsView.module.css';
 import { GenerationTable } from './GenerationTable.tsx';
 import { HowToTrace } from './HowToTrace.tsx';
@@ -46,6 +50,13 @@ export default function GenerationsView() {
   // What is drawn is labelled with what it answers, while an answer to another question is awaited.
   const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
 
+  const root = snapshot?.applicationRoot ?? '';
+  const overheadBytes = snapshot?.overheadBytes ?? 0;
+  const chart = data?.chart ?? null;
+  const stackedBy = data?.key ?? key;
+  // The chart draws anew for each that it is given.
+  const named = useMemo(() => chart && withShortNames(chart, stackedBy, root), [chart, stackedBy, root]);
+
   const adjust = (change: Partial<ViewOf<'generations'>>) => adjustView({ ...view, ...change });
   const save = async (format: PictureFormat) => {
     if (chartRef.current) {
@@ -57,7 +68,7 @@ export default function GenerationsView() {
     <ChartView
       title="Generations"
       shows={`${measure === 'bytes' ? 'Shallow size' : 'Objects'} by generation of allocation.`}
-      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them.${hasUntraced ? ' The hatched band has no generation, and its own scale.' : ''}`}
+      reading={`A generation counts the GC runs before the allocation: old bars that stay tall were never freed. Drag over bars to narrow every view to them; Ctrl+wheel or two fingers zoom.${hasUntraced ? ' The hatched band has no generation, and its own scale.' : ''}`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -108,10 +119,10 @@ export default function GenerationsView() {
             }
           />
         )}
-        {data && !view.table && (
+        {data && named && !view.table && (
           <TimelineChart
             ref={chartRef}
-            chart={data.chart}
+            chart={named}
             whole={null}
             measure={data.measure}
             groupKey={data.key}
@@ -133,15 +144,17 @@ export default function GenerationsView() {
         )}
       </div>
       <footer className={styles.footer}>
-        {data && <GenerationFigures chart={data.chart} />}
-        {data && <p>{survivalText(data.chart)}</p>}
+        {data && (
+          <GenerationFigures chart={data.chart} overheadBytes={otherSet.kind === 'all' ? overheadBytes : 0} />
+        )}
+        {named && <p>{survivalText(named)}</p>}
       </footer>
     </ChartView>
   );
 }
 
-/** How much has a generation, and how many there are. */
-function GenerationFigures({ chart }: { chart: GenerationChart }) {
+/** How much has a generation, and how many there are. `overheadBytes`: of the allocation tracer, where it is in the set. */
+function GenerationFigures({ chart, overheadBytes }: { chart: GenerationChart; overheadBytes: ByteCount }) {
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
   const tracedObjects = sum(chart.series.map(series => sum(series.objects)));
   const tracedBytes = sum(chart.series.map(series => sum(series.bytes)));
@@ -151,7 +164,20 @@ function GenerationFigures({ chart }: { chart: GenerationChart }) {
     <>
       {formatCountOf(tracedObjects, 'traced object')} ({formatBytes(tracedBytes)}) in{' '}
       {formatCountOf(chart.generations.length, 'generation')} · {formatCount(untracedObjects)} untraced (
-      {formatBytes(untracedBytes)})
+      {formatBytes(untracedBytes)}
+      {overheadBytes > 0 && (
+        <>
+          , of which {formatBytes(overheadBytes)} are the{' '}
+          <Defined term="measurementOverhead">allocation tracer’s own table</Defined>
+        </>
+      )}
+      )
     </>
   );
+}
+
+/** The chart with paths within the application, the gem or Ruby. `root`: the application's directory. */
+function withShortNames(chart: GenerationChart, key: GroupingKey, root: string): GenerationChart {
+  const shortened = (label: string | null) => (label === null ? null : shortGroupText(key, label, root));
+  return { ...chart, series: chart.series.map(one => ({ ...one, label: shortened(one.label) })) };
 }

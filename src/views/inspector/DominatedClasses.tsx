@@ -5,8 +5,9 @@ import { useRows } from '../../session/use-rows.ts';
 import { chipFor } from '../../state/chips.ts';
 import { retainedBy } from '../../state/set-text.ts';
 import { useAppStore } from '../../state/use-app.ts';
-import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
+import { objectsColumn } from '../shared/group-columns.tsx';
 import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
 
@@ -60,15 +61,7 @@ function Classes({ details: { object } }: { details: ObjectDetails }) {
             ),
             text: row => row.label ?? '',
           },
-          {
-            id: 'objects',
-            header: 'Objects',
-            term: 'objects',
-            align: 'end',
-            width: '80px',
-            cell: row => <Count value={row.objects} />,
-            text: row => String(row.objects),
-          },
+          objectsColumn('80px'),
           {
             id: 'shallow',
             header: 'Shallow',

@@ -19,8 +19,8 @@ export function FindAgain({ details: { findAgain } }: { details: ObjectDetails }
         <>
           <TextBlock label={title}>{manyLines(findAgain)}</TextBlock>
           <p className={styles.quiet}>
-            Run it in the process that the dump is of. An address stays while the process runs, unless the
-            object was collected or moved by compaction.
+            Run it in the process that the dump is of. An address stays valid while the process runs, unless
+            the object is collected or moved by compaction.
           </p>
           <CopyButton text={findAgain} />
         </>

@@ -8,7 +8,7 @@ import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
 import { TextBlock } from './TextBlock.tsx';
 
-/** The record as it stands in the file. */
+/** The record as it is in the file. */
 export function RawRecord({ details }: { details: ObjectDetails }) {
   const [open, setOpen] = useState(false);
   return (

@@ -15,7 +15,7 @@ export function StringValue(props: { details: ObjectDetails; onSelect: (object: 
     <Section title={sharedFrom === null ? 'Value' : 'Value, shared'}>
       {text === null ? (
         <p className={styles.quiet}>
-          The text is not in the dump: Ruby writes only ASCII texts, and some programs omit all texts.
+          The text is not in the dump: Ruby only writes ASCII texts, and some programs omit all texts.
         </p>
       ) : (
         <TextBlock label="Value">

@@ -68,12 +68,12 @@ function Unreachable() {
   if (snapshot !== null && snapshot.incomplete.length > 0) {
     return (
       <Notice tone="warn">
-        No root of this dump reaches it, but the dump is incomplete: what holds it may be in the missing part.
+        No root in this dump reaches it, but the dump is incomplete: the missing part may hold it.
       </Notice>
     );
   }
   if (snapshot?.referencesOnly) {
-    return <Notice>No root reaches it by the references lists alone. By the usual rule one may.</Notice>;
+    return <Notice>No root reaches it by the references lists alone. With the default rule, one may.</Notice>;
   }
   return (
     <Notice>

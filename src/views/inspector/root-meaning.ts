@@ -2,12 +2,12 @@ import type { RootMeaning, Vocabulary } from '../../../workers/protocol/vocabula
 
 /** The root that Heapscape itself adds to a file without roots. */
 const OUTSIDE_THIS_DUMP: RootMeaning = {
-  text: 'This dump has no roots, as one taken with since: or a part of a dump: objects that nothing in it refers to stand in for them. What really keeps the object alive may not be in this file.',
+  text: 'This dump has no roots, because it was taken with since: or is a part of a dump. Objects without referrers are used as roots instead. What really keeps the object alive may not be in this file.',
   doubtful: true,
 };
 
 const UNKNOWN: RootMeaning = {
-  text: 'a kind of root that Heapscape does not know. What it lists is alive, as with every root.',
+  text: 'a kind of root that Heapscape does not know. The objects it lists are alive, as for every root.',
   doubtful: false,
 };
 

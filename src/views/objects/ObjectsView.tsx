@@ -1,11 +1,13 @@
 import { useState } from 'react';
-import { isGroupingKey } from '../../../workers/protocol/object-set.ts';
+import { isGroupingKey, type ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
 import type { ObjectColumn, ObjectSortKey } from '../../../workers/protocol/questions.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
+import { formatBytes } from '../../format/bytes.ts';
 import { useRows } from '../../session/use-rows.ts';
 import { defaultView } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp, useGroupingKeys } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp, useCurrentSet, useGroupingKeys } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
+import { CheckField } from '../../widgets/Field.tsx';
 import { ColumnChooser } from '../../widgets/table/ColumnChooser.tsx';
 import { CopyRows } from '../../widgets/table/CopyRows.tsx';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
@@ -20,7 +22,9 @@ import { pickColumn } from './pick-column.tsx';
 import { useExcerpts } from './use-excerpts.ts';
 import { usePicked } from './use-picked.ts';
 
-/** The members of the current set, one a row. */
+const WITHOUT_TRACER: ObjectSetSpec = { kind: 'filter', text: '-is:overhead' };
+
+/** The members of the current set, one a row; of the whole heap without the allocation tracer's own table. */
 export default function ObjectsView() {
   const current = useApp(state => state.view);
   const adjustView = useApp(state => state.adjustView);
@@ -33,7 +37,15 @@ export default function ObjectsView() {
   const { sort, descending } = view;
   // The address is in every row.
   const told = view.columns.filter(column => column !== 'address');
-  const source = useRows('objects', { sort, descending, columns: told });
+  const overheadBytes = snapshot?.overheadBytes ?? 0;
+  // Who asks for a set gets all of it.
+  const isWhole = useCurrentSet().kind === 'all';
+  const leavesOut = isWhole && overheadBytes > 0 && !view.overhead;
+  const source = useRows(
+    'objects',
+    { sort, descending, columns: told },
+    leavesOut ? { set: WITHOUT_TRACER } : {},
+  );
   const [visible, setVisible] = useState<readonly ObjectRow[]>([]);
   const excerpts = useExcerpts(visible);
   const picked = usePicked();
@@ -51,6 +63,13 @@ export default function ObjectsView() {
   return (
     <div className={styles.view}>
       <ViewHeader title="Objects" shows="Objects that match the filter. Select a row to see why it is alive.">
+        {isWhole && overheadBytes > 0 && (
+          <CheckField
+            label={`Allocation tracer (${formatBytes(overheadBytes)})`}
+            checked={view.overhead}
+            onChange={overhead => adjustView({ ...view, overhead })}
+          />
+        )}
         <Button onClick={() => navigate(defaultView('retainers'))}>Why alive?</Button>
         <ColumnChooser
           columns={offered.map(id => ({ id, name: columnName(id) }))}

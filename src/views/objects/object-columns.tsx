@@ -1,4 +1,4 @@
-import type { GroupingKey } from '../../../workers/protocol/object-set.ts';
+import { type GroupingKey, isGroupingKey } from '../../../workers/protocol/object-set.ts';
 import { OBJECT_COLUMNS } from '../../../workers/protocol/questions.ts';
 import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Excerpt } from '../../../workers/protocol/strings.ts';
@@ -10,7 +10,7 @@ import type { ShownColumn } from '../../state/navigation.ts';
 import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
-import { FilePath } from '../shared/FilePath.tsx';
+import { GroupName } from '../shared/FilePath.tsx';
 import { ExcerptText } from './ExcerptText.tsx';
 import styles from './ObjectsView.module.css';
 
@@ -24,7 +24,7 @@ export function objectColumns(
       id: 'object',
       header: 'Object',
       term: 'label',
-      width: 'minmax(220px, 760px)',
+      width: 'minmax(220px, 640px)',
       sort: 'label',
       cell: (row, fittingChars) => {
         const excerpt = excerpts.get(row.index);
@@ -86,11 +86,13 @@ export function columnName(column: ShownColumn): string {
 
 /** Figures and numbers stand at the end of their cell. */
 const NUMBERS = new Set<ShownColumn>(['references', 'referrers', 'length', 'generation', 'age', 'slot']);
+/** Columns of texts share the room that there is with the name, each up to its own limit. */
+const PATH_WIDTH = 'minmax(96px, 480px)';
 const WIDTHS: Readonly<Partial<Record<ShownColumn, string>>> = {
   address: '128px',
-  site: 'minmax(96px, 0.7fr)',
-  file: 'minmax(96px, 0.7fr)',
-  directory: 'minmax(96px, 0.7fr)',
+  site: PATH_WIDTH,
+  file: PATH_WIDTH,
+  directory: PATH_WIDTH,
 };
 
 /** A column that was chosen. `at`: its place in the rows' `values`; -1 for the address, which every row has. */
@@ -102,15 +104,18 @@ export function chosenColumn(column: ShownColumn, at: number): Column<ObjectRow>
     header: columnName(column),
     ...(column === 'length' ? {} : { term: column satisfies GroupingKey | Term }),
     ...(isNumber ? { align: 'end' as const } : {}),
-    width: WIDTHS[column] ?? (isNumber ? '100px' : 'minmax(96px, 0.4fr)'),
+    width: WIDTHS[column] ?? (isNumber ? '100px' : 'minmax(96px, 240px)'),
     sort: column,
     cell: (row, fittingChars) => {
       const value = valueIn(row);
       if (column === 'address') return <code>{value}</code>;
       if (value === null) return <span className={styles.quiet}>{missing(column, row)}</span>;
       if (typeof value === 'number') return formatCount(value);
-      if (column === 'site' || column === 'file') return <FilePath text={value} maxLength={fittingChars} />;
-      return <Name text={value} maxLength={fittingChars} />;
+      return isGroupingKey(column) ? (
+        <GroupName groupKey={column} label={value} maxLength={fittingChars} />
+      ) : (
+        <Name text={value} maxLength={fittingChars} />
+      );
     },
     text: row => String(valueIn(row) ?? missing(column, row)),
   };

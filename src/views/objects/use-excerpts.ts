@@ -53,7 +53,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
         },
         (reason: unknown) => {
           end();
-          // The rows are complete without their texts; a file that cannot be read is told by the inspector.
+          // The rows are complete without their texts; the inspector reports a file that cannot be read.
           if (wanted && !(reason instanceof Error && reason.name === SUPERSEDED)) setFailed(true);
         },
       );

@@ -13,7 +13,7 @@ export interface Picked {
   clear: () => void;
 }
 
-/** The rows that the user picked to act on together; another dump or set begins anew. */
+/** The rows that the user picked to act on together; another dump or set clears them. */
 export function usePicked(): Picked {
   const snapshot = useActiveSnapshot()?.id ?? null;
   const scope = `${snapshot} ${objectSetKey(useCurrentSet())}`;

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { TypeRow } from '../../../workers/protocol/overview.ts';
 import type { Bytes } from '../../../workers/protocol/units.ts';
+import { wordsOf } from '../../../workers/protocol/vocabulary.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
-import { useApp } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import figures from '../../widgets/figures.module.css';
 import { TypeDot } from '../../widgets/figures.tsx';
@@ -22,6 +23,11 @@ export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]
   const folds = !isWhole && small.length > 1;
   const listed = folds ? types.filter(type => !small.includes(type)) : types;
   const smallBytes = small.reduce((sum, type) => sum + type.shallowBytes, 0);
+  const vocabulary = useActiveSnapshot()?.vocabulary;
+  const noteOf = (type: string) => {
+    const note = vocabulary && wordsOf(vocabulary, type, '').note;
+    return note === undefined ? null : <span className={styles.quiet}>({note})</span>;
+  };
   const show = (type: string) => narrow(chipFor({ kind: 'group', key: 'type', label: type }));
   return (
     <section>
@@ -53,6 +59,7 @@ export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]
             >
               <TypeDot of={{ type, family }} />
               {type}
+              {noteOf(type)}
               <span className={styles.quiet}>
                 {formatBytes(bytes)} · {formatShare(shareOf(bytes, shallowBytes))}
               </span>

@@ -30,7 +30,7 @@ export function Findings({ overview, info }: { overview: Overview; info: Snapsho
     ...found.filter(({ group }) => group === 'waste').slice(0, 1),
   ];
   const told = remarksOf(about.slice(0, TOLD));
-  // A small heap has none: then its largest objects are told.
+  // A small heap has none: then list its largest objects.
   const large = about.some(({ group }) => group !== 'waste') || pending ? [] : largeObjects(overview);
   const remarks = [...told, ...large, ...hintsOf(overview, info)];
   const others = found.length - told.length;

@@ -34,7 +34,7 @@ export function ImportSection({ overview }: { overview: Overview }) {
       {truncated ? <p>The dump stops within a record; whatever followed is missing.</p> : null}
       {truncation?.followedBy ? (
         <p>
-          Text that is no record follows: <code>{oneLine(truncation.followedBy)}</code>
+          Text follows that is not a record: <code>{oneLine(truncation.followedBy)}</code>
         </p>
       ) : null}
       {secondDump === null ? null : (
@@ -52,13 +52,13 @@ export function ImportSection({ overview }: { overview: Overview }) {
       {rewrittenRecords === 0 ? null : (
         <p>
           {formatCountOf(rewrittenRecords, 'record')}{' '}
-          {rewrittenRecords === 1 ? 'has a layout' : 'have layouts'} that Ruby does not write, as another
-          program leaves them. Nothing of them is lost, but reading them takes longer.
+          {rewrittenRecords === 1 ? 'has a layout' : 'have layouts'} that Ruby does not write, probably
+          because another program rewrote them. Nothing is lost, but reading takes longer.
         </p>
       )}
       <p className={styles.note}>
         For a clean dump, write to a separate file in binary mode: not to standard output, where other output
-        of the program gets between the records, and not through a text encoding.
+        of the program can get between the records, and without a text encoding.
       </p>
       <div className={styles.snippet}>
         <code>{CLEAN_DUMP}</code>

@@ -14,8 +14,7 @@ export function IncompleteNotice({ info }: { info: SnapshotInfo }) {
           <strong>
             This dump is <Defined term="incompleteDump">incomplete</Defined>.
           </strong>{' '}
-          Some objects may be missing, so sizes may be too small, and objects may look unreachable although
-          something held them.
+          Some objects may be missing. So sizes may be too small, and live objects may look unreachable.
         </p>
         <ul className={styles.reasons}>
           {info.incomplete.map(reason => (

@@ -34,7 +34,7 @@ export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
       </label>
       <p className={styles.note}>
         <Defined term="referencesOnly">For comparison</Defined>. Usually objects also keep their class, and
-        inline caches of constants keep nothing.
+        inline caches of constants keep nothing alive.
         {pending !== null ? ' Recomputing dominators and retained sizes\u2026' : ''}
       </p>
     </section>

@@ -1,13 +1,13 @@
 import type { Overview } from '../../../workers/protocol/overview.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
-import { shareOf } from '../../format/counts.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name, TypeDot } from '../../widgets/figures.tsx';
+import { Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { objectsColumn, retainedColumn, shallowColumn } from '../shared/group-columns.tsx';
 import styles from './OverviewView.module.css';
 
 /** Rows of each of the two tables. */
@@ -35,35 +35,7 @@ export function TopClasses({ overview }: { overview: Overview }) {
     ),
     text: row => row.label ?? '',
   };
-  const objects: Column<GroupRow> = {
-    id: 'objects',
-    header: 'Objects',
-    term: 'objects',
-    align: 'end',
-    width: '84px',
-    cell: row => <Count value={row.objects} />,
-    text: row => String(row.objects),
-  };
-  const shallow: Column<GroupRow> = {
-    id: 'shallow',
-    header: 'Shallow',
-    term: 'shallowBytes',
-    align: 'end',
-    width: '96px',
-    cell: row => <Bytes value={row.shallowBytes} />,
-    share: row => shareOf(row.shallowBytes, shallowBytes),
-    text: row => String(row.shallowBytes),
-  };
-  const retained: Column<GroupRow> = {
-    id: 'retained',
-    header: 'Retained',
-    term: 'groupRetainedBytes',
-    align: 'end',
-    width: '96px',
-    cell: row => <Bytes value={row.retainedBytes} />,
-    share: row => shareOf(row.retainedBytes, shallowBytes),
-    text: row => String(row.retainedBytes),
-  };
+  const objects = objectsColumn<GroupRow>();
   return (
     <div>
       <div className={styles.columns}>
@@ -71,7 +43,7 @@ export function TopClasses({ overview }: { overview: Overview }) {
           <h3 className={styles.sectionTitle}>Classes by retained size</h3>
           <PlainTable
             label="Classes by retained size"
-            columns={[label, objects, retained]}
+            columns={[label, objects, retainedColumn(shallowBytes)]}
             rows={overview.classesByRetained.slice(0, SHOWN)}
             rowKey={row => row.label ?? ''}
           />
@@ -80,7 +52,7 @@ export function TopClasses({ overview }: { overview: Overview }) {
           <h3 className={styles.sectionTitle}>Classes by shallow size</h3>
           <PlainTable
             label="Classes by shallow size"
-            columns={[label, objects, shallow]}
+            columns={[label, objects, shallowColumn(shallowBytes)]}
             rows={overview.classesByShallow.slice(0, SHOWN)}
             rowKey={row => row.label ?? ''}
           />

@@ -1,31 +1,25 @@
+import { originRank } from '../../../workers/protocol/origin.ts';
 import type { GroupRow } from '../../../workers/protocol/rows.ts';
 import type { Bytes as ByteCount } from '../../../workers/protocol/units.ts';
-import { shareOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
 import { defaultView } from '../../state/navigation.ts';
 import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
-import { Bytes, Count, Name } from '../../widgets/figures.tsx';
+import { Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
+import { objectsColumn, retainedColumn } from '../shared/group-columns.tsx';
 import styles from './OverviewView.module.css';
 
 const SHOWN = 8;
 /** Rows that are asked for, so that the application is among them. */
 const ASKED = 200;
 
-/** The application first, then gems, then Ruby, and what no code is known of last. */
-function rankOf({ label }: GroupRow): number {
-  if (label === null) return 3;
-  if (label === 'application') return 0;
-  return label === 'eval' || /^ruby( |$)/.test(label) ? 2 : 1;
-}
-
-/** The application and the largest others, by kind and within it by size. `rows` come by size. */
+/** The application and the largest others, by origin and within it by size. `rows` come by size. */
 function shownOf(rows: readonly GroupRow[]): GroupRow[] {
-  const own = rows.filter(row => rankOf(row) === 0);
-  const others = rows.filter(row => rankOf(row) > 0).slice(0, SHOWN - own.length);
-  return [...own, ...others].sort((a, b) => rankOf(a) - rankOf(b));
+  const own = rows.filter(row => row.origin === 'application');
+  const others = rows.filter(row => row.origin !== 'application').slice(0, SHOWN - own.length);
+  return [...own, ...others].sort((a, b) => originRank(a.origin) - originRank(b.origin));
 }
 
 /** Whose code allocated most: the application, gems and Ruby by retained size. */
@@ -63,25 +57,8 @@ export function TopGems({ shallowBytes }: { shallowBytes: ByteCount }) {
             ),
             text: row => row.label ?? 'untraced',
           },
-          {
-            id: 'objects',
-            header: 'Objects',
-            term: 'objects',
-            align: 'end',
-            width: '84px',
-            cell: row => <Count value={row.objects} />,
-            text: row => String(row.objects),
-          },
-          {
-            id: 'retained',
-            header: 'Retained',
-            term: 'groupRetainedBytes',
-            align: 'end',
-            width: '96px',
-            cell: row => <Bytes value={row.retainedBytes} />,
-            share: row => shareOf(row.retainedBytes, shallowBytes),
-            text: row => String(row.retainedBytes),
-          },
+          objectsColumn(),
+          retainedColumn(shallowBytes),
         ]}
       />
       <p className={styles.note}>

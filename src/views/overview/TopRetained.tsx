@@ -11,7 +11,7 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
-/** The largest objects by retained size, runs of one class folded; without the allocation tracer. */
+/** The largest objects by retained size, runs of one class folded; without the allocation tracer and mere namespaces. */
 export function TopRetained({
   rows,
   shallowBytes,
@@ -34,6 +34,9 @@ export function TopRetained({
       cell: row => (
         <span className={styles.named}>
           <ObjectLink object={row.object} onSelect={inspect} />
+          {row.elementClass === null ? null : (
+            <span className={styles.quiet}>of {oneLine(row.elementClass)}</span>
+          )}
           {row.chainLength > 1 ? (
             <span className={styles.quiet}>run of {formatCount(row.chainLength)}</span>
           ) : null}
@@ -51,7 +54,12 @@ export function TopRetained({
       header: 'Kept alive by',
       term: 'dominator',
       width: '28%',
-      cell: row => <DominatorCell dominator={row.dominator} onSelect={inspect} />,
+      cell: row => (
+        <span className={styles.named}>
+          <DominatorCell dominator={row.dominator} onSelect={inspect} />
+          {row.atTopLevel ? <span className={styles.quiet}>top level</span> : null}
+        </span>
+      ),
       text: row => (row.dominator.kind === 'object' ? row.dominator.object.address : row.dominator.kind),
     },
     {

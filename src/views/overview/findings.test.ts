@@ -19,6 +19,8 @@ function object(index: number, label: string, title: string, retainedBytes: numb
   return { index, address, ...kind, isNamed, label, title, retainedBytes, ...rest };
 }
 const row = (of: ObjectRow, dominator: ObjectRow | null, chainLength = 1): RetainedRow => ({
+  atTopLevel: false,
+  elementClass: null,
   object: of,
   dominator: dominator === null ? { kind: 'roots' } : { kind: 'object', object: dominator },
   chainLength,

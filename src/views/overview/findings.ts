@@ -8,7 +8,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
 
-/** A sentence about the heap, and what it speaks of. */
+/** A sentence about the heap, and the objects that it is about. */
 export interface Remark {
   id: string;
   text: string;
@@ -180,7 +180,7 @@ function missingThreads(overview: Overview): Remark[] {
   ];
 }
 
-/** How many names of classes are told. */
+/** The most class names in a sentence. */
 const REPEATED_NAMES = 3;
 
 function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
@@ -231,5 +231,5 @@ function noRootsText({ hasRoots, isSinceDump, objects }: SnapshotInfo): string |
   const what = isSinceDump
     ? 'This dump has no roots, because dump_all(since:) omits them.'
     : 'This file has no roots.';
-  return `${what} Objects without referrers take their place, and retained sizes cover this partial dump only.`;
+  return `${what} Objects without referrers are used as roots, and retained sizes cover this partial dump only.`;
 }

@@ -56,7 +56,7 @@ export default function OwnersView() {
     <ChartView
       title="Owners"
       shows="The dominator tree, merged by class under class."
-      reading="Each box owns what is to its right: nothing else keeps it alive. Figures are retained sizes. Dashed lines lead to what an owner also refers to, though another one owns it. Open a box to see what it owns, or fold it."
+      reading="Each box owns what is to its right: nothing else keeps it alive. Figures are retained sizes. Dashed lines lead to objects that an owner also refers to but another one owns. Open a box to see what it owns, or fold it."
       readingId={readingId}
       error={error ?? shared.error}
       table={view.table}

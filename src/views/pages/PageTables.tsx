@@ -60,8 +60,8 @@ export function PageTables({ pages }: { pages: HeapPages }) {
       <p className={styles.note}>
         Empty: pages without an object. Can empty: pages that would have none if those of one slot size moved
         together and pinned ones stayed; empty pages are among them. Pins keep: pages that could be emptied
-        besides if nothing were pinned. {PINS[pages.pins]} Garbage that was not collected yet takes slots,
-        too.
+        besides if nothing were pinned. {PINS[pages.pins]} Garbage that was not collected yet also takes
+        slots.
         {pages.misplaced > 0 &&
           ` ${formatCount(pages.misplaced)} objects lie where no slot of their page begins, and are not on the map.`}
       </p>
@@ -73,8 +73,8 @@ export function PageTables({ pages }: { pages: HeapPages }) {
 const PINS: Readonly<Record<HeapPages['pins'], string>> = {
   flagged: 'The dump says which objects are pinned, as of the last compaction.',
   assumed:
-    'The dump marks nothing as pinned, which Ruby does when it compacts: what the conservative scan of the stack found is taken for pinned, and there may be more. Call GC.compact before the dump to know.',
-  none: 'The dump marks nothing as pinned, which Ruby does when it compacts: so it is the most that could be emptied. Call GC.compact before the dump to know.',
+    'The dump marks no object as pinned, because Ruby marks them only during compaction. Objects found by the conservative scan of the stack are counted as pinned, and there may be more. Run GC.compact before the dump to know.',
+  none: 'The dump marks no object as pinned, because Ruby marks them only during compaction. So this is the most that could be emptied. Run GC.compact before the dump to know.',
 };
 
 function Holders({ rows, areFlagged }: { rows: readonly PinRow[]; areFlagged: boolean }) {

@@ -118,7 +118,7 @@ export default function PagesView() {
     >
       <QueryState query={summary} />
       {summary.data === null && !summary.pending && summary.error === null && (
-        <p className={styles.sentence}>This format says nothing of heap pages.</p>
+        <p className={styles.sentence}>This format has no information about heap pages.</p>
       )}
       {pages !== null && <p className={styles.sentence}>{pages.sentence}</p>}
       <div className={styles.stage}>

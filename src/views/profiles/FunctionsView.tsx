@@ -100,7 +100,7 @@ export default function FunctionsView() {
                   }),
               }
             : {})}
-          empty={<p>{search === '' ? 'The file lists nothing.' : 'Nothing has such a name.'}</p>}
+          empty={<p>{search === '' ? 'The file lists nothing.' : 'No name matches.'}</p>}
         />
       </div>
     </div>

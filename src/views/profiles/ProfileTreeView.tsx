@@ -76,7 +76,7 @@ export function ProfileTreeView(props: ProfileTreeViewProps) {
     table ? TABLE_DETAIL : size,
   );
   if (shown === null)
-    return <p className={styles.notices}>No number of this profile can be drawn as parts of a whole.</p>;
+    return <p className={styles.notices}>No value of this profile can be drawn as parts of a whole.</p>;
 
   const { treeInfo, weightInfo } = shown;
   const { tree, colouring, isEmpty } = drawn;

@@ -9,7 +9,7 @@ function formatSmall(value: number, unit: string): string {
   return `${Number(value.toPrecision(3))}${unit === 'bytes' ? '\u00a0B' : ''}`;
 }
 
-/** Whether memory grows, in words, and the figures that this is told by. */
+/** Whether memory grows, in words, and the figures behind the verdict. */
 export function VerdictFigures({ series }: { series: NonNullable<ProfileInfo['series']> }) {
   const { verdict, columns } = series;
   if (verdict === null) {

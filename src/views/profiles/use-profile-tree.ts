@@ -42,7 +42,7 @@ const NO_TREE = summariseTree([]);
 
 /** Asks for as much of a tree as can be drawn in a size; null asks nothing. */
 export function useProfileTree(profile: ProfileInfo, drawn: DrawnPart | null, size: ChartSize): ProfileTree {
-  // To the next power of two: a window that is being resized does not ask anew at every pixel.
+  // To the next power of two: a window that is being resized does not ask again at every pixel.
   const minShare = 2 ** Math.round(Math.log2(minShareFor(size)));
   const isComparison = drawn?.isComparison ?? false;
   const { data, about, error, pending } = useProfileAnswer(

@@ -39,7 +39,7 @@ const DIRECTIONS = [
   { direction: 'references', name: 'What it refers to' },
 ] as const;
 
-/** What an object refers to and what refers to it, step by step, as a graph that grows without moving what is there. */
+/** What an object refers to and what refers to it, step by step, as a graph that grows without moving existing boxes. */
 export function ObjectNeighbourhood({ of, ...props }: GraphProps & { of: AddressText }) {
   const snapshot = useActiveSnapshot();
   const found = useAnswer('find', { text: of });

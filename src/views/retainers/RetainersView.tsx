@@ -218,7 +218,7 @@ function PickedNode({ node }: { node: PathNode | undefined }) {
       {node && end ? (
         <PickedPart exclusion={end} name={pathNodeName(node)} />
       ) : (
-        <span>Select one to ignore it or to cut it.</span>
+        <span>Select a box or line to ignore or cut it.</span>
       )}
     </footer>
   );

@@ -61,6 +61,7 @@ test('a graph of neighbours stops at 200 boxes, and goes on counting from there'
     shallowBytes: 10,
     retainedBytes: 10,
     meanAge: null,
+    origin: null,
     type: 'OBJECT',
     family: 'object',
   });

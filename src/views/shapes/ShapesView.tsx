@@ -39,10 +39,9 @@ export default function ShapesView() {
   if (summary.shapes === 0) {
     return (
       <section className={styles.view}>
-        <ViewHeader title="Shapes" shows="The order in which objects got their instance variables." />
+        <ViewHeader title="Shapes" shows="The order in which the instance variables of objects were set." />
         <p className={styles.note}>
-          No shape is in this dump. Ruby has shapes from 3.2 on, and writes them unless it is told shapes:
-          false.
+          This dump contains no shapes. Ruby 3.2 and newer write them, except with shapes: false.
         </p>
       </section>
     );

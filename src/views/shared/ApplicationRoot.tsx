@@ -6,7 +6,7 @@ import { Defined } from '../../widgets/Defined.tsx';
 import { TextField } from '../../widgets/Field.tsx';
 import styles from './ApplicationRoot.module.css';
 
-/** Where the application is, by which origins are told, and a way to say it otherwise. */
+/** The directory of the application, which decides the origin of objects, and a way to change it. */
 export function ApplicationRoot() {
   const { desk } = useSession();
   const root = useActiveSnapshot()?.applicationRoot ?? '';

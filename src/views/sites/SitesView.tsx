@@ -16,10 +16,10 @@ import { nextKey, type SiteRow, setAt, siteRows } from './levels.ts';
 import styles from './SitesView.module.css';
 import { siteColumns } from './site-columns.tsx';
 
-/** Groups below one that are requested; what is smaller is counted. */
+/** Groups below one that are listed at a time; a row for the rest lists more. */
 const MAX_GROUPS = 500;
 
-/** Whose code allocated what: origin, gem, directory, file, line and method, each below the one before. */
+/** Which code allocated the objects: origin, gem, directory, file, line and method, each below the one before. */
 export default function SitesView() {
   const view = useApp(state => (state.view.kind === 'sites' ? state.view : null)) ?? defaultView('sites');
   const { service } = useSession();
@@ -34,12 +34,14 @@ export default function SitesView() {
     async load(path) {
       const key = nextKey(path);
       if (key === null) return [];
-      const window = { offset: 0, limit: MAX_GROUPS, sort, descending };
+      const last = path.at(-1);
+      const offset = last?.kind === 'rest' ? last.skip : 0;
+      const window = { offset, limit: MAX_GROUPS, sort, descending };
       const groups = await service.ask('groups', { snapshot: id, set: setAt(set, path), key, ...window });
       return siteRows(key, groups);
     },
-    nameOf: row => (row.kind === 'rest' ? 'rest' : `${row.group.label}`),
-    opens: (row, above) => row.kind === 'group' && nextKey([...above, row]) !== null,
+    nameOf: row => (row.kind === 'rest' ? `rest ${row.skip}` : `${row.group.label}`),
+    opens: (row, above) => row.kind === 'rest' || nextKey([...above, row]) !== null,
   });
   const columns = siteColumns({
     heapBytes: snapshot?.shallowBytes ?? 0,
@@ -51,7 +53,7 @@ export default function SitesView() {
   if (snapshot.tracedObjects === 0) {
     return (
       <section className={styles.view}>
-        <ViewHeader title="Allocation sites" shows="Whose code allocated what: this dump does not tell." />
+        <ViewHeader title="Allocation sites" shows="This dump does not contain allocation sites." />
         <HowToTrace />
       </section>
     );

@@ -1,10 +1,12 @@
 import type { GroupingKey, ObjectSetSpec } from '../../../workers/protocol/object-set.ts';
-import { ORIGINS } from '../../../workers/protocol/origin.ts';
+import { originRank } from '../../../workers/protocol/origin.ts';
 import type { GroupRow, Window } from '../../../workers/protocol/rows.ts';
 import type { Count } from '../../../workers/protocol/units.ts';
 
-/** A row of the sites: a group, or how many smaller ones there are. */
-export type SiteRow = { kind: 'group'; key: GroupingKey; group: GroupRow } | { kind: 'rest'; groups: Count };
+/** A row of the sites: a group, or how many smaller ones there are, behind the first `skip`. */
+export type SiteRow =
+  | { kind: 'group'; key: GroupingKey; group: GroupRow }
+  | { kind: 'rest'; groups: Count; skip: Count };
 
 const LEVELS: readonly GroupingKey[] = ['origin', 'gem', 'directory', 'file', 'site', 'method'];
 /** Origins that are divided by gem. */
@@ -12,9 +14,10 @@ const WITH_GEMS: readonly (string | null)[] = ['gem', 'ruby'];
 
 /** The key of what is below a row; null if nothing is: below methods, and what has no site. */
 export function nextKey(path: readonly SiteRow[]): GroupingKey | null {
-  const last = path.at(-1);
+  // A rest is more of what is beside it.
+  const last = path.filter(row => row.kind === 'group').at(-1);
   if (last === undefined) return LEVELS[0]!;
-  if (last.kind === 'rest' || last.group.label === null) return null;
+  if (last.group.label === null) return null;
   const isOriginWithoutGems = last.key === 'origin' && !WITH_GEMS.includes(last.group.label);
   return LEVELS[LEVELS.indexOf(last.key) + (isOriginWithoutGems ? 2 : 1)] ?? null;
 }
@@ -29,15 +32,10 @@ export function setAt(set: ObjectSetSpec, path: readonly SiteRow[], shortly = fa
   return sets.length === 1 ? sets[0]! : { kind: 'and', sets };
 }
 
-/** The groups of a level as rows: origins with the application first, all others in the order asked. */
-export function siteRows(key: GroupingKey, { rows, total }: Window<GroupRow>): SiteRow[] {
-  const sorted = key === 'origin' ? rows.toSorted((a, b) => rankOf(a) - rankOf(b)) : rows;
+/** The groups of a level as rows: origins with the application first and what is untraced last, all others in the order asked. */
+export function siteRows(key: GroupingKey, { rows, total, offset }: Window<GroupRow>): SiteRow[] {
+  const sorted = key === 'origin' ? rows.toSorted((a, b) => originRank(a.label) - originRank(b.label)) : rows;
   const groups = sorted.map((group): SiteRow => ({ kind: 'group', key, group }));
-  return total > rows.length ? [...groups, { kind: 'rest', groups: total - rows.length }] : groups;
-}
-
-/** What is untraced comes last. */
-function rankOf({ label }: GroupRow): number {
-  const at = (ORIGINS as readonly (string | null)[]).indexOf(label);
-  return at < 0 ? ORIGINS.length : at;
+  const skip = offset + rows.length;
+  return total > skip ? [...groups, { kind: 'rest', groups: total - skip, skip }] : groups;
 }

@@ -52,7 +52,10 @@ export function siteColumns(props: {
           )}
         </TreeCell>
       ),
-      text: ({ row, above }) => [...above, row].map(each => fullNameOf(each, root)).join(' › '),
+      text: ({ row, above }) =>
+        [...above.filter(({ kind }) => kind === 'group'), row]
+          .map(each => fullNameOf(each, root))
+          .join(' › '),
     },
     {
       id: 'objects',
@@ -109,7 +112,7 @@ function formatAge(age: number): string {
 
 /** A row by what it adds to the one above: the line alone, the file's own name. */
 function nameOf(row: SiteRow, root: string): string {
-  if (row.kind === 'rest') return `${formatCountOf(row.groups, 'smaller group')} not listed`;
+  if (row.kind === 'rest') return `${formatCountOf(row.groups, 'smaller group')}`;
   const { key, group } = row;
   if (group.label === null) return key === 'method' ? 'no method' : 'untraced';
   switch (key) {

@@ -11,7 +11,7 @@ import { NothingMatches } from '../shared/NothingMatches.tsx';
 import { stringsOf } from './LongestStrings.tsx';
 import styles from './StringsView.module.css';
 
-/** The strings of the current set by encoding, as their records tell it. */
+/** The strings of the current set by the encoding in their records. */
 export function Encodings({ figures }: { figures: ReactNode }) {
   const currentSet = useCurrentSet();
   const { drillInto } = useAppStore().getState();

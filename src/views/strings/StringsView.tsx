@@ -22,7 +22,7 @@ const READING: Readonly<Record<StringsShown, string>> = {
   duplicates:
     'Each row is a text with several copies. Wasted is what a single shared string would save. Open a row to see the copies.',
   longest: 'Strings by their own size. Select a row to see why it is alive.',
-  encodings: 'Strings by the encoding that their records tell. Open a row to see them.',
+  encodings: 'Strings by the encoding in their records. Open a row to see them.',
   literals:
     'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',
 };

@@ -114,8 +114,8 @@ export default function ThreadsView() {
           />
         )}
         <p className={styles.note}>
-          The size of a thread is its stack. It alone keeps what is on its stack or in its storage and held by
-          nothing else. A thread that is not running has ended, or was left behind by a fork.
+          The size of a thread is its stack. It retains objects on its stack or in its storage that nothing
+          else holds. A thread that is not running has ended, or was not copied by a fork.
         </p>
       </div>
     </div>

@@ -5,7 +5,9 @@ import { cutMiddle, oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { stepName } from '../../state/chips.ts';
 import type { TreemapSource } from '../../state/navigation.ts';
+import { useActiveSnapshot } from '../../state/use-app.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
+import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './Treemap.module.css';
 
 /** A step of the way from the whole to what is shown. `source`: what the view shows there. */
@@ -23,13 +25,17 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
   const root = source.by === 'dominators' ? source.root : null;
   const object = root?.kind === 'object' ? root.object : null;
   const { data, asked } = useAnswer('dominators', object === null ? null : { object });
+  const applicationRoot = useActiveSnapshot()?.applicationRoot ?? '';
   const { skip, ...whole } = source;
-  const way = wayTo(whole, asked?.object === object ? data : null);
+  const way = wayTo(whole, asked?.object === object ? data : null, applicationRoot);
   return skip === undefined ? way : [...way, { name: 'not drawn', source }];
 }
 
-/** The way to a source that is no rest. `dominators`: those of the object that it is of, once they are known. */
-function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null): Crumb[] {
+/**
+ * The way to a source that is no rest. `dominators`: those of the object that it is of, once they are known; `root`: the
+ * application's directory.
+ */
+function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null, root: string): Crumb[] {
   if (source.by === 'merged' || source.by === 'holders') {
     return [
       { name: 'heap', source: { ...source, path: [] } },
@@ -43,7 +49,7 @@ function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null)
     return [
       { name: 'heap', source: { ...source, path: [] } },
       ...source.path.map((label, level) => ({
-        name: label ?? `no ${source.keys[level]}`,
+        name: shortGroupText(source.keys[level]!, label, root),
         source: { ...source, path: source.path.slice(0, level + 1) },
       })),
     ];

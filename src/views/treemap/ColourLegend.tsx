@@ -58,7 +58,7 @@ export function ColourLegend({
       )}
       <li>
         <span className={styles.swatch} style={{ background: 'var(--border)' }} />
-        rest
+        not drawn
       </li>
       {hasUnreachable && (
         <li>

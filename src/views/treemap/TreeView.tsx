@@ -93,7 +93,7 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     <ChartView
       title={title}
       shows={shownBy(source, areaName)}
-      reading={`${meaningOf(source, mark, areaName)} Double-click or press Enter to go in, Backspace to go out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
+      reading={`${meaningOf(source, mark, areaName)}${isNarrowed && isTree ? HOLDERS : ''} Double-click or press Enter to go in, Backspace to go out; arrow keys move, ${mark === 'frame' ? 'Ctrl+wheel' : 'the wheel'} zooms.`}
       readingId={readingId}
       error={error}
       table={view.table}
@@ -183,6 +183,9 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
     </ChartView>
   );
 }
+
+/** How to tell members of a set from what holds them. */
+const HOLDERS = ' Members of the set are filled; what only holds them is outlined.';
 
 /** What is shown, in one line. */
 function shownBy(source: TreemapSource, areaName: string): string {

@@ -1,9 +1,10 @@
 import { useMemo } from 'react';
 import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
-import { tileName } from '../../charts/treemap/labels.ts';
+import { tileName, wholePath } from '../../charts/treemap/labels.ts';
 import { childrenOf, type TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, shareOf } from '../../format/counts.ts';
+import { oneLine } from '../../format/names.ts';
 import { Name, TypeDot } from '../../widgets/figures.tsx';
 import type { Column } from '../../widgets/table/columns.ts';
 import { sourceOfRows } from '../../widgets/table/row-window.ts';
@@ -74,10 +75,13 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
       cell: row => (
         <span className={styles.tile} style={{ paddingLeft: Math.min(row.level, MAX_INDENT) * 12 }}>
           <TypeDot of={row.node} />
-          <Name text={tileName(row.node)} />
+          <span title={oneLine(wholePath(row.node) ?? '')}>
+            <Name text={tileName(row.node)} />
+          </span>
+          {row.node.isHolder && <span className={styles.quiet}>holds members</span>}
         </span>
       ),
-      text: row => tileName(row.node),
+      text: row => wholePath(row.node) ?? tileName(row.node),
     },
     {
       id: 'bytes',

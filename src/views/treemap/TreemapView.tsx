@@ -6,7 +6,7 @@ import {
   type TreemapSource,
   type ViewOf,
 } from '../../state/navigation.ts';
-import { useActiveSnapshot, useApp, useAppStore } from '../../state/use-app.ts';
+import { useActiveSnapshot, useApp, useAppStore, useCurrentSet } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 import { TreeView } from './TreeView.tsx';
 import { areasOf } from './use-tree.ts';
@@ -32,7 +32,7 @@ export default function TreemapView() {
   const view = useApp(state => (state.view.kind === 'treemap' ? state.view : null)) ?? defaultView('treemap');
   const { adjustView } = useAppStore().getState();
   const isTraced = (useActiveSnapshot()?.tracedObjects ?? 0) > 0;
-  const areas = areasOf(view.source);
+  const areas = areasOf(view.source, useCurrentSet().kind !== 'all');
   const colours = coloursOf(view.source, isTraced);
   const shown: ViewOf<'treemap'> = {
     ...view,

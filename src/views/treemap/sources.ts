@@ -3,7 +3,7 @@ import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
 import type { KeptGrouping } from '../../state/preferences.ts';
-import { shortSite } from '../shared/FilePath.tsx';
+import { isPathKey, shortGroupText } from '../shared/FilePath.tsx';
 
 /** Lists of keys that the treemap offers besides the dominator tree. */
 const KEY_LISTS: readonly GroupingKey[][] = [
@@ -159,16 +159,14 @@ function overheadOf(source: TreemapSource): boolean {
   return 'overhead' in source && source.overhead === true;
 }
 
-/** Groups of files and sites are called by their path within the application, the gem or Ruby. `root`: the application's. */
+/** Groups of directories, files and sites are called by their path within the application, the gem or Ruby. `root`: the application's. */
 export function withPlaces(nodes: TreeNode[], root: string): TreeNode[] {
   return nodes.map(node => {
     const spec = node.set?.kind === 'and' ? node.set.sets.at(-1) : node.set;
-    const isPlace = spec?.kind === 'group' && spec.label !== null && PLACES.includes(spec.key);
-    return isPlace ? { ...node, label: shortSite(node.label, root) } : node;
+    const isPath = spec?.kind === 'group' && spec.label !== null && isPathKey(spec.key);
+    return isPath ? { ...node, label: shortGroupText(spec.key, spec.label, root) } : node;
   });
 }
-
-const PLACES: readonly GroupingKey[] = ['file', 'site'];
 
 /** A group's label as sets name it: null for the group of what has no value. */
 function groupLabel(node: TreeNode, key: GroupingKey): string | null {

@@ -16,7 +16,7 @@ const MAX_NODES = 6000;
 
 export interface ShownTree {
   tree: TreemapTree;
-  /** What the tree shows: the source asked for, or the one before while nothing of the new one is there. */
+  /** The source that the tree shows: the requested one, or the previous one until its answer arrives. */
   source: TreemapSource;
 }
 
@@ -90,8 +90,14 @@ function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefi
   }
 }
 
-/** What areas of a source can be, as its choice names them. */
-export function areasOf(source: TreemapSource): readonly { value: TreeArea; name: string }[] {
+/**
+ * What areas of a source can be, as its choice names them. In the tree of a narrower set, areas are of its members alone:
+ * what these retain together has no place in it.
+ */
+export function areasOf(
+  source: TreemapSource,
+  isNarrowed: boolean,
+): readonly { value: TreeArea; name: string }[] {
   switch (source.by) {
     case 'groups':
       return [
@@ -101,7 +107,7 @@ export function areasOf(source: TreemapSource): readonly { value: TreeArea; name
       ];
     case 'merged':
       return [
-        { value: 'bytes', name: 'retained size' },
+        { value: 'bytes', name: isNarrowed ? 'shallow size' : 'retained size' },
         { value: 'objects', name: 'objects' },
       ];
     default:
@@ -109,7 +115,7 @@ export function areasOf(source: TreemapSource): readonly { value: TreeArea; name
   }
 }
 
-/** To the next power of two: a window that is being resized does not ask anew at every pixel. */
+/** To the next power of two: a window that is being resized does not ask again at every pixel. */
 function coarse(share: number): number {
   return 2 ** Math.round(Math.log2(share));
 }

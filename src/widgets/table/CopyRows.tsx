@@ -6,13 +6,22 @@ import { Button } from '../Button.tsx';
 import { saveBlob } from '../save-blob.ts';
 import styles from './CopyRows.module.css';
 import type { Column } from './columns.ts';
-import { COPY_FORMATS, type CopyFormat, FILE_FORMATS, rowsAsText } from './copy-rows.ts';
+import {
+  COPY_FORMATS,
+  type CopyFormat,
+  FILE_FORMATS,
+  fileFrame,
+  filePiece,
+  rowsAsText,
+} from './copy-rows.ts';
 import type { RowSource } from './row-window.ts';
 
 /** Rows that are copied at most: what one question to the worker may ask for. */
 const MAX_COPIED = 1000;
+/** Rows that are saved at most: a spreadsheet has no room for more. */
+const MAX_SAVED = 1_000_000;
 
-/** A menu that copies a table's rows, in its order, as text, or saves them to a file. */
+/** A menu that copies a table's first rows, in its order, as text, or saves all of them to a file. */
 export function CopyRows<Row>({
   columns,
   source,
@@ -37,10 +46,22 @@ export function CopyRows<Row>({
   };
   const download = async ({ format, type, ending }: (typeof FILE_FORMATS)[number]) => {
     try {
-      const { rows, total } = await source.fetch(0, MAX_COPIED);
-      saveBlob(new Blob([rowsAsText(columns, rows, format)], { type }), `heapscape-rows.${ending}`);
-      const rest = total > rows.length ? `, of ${formatCountOf(total, 'row')} the first` : '';
-      setSaid(`Saved ${formatCountOf(rows.length, 'row')}${rest}`);
+      const { head, between, tail } = fileFrame(columns, format);
+      const parts = [head];
+      let saved = 0;
+      for (;;) {
+        const limit = Math.min(MAX_COPIED, MAX_SAVED - saved);
+        const { rows, total } = await source.fetch(saved, limit);
+        if (rows.length > 0) {
+          parts.push(saved === 0 ? between.first : between.next, filePiece(columns, rows, format));
+        }
+        saved += rows.length;
+        const isLast = rows.length === 0 || saved >= Math.min(total, MAX_SAVED);
+        const rest = total > saved ? ` of ${formatCountOf(total, 'row')}` : '';
+        setSaid(`${isLast ? 'Saved' : 'Saving\u2026'} ${formatCountOf(saved, 'row')}${rest}`);
+        if (isLast) break;
+      }
+      saveBlob(new Blob([...parts, tail], { type }), `heapscape-rows.${ending}`);
     } catch (error) {
       setSaid(`Nothing was saved: ${error instanceof Error ? error.message : String(error)}`);
     }

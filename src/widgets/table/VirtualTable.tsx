@@ -19,7 +19,7 @@ const HEADER_HEIGHT_PX = 28;
 
 /**
  * Browsers place no more than about 16.7 million pixels exactly (2^24, single floats), and Firefox draws no element
- * taller than 17.8 million. That there are more rows is said.
+ * taller than 17.8 million. A note says that there are more rows.
  */
 const MAX_ROWS = 600_000;
 
@@ -35,7 +35,7 @@ export interface VirtualTableProps<Row> {
   /** Called by the space bar: the active row is picked, or no longer. */
   onPick?: (row: Row) => void;
   isSelected?: (row: Row) => boolean;
-  /** Told which rows are in sight, as far as they are there. */
+  /** Called with the visible rows that are loaded. */
   onVisible?: (rows: readonly Row[]) => void;
   /** Makes the rows a tree: their level, and what opens and closes them. */
   tree?: TreeOfRows<Row>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from './columns.ts';
-import { rowsAsText } from './copy-rows.ts';
+import { fileFrame, filePiece, rowsAsText } from './copy-rows.ts';
 
 const columns: Column<{ name: string; bytes: number }>[] = [
   { id: 'name', header: 'Name', width: '', cell: row => row.name, text: row => row.name },
@@ -44,4 +44,19 @@ describe('rowsAsText', () => {
     expect(rowsAsText(columns, rows, 'markdown')).toBe(
       '| Name | Bytes |\n| --- | --: |\n| User | 40 |\n| =A\\|"B", \\<C\\> | -2 |',
     ));
+  it('is the same in one piece and in several, as a file', () => {
+    const many = Array.from({ length: 7 }, (_, at) => ({ name: `"${at}`, bytes: at }));
+    for (const format of ['csv', 'json'] as const) {
+      const { head, between, tail } = fileFrame(columns, format);
+      const pieces = [many.slice(0, 3), many.slice(3)].map(rowsOfPiece =>
+        filePiece(columns, rowsOfPiece, format),
+      );
+      const whole = `${head}${between.first}${pieces.join(between.next)}${tail}`;
+      expect(whole).toBe(rowsAsText(columns, many, format));
+    }
+    const read: unknown = JSON.parse(rowsAsText(columns, many, 'json'));
+    expect(read).toEqual(many.map(({ name, bytes }) => ({ Name: name, Bytes: bytes })));
+    expect(JSON.parse(rowsAsText(columns, [], 'json'))).toEqual([]);
+    expect(rowsAsText(columns, [], 'csv')).toBe('Name,Bytes');
+  });
 });

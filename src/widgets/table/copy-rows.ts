@@ -12,7 +12,12 @@ export const COPY_FORMATS: readonly { format: CopyFormat; name: string }[] = [
 ];
 
 /** How rows can be saved to a file. */
-export const FILE_FORMATS: readonly { format: CopyFormat; name: string; type: string; ending: string }[] = [
+export const FILE_FORMATS: readonly {
+  format: 'csv' | 'json';
+  name: string;
+  type: string;
+  ending: string;
+}[] = [
   { format: 'csv', name: 'Download CSV', type: 'text/csv', ending: 'csv' },
   { format: 'json', name: 'Download JSON', type: 'application/json', ending: 'json' },
 ];
@@ -24,24 +29,52 @@ export function rowsAsText<Row>(
   format: CopyFormat,
 ): string {
   const header = columns.map(column => column.header);
-  const cells = rows.map(row => columns.map(column => column.text(row)));
-  if (format === 'json') {
-    const objects = cells.map(line =>
-      Object.fromEntries(line.map((cell, at) => [header[at], jsonCell(cell)])),
-    );
-    return JSON.stringify(objects, null, 2);
-  }
   switch (format) {
     case 'tsv':
-      return [header, ...cells].map(line => line.map(tsvCell).join('\t')).join('\n');
+      return [header, ...cellsOf(columns, rows)].map(line => line.map(tsvCell).join('\t')).join('\n');
     case 'csv':
-      return [header, ...cells].map(line => line.map(csvCell).join(',')).join('\r\n');
+    case 'json': {
+      const { head, between, tail } = fileFrame(columns, format);
+      const piece = filePiece(columns, rows, format);
+      return `${head}${piece === '' ? '' : between.first}${piece}${tail}`;
+    }
     case 'markdown': {
       const rule = columns.map(column => (column.align === 'end' ? '--:' : '---'));
       const read = rows.map(row => columns.map(column => markdownCell(forPeople(column, column.text(row)))));
       return [header.map(markdownCell), rule, ...read].map(line => `| ${line.join(' | ')} |`).join('\n');
     }
   }
+}
+
+/** The formats of files. */
+type FileFormat = (typeof FILE_FORMATS)[number]['format'];
+
+/** What stands before the rows of a file, before the first piece of them and each further one, and behind them. */
+export function fileFrame<Row>(
+  columns: readonly Column<Row>[],
+  format: FileFormat,
+): { head: string; between: { first: string; next: string }; tail: string } {
+  if (format === 'json') return { head: '[', between: { first: '\n', next: ',\n' }, tail: '\n]' };
+  const head = columns.map(({ header }) => csvCell(header)).join(',');
+  return { head, between: { first: '\r\n', next: '\r\n' }, tail: '' };
+}
+
+/** Rows within a file. */
+export function filePiece<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  format: FileFormat,
+): string {
+  const cells = cellsOf(columns, rows);
+  if (format === 'csv') return cells.map(line => line.map(csvCell).join(',')).join('\r\n');
+  return cells
+    .map(line => Object.fromEntries(line.map((cell, at) => [columns[at]!.header, jsonCell(cell)])))
+    .map(object => JSON.stringify(object, null, 2).replace(/^/gm, '  '))
+    .join(',\n');
+}
+
+function cellsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string[][] {
+  return rows.map(row => columns.map(column => column.text(row)));
 }
 
 /**

@@ -48,7 +48,7 @@ const filters = randomFilters({
   flags: FLAG_NAMES.filter(flag => !(RELATIONS as readonly string[]).includes(flag)),
 });
 
-it('finds what each object by itself would be found by', async () => {
+it('finds the same as checking each object on its own', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomHeaps,

@@ -10,7 +10,7 @@ import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, setBit } from './bit-passes.ts';
 import { untraced } from './pair-terms.ts';
 
-/** What each property is told by. */
+/** How each property is determined. */
 const FLAG_TERMS: { [Name in FlagName]: (context: SetContext, span: Span) => Steps<Membership> } = {
   reachable: context => reachability(context, true),
   unreachable: context => reachability(context, false),

@@ -20,7 +20,7 @@ import type { SetContext } from '../set-context.ts';
 import { boundsOf, isWithin } from './bounds.ts';
 import { namesMeant } from './text-tests.ts';
 
-/** Terms that are a matter of pairs: no object is looked at. */
+/** Terms that depend only on pairs: they need not visit objects. */
 
 /** Objects in the groups that are meant, or without one. O(pairs + characters of the labels). */
 export function* groupTerm(
@@ -108,7 +108,7 @@ function relatives(snapshot: HeapSnapshot, name: string): Uint8Array {
   const path: number[] = [];
   for (let row = 0; row < related.length; row++) {
     let above = row;
-    // What is on the way already is a ring, which only a damaged dump has.
+    // A class that was visited before is a cycle, which only a damaged dump has.
     while (above >= 0 && known[above] === 0) {
       known[above] = 1;
       path.push(above);

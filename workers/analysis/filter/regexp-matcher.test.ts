@@ -63,7 +63,7 @@ it('looks at each character once where backtracking would take for ever', () => 
   }
 });
 
-it('goes on where there are more states than are kept', () => {
+it('continues if there are more states than are cached', () => {
   const matcher = new RegexpMatcher('a[ab]{14}c', false);
   let seed = 1;
   const random = () => {

@@ -1,7 +1,7 @@
 import { isWordCharacter, parseRegexp } from '../../protocol/filter/regexp-syntax.ts';
 import { compileRegexp, type RegexpProgram } from './regexp-program.ts';
 
-/** States that are kept; with more, what is known is forgotten and found anew. */
+/** States that are kept; with more, what is known is forgotten and found again. */
 const MAX_STATES = 1000;
 
 /** What comes before a character: nothing, one of \w, or another one. */
@@ -9,7 +9,7 @@ type Before = 'start' | 'word' | 'other';
 
 /** Where the automaton may be, together with what it has found out about where it leads. */
 interface State {
-  /** Ascending. It may also start anew anywhere. */
+  /** Ascending. It may also start again anywhere. */
   instructions: readonly number[];
   before: Before;
   /** By run of the next character. */

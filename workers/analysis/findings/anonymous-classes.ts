@@ -28,7 +28,7 @@ export const anonymousClasses: FindingKind = {
   kind: 'anonymous-classes',
   group: 'state',
   method:
-    'Classes without a name, by the first superclass that has one, and singleton classes of objects that are no classes or modules, by the class that they are for; with what they retain together and the generations in which they were made. Each new one takes memory and clears caches of methods. Ruby up to 3.0 does not tell superclasses.',
+    'Groups classes without a name by their first superclass that has one, and singleton classes of ordinary objects by the class of those objects. Lists what each group retains and the generations in which its classes were made. Each new class takes memory and invalidates method caches. Dumps of Ruby 3.0 and older do not contain superclasses.',
   reference:
     'Class creation in "Ruby Under a Microscope", chapters 5 and 6; Class.new, extend and define_singleton_method.',
   cost: 'O(classes)',

@@ -3,6 +3,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -11,7 +12,7 @@ export const boxedValues: FindingKind = {
   kind: 'boxed-values',
   group: 'waste',
   method:
-    'Objects that are one number or point in time: numbers too large or too precise for a reference, rationals, complex numbers and times, with their shallow sizes. Small integers and most floats take no object; seconds as an integer take none instead of a time.',
+    'Adds up the shallow sizes of objects that are a single number or point in time: numbers too large or too precise to be immediate values, rationals, complex numbers and times. Small integers and most floats need no object; a time stored as integer seconds does not either.',
   reference: 'Boxed numbers of JXRay.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('boxed')],
@@ -37,14 +38,11 @@ export const boxedValues: FindingKind = {
     }
     const named = [...labels].sort((a, b) => b[1] - a[1]).slice(0, 3);
     return [
-      {
+      wasteFinding(tally, {
         id: 'boxed-values',
         title: 'Numbers and times as objects',
         sentence: `${formatCountOf(tally.objects, 'object')} that are one number or time take ${formatBytes(tally.bytes)}: ${named.map(([label, count]) => formatCountOf(count, label, label)).join(', ')}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: Object.fromEntries(named),
         evidence: [
           ...named.map(([label, objects]) => ({
@@ -57,10 +55,7 @@ export const boxedValues: FindingKind = {
           })),
           ...tally.evidence(setOfTypes(snapshot, isBoxed)),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

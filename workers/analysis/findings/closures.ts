@@ -2,6 +2,7 @@ import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts'
 import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
+import { shortSite } from '../../protocol/origin.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { compositionOf, mostlyText } from './composition.ts';
@@ -26,7 +27,7 @@ export const closures: FindingKind = {
   kind: 'closures',
   group: 'waste',
   method:
-    'What closures retain, by the site where they were allocated; of one within another only the outer counts. That is what no one else holds: self and the variables of the environment that they captured. What a growing container explains is left out.',
+    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
   reference:
     'Leaks by captured variables, as in "Fixing memory leaks in web applications" (BLeak, PLDI 2018).',
   cost: 'O(n)',
@@ -78,7 +79,8 @@ export const closures: FindingKind = {
       const largest = largestOf(members, SHOWN, object => retained[tree.position[object]!]!);
       const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
       const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
-      const from = place === null ? 'without a known site' : `of ${place}`;
+      const from =
+        place === null ? 'without a known site' : `of ${shortSite(place, context.applicationRoot)}`;
       found.push(
         plainFinding({
           id: `closures ${place ?? ''}`,

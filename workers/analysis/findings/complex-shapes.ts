@@ -15,7 +15,7 @@ export const complexShapes: FindingKind = {
   kind: 'complex-shapes',
   group: 'state',
   method:
-    'Objects whose record says that their shape is too complex: their class had too many shapes, so that their instance variables are in a hash table, which takes more memory and more time. Set all variables in initialize, in one order, nil where they have no value yet. The view of shapes lists the shapes of each class.',
+    'Counts objects whose record is flagged “too complex”: their class has so many shapes that Ruby stores the instance variables in a hash table, which takes more memory and time. To avoid this, set all variables in initialize, in the same order, with nil for those without a value yet. The Shapes view lists the shapes of each class.',
   reference: 'Ruby\u2019s warning category :performance, "The class … reached 8 shape variations".',
   cost: 'O(n)',
   thresholds: [{ name: 'complex.objects', label: 'objects', unit: 'count', min: 1, max: 10_000, usual: 1 }],

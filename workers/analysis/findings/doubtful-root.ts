@@ -14,7 +14,7 @@ export const doubtfulRoot: FindingKind = {
   kind: 'conservative-root',
   group: 'state',
   method:
-    'What only a kind of root retains that is scanned conservatively: any word on a stack or in a register that looks like a reference counts as one. So it may be held by accident, and may be gone at the next GC.',
+    'Lists objects that are retained only by a root that Ruby scans conservatively: any word on a stack or in a register that looks like an address counts as a reference. Such objects may be held by accident, and may be collected by the next GC.',
   reference: 'Boehm, "Space efficient conservative garbage collection" (PLDI 1993).',
   cost: 'O(objects that such a root holds)',
   thresholds: [wasteThreshold('conservative', 0.01)],

@@ -6,7 +6,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { equalObjectsOf } from './equal-groups.ts';
 import type { FindingKind } from './finding-kind.ts';
-import { plainFinding } from './state-finding.ts';
+import { wasteFinding } from './state-finding.ts';
 import { inStrides, leastWaste, wasteThreshold } from './sweeps.ts';
 
 /** Strings with the same text. */
@@ -14,7 +14,7 @@ export const duplicateTexts: FindingKind = {
   kind: 'duplicate-strings',
   group: 'waste',
   method:
-    'Strings whose texts have the same hash of 32 bits and length. A few other texts have that by chance, so this is an upper bound; texts are not read here. What sharing gives back is the sum of all but the largest of each group. Only strings whose text the dump has count.',
+    'Groups strings by length and a 32-bit hash of their text. Different texts can have the same hash by chance, so this is an upper bound; the texts themselves are not read here. The saving is the sum of all strings but the largest of each group. Only strings whose text is in the dump count.',
   reference: 'Duplicate strings of JXRay and of the Java collector\u2019s string deduplication (JEP 192).',
   cost: 'O(n), 18 bytes a text',
   thresholds: [wasteThreshold('strings')],
@@ -50,14 +50,11 @@ export const duplicateTexts: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'strings')) return [];
     return [
-      plainFinding({
+      wasteFinding(tally, {
         id: 'duplicate-strings',
         title: 'Strings with the same text',
         sentence: `${formatCountOf(tally.objects, 'string')} have the text of another one; sharing them would give back up to ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
       }),

@@ -4,6 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsOf, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 
 /** Lists and maps that hold the same objects in the same order. */
@@ -11,7 +12,7 @@ export const equalCollections: FindingKind = {
   kind: 'equal-collections',
   group: 'waste',
   method:
-    'Lists and maps of one class that refer to the same objects in the same order: hashed, then compared reference by reference. Only those count whose records name every element (as many references as elements, twice as many for maps), as small integers, symbols of the source and nil are in no record. What sharing gives back is the sum of all but the largest of each group.',
+    'Finds lists and maps of one class that refer to the same objects in the same order. They are hashed and then compared reference by reference. Records do not contain small integers, static symbols or nil, so only collections count in which every element is a reference (as many references as elements; for maps, twice as many). The saving is the sum of all but the largest of each group.',
   reference:
     'Duplicate objects of JXRay and of Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
   cost: 'O(n + e), 18 bytes a collection',
@@ -51,20 +52,14 @@ export const equalCollections: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'equal')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'equal-collections',
         title: 'Equal lists and maps',
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} hold the same objects as another one; sharing them would give back ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

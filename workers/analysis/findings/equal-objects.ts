@@ -5,6 +5,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
 
 /** Plain objects and structs of one class that refer to the same objects. */
@@ -12,7 +13,7 @@ export const equalObjects: FindingKind = {
   kind: 'equal-objects',
   group: 'waste',
   method:
-    'Objects and structs of one class that refer to the same objects in the same order, to one at least: hashed, then compared reference by reference. An estimate, as small integers, symbols of the source, nil and true are in no record: two objects may differ in those. What sharing gives back is the sum of all but the largest of each group.',
+    'Finds objects and structs of one class that refer to the same objects, at least one, in the same order. They are hashed and then compared reference by reference. This is an estimate: records do not contain small integers, static symbols, nil or true, in which two objects may differ. The saving is the sum of all but the largest of each group.',
   reference: 'Marinov & O\u2019Callahan, "Object Equality Profiling" (OOPSLA 2003).',
   cost: 'O(n + e), 18 bytes an object that is compared',
   thresholds: [wasteThreshold('equal-objects')],
@@ -43,20 +44,14 @@ export const equalObjects: FindingKind = {
     );
     if (tally.bytes < leastWaste(context, 'equal-objects')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'equal-objects',
         title: 'Equal objects',
         sentence: `${formatCountOf(tally.objects, 'object')} ${tally.objects === 1 ? 'has' : 'have'} the class and the references of another one; sharing ${tally.objects === 1 ? 'it' : 'them'} would give back ${formatBytes(tally.bytes)}, where the numbers and symbols in them are equal too.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { groups },
         evidence: [...evidence, ...tally.evidence(null)],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -8,7 +8,7 @@ const GROUPS: readonly FindingGroup[] = ['leak', 'waste', 'state'];
 /** What findings are made from. */
 export type FindingsInput = Pick<
   FindingContext,
-  'snapshot' | 'retention' | 'referrers' | 'groupTable' | 'compared'
+  'snapshot' | 'retention' | 'referrers' | 'groupTable' | 'applicationRoot' | 'compared'
 >;
 
 /**

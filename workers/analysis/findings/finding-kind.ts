@@ -23,6 +23,8 @@ export interface FindingContext {
   groupTable(key: PairKey): GroupTable;
   /** What several kinds need, made once for all of them; `key` says what it is. */
   shared<Result>(key: string, steps: () => Steps<Result>): Steps<Result>;
+  /** The application's directory, within which paths are shown; '' = none. */
+  applicationRoot: string;
   /** What the comparison with the dumps before knows; null unless this is the last of several dumps of one process. */
   compared: ComparedHolders | null;
   /** The value of a threshold that a kind declares. */

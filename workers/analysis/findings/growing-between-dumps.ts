@@ -2,11 +2,12 @@ import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { HolderGrowth } from '../../protocol/comparison.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
+import type { ObjectIndex } from '../../protocol/units.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { type Growth, GrowthMeter, generationColumns } from './growth.ts';
 import { heapBytes, isRuntimes } from './heap-facts.ts';
-import { nameInSentence, ownerOf } from './owner.ts';
+import { namedAfter, nameInSentence, type Owner, ofOwner, ownerOf } from './owner.ts';
 import { plainFinding } from './state-finding.ts';
 
 const MOST = 20;
@@ -16,7 +17,7 @@ export const growingBetweenDumps: FindingKind = {
   kind: 'growing-between-dumps',
   group: 'leak',
   method:
-    'Objects that are the same in all open dumps of one process and whose retained size grew from each dump to the next, the lowest that has nearly all of the growth (the view Compare lists them all); of two dumps, those that grew. Found in the last dump alone. Where it was traced, the generations of what the object immediately dominates are shown beside. With such dumps open, what did not grow is not called growing by the kinds that look at one dump.',
+    'Lists objects that exist in all open dumps of one process and whose retained size grew from each dump to the next (with two dumps: those that grew). Of nested objects, the innermost one that has nearly all of the growth is listed; the Compare view shows all of them. Reported for the last dump only. For traced dumps, the generations of the objects directly below are shown as well. While such dumps are open, an object that did not grow between them is not reported as growing by the checks that look at one dump.',
   reference:
     'The three-dump method of heapy and derailed_benchmarks; growth by holder as in LeakBot (Mitchell & Sevitsky, ECOOP 2003).',
   cost: 'O(n) for each dump, once for the comparison',
@@ -42,7 +43,7 @@ export const growingBetweenDumps: FindingKind = {
         const at = retention.tree.position[holder.object]!;
         const growth = meter.measure(at);
         const byGeneration = growth.traced === 0 ? null : meter.bytesByGeneration();
-        return { ...findingOf(context, holder, owner.name, growth), byGeneration };
+        return { ...findingOf(context, holder, owner, growth), byGeneration };
       })
       .sort((a, b) => b.rank - a.rank)
       .slice(0, MOST);
@@ -67,14 +68,14 @@ export function isSteady({ compared }: FindingContext, object: number): boolean 
 function findingOf(
   { snapshot, retention, compared }: FindingContext,
   holder: HolderGrowth,
-  owner: string,
+  owner: Owner,
   growth: Growth,
 ): RankedFinding {
   const { object, shallowBytes, counts } = holder;
   const bytes = shallowBytes.at(-1)!;
   return plainFinding({
     id: `growing-between-dumps ${addressOf(snapshot, object)}`,
-    title: `${owner} keeps growing`,
+    title: `${namedAfter(snapshot, owner, object)} keeps growing`,
     sentence: `${containerName(snapshot, object, owner)} grew ${compared?.dumps === 2 ? 'between the dumps' : `in each of ${withThousands(shallowBytes.length)} dumps`}, from ${formatBytes(shallowBytes[0]!)} to ${formatBytes(bytes)} retained (${formatBytes(holder.slopePerDump)} per dump)${generationsText(growth)}.`,
     bytes,
     objects: counts.at(-1)!,
@@ -105,9 +106,8 @@ function findingOf(
   });
 }
 
-function containerName(snapshot: HeapSnapshot, object: number, owner: string): string {
-  const name = nameInSentence(snapshot, object);
-  return owner === name ? owner : `${name} of ${owner}`;
+function containerName(snapshot: HeapSnapshot, object: ObjectIndex, owner: Owner): string {
+  return `${nameInSentence(snapshot, object)}${ofOwner(snapshot, owner, object)}`;
 }
 
 function generationsText({ traced, effective }: Growth): string {

@@ -17,8 +17,8 @@ export const growingClasses: FindingKind = {
   kind: 'growing-classes',
   group: 'leak',
   method:
-    'Classes without a name, by superclass, and singleton classes of instances, by the class of these. Told where there are many, of many effective generations (2^H of what they retain), also of the newer half of the generations. Each keeps its methods and empties the caches of methods when it is made.',
-  reference: 'Class leaks, as class loader leaks of Eclipse Memory Analyzer are.',
+    'Groups classes without a name by superclass, and singleton classes of ordinary objects by the class of those objects. A group is reported if it has many classes, if what they retain is spread over many effective generations (2^H, where H is the entropy of the retained bytes by generation), and if a large share of it is in the newer half of the generations. Each class keeps its methods, and creating it invalidates method caches.',
+  reference: 'Class loader leaks of Eclipse Memory Analyzer, applied to classes.',
   cost: 'O(classes)',
   thresholds: [
     { name: 'classes.count', label: 'classes', unit: 'count', min: 5, max: 10_000, usual: 20 },

@@ -21,7 +21,7 @@ async function findingsOf(
 }
 
 describe('growing containers', () => {
-  it('are told from bounded caches and tables made at boot', async () => {
+  it('are distinguished from bounded caches and tables filled at boot', async () => {
     const { found, address } = await findingsOf(
       growingHeap([
         { owner: 'Lru', generations: CACHE },
@@ -75,7 +75,7 @@ describe('growing containers', () => {
     expect((await findingsOf(drawing)).found[0]!.sentence).toContain('of Audit is');
   });
 
-  it('of which the newest elements are kept by others, too, are told by the elements', async () => {
+  it('are recognized by their elements if others also keep the newest ones', async () => {
     const newest = times(20).map(index => `e0x${index + 20}`);
     const drawing = growingHeap(
       [{ owner: 'Visits', generations: LEAK, bytes: 0 }],
@@ -96,7 +96,7 @@ describe('growing containers', () => {
     expect((await findingsOf(drawing, { 'growing.generations': Number.NaN })).found).toHaveLength(1);
   });
 
-  it('are none where nothing is traced', async () => {
+  it('are not reported without tracing', async () => {
     const untraced = growingHeap([{ owner: 'Audit', generations: times(40).map(() => null) }]).replaceAll(
       ' gen=1',
       '',

@@ -6,12 +6,13 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
 import type { Bytes, Fraction } from '../../protocol/units.ts';
 import { isClassLike } from '../descriptors.ts';
+import { topLevelClass } from '../top-level.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { isSteady } from './growing-between-dumps.ts';
 import { type GenerationColumns, type Growth, GrowthMeter, generationColumns, growths } from './growth.ts';
-import { heapBytes, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
-import { nameInSentence, type Owner, ownerOf } from './owner.ts';
+import { heapBytes, isExplained, isRuntimes } from './heap-facts.ts';
+import { namedAfter, nameInSentence, type Owner, ofOwner, ownerOf } from './owner.ts';
 
 /** Findings of this kind; more would be a list to read. */
 const MOST = 20;
@@ -30,9 +31,9 @@ export const growingContainer: FindingKind = {
   kind: 'growing-container',
   group: 'leak',
   method:
-    'For each object that immediately dominates at least 20 traced objects: b(g) = what those retain, by generation g. Effective generations = 2^H(b), where H is the entropy of b: as many generations as there would be if each had the same share. Recent = share of b, or of the objects themselves where that is larger, in the newer half of the generations of the dump; alike = share of the commonest class. Ranked by retained size, weighed by all three. Containers of one class or module are one finding.',
+    'For each object that immediately dominates at least 20 traced objects: b(g) is what these objects retain, by generation g. Effective generations = 2^H(b), where H is the entropy of b: the number of generations if each had an equal share. Recent is the share of b in the newer half of the generations of the dump, or the share of the objects if that is larger. Alike is the share of the most common class. Results are ranked by retained size, weighted by all three. Containers of the same class or module are one finding.',
   reference:
-    'The metric "surviving generations" of the NetBeans Profiler, as the perplexity of a distribution, so that a few strays do not count; growth by type as in Cork (Jump & McKinley, POPL 2007).',
+    'The metric "surviving generations" of the NetBeans Profiler, computed as the perplexity of a distribution, so that a few outliers do not count; growth by type as in Cork (Jump & McKinley, POPL 2007).',
   cost: 'O(n), 4 bytes an object',
   thresholds: [
     {
@@ -148,7 +149,7 @@ function findingOf(
       : `, with ${withThousands(containers.length - 1)} more growing beside or below it`;
   return {
     id: `growing-container ${addressOf(snapshot, first.holder)}`,
-    title: `${owner.name} keeps growing`,
+    title: `${namedAfter(snapshot, owner, first.holder)} keeps growing`,
     sentence: `${name} is still growing: ${withThousands(first.children)} objects, ${formatShare(first.alike)} of them ${member}, came in ${span} and ${formatShare(recentOf(first))} of them in the newer half of the dump${others}; it keeps ${formatBytes(bytes)} alive.`,
     bytes,
     objects: containers.reduce((sum, { children }) => sum + children, 0),
@@ -189,8 +190,8 @@ function isNamedClass(snapshot: HeapSnapshot, { object, name }: Owner): boolean 
 }
 
 function containerName(snapshot: HeapSnapshot, owner: Owner, { holder }: Growth): string {
-  const name = nameInSentence(snapshot, holder);
-  return owner.object === holder ? owner.name : `${name} of ${owner.name}`;
+  const name = owner.object === holder ? owner.name : nameInSentence(snapshot, holder);
+  return `${name}${ofOwner(snapshot, owner, holder)}`;
 }
 
 function evidenceOf({ snapshot, retention }: FindingContext, growth: Growth): FindingEvidence {

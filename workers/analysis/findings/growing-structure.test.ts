@@ -41,7 +41,7 @@ describe('growing structures', () => {
     expect(found[0]!.sentence).toMatch(/^120 AttributeSet, each kept by one of 120 User, hold/);
   });
 
-  it('are none where all came at once', async () => {
+  it('are not reported if all were created at once', async () => {
     expect(await structuresOf(users(index => (index === 0 ? 1 : 12)))).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ export const growingStructure: FindingKind = {
   kind: 'growing-structure',
   group: 'leak',
   method:
-    'Objects by the class of what immediately dominates them and their own class. A pair of classes is told that has many holders, and members of many effective generations (2^H of their retained bytes by generation), also of the newer half. What a growing container keeps is left out, as are code, collections and objects of Ruby itself.',
+    'Groups objects by their class and the class of their immediate dominator. A pair of classes is reported if it has many holders, and its members are spread over many effective generations (2^H, where H is the entropy of their retained bytes by generation) including the newer half. Members of a growing container, code, collections, and objects of Ruby itself are excluded.',
   reference: 'Regions of co-evolving structures of LeakBot (Mitchell & Sevitsky, ECOOP 2003).',
   cost: 'O(n + pairs of classes × generations), 4 bytes an object',
   thresholds: [

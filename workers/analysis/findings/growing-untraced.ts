@@ -3,11 +3,12 @@ import { ObjectFlag } from '../../model/object-flags.ts';
 import { part, STRIDE } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCount, formatShare } from '../../protocol/format/counts.ts';
+import { topLevelClass } from '../top-level.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { codeDescriptors } from './growth.ts';
-import { heapBytes, isRuntimes, topLevelClass } from './heap-facts.ts';
-import { nameInSentence, ownerOf } from './owner.ts';
+import { heapBytes, isRuntimes } from './heap-facts.ts';
+import { namedAfter, nameInSentence, ofOwner, ownerOf } from './owner.ts';
 import { plainFinding } from './state-finding.ts';
 
 const MOST = 5;
@@ -17,8 +18,9 @@ export const growingUntraced: FindingKind = {
   kind: 'growing-untraced',
   group: 'leak',
   method:
-    'Where allocations were not traced: objects that immediately dominate many others, most of which have survived several GCs (are old) and some of which have not. Something is added while little goes. This is weak evidence: a cache that replaces its entries slowly looks alike, and after several GCs everything is old.',
-  reference: 'Old and young objects of the generational collector; two dumps, or tracing, say it better.',
+    'For dumps without tracing: objects that immediately dominate many others, most of which are old (they survived several GCs) while some are young. This suggests that elements are added and few are removed. It is weak evidence: a cache that replaces its entries slowly looks the same, and after several GCs everything is old.',
+  reference:
+    'Old and young objects of the generational collector. Two dumps, or tracing, give better evidence.',
   cost: 'O(n), 8 bytes an object',
   thresholds: [
     { name: 'untraced.elements', label: 'elements', unit: 'count', min: 20, max: 100_000, usual: 200 },
@@ -60,12 +62,11 @@ export const growingUntraced: FindingKind = {
       if (object === topLevel || isRuntimes(snapshot, object, owner)) continue;
       const all = young[at]! + old[at]!;
       const share = young[at]! / all;
-      const of = owner.object === object ? '' : ` of ${owner.name}`;
       found.push(
         plainFinding({
           id: `growing-untraced ${addressOf(snapshot, object)}`,
-          title: `${owner.object < 0 ? nameInSentence(snapshot, object) : owner.name} may be growing`,
-          sentence: `${nameInSentence(snapshot, object)}${of} may be growing: of ${formatCount(all)} objects ${formatShare(share)} are young and the others old; it keeps ${formatBytes(retained[at]!)} alive. Nothing was traced, so this is weak evidence.`,
+          title: `${namedAfter(snapshot, owner, object)} may be growing`,
+          sentence: `${nameInSentence(snapshot, object)}${ofOwner(snapshot, owner, object)} may be growing: of ${formatCount(all)} objects ${formatShare(share)} are young and the others old; it keeps ${formatBytes(retained[at]!)} alive. Nothing was traced, so this is weak evidence.`,
           bytes: retained[at]!,
           objects: all,
           certainty: 'evidence',

@@ -1,5 +1,4 @@
 import { descriptorOf, type HeapSnapshot, hasTrait } from '../../model/heap-snapshot.ts';
-import { ObjectFlag } from '../../model/object-flags.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { isClassLike } from '../descriptors.ts';
@@ -10,17 +9,6 @@ import { isHidden, type Owner } from './owner.ts';
 /** Shallow bytes of the heap without the allocation tracer's own table. */
 export function heapBytes(snapshot: HeapSnapshot): Bytes {
   return snapshot.facts.shallowBytes - overheadBytes(snapshot);
-}
-
-/** The class Object, to which constants at top level belong; -1 if it is not in the dump. O(classes). */
-export function topLevelClass(snapshot: HeapSnapshot): ObjectIndex {
-  const { classes, flags, strings, vocabulary } = snapshot;
-  if (vocabulary.topLevelClass === null) return -1;
-  for (const [row, object] of classes.object.entries()) {
-    const isSingleton = (flags[object]! & ObjectFlag.singleton) !== 0;
-    if (!isSingleton && strings.text(classes.name[row]!) === vocabulary.topLevelClass) return object;
-  }
-  return -1;
 }
 
 /** Whether objects of a descriptor are loaded code: classes, modules, methods and what the runtime makes of them. */

@@ -11,7 +11,7 @@ import type { FindingContext, RankedFinding } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import type { HeavyGroup, HeavyObject } from './heavy.ts';
 import { largestOf } from './largest.ts';
-import { labelOf, nameInSentence } from './owner.ts';
+import { labelOf, namedAfter, nameInSentence, ofOwner } from './owner.ts';
 
 /** Steps of a way down, and members of a group, that are shown as evidence. */
 const EVIDENCE = 6;
@@ -20,7 +20,7 @@ const ASKED = 5000;
 const REFERRERS = 20;
 const SHOWN = 20;
 
-/** A finding about one heavy object. `remark`: what is said of its history, or empty. */
+/** A finding about one heavy object. `remark`: a sentence about its history, or empty. */
 export function objectFinding(
   { snapshot, retention }: FindingContext,
   kind: string,
@@ -31,13 +31,13 @@ export function objectFinding(
   const at = tree.position[object]!;
   const share = bytes / heapBytes(snapshot);
   const name = nameInSentence(snapshot, object);
-  const of = owner.object === object ? '' : ` of ${owner.name}`;
+  const of = ofOwner(snapshot, owner, object);
   const list = accumulation.isList
     ? `, the head of a list of ${withThousands(runLength(snapshot, retention, object))} ${labelOf(snapshot, object)},`
     : '';
   return {
     id: `${kind} ${addressOf(snapshot, object)}`,
-    title: `${owner.object < 0 ? name : owner.name} keeps ${formatShare(share)} of the heap`,
+    title: `${namedAfter(snapshot, owner, object)} keeps ${formatShare(share)} of the heap`,
     sentence: `${name}${of}${list} keeps ${formatBytes(bytes)} alive, ${formatShare(share)} of the heap: mostly ${mostlyText(composition)}.${remark}`,
     bytes,
     objects: tree.subtreeEnd[at]! - at,

@@ -14,7 +14,7 @@ async function findingsOf(drawing: string, thresholds = {}) {
 const UNTRACED = times(40).map(() => null);
 
 describe('suspects', () => {
-  it('are told at their accumulation point, with what makes up most of them', async () => {
+  it('are reported at their accumulation point, with their main contents', async () => {
     const drawing = growingHeap([{ owner: 'Audit', generations: UNTRACED, bytes: MIB }]).replaceAll(
       ' gen=1',
       '',
@@ -33,7 +33,7 @@ describe('suspects', () => {
     });
   });
 
-  it('are not told again where they grow, and are none where their history shows that they do not', async () => {
+  it('are not reported again if they grow, nor if their history shows no growth', async () => {
     const growing = growingHeap([
       { owner: 'Audit', generations: times(40).map(index => 1 + (index % 20)), bytes: MIB },
       { owner: 'Boot', generations: times(40).map(() => 1), bytes: MIB },

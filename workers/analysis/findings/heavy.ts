@@ -5,6 +5,7 @@ import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { isClassLike } from '../descriptors.ts';
 import { isMeasurementOverhead } from '../object-rows.ts';
+import { topLevelClass } from '../top-level.ts';
 import { type Accumulation, accumulationOf } from './accumulation.ts';
 import { type Component, compositionOf } from './composition.ts';
 import type { FindingContext } from './finding-kind.ts';
@@ -15,7 +16,7 @@ import {
   type History,
   historyOf,
 } from './growth.ts';
-import { heapBytes, isCode, isExplained, isRuntimes, topLevelClass } from './heap-facts.ts';
+import { heapBytes, isCode, isExplained, isRuntimes } from './heap-facts.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { inStrides, NO_PAIR, pairsInTreeOrder, pairsOf } from './sweeps.ts';
 

@@ -16,7 +16,7 @@ export const keptByThreads: FindingKind = {
   kind: 'kept-by-threads',
   group: 'state',
   method:
-    'What the objects of threads retain without their own size, which is their stacks: what is in their storage and on their stacks, and held by nothing else.',
+    'What thread objects retain besides their own size (the stack): objects in thread-local storage or on the stack that nothing else holds.',
   reference: 'Thread overview of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('threads', 0.01)],

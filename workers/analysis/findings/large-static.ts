@@ -12,9 +12,9 @@ export const largeStatic: FindingKind = {
   kind: KIND,
   group: 'state',
   method:
-    'Found as suspects are, with a larger share of the heap; but at least half of its bytes are traced and they are of fewer than 5 effective generations, or less than 30 % of them are of the newer half of the generations. So it was made at once, or long ago, or its entries are replaced.',
+    'Found in the same way as leak suspects, with a higher share of the heap. At least half of the bytes are traced, and they have fewer than 5 effective generations, or less than 30 % of them are in the newer half of the generations. So the object was filled at once or long ago, or it replaces its entries.',
   reference:
-    'Eclipse Memory Analyzer for what is large; the history of a traced dump for what does not grow.',
+    'Eclipse Memory Analyzer for large objects; the history of a traced dump for those that do not grow.',
   cost: 'O(objects at the top and below what is large)',
   thresholds: [
     { name: 'large.share', label: 'share of the heap', unit: 'share', min: 0.001, max: 0.5, usual: 0.05 },

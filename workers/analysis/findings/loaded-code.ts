@@ -14,7 +14,7 @@ export const loadedCode: FindingKind = {
   kind: 'loaded-code',
   group: 'state',
   method:
-    'Shallow sizes of classes, modules, methods, instruction sequences and the caches of calls and constants, by gem. Code belongs to what dominates it where that is code of a known gem, as instruction sequences are allocated where a file is required and not in it; else to the gem of its own allocation site. What a gem\u2019s code alone keeps is its retained size: what would go if that code had not been required, with the data below it.',
+    'Adds up the shallow sizes of classes, modules, methods, instruction sequences, and call and constant caches, by gem. Code belongs to the gem of the code that dominates it, because instruction sequences are allocated where a file is required, not in that file; otherwise to the gem of its allocation site. What the code of a gem alone keeps is its retained size: what would be freed, data included, if that code had not been loaded.',
   reference: 'Memory by required file of derailed_benchmarks.',
   cost: 'O(n), 4 bytes an object',
   thresholds: [

@@ -6,6 +6,7 @@ import type { Bytes, Count } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -16,7 +17,7 @@ export const oversizedSlots: FindingKind = {
   kind: 'oversized-slots',
   group: 'waste',
   method:
-    'Strings and lists whose slot is larger than the smallest slot size of this dump that would hold them: an embedded string needs three words, its bytes and one more, an embedded list two words and one an element, and any other five words. Ruby 3.2 and later have slots of several sizes; what shrank after it was made stays where it is. An estimate, as the layout is taken from Ruby\u2019s source.',
+    'Counts strings and lists in a slot larger than the smallest slot size of this dump that would hold them. An embedded string needs three words, its bytes and one more byte; an embedded list needs two words and one for each element; all others need five words. Ruby 3.2 and newer have slots of several sizes, and an object that shrinks stays in its slot. This is an estimate, because the layout is taken from Ruby\u2019s source.',
   reference: 'Variable width allocation of Ruby 3.2 (Zhu & Valentine-House).',
   cost: 'O(n)',
   thresholds: [wasteThreshold('slots')],
@@ -56,15 +57,11 @@ export const oversizedSlots: FindingKind = {
     if (tally.bytes < leastWaste(context, 'slots')) return [];
     const rows = [...bySize].sort(([, a], [, b]) => b.bytes - a.bytes).slice(0, ROWS);
     return [
-      {
+      wasteFinding(tally, {
         id: 'oversized-slots',
         title: 'Slots larger than their content',
         sentence: `${formatCountOf(tally.objects, 'string or list', 'strings and lists')} lie in larger slots than they need: ${formatBytes(tally.bytes)} more, most of it in slots of ${formatBytes(rows[0]![0])}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: [
           ...rows.map(([size, row]) => ({
             label: `slots of ${formatBytes(size)}`,
@@ -75,10 +72,7 @@ export const oversizedSlots: FindingKind = {
           })),
           ...tally.evidence(null),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -59,6 +59,22 @@ export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
   return { name: root === undefined ? 'several roots' : `root ${root}`, object: -1 };
 }
 
+/**
+ * What follows an object's name in a sentence: ` of AuditTrail`, ` at top level`, ` held by several roots`; nothing for what
+ * belongs to itself.
+ */
+export function ofOwner(snapshot: HeapSnapshot, owner: Owner, object: ObjectIndex): string {
+  if (owner.object === object) return '';
+  if (owner.object < 0) return ` held by ${owner.name}`;
+  return owner.name === snapshot.vocabulary.topLevelClass ? ' at top level' : ` of ${owner.name}`;
+}
+
+/** Who a finding about an object is named after: its owner, or the object itself where no owner says anything. */
+export function namedAfter(snapshot: HeapSnapshot, owner: Owner, object: ObjectIndex): string {
+  const saysNothing = owner.object < 0 || owner.name === snapshot.vocabulary.topLevelClass;
+  return saysNothing ? nameInSentence(snapshot, object) : owner.name;
+}
+
 /** Vertex of the immediate dominator of an object; -1 = the super-root, or none. */
 function dominatorAbove({ tree }: Retention, object: ObjectIndex): number {
   const above = tree.dominator[tree.position[object]!]!;

@@ -20,7 +20,7 @@ export const repeatedClass: FindingKind = {
   kind: 'repeated-classes',
   group: 'waste',
   method:
-    'Classes, or modules, of one name: they were defined anew, as code reloading and two versions of a gem do, and the older ones are still alive. The newest of each name is the one of the latest generation, or the last in the dump where that is untraced; the bytes are what all others retain, each byte once. Group by class object to see the instances of each.',
+    'Finds several classes or modules with the same name. They were defined again, by code reloading or because two versions of a gem are loaded, and the older ones are still alive. The newest of each name is the one of the latest generation, or the last one in the dump if it was not traced; the bytes are what all others retain, each byte counted once. Group by class object to see the instances of each.',
   reference: 'Duplicate classes of Eclipse Memory Analyzer.',
   cost: 'O(classes)',
   thresholds: [],

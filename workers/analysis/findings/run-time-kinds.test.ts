@@ -12,7 +12,7 @@ import { sparseCollections } from './sparse-collections.ts';
 import { specialObjects } from './special-objects.ts';
 
 describe('structs of one member', () => {
-  it('are told by the list of members that their class refers to', async () => {
+  it('are recognized by the list of members that their class refers to', async () => {
     const { findings, address } = await findInDrawn(
       `
       vm => One Two a b c
@@ -30,7 +30,7 @@ describe('structs of one member', () => {
     expect(findings[0]!.sentence).toContain('One');
   });
 
-  it('are told where fields hold the list, and not where lists disagree', async () => {
+  it('are recognized if fields hold the list, and not if lists disagree', async () => {
     const { findings } = await findInDrawn(
       `
       vm => One Odd a b
@@ -71,7 +71,7 @@ describe('slots larger than their content', () => {
     expect({ objects: found?.objects ?? 0, bytes: found?.bytes ?? 0 }).toEqual(expected);
   });
 
-  it('are not told where all slots have one size', async () => {
+  it('are not reported if all slots have one size', async () => {
     const { findings } = await findInDrawn('vm => s\ns STRING 40 bytesize=1 embedded=true', oversizedSlots);
     expect(findings).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
@@ -12,8 +13,8 @@ export const runtimeSymbols: FindingKind = {
   kind: 'runtime-symbols',
   group: 'waste',
   method:
-    'Symbols that are objects, with an allocation site: they were made at run time, as to_sym makes them of what comes in. Symbols in source code take no object. Their shallow sizes, by site.',
-  reference: 'The symbol leaks of Ruby up to 2.1, and DoS advice since: to_sym on input.',
+    'Adds up the shallow sizes of symbols that are objects and have an allocation site, by site. Such symbols were created at run time, for example by to_sym on user input. Symbols in source code are not objects of this kind.',
+  reference: 'Symbol leaks of Ruby 2.1 and older, and advice against to_sym on user input.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('symbols')],
 
@@ -35,20 +36,14 @@ export const runtimeSymbols: FindingKind = {
     const traced: ObjectSetSpec = { kind: 'not', set: { kind: 'untraced' } };
     const set = within(setOfTypes(snapshot, isSymbol), traced);
     return [
-      {
+      wasteFinding(tally, {
         id: 'runtime-symbols',
         title: 'Symbols made at run time',
         sentence: `${formatCountOf(tally.objects, 'symbol')} were made at run time and take ${formatBytes(tally.bytes)}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: tally.evidence(set),
         set,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

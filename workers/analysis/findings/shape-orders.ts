@@ -12,7 +12,7 @@ export const shapeOrders: FindingKind = {
   kind: 'shape-orders',
   group: 'state',
   method:
-    'Shapes whose chains up to the root add the same instance variables in another order, compared name by name; only the longest are told. Each order is a shape of its own: caches of instance variables miss, and a class with too many is stored as a hash table. The dump does not tell here which classes they are of.',
+    'Finds shapes whose chains up to the root add the same instance variables in a different order. Names are compared one by one, and only the longest chains are listed. Each order is a separate shape, so instance variable caches miss, and a class with too many shapes is stored as a hash table. The dump does not say here which classes the shapes belong to.',
   reference: 'Shopify, "Performance impact of the memoization idiom on modern Ruby" (object shapes).',
   cost: 'O(shapes × variables)',
   thresholds: [{ name: 'shapes.orders', label: 'orders', unit: 'count', min: 2, max: 1000, usual: 2 }],

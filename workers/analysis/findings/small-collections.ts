@@ -3,7 +3,9 @@ import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
+import { shortSite } from '../../protocol/origin.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
@@ -19,7 +21,7 @@ export const smallCollections: FindingKind = {
   kind: 'small-collections',
   group: 'waste',
   method:
-    'Lists and maps whose record tells a length of 0, or of 1, with their shallow sizes, by allocation site and by the class of what immediately dominates them. An empty one can be made when it is first needed; one with a single element is often better a field.',
+    'Adds up the shallow sizes of lists and maps of length 0 or 1, by allocation site and by the class of their immediate dominator. An empty collection can be created when it is first needed; one with a single element is often better replaced by a plain variable.',
   reference: 'Small collections of JXRay and of Chis et al., "Patterns of Memory Inefficiency" (ECOOP 2011).',
   cost: 'O(n)',
   thresholds: [wasteThreshold('small')],
@@ -59,22 +61,17 @@ function findingOf(
   const [first] = evidence;
   const site =
     first?.detail === 'allocation site'
-      ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${first.label}`
+      ? `, the most (${formatBytes(first.bytes ?? 0)}) of them from ${shortSite(first.label, context.applicationRoot)}`
       : '';
   return [
-    {
+    wasteFinding(tally, {
       id: `small-collections ${length}`,
       title: `Collections ${what}`,
       sentence: `${formatCountOf(tally.objects, name)}${after} take ${formatBytes(tally.bytes)}${site}.`,
-      bytes: tally.bytes,
-      objects: tally.objects,
       certainty: 'exact',
-      objectsShown: tally.objectsShown,
       figures: { length },
       evidence,
       set,
-      byGeneration: null,
-      rank: tally.bytes,
-    },
+    }),
   ];
 }

@@ -6,6 +6,7 @@ import type { Count, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -16,7 +17,7 @@ export const smallStructs: FindingKind = {
   kind: 'small-structs',
   group: 'waste',
   method:
-    'Structs whose class lists one member, with their shallow sizes: the member alone would do. The list is the frozen array without a class that a struct class refers to; classes for which it is not found are left out.',
+    'Adds up the shallow sizes of structs whose class has a single member: the member alone would be enough. The members are taken from the frozen internal array that a struct class refers to; classes without such an array are not counted.',
   reference:
     'Small objects of Mitchell & Sevitsky, "The Causes of Bloat, the Limits of Health" (OOPSLA 2007).',
   cost: 'O(n)',
@@ -45,14 +46,11 @@ export const smallStructs: FindingKind = {
     }
     const named = [...classes].sort((a, b) => b[1] - a[1]).slice(0, CLASSES);
     return [
-      {
+      wasteFinding(tally, {
         id: 'small-structs',
         title: 'Structs of one member',
         sentence: `${formatCountOf(tally.objects, 'struct')} of one member take ${formatBytes(tally.bytes)}, most of them ${named[0]![0]}.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'exact',
-        objectsShown: tally.objectsShown,
         figures: { classes: classes.size },
         evidence: [
           ...named.map(([label, objects]) => ({
@@ -65,10 +63,7 @@ export const smallStructs: FindingKind = {
           })),
           ...tally.evidence(null),
         ],
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

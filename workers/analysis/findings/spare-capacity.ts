@@ -5,6 +5,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 import type { FindingKind } from './finding-kind.ts';
+import { wasteFinding } from './state-finding.ts';
 import {
   descriptorsOf,
   inStrides,
@@ -24,7 +25,7 @@ export const spareCapacity: FindingKind = {
   kind: 'spare-capacity',
   group: 'waste',
   method:
-    'For texts, lists and maps with a length L: what the object takes beyond the smallest object of its type in this dump that holds L or more. So it is a lower bound: that much is proven to be spare, be it capacity that grew ahead or a slot that is larger than what lies in it. Objects that share their content with others are left out, and contents longer than 65,536.',
+    'Compares each text, list and map of length L with the smallest object of the same type in this dump that holds L or more. What it takes beyond that counts as spare. This is a lower bound: the capacity grew ahead of need, or the slot is larger than its content. Objects that share their content, and contents longer than 65,536, are excluded.',
   reference: 'Over-allocated collections of Yeti (Mitchell & Sevitsky, OOPSLA 2007) and JXRay.',
   cost: 'O(n), 0.5 MiB a type',
   thresholds: [wasteThreshold('capacity'), LEAST_WASTE],
@@ -65,20 +66,13 @@ export const spareCapacity: FindingKind = {
     if (tally.bytes < leastWaste(context, 'capacity')) return [];
     const set = setOfTypes(snapshot, counts);
     return [
-      {
+      wasteFinding(tally, {
         id: 'spare-capacity',
         title: 'More room than content',
         sentence: `${formatCountOf(tally.objects, 'text, list or map', 'texts, lists and maps')} have at least ${formatBytes(tally.bytes)} more room than their content needs.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
-        figures: {},
         evidence: tally.evidence(set),
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

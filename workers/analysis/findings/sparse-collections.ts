@@ -6,6 +6,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
+import { wasteFinding } from './state-finding.ts';
 import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
@@ -18,7 +19,7 @@ export const sparseCollections: FindingKind = {
   kind: 'sparse-collections',
   group: 'waste',
   method:
-    'Lists and maps of at least two elements whose memory outside of their slot has room for several times as many (four, unless the threshold says otherwise), at one word an element or three an entry; the bytes are that room without what is used. An estimate: the dump does not tell how the memory is laid out. What shares its elements with others is left out.',
+    'Finds lists and maps of at least two elements whose memory outside the slot has room for several times as many (four by default), at one word for each element of a list and three for each entry of a map. The bytes are the unused part of that room. This is an estimate, because the dump does not contain the memory layout. Collections that share their elements are excluded.',
   reference:
     'Sparse collections of Chis et al., "Patterns of Memory Inefficiency" (ECOOP 2011), and of JXRay.',
   cost: 'O(n)',
@@ -54,20 +55,14 @@ export const sparseCollections: FindingKind = {
     yield* part(0.2, 1, inStrides(objects.length, sweep));
     if (tally.bytes < leastWaste(context, 'sparse')) return [];
     return [
-      {
+      wasteFinding(tally, {
         id: 'sparse-collections',
         title: 'Sparse collections',
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} ${tally.objects === 1 ? 'has' : 'have'} room for at least ${times} times as much as ${tally.objects === 1 ? 'it holds' : 'they hold'}: ${formatBytes(tally.bytes)} are not used.`,
-        bytes: tally.bytes,
-        objects: tally.objects,
         certainty: 'estimate',
-        objectsShown: tally.objectsShown,
         figures: { times },
         evidence: tally.evidence(null),
-        set: null,
-        byGeneration: null,
-        rank: tally.bytes,
-      },
+      }),
     ];
   },
 };

@@ -26,7 +26,7 @@ export const specialObjects: FindingKind = {
   kind: 'special-objects',
   group: 'state',
   method:
-    'Counts objects that await their finalizer (ZOMBIE), what the root of finalizers lists, strings whose bytes are no text of their encoding (broken), weak maps, whose keys and values the dump does not name, ractors, and objects that are flagged as shareable. None of them is a fault by itself.',
+    'Counts objects that wait for their finalizer (ZOMBIE), objects listed by the finalizer root, strings whose bytes are invalid in their encoding (broken), weak maps (whose keys and values are not in the dump), ractors, and objects flagged as shareable. None of these is a problem by itself.',
   reference: 'Finalizer and reference queries of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [],
@@ -97,7 +97,7 @@ export const specialObjects: FindingKind = {
     );
     for (const root of roots)
       if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
-    // What ractors share is nothing odd: it is told, and not added up.
+    // Objects shared by ractors are normal: they are listed, but not added up.
     const odd = [zombies, finalizers, broken, weak];
     const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
     if (met.length === 0) return [];

@@ -9,7 +9,7 @@ export const suspectGroup: FindingKind = {
   kind: 'suspect-group',
   group: 'leak',
   method:
-    'Objects at the top of the dominator tree, or directly below Object, by class: no single object keeps them. A class is told whose members together retain more than the share of the heap that holds for suspects, each byte counted once; and the class by which most of a sample of 5,000 of them are referred to. Left out are code, what is large by itself, and what its history shows not to grow.',
+    'Groups objects at the top of the dominator tree, or directly below Object, by class: no single object keeps them alive. A class is reported if its objects together retain more than the threshold for suspects, with each byte counted once. The class that refers to most of a sample of 5,000 of them is shown as well. Code, objects that are large by themselves, and classes whose history shows no growth are excluded.',
   reference: 'Leak suspects of Eclipse Memory Analyzer: groups of objects of one class.',
   cost: 'O(objects at the top and below suspects)',
   thresholds: [{ name: 'group.objects', label: 'objects', unit: 'count', min: 2, max: 100_000, usual: 20 }],

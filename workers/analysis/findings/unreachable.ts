@@ -12,7 +12,7 @@ export const unreachable: FindingKind = {
   kind: 'unreachable',
   group: 'state',
   method:
-    'Objects that no root reaches, by class, with their shallow sizes. They are no leak: the next GC collects them, unless the dump lacks what holds them.',
+    'Adds up the shallow sizes of objects that no root reaches, by class. They are not a leak: the next GC collects them, unless what holds them is missing from the dump.',
   reference: 'Unreachable objects of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [

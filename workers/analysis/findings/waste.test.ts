@@ -15,7 +15,7 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('small collections', () => {
-  it('are told by allocation site, and a row opens those of the site', async () => {
+  it('are listed by allocation site, and a row opens those of the site', async () => {
     const { findings } = await findInDrawn(
       `vm => a b c d
        a ARRAY 40 length=0 gen=1 at=app.rb:1
@@ -56,7 +56,7 @@ describe('equal collections', () => {
 });
 
 describe('closures', () => {
-  it('are told by site, with what they alone keep', async () => {
+  it('are listed by site, with what they alone keep', async () => {
     const { findings } = await findInDrawn(
       `vm => list
        list ARRAY 40 -> p q
@@ -74,7 +74,7 @@ describe('closures', () => {
 });
 
 describe('a conservative root', () => {
-  it('is told with what it alone holds', async () => {
+  it('is reported with what it alone holds', async () => {
     const { findings } = await findInDrawn(
       `vm => a
        machine_context => a b
@@ -90,7 +90,7 @@ describe('a conservative root', () => {
 });
 
 describe('threads', () => {
-  it('are told by what they keep besides their stacks, each byte once', async () => {
+  it('are reported with what they keep besides their stacks, each byte once', async () => {
     const { findings, address } = await findInDrawn(
       `vm => t
        t DATA 1000 struct=VM/thread -> s u
@@ -104,7 +104,7 @@ describe('threads', () => {
 });
 
 describe('classes that exist several times', () => {
-  it('are told with what all but the newest keep', async () => {
+  it('are reported with what all but the newest keep', async () => {
     const { findings, address } = await findInDrawn(
       `vm => list
        list ARRAY 40 -> a b c
@@ -149,7 +149,7 @@ describe('classes without a name', () => {
     expect(findings[0]!.title).toBe('Classes keep being made: (subclass of Base)');
   });
 
-  it('are none where they were made at boot', async () => {
+  it('are not reported if they were made at boot', async () => {
     const { findings } = await findInDrawn(
       classes(() => 1),
       growingClasses,
@@ -195,7 +195,7 @@ describe('loaded code', () => {
 });
 
 describe('shapes', () => {
-  it('are told whose variables come in several orders', async () => {
+  it('are reported if variables are set in several orders', async () => {
     const shape = (id: number, parent: number, name: string) =>
       `shape${id} SHAPE 40 id=${id} parent_id=${parent} depth=1 shape_type=IVAR edge_name=${name}`;
     const { findings } = await findInDrawn(

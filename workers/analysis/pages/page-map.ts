@@ -14,7 +14,7 @@ const FREE = 0;
 const UNLISTED = 1;
 const FIRST = 2;
 
-/** How objects are told apart on the map. */
+/** How the map colours objects. */
 export type Colouring =
   | { by: 'state' }
   | { by: 'set'; set: ObjectSet }

@@ -10,7 +10,7 @@ export type Measure = 'objects' | 'shallow' | 'retained';
 export interface Limit {
   /** As it is written in the budget. */
   text: string;
-  /** Why it is there, in the words of the budget's author; null if the budget does not say. */
+  /** The reason for the limit, as the budget states it; null if it states none. */
   why: string | null;
   /** The objects that are meant, as a filter; empty = all. */
   filter: string;

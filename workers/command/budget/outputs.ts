@@ -38,7 +38,7 @@ function asText(verdicts: readonly Verdict[]): string {
 /** Groups that are printed of one limit. */
 const SHOWN = 10;
 
-/** Why the limit is there, what is over it, and why. */
+/** The reason for the limit, what exceeds it, and why. */
 function linesOf({ limit, over }: Verdict): string[] {
   const lines = limit.why === null ? [] : [limit.why];
   for (const { measured, reasons } of over.slice(0, SHOWN)) {

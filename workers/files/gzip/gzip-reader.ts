@@ -10,7 +10,7 @@ import { StoredReads } from './stored-reads.ts';
 
 /** Finds where to continue after damage. */
 export interface NextMember {
-  /** Told when reading begins anew. */
+  /** Called when reading starts again. */
   begin(): void;
   /** Where the next whole member starts, at `from` or after it, when all up to `reached` was read; null if none does. */
   next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null>;
@@ -244,7 +244,7 @@ export class GzipReader {
   async #endWithinMember(): Promise<void> {
     const start = this.#memberStart;
     const { length } = this.#stored;
-    // Not for the first: to search through a large file of one member that is cut would be in vain.
+    // Not for the first member: searching a large file of one truncated member would find nothing.
     const next = start === 0 ? null : await this.#goOn(start + 1, length);
     if (next === null) await this.#cutShort();
     else this.#damage.wholeStream(await this.#placeOf(start), next);

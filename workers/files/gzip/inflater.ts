@@ -21,7 +21,7 @@ interface InflaterExports {
   checksum(): number;
 }
 
-/** Compiled once a thread: what the engine learned of it is there for the next file. */
+/** Compiled once for each thread, so that optimized code is kept for the next file. */
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(INFLATER_CODE), char => char.charCodeAt(0)));
 
 /**

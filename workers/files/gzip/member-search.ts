@@ -5,12 +5,12 @@ import { GzipReader, type NextMember } from './gzip-reader.ts';
 import { readAll } from './stored-part.ts';
 import { READ_BYTES } from './stored-reads.ts';
 
-/** Besides the length of the file, stored bytes that may be read in vain. */
+/** Stored bytes that unsuccessful trials may read, in addition to the length of the file. */
 const SPARE_TRIAL_BYTES = 64 << 20;
 
 /**
  * Finds where a gzip file can be read again after damage: at the next member that is whole. Bytes that only look like
- * the start of one are told by reading the member to its end, where its checksum must be right. All trials in vain
+ * the start of one are told by reading the member to its end, where its checksum must be right. All trials without success
  * together may cost about as much as the file is long, so that a file full of false starts does not take for ever.
  */
 export class MemberSearch implements NextMember {

@@ -9,7 +9,7 @@ export interface StoredPart extends StoredBytes {
   placeOf(offset: ByteOffset): Promise<ByteOffset>;
 }
 
-/** A file of which nothing is passed over. */
+/** A file that is read from its first byte to its last. */
 export function wholeOf(stored: StoredBytes): StoredPart {
   return partFrom(stored, 0);
 }

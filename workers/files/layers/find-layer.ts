@@ -137,7 +137,7 @@ function holdsManyLines(text: string, start: number): boolean {
   return false;
 }
 
-/** Lengths at which programs on the way cut lines. */
+/** Lengths at which log programs split lines. */
 const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
 
 /**

@@ -47,7 +47,7 @@ export class JsonLogDecoder extends LineDecoder {
     const target = this.#streams.target(stream, output);
     writeString(bytes, found.textStart, found.textEnd, true, target);
     const hasLineFeed = endsWithLineFeed(bytes, found.textStart, found.textEnd);
-    // Docker's own pieces are told by the missing line feed alone.
+    // Docker's own pieces are recognized only by the missing line feed.
     const ended = hasLineFeed || (isPiece === null ? this.#key !== 'log' : !isPiece);
     if (ended && !hasLineFeed) target.byte(LF);
     this.#streams.wrote(stream, ended, output);

@@ -313,7 +313,7 @@ describe('a wrapped text', () => {
     }
   });
 
-  it('is left alone where it is none: other lines around it are passed on', async () => {
+  it('is not unwrapped if it is no log: other lines are passed on', async () => {
     const log = 'Started GET "/" {"log":"x"}\n{"log":"started\\n","stream":"stdout"}\n"{\\"a\\":1}"\n';
     for (const text of [
       SMALL,
@@ -386,7 +386,7 @@ describe('a dump behind other text', () => {
     }
   });
 
-  it('is not there where there is no record: all was searched', async () => {
+  it('is not found if there is no record in all of the text', async () => {
     const text = Buffer.from('{"some":"thing","address":"12 Main Street"}\n'.repeat(40_000));
     const found = await unwrap(
       bytesSource(new Uint8Array(text), [1_200_000]),

@@ -33,13 +33,13 @@ export interface Unwrapped {
   head: Uint8Array;
   /** A piece of it that has a record, one character a byte. */
   piece: string;
-  /** Bytes that were searched in vain. */
+  /** Bytes that were searched without success. */
   searchedBytes: Bytes;
   /** The layers that were undone, the outermost first. To be asked for when all was read. */
   layers(): UndoneLayer[];
 }
 
-/** Told how many bytes were searched in vain so far; throws to end it. */
+/** Called with the number of bytes searched so far without success; throws to stop. */
 export type OnSearched = (searchedBytes: Bytes, position: Bytes) => void | Promise<void>;
 
 /** Layers in one another. */

@@ -32,7 +32,7 @@ export class Checksum {
     }
   }
 
-  /** The low 32 bits for the text so far, as a frame keeps them; begins anew. */
+  /** The low 32 bits for the text so far, as a frame keeps them; starts again. */
   take(): number {
     const sum = this.#code.digest() >>> 0;
     this.#code.reset();

@@ -84,7 +84,7 @@ export class ZstdReader {
     }
   }
 
-  /** Notes that a frame's text is not what was packed; the first such frame is told. */
+  /** Notes that a frame's text does not match its checksum; the first such frame is reported. */
   #mismatch(end: Bytes): void {
     this.#damage ??= `The text of the zstd stream that ends at byte ${end} does not match its checksum: the file was damaged, and some of the text is wrong.`;
   }

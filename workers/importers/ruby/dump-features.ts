@@ -1,6 +1,6 @@
 import { Feature } from './record-codes.ts';
 
-/** What in the records tells the version of Ruby: the importer notes it on the way. */
+/** Features of the records that reveal the version of Ruby, noted by the importer while it reads. */
 export class DumpFeatures {
   readonly superclass: boolean;
   readonly objectEmbedded: boolean;

@@ -161,6 +161,13 @@ describe('two dumps in one file', () => {
   });
 });
 
+test('a record that is cut after a colon does not swallow the next one, whose braces close both', async () => {
+  const cut = '{"address":"0x10", "type":"STRING", "slot_size":40, "memsize":\n';
+  const rest = '{"address":"0x18", "type":"STRING", "slot_size":40, "memsize":40, "flagb_protected":true}}\n';
+  const spread = '{"address":"0x20",\n "type":"STRING",\n "slot_size":40, "memsize":\n40}\n';
+  expect(await imported(cut + rest + spread)).toMatchObject({ records: 3, skippedRecords: 1 });
+});
+
 describe('a record that is too long', () => {
   const limits = { maxRecordBytes: 2 ** 20 };
   const long = string(1, `"value":"${'x'.repeat(3 * 2 ** 20)}", `);

@@ -116,7 +116,7 @@ export class DumpReader {
       for (; kind === 'pause'; kind = this.#slow.read(cursor, this.#filled, last)) yield;
       if (++pieces % PIECES_A_STEP === 0) yield;
       if (kind !== 'more') continue;
-      // More is read when there is a quarter more: so what is begun anew costs no more than once again.
+      // More is read when there is a quarter more: so what is begun again costs no more than once again.
       this.#needed = this.#filled + ((this.#filled - cursor.at) >>> 2) + 1;
       break;
     }

@@ -10,7 +10,7 @@ import {
 } from '../../testing/snapshot-columns.ts';
 import { recordDetails } from './record-details.ts';
 
-/** The records of a real dump that are valid JSON: what another program can have read and written anew. */
+/** The records of a real dump that are valid JSON: what another program can have read and written again. */
 function recordsOf(name: string): Record<string, unknown>[] {
   const lines = Buffer.from(excerptOfDump(name, 400))
     .toString('utf8')

@@ -167,7 +167,7 @@ export enum Feature {
 export enum Outcome {
   /** All records asked for were read; or the record is in the columns. */
   done,
-  /** What is there is no well-formed record, or lacks its type or its address. */
+  /** The text is not a well-formed record, or it has no type or address. */
   irregular,
   /** A column is full: take what is there, and continue with the same record. */
   full,

@@ -80,7 +80,7 @@ function addressText({ high, low }: HexAddress): string {
   return `0x${((BigInt(high) << 32n) | BigInt(low)).toString(16)}`;
 }
 
-/** Goes through the pieces of the block until the record is there. */
+/** Reads the pieces of the block until the record is complete. */
 function findRecord(cutter: RecordCutter, block: Uint8Array, address: string): boolean {
   const wanted = new HexAddress();
   const found = new HexAddress();

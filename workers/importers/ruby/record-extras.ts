@@ -1,6 +1,6 @@
 import type { FileKey } from '../../protocol/object-set.ts';
 import { Byte } from './bytes.ts';
-import { endedText, findHead, isAt } from './raw-values.ts';
+import { findHead, isAt } from './raw-values.ts';
 import { fieldsInBlock } from './record-details.ts';
 import { latin1Of } from './slow/record-text.ts';
 
@@ -10,7 +10,8 @@ const KEYS: ReadonlyMap<string, FileKey> = new Map([
   ['shape_id', 'shape'],
 ]);
 const NAMES = [...KEYS.keys()];
-const KEY_TEXTS = NAMES.map(name => new TextEncoder().encode(`"${name}":`));
+const NAME_BYTES = NAMES.map(name => new TextEncoder().encode(name));
+const FILE_KEYS_OF_NAMES = [...KEYS.values()];
 const COLON = 0x3a;
 
 /**
@@ -24,46 +25,104 @@ export function recordExtras(
 ): void {
   let from = 0;
   let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
-  for (const [at, address] of addresses.entries()) {
+  const walk = new RecordWalk(block);
+  for (let at = 0; at < addresses.length; at++) {
+    const address = addresses[at]!;
     const start = findHead(block, address, from);
     if (start >= 0) from = start + 1;
-    const fields = start < 0 ? null : fieldsAt(block, start);
-    if (fields === null) readSlowly ??= fieldsInBlock(block, NAMES);
-    for (const [name, value] of fields ?? readSlowly?.get(address) ?? []) {
+    if (start >= 0 && walk.read(start)) {
+      for (let name = 0; name < NAMES.length; name++) {
+        const value = walk.valueOf(name);
+        if (value !== null) take(at, FILE_KEYS_OF_NAMES[name]!, value);
+      }
+      continue;
+    }
+    readSlowly ??= fieldsInBlock(block, NAMES);
+    for (const [name, value] of readSlowly.get(address) ?? []) {
       take(at, KEYS.get(name)!, latin1Of(value, 0, value.length));
     }
   }
 }
 
-/** The wanted fields of the record that begins at `start`, if it is as Ruby writes it; else null. O(record). */
-function fieldsAt(block: Uint8Array, start: number): [string, Uint8Array][] | null {
-  const fields: [string, Uint8Array][] = [];
-  let at = start + 1;
-  for (;;) {
-    if (block[at] !== Byte.quote) return null;
-    const name = NAMES.find((_, which) => isAt(block, KEY_TEXTS[which]!, at));
-    const value = block.indexOf(Byte.quote, at + 1) + 2;
-    if (block[value - 1] !== COLON) return null;
-    const end = endOfValue(block, value);
-    if (end < 0) return null;
-    if (name !== undefined) fields.push([name, withoutQuotes(block.subarray(value, end))]);
-    if (block[end] === Byte.closeBrace) return fields;
-    if (block[end] !== Byte.comma) return null;
-    at = block[end + 1] === Byte.space ? end + 2 : end + 1;
+/** Walks records key by key. Loops over bytes and makes no objects: all records of a file are read so. */
+class RecordWalk {
+  readonly #block: Uint8Array;
+  /** Where the values of {@link NAMES} begin and end, without quotes; 0 = not in the record. */
+  readonly #from = new Uint32Array(NAMES.length);
+  readonly #to = new Uint32Array(NAMES.length);
+  /** Texts of the values last read: neighbours mostly have the same. */
+  readonly #texts = NAMES.map(() => '');
+
+  constructor(block: Uint8Array) {
+    this.#block = block;
   }
+
+  /** The value of a name in the record that was read last; null if it has none. */
+  valueOf(name: number): string | null {
+    const from = this.#from[name]!;
+    const to = this.#to[name]!;
+    if (from === 0) return null;
+    const known = this.#texts[name]!;
+    if (known.length === to - from && this.#isText(known, from)) return known;
+    const text = latin1Of(this.#block, from, to);
+    this.#texts[name] = text;
+    return text;
+  }
+
+  #isText(text: string, from: number): boolean {
+    for (let i = 0; i < text.length; i++) if (this.#block[from + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
+  /** Reads the record that begins at `start`; false if it is not as Ruby writes it. O(record). */
+  read(start: number): boolean {
+    const block = this.#block;
+    this.#from.fill(0);
+    let at = start + 1;
+    for (;;) {
+      if (block[at] !== Byte.quote) return false;
+      const nameEnd = endOfText(block, at + 1);
+      if (block[nameEnd + 1] !== COLON) return false;
+      const value = nameEnd + 2;
+      const end = endOfValue(block, value);
+      if (end < 0) return false;
+      const name = nameOf(block, at + 1, nameEnd);
+      if (name >= 0) {
+        const quote = block[value] === Byte.quote ? 1 : 0;
+        this.#from[name] = value + quote;
+        this.#to[name] = end - quote;
+      }
+      if (block[end] === Byte.closeBrace) return true;
+      if (block[end] !== Byte.comma) return false;
+      at = block[end + 1] === Byte.space ? end + 2 : end + 1;
+    }
+  }
+}
+
+/** Which of {@link NAMES} stands between two places; -1 = none. */
+function nameOf(block: Uint8Array, from: number, to: number): number {
+  for (let name = 0; name < NAME_BYTES.length; name++) {
+    const bytes = NAME_BYTES[name]!;
+    // The last bytes tell them from nearly all others.
+    if (bytes.length === to - from && bytes[bytes.length - 1] === block[to - 1] && isAt(block, bytes, from)) {
+      return name;
+    }
+  }
+  return -1;
 }
 
 /** Where a value ends, which may be a text, a list or an object of plain values, or a scalar; -1 if it does not. */
 function endOfValue(block: Uint8Array, value: number): number {
   switch (block[value]) {
     case Byte.quote: {
-      const text = endedText(block, value + 1);
-      return text === null ? -1 : value + text.length + 2;
+      const end = endOfText(block, value + 1) + 1;
+      // Ruby writes paths without escaping them: a quote may be part of one.
+      return block[end] === Byte.comma || block[end] === Byte.closeBrace ? end : -1;
     }
     case Byte.openBracket:
-      return block.indexOf(Byte.closeBracket, value) + 1 || -1;
+      return behind(block, Byte.closeBracket, value);
     case Byte.openBrace:
-      return block.indexOf(Byte.closeBrace, value) + 1 || -1;
+      return behind(block, Byte.closeBrace, value);
     default: {
       let end = value;
       while (isScalar(block[end])) end++;
@@ -72,8 +131,19 @@ function endOfValue(block: Uint8Array, value: number): number {
   }
 }
 
-function withoutQuotes(value: Uint8Array): Uint8Array {
-  return value[0] === Byte.quote ? value.subarray(1, -1) : value;
+/** The quote that ends a text, or the end of the block. */
+function endOfText(block: Uint8Array, from: number): number {
+  const { length } = block;
+  let at = from;
+  while (at < length && block[at] !== Byte.quote) at += block[at] === Byte.backslash ? 2 : 1;
+  return at;
+}
+
+/** Behind the next such byte; -1 if there is none. */
+function behind(block: Uint8Array, byte: number, from: number): number {
+  const { length } = block;
+  for (let at = from; at < length; at++) if (block[at] === byte) return at + 1;
+  return -1;
 }
 
 /** A digit, a letter or a sign of a number. */

@@ -48,10 +48,10 @@ interface ScannerExports {
 
 /** Bytes after the window that may be looked at: a text is searched for its end at most so far. */
 const LOOK_AHEAD = 8192;
-/** Slot sizes that are told apart: see `noteSlotSize` of the scanner. */
+/** The most slot sizes that are distinguished: see `noteSlotSize` of the scanner. */
 const SLOT_SIZES = 1025;
 
-/** Compiled once a thread: what the engine learned of it in one load is there for the next. */
+/** Compiled once for each thread, so that optimized code is kept for the next load. */
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
@@ -190,7 +190,7 @@ export class RecordScanner {
     return new TextDecoder().decode(bytes);
   }
 
-  /** The id of bytes as they stand in the file. */
+  /** The id of bytes as they are in the file. */
   intern(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.intern(at, at + bytes.length, isValidJson(bytes, 0, bytes.length) ? 0 : 1);
@@ -201,7 +201,7 @@ export class RecordScanner {
     return this.intern(new TextEncoder().encode(text));
   }
 
-  /** The hash of a value's text as it stands in the file. */
+  /** The hash of a value's text as it is in the file. */
   hash(bytes: Uint8Array): number {
     const at = this.#putScratch(bytes);
     return this.#scanner.hashText(at, at + bytes.length);

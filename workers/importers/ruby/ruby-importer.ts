@@ -37,7 +37,7 @@ export const rubyImporter: Importer = {
     const run = async (steps: ReadingSteps) => {
       for (const _ of steps) {
         const told = hooks.onProgress(textBytes, builder.columns);
-        // Steps are short, and hardly ever anybody is told: to wait for nothing costs more than that.
+        // Steps are short and rarely report: awaiting each would cost more than the steps.
         if (told !== undefined) await told;
       }
     };

@@ -47,8 +47,9 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['RATIONAL', words('number', 'none', Trait.boxed)],
     ['COMPLEX', words('number', 'none', Trait.boxed)],
     ['ZOMBIE', words('internal', 'none', Trait.zombie)],
+    ['IMEMO', { ...words('internal'), note: 'VM internals: bytecode, methods' }],
   ],
-  // IMEMO, NODE, and whatever a later Ruby adds.
+  // NODE, and whatever a later Ruby adds.
   otherTypes: words('internal'),
   kinds: [
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.block },

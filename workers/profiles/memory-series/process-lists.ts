@@ -90,7 +90,7 @@ async function readLists(input: TextInput): Promise<Opened> {
   return seriesOf(psOutput, series, { damage, notes, totals: seriesTotals(series) });
 }
 
-/** The time that a line between lists says, in seconds; that of `top` is a time of the day, which begins anew. */
+/** The time that a line between lists says, in seconds; that of `top` is a time of the day, which starts again. */
 function clockIn(line: string, before: number): number {
   const top = TOP_TIME.exec(line);
   if (top === null) {

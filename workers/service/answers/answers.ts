@@ -123,8 +123,8 @@ export class Answers {
 
   /** All findings of the heap; `thresholds` in place of the usual ones. */
   *findings(thresholds: Readonly<Record<string, number>>, compared: ComparedHolders | null): Steps<Findings> {
-    const { snapshot, retention, referrers, group } = this.#from;
-    const input = { snapshot, retention, referrers, groupTable: group, compared };
+    const { snapshot, retention, referrers, group, applicationRoot } = this.#from;
+    const input = { snapshot, retention, referrers, groupTable: group, applicationRoot, compared };
     const key = JSON.stringify([Object.entries(thresholds).sort(), compared?.holders ?? null]);
     return yield* kept(this.#findings, key, () => findAll(input, thresholds));
   }

@@ -10,6 +10,7 @@ import { part, type Steps } from '../../model/steps.ts';
 import {
   type GroupingKey,
   isObjectKey,
+  isPlaceKey,
   type ObjectKey,
   type ObjectSetSpec,
   objectSetKey,
@@ -74,7 +75,9 @@ export class SetAnswers {
 
   *#newGroupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
     const { snapshot, set, tally, tables } = yield* part(0, 0.4, this.grouping(spec, [key]));
-    return yield* part(0.4, 1, groupRows(snapshot, this.#from.retention, set, tally, tables[0]!));
+    const origins = isPlaceKey(key) ? this.#from.group('origin') : null;
+    const steps = groupRows(snapshot, this.#from.retention, set, tally, tables[0]!, origins);
+    return yield* part(0.4, 1, steps);
   }
 
   /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */

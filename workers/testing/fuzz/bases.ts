@@ -83,7 +83,7 @@ export class Base {
   }
 }
 
-/** The fields of a record that is valid JSON and says the same when it is written anew; null for any other. */
+/** The fields of a record that is valid JSON and says the same when it is written again; null for any other. */
 function valuesOf(text: string): Values | null {
   const unicode = decoded(text);
   // A path is never escaped: what looks like an escape there is none.

@@ -57,7 +57,7 @@ export function soundRecord(values: Values): SoundRecord {
   return { clean, fields: slowFields(clean), values, loose: new Set() };
 }
 
-/** A record with other fields: `changes` are those that the slow reader would read anew. */
+/** A record with other fields: `changes` are those that the slow reader would read again. */
 export function rewrittenRecord(
   record: SoundRecord,
   values: Values,
@@ -84,7 +84,7 @@ export function otherPiece(kind: Exclude<Piece['kind'], 'record'>, text: string,
   return { text, end, kind, record: null };
 }
 
-/** The records that can be written anew. */
+/** The records that can be written again. */
 export function plainPieces({ pieces }: Draft): (Piece & { record: SoundRecord & { values: Values } })[] {
   return pieces.filter(
     (piece): piece is Piece & { record: SoundRecord & { values: Values } } =>

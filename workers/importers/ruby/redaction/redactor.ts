@@ -34,7 +34,7 @@ for (const [characters, kind] of [
 /**
  * Redacts the text of a dump, in slices of any size. A record is copied except for the texts that the rules replace; only
  * what is understood is copied at all. Records that Ruby wrote well go through in one pass; of others, the fields that the
- * reader of damaged records finds are written anew. O(text).
+ * reader of damaged records finds are written again. O(text).
  */
 export class Redactor implements TextRedactor {
   readonly report: RedactionReport = { records: 0, values: 0, leftOut: 0 };
@@ -147,7 +147,7 @@ export class Redactor implements TextRedactor {
     return p + 2;
   }
 
-  /** Writes the fields of a record anew. One that is cut stays open at its end. */
+  /** Writes the fields of a record again. One that is cut stays open at its end. */
   #record(bytes: Uint8Array, tokens: readonly Token[], isCut: boolean): void {
     let separator = '{';
     for (const token of tokens) {

@@ -136,7 +136,8 @@ export class RecordCutter {
 
   #ended(start: number): PieceKind {
     const json = this.#json;
-    const isRecord = this.#outcome === 'whole' && (json.innerStart < 0 || isObject(json.tokens));
+    const isWithin = json.innerStart < 0 || (isObject(json.tokens) && !this.#isOnOwnLine(json.innerStart));
+    const isRecord = this.#outcome === 'whole' && isWithin;
     if (isRecord) return this.#whole(start);
     if (json.innerStart >= 0) return this.#outer(start);
     // What starts within the string read last is read with other quotes paired, and may be a record.
@@ -148,6 +149,15 @@ export class RecordCutter {
     if (raw.outcome === 'more') return 'more';
     if (raw.outcome === 'whole') return this.#record('object', start, raw.end, raw.tokens, raw.damage);
     return this.#cut(start, raw);
+  }
+
+  /**
+   * Whether an object starts a line although it would be the value of a key on the line before: a record that was cut
+   * after a colon is followed by another one. What prints JSON over several lines breaks no line there.
+   */
+  #isOnOwnLine(start: number): boolean {
+    const colon = this.#behindText(start) - 1;
+    return this.#bytes[start - 1] === Byte.lf && this.#bytes[colon] === Byte.colon;
   }
 
   /**
@@ -202,7 +212,8 @@ export class RecordCutter {
   #outer(start: number): PieceKind {
     const { tokens, innerStart } = this.#json;
     if (!mayBeRecord(this.#bytes, this.#json, innerStart)) return this.#piece('foreign', start, innerStart);
-    return this.#record('cut', start, innerStart, tokens.slice(), CUT_BY_RECORD);
+    const own = tokens.filter(token => token.end <= innerStart);
+    return this.#record('cut', start, innerStart, own, CUT_BY_RECORD);
   }
 
   #readRaw(): RawReading {
@@ -258,7 +269,7 @@ export class RecordCutter {
     const newline = this.#bytes.subarray(from, next).indexOf(Byte.lf);
     const end = newline < 0 ? next : from + newline;
     const isSure = this.#last || next < this.#end || (newline >= 0 && end + START_BYTES <= this.#end);
-    // A line that goes on and on is no longer a record.
+    // A line this long cannot be a record.
     if (!isSure && this.#end - from < MAX_LINE_BYTES) return 'more';
     const tokens = raw.tokens.filter(token => token.end <= end);
     const isBeforeRecord = newline < 0 && next < this.#end;

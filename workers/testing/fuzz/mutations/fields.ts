@@ -93,7 +93,7 @@ type Editable = ReturnType<typeof plainPieces>[number];
 
 const NO_OBJECTS = ['ROOT', 'NONE', 'SHAPE'];
 
-/** Replaces some of the records of objects that can be written anew. Null leaves a record as it is. */
+/** Replaces some of the records of objects that can be written again. Null leaves a record as it is. */
 function edit(draft: Draft, random: Random, change: (piece: Editable) => Piece | null): Draft {
   const all = plainPieces(draft).filter(({ record }) => !NO_OBJECTS.includes(record.fields.type));
   const chosen = new Set<Piece>(random.sample(all, random.chance(0.1) ? all.length : random.between(1, 5)));

@@ -3,7 +3,7 @@ import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { anyLayout, type Layout, RUBY, recordText, type Values } from '../texts.ts';
 
-/** Writes all records anew, or some; those that are no valid JSON stay as they are. */
+/** Writes all records again, or some; those that are no valid JSON stay as they are. */
 function rewritten(draft: Draft, random: Random, write: (values: Values) => string): Draft {
   const share = random.pick([1, 1, 0.5, 0.1]);
   const pieces = draft.pieces.map((piece): Piece => {

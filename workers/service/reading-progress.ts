@@ -1,30 +1,28 @@
-import type { ByteSource } from '../files/byte-source.ts';
 import type { LoadProgress } from '../protocol/progress.ts';
 import type { Bytes } from '../protocol/units.ts';
 
-/** Progress is told so often, and messages are let in. */
+/** Time between two reports. */
 const REPORT_MS = 100;
 
 /**
- * Tells how far the reading of a profile is, at most ten times a second: the function returned is called after each
- * slice, and returns whether it was time to.
+ * Reports how much of a file has been read, at most ten times a second, where objects are not counted. The function
+ * returned is called after each slice; it returns whether it reported, which is also when to let messages in.
  */
-export function profileProgress(
-  source: ByteSource,
+export function readingProgress(
+  stage: LoadProgress['stage'],
   onProgress: (progress: LoadProgress) => void,
-): (textBytes: Bytes) => boolean {
+): (readBytes: Bytes, fileBytes: Bytes, textBytes: Bytes) => boolean {
   const start = performance.now();
   let last = start;
-  return textBytes => {
+  return (readBytes, fileBytes, textBytes) => {
     const now = performance.now();
     if (now - last < REPORT_MS) return false;
     last = now;
-    const { position, fileBytes } = source;
     const elapsedMs = now - start;
     onProgress({
-      stage: 'reading',
-      stageFraction: Math.min(1, position / fileBytes),
-      readBytes: position,
+      stage,
+      stageFraction: Math.min(1, readBytes / fileBytes),
+      readBytes,
       fileBytes,
       textBytes,
       objects: 0,

@@ -1,0 +1,24 @@
+import { useCallback, useState } from 'react';
+import type { ChartSize } from './geometry.ts';
+import type { Scene } from './picture.ts';
+import { useScene } from './use-scene.ts';
+
+const NO_SIZE: ChartSize = { widthPx: 0, heightPx: 0 };
+
+/** The size of a chart and its scene. `resize` is what `CanvasHost` reports a new size to; `onSize` is told as well. */
+export function useChartSize(onSize?: (size: ChartSize) => void): {
+  size: ChartSize;
+  scene: Scene;
+  resize: (size: ChartSize) => void;
+} {
+  const [size, setSize] = useState(NO_SIZE);
+  const scene = useScene(size);
+  const resize = useCallback(
+    (measured: ChartSize) => {
+      setSize(measured);
+      onSize?.(measured);
+    },
+    [onSize],
+  );
+  return { size, scene, resize };
+}
