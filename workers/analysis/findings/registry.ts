@@ -14,6 +14,7 @@ import { growingStructure } from './growing-structure.ts';
 import { growingUntraced } from './growing-untraced.ts';
 import { keptByThreads } from './kept-by-threads.ts';
 import { largeStatic } from './large-static.ts';
+import { loadedAlone } from './loaded-alone.ts';
 import { loadedCode } from './loaded-code.ts';
 import { oversizedSlots } from './oversized-slots.ts';
 import { repeatedClass } from './repeated-class.ts';
@@ -53,6 +54,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   closures,
   repeatedClass,
   anonymousClasses,
+  loadedAlone,
   largeStatic,
   loadedCode,
   keptByThreads,
