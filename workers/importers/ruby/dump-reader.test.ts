@@ -172,7 +172,11 @@ test('a record that is cut after a colon does not swallow the next one, whose br
   const cut = '{"address":"0x10", "type":"STRING", "slot_size":40, "memsize":\n';
   const rest = '{"address":"0x18", "type":"STRING", "slot_size":40, "memsize":40, "flagb_protected":true}}\n';
   const spread = '{"address":"0x20",\n "type":"STRING",\n "slot_size":40, "memsize":\n40}\n';
-  expect(await imported(cut + rest + spread)).toMatchObject({ records: 3, skippedRecords: 1 });
+  expect(await imported(cut + rest + spread)).toMatchObject({
+    records: 3,
+    rescuedRecords: 1,
+    damagedFields: 1,
+  });
 });
 
 describe('a record that is too long', () => {

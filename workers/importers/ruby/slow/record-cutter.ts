@@ -212,8 +212,7 @@ export class RecordCutter {
   #outer(start: number): PieceKind {
     const { tokens, innerStart } = this.#json;
     if (!mayBeRecord(this.#bytes, this.#json, innerStart)) return this.#piece('foreign', start, innerStart);
-    const own = tokens.filter(token => token.end <= innerStart);
-    return this.#record('cut', start, innerStart, own, CUT_BY_RECORD);
+    return this.#record('cut', start, innerStart, tokens.slice(), CUT_BY_RECORD);
   }
 
   #readRaw(): RawReading {

@@ -276,7 +276,7 @@ export class RecordValues {
 }
 
 /** What the scanner leaves to this reader; other names that it does not know are read as they stand by both. */
-const OTHER_SPELLING = /^(?:[a-z]|[^][a-z]|T_)/;
+const OTHER_SPELLING = /^(?:[a-z]|[\s\S][a-z]|T_)/;
 
 /** The type of a name, as Ruby writes it, in small letters or capitalised, or as its source calls it: `T_STRING`. */
 function typeOfName(name: string): Type {
