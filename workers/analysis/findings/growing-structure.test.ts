@@ -38,6 +38,14 @@ describe('growing structures', () => {
       figures: { holders: 120, members: 120 },
     });
     expect(found[0]!.figures.effectiveGenerations).toBeCloseTo(12, 6);
+    expect(
+      found[0]!.evidence.slice(2).map(({ label, detail }) => `${label}: ${detail}`.replace(/\s/g, ' ')),
+    ).toEqual([
+      'Reason: many holders, not one container: 120 holders with 1.0 members each on average',
+      'Reason: members keep coming: their bytes are spread over 12.0 effective generations of 12',
+      'Reason: they still come: 50 % of their bytes are of generation 7 or later',
+      'Reason: they hold much: 95 % of the heap',
+    ]);
     expect(found[0]!.sentence).toMatch(/^120 AttributeSet, each kept by one of 120 User, hold/);
   });
 

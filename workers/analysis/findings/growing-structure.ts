@@ -2,11 +2,11 @@ import type { Retention } from '../../indexes/retention.ts';
 import { addressOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import { withThousands } from '../../protocol/digits.ts';
-import type { Finding } from '../../protocol/findings.ts';
+import type { Finding, FindingEvidence } from '../../protocol/findings.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
-import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { Bytes, Count, Fraction, ObjectIndex } from '../../protocol/units.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { type GenerationColumns, generationBytes, generationColumns, spread } from './growth.ts';
 import { heapBytes } from './heap-facts.ts';
@@ -271,11 +271,45 @@ function findingOf(
         object: null,
         set: { kind: 'group', key: 'class', label: holder },
       },
+      ...reasonsOf(snapshot, columns, { holders, members, bytes }, effective, recent),
     ],
     set: ofMembers,
     byGeneration: generationBytes(columns, byColumn),
     rank: bytes * Math.min(1, effective / 10) * Math.min(1, recent / 0.5),
   };
+}
+
+/** Why a pair counts as a structure that grows, one reason a row: what LeakBot ranks regions by, with its figure. */
+function reasonsOf(
+  snapshot: HeapSnapshot,
+  { generations, newer }: GenerationColumns,
+  { holders, members, bytes }: Pick<ClassPair, 'holders' | 'members' | 'bytes'>,
+  effective: number,
+  recent: Fraction,
+): FindingEvidence[] {
+  const reason = (label: string, detail: string): FindingEvidence => ({
+    label: `Reason: ${label}`,
+    detail,
+    objects: null,
+    bytes: null,
+    object: null,
+    set: null,
+  });
+  return [
+    reason(
+      'many holders, not one container',
+      `${withThousands(holders)} holders with ${(members / holders).toFixed(1)} members each on average`,
+    ),
+    reason(
+      'members keep coming',
+      `their bytes are spread over ${effective.toFixed(1)} effective generations of ${withThousands(generations.length)}`,
+    ),
+    reason(
+      'they still come',
+      `${formatShare(recent)} of their bytes are of generation ${withThousands(generations[newer] ?? 0)} or later`,
+    ),
+    reason('they hold much', `${formatShare(bytes / heapBytes(snapshot))} of the heap`),
+  ];
 }
 
 /** Start → end of the subtrees that growing containers keep. */

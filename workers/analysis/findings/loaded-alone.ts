@@ -8,6 +8,7 @@ import {
 import { part, type Steps } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
+import { shortPath } from '../../protocol/origin.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingContext, FindingKind } from './finding-kind.ts';
@@ -44,7 +45,9 @@ export const loadedAlone: FindingKind = {
     if (files.length === 0 || bytes < leastWaste(context, 'alone')) return [];
     const { snapshot, retention } = context;
     const classes = files.flatMap(file => file.classes);
-    const told = files.slice(0, 3).map(({ file, bytes }) => `${file} (${formatBytes(bytes)})`);
+    const told = files
+      .slice(0, 3)
+      .map(({ file, bytes }) => `${shortPath(file, context.applicationRoot)} (${formatBytes(bytes)})`);
     const shown = largestOf(classes, SHOWN, object => retention.retained[retention.tree.position[object]!]!);
     return [
       plainFinding({
@@ -57,7 +60,7 @@ export const loadedAlone: FindingKind = {
         objectsShown: shown.map(object => addressOf(snapshot, object)),
         figures: { files: files.length },
         evidence: files.slice(0, ROWS).map(({ file, classes: own, bytes: kept }) => ({
-          label: file,
+          label: shortPath(file, context.applicationRoot),
           detail: 'no instance, no subclass, no use outside of the file',
           objects: own.length,
           bytes: kept,
