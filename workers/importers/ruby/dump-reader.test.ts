@@ -179,6 +179,22 @@ test('a record that is cut after a colon does not swallow the next one, whose br
   });
 });
 
+test('names of types are read alike wherever slices end, however they are spelt', async () => {
+  const spelt = ['Module', 'module', 'T_MODULE', 'MODULE', 'Mystery', 'MYSTERY'];
+  const text = spelt
+    .map((type, at) => `{"address":"0x${(16 + 8 * at).toString(16)}", "type":"${type}", "slot_size":40}\n`)
+    .join('');
+  const typesOf = async (cuts: number[]) => {
+    const { snapshot } = await readSnapshot(bytesOf(text), { cuts });
+    return Array.from({ length: snapshot.objects }, (_, object) =>
+      snapshot.strings.text(snapshot.descriptors.type[snapshot.pairs.descriptor[snapshot.pair[object]!]!]!),
+    );
+  };
+  const whole = await typesOf([]);
+  expect(whole).toEqual(['MODULE', 'MODULE', 'MODULE', 'MODULE', 'Mystery', 'MYSTERY']);
+  for (let cut = 1; cut < text.length; cut++) expect(await typesOf([cut])).toEqual(whole);
+});
+
 describe('a record that is too long', () => {
   const limits = { maxRecordBytes: 2 ** 20 };
   const long = string(1, `"value":"${'x'.repeat(3 * 2 ** 20)}", `);
