@@ -10,7 +10,7 @@ import {
 import type { BeginWork } from '../canvas-host/canvas-layer.ts';
 import { useChartHandle } from '../canvas-host/charts-on-screen.ts';
 import type { ChartHandle } from '../canvas-host/picture.ts';
-import { useGestures } from '../canvas-host/use-gestures.ts';
+import { type Gestures, useGestures } from '../canvas-host/use-gestures.ts';
 import { useElementSize } from '../canvas-host/use-scene.ts';
 import { GraphMinimap } from './GraphMinimap.tsx';
 import { GraphPicture } from './GraphPicture.tsx';
@@ -32,6 +32,8 @@ export interface ObjectGraphChartProps {
   /** Opens or folds a box: a click on its handle, a double click, or Enter. */
   onToggle(box: string): void;
   beginWork: BeginWork;
+  /** With Ctrl in a page that scrolls; alone, as usual, where the graph fills the view. */
+  wheel?: Gestures['wheel'];
 }
 
 const MOVES: Readonly<Record<string, GraphMove>> = {
@@ -98,7 +100,7 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const boxAt = (event: PointerEvent): string | null =>
     (event.target as Element).closest('[data-box]')?.getAttribute('data-box') ?? null;
   useGestures(frame, {
-    wheel: 'zooms',
+    wheel: props.wheel ?? 'zooms',
     // One finger or the mouse drags boxes and the drawing itself; see below.
     pans: false,
     onZoom: (factor, { xPx, yPx }) => viewport.zoomAt(factor, xPx, yPx),

@@ -33,6 +33,7 @@ export function SliceGraph({ slice, dump, describedBy, onFollow }: SliceGraphPro
     <div className={styles.sliceGraph}>
       <div className={styles.drawing}>
         <ObjectGraphChart
+          wheel="zooms with Ctrl"
           ref={handle}
           graph={graph}
           label={`Classes that lead to ${oneLine(slice.label)}, and how the references between them grow`}
