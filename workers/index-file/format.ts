@@ -7,7 +7,7 @@ export { INDEX_MAGIC as MAGIC } from '../protocol/index-magic.ts';
 
 import type { IndexForm } from '../protocol/index-magic.ts';
 
-/** Version of layout and contents. Files of other versions are refused: indexes can be made again from the dump. */
+/** Version of layout and contents. Files of other versions are refused: an index can be rebuilt from its dump. */
 export const VERSION = 4;
 /** Bytes by which an index file is recognized. */
 export const MAGIC_BYTES = 32;

@@ -13,7 +13,7 @@ export interface PackedHashes {
 
 /** The hash that came after the one before when that came first: texts that repeat often do so in a row. */
 const FOLLOWING = 0;
-/** One that was not there yet. */
+/** One that did not occur before. */
 const NEW = 1;
 const FIRST_RECENT = 2;
 const FIRST_DISTANCE = FIRST_RECENT + REMEMBERED;
@@ -22,8 +22,8 @@ const FIRST_DISTANCE = FIRST_RECENT + REMEMBERED;
 type Objects = Pick<ObjectColumns, 'flags' | 'lengths'>;
 
 /**
- * Packs the hashes of texts, in the order of the objects. One that was there before is named by its place among the last ones of that
- * length, or by its distance. O(objects).
+ * Packs the hashes of texts, in the order of the objects. A hash that occurred before is given by its place among the
+ * most recent ones of that length, or by its distance. O(objects).
  */
 export function packHashes(hashes: Uint32Array, { flags, lengths }: Objects): PackedHashes {
   const codes = new NumberWriter(hashes.length);

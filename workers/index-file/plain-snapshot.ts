@@ -11,7 +11,7 @@ import { type RawSnapshot, rawSnapshot, snapshotOf } from './raw-snapshot.ts';
 import { type PackedReferences, packReferences, unpackReferences } from './reference-codes.ts';
 import { type PackedTree, packTree, unpackTree } from './tree-codes.ts';
 
-/** What is packed, or made again from the rest. `blocks` tells where records are, which an index file has none of. */
+/** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
 type LeftOut =
   | 'contentHash'
   | 'contentLength'
@@ -57,7 +57,7 @@ export function plainHeap(snapshot: HeapSnapshot, retention: Retention): PlainHe
   };
 }
 
-/** The heap of an index file. O(objects + references): the index of addresses and sums over the tree are made again. */
+/** The heap of an index file. O(objects + references): the index of addresses and sums over the tree are rebuilt. */
 export function heapOf({ snapshot: plain, retention }: PlainHeap): {
   snapshot: HeapSnapshot;
   retention: Retention;

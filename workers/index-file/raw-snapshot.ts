@@ -39,7 +39,7 @@ export function rawSnapshot(snapshot: HeapSnapshot): RawSnapshot {
   };
 }
 
-/** The snapshot again. O(objects): the index of addresses is made again. */
+/** The snapshot again. O(objects): the index of addresses is rebuilt. */
 export function snapshotOf(raw: RawSnapshot): HeapSnapshot {
   const { flags, keys, vocabulary, descriptors } = raw;
   const { bytes, offsets } = raw.strings;

@@ -1,8 +1,10 @@
 import { X } from 'lucide-react';
 import { type Exclusion, exclusionText } from '../../../workers/protocol/exclusions.ts';
 import type { AddressText } from '../../../workers/protocol/units.ts';
+import { oneLine } from '../../format/names.ts';
 import { useAnswer } from '../../session/use-answer.ts';
-import { addressesOf, exclusionName, rowName } from './exclusion-names.ts';
+import { objectText } from '../../widgets/ObjectName.tsx';
+import { addressesOf, exclusionName } from './exclusion-names.ts';
 import styles from './RetainersView.module.css';
 
 /** What is left out or cut, as chips that a click removes. */
@@ -50,5 +52,5 @@ function useObjectName(address: AddressText | undefined): string | null {
   const object = found?.address === address ? found?.object : undefined;
   const rows = useAnswer('rows', object === undefined ? null : { objects: [object] });
   const [row] = rows.asked?.objects[0] === object ? (rows.data ?? []) : [];
-  return row === undefined ? null : rowName(row);
+  return row === undefined ? null : oneLine(objectText(row));
 }

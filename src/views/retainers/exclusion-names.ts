@@ -1,10 +1,9 @@
 import type { Exclusion, ReferenceEnd } from '../../../workers/protocol/exclusions.ts';
 import type { PathNode } from '../../../workers/protocol/paths.ts';
-import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { AddressText } from '../../../workers/protocol/units.ts';
 import { oneLine } from '../../format/names.ts';
 
-/** An exclusion in words: `class Array`, `root vm`, `AuditTrail (Class) → Array [240]`. */
+/** An exclusion in words: `class Array`, `root vm`, `AuditTrail (Class) → Array[240] 0x7f56…`. */
 export function exclusionName(exclusion: Exclusion, nameOf: (address: AddressText) => string): string {
   if (exclusion.kind === 'edges') return `${exclusion.edges} edges`;
   if (exclusion.kind !== 'reference') return endName(exclusion, nameOf);
@@ -20,11 +19,6 @@ function endName(end: ReferenceEnd, nameOf: (address: AddressText) => string): s
 export function addressesOf(exclusion: Exclusion): AddressText[] {
   const ends = exclusion.kind === 'reference' ? [exclusion.from, exclusion.to] : [exclusion];
   return ends.flatMap(end => (end.kind === 'object' ? [end.address] : []));
-}
-
-/** An object in words: `AuditTrail (Class)`, `Array [240]`. */
-export function rowName({ label, title, isNamed }: Pick<ObjectRow, 'label' | 'title' | 'isNamed'>): string {
-  return oneLine(isNamed && title !== '' ? `${title} (${label})` : `${label} ${title}`.trim());
 }
 
 /** What a node stands for, as an end of references; null for all, and for what is not drawn. */

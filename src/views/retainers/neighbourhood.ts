@@ -12,7 +12,6 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { objectText } from '../../widgets/ObjectName.tsx';
-import { rowName } from './exclusion-names.ts';
 import { withoutOwnName } from './paths-graph.ts';
 
 export type NeighbourDirection = 'references' | 'referrers';
@@ -144,12 +143,12 @@ function boxOf(id: string, { item, references }: Neighbourly, largest: number, i
   return {
     id,
     kind: 'objects',
-    name: item.kind === 'object' ? rowName(item.row) : oneLine(item.group.label ?? ''),
+    name: item.kind === 'object' ? objectName(item.row) : oneLine(item.group.label ?? ''),
     count: item.kind === 'object' ? '' : ` × ${formatCount(item.group.objects)}`,
     figures: item.kind === 'object' ? `${bytes} · ${item.row.address}` : `${bytes} retained`,
     description:
       item.kind === 'object'
-        ? `${rowName(item.row)} ${item.row.address}, ${bytes} retained`
+        ? `${objectName(item.row)} ${item.row.address}, ${bytes} retained`
         : `${itemName(item)}, ${bytes} retained`,
     family,
     share: shareOf(retainedBytes, largest),
@@ -161,6 +160,10 @@ function boxOf(id: string, { item, references }: Neighbourly, largest: number, i
 
 function figuresOf(item: Item): { retainedBytes: number; family: GraphBox['family'] } {
   return item.kind === 'object' ? item.row : item.group;
+}
+
+function objectName({ label, title, isNamed }: ObjectRow): string {
+  return oneLine(isNamed && title !== '' ? `${title} (${label})` : `${label} ${title}`.trim());
 }
 
 function nameOf(by: Found['by'], to: Item): string {

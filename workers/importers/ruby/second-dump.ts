@@ -39,8 +39,8 @@ export class SecondDumpWatch {
   }
 
   /**
-   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. Roots of other kinds
-   * just before it are then the last ones of the first dump.
+   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. If so, roots of other
+   * kinds just before it are settled as the last ones of the first dump.
    */
   mayStart(name: string, objects: number): boolean {
     if (objects !== this.#objectsAtRun) this.#settle();
