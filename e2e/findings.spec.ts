@@ -113,6 +113,20 @@ test('threads and fibers are listed with what they retain', async ({ page }) => 
   await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
 });
 
+test('threads are listed with their ractors where there are several', async ({ page }) => {
+  const app = new App(page);
+  await app.openWith(fixture('ruby-3.1-ractors'));
+  await app.goTo('Threads');
+  await expect(page.getByText(/^3 ractors, 5 threads and \d+ fibers?, /)).toBeVisible();
+  const table = page.getByRole('table', { name: 'Threads and fibers' });
+  const address = /0x[0-9a-f]+/;
+  // The job of the second thread of "busy" is on its stack alone.
+  const first = table.getByRole('row').nth(1);
+  await expect(first).toContainText('thread');
+  await first.getByRole('button', { name: address }).nth(1).click();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Ractor');
+});
+
 test('the tree of shapes opens row by row, also from a dump of shapes alone', async ({ page }) => {
   const app = new App(page);
   const shape = (id: number, more: string) =>

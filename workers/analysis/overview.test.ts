@@ -46,6 +46,45 @@ describe('rows of threads', () => {
   });
 });
 
+describe('ractors', () => {
+  const DRAWING = `
+    vm => main other ended
+    main DATA struct=ractor -> t1
+    t1 DATA struct=VM/thread -> main f
+    f DATA struct=fiber -> f t1
+    other DATA struct=ractor -> t2
+    t2 DATA struct=VM/thread -> other other s
+    s STRING 300
+    ended DATA struct=VM/thread -> other
+    adrift DATA struct=VM/thread -> main other`;
+
+  it('are told of threads and fibers where there are several', async () => {
+    const { session, info, name } = await openHeap(DRAWING);
+    const rows = await session.ask('threads', { snapshot: info.id, limit: 10 });
+    const byName = rows.map(row => [
+      name(row.object.index),
+      [row.kind, row.running, row.ractor && name(row.ractor.object)],
+    ]);
+    expect(Object.fromEntries(byName)).toEqual({
+      main: ['ractor', true, null],
+      other: ['ractor', true, null],
+      t1: ['thread', true, 'main'],
+      f: ['fiber', null, 'main'],
+      t2: ['thread', true, 'other'],
+      ended: ['thread', false, 'other'],
+      adrift: ['thread', false, null],
+    });
+  });
+
+  it('are left out where there is one', async () => {
+    const { session, info } = await openHeap(
+      'vm => r\nr DATA struct=ractor -> t\nt DATA struct=VM/thread -> r',
+    );
+    const rows = await session.ask('threads', { snapshot: info.id, limit: 10 });
+    expect(rows.map(({ kind, ractor }) => [kind, ractor])).toEqual([['thread', null]]);
+  });
+});
+
 describe('repeated classes', () => {
   const CLASSES = `
     vm => list

@@ -1,5 +1,5 @@
 import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
-import { type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { addressOf, type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { ThreadCount } from '../protocol/overview.ts';
 import type { ThreadRow } from '../protocol/rows.ts';
@@ -26,7 +26,7 @@ export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
  * on; if there are none, a root may list them. O(n).
  */
 function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<ObjectIndex> | null {
-  const { pair, objects, references } = snapshot;
+  const { pair, objects } = snapshot;
   const isHolder = pairsWith(snapshot, Trait.threadHolder);
   const listsThreads = new Set(
     snapshot.vocabulary.roots.filter(root => root.listsThreads).map(({ name }) => name),
@@ -38,9 +38,7 @@ function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<Objec
   const holders =
     holding.length === 0
       ? snapshot.roots.filter(({ name }) => listsThreads.has(name)).map(root => root.objects)
-      : holding.map(holder =>
-          references.targets.subarray(references.first[holder]!, references.first[holder + 1]!),
-        );
+      : holding.map(holder => referencesOf(snapshot, holder));
   const running = new Set<ObjectIndex>();
   for (const held of holders) {
     for (const object of held) if (isThread[pair[object]!] === 1) running.add(object);
@@ -49,17 +47,18 @@ function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<Objec
 }
 
 /**
- * Every thread and fiber, at most `limit`: those that keep most besides their own size first. What the dump does not
- * tell of a thread's state is null. O(n).
+ * Every thread and fiber, and every ractor where there are several, at most `limit`: those that keep most besides their
+ * own size first. What the dump does not tell of a thread's state is null. O(n).
  */
 export function* threadRows(snapshot: HeapSnapshot, retention: Retention, limit: Count): Steps<ThreadRow[]> {
   const isThread = pairsWith(snapshot, Trait.thread);
   const hasStack = pairsWith(snapshot, Trait.stack);
   const running = isThread === null ? null : runningThreads(snapshot, isThread);
+  const ractors = isThread === null ? null : ractorsOf(snapshot, isThread);
   const found: ObjectIndex[] = [];
   for (let object = 0; object < snapshot.objects; object++) {
     const own = snapshot.pair[object]!;
-    if (isThread?.[own] === 1 || hasStack?.[own] === 1) found.push(object);
+    if (isThread?.[own] === 1 || hasStack?.[own] === 1 || ractors?.all.has(object)) found.push(object);
     if (object % STRIDE === 0) yield object / snapshot.objects;
   }
   const keeps = (object: ObjectIndex) =>
@@ -68,14 +67,71 @@ export function* threadRows(snapshot: HeapSnapshot, retention: Retention, limit:
     .sort((a, b) => keeps(b) - keeps(a) || a - b)
     .slice(0, limit)
     .map(object => {
-      const isOfThread = isThread?.[snapshot.pair[object]!] === 1;
+      const kind = kindOf(object);
+      const ractor = ractors?.of(object) ?? null;
       return {
         object: objectRow(snapshot, retention, object),
-        kind: isOfThread ? ('thread' as const) : ('fiber' as const),
-        running: isOfThread && running !== null ? running.has(object) : null,
+        kind,
+        running: kind === 'fiber' || running === null ? null : isRunning(object, kind),
+        ractor: ractor === null ? null : { object: ractor, address: addressOf(snapshot, ractor) },
         keptBytes: keeps(object),
       };
     });
+
+  function kindOf(object: ObjectIndex): ThreadRow['kind'] {
+    if (ractors?.all.has(object)) return 'ractor';
+    return isThread?.[snapshot.pair[object]!] === 1 ? 'thread' : 'fiber';
+  }
+
+  function isRunning(object: ObjectIndex, kind: 'thread' | 'ractor'): boolean {
+    if (kind === 'thread') return running!.has(object);
+    return referencesOf(snapshot, object).some(target => running!.has(target));
+  }
+}
+
+/** The ractors of a dump that has several, and the one that a thread or fiber belongs to. */
+interface Ractors {
+  all: ReadonlySet<ObjectIndex>;
+  of(object: ObjectIndex): ObjectIndex | null;
+}
+
+/**
+ * A ractor refers to the threads that run in it, and every thread to its own ractor, also after it has ended. A fiber
+ * refers to its thread. Null if there are fewer than two. O(n).
+ */
+function ractorsOf(snapshot: HeapSnapshot, isThread: Uint8Array): Ractors | null {
+  const isRactor = pairsWith(snapshot, Trait.threadHolder);
+  if (isRactor === null) return null;
+  const all = new Set<ObjectIndex>();
+  for (let object = 0; object < snapshot.objects; object++) {
+    if (isRactor[snapshot.pair[object]!] === 1) all.add(object);
+  }
+  if (all.size < 2) return null;
+  const runsIn = new Map<ObjectIndex, ObjectIndex>();
+  for (const ractor of all) {
+    for (const target of referencesOf(snapshot, ractor)) {
+      if (isThread[snapshot.pair[target]!] === 1) runsIn.set(target, ractor);
+    }
+  }
+  const ofThread = (thread: ObjectIndex) =>
+    runsIn.get(thread) ?? theOnly(referencesOf(snapshot, thread).filter(target => all.has(target)));
+  const of = (object: ObjectIndex) => {
+    if (all.has(object)) return null;
+    if (isThread[snapshot.pair[object]!] === 1) return ofThread(object);
+    const threads = referencesOf(snapshot, object).filter(target => isThread[snapshot.pair[target]!] === 1);
+    const thread = theOnly(threads);
+    return thread === null ? null : ofThread(thread);
+  };
+  return { all, of };
+}
+
+/** The value that all of them are; null if they differ, and of none. */
+function theOnly(values: Uint32Array): ObjectIndex | null {
+  return values.length > 0 && values.every(value => value === values[0]) ? values[0]! : null;
+}
+
+function referencesOf({ references }: HeapSnapshot, object: ObjectIndex): Uint32Array {
+  return references.targets.subarray(references.first[object]!, references.first[object + 1]!);
 }
 
 /** 1 for each pair whose descriptor has a trait; null if there are none. */

@@ -1,10 +1,10 @@
 /**
  * Makes the dumps of e2e/fixtures again: `npm run fixtures [-- NAME…]`.
  *
- * One Ruby script, fixtures/every-kind.rb, runs in the Ruby of this machine (for the versions that are marked
+ * Ruby scripts, fixtures/every-kind.rb for most, run in the Ruby of this machine (for the versions that are marked
  * native) and in CRuby built for WebAssembly, which npm has. Those builds are large, so they are no
  * dependencies: they are installed at an exact version into a temporary folder. Addresses and the counts of
- * Ruby's own objects differ from run to run; what the script plants does not.
+ * Ruby's own objects differ from run to run; what the scripts plant does not.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -22,6 +22,8 @@ interface Run {
   /** `native`, or the version in the name of the package with the WebAssembly build. */
   ruby: string;
   version: string;
+  /** `every-kind.rb` if it is not given. */
+  script?: string;
   options: string[];
   /** What the script writes → the fixture's name. */
   files: Record<string, string>;
@@ -35,6 +37,13 @@ const RUNS: Run[] = [
     files: { heap: 'ruby-3.1', since: 'ruby-3.1-since', full: 'ruby-3.1-full' },
   },
   { ruby: 'native', version: '3.1', options: ['untraced'], files: { heap: 'ruby-3.1-untraced' } },
+  {
+    ruby: 'native',
+    version: '3.1',
+    script: 'ractors.rb',
+    options: [],
+    files: { heap: 'ruby-3.1-ractors' },
+  },
   { ruby: '3.2', version: '3.2', options: [], files: { heap: 'ruby-3.2-wasm' } },
   { ruby: '3.3', version: '3.3', options: [], files: { heap: 'ruby-3.3-wasm' } },
   {
@@ -52,30 +61,31 @@ const folder = mkdtempSync(join(tmpdir(), 'zoo-'));
 try {
   for (const run of RUNS) {
     if (wanted.length > 0 && !Object.values(run.files).some(name => wanted.includes(name))) continue;
-    const out = join(folder, `${run.ruby}-${run.options.join('-')}`);
+    const script = run.script ?? 'every-kind.rb';
+    const out = join(folder, [run.ruby, script, ...run.options].join('-'));
     mkdirSync(out);
-    copyFileSync(join(HERE, 'fixtures/every-kind.rb'), join(folder, 'every-kind.rb'));
-    if (run.ruby === 'native') runNative(run, out);
-    else runWasm(run, out);
+    copyFileSync(join(HERE, 'fixtures', script), join(folder, script));
+    if (run.ruby === 'native') runNative(run, script, out);
+    else runWasm(run, script, out);
     for (const [file, name] of Object.entries(run.files)) keep(join(out, `${file}.json`), name);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function runNative({ version, options }: Run, out: string): void {
+function runNative({ version, options }: Run, script: string, out: string): void {
   const found = spawnSync('ruby', ['-e', 'print RUBY_VERSION'], { encoding: 'utf8' }).stdout ?? '';
   if (!found.startsWith(version)) {
     throw new Error(`these fixtures need Ruby ${version}, the one on the PATH is ${found || 'missing'}`);
   }
-  command('ruby', ['--disable-gems', 'every-kind.rb', out, ...options]);
+  command('ruby', ['--disable-gems', script, out, ...options]);
 }
 
-function runWasm({ ruby, options }: Run, out: string): void {
+function runWasm({ ruby, options }: Run, script: string, out: string): void {
   const packages = ['@ruby/wasm-wasi', `@ruby/${ruby}-wasm-wasi`].map(name => `${name}@${WASM_PACKAGES}`);
   command('npm', ['install', '--no-audit', '--no-fund', '--no-save', '--prefix', folder, ...packages]);
   copyFileSync(join(HERE, 'fixtures/run-wasm-ruby.mjs'), join(folder, 'run-wasm-ruby.mjs'));
-  command(process.execPath, ['--no-warnings', 'run-wasm-ruby.mjs', ruby, 'every-kind.rb', out, ...options]);
+  command(process.execPath, ['--no-warnings', 'run-wasm-ruby.mjs', ruby, script, out, ...options]);
 }
 
 function command(program: string, args: string[]): void {

@@ -225,7 +225,7 @@ interface QuestionTypes {
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
-  /** Threads and fibers, sorted by what they keep alive. */
+  /** Threads and fibers, and ractors where there are several, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual

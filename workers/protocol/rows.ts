@@ -112,13 +112,15 @@ export interface ClassNeighbours extends Window<ClassNeighbour> {
   own: Count;
 }
 
-/** A thread or fiber. */
+/** A thread or fiber, or a ractor, which has threads of its own. */
 export interface ThreadRow {
   /** Its site is where it was started. */
   object: ObjectRow;
-  kind: 'thread' | 'fiber';
-  /** Whether it runs; null if the dump does not tell. */
+  kind: 'thread' | 'fiber' | 'ractor';
+  /** Whether it runs, or for a ractor, whether a thread of it does; null if the dump does not tell. */
   running: boolean | null;
+  /** The ractor of a thread or fiber; null where there is only one, and if the dump does not tell. */
+  ractor: { object: ObjectIndex; address: string } | null;
   /** What it alone retains without its own size: what is in its storage and on its stack. */
   keptBytes: Bytes;
 }

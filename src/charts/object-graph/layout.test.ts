@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GraphBox, ObjectGraph } from './graph.ts';
-import { BOX_HEIGHT_PX, BOX_WIDTH_PX, loadLayout, type Place, type Places, placesAfter } from './layout.ts';
+import {
+  BOX_HEIGHT_PX,
+  BOX_WIDTH_PX,
+  boundsOf,
+  LINE_OVERHANG_PX,
+  lineCurve,
+  loadLayout,
+  type Place,
+  type Places,
+  placesAfter,
+  pointAt,
+} from './layout.ts';
 import { boxInDirection } from './walk.ts';
 
 function boxOf(id: string): GraphBox {
@@ -70,4 +81,25 @@ test('arrow keys lead along the widest line, and within a layer', async () => {
   const below = boxInDirection(graph, places, '1', 'down');
   const above = boxInDirection(graph, places, '1', 'up');
   expect(new Set([below, above])).toEqual(new Set(['1', '2']));
+});
+
+test('lines stay near the rectangle around all boxes, also those that lead back', () => {
+  const place = fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -600, max: 600 }) });
+  fc.assert(
+    fc.property(place, place, (from, to) => {
+      const bounds = boundsOf(
+        new Map([
+          ['from', from],
+          ['to', to],
+        ]),
+      );
+      for (let step = 0; step <= 50; step++) {
+        const { x, y } = pointAt(lineCurve(from, to), step / 50);
+        expect(x).toBeGreaterThanOrEqual(bounds.x - LINE_OVERHANG_PX);
+        expect(x).toBeLessThanOrEqual(bounds.x + bounds.width + LINE_OVERHANG_PX);
+        expect(y).toBeGreaterThanOrEqual(bounds.y - LINE_OVERHANG_PX);
+        expect(y).toBeLessThanOrEqual(bounds.y + bounds.height + LINE_OVERHANG_PX);
+      }
+    }),
+  );
 });

@@ -118,15 +118,43 @@ export function boundsOf(places: Places): { x: number; y: number; width: number;
   };
 }
 
-/** Where a line leaves and arrives, as a path of SVG: an arc from side to side. */
-export function linePath(from: Place, to: Place): string {
+/** How far lines may lead beyond the rectangle around all boxes. */
+export const LINE_OVERHANG_PX = 24;
+/** How far a line that leads back to the left bends away from the boxes at its ends, and down. */
+const BACK_BEND_PX = 60;
+const BACK_DROP_PX = 58;
+
+/** Start, two control points and end of a line's cubic curve. */
+type Curve = readonly [Place, Place, Place, Place];
+
+/**
+ * A line's curve, from the right side of a box to the left side of another. One that leads back, as in a cycle, passes
+ * below the boxes at its ends, and stays near them: see {@link LINE_OVERHANG_PX}.
+ */
+export function lineCurve(from: Place, to: Place): Curve {
   const start = { x: from.x + BOX_WIDTH_PX, y: from.y + BOX_HEIGHT_PX / 2 };
   const end = { x: to.x, y: to.y + BOX_HEIGHT_PX / 2 };
-  const bend = Math.max(LAYER_GAP_PX / 2, Math.abs(end.x - start.x) / 2);
-  return `M${start.x} ${start.y}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+  const isBack = end.x < start.x;
+  const bend = isBack ? BACK_BEND_PX : Math.max(LAYER_GAP_PX / 2, (end.x - start.x) / 2);
+  const drop = isBack ? BACK_DROP_PX : 0;
+  return [start, { x: start.x + bend, y: start.y + drop }, { x: end.x - bend, y: end.y + drop }, end];
+}
+
+/** A line's curve as a path of SVG. */
+export function linePath(from: Place, to: Place): string {
+  const [start, first, second, end] = lineCurve(from, to);
+  return `M${start.x} ${start.y}C${first.x} ${first.y} ${second.x} ${second.y} ${end.x} ${end.y}`;
+}
+
+/** The point of a curve at `share`, from 0 (its start) to 1 (its end). */
+export function pointAt(curve: Curve, share: number): Place {
+  const rest = 1 - share;
+  const weights = [rest ** 3, 3 * rest * rest * share, 3 * rest * share * share, share ** 3];
+  const at = (axis: 'x' | 'y') => curve.reduce((sum, point, n) => sum + point[axis] * weights[n]!, 0);
+  return { x: at('x'), y: at('y') };
 }
 
 /** The middle of a line, where its name stands. */
 export function lineMiddle(from: Place, to: Place): Place {
-  return { x: (from.x + BOX_WIDTH_PX + to.x) / 2, y: (from.y + to.y + BOX_HEIGHT_PX) / 2 };
+  return pointAt(lineCurve(from, to), 0.5);
 }

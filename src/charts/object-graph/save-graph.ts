@@ -1,6 +1,7 @@
 import type { PictureFormat } from '../canvas-host/picture.ts';
+import { LINE_OVERHANG_PX } from './layout.ts';
 
-const MARGIN_PX = 16;
+const MARGIN_PX = LINE_OVERHANG_PX;
 /** Device pixels for each CSS pixel of a saved PNG. */
 const PNG_SCALE = 2;
 /** What of a drawn element's style its copy needs outside of the page. */

@@ -1,6 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ChartSize } from '../canvas-host/geometry.ts';
-import { BOX_HEIGHT_PX, BOX_WIDTH_PX, boundsOf, type Place, type Places } from './layout.ts';
+import {
+  BOX_HEIGHT_PX,
+  BOX_WIDTH_PX,
+  boundsOf,
+  LINE_OVERHANG_PX,
+  type Place,
+  type Places,
+} from './layout.ts';
 
 /** Where the drawing lies in its frame: `x`, `y` is where its origin is, in pixels of the frame. */
 export interface Viewport {
@@ -9,7 +16,7 @@ export interface Viewport {
   scale: number;
 }
 
-const MARGIN_PX = 24;
+const MARGIN_PX = LINE_OVERHANG_PX;
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 2.5;
 /** A drawing is not made smaller than this at first, so that it can be read. */

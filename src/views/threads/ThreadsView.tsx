@@ -1,4 +1,5 @@
 import type { ThreadRow } from '../../../workers/protocol/rows.ts';
+import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { useAnswer } from '../../session/use-answer.ts';
 import { chipFor } from '../../state/chips.ts';
@@ -15,21 +16,30 @@ import styles from './ThreadsView.module.css';
 /** Threads that are shown. */
 const LIMIT = 500;
 
-/** Every thread and fiber: whether it runs, where it was started, and what only it keeps. */
+/** The set of what ractors may share. Rubies before 4.0 do not mark it. */
+const SHAREABLE = { kind: 'filter', text: 'is:shareable' } as const;
+
+/** Every thread, fiber and ractor: whether it runs, where it was started, and what only it keeps. */
 export default function ThreadsView() {
   const snapshot = useActiveSnapshot();
   const select = useApp(state => state.select);
   const setInspectorOpen = useApp(state => state.setInspectorOpen);
   const drillInto = useApp(state => state.drillInto);
   const query = useAnswer('threads', { limit: LIMIT }, { lane: 'threads' });
+  const shareable = useAnswer('setSize', {}, { set: SHAREABLE, lane: 'shareable' }).data?.objects ?? 0;
   const rows = query.data;
   if (rows === null) return <QueryState query={query} />;
   const count = (kind: ThreadRow['kind']) => rows.filter(row => row.kind === kind).length;
+  const ractors = count('ractor');
+  const open = (object: ObjectIndex, address: string) => {
+    select({ object, address });
+    setInspectorOpen(true);
+  };
   return (
     <div className={styles.view}>
       <ViewHeader
         title="Threads"
-        shows={`${formatCountOf(count('thread'), 'thread')} and ${formatCountOf(count('fiber'), 'fiber')}, sorted by what they keep alive.${rows.length === LIMIT ? ' Others are left out.' : ''}`}
+        shows={`${ractors === 0 ? '' : `${formatCountOf(ractors, 'ractor')}, `}${formatCountOf(count('thread'), 'thread')} and ${formatCountOf(count('fiber'), 'fiber')}, sorted by what they keep alive.${rows.length === LIMIT ? ' Others are left out.' : ''}`}
       />
       <div className={styles.scroll}>
         <QueryState query={query} />
@@ -43,16 +53,10 @@ export default function ThreadsView() {
             columns={[
               {
                 id: 'thread',
-                header: 'Thread or fiber',
+                header: ractors === 0 ? 'Thread or fiber' : 'Ractor, thread or fiber',
                 width: '',
                 cell: row => (
-                  <ObjectLink
-                    object={row.object}
-                    onSelect={({ index, address }) => {
-                      select({ object: index, address });
-                      setInspectorOpen(true);
-                    }}
-                  />
+                  <ObjectLink object={row.object} onSelect={({ index, address }) => open(index, address)} />
                 ),
                 text: row => row.object.address,
               },
@@ -63,6 +67,22 @@ export default function ThreadsView() {
                 cell: row => stateText(row),
                 text: stateText,
               },
+              ...(ractors === 0
+                ? []
+                : [
+                    {
+                      id: 'ractor',
+                      header: 'Ractor',
+                      width: '150px',
+                      cell: ({ ractor }: ThreadRow) =>
+                        ractor && (
+                          <Button look="link" onClick={() => open(ractor.object, ractor.address)}>
+                            {ractor.address}
+                          </Button>
+                        ),
+                      text: ({ ractor }: ThreadRow) => ractor?.address ?? '',
+                    },
+                  ]),
               {
                 id: 'site',
                 header: 'Started at',
@@ -116,7 +136,19 @@ export default function ThreadsView() {
         <p className={styles.note}>
           The size of a thread is its stack. It retains objects on its stack or in its storage that nothing
           else holds. A thread that is not running has ended, or was not copied by a fork.
+          {ractors > 0 && ' A ractor runs as long as one of its threads does.'}
         </p>
+        {shareable > 0 && (
+          <p className={styles.note}>
+            <Button
+              look="link"
+              onClick={() => drillInto(chipFor(SHAREABLE, 'shareable between ractors'), 'objects')}
+            >
+              {formatCountOf(shareable, 'object')}
+            </Button>{' '}
+            {shareable === 1 ? 'is' : 'are'} marked as shareable between ractors.
+          </p>
+        )}
       </div>
     </div>
   );

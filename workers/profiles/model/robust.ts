@@ -27,6 +27,23 @@ export function theilSen(x: Float64Array, y: Float64Array): number {
   return used === 0 ? 0 : median(slopes.subarray(0, used));
 }
 
+/**
+ * How many of the values count as independent, from 0 to 1: (1 − ρ) / (1 + ρ) with ρ the correlation of each value with
+ * the next one, as for an autoregressive process of first order (Bartlett 1935); 1 if neighbours are not alike. O(n).
+ */
+export function independentShare(values: Float64Array): number {
+  const middle = median(values);
+  let squares = 0;
+  let products = 0;
+  for (let at = 0; at < values.length; at++) {
+    const off = values[at]! - middle;
+    squares += off * off;
+    if (at > 0) products += off * (values[at - 1]! - middle);
+  }
+  const correlation = squares === 0 ? 0 : Math.max(0, products / squares);
+  return (1 - correlation) / (1 + correlation);
+}
+
 /** At most `most` points: each the medians of x and y of as many neighbours. O(n log n). */
 export function decimated(
   x: Float64Array,

@@ -77,6 +77,28 @@ describe('too short to tell', () => {
     expect(verdict.kind).toBe('too-short');
     expect(verdict.words).toContain('still grows');
   });
+
+  test('is a rise that may be chance', () => {
+    const verdict = verdictOn(series(20, at => 10 + 0.15 * at + 3 * (at % 2)));
+    expect(verdict.kind).toBe('too-short');
+    expect(verdict.words).toMatch(
+      /^Too short to tell: rss rises by .* but varies so much that up to .* may be chance/,
+    );
+  });
+
+  test('is one tooth of a saw', () => {
+    // The second half rises throughout, and would fall after it.
+    const teeth = series(60, at => 100 + (at % 30 < 25 ? at % 30 : 0) * 2 + noise(at));
+    expect(verdictOn([...teeth, ...teeth.slice(0, 20)]).kind).not.toBe('leak');
+  });
+
+  test('is a walk that goes up and down by chance, nearly always', () => {
+    const walks = Array.from({ length: 60 }, (_, seed) => {
+      let level = 50;
+      return verdictOn(series(200, at => (level += noise(at + seed * 211)))).kind;
+    });
+    expect(walks.filter(kind => kind === 'leak').length).toBeLessThan(walks.length / 4);
+  });
 });
 
 test('rows without a value do not count', () => {

@@ -1,7 +1,7 @@
 import { withThousands } from '../../protocol/digits.ts';
 import type { RateBase } from '../../protocol/profile-report.ts';
 import { rateBase } from './rate.ts';
-import { decimated, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
+import { decimated, independentShare, median, medianAbsoluteDeviation, theilSen } from './robust.ts';
 import type { Series, SeriesColumn } from './series.ts';
 import type { Unit } from './units.ts';
 
@@ -13,6 +13,11 @@ const LEVEL_TOLERANCE = 0.02;
 const SLOWING = 0.5;
 /** Less than this share of the first half's rate is no growth any more. */
 const STOPPED = 0.1;
+/**
+ * A slope within two standard errors of none may be chance. The standard error of a line's rise over n independent
+ * points is √12 × σ / √n, and σ of normal noise is 1.483 × its median absolute deviation: 2 × √12 × 1.483 ≈ 10.
+ */
+const CHANCE = 10;
 /** Steps that are reported. */
 const MAX_STEPS = 10;
 
@@ -57,9 +62,10 @@ export interface Verdict {
  * single peaks do not move.
  *
  * - Fewer than ten points: too short to tell.
- * - The second half's line rises by less than 2 % of its level, by less than chance could make it rise (six times the
- *   noise, divided by the root of the number of points), or at less than a tenth of the first half's rate: it levels
- *   off, at the median of the last quarter.
+ * - The second half's line rises by less than 2 % of its level, or at less than a tenth of the first half's rate: it
+ *   levels off, at the median of the last quarter.
+ * - It rises by less than chance could make it rise ({@link CHANCE} times the noise, divided by the root of the number of
+ *   independent points): too short to tell. Neighbours that are alike count as one point, as in a sawtooth.
  * - It rises at less than half of the first half's rate: it is slowing down, and may level off: too short to tell.
  * - Otherwise: a leak.
  *
@@ -94,9 +100,10 @@ export function judge(series: Series, column: SeriesColumn): Verdict {
     noise,
     steps: stepsOf(present.x, present.y),
   };
-  const chance = (6 * noise) / Math.sqrt(Math.max(1, late.y.length));
+  const independent = Math.max(1, late.y.length * independentShare(residuals));
+  const chance = (CHANCE * noise) / Math.sqrt(independent);
   const kind = kindOf(figures, rise, chance);
-  return { kind, words: wordsOf(kind, figures, rise), ...figures };
+  return { kind, words: wordsOf(kind, figures, rise, chance), ...figures };
 }
 
 type Figures = Omit<Verdict, 'kind' | 'words'>;
@@ -104,12 +111,13 @@ type Figures = Omit<Verdict, 'kind' | 'words'>;
 function kindOf(figures: Figures, rise: number, chance: number): Verdict['kind'] {
   const { points, firstHalfSlope, secondHalfSlope, plateau } = figures;
   if (points < MIN_POINTS) return 'too-short';
-  const flat = rise <= Math.max(Math.abs(plateau) * LEVEL_TOLERANCE, chance);
-  if (flat || secondHalfSlope < firstHalfSlope * STOPPED) return 'levels-off';
+  const isFlat = rise <= Math.abs(plateau) * LEVEL_TOLERANCE;
+  if (isFlat || secondHalfSlope < firstHalfSlope * STOPPED) return 'levels-off';
+  if (rise <= chance) return 'too-short';
   return secondHalfSlope < firstHalfSlope * SLOWING ? 'too-short' : 'leak';
 }
 
-function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string {
+function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number, chance: number): string {
   const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, per } = figures;
   // `liveBytes` is a name of ours; those of files stay as they are.
   const column = figures.column.replace(
@@ -126,8 +134,11 @@ function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number): string 
         ? `Bloat that levels off at ${amount(plateau)}: ${column} started at ${amount(first)} and does not grow any more.`
         : `Levels off at ${amount(plateau)}: ${column} does not grow.`;
     case 'too-short':
-      return points < MIN_POINTS
-        ? `Too short to tell: ${points} ${points === 1 ? 'point' : 'points'} of ${column}; at least ${MIN_POINTS} are needed.`
+      if (points < MIN_POINTS) {
+        return `Too short to tell: ${points} ${points === 1 ? 'point' : 'points'} of ${column}; at least ${MIN_POINTS} are needed.`;
+      }
+      return rise <= chance
+        ? `Too short to tell: ${column} rises by ${amount(rise)} in the second half, but varies so much that up to ${amount(chance)} may be chance.`
         : `Too short to tell: ${column} still grows by ${rate}, but slower than in the first half (${amount(firstHalfSlope * per.x)}).`;
   }
 }
