@@ -22,6 +22,8 @@ export interface Completion {
   shown?: string;
   /** What it is or how much it finds, in words. */
   detail: string;
+  /** What choosing it does instead of changing the text. */
+  act?: () => void;
 }
 
 /** What is to be completed where the caret stands; null if nothing can be. O(caret). */
