@@ -20,18 +20,16 @@ export const equalObjects: FindingKind = {
 
   *find(context) {
     const { snapshot } = context;
-    const { references } = snapshot;
     const isCompared = descriptorsWith(snapshot, Trait.variables | Trait.members);
     if (!isCompared.includes(1)) return [];
     const equality = new EqualReferences(snapshot);
-    const { first } = references;
     const compared = yield* part(0, 0.2, objectsOfPairs(snapshot, pairsOf(snapshot, isCompared)));
-    // Those without a reference, which are not compared, leave their places to the others.
+    // Those without a value, which are not compared, leave their places to the others.
     const found: Hashed = { objects: compared, hashes: new Uint32Array(compared.length), count: 0 };
     const sweep = (start: number, stop: number) => {
       for (let at = start; at < stop; at++) {
         const object = compared[at]!;
-        if (first[object + 1] === first[object]) continue;
+        if (!equality.hasValues(object)) continue;
         found.objects[found.count] = object;
         found.hashes[found.count++] = equality.hashOf(object);
       }

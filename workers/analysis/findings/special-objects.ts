@@ -1,4 +1,4 @@
-import { addressOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { addressOf, descriptorOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
@@ -95,9 +95,20 @@ export const specialObjects: FindingKind = {
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );
-    for (const root of roots)
-      if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
-    // Objects shared by ractors are normal: they are listed, but not added up.
+    // What has a finalizer can be of another sort, too: in the sums each object counts once.
+    const repeated = { count: 0, bytes: 0 };
+    for (const root of roots) {
+      if (!listing.has(root.name)) continue;
+      for (const object of root.objects) {
+        add(finalizers, object);
+        const descriptor = descriptorOf(snapshot, object);
+        const isBroken = (snapshot.flags[object]! & ObjectFlag.broken) !== 0;
+        if (!isBroken && isZombie[descriptor] === 0 && isWeak[descriptor] === 0) continue;
+        repeated.count++;
+        repeated.bytes += shallowBytesOf(snapshot, object);
+      }
+    }
+    // Ractors and what they share are normal: they are listed, but not added up.
     const odd = [zombies, finalizers, broken, weak];
     const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
     if (met.length === 0) return [];
@@ -107,8 +118,8 @@ export const specialObjects: FindingKind = {
         id: 'special-objects',
         title: 'Finalizers, weak maps, ractors and broken strings',
         sentence: `${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`,
-        bytes: odd.reduce((sum, { bytes }) => sum + bytes, 0),
-        objects: odd.reduce((sum, { count }) => sum + count, 0),
+        bytes: odd.reduce((sum, { bytes }) => sum + bytes, -repeated.bytes),
+        objects: odd.reduce((sum, { count }) => sum + count, -repeated.count),
         certainty: 'exact',
         objectsShown: met
           .flatMap(({ objects }) => objects)
