@@ -24,11 +24,17 @@ export function holderEvidence(
   };
 }
 
-/** A row about the objects of one class below another object; -1 = of all. */
-export function componentEvidence(holder: ObjectIndex, component: Component): FindingEvidence {
+/** A row about the objects of one class below another object, but not below those `apart`; -1 = of all. */
+export function componentEvidence(
+  holder: ObjectIndex,
+  component: Component,
+  apart: readonly ObjectIndex[] = [],
+): FindingEvidence {
   const { label, objects, bytes } = component;
   const ofClass: ObjectSetSpec = { kind: 'group', key: 'class', label };
+  const below = (object: ObjectIndex): ObjectSetSpec => ({ kind: 'dominatedBy', object });
+  const without = apart.map((object): ObjectSetSpec => ({ kind: 'not', set: below(object) }));
   const set: ObjectSetSpec =
-    holder < 0 ? ofClass : { kind: 'and', sets: [{ kind: 'dominatedBy', object: holder }, ofClass] };
+    holder < 0 ? ofClass : { kind: 'and', sets: [below(holder), ofClass, ...without] };
   return { label, detail: '', objects, bytes, object: null, set };
 }

@@ -24,11 +24,10 @@ const SHOWN = 20;
 export function objectFinding(
   { snapshot, retention }: FindingContext,
   kind: string,
-  { object, accumulation, owner, bytes, composition, history }: HeavyObject,
+  { object, accumulation, owner, below, bytes, composition, history }: HeavyObject,
   remark: string,
 ): RankedFinding {
   const { tree } = retention;
-  const at = tree.position[object]!;
   const share = bytes / heapBytes(snapshot);
   const name = nameInSentence(snapshot, object);
   const of = ofOwner(snapshot, owner, object);
@@ -40,7 +39,7 @@ export function objectFinding(
     title: `${namedAfter(snapshot, owner, object)} keeps ${formatShare(share)} of the heap`,
     sentence: `${name}${of}${list} keeps ${formatBytes(bytes)} alive, ${formatShare(share)} of the heap: mostly ${mostlyText(composition)}.${remark}`,
     bytes,
-    objects: tree.subtreeEnd[at]! - at,
+    objects: composition.reduce((sum, { objects }) => sum + objects, 0),
     certainty: 'exact',
     objectsShown: [addressOf(snapshot, object)],
     figures: { share, depth: accumulation.path.length, ...historyFigures(history) },
@@ -48,7 +47,7 @@ export function objectFinding(
       ...accumulation.path
         .slice(-EVIDENCE)
         .map(step => holderEvidence(snapshot, retention, tree.vertex[step]!)),
-      ...composition.slice(0, 3).map(component => componentEvidence(object, component)),
+      ...composition.slice(0, 3).map(component => componentEvidence(object, component, below)),
     ],
     set: { kind: 'dominatedBy', object },
     byGeneration: null,

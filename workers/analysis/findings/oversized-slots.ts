@@ -1,5 +1,6 @@
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { part } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
@@ -29,7 +30,7 @@ export const oversizedSlots: FindingKind = {
     const { pair, pairs, flags } = snapshot;
     const isText = descriptorsWith(snapshot, Trait.string);
     const isList = descriptorsWith(snapshot, Trait.elements);
-    const wordBytes = 2 ** snapshot.pages.shift;
+    const wordBytes = wordBytesOf(snapshot);
     const tally = new WasteTally(snapshot, retention);
     const bySize = new Map<Bytes, { objects: Count; bytes: Bytes }>();
     const objects = yield* part(0, 0.2, objectsWithLength(context));

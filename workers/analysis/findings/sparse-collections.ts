@@ -1,6 +1,7 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { part } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
@@ -34,7 +35,7 @@ export const sparseCollections: FindingKind = {
     const slots = new SlotSizes(snapshot);
     const isList = descriptorsWith(snapshot, Trait.elements);
     const isMap = descriptorsWith(snapshot, Trait.entries);
-    const wordBytes = 2 ** snapshot.pages.shift;
+    const wordBytes = wordBytesOf(snapshot);
     const times = context.threshold('sparse.times');
     const tally = new WasteTally(snapshot, retention);
     const objects = yield* part(0, 0.2, objectsWithLength(context));

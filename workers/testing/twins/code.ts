@@ -6,7 +6,6 @@ import { shapeOrders } from '../../analysis/findings/shape-orders.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { gemOfFile } from '../../protocol/origin.ts';
 import type { OracleObject } from '../oracle-ruby-dump.ts';
-import { readRecords } from '../oracle-ruby-records.ts';
 import { amountOf, groupsOf, isClassLike, isCode, type OracleTree } from '../oracle-tree.ts';
 import type { Twin, TwinFinding, Twins } from './twin-findings.ts';
 
@@ -145,9 +144,11 @@ interface Shape {
 
 /** Sets of variables that chains of shapes add in several orders; the ends of chains alone. */
 const ordersOfShapes: Twin = ({ bytes }) => {
-  const shapes = readRecords(bytes)
-    .records.filter(({ fields }) => fields.type === 'SHAPE')
-    .map(({ fields }) => fields as unknown as Shape);
+  const shapes = new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .filter(line => line.includes('"type":"SHAPE"'))
+    .map(line => JSON.parse(line) as Shape);
   const chainOf = ({ parent_id, edge_name }: Shape): string[] => {
     const parent = shapes.find(({ id }) => id === parent_id);
     return [
