@@ -1,12 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { late } from '../../session/late.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
+import { FailureBoundary } from '../workspace/FailureBoundary.tsx';
 import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
 
 /** Its table is not needed for the first page. */
-const Preview = lazy(() => import('./Preview.tsx').then(({ Preview }) => ({ default: Preview })));
+const Preview = late(() => import('./Preview.tsx'));
+/** Fetches the code of the preview, to have it when the first figures arrive. */
+export const loadPreview = Preview.load;
 
 /** The page while the first dump is read: its progress, and a preview of what was read so far. */
 export function Loading() {
@@ -18,9 +21,9 @@ export function Loading() {
       <Problems />
       <Loads />
       {preview === null ? null : (
-        <Suspense>
+        <FailureBoundary>
           <Preview preview={preview} />
-        </Suspense>
+        </FailureBoundary>
       )}
     </MainLandmark>
   );
