@@ -128,8 +128,9 @@ function examine(
   }
   if (isExplained(context, at)) return { heavy: null, below: [] };
   const isClass = isClassLike(snapshot, descriptorOf(snapshot, object));
-  // What a class keeps is mostly code; what else is heavy in it stands for itself.
-  const below = isClass ? heavyChildren(context, at, least, []) : [];
+  const isHolder = hasTrait(snapshot, descriptorOf(snapshot, object), Trait.threadHolder);
+  // What a class keeps is mostly code, and a ractor its threads; what else is heavy in them stands for itself.
+  const below = isClass || isHolder ? heavyChildren(context, at, least, []) : [];
   const ranges = rangesWithout(retention, at, below);
   const composition = compositionOf(snapshot, retention, ranges, isClass ? codeDescriptors(snapshot) : null);
   const bytes = composition.reduce((sum, component) => sum + component.bytes, 0);
@@ -139,7 +140,7 @@ function examine(
     object === topLevelClass(snapshot) ||
     isRuntimes(snapshot, object, owner) ||
     isCode(snapshot, descriptorOf(snapshot, object)) !== isClass ||
-    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread);
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread | Trait.threadHolder);
   if (isLeftOut) return { heavy: null, below };
   const history = historyOf(snapshot, retention, columns, ranges);
   const apart = below.map(child => tree.vertex[child]!);

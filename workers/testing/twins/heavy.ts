@@ -68,13 +68,14 @@ function heavyObjects(tree: OracleTree): HeavyPart[] {
       );
       continue;
     }
-    const below = isClassLike(object) ? heavyBelow(object) : [];
+    const isRactor = object.type === 'DATA' && object.fields.struct === 'ractor';
+    const below = isClassLike(object) || isRactor ? heavyBelow(object) : [];
     waiting.push(...below);
     const apart = tree.kept(below);
     const kept = [...tree.kept([object])].filter(
       each => !apart.has(each) && !(isClassLike(object) && isCode(each)),
     );
-    const isThread = object.fields.struct === 'VM/thread';
+    const isThread = isRactor || object.fields.struct === 'VM/thread';
     const isLeftOut =
       object === topLevelOf(tree) ||
       isThread ||
