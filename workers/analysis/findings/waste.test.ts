@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findInDrawn } from '../../testing/find-kind.ts';
 import { closures } from './closures.ts';
 import { doubtfulRoot } from './doubtful-root.ts';
+import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
 import { growingClasses } from './growing-classes.ts';
 import { growingUntraced } from './growing-untraced.ts';
@@ -33,6 +34,22 @@ describe('small collections', () => {
       ['app.rb:1', 1, 40],
     ]);
     expect(findings[0]!.evidence[0]!.set).toMatchObject({ kind: 'and' });
+  });
+});
+
+describe('strings with the same text', () => {
+  it('are not those that differ in two neighbouring digits', async () => {
+    const texts = times(1000).map(at => `static-${at}`);
+    const { findings } = await findInDrawn(
+      [
+        `vm => ${times(1000)
+          .map(at => `s${at}`)
+          .join(' ')}`,
+        ...texts.map((text, at) => `s${at} STRING 40 bytesize=${text.length} value=${text}`),
+      ].join('\n'),
+      duplicateTexts,
+    );
+    expect(findings).toEqual([]);
   });
 });
 
