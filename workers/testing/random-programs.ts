@@ -66,10 +66,12 @@ const classes = fc.record({
   site: fc.option(fc.constantFrom(...SITES), { freq: 4 }),
 });
 
-/** Lists, maps and objects with few possible contents, so that several have the same; and structs of a class of theirs. */
+/**
+ * Lists, maps and objects with few possible contents, so that several have the same; structs of a class of
+ * theirs; and blocks that captured an object as self. */
 const alike = fc.array(
   fc.record({
-    type: fc.constantFrom('ARRAY', 'HASH', 'OBJECT', 'OBJECT', 'STRUCT'),
+    type: fc.constantFrom('ARRAY', 'HASH', 'OBJECT', 'OBJECT', 'STRUCT', 'BLOCK'),
     bytes: fc.constantFrom(40, 104, 200),
     targets: fc.constantFrom([0, 0], [1, 0]),
   }),
@@ -103,7 +105,16 @@ type DrawnAlike = typeof alike extends fc.Arbitrary<infer Value> ? Value : never
 
 function drawAlike(all: DrawnAlike): string[] {
   const lengths = { ARRAY: 'length=2', HASH: 'size=1', OBJECT: '' } as const;
-  return all.flatMap(({ type, bytes, targets }, at) => {
+  const handler = all.some(({ type }) => type === 'BLOCK') ? ['Handler CLASS 100'] : [];
+  const lines = all.flatMap(({ type, bytes, targets }, at) => {
+    if (type === 'BLOCK') {
+      return [
+        `vm => alike${at} Handler`,
+        `alike${at} DATA ${bytes} struct=proc -> self${at} code${at} ${targets[0] === 0 ? '' : 'o0'}`,
+        `self${at} OBJECT ${bytes} class=Handler`,
+        `code${at} IMEMO 40 imemo_type=iseq`,
+      ];
+    }
     if (type !== 'STRUCT')
       return [
         `vm => alike${at}`,
@@ -116,6 +127,7 @@ function drawAlike(all: DrawnAlike): string[] {
       `members${at} ARRAY 40 length=${targets[0]! + 1} frozen=true`,
     ];
   });
+  return [...handler, ...lines];
 }
 
 function draw(

@@ -5,6 +5,7 @@ import { formatCountOf } from '../../protocol/format/counts.ts';
 import { shortSite } from '../../protocol/origin.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
+import { capturedRows, capturedSelves } from './captured-selves.ts';
 import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
@@ -26,7 +27,7 @@ export const closures: FindingKind = {
   kind: 'closures',
   group: 'waste',
   method:
-    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
+    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. Objects that were captured as self and that nothing else holds are listed by class. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
   reference:
     'Leaks by captured variables, as in "Fixing memory leaks in web applications" (BLeak, PLDI 2018).',
   cost: 'O(n)',
@@ -78,6 +79,8 @@ export const closures: FindingKind = {
       const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
       const from =
         place === null ? 'without a known site' : `of ${shortSite(place, context.applicationRoot)}`;
+      const selves = capturedSelves(snapshot, retention, members);
+      const captured = [...selves.values()].reduce((sum, objects) => sum + objects.length, 0);
       found.push(
         plainFinding({
           id: `closures ${place ?? ''}`,
@@ -87,9 +90,10 @@ export const closures: FindingKind = {
           objects: composition.reduce((sum, { objects }) => sum + objects, 0),
           certainty: 'exact',
           objectsShown: largest.map(object => addressOf(snapshot, object)),
-          figures: { closures: members.length },
+          figures: { closures: members.length, capturedSelves: captured },
           evidence: [
             ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
+            ...capturedRows(retention, selves, label),
             ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
           ],
           set:

@@ -90,6 +90,33 @@ describe('closures', () => {
   });
 });
 
+describe('callbacks', () => {
+  it('are shown with the objects that they captured as self, and that nothing else holds', async () => {
+    const { findings } = await findInDrawn(
+      `vm => list Handler code kept
+       Handler CLASS 500
+       list ARRAY 40 -> p q r
+       p DATA 80 struct=proc gen=1 at=app.rb:7 -> first code env
+       q DATA 80 struct=proc gen=1 at=app.rb:7 -> second code env
+       r DATA 80 struct=proc gen=1 at=app.rb:7 -> kept code env
+       first OBJECT 100 class=Handler -> text
+       text STRING 1000
+       second OBJECT 100 class=Handler
+       kept OBJECT 100 class=Handler
+       code IMEMO 40 imemo_type=iseq
+       env IMEMO 40 imemo_type=env`,
+      closures,
+    );
+    expect(findings[0]!.figures).toEqual({ closures: 3, capturedSelves: 2 });
+    expect(findings[0]!.evidence.find(({ detail }) => detail.startsWith('captured as self'))).toMatchObject({
+      label: 'Handler',
+      objects: 2,
+      bytes: 1200,
+      set: { kind: 'and', sets: [{ key: 'dominator' }, { key: 'class', label: 'Handler' }] },
+    });
+  });
+});
+
 describe('a conservative root', () => {
   it('is reported with what it alone holds', async () => {
     const { findings } = await findInDrawn(

@@ -5,7 +5,10 @@ import { keptByThreads } from '../../analysis/findings/kept-by-threads.ts';
 import { specialObjects } from '../../analysis/findings/special-objects.ts';
 import type { OracleObject } from '../oracle-ruby-dump.ts';
 import { amountOf, groupsOf, type OracleTree } from '../oracle-tree.ts';
+import { isOfInstances } from './owner.ts';
 import type { Twin, Twins } from './twin-findings.ts';
+
+const CODE = ['iseq', 'ment', 'cref', 'constcache', 'callcache', 'callinfo'];
 
 const isStruct =
   (...names: string[]) =>
@@ -21,6 +24,19 @@ function outermost(tree: OracleTree, isWanted: (object: OracleObject) => boolean
 
 const addressesOf = (objects: readonly OracleObject[]) => objects.map(({ address }) => address);
 
+/** Objects of classes of their own that blocks captured as self, and that nothing else holds. */
+function selvesOf(tree: OracleTree, blocks: readonly OracleObject[]): OracleObject[] {
+  return blocks.flatMap(block => {
+    const parts = [...new Set(block.references)].flatMap(address => tree.at(address) ?? []);
+    const isOf = (kinds: readonly string[]) => (part: OracleObject) =>
+      part.type === 'IMEMO' && kinds.includes(part.fields.imemo_type ?? '');
+    const others = parts.filter(part => part !== block && !isOf(['env', ...CODE])(part));
+    const [self] = others;
+    const isCertain = parts.some(isOf(CODE)) && others.length === 1;
+    return isCertain && isOfInstances(self!) && tree.holderOf(self!) === block ? self! : [];
+  });
+}
+
 /** Closures that are not within another, by the file and line that made them. */
 const bySite: Twin = tree =>
   [
@@ -31,7 +47,7 @@ const bySite: Twin = tree =>
     .map(([site, all]) => ({
       id: `closures ${site}`,
       ...tree.retained(all),
-      figures: { closures: all.length },
+      figures: { closures: all.length, capturedSelves: selvesOf(tree, all).length },
       shown: addressesOf(all),
     }))
     .filter(({ bytes }) => bytes > 0);
