@@ -7,7 +7,7 @@ import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { capturedRows, capturedSelves } from './captured-selves.ts';
 import { compositionOf, mostlyText } from './composition.ts';
-import { componentEvidence, holderEvidence } from './evidence.ts';
+import { componentEvidence, holderEvidence, keptByAll } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
 import { largestOf } from './largest.ts';
@@ -94,7 +94,7 @@ export const closures: FindingKind = {
           evidence: [
             ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
             ...capturedRows(retention, selves, label),
-            ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+            ...composition.slice(0, 3).map(component => componentEvidence(component, keptByAll(members))),
           ],
           set:
             place === null

@@ -6,7 +6,15 @@ import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsOfPairs,
+  pairsOf,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 
 /** Plain objects and structs of one class that refer to the same objects. */
 export const equalObjects: FindingKind = {
@@ -48,7 +56,7 @@ export const equalObjects: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'object')} ${tally.objects === 1 ? 'has' : 'have'} the class and the references of another one; sharing ${tally.objects === 1 ? 'it' : 'them'} would give back ${formatBytes(tally.bytes)}, where the numbers and symbols in them are equal too.`,
         certainty: 'estimate',
         figures: { groups },
-        evidence: [...evidence, ...tally.evidence(null)],
+        evidence: [...evidence, ...tally.evidence(setOfTypes(snapshot, isCompared))],
       }),
     ];
   },

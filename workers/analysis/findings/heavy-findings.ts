@@ -6,7 +6,7 @@ import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import { runLength } from '../top-retained.ts';
 import { mostlyText } from './composition.ts';
-import { componentEvidence, holderEvidence } from './evidence.ts';
+import { componentEvidence, holderEvidence, keptBy, keptByAll } from './evidence.ts';
 import type { FindingContext, RankedFinding } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import type { HeavyGroup, HeavyObject } from './heavy.ts';
@@ -47,7 +47,7 @@ export function objectFinding(
       ...accumulation.path
         .slice(-EVIDENCE)
         .map(step => holderEvidence(snapshot, retention, tree.vertex[step]!)),
-      ...composition.slice(0, 3).map(component => componentEvidence(object, component, below)),
+      ...composition.slice(0, 3).map(component => componentEvidence(component, keptBy(object, below))),
     ],
     set: { kind: 'dominatedBy', object },
     byGeneration: null,
@@ -88,7 +88,7 @@ export function groupFinding(
     evidence: [
       { label, detail: 'all of the class', objects: members.length, bytes, object: null, set },
       ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
-      ...composition.slice(0, 3).map(component => componentEvidence(-1, component)),
+      ...composition.slice(0, 3).map(component => componentEvidence(component, keptByAll(members))),
     ],
     set,
     byGeneration: null,

@@ -8,7 +8,14 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const ROWS = 4;
@@ -69,9 +76,9 @@ export const oversizedSlots: FindingKind = {
             detail: '',
             ...row,
             object: null,
-            set: null,
+            set: { kind: 'group', key: 'slot', label: String(size) } as const,
           })),
-          ...tally.evidence(null),
+          ...tally.evidence(setOfTypes(snapshot, descriptorsWith(snapshot, Trait.string | Trait.elements))),
         ],
       }),
     ];

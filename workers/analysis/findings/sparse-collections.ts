@@ -8,7 +8,14 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import {
+  collectionsOf,
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Words that an element of a list takes, and an entry of a map. */
@@ -62,7 +69,7 @@ export const sparseCollections: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} ${tally.objects === 1 ? 'has' : 'have'} room for at least ${times} times as much as ${tally.objects === 1 ? 'it holds' : 'they hold'}: ${formatBytes(tally.bytes)} are not used.`,
         certainty: 'estimate',
         figures: { times },
-        evidence: tally.evidence(null),
+        evidence: tally.evidence(collectionsOf(snapshot)),
       }),
     ];
   },

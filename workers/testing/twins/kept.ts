@@ -52,9 +52,9 @@ const bySite: Twin = tree =>
     }))
     .filter(({ bytes }) => bytes > 0);
 
-/** What threads retain besides themselves. */
+/** What threads and fibers retain besides themselves. */
 const byThreads: Twin = tree => {
-  const threads = outermost(tree, isStruct('VM/thread'));
+  const threads = outermost(tree, isStruct('VM/thread', 'fiber'));
   const { objects, bytes } = amountOf([...tree.kept(threads)].filter(object => !threads.includes(object)));
   return bytes === 0
     ? []

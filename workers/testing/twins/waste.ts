@@ -4,6 +4,7 @@ import { equalCollections } from '../../analysis/findings/equal-collections.ts';
 import { equalObjects } from '../../analysis/findings/equal-objects.ts';
 import { runtimeSymbols } from '../../analysis/findings/runtime-symbols.ts';
 import { smallStructs } from '../../analysis/findings/small-structs.ts';
+import { unfrozenLiterals } from '../../analysis/findings/unfrozen-literals.ts';
 import { unreachable } from '../../analysis/findings/unreachable.ts';
 import type { OracleObject } from '../oracle-ruby-dump.ts';
 import { amountOf, groupsOf, isTraced, type OracleTree } from '../oracle-tree.ts';
@@ -74,6 +75,13 @@ const sameText: Twin = ({ objects }) =>
     type !== 'STRING' || value === null ? null : `${length ?? 0} ${value}`,
   );
 
+/** The same of one line, without those that Ruby keeps once. */
+const sameLiteral: Twin = ({ objects }) =>
+  allButLargest('unfrozen-literals', objects, ({ type, value, length, file, line, fields }) => {
+    const counts = type === 'STRING' && value !== null && file !== null && fields.fstring !== true;
+    return counts ? `${length ?? 0} ${file}:${line ?? 0} ${value}` : null;
+  });
+
 const boxed: Twin = ({ objects }) => {
   const all = objects.filter(isBoxed);
   return wasteTwin('boxed-values', all.map(whole), commonest(all));
@@ -110,6 +118,7 @@ export const WASTE_TWINS: Twins = [
   [equalCollections, sameElements],
   [equalObjects, sameVariables],
   [duplicateTexts, sameText],
+  [unfrozenLiterals, sameLiteral],
   [unreachable, garbage],
   [smallStructs, ofOneMember],
 ];
