@@ -26,7 +26,7 @@ export const specialObjects: FindingKind = {
   kind: 'special-objects',
   group: 'state',
   method:
-    'Counts objects that wait for their finalizer (ZOMBIE), objects listed by the finalizer root, strings whose bytes are invalid in their encoding (broken), weak maps (whose keys and values are not in the dump), ractors, and objects flagged as shareable. None of these is a problem by itself.',
+    'Counts objects that wait for their finalizer (ZOMBIE), objects listed by the finalizer root, strings whose bytes are invalid in their encoding (broken), weak maps (whose keys and values are not in the dump), ractors besides the main one, and objects flagged as shareable. None of these is a problem by itself.',
   reference: 'Finalizer and reference queries of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [],
@@ -110,7 +110,9 @@ export const specialObjects: FindingKind = {
     }
     // Ractors and what they share are normal: they are listed, but not added up.
     const odd = [zombies, finalizers, broken, weak];
-    const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
+    // Every process has a main ractor.
+    const normal = ractors.count > 1 ? [ractors, shareable] : [shareable];
+    const met = [...odd, ...normal].filter(({ count }) => count > 0);
     if (met.length === 0) return [];
     const told = met.map(({ count, one, many }) => formatCountOf(count, one, many));
     return [

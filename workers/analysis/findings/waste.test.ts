@@ -234,7 +234,13 @@ describe('loaded code', () => {
       { 'code.share': 0.1 },
     );
     expect(findings[0]).toMatchObject({ bytes: 600, objects: 2, figures: { share: 0.6 } });
-    expect(findings[0]!.evidence.map(({ label, bytes }) => [label, bytes])).toEqual([['shop-1.2.3', 600]]);
+    expect(findings[0]!.evidence).toMatchObject([
+      {
+        label: 'shop-1.2.3',
+        bytes: 600,
+        detail: expect.stringMatching(/^Class 500.B, IMEMO:iseq 100.B; its code alone/),
+      },
+    ]);
   });
 });
 

@@ -118,6 +118,17 @@ function gemOfCode(tree: OracleTree, object: OracleObject): string | null {
   return above ?? gemOf(object.file);
 }
 
+/** What code consists of, the largest five classes. */
+function partsOf(objects: readonly OracleObject[]): string {
+  return [...groupsOf(objects, ({ label }) => label)]
+    .map(([label, own]) => ({ label, bytes: amountOf(own).bytes }))
+    .filter(({ bytes }) => bytes > 0)
+    .sort((a, b) => b.bytes - a.bytes || (a.label < b.label ? -1 : 1))
+    .slice(0, 5)
+    .map(({ label, bytes }) => `${label} ${formatBytes(bytes)}`)
+    .join(', ');
+}
+
 /** All code; and that which a root reaches, by gem. */
 const code: Twin = tree => {
   const all = tree.objects.filter(isCode);
@@ -131,7 +142,7 @@ const code: Twin = tree => {
   const rows = [...gems].map(([label, own]) => ({
     label,
     ...amountOf(own),
-    detail: `its code alone keeps ${formatBytes(tree.retained(own).bytes)}`,
+    detail: `${partsOf(own)}; its code alone keeps ${formatBytes(tree.retained(own).bytes)}`,
   }));
   return [{ id: 'loaded-code', ...amount, figures: { share }, rows }];
 };

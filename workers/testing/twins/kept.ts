@@ -94,8 +94,10 @@ const special: Twin = ({ objects, dump }) => {
     'Broken strings': objects.filter(({ fields }) => fields.broken === true),
     'Weak maps': objects.filter(isStruct('weakmap', 'weakkeymap')),
   };
+  const ractors = objects.filter(isStruct('ractor'));
   const normal: Record<string, OracleObject[]> = {
-    Ractors: objects.filter(isStruct('ractor')),
+    // The main ractor alone is not worth a word.
+    Ractors: ractors.length > 1 ? ractors : [],
     'Shareable objects': objects.filter(({ fields }) => fields.flags?.shareable === true),
   };
   const met = Object.entries({ ...odd, ...normal }).filter(([, all]) => all.length > 0);
