@@ -70,6 +70,11 @@ export class Redactor implements TextRedactor {
     const stop = bytes.subarray(0, this.#filled).lastIndexOf(Byte.lf) + 1;
     let at = 0;
     while (at < this.#filled) {
+      // What ends a record of the cutter, and empty lines.
+      if (bytes[at] === Byte.lf || bytes[at] === Byte.cr) {
+        at++;
+        continue;
+      }
       if (at < stop) {
         const outcome = this.#lines.redact(at, stop);
         const { output } = this.#lines;
