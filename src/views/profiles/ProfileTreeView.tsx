@@ -4,7 +4,7 @@ import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
-import { sizeText } from '../../charts/treemap/summarise.ts';
+import { sizeText, type TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
