@@ -19,14 +19,14 @@ const FilterHelp = lazy(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = lazy(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
 
-/** The window: a drop target whatever it shows. */
+/** The whole page. Files can be dropped on it in every state. */
 export function App() {
   const { desk, idle, recent } = useSession();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
   const isLoading = useApp(state => state.loads.length > 0);
-  // Deferred, so that the workspace is rendered in slices and the old content stays until it is ready.
+  // Deferred, so that the workspace renders in slices and the old content stays on screen until it is ready.
   const wanted = name !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
   const screen = useDeferredValue(wanted);
   const drawing = screen !== wanted;
@@ -38,7 +38,7 @@ export function App() {
     recent.noting,
   );
   useShortcuts();
-  // Fetched while the file is read.
+  // Fetch the workspace's code while the file is being read.
   useEffect(() => {
     if (isLoading) void loadWorkspace();
   }, [isLoading]);
@@ -58,7 +58,7 @@ export function App() {
             </>
           }
         >
-          {/* Mounted anew, everything that is shown is asked for again. */}
+          {/* The key remounts the workspace when masking changes, so that every view asks the worker again. */}
           <Workspace key={String(masking)} />
         </Suspense>
       ) : screen === 'loading' ? (

@@ -7,7 +7,7 @@ File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(output: io) }`;
 const TRACE_ALLOCATIONS = `require "objspace"
 ObjectSpace.trace_object_allocations_start`;
 
-/** How to take a dump, and how to make it say where its objects were allocated. */
+/** How to write a dump, and how to record where its objects were allocated. */
 export function HowToDump() {
   return (
     <section>

@@ -5,10 +5,10 @@ import { Problems } from '../problem/Problems.tsx';
 import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
 
-/** Its table is not needed for the first page. */
+/** Loaded separately: the landing page does not need its table. */
 const Preview = lazy(() => import('./Preview.tsx').then(({ Preview }) => ({ default: Preview })));
 
-/** The page while the first dump is read: its progress, and a preview of what was read so far. */
+/** The page while the first dump is being read: its progress, and a preview of the records so far. */
 export function Loading() {
   const loads = useApp(state => state.loads);
   const preview = loads.find(load => !load.isDone && load.progress?.preview)?.progress?.preview ?? null;

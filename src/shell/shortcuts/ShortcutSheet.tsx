@@ -4,7 +4,7 @@ import { Dialog } from '../../widgets/Dialog.tsx';
 import { SHORTCUTS } from '../keyboard/shortcuts.ts';
 import styles from './ShortcutSheet.module.css';
 
-/** Every key of the page. */
+/** All keyboard shortcuts of the page. */
 export default function ShortcutSheet() {
   const setOverlay = useApp(state => state.setOverlay);
   return (

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useSession } from '../../session/session.ts';
 
-/** Stands where a part of the page is being fetched; the page is not idle while it does. */
+/** Placeholder while a part of the page is being loaded; the page counts as busy meanwhile. */
 export function Busy() {
   const { idle } = useSession();
   useEffect(() => idle.begin(), [idle]);

@@ -4,7 +4,7 @@ import styles from './CompareView.module.css';
 const HEIGHT_PX = 16;
 const WIDTH_PX = 64;
 
-/** A bar for each dump, the largest as high as the row; warm where it grew against the one before, cool where it shrank. */
+/** A bar for each dump, the largest as high as the row; warm if it grew from the previous dump, cool if it shrank. */
 export function Spark(props: { values: readonly number[]; format?: (value: number) => string }) {
   const { values, format = formatBytes } = props;
   const most = Math.max(...values, 1);
