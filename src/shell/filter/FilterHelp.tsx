@@ -31,7 +31,7 @@ export default function FilterHelp() {
   );
   return (
     <Dialog label="How to filter" onClose={() => setOverlay(null)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <div className={styles.sheet} tabIndex={0}>
         <section>
           <h3>Together</h3>

@@ -50,7 +50,7 @@ function ProblemNotice({ problem }: { problem: Problem }) {
       {problem.details === undefined ? null : (
         <details className={styles.details}>
           <summary>Details</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
           <pre tabIndex={0}>{problem.details}</pre>
         </details>
       )}

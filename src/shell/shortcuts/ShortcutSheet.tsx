@@ -9,7 +9,7 @@ export default function ShortcutSheet() {
   const setOverlay = useApp(state => state.setOverlay);
   return (
     <Dialog label="Keyboard shortcuts" onClose={() => setOverlay(null)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <div className={styles.sheet} tabIndex={0}>
         {SHORTCUTS.map(({ title, shortcuts }) => (
           <section key={title}>

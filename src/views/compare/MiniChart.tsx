@@ -34,7 +34,7 @@ export function MiniChart({ values, names, label, format, most = Math.max(...val
         <line x1={0} x2={WIDTH_PX} y1={HEIGHT_PX - 0.5} y2={HEIGHT_PX - 0.5} className={styles.miniAxis} />
         <polyline points={line} className={styles.miniLine} />
         {points.map(({ x, y }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a dot is known by the place of its dump, and by nothing else.
+          // biome-ignore lint/suspicious/noArrayIndexKey: only the position of its dump identifies a dot.
           <circle key={at} cx={x} cy={y} r={DOT_PX} className={styles.miniDot}>
             <title>{`${oneLine(names[at] ?? '')}: ${format(values[at]!)}`}</title>
           </circle>

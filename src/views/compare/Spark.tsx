@@ -24,7 +24,7 @@ export function Spark(props: { values: readonly number[]; format?: (value: numbe
         const change = before === undefined || before === value ? 'none' : value > before ? 'grew' : 'shrank';
         return (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is known by the place of its dump, and by nothing else.
+            // biome-ignore lint/suspicious/noArrayIndexKey: only the position of its dump identifies a bar.
             key={at}
             className={styles.sparkBar}
             data-change={change}

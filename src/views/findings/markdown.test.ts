@@ -28,7 +28,7 @@ const finding: Finding = {
 };
 
 describe('a finding as Markdown', () => {
-  it('says what it says on the page, with its figures and evidence', () => {
+  it('has the same text as on the page, with figures and evidence', () => {
     const text = findingAsMarkdown(finding).replaceAll('\u00a0', ' ');
     expect(text).toContain('### Audit keeps growing\n\nArray\\[40\\] of Audit is still growing.');
     expect(text).toContain('- 2.00 KiB (2,048 bytes), 40 objects; evidence, kind `growing-container`');
@@ -36,7 +36,7 @@ describe('a finding as Markdown', () => {
     expect(text).toContain('| Array\\[40\\] `0x10` (100 % Entry) | 40 | 2.00 KiB |');
   });
 
-  it('lets no text of the dump be markup', () => {
+  it('lets no text from the dump become markup', () => {
     const hostile = '![x](https://example.org/x.png) <img src=x> | `a` \n# b @team';
     const text = findingAsMarkdown({ ...finding, sentence: hostile, title: hostile });
     const [title] = text.replace('### ', '').split('\n');

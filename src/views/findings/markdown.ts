@@ -5,7 +5,7 @@ import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { runtimeText } from '../../format/runtime.ts';
 
-/** Figures with a name to be read: `effectiveGenerations` → "effective generations". */
+/** Figures with readable names: `effectiveGenerations` → "effective generations". */
 export function figureTexts(figures: Finding['figures']): { name: string; text: string }[] {
   return Object.entries(figures).map(([key, value]) => ({
     name: key.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`),
@@ -13,7 +13,7 @@ export function figureTexts(figures: Finding['figures']): { name: string; text: 
   }));
 }
 
-/** A finding for an issue or a chat. What comes from the dump cannot be read as markup. */
+/** A finding as text for an issue or a chat. Text from the dump is escaped, so that it cannot become markup. */
 export function findingAsMarkdown(finding: Finding): string {
   const { title, sentence, bytes, objects, certainty, figures, evidence, kind } = finding;
   const lines = [
@@ -37,13 +37,13 @@ export function findingAsMarkdown(finding: Finding): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** All findings, with what they are about. */
+/** All findings, below a heading that describes the dump. */
 export function findingsAsMarkdown(findings: readonly Finding[], snapshot: SnapshotInfo): string {
   const head = `## Findings in ${plain(snapshot.name)}\n\n${plain(runtimeText(snapshot))}, ${formatCountOf(snapshot.objects, 'object')}, ${formatBytes(snapshot.shallowBytes)}.\n`;
   return [head, ...findings.map(findingAsMarkdown)].join('\n');
 }
 
-/** A text whose characters stand for themselves in Markdown. */
+/** Escapes text so that Markdown shows it literally. */
 function plain(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, character => `\\${character}`);
 }

@@ -8,7 +8,10 @@ import styles from './PlainTable.module.css';
 import { sourceOfRows } from './row-window.ts';
 import { FITTING_CHARS_UNMEASURED } from './use-fitting-chars.ts';
 
-/** A short table, all of it in the page, with a menu to copy it. What can be clicked in it is in its cells. */
+/**
+ * A short table that is rendered in full, with a menu to copy it. Its rows cannot be clicked, but its cells may contain
+ * links.
+ */
 export function PlainTable<Row>({
   label,
   columns,
