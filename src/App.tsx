@@ -1,23 +1,26 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect } from 'react';
+import { useCallback, useDeferredValue, useEffect } from 'react';
 import styles from './App.module.css';
 import { oneLine } from './format/names.ts';
+import { late } from './session/late.tsx';
 import { useSession } from './session/session.ts';
 import { useFileDrop } from './session/use-file-drop.ts';
 import { useShortcuts } from './shell/keyboard/use-shortcuts.ts';
 import { Landing } from './shell/landing/Landing.tsx';
-import { Loading } from './shell/loading/Loading.tsx';
+import { Loading, loadPreview } from './shell/loading/Loading.tsx';
 import { NewVersion } from './shell/NewVersion.tsx';
 import { StatusNotice } from './shell/StatusNotice.tsx';
-import { Busy } from './shell/workspace/Busy.tsx';
+import { FailureBoundary } from './shell/workspace/FailureBoundary.tsx';
+import type { ViewKind } from './state/navigation.ts';
 import { useActiveProfile, useActiveSnapshot, useApp } from './state/use-app.ts';
 import { TooltipProvider } from './widgets/Tooltip.tsx';
 
-const loadWorkspace = () => import('./shell/workspace/Workspace.tsx');
-const Workspace = lazy(loadWorkspace);
-const CommandPalette = lazy(() => import('./shell/palette/CommandPalette.tsx'));
-const FilterHelp = lazy(() => import('./shell/filter/FilterHelp.tsx'));
-const ShareDialog = lazy(() => import('./shell/share/ShareDialog.tsx'));
-const ShortcutSheet = lazy(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
+const Workspace = late<object>(() => import('./shell/workspace/Workspace.tsx'), Loading);
+const CommandPalette = late<object>(() => import('./shell/palette/CommandPalette.tsx'));
+const FilterHelp = late<object>(() => import('./shell/filter/FilterHelp.tsx'));
+const ShareDialog = late<object>(() => import('./shell/share/ShareDialog.tsx'));
+const ShortcutSheet = late<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
+const loadView = async (kind: ViewKind) =>
+  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].load();
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
@@ -38,10 +41,14 @@ export function App() {
     recent.noting,
   );
   useShortcuts();
-  // Fetch the workspace's code while the file is being read.
+  const kind = useApp(state => state.view.kind);
+  // Fetch code while the file is being read, in the order in which it is needed. A failure is reported on rendering.
   useEffect(() => {
-    if (isLoading) void loadWorkspace();
-  }, [isLoading]);
+    if (!isLoading) return;
+    loadPreview()
+      .then(() => Promise.all([Workspace.load(), loadView(kind)]))
+      .catch(() => undefined);
+  }, [isLoading, kind]);
 
   useEffect(() => {
     document.title = name === null ? 'Heapscape' : `${oneLine(name)} \u2013 Heapscape`;
@@ -50,28 +57,19 @@ export function App() {
   return (
     <TooltipProvider>
       {screen === 'workspace' ? (
-        <Suspense
-          fallback={
-            <>
-              <Busy />
-              <Loading />
-            </>
-          }
-        >
-          {/* The key remounts the workspace when masking changes, so that every view asks the worker again. */}
-          <Workspace key={String(masking)} />
-        </Suspense>
+        // The key remounts the workspace when masking changes, so that every view asks the worker again.
+        <Workspace key={String(masking)} />
       ) : screen === 'loading' ? (
         <Loading />
       ) : (
         <Landing />
       )}
-      <Suspense fallback={<Busy />}>
+      <FailureBoundary key={overlay}>
         {overlay === 'palette' ? <CommandPalette /> : null}
         {overlay === 'filter-help' ? <FilterHelp /> : null}
         {overlay === 'share' ? <ShareDialog /> : null}
         {overlay === 'shortcuts' ? <ShortcutSheet /> : null}
-      </Suspense>
+      </FailureBoundary>
       <StatusNotice />
       <NewVersion />
       {dragging ? (

@@ -1,12 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { late } from '../../session/late.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { Problems } from '../problem/Problems.tsx';
+import { FailureBoundary } from '../workspace/FailureBoundary.tsx';
 import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
 
 /** Loaded separately: the landing page does not need its table. */
-const Preview = lazy(() => import('./Preview.tsx').then(({ Preview }) => ({ default: Preview })));
+const Preview = late(() => import('./Preview.tsx'));
+/** Loads the code of the preview before the first figures arrive. */
+export const loadPreview = Preview.load;
 
 /** The page while the first dump is being read: its progress, and a preview of the records so far. */
 export function Loading() {
@@ -18,9 +21,9 @@ export function Loading() {
       <Problems />
       <Loads />
       {preview === null ? null : (
-        <Suspense>
+        <FailureBoundary>
           <Preview preview={preview} />
-        </Suspense>
+        </FailureBoundary>
       )}
     </MainLandmark>
   );

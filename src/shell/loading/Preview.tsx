@@ -5,7 +5,7 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './Loading.module.css';
 
 /** A preview of the overview while the file is scanned. Retained sizes are known only at the end. */
-export function Preview({ preview }: { preview: LoadPreview }) {
+export default function Preview({ preview }: { preview: LoadPreview }) {
   return (
     <div className={styles.preview}>
       <dl className={styles.totals}>

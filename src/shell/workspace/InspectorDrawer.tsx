@@ -1,21 +1,18 @@
 import { X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { late } from '../../session/late.tsx';
 import { useApp } from '../../state/use-app.ts';
 import { IconButton } from '../../widgets/IconButton.tsx';
-import { Busy } from './Busy.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 import styles from './Workspace.module.css';
 
-const Inspector = lazy(() => import('../../views/inspector/Inspector.tsx'));
+const Inspector = late(() => import('../../views/inspector/Inspector.tsx'));
 
 /** The inspector for the store's selection. */
 export function InspectorContent() {
   const active = useApp(state => state.active);
   return (
     <FailureBoundary key={active}>
-      <Suspense fallback={<Busy />}>
-        <Inspector />
-      </Suspense>
+      <Inspector />
     </FailureBoundary>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import {
   Group,
   Panel,
@@ -6,12 +6,12 @@ import {
   Separator,
   useDefaultLayout,
 } from 'react-resizable-panels';
+import { late } from '../../session/late.tsx';
 import { useActiveSubject, useApp } from '../../state/use-app.ts';
 import { MainLandmark } from '../../widgets/Tooltip.tsx';
 import { useMedia } from '../../widgets/use-media.ts';
 import { Loads } from '../loading/Loads.tsx';
 import { Problems } from '../problem/Problems.tsx';
-import { Busy } from './Busy.tsx';
 import { ChipBar } from './ChipBar.tsx';
 import { FailureBoundary } from './FailureBoundary.tsx';
 import { InspectorContent, InspectorDrawer } from './InspectorDrawer.tsx';
@@ -21,7 +21,7 @@ import { TopBar } from './TopBar.tsx';
 import { VIEW_COMPONENTS } from './view-components.tsx';
 import styles from './Workspace.module.css';
 
-const GenerationStrip = lazy(() => import('../../views/generations/GenerationStrip.tsx'));
+const GenerationStrip = late(() => import('../../views/generations/GenerationStrip.tsx'));
 
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;
@@ -66,16 +66,12 @@ export default function Workspace() {
                 {/* The generations view is the same chart, larger. */}
                 {isHeap && kind !== 'generations' && (
                   <FailureBoundary key={`strip ${active}`}>
-                    <Suspense fallback={<Busy />}>
-                      <GenerationStrip />
-                    </Suspense>
+                    <GenerationStrip />
                   </FailureBoundary>
                 )}
                 <div className={styles.content}>
                   <FailureBoundary key={`${active} ${kind}`}>
-                    <Suspense fallback={<Busy />}>
-                      <View />
-                    </Suspense>
+                    <View />
                   </FailureBoundary>
                   <LongQuestions />
                 </div>

@@ -94,11 +94,18 @@ export function FindingCard({
           </>
         )}
         {finding.set === null ? null : (
-          <Button onClick={() => drillInto(chipFor(finding.set!, chipName(finding)), 'objects')}>
-            Show the objects
-          </Button>
+          <>
+            {held === null ? (
+              <Button onClick={() => drillInto(chipFor(finding.set!), 'retainers')}>
+                Why are they alive?
+              </Button>
+            ) : null}
+            <Button onClick={() => drillInto(chipFor(finding.set!, chipName(finding)), 'objects')}>
+              Show the objects
+            </Button>
+          </>
         )}
-        <CopyButton label="Copy as Markdown" text={() => findingAsMarkdown(finding)} />
+        <CopyButton label="Copy as Markdown" text={() => findingAsMarkdown(finding, kind)} />
       </div>
       <details className={styles.details}>
         <summary>Evidence, and how it was computed</summary>

@@ -1,0 +1,49 @@
+import { type ComponentType, useLayoutEffect, useState } from 'react';
+import { useSession } from './session.ts';
+
+/** A component whose code is fetched when it is first drawn, or before. */
+export interface LateComponent<Props extends object> {
+  (props: Props): React.ReactNode;
+  /** Fetches its code now. */
+  load(): Promise<unknown>;
+}
+
+/**
+ * A component whose code is fetched when it is first drawn; `Meanwhile` is shown until then, and the page is not idle.
+ *
+ * In place of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, however
+ * soon the code is there, which would delay each view, and the first figures of a dump.
+ */
+export function late<Props extends object>(
+  fetchCode: () => Promise<{ default: ComponentType<Props> }>,
+  Meanwhile?: ComponentType,
+): LateComponent<Props> {
+  let fetched: ComponentType<Props> | null = null;
+  const load = async () => {
+    fetched = (await fetchCode()).default;
+    return fetched;
+  };
+  function Late(props: Props) {
+    const { idle } = useSession();
+    const [Loaded, setLoaded] = useState(() => fetched);
+    const [failure, setFailure] = useState<Error | null>(null);
+    useLayoutEffect(() => {
+      if (Loaded !== null) return;
+      const end = idle.begin();
+      let isShown = true;
+      load().then(
+        component => isShown && setLoaded(() => component),
+        error => isShown && setFailure(error instanceof Error ? error : new Error(String(error))),
+      );
+      return () => {
+        isShown = false;
+        end();
+      };
+    }, [Loaded, idle]);
+    // For the nearest error boundary.
+    if (failure !== null) throw failure;
+    if (Loaded !== null) return <Loaded {...props} />;
+    return Meanwhile ? <Meanwhile /> : null;
+  }
+  return Object.assign(Late, { load });
+}
