@@ -2,6 +2,7 @@ import { type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snaps
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
+import { wordBytesOf } from '../model/word-size.ts';
 import type { HealthPart, HeapHealth } from '../protocol/overview.ts';
 import { type Family, Trait } from '../protocol/vocabulary.ts';
 import { isClassLike } from './descriptors.ts';
@@ -24,8 +25,8 @@ enum Rest {
  * add up to its shallow bytes. O(n).
  */
 export function* healthOf(snapshot: HeapSnapshot, set: ObjectSet): Steps<HeapHealth> {
-  const { pairs, pair, flags, contentLength, references, pages, objects } = snapshot;
-  const wordBytes = 2 ** pages.shift;
+  const { pairs, pair, flags, contentLength, references, objects } = snapshot;
+  const wordBytes = wordBytesOf(snapshot);
   const restOf = Uint8Array.from(snapshot.descriptors.words, ({ family }, id) =>
     restOfDescriptor(snapshot, family, id),
   );

@@ -28,6 +28,18 @@ const MODULES: readonly WasmModule[] = [
     initialPages: 80,
   },
   {
+    folder: 'workers/importers/ruby/redaction/wasm/',
+    shared: [
+      'workers/importers/ruby/redaction/redaction-codes.ts',
+      'workers/importers/ruby/record-codes.ts',
+      ...['memory', 'text', 'words'].map(name => `workers/importers/ruby/wasm/${name}.ts`),
+    ],
+    output: 'workers/importers/ruby/redaction/redactor-code.generated.ts',
+    constant: 'REDACTOR_CODE',
+    // Tables, output and window.
+    initialPages: 36,
+  },
+  {
     folder: 'workers/files/gzip/wasm/',
     shared: ['workers/files/gzip/inflate-codes.ts'],
     output: 'workers/files/gzip/inflater-code.generated.ts',

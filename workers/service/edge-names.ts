@@ -1,9 +1,10 @@
+import { blockPartOf, selfAmong } from '../analysis/captured-self.ts';
 import type { Edge } from '../analysis/edges.ts';
 import { addressOf, classRowOf, descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { EdgeName } from '../protocol/rows.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
-import { edgeWordsOf, type ReferenceNames, Trait } from '../protocol/vocabulary.ts';
+import { edgeWordsOf, Trait } from '../protocol/vocabulary.ts';
 import { codeNames } from './code-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
@@ -184,19 +185,17 @@ export function partOfBlock(
   target: ObjectIndex,
   references: readonly string[],
 ): string | null {
-  const words = open.snapshot.vocabulary.referenceNames;
-  const partOf = (object: ObjectIndex): keyof ReferenceNames | null => {
-    const traits = traitsOf(open, object);
-    if ((traits & Trait.environment) !== 0) return 'environment';
-    return (traits & Trait.code) !== 0 ? 'code' : null;
-  };
-  const own = partOf(target);
+  const { snapshot } = open;
+  const words = snapshot.vocabulary.referenceNames;
+  const own = blockPartOf(snapshot, target);
   if (own !== null) return words[own];
-  const parts = [...new Set(references)].flatMap(address => {
-    const object = open.snapshot.pages.objectAtAddress(BigInt(address));
-    return object < 0 ? [] : [partOf(object)];
-  });
-  return parts.includes('code') && parts.filter(part => part === null).length === 1 ? words.self : null;
+  const objects = references.map(address => snapshot.pages.objectAtAddress(BigInt(address)));
+  return selfAmong(
+    snapshot,
+    objects.filter(object => object >= 0),
+  ) === target
+    ? words.self
+    : null;
 }
 
 /** The names with the texts of the keys that they need. */

@@ -15,6 +15,7 @@ import { runCooperatively } from '../model/cooperation.ts';
 import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
 import { SharedSteps } from '../model/shared-steps.ts';
 import type { Steps } from '../model/steps.ts';
+import { wordBytesOf } from '../model/word-size.ts';
 import type { Relation } from '../protocol/comparison.ts';
 import type { IndexForm } from '../protocol/index-magic.ts';
 import type { ObjectKey, PairKey } from '../protocol/object-set.ts';
@@ -211,7 +212,7 @@ export class OpenSnapshot {
   find(text: string): ObjectIndex {
     const { snapshot } = this;
     const { runtimeVersion } = snapshot.facts;
-    const wordBits = snapshot.pages.shift === 2 ? 32 : 64;
+    const wordBits = wordBytesOf(snapshot) === 4 ? 32 : 64;
     const { objectIds } = this.#loaded.importer;
     const addressOfId = (id: bigint) => objectIds?.addressOf(id, runtimeVersion, wordBits) ?? null;
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);

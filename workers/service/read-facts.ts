@@ -43,7 +43,7 @@ export class ReadFacts implements FileFacts {
 
   async read({ duplicates, extras, texts }: FileNeeds): Promise<void> {
     if (duplicates) await this.readDuplicates();
-    for (const key of extras) if (!this.isRead(key)) await this.#readExtras();
+    for (const key of extras) if (!this.#canTell(key)) await this.#readExtras();
     for (const pattern of texts) await this.#search(pattern);
   }
 
@@ -90,8 +90,12 @@ export class ReadFacts implements FileFacts {
     return read(this.#duplicates);
   }
 
-  /** Whether the groups of a key are known. */
+  /** Whether the groups of a key are known, or none can be. */
   isRead(key: FileKey): boolean {
+    return !this.#records.hasExtras || this.#canTell(key);
+  }
+
+  #canTell(key: FileKey): boolean {
     return this.#extras !== null || (key === 'slot' && this.#slots() !== null);
   }
 

@@ -38,6 +38,11 @@ export class RecordStore {
     return this.#source.hasText !== false;
   }
 
+  /** Whether records of the format say more than the columns. */
+  get hasExtras(): boolean {
+    return this.#importer.extras !== undefined;
+  }
+
   /**
    * The records of some objects, in the order asked; null if the file does not have them any more. Reads
    * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.

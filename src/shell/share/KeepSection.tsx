@@ -9,7 +9,7 @@ import { saveBlob } from '../../widgets/save-blob.ts';
 import styles from './ShareDialog.module.css';
 import { whyNot } from './why-not.ts';
 
-/** The finished index of the heap: as a file, or kept in the browser. */
+/** Saves the finished index of the heap: as a file, or in the browser. */
 export function KeepSection({
   snapshot,
   onOutcome,
@@ -39,7 +39,7 @@ export function KeepSection({
       await keepHeap(snapshot.name, index);
       return `Kept on this device (${formatBytes(index.size)}). The first page lists it, and deletes it.`;
     } catch (error) {
-      return `It could not be kept: ${await whyNotKept(error)}`;
+      return `It could not be kept: ${whyNotKept(error, formatBytes(index.size))}`;
     }
   };
   return (

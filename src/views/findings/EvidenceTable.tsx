@@ -6,14 +6,15 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { GroupName } from '../shared/FilePath.tsx';
 import styles from './FindingCard.module.css';
 
-/** Sites by their path within the application, the gem or Ruby. */
+/** Sites and files are shown by their path within the application, the gem or Ruby. */
 function EvidenceName({ row: { label, set } }: { row: FindingEvidence }) {
   const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
-  const isSite = spec?.kind === 'group' && spec.key === 'site' && spec.label === label;
-  return <GroupName groupKey={isSite ? 'site' : 'class'} label={label} />;
+  const isPlace =
+    spec?.kind === 'group' && (spec.key === 'site' || spec.key === 'file') && spec.label === label;
+  return <GroupName groupKey={isPlace ? spec.key : 'class'} label={label} />;
 }
 
-/** What a finding rests on. A row opens its object in the inspector, or its set in the list of objects. */
+/** The evidence for a finding. A row opens its object in the inspector, or its set in the list of objects. */
 export function EvidenceTable({
   rows,
   onOpen,

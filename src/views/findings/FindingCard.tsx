@@ -28,7 +28,7 @@ const CERTAINTY: Readonly<Record<Certainty, { name: string; means: string }>> = 
   evidence: { name: 'evidence', means: 'A sign, not a proof: check the evidence.' },
 };
 
-/** One finding: what it says, how much it is about, and what can be done with it. */
+/** One finding: its message, its size, and actions. */
 export function FindingCard({
   finding,
   kind,
@@ -94,11 +94,18 @@ export function FindingCard({
           </>
         )}
         {finding.set === null ? null : (
-          <Button onClick={() => drillInto(chipFor(finding.set!, chipName(finding)), 'objects')}>
-            Show the objects
-          </Button>
+          <>
+            {held === null ? (
+              <Button onClick={() => drillInto(chipFor(finding.set!), 'retainers')}>
+                Why are they alive?
+              </Button>
+            ) : null}
+            <Button onClick={() => drillInto(chipFor(finding.set!, chipName(finding)), 'objects')}>
+              Show the objects
+            </Button>
+          </>
         )}
-        <CopyButton label="Copy as Markdown" text={() => findingAsMarkdown(finding)} />
+        <CopyButton label="Copy as Markdown" text={() => findingAsMarkdown(finding, kind)} />
       </div>
       <details className={styles.details}>
         <summary>Evidence, and how it was computed</summary>

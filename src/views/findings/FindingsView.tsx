@@ -11,7 +11,7 @@ import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import { FindingCard } from './FindingCard.tsx';
 import styles from './FindingsView.module.css';
-import { findingsAsMarkdown } from './markdown.ts';
+import { findingsAsMarkdown, kindOf } from './markdown.ts';
 import { Thresholds } from './Thresholds.tsx';
 
 const GROUP_NAMES: Readonly<Record<FindingGroup, string>> = {
@@ -21,7 +21,7 @@ const GROUP_NAMES: Readonly<Record<FindingGroup, string>> = {
 };
 const GROUPS = Object.keys(GROUP_NAMES) as FindingGroup[];
 
-/** What is wrong with the heap, why the page thinks so, and what it would give back. */
+/** What is wrong with the heap, the evidence, and how much memory a fix would free. */
 export default function FindingsView() {
   const current = useApp(state => state.view);
   const marks = useApp(state => state.findingMarks);
@@ -66,7 +66,7 @@ export default function FindingsView() {
           <CopyButton
             label="Copy all as Markdown"
             text={() =>
-              findingsAsMarkdown([...pinned, ...shown.filter(one => !pinned.includes(one))], snapshot)
+              findingsAsMarkdown([...pinned, ...shown.filter(one => !pinned.includes(one))], kinds, snapshot)
             }
           />
         )}
@@ -91,7 +91,7 @@ export default function FindingsView() {
                 <FindingCard
                   key={finding.id}
                   finding={finding}
-                  kind={kinds.find(({ kind }) => kind === finding.kind) ?? null}
+                  kind={kindOf(finding, kinds)}
                   snapshot={snapshot}
                   mark={markOf(finding)}
                 />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../../workers/protocol/findings.ts';
+import type { Finding, FindingKindInfo } from '../../../workers/protocol/findings.ts';
 import { figureTexts, findingAsMarkdown } from './markdown.ts';
 
 const finding: Finding = {
@@ -27,18 +27,27 @@ const finding: Finding = {
   byGeneration: null,
 };
 
+const KIND: FindingKindInfo = {
+  kind: 'growing-container',
+  group: 'leak',
+  method: 'By generation.',
+  reference: 'A paper.',
+  thresholds: [],
+};
+
 describe('a finding as Markdown', () => {
-  it('says what it says on the page, with its figures and evidence', () => {
-    const text = findingAsMarkdown(finding).replaceAll('\u00a0', ' ');
+  it('has the same text as on the page, with figures and evidence', () => {
+    const text = findingAsMarkdown(finding, KIND).replaceAll('\u00a0', ' ');
     expect(text).toContain('### Audit keeps growing\n\nArray\\[40\\] of Audit is still growing.');
     expect(text).toContain('- 2.00 KiB (2,048 bytes), 40 objects; evidence, kind `growing-container`');
     expect(text).toContain('- effective generations: 20\n- elements: 1,240');
     expect(text).toContain('| Array\\[40\\] `0x10` (100 % Entry) | 40 | 2.00 KiB |');
+    expect(text).toContain('How it was computed: By generation. After: A paper.');
   });
 
-  it('lets no text of the dump be markup', () => {
+  it('lets no text from the dump become markup', () => {
     const hostile = '![x](https://example.org/x.png) <img src=x> | `a` \n# b @team';
-    const text = findingAsMarkdown({ ...finding, sentence: hostile, title: hostile });
+    const text = findingAsMarkdown({ ...finding, sentence: hostile, title: hostile }, null);
     const [title] = text.replace('### ', '').split('\n');
     expect(title!.replaceAll(/\\./g, '')).not.toMatch(/[`!<>[\]()|#@]/);
     expect(text.split('\n').filter(line => /^#/.test(line))).toHaveLength(1);

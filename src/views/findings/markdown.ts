@@ -1,11 +1,11 @@
-import type { Finding } from '../../../workers/protocol/findings.ts';
+import type { Finding, FindingKindInfo } from '../../../workers/protocol/findings.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 import { formatBytes, formatExactBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { runtimeText } from '../../format/runtime.ts';
 
-/** Figures with a name to be read: `effectiveGenerations` → "effective generations". */
+/** Figures with readable names: `effectiveGenerations` → "effective generations". */
 export function figureTexts(figures: Finding['figures']): { name: string; text: string }[] {
   return Object.entries(figures).map(([key, value]) => ({
     name: key.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`),
@@ -13,8 +13,13 @@ export function figureTexts(figures: Finding['figures']): { name: string; text: 
   }));
 }
 
-/** A finding for an issue or a chat. What comes from the dump cannot be read as markup. */
-export function findingAsMarkdown(finding: Finding): string {
+/** Describes how findings of this kind are found; null if the kind is unknown. */
+export function kindOf({ kind }: Finding, kinds: readonly FindingKindInfo[]): FindingKindInfo | null {
+  return kinds.find(known => known.kind === kind) ?? null;
+}
+
+/** A finding as text for an issue or a chat, with how it was computed. Text from the dump is escaped. */
+export function findingAsMarkdown(finding: Finding, info: FindingKindInfo | null): string {
   const { title, sentence, bytes, objects, certainty, figures, evidence, kind } = finding;
   const lines = [
     `### ${plain(title)}`,
@@ -34,16 +39,22 @@ export function findingAsMarkdown(finding: Finding): string {
       );
     }
   }
+  if (info !== null)
+    lines.push('', `How it was computed: ${plain(info.method)} After: ${plain(info.reference)}`);
   return `${lines.join('\n')}\n`;
 }
 
-/** All findings, with what they are about. */
-export function findingsAsMarkdown(findings: readonly Finding[], snapshot: SnapshotInfo): string {
+/** All findings, below a heading that describes the dump. */
+export function findingsAsMarkdown(
+  findings: readonly Finding[],
+  kinds: readonly FindingKindInfo[],
+  snapshot: SnapshotInfo,
+): string {
   const head = `## Findings in ${plain(snapshot.name)}\n\n${plain(runtimeText(snapshot))}, ${formatCountOf(snapshot.objects, 'object')}, ${formatBytes(snapshot.shallowBytes)}.\n`;
-  return [head, ...findings.map(findingAsMarkdown)].join('\n');
+  return [head, ...findings.map(finding => findingAsMarkdown(finding, kindOf(finding, kinds)))].join('\n');
 }
 
-/** A text whose characters stand for themselves in Markdown. */
+/** Escapes text so that Markdown shows it literally. */
 function plain(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, character => `\\${character}`);
 }

@@ -16,12 +16,12 @@ import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './ShapesView.module.css';
 
-/** Classes that are listed. */
+/** Maximum number of classes listed. */
 const CLASSES = 100;
-/** Sets of variables in several orders that are listed. */
+/** Maximum number of sets of variables listed that are set in several orders. */
 const ORDERS = 20;
 
-/** The tree of shapes, the classes that have most of them, and variables that are set in different orders. */
+/** The tree of shapes, the classes with most shapes, and variables that are set in different orders. */
 export default function ShapesView() {
   const { service } = useSession();
   const snapshot = useActiveSnapshot();

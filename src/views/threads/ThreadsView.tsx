@@ -13,13 +13,13 @@ import { FilePath } from '../shared/FilePath.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './ThreadsView.module.css';
 
-/** Threads that are shown. */
+/** Maximum number of threads shown. */
 const LIMIT = 500;
 
-/** The set of what ractors may share. Rubies before 4.0 do not mark it. */
+/** The set of objects that ractors may share. Ruby before 4.0 does not mark them. */
 const SHAREABLE = { kind: 'filter', text: 'is:shareable' } as const;
 
-/** Every thread, fiber and ractor: whether it runs, where it was started, and what only it keeps. */
+/** Every thread, fiber and ractor: whether it is running, where it was started, and what it retains. */
 export default function ThreadsView() {
   const snapshot = useActiveSnapshot();
   const select = useApp(state => state.select);

@@ -1,12 +1,13 @@
-import { addressOf, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
+import { addressOf, descriptorOf, type HeapSnapshot, hasTrait } from '../../model/heap-snapshot.ts';
 import { part } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { shortSite } from '../../protocol/origin.ts';
-import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
+import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
+import { capturedRows, capturedSelves } from './captured-selves.ts';
 import { compositionOf, mostlyText } from './composition.ts';
-import { componentEvidence, holderEvidence } from './evidence.ts';
+import { componentEvidence, holderEvidence, keptByAll } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
 import { isExplained } from './heap-facts.ts';
 import { largestOf } from './largest.ts';
@@ -18,7 +19,6 @@ const SHOWN = 20;
 
 interface SiteOfClosures {
   closures: ObjectIndex[];
-  objects: Count;
   bytes: Bytes;
 }
 
@@ -27,7 +27,7 @@ export const closures: FindingKind = {
   kind: 'closures',
   group: 'waste',
   method:
-    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
+    'Adds up what closures retain, by the site that allocated them. This is what nothing else holds: self and the captured local variables. Objects that were captured as self and that nothing else holds are listed by class. If one closure is nested in another, only the outer one counts. Closures inside a growing container are not listed again.',
   reference:
     'Leaks by captured variables, as in "Fixing memory leaks in web applications" (BLeak, PLDI 2018).',
   cost: 'O(n)',
@@ -35,7 +35,7 @@ export const closures: FindingKind = {
 
   *find(context) {
     const { snapshot, retention } = context;
-    const { pairs, descriptors, sites, allocations, strings } = snapshot;
+    const { pairs, descriptors, allocations, strings } = snapshot;
     const { tree, retained } = retention;
     const isClosure = Uint8Array.from(descriptors.type, (_, id) =>
       hasTrait(snapshot, id, Trait.block) ? 1 : 0,
@@ -51,19 +51,18 @@ export const closures: FindingKind = {
         const own = pairAt[at]!;
         if (own === NO_PAIR || isOfClosure[own] === 0) continue;
         const site = allocations.site[pairs.allocation[own]!]!;
-        const group = bySite.get(site) ?? { closures: [], objects: 0, bytes: 0 };
+        const group = bySite.get(site) ?? { closures: [], bytes: 0 };
         bySite.set(site, group);
         group.closures.push(tree.vertex[at]!);
         group.bytes += retained[at]!;
         end = tree.subtreeEnd[at]!;
-        group.objects += end - at;
         at = end - 1;
       }
     };
     yield* part(0.3, 1, inStrides(tree.length, sweep));
     const least = leastWaste(context, 'closures');
     const found: RankedFinding[] = [];
-    for (const [site, group] of bySite) {
+    for (const [place, group] of byPlace(snapshot, bySite)) {
       if (group.bytes < least) continue;
       const members = group.closures.filter(object => !isExplained(context, tree.position[object]!));
       const bytes = members.reduce((sum, object) => sum + retained[tree.position[object]!]!, 0);
@@ -78,9 +77,10 @@ export const closures: FindingKind = {
       );
       const largest = largestOf(members, SHOWN, object => retained[tree.position[object]!]!);
       const label = strings.text(descriptors.label[descriptorOf(snapshot, largest[0]!)]!);
-      const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
       const from =
         place === null ? 'without a known site' : `of ${shortSite(place, context.applicationRoot)}`;
+      const selves = capturedSelves(snapshot, retention, members);
+      const captured = [...selves.values()].reduce((sum, objects) => sum + objects.length, 0);
       found.push(
         plainFinding({
           id: `closures ${place ?? ''}`,
@@ -90,10 +90,11 @@ export const closures: FindingKind = {
           objects: composition.reduce((sum, { objects }) => sum + objects, 0),
           certainty: 'exact',
           objectsShown: largest.map(object => addressOf(snapshot, object)),
-          figures: { closures: members.length },
+          figures: { closures: members.length, capturedSelves: captured },
           evidence: [
             ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
-            ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+            ...capturedRows(retention, selves, label),
+            ...composition.slice(0, 3).map(component => componentEvidence(component, keptByAll(members))),
           ],
           set:
             place === null
@@ -111,3 +112,20 @@ export const closures: FindingKind = {
     return found.sort((a, b) => b.rank - a.rank).slice(0, MOST);
   },
 };
+
+/** Sites by file and line, null = without one: a line of several methods is one place. O(sites). */
+function byPlace(
+  { sites, strings }: HeapSnapshot,
+  bySite: ReadonlyMap<number, SiteOfClosures>,
+): Map<string | null, SiteOfClosures> {
+  const places = new Map<string | null, SiteOfClosures>();
+  for (const [site, { closures, bytes }] of bySite) {
+    const place = site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
+    const known = places.get(place);
+    places.set(place, {
+      closures: known === undefined ? closures : known.closures.concat(closures),
+      bytes: bytes + (known?.bytes ?? 0),
+    });
+  }
+  return places;
+}

@@ -3,25 +3,23 @@ import { descriptorOf, type HeapSnapshot, shallowBytesOf } from '../../model/hea
 import { withThousands } from '../../protocol/digits.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
-import { isCode } from './heap-facts.ts';
 
 /** Shallow bytes of one class below a place of the dominator tree. */
 export interface Component {
   label: string;
-  /** Whether it is loaded code; objects of one label all are, or none is, except for a few hidden ones. */
-  isCode: boolean;
   objects: Count;
   bytes: Bytes;
 }
 
 /**
  * The classes that make up a part of the dominator tree, by shallow bytes, the largest first. `from` … `to`: positions,
- * as `subtreeEnd` gives them. O(to - from + descriptors).
+ * as `subtreeEnd` gives them. `leftOut`: 1 for each descriptor that does not count. O(to - from + descriptors).
  */
 export function compositionOf(
   snapshot: HeapSnapshot,
   { tree }: Retention,
   ranges: Iterable<readonly [from: number, to: number]>,
+  leftOut: Uint8Array | null = null,
 ): Component[] {
   const { descriptors, strings } = snapshot;
   const bytes = new Float64Array(descriptors.length);
@@ -37,11 +35,10 @@ export function compositionOf(
   }
   const byLabel = new Map<number, Component>();
   for (let descriptor = 0; descriptor < descriptors.length; descriptor++) {
-    if (objects[descriptor] === 0) continue;
+    if (objects[descriptor] === 0 || leftOut?.[descriptor] === 1) continue;
     const id = descriptors.label[descriptor]!;
     const known = byLabel.get(id) ?? {
       label: strings.text(id),
-      isCode: isCode(snapshot, descriptor),
       objects: 0,
       bytes: 0,
     };

@@ -1,6 +1,7 @@
 import { addressOf } from '../../model/heap-snapshot.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
+import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import { compositionOf, mostlyText } from './composition.ts';
 import { componentEvidence, holderEvidence } from './evidence.ts';
 import type { FindingKind, RankedFinding } from './finding-kind.ts';
@@ -30,6 +31,7 @@ export const doubtfulRoot: FindingKind = {
       const at = kindPositions[kind]!;
       if (!listed.has(name) || at === 0 || retained[at]! < leastWaste(context, 'conservative')) continue;
       const end = tree.subtreeEnd[at]!;
+      const set: ObjectSetSpec = { kind: 'filter', text: `root:${name}` };
       const composition = compositionOf(snapshot, retention, [[at, end]]);
       const held: number[] = [];
       for (let child = at + 1; child < end; child = tree.subtreeEnd[child]!) held.push(child);
@@ -49,9 +51,9 @@ export const doubtfulRoot: FindingKind = {
           figures: { held: held.length },
           evidence: [
             ...largest.slice(0, 5).map(object => holderEvidence(snapshot, retention, object)),
-            ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+            ...composition.slice(0, 3).map(component => componentEvidence(component, set)),
           ],
-          set: { kind: 'filter', text: `root:${name}` },
+          set,
         }),
       );
     }

@@ -5,7 +5,14 @@ import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsOf, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import {
+  collectionsOf,
+  descriptorsOf,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  wasteThreshold,
+} from './sweeps.ts';
 
 /** Lists and maps that hold the same objects in the same order. */
 export const equalCollections: FindingKind = {
@@ -58,7 +65,7 @@ export const equalCollections: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} hold the same objects as another one; sharing them would give back ${formatBytes(tally.bytes)}.`,
         certainty: 'exact',
         figures: { groups },
-        evidence: [...evidence, ...tally.evidence(null)],
+        evidence: [...evidence, ...tally.evidence(collectionsOf(snapshot))],
       }),
     ];
   },

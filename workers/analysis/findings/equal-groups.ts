@@ -37,7 +37,7 @@ type IsEqual = ((object: ObjectIndex, other: ObjectIndex) => boolean) | null;
 /** Groups equal objects by their hashes, and compares those that have the same. O(count), 18 bytes an object. */
 export function* equalObjectsOf(
   { snapshot, retention }: FindingContext,
-  { objects, hashes, count }: Hashed,
+  { objects, hashes, count }: Readonly<Hashed>,
   isEqual: IsEqual,
 ): Steps<EqualObjects> {
   const { entries, starts } = yield* part(

@@ -6,7 +6,15 @@ import { equalObjectsOf, type Hashed } from './equal-groups.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsOfPairs, pairsOf, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsOfPairs,
+  pairsOf,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 
 /** Plain objects and structs of one class that refer to the same objects. */
 export const equalObjects: FindingKind = {
@@ -20,18 +28,16 @@ export const equalObjects: FindingKind = {
 
   *find(context) {
     const { snapshot } = context;
-    const { references } = snapshot;
     const isCompared = descriptorsWith(snapshot, Trait.variables | Trait.members);
     if (!isCompared.includes(1)) return [];
     const equality = new EqualReferences(snapshot);
-    const { first } = references;
     const compared = yield* part(0, 0.2, objectsOfPairs(snapshot, pairsOf(snapshot, isCompared)));
-    // Those without a reference, which are not compared, leave their places to the others.
+    // Those without a value, which are not compared, leave their places to the others.
     const found: Hashed = { objects: compared, hashes: new Uint32Array(compared.length), count: 0 };
     const sweep = (start: number, stop: number) => {
       for (let at = start; at < stop; at++) {
         const object = compared[at]!;
-        if (first[object + 1] === first[object]) continue;
+        if (!equality.hasValues(object)) continue;
         found.objects[found.count] = object;
         found.hashes[found.count++] = equality.hashOf(object);
       }
@@ -50,7 +56,7 @@ export const equalObjects: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'object')} ${tally.objects === 1 ? 'has' : 'have'} the class and the references of another one; sharing ${tally.objects === 1 ? 'it' : 'them'} would give back ${formatBytes(tally.bytes)}, where the numbers and symbols in them are equal too.`,
         certainty: 'estimate',
         figures: { groups },
-        evidence: [...evidence, ...tally.evidence(null)],
+        evidence: [...evidence, ...tally.evidence(setOfTypes(snapshot, isCompared))],
       }),
     ];
   },

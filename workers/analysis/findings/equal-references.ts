@@ -64,6 +64,16 @@ export class EqualReferences {
     );
   }
 
+  /** Whether an object refers to anything but to an object that holds no variables for it. O(references). */
+  hasValues(object: ObjectIndex): boolean {
+    const { first, targets } = this.#snapshot.references;
+    for (let at = first[object]!; at < first[object + 1]!; at++) {
+      const target = targets[at]!;
+      if (!this.#holdsFields(target) || first[target + 1]! > first[target]!) return true;
+    }
+    return false;
+  }
+
   #holdsFields(object: ObjectIndex): boolean {
     return this.#isFields !== null && this.#isFields[this.#snapshot.pair[object]!] === 1;
   }

@@ -5,6 +5,10 @@ import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import type { Component } from './composition.ts';
 import { nameInSentence } from './owner.ts';
+import { anyOf, within } from './waste-tally.ts';
+
+/** Objects of one set that are named in it. */
+const NAMED = 20;
 
 /** A row about one object and all that it keeps. */
 export function holderEvidence(
@@ -24,11 +28,21 @@ export function holderEvidence(
   };
 }
 
-/** A row about the objects of one class below another object; -1 = of all. */
-export function componentEvidence(holder: ObjectIndex, component: Component): FindingEvidence {
+/** A row about the objects of one class within a set; it opens them, unless `set` is null. */
+export function componentEvidence(component: Component, set: ObjectSetSpec | null): FindingEvidence {
   const { label, objects, bytes } = component;
   const ofClass: ObjectSetSpec = { kind: 'group', key: 'class', label };
-  const set: ObjectSetSpec =
-    holder < 0 ? ofClass : { kind: 'and', sets: [{ kind: 'dominatedBy', object: holder }, ofClass] };
-  return { label, detail: '', objects, bytes, object: null, set };
+  return { label, detail: '', objects, bytes, object: null, set: set === null ? null : within(set, ofClass) };
+}
+
+/** An object and all that it keeps, but not what those `apart` keep. */
+export function keptBy(object: ObjectIndex, apart: readonly ObjectIndex[] = []): ObjectSetSpec {
+  const below = (holder: ObjectIndex): ObjectSetSpec => ({ kind: 'dominatedBy', object: holder });
+  const without = apart.map((holder): ObjectSetSpec => ({ kind: 'not', set: below(holder) }));
+  return without.length === 0 ? below(object) : { kind: 'and', sets: [below(object), ...without] };
+}
+
+/** Objects and all that they keep; null for more than can be named in a set. */
+export function keptByAll(objects: readonly ObjectIndex[]): ObjectSetSpec | null {
+  return objects.length > NAMED ? null : anyOf(objects.map(object => keptBy(object)));
 }

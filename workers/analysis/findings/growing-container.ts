@@ -1,12 +1,14 @@
+import type { Retention } from '../../indexes/retention.ts';
 import { addressOf, descriptorOf, type HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { part } from '../../model/steps.ts';
 import { withThousands } from '../../protocol/digits.ts';
 import type { FindingEvidence } from '../../protocol/findings.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
-import type { Bytes, Fraction } from '../../protocol/units.ts';
+import type { Bytes, Fraction, ObjectIndex } from '../../protocol/units.ts';
 import { isClassLike } from '../descriptors.ts';
 import { topLevelClass } from '../top-level.ts';
+import { capturedRows, capturedSelves } from './captured-selves.ts';
 import { holderEvidence } from './evidence.ts';
 import type { FindingContext, FindingKind, RankedFinding } from './finding-kind.ts';
 import { isSteady } from './growing-between-dumps.ts';
@@ -139,6 +141,7 @@ function findingOf(
   const member = snapshot.strings.text(first.label);
   const meter = new GrowthMeter(snapshot, retention, columns);
   meter.measure(retention.tree.position[first.holder]!);
+  const children = childrenOf(retention, first.holder);
   const byGeneration = meter.bytesByGeneration();
   const { generations } = byGeneration;
   const span = `generations ${generations[0]} to ${generations.at(-1)}`;
@@ -168,6 +171,7 @@ function findingOf(
         ? [holderEvidence(snapshot, retention, owner.object)]
         : []),
       ...containers.slice(0, EVIDENCE).map(growth => evidenceOf(context, growth)),
+      ...capturedRows(retention, capturedSelves(snapshot, retention, children), member),
     ],
     set: { kind: 'dominatedBy', object: first.holder },
     byGeneration,
@@ -192,6 +196,12 @@ function isNamedClass(snapshot: HeapSnapshot, { object, name }: Owner): boolean 
 function containerName(snapshot: HeapSnapshot, owner: Owner, { holder }: Growth): string {
   const name = owner.object === holder ? owner.name : nameInSentence(snapshot, holder);
   return `${name}${ofOwner(snapshot, owner, holder)}`;
+}
+
+function* childrenOf({ tree }: Retention, holder: ObjectIndex): Iterable<ObjectIndex> {
+  const at = tree.position[holder]!;
+  const end = tree.subtreeEnd[at]!;
+  for (let child = at + 1; child < end; child = tree.subtreeEnd[child]!) yield tree.vertex[child]!;
 }
 
 function evidenceOf({ snapshot, retention }: FindingContext, growth: Growth): FindingEvidence {

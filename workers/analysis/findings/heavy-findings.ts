@@ -6,7 +6,7 @@ import type { ObjectSetSpec } from '../../protocol/object-set.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import { runLength } from '../top-retained.ts';
 import { mostlyText } from './composition.ts';
-import { componentEvidence, holderEvidence } from './evidence.ts';
+import { componentEvidence, holderEvidence, keptBy, keptByAll } from './evidence.ts';
 import type { FindingContext, RankedFinding } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import type { HeavyGroup, HeavyObject } from './heavy.ts';
@@ -24,11 +24,10 @@ const SHOWN = 20;
 export function objectFinding(
   { snapshot, retention }: FindingContext,
   kind: string,
-  { object, accumulation, owner, bytes, composition, history }: HeavyObject,
+  { object, accumulation, owner, below, bytes, composition, history }: HeavyObject,
   remark: string,
 ): RankedFinding {
   const { tree } = retention;
-  const at = tree.position[object]!;
   const share = bytes / heapBytes(snapshot);
   const name = nameInSentence(snapshot, object);
   const of = ofOwner(snapshot, owner, object);
@@ -40,7 +39,7 @@ export function objectFinding(
     title: `${namedAfter(snapshot, owner, object)} keeps ${formatShare(share)} of the heap`,
     sentence: `${name}${of}${list} keeps ${formatBytes(bytes)} alive, ${formatShare(share)} of the heap: mostly ${mostlyText(composition)}.${remark}`,
     bytes,
-    objects: tree.subtreeEnd[at]! - at,
+    objects: composition.reduce((sum, { objects }) => sum + objects, 0),
     certainty: 'exact',
     objectsShown: [addressOf(snapshot, object)],
     figures: { share, depth: accumulation.path.length, ...historyFigures(history) },
@@ -48,7 +47,7 @@ export function objectFinding(
       ...accumulation.path
         .slice(-EVIDENCE)
         .map(step => holderEvidence(snapshot, retention, tree.vertex[step]!)),
-      ...composition.slice(0, 3).map(component => componentEvidence(object, component)),
+      ...composition.slice(0, 3).map(component => componentEvidence(component, keptBy(object, below))),
     ],
     set: { kind: 'dominatedBy', object },
     byGeneration: null,
@@ -89,7 +88,7 @@ export function groupFinding(
     evidence: [
       { label, detail: 'all of the class', objects: members.length, bytes, object: null, set },
       ...largest.slice(0, 3).map(object => holderEvidence(snapshot, retention, object)),
-      ...composition.slice(0, 3).map(component => componentEvidence(-1, component)),
+      ...composition.slice(0, 3).map(component => componentEvidence(component, keptByAll(members))),
     ],
     set,
     byGeneration: null,

@@ -1,3 +1,4 @@
+import type { Retention } from '../../indexes/retention.ts';
 import { type Adjacency, descriptorOf, hasTrait } from '../../model/heap-snapshot.ts';
 import { part, STRIDE, type Steps } from '../../model/steps.ts';
 import type { FindingThreshold } from '../../protocol/findings.ts';
@@ -39,6 +40,8 @@ export interface HeavyObject extends Heavy {
   object: ObjectIndex;
   accumulation: Accumulation;
   owner: Owner;
+  /** What it immediately dominates that is heavy by itself. */
+  below: ObjectIndex[];
 }
 
 /** Objects of one class that no single object holds and that retain much together. */
@@ -111,7 +114,7 @@ function examine(
   least: Bytes,
 ): { heavy: HeavyObject | null; below: number[] } {
   const { snapshot, retention } = context;
-  const { tree, retained } = retention;
+  const { tree } = retention;
   const accumulation = accumulationOf(snapshot, retention, top);
   const at = accumulation.path.at(-1)!;
   const object = tree.vertex[at]!;
@@ -124,26 +127,35 @@ function examine(
     };
   }
   if (isExplained(context, at)) return { heavy: null, below: [] };
-  const range = [[at, tree.subtreeEnd[at]!]] as const;
-  const composition = compositionOf(snapshot, retention, range);
   const isClass = isClassLike(snapshot, descriptorOf(snapshot, object));
-  // What a class keeps is mostly code; what else is heavy in it stands for itself.
-  const below = isClass ? heavyChildren(context, at, least, []) : [];
-  const code = isClass ? composition.filter(component => component.isCode) : [];
-  const bytes =
-    retained[at]! -
-    below.reduce((sum, child) => sum + retained[child]!, 0) -
-    code.reduce((sum, component) => sum + component.bytes, 0);
+  const isHolder = hasTrait(snapshot, descriptorOf(snapshot, object), Trait.threadHolder);
+  // What a class keeps is mostly code, and a ractor its threads; what else is heavy in them stands for itself.
+  const below = isClass || isHolder ? heavyChildren(context, at, least, []) : [];
+  const ranges = rangesWithout(retention, at, below);
+  const composition = compositionOf(snapshot, retention, ranges, isClass ? codeDescriptors(snapshot) : null);
+  const bytes = composition.reduce((sum, component) => sum + component.bytes, 0);
   const owner = ownerOf({ snapshot, retention, referrers }, object);
   const isLeftOut =
     bytes < least ||
     object === topLevelClass(snapshot) ||
     isRuntimes(snapshot, object, owner) ||
     isCode(snapshot, descriptorOf(snapshot, object)) !== isClass ||
-    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread);
+    hasTrait(snapshot, descriptorOf(snapshot, object), Trait.thread | Trait.threadHolder);
   if (isLeftOut) return { heavy: null, below };
-  const history = historyOf(snapshot, retention, columns, range);
-  return { heavy: { object, accumulation, owner, bytes, composition, history }, below };
+  const history = historyOf(snapshot, retention, columns, ranges);
+  const apart = below.map(child => tree.vertex[child]!);
+  return { heavy: { object, accumulation, owner, below: apart, bytes, composition, history }, below };
+}
+
+/** What is below a position, itself included, but not below some of its children. `children`: ascending. */
+function rangesWithout(
+  { tree }: Retention,
+  at: number,
+  children: readonly number[],
+): (readonly [from: number, to: number])[] {
+  const starts = [at, ...children.map(child => tree.subtreeEnd[child]!)];
+  const ends = [...children, tree.subtreeEnd[at]!];
+  return starts.map((start, index) => [start, ends[index]!] as const);
 }
 
 function heavyChildren(

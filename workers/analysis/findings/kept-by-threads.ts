@@ -3,7 +3,7 @@ import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import { compositionOf, mostlyText } from './composition.ts';
-import { componentEvidence, holderEvidence } from './evidence.ts';
+import { componentEvidence, holderEvidence, keptByAll } from './evidence.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { largestOf } from './largest.ts';
 import { plainFinding } from './state-finding.ts';
@@ -11,12 +11,12 @@ import { leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
-/** What threads keep on their stacks and in their storage. */
+/** What threads and fibers keep on their stacks and in their storage. */
 export const keptByThreads: FindingKind = {
   kind: 'kept-by-threads',
   group: 'state',
   method:
-    'What thread objects retain besides their own size (the stack): objects in thread-local storage or on the stack that nothing else holds.',
+    'What threads and fibers retain besides their own size (the stack): objects in thread-local storage or on the stack that nothing else holds. A fiber that a thread retains counts with the thread.',
   reference: 'Thread overview of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [wasteThreshold('threads', 0.01)],
@@ -25,17 +25,20 @@ export const keptByThreads: FindingKind = {
     const { snapshot, retention } = context;
     const { tree, retained } = retention;
     const isThread = Uint8Array.from(snapshot.pairs.descriptor, id =>
-      hasTrait(snapshot, id, Trait.thread) ? 1 : 0,
+      hasTrait(snapshot, id, Trait.thread | Trait.stack) ? 1 : 0,
     );
     if (!isThread.includes(1)) return [];
     const threads = Array.from(yield* objectsOfPairs(snapshot, isThread)).filter(
       object => tree.position[object] !== 0,
     );
-    // A thread that another one holds is in what that keeps.
+    // One that another one holds is in what that keeps.
     const outer = threads.filter(object => {
       for (let at = tree.dominator[tree.position[object]!]!; at !== 0; at = tree.dominator[at]!) {
         const above = tree.vertex[at]!;
-        if (above < snapshot.objects && hasTrait(snapshot, descriptorOf(snapshot, above), Trait.thread))
+        if (
+          above < snapshot.objects &&
+          hasTrait(snapshot, descriptorOf(snapshot, above), Trait.thread | Trait.stack)
+        )
           return false;
       }
       return true;
@@ -52,8 +55,8 @@ export const keptByThreads: FindingKind = {
     return [
       plainFinding({
         id: 'kept-by-threads',
-        title: 'Kept by threads',
-        sentence: `${formatCountOf(outer.length, 'thread')} ${outer.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} besides ${outer.length === 1 ? 'its stack' : `their stacks, ${formatBytes(keeps(largest[0]!))} one of them`}: mostly ${mostlyText(composition)}.`,
+        title: 'Kept by threads and fibers',
+        sentence: `${formatCountOf(outer.length, 'thread or fiber', 'threads and fibers')} ${outer.length === 1 ? 'keeps' : 'keep'} ${formatBytes(bytes)} besides ${outer.length === 1 ? 'its stack' : `their stacks, ${formatBytes(keeps(largest[0]!))} one of them`}: mostly ${mostlyText(composition)}.`,
         bytes,
         objects: composition.reduce((sum, { objects }) => sum + objects, 0),
         certainty: 'exact',
@@ -65,7 +68,7 @@ export const keptByThreads: FindingKind = {
             bytes: keeps(object),
             detail: 'without its stack',
           })),
-          ...composition.slice(0, 3).map(component => ({ ...componentEvidence(-1, component), set: null })),
+          ...composition.slice(0, 3).map(component => componentEvidence(component, keptByAll(outer))),
         ],
       }),
     ];

@@ -1,20 +1,23 @@
-import { shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { STRIDE } from '../../model/steps.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatShare } from '../../protocol/format/counts.ts';
+import type { Bytes, Count } from '../../protocol/units.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { codeDescriptors } from './growth.ts';
 import { heapBytes } from './heap-facts.ts';
 import { plainFinding } from './state-finding.ts';
 
 const GEMS = 12;
+/** Kinds of code of a gem that are told. */
+const PARTS = 5;
 
 /** What loaded code takes, by gem. */
 export const loadedCode: FindingKind = {
   kind: 'loaded-code',
   group: 'state',
   method:
-    'Adds up the shallow sizes of classes, modules, methods, instruction sequences, and call and constant caches, by gem. Code belongs to the gem of the code that dominates it, because instruction sequences are allocated where a file is required, not in that file; otherwise to the gem of its allocation site. What the code of a gem alone keeps is its retained size: what would be freed, data included, if that code had not been loaded.',
+    'Adds up the shallow sizes of classes, modules, methods, instruction sequences, and call and constant caches, by gem and by kind of code. Code belongs to the gem of the code that dominates it, because instruction sequences are allocated where a file is required, not in that file; otherwise to the gem of its allocation site. What the code of a gem alone keeps is its retained size: what would be freed, data included, if that code had not been loaded.',
   reference: 'Memory by required file of derailed_benchmarks.',
   cost: 'O(n), 4 bytes an object',
   thresholds: [
@@ -42,6 +45,7 @@ export const loadedCode: FindingKind = {
     /** What each gem's code retains, and up to where the code of the gem that was met last does. */
     const gemRetained = new Float64Array(gems.labels.length + 1);
     const gemEnd = new Uint32Array(gems.labels.length + 1);
+    const parts = new CodeParts(snapshot, code, gemBytes.length);
     const unknown = gemAt[0]!;
     for (let at = 1; at < tree.length; at++) {
       if (at % STRIDE === 0) yield at / tree.length;
@@ -51,7 +55,9 @@ export const loadedCode: FindingKind = {
       const isInternal = snapshot.descriptors.words[pairs.descriptor[pair[object]!]!]!.family === 'internal';
       const gem = isInternal && above !== unknown ? above : gems.groupOf[pair[object]!]!;
       gemAt[at] = gem;
-      gemBytes[gem]! += shallowBytesOf(snapshot, object);
+      const own = shallowBytesOf(snapshot, object);
+      gemBytes[gem]! += own;
+      parts.add(gem, pairs.descriptor[pair[object]!]!, own);
       gemObjects[gem]!++;
       if (at >= gemEnd[gem]!) {
         gemRetained[gem]! += retention.retained[at]!;
@@ -64,7 +70,7 @@ export const loadedCode: FindingKind = {
       .slice(0, GEMS)
       .map(gem => ({
         label: gems.labels[gem] ?? 'untraced',
-        detail: `its code alone keeps ${formatBytes(gemRetained[gem]!)}`,
+        detail: `${parts.text(gem)}; its code alone keeps ${formatBytes(gemRetained[gem]!)}`,
         objects: gemObjects[gem]!,
         bytes: gemBytes[gem]!,
         object: null,
@@ -89,3 +95,39 @@ export const loadedCode: FindingKind = {
     ];
   },
 };
+
+/** What the code of each gem consists of, by class label. */
+class CodeParts {
+  readonly #labels: string[] = [];
+  /** Descriptor → number of its label; those of no code have none. */
+  readonly #numbers: Uint32Array;
+  /** Gem × label → bytes. */
+  readonly #bytes: Float64Array;
+
+  constructor({ descriptors, strings }: HeapSnapshot, isCode: Uint8Array, gems: Count) {
+    const numbers = new Map<number, number>();
+    this.#numbers = Uint32Array.from(descriptors.label, (label, id) => {
+      if (isCode[id] === 0) return 0;
+      const number = numbers.get(label) ?? this.#labels.push(strings.text(label)) - 1;
+      numbers.set(label, number);
+      return number;
+    });
+    this.#bytes = new Float64Array(gems * this.#labels.length);
+  }
+
+  add(gem: number, descriptor: number, bytes: Bytes): void {
+    this.#bytes[gem * this.#labels.length + this.#numbers[descriptor]!]! += bytes;
+  }
+
+  /** The largest parts of a gem: `IMEMO:iseq 2.1 MiB, Class 1.0 MiB`. */
+  text(gem: number): string {
+    const start = gem * this.#labels.length;
+    return this.#labels
+      .map((label, at) => ({ label, bytes: this.#bytes[start + at]! }))
+      .filter(({ bytes }) => bytes > 0)
+      .sort((a, b) => b.bytes - a.bytes || (a.label < b.label ? -1 : 1))
+      .slice(0, PARTS)
+      .map(({ label, bytes }) => `${label} ${formatBytes(bytes)}`)
+      .join(', ');
+  }
+}

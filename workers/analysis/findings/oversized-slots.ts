@@ -1,5 +1,6 @@
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { part } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
@@ -7,7 +8,14 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import {
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  setOfTypes,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const ROWS = 4;
@@ -29,7 +37,7 @@ export const oversizedSlots: FindingKind = {
     const { pair, pairs, flags } = snapshot;
     const isText = descriptorsWith(snapshot, Trait.string);
     const isList = descriptorsWith(snapshot, Trait.elements);
-    const wordBytes = 2 ** snapshot.pages.shift;
+    const wordBytes = wordBytesOf(snapshot);
     const tally = new WasteTally(snapshot, retention);
     const bySize = new Map<Bytes, { objects: Count; bytes: Bytes }>();
     const objects = yield* part(0, 0.2, objectsWithLength(context));
@@ -68,9 +76,9 @@ export const oversizedSlots: FindingKind = {
             detail: '',
             ...row,
             object: null,
-            set: null,
+            set: { kind: 'group', key: 'slot', label: String(size) } as const,
           })),
-          ...tally.evidence(null),
+          ...tally.evidence(setOfTypes(snapshot, descriptorsWith(snapshot, Trait.string | Trait.elements))),
         ],
       }),
     ];

@@ -27,6 +27,7 @@ import { sparseCollections } from './sparse-collections.ts';
 import { specialObjects } from './special-objects.ts';
 import { suspect } from './suspect.ts';
 import { suspectGroup } from './suspect-group.ts';
+import { unfrozenLiterals } from './unfrozen-literals.ts';
 import { unreachable } from './unreachable.ts';
 
 /**
@@ -42,6 +43,7 @@ export const FINDING_KINDS: readonly FindingKind[] = [
   suspect,
   suspectGroup,
   duplicateTexts,
+  unfrozenLiterals,
   spareCapacity,
   smallCollections,
   sparseCollections,

@@ -1,4 +1,5 @@
 import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 
 /** The size of each object's slot, as far as the dump or the format tells. */
@@ -9,8 +10,9 @@ export class SlotSizes {
   readonly #slotBits: number;
   readonly #ofPage: Uint32Array;
 
-  constructor({ slots, pages, keys, vocabulary }: HeapSnapshot) {
-    const usual = (vocabulary.heapPages?.slotWords ?? 0) * 2 ** pages.shift;
+  constructor(snapshot: HeapSnapshot) {
+    const { slots, pages, keys, vocabulary } = snapshot;
+    const usual = (vocabulary.heapPages?.slotWords ?? 0) * wordBytesOf(snapshot);
     this.#keys = keys;
     this.#slotBits = pages.slotBits;
     this.#ofPage = new Uint32Array(pages.numbers.length / 2).fill(usual);

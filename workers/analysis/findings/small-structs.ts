@@ -7,7 +7,7 @@ import { Trait } from '../../protocol/vocabulary.ts';
 import { EqualReferences } from './equal-references.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
+import { descriptorsWith, leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 const CLASSES = 5;
@@ -61,7 +61,7 @@ export const smallStructs: FindingKind = {
             object: null,
             set: { kind: 'group', key: 'class', label } as const,
           })),
-          ...tally.evidence(null),
+          ...tally.evidence(setOfTypes(snapshot, isStruct)),
         ],
       }),
     ];

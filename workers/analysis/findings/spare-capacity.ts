@@ -1,6 +1,7 @@
 import { type HeapSnapshot, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { part } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
@@ -86,11 +87,13 @@ class LeastSizes {
   /** What a text takes for each unit of its length, and what others take, by descriptor. */
   readonly #unitBytes: Float64Array;
 
-  constructor({ descriptors, pages }: HeapSnapshot) {
+  constructor(snapshot: HeapSnapshot) {
+    const { descriptors } = snapshot;
+    const wordBytes = wordBytesOf(snapshot);
     this.#types = descriptors.type;
     this.#sizes = Array.from({ length: descriptors.length });
     this.#unitBytes = Float64Array.from({ length: descriptors.length }, (_, id) =>
-      descriptors.words[id]!.family === 'text' ? 1 : 2 ** pages.shift,
+      descriptors.words[id]!.family === 'text' ? 1 : wordBytes,
     );
   }
 

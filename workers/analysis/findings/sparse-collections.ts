@@ -1,13 +1,21 @@
 import { shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { part } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 import type { FindingKind } from './finding-kind.ts';
 import { SlotSizes } from './slot-sizes.ts';
 import { wasteFinding } from './state-finding.ts';
-import { descriptorsWith, inStrides, leastWaste, objectsWithLength, wasteThreshold } from './sweeps.ts';
+import {
+  collectionsOf,
+  descriptorsWith,
+  inStrides,
+  leastWaste,
+  objectsWithLength,
+  wasteThreshold,
+} from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
 /** Words that an element of a list takes, and an entry of a map. */
@@ -34,7 +42,7 @@ export const sparseCollections: FindingKind = {
     const slots = new SlotSizes(snapshot);
     const isList = descriptorsWith(snapshot, Trait.elements);
     const isMap = descriptorsWith(snapshot, Trait.entries);
-    const wordBytes = 2 ** snapshot.pages.shift;
+    const wordBytes = wordBytesOf(snapshot);
     const times = context.threshold('sparse.times');
     const tally = new WasteTally(snapshot, retention);
     const objects = yield* part(0, 0.2, objectsWithLength(context));
@@ -61,7 +69,7 @@ export const sparseCollections: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'list or map', 'lists and maps')} ${tally.objects === 1 ? 'has' : 'have'} room for at least ${times} times as much as ${tally.objects === 1 ? 'it holds' : 'they hold'}: ${formatBytes(tally.bytes)} are not used.`,
         certainty: 'estimate',
         figures: { times },
-        evidence: tally.evidence(null),
+        evidence: tally.evidence(collectionsOf(snapshot)),
       }),
     ];
   },

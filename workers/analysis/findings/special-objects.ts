@@ -1,4 +1,4 @@
-import { addressOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
+import { addressOf, descriptorOf, shallowBytesOf } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import type { ObjectSetSpec } from '../../protocol/object-set.ts';
@@ -26,7 +26,7 @@ export const specialObjects: FindingKind = {
   kind: 'special-objects',
   group: 'state',
   method:
-    'Counts objects that wait for their finalizer (ZOMBIE), objects listed by the finalizer root, strings whose bytes are invalid in their encoding (broken), weak maps (whose keys and values are not in the dump), ractors, and objects flagged as shareable. None of these is a problem by itself.',
+    'Counts objects that wait for their finalizer (ZOMBIE), objects listed by the finalizer root, strings whose bytes are invalid in their encoding (broken), weak maps (whose keys and values are not in the dump), ractors besides the main one, and objects flagged as shareable. None of these is a problem by itself.',
   reference: 'Finalizer and reference queries of Eclipse Memory Analyzer.',
   cost: 'O(n)',
   thresholds: [],
@@ -95,11 +95,24 @@ export const specialObjects: FindingKind = {
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );
-    for (const root of roots)
-      if (listing.has(root.name)) for (const object of root.objects) add(finalizers, object);
-    // Objects shared by ractors are normal: they are listed, but not added up.
+    // What has a finalizer can be of another sort, too: in the sums each object counts once.
+    const repeated = { count: 0, bytes: 0 };
+    for (const root of roots) {
+      if (!listing.has(root.name)) continue;
+      for (const object of root.objects) {
+        add(finalizers, object);
+        const descriptor = descriptorOf(snapshot, object);
+        const isBroken = (snapshot.flags[object]! & ObjectFlag.broken) !== 0;
+        if (!isBroken && isZombie[descriptor] === 0 && isWeak[descriptor] === 0) continue;
+        repeated.count++;
+        repeated.bytes += shallowBytesOf(snapshot, object);
+      }
+    }
+    // Ractors and what they share are normal: they are listed, but not added up.
     const odd = [zombies, finalizers, broken, weak];
-    const met = [...odd, ractors, shareable].filter(({ count }) => count > 0);
+    // Every process has a main ractor.
+    const normal = ractors.count > 1 ? [ractors, shareable] : [shareable];
+    const met = [...odd, ...normal].filter(({ count }) => count > 0);
     if (met.length === 0) return [];
     const told = met.map(({ count, one, many }) => formatCountOf(count, one, many));
     return [
@@ -107,8 +120,8 @@ export const specialObjects: FindingKind = {
         id: 'special-objects',
         title: 'Finalizers, weak maps, ractors and broken strings',
         sentence: `${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`,
-        bytes: odd.reduce((sum, { bytes }) => sum + bytes, 0),
-        objects: odd.reduce((sum, { count }) => sum + count, 0),
+        bytes: odd.reduce((sum, { bytes }) => sum + bytes, -repeated.bytes),
+        objects: odd.reduce((sum, { count }) => sum + count, -repeated.count),
         certainty: 'exact',
         objectsShown: met
           .flatMap(({ objects }) => objects)

@@ -9,7 +9,7 @@ export const suspect: FindingKind = {
   kind: 'suspect',
   group: 'leak',
   method:
-    'Lists objects directly below the roots in the dominator tree that retain more than the threshold. From each, the search goes down as long as one child keeps at least 70 % of what its dominator keeps; the object where it stops is the accumulation point. Classes and modules count by what they keep besides code. Objects in a growing container, objects of Ruby itself, and objects whose history shows no growth are excluded.',
+    'Lists objects directly below the roots in the dominator tree that retain more than the threshold. From each, the search goes down as long as one child keeps at least 70 % of what its dominator keeps; the object where it stops is the accumulation point. Classes and modules count by what they keep besides code and besides what is a suspect by itself. Objects in a growing container, objects of Ruby itself, and objects whose history shows no growth are excluded.',
   reference: 'Leak suspects of Eclipse Memory Analyzer: single objects, accumulation point.',
   cost: 'O(objects at the top and below suspects)',
   thresholds: HEAVY_THRESHOLDS,

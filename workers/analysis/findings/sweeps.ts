@@ -130,3 +130,13 @@ export function setOfTypes({ descriptors, strings }: HeapSnapshot, chosen: Uint8
   if (types.size === 0) return null;
   return anyOf([...types].map(type => ({ kind: 'group', key: 'type', label: strings.text(type) }) as const));
 }
+
+/** All lists and maps. */
+export function collectionsOf(snapshot: HeapSnapshot): ObjectSetSpec | null {
+  return setOfTypes(snapshot, descriptorsOf(snapshot, ['list', 'map']));
+}
+
+/** All strings. */
+export function stringsOf(snapshot: HeapSnapshot): ObjectSetSpec | null {
+  return setOfTypes(snapshot, descriptorsWith(snapshot, Trait.string));
+}

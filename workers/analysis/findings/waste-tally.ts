@@ -9,6 +9,8 @@ const SHOWN = 20;
 /** Sites, and classes of holders, that are shown as evidence. */
 const SITES = 5;
 const HOLDERS = 3;
+/** Files that are shown as evidence. */
+const FILES = 5;
 
 interface Row {
   label: string;
@@ -59,7 +61,19 @@ export class WasteTally {
     return this.#largest.objects.map(object => addressOf(this.#snapshot, object));
   }
 
-  /** Rows of the sites and holders with most of it; those of a site open what is of it within `set`. */
+  /** Rows of the files with most of it; each opens what is of it within `set`. */
+  byFile(set: ObjectSetSpec | null): FindingEvidence[] {
+    const { strings, sites } = this.#snapshot;
+    const fileOf = (site: number) => (site === 0 ? null : strings.text(sites.file[site]!));
+    return largest(this.#siteBytes, this.#siteObjects, FILES, fileOf).map(row => ({
+      ...row,
+      detail: 'file',
+      object: null,
+      set: within(set, { kind: 'group', key: 'file', label: row.label }),
+    }));
+  }
+
+  /** Rows of the sites and holders with most of it; each opens what is of the site, or is held so, within `set`. */
   evidence(set: ObjectSetSpec | null): FindingEvidence[] {
     const { strings, sites, descriptors } = this.#snapshot;
     const bySite = largest(this.#siteBytes, this.#siteObjects, SITES, site =>
@@ -75,7 +89,12 @@ export class WasteTally {
         object: null,
         set: within(set, { kind: 'group', key: 'site', label: row.label }),
       })),
-      ...byHolder.map(row => ({ ...row, detail: 'holds them', object: null, set: null })),
+      ...byHolder.map(row => ({
+        ...row,
+        detail: 'holds them',
+        object: null,
+        set: within(set, { kind: 'group', key: 'dominator', label: row.label }),
+      })),
     ];
   }
 }

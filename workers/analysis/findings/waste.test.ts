@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findInDrawn } from '../../testing/find-kind.ts';
 import { closures } from './closures.ts';
 import { doubtfulRoot } from './doubtful-root.ts';
+import { duplicateTexts } from './duplicate-texts.ts';
 import { equalCollections } from './equal-collections.ts';
 import { growingClasses } from './growing-classes.ts';
 import { growingUntraced } from './growing-untraced.ts';
@@ -33,6 +34,22 @@ describe('small collections', () => {
       ['app.rb:1', 1, 40],
     ]);
     expect(findings[0]!.evidence[0]!.set).toMatchObject({ kind: 'and' });
+  });
+});
+
+describe('strings with the same text', () => {
+  it('are not those that differ in two neighbouring digits', async () => {
+    const texts = times(1000).map(at => `static-${at}`);
+    const { findings } = await findInDrawn(
+      [
+        `vm => ${times(1000)
+          .map(at => `s${at}`)
+          .join(' ')}`,
+        ...texts.map((text, at) => `s${at} STRING 40 bytesize=${text.length} value=${text}`),
+      ].join('\n'),
+      duplicateTexts,
+    );
+    expect(findings).toEqual([]);
   });
 });
 
@@ -70,6 +87,33 @@ describe('closures', () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ bytes: 5280, objects: 5, figures: { closures: 2 } });
     expect(findings[0]!.sentence).toContain('of app.rb:7 keep');
+  });
+});
+
+describe('callbacks', () => {
+  it('are shown with the objects that they captured as self, and that nothing else holds', async () => {
+    const { findings } = await findInDrawn(
+      `vm => list Handler code kept
+       Handler CLASS 500
+       list ARRAY 40 -> p q r
+       p DATA 80 struct=proc gen=1 at=app.rb:7 -> first code env
+       q DATA 80 struct=proc gen=1 at=app.rb:7 -> second code env
+       r DATA 80 struct=proc gen=1 at=app.rb:7 -> kept code env
+       first OBJECT 100 class=Handler -> text
+       text STRING 1000
+       second OBJECT 100 class=Handler
+       kept OBJECT 100 class=Handler
+       code IMEMO 40 imemo_type=iseq
+       env IMEMO 40 imemo_type=env`,
+      closures,
+    );
+    expect(findings[0]!.figures).toEqual({ closures: 3, capturedSelves: 2 });
+    expect(findings[0]!.evidence.find(({ detail }) => detail.startsWith('captured as self'))).toMatchObject({
+      label: 'Handler',
+      objects: 2,
+      bytes: 1200,
+      set: { kind: 'and', sets: [{ key: 'dominator' }, { key: 'class', label: 'Handler' }] },
+    });
   });
 });
 
@@ -190,7 +234,13 @@ describe('loaded code', () => {
       { 'code.share': 0.1 },
     );
     expect(findings[0]).toMatchObject({ bytes: 600, objects: 2, figures: { share: 0.6 } });
-    expect(findings[0]!.evidence.map(({ label, bytes }) => [label, bytes])).toEqual([['shop-1.2.3', 600]]);
+    expect(findings[0]!.evidence).toMatchObject([
+      {
+        label: 'shop-1.2.3',
+        bytes: 600,
+        detail: expect.stringMatching(/^Class 500.B, IMEMO:iseq 100.B; its code alone/),
+      },
+    ]);
   });
 });
 

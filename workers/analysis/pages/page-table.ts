@@ -1,6 +1,7 @@
 import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { ObjectFlag } from '../../model/object-flags.ts';
 import { STRIDE, type Steps } from '../../model/steps.ts';
+import { wordBytesOf } from '../../model/word-size.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 
 /** Address space of the pages that keys name. */
@@ -44,7 +45,7 @@ export function* pageTable(snapshot: HeapSnapshot, isPinned: IsPinned): Steps<Pa
   const words = snapshot.vocabulary.heapPages;
   if (words === null) return null;
   const { pages, keys, flags, slots: facts, objects } = snapshot;
-  const wordBytes = 2 ** pages.shift;
+  const wordBytes = wordBytesOf(snapshot);
   const pageBytes = facts.keys.length > 0 ? words.sizedPageBytes : words.pageBytes;
   const freeKeys = freeKeysOf(snapshot);
   const { numbers, pageOf, startOf } = heapPages(snapshot, pageBytes, freeKeys);

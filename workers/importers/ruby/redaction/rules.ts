@@ -1,72 +1,25 @@
-import type { RedactionRules } from '../../../protocol/redaction.ts';
-import { hashKeyOf, SipHash } from './siphash.ts';
+import { TextKind } from './redaction-codes.ts';
 
-/** What a text is to the rules. */
-export type TextKind = 'known' | 'secret' | 'path' | 'name';
-
-/** The keys of Ruby's records, and what their texts are. `known`: words of Ruby's own, addresses, or no text. */
-export const TEXT_KINDS: Readonly<Record<string, TextKind>> = {
-  address: 'known',
-  type: 'known',
-  root: 'known',
-  class: 'known',
-  superclass: 'known',
-  receiver_class: 'known',
-  default: 'known',
-  encoding: 'known',
-  coderange: 'known',
-  imemo_type: 'known',
-  node_type: 'known',
-  shape_type: 'known',
-  struct: 'known',
-  value: 'secret',
-  file: 'path',
-  name: 'name',
-  real_class_name: 'name',
-  method: 'name',
-  mid: 'name',
-  called_id: 'name',
-  edge_name: 'name',
-};
-
-/** Replaces texts as the rules say. Hashes are keyed: equal texts stay equal, and nothing else can be told of them. */
-export class TextReplacer {
-  readonly #rules: RedactionRules;
-  readonly #hash: SipHash;
+/** Replaces paths and names piece by piece. Hashes are keyed: equal texts stay equal, and nothing else can be told of them. */
+export class NameReplacer {
+  readonly #hash: (bytes: Uint8Array) => string;
   readonly #names = new Map<string, string>();
 
-  constructor(rules: RedactionRules) {
-    this.#rules = rules;
-    const key = hashKeyOf(rules.key);
-    if (key === null) throw new Error('a key has 32 hexadecimal digits');
-    this.#hash = new SipHash(key);
+  /** `hash`: sixteen hexadecimal digits. */
+  constructor(hash: (bytes: Uint8Array) => string) {
+    this.#hash = hash;
   }
 
-  /** Whether texts of a kind are replaced. */
-  replaces(kind: TextKind): boolean {
-    if (kind === 'path') return this.#rules.hashPaths;
-    return kind === 'secret' || (kind === 'name' && this.#rules.hashNames);
-  }
-
-  /** What takes the place of a text that is replaced: the bytes between its quotes, in ASCII. */
-  replacement(kind: TextKind, bytes: Uint8Array, start: number, end: number): string {
-    if (start === end) return '';
-    if (kind === 'secret') return this.#secret(bytes, start, end);
-    // Names and paths are few, and come again and again.
-    const text = LATIN1.decode(bytes.subarray(start, end));
+  /** What takes the place of a path or a name, in ASCII. They are few, and come again and again. */
+  replacement(kind: TextKind, bytes: Uint8Array): string {
+    const text = LATIN1.decode(bytes);
     const key = `${kind}${text}`;
     let replaced = this.#names.get(key);
     if (replaced === undefined) {
-      replaced = kind === 'path' ? this.#path(text) : this.#name(text);
+      replaced = kind === TextKind.path ? this.#path(text) : this.#name(text);
       this.#names.set(key, replaced);
     }
     return replaced;
-  }
-
-  /** `<12:9f86d081884c7d65>`: how many bytes it had, and their hash. */
-  #secret(bytes: Uint8Array, start: number, end: number): string {
-    this.#hash.hash(bytes, start, end);
-    return `<${lengthOf(bytes, start, end)}:${hex(this.#hash.high)}${hex(this.#hash.low)}>`;
   }
 
   /** Each folder by itself, so that what lies in one stays together; with the ending of the file. */
@@ -91,28 +44,11 @@ export class TextReplacer {
   }
 
   #hashOf(text: string): string {
-    const bytes = Uint8Array.from(text, character => character.charCodeAt(0));
-    this.#hash.hash(bytes, 0, bytes.length);
-    return `${hex(this.#hash.high)}${hex(this.#hash.low).slice(0, 4)}`;
+    return this.#hash(Uint8Array.from(text, character => character.charCodeAt(0))).slice(0, 12);
   }
 }
 
 const LATIN1 = new TextDecoder('latin1');
-const BACKSLASH = 0x5c;
-const LOWER_U = 0x75;
-
-/** Bytes that a text has without its escapes. */
-function lengthOf(bytes: Uint8Array, start: number, end: number): number {
-  let length = 0;
-  for (let at = start; at < end; length++) {
-    at += bytes[at] !== BACKSLASH ? 1 : bytes[at + 1] === LOWER_U ? 6 : 2;
-  }
-  return length;
-}
-
-function hex(word: number): string {
-  return word.toString(16).padStart(8, '0');
-}
 
 /** Classes and modules that every Ruby has: their names tell nothing, and totals by class stay readable. */
 const RUBY_CLASSES: ReadonlySet<string> = new Set(

@@ -1,0 +1,32 @@
+import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import type { ObjectIndex } from '../protocol/units.ts';
+import { Trait } from '../protocol/vocabulary.ts';
+
+/** What a block refers to as its code or its variables; null for what can be its self. */
+export function blockPartOf(snapshot: HeapSnapshot, object: ObjectIndex): 'environment' | 'code' | null {
+  const traits = snapshot.descriptors.traits[descriptorOf(snapshot, object)]!;
+  if ((traits & Trait.environment) !== 0) return 'environment';
+  return (traits & Trait.code) !== 0 ? 'code' : null;
+}
+
+/**
+ * Of what a block refers to, the object that is its self; -1 where that is not certain: if its code is missing, or of two
+ * objects that are neither code nor variables either may be it. O(references).
+ */
+export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectIndex>): ObjectIndex {
+  const others = new Set<ObjectIndex>();
+  let hasCode = false;
+  for (const object of references) {
+    const part = blockPartOf(snapshot, object);
+    if (part === null) others.add(object);
+    else if (part === 'code') hasCode = true;
+  }
+  const [self] = others;
+  return hasCode && others.size === 1 && self !== undefined ? self : -1;
+}
+
+/** The object that a block captured as its self; -1 where the dump does not tell. O(references). */
+export function capturedSelf(snapshot: HeapSnapshot, block: ObjectIndex): ObjectIndex {
+  const { first, targets } = snapshot.references;
+  return selfAmong(snapshot, targets.subarray(first[block]!, first[block + 1]!));
+}
