@@ -109,7 +109,7 @@ export default function ThreadsView() {
                 id: 'kept',
                 header: 'Retained by it alone',
                 align: 'end',
-                width: '150px',
+                width: '166px',
                 cell: row => (
                   <Button
                     look="link"
