@@ -159,7 +159,18 @@ test('an index is stored on this device, opened at the next visit, and deleted',
   await app.openWith(fixture('ruby-3.1'));
   const objects = await app.figure('Objects').textContent();
   await page.getByRole('button', { name: 'Share' }).click();
-  await page.getByRole('button', { name: 'Keep on this device' }).click();
+  const keep = page.getByRole('button', { name: 'Keep on this device' });
+
+  // What the browser says when the disk is full, or when the site has as much as it may have.
+  const browser = await page.context().newCDPSession(page);
+  const origin = new URL(page.url()).origin;
+  await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });
+  await keep.click();
+  const refusal = /^It could not be kept: the browser has no room for its \d+\sKiB\. Delete what is kept/;
+  await expect(page.getByRole('status').filter({ hasText: refusal })).toBeVisible();
+  await browser.send('Storage.overrideQuotaForOrigin', { origin });
+
+  await keep.click();
   await expect(page.getByRole('status').filter({ hasText: /^Kept on this device/ })).toBeVisible();
 
   await page.goto('about:blank');

@@ -65,13 +65,14 @@ export async function deleteKept({ file }: KeptHeap): Promise<void> {
   await (await keptFolder()).removeEntry(file);
 }
 
-/** Why an index could not be stored, in a sentence. */
-export async function whyNotKept(error: unknown): Promise<string> {
+/**
+ * Why an index could not be stored, in a sentence; `size` as text. The space that is left is omitted: the number that browsers
+ * give says nothing about the disk.
+ */
+export function whyNotKept(error: unknown, size: string): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   if (name !== 'QuotaExceededError') return message;
-  const { usage = 0, quota = 0 } = await navigator.storage.estimate();
-  const free = Math.max(0, quota - usage);
-  return `the browser gives this site no more space (${Math.round(free / 2 ** 20)} MiB are left). Delete what is kept, or free disk space.`;
+  return `the browser has no room for its ${size}. Delete what is kept on the first page, or free disk space; or save an index file.`;
 }
 
 async function keptFolder(): Promise<FileSystemDirectoryHandle> {

@@ -3,7 +3,6 @@ import { realpath, rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { createGzip } from 'node:zlib';
 import { openFile } from '../files/node-byte-source.ts';
 import { closeText } from '../files/opened-text.ts';
 import { chooseImporter } from '../importers/registry.ts';
@@ -12,14 +11,9 @@ import { ProblemError } from '../protocol/errors.ts';
 import { formatCountOf } from '../protocol/format/counts.ts';
 import { type RedactionReport, type RedactionRules, randomHashKey } from '../protocol/redaction.ts';
 import { refuse, STATUS, UsageError } from './outcome.ts';
+import { parallelGzip } from './parallel-gzip.ts';
 
 export const REDACT_USAGE = 'heapscape redact IN OUT [--hash-paths] [--hash-names] [--key HEX]';
-
-/**
- * The output is larger by a tenth than at the usual level, and written in half the time. Node packs in another thread, which
- * has to be asked for each chunk of output: chunks are large, and text waits for that thread rather than it for text.
- */
-const GZIP = { level: 4, chunkSize: 1 << 18, highWaterMark: 1 << 23 };
 
 /**
  * Writes a copy of a dump without its strings: `OUT` is packed where it ends with `.gz`, and `-` is the standard output.
@@ -71,11 +65,11 @@ async function writeCopy(input: string, output: string, rules: RedactionRules): 
     const pieces = async function* () {
       report = yield* redactedText(chosen.importer, chosen.source, rules, () => undefined);
     };
-    const packing = output.endsWith('.gz') ? [createGzip(GZIP)] : [];
+    const copy = Readable.from(output.endsWith('.gz') ? parallelGzip(pieces()) : pieces());
     if (output === '-') {
-      await pipeline([Readable.from(pieces()), ...packing, process.stdout], { end: false });
+      await pipeline([copy, process.stdout], { end: false });
     } else {
-      await pipeline([Readable.from(pieces()), ...packing, createWriteStream(unfinished)]);
+      await pipeline([copy, createWriteStream(unfinished)]);
       await rename(unfinished, output);
     }
     return report;

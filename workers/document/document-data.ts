@@ -49,8 +49,7 @@ export async function gatherDocument(
     if (!info.vocabulary.groupingKeys.includes(key)) continue;
     const sort = { key, sort: 'retainedBytes', descending: true, offset: 0, limit: ROWS } as const;
     const { rows, total } = await ask('groups', { ...about, ...sort });
-    const labelled = rows.filter(row => row.label !== null);
-    if (labelled.length > 0) groups.push({ title, rows: labelled, total });
+    if (rows.some(row => row.label !== null)) groups.push({ title, rows, total });
   }
   const paths: DocumentData['paths'] = [];
   for (const row of overview.topRetained.filter(({ overhead }) => !overhead).slice(0, PATHS)) {

@@ -52,6 +52,8 @@ describe('a report', () => {
       'keeps 9.82\u00a0KiB alive',
       '<li>root: vm</li>',
       '<h2>Gems',
+      '</svg>Strings, symbols</li>',
+      '<td>(none)</td>',
       'rack-2.2.4',
       '<svg viewBox="0 0 960 420"',
       'aria-label="Bytes by generation"',

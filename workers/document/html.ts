@@ -4,9 +4,9 @@ import { formatCount } from '../protocol/format/counts.ts';
 import { escapeMarkup } from '../protocol/format/escape-markup.ts';
 import { objectText } from '../protocol/format/object-text.ts';
 import type { DocumentData } from './document-data.ts';
-import { generationsPicture, treemapPicture } from './pictures.ts';
+import { generationsPicture, legend, treemapPicture } from './pictures.ts';
 import { STYLE } from './style.ts';
-import { commandFor, dateOf, excerptText, pathSteps, subtitle, totalsOf } from './words.ts';
+import { commandFor, dateOf, excerptText, groupName, pathSteps, subtitle, totalsOf } from './words.ts';
 
 /** Nothing is loaded or executed, whatever names in the dump contain; the policy makes the browser enforce that. */
 const POLICY =
@@ -15,10 +15,11 @@ const POLICY =
 /** A report as one HTML file that needs nothing else. Every text of the dump is escaped. */
 export function htmlDocument(data: DocumentData): string {
   const { info, options, overview } = data;
+  const treemap = treemapPicture(data.tree);
   const sections = [
     section('What stands out', list(data.standingOut.map(({ text }) => e(text)))),
     onScreen(options.pictures),
-    section('What keeps what alive', treemapPicture(data.tree)),
+    section('What keeps what alive', treemap === '' ? '' : `${treemap}\n${legend(info.vocabulary.families)}`),
     section('When it was allocated', generationsPicture(data.generations)),
     section('The largest objects', paths(data)),
     ...data.groups.map(({ title, rows, total }) =>
@@ -27,7 +28,7 @@ export function htmlDocument(data: DocumentData): string {
         table(
           [title, 'Objects', 'Shallow', 'Retained'],
           rows.map(row => [
-            e(row.label ?? ''),
+            e(groupName(row.label)),
             formatCount(row.objects),
             formatBytes(row.shallowBytes),
             formatBytes(row.retainedBytes),

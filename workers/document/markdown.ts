@@ -3,7 +3,7 @@ import { formatCount } from '../protocol/format/counts.ts';
 import { oneLine } from '../protocol/format/names.ts';
 import { objectText } from '../protocol/format/object-text.ts';
 import type { DocumentData } from './document-data.ts';
-import { commandFor, dateOf, excerptText, pathSteps, subtitle, totalsOf } from './words.ts';
+import { commandFor, dateOf, excerptText, groupName, pathSteps, subtitle, totalsOf } from './words.ts';
 
 /** Rows of a table: an issue or a chat is no place for more. */
 const ROWS = 10;
@@ -28,7 +28,7 @@ export function markdownDocument(data: DocumentData): string {
           rows
             .slice(0, ROWS)
             .map(row => [
-              code(row.label ?? ''),
+              code(groupName(row.label)),
               formatCount(row.objects),
               formatBytes(row.shallowBytes),
               formatBytes(row.retainedBytes),

@@ -4,6 +4,7 @@ import { escapeMarkup } from '../protocol/format/escape-markup.ts';
 import type { GenerationChart } from '../protocol/generations.ts';
 import { squarify } from '../protocol/squarify.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
+import { FAMILIES, type FamilyNames } from '../protocol/vocabulary.ts';
 
 const WIDTH = 960;
 const TREEMAP_HEIGHT = 420;
@@ -111,6 +112,14 @@ export function generationsPicture({ generations, series, traced }: GenerationCh
     `<text x="${WIDTH / 2}" y="${y}" text-anchor="middle">highest bar: ${formatBytes(largest)}</text>`,
   );
   return svg(BARS_HEIGHT, 'Bytes by generation', marks);
+}
+
+/** What the colours of both pictures mean. */
+export function legend(names: FamilyNames): string {
+  const entry = (family: string, name: string) =>
+    `<li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="${family}" width="10" height="10"/></svg>${escapeMarkup(name)}</li>`;
+  const entries = FAMILIES.map(family => entry(family, names[family]));
+  return `<ul class="legend">${entries.join('')}${entry('mixed', 'several of these, or others')}</ul>`;
 }
 
 function svg(height: number, label: string, elements: readonly string[]): string {

@@ -32,6 +32,11 @@ export function totalsOf(overview: Overview, info: SnapshotInfo): [string, strin
   return totals;
 }
 
+/** What a group is called; null: of the objects that belong to none, such as those whose allocation was not traced. */
+export function groupName(label: string | null): string {
+  return label ?? '(none)';
+}
+
 /** Steps of a path that are written: its two ends say most. */
 const STEPS = 12;
 

@@ -15,7 +15,7 @@ import { tileName } from '../treemap/labels.ts';
 import { type LibraryColouring, libraryColour } from '../treemap/library-colours.ts';
 import { samePosition } from '../treemap/same-tile.ts';
 import { searchTree } from '../treemap/search.ts';
-import { summariseTree, type TreemapTree } from '../treemap/summarise.ts';
+import { sizeText, summariseTree, type TreemapTree } from '../treemap/summarise.ts';
 import { TileTooltip } from '../treemap/TileTooltip.tsx';
 import { useMagnified } from '../treemap/use-magnified.ts';
 import { drawFlame, outlineFrames } from './draw.ts';
@@ -178,9 +178,7 @@ export function FlameChart(props: FlameChartProps) {
               content: <TileTooltip tree={tree} position={hover.hit} areaName={props.areaName} />,
             }
           }
-          announcement={
-            focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
-          }
+          announcement={focused ? `${tileName(focused)}, ${props.areaName} ${sizeText(tree, focused)}` : ''}
         >
           <ResetZoom scale={scale} onReset={magnified.reset} />
         </CanvasHost>

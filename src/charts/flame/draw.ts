@@ -5,6 +5,7 @@ import type { Surface } from '../canvas-host/surface.ts';
 import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { FADED_SHARE, GROUND_SHARE } from '../treemap/draw.ts';
 import { tileNames } from '../treemap/labels.ts';
+import { sizeText } from '../treemap/summarise.ts';
 import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
 const LABEL_INSET_PX = 4;
@@ -97,7 +98,7 @@ function drawLabel(
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = rowTop(layout, row) + 14;
   surface.text(name, x, y, { paint, font: 'label' });
-  const size = layout.tree.formatSize(node.bytes);
+  const size = sizeText(layout.tree, node);
   const besidePx = roomPx - scene.measure(name, 'label') - 12;
   if (scene.measure(size, 'small') <= besidePx) {
     surface.text(size, x + roomPx, y, { paint, font: 'small', align: 'right' });

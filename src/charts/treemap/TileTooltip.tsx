@@ -28,11 +28,15 @@ export function TileTooltip(props: { tree: TreemapTree; position: number; areaNa
         ))}
       </ol>
       <dl className={styles.figures}>
-        <dt>{areaName}</dt>
-        <dd>
-          {tree.formatSize(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what is
-          shown
-        </dd>
+        {node.compared === undefined && (
+          <>
+            <dt>{areaName}</dt>
+            <dd>
+              {tree.formatSize(node.bytes)} · {formatShare(shareOf(node.bytes, tree.nodes[0]!.bytes))} of what
+              is shown
+            </dd>
+          </>
+        )}
         {whole !== null && (
           <>
             <dt>Path</dt>

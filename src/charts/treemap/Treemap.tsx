@@ -17,7 +17,7 @@ import { framedTreemap, type HeaderFits, layoutTreemap, type TreemapLayout, tile
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
 import { searchTree } from './search.ts';
-import { summariseTree, type TreemapTree } from './summarise.ts';
+import { sizeText, summariseTree, type TreemapTree } from './summarise.ts';
 import { TileTooltip } from './TileTooltip.tsx';
 import { useMagnified } from './use-magnified.ts';
 
@@ -167,9 +167,7 @@ export function Treemap(props: TreemapProps) {
           content: <TileTooltip tree={tree} position={hover.hit} areaName={props.areaName} />,
         }
       }
-      announcement={
-        focused ? `${tileName(focused)}, ${props.areaName} ${tree.formatSize(focused.bytes)}` : ''
-      }
+      announcement={focused ? `${tileName(focused)}, ${props.areaName} ${sizeText(tree, focused)}` : ''}
     >
       <ResetZoom scale={scale} onReset={magnified.reset} />
     </CanvasHost>

@@ -38,7 +38,10 @@ export function changeColour(palette: Palette, { changeOf }: ChangeColouring, po
   const change = changeOf[position] ?? 0;
   if (Math.abs(change) < SMALLEST_CHANGE) return palette.family.mixed;
   const scale = change > 0 ? palette.growth : palette.shrinkage;
-  const step = Math.min(scale.length - 1, Math.floor(Math.abs(change) * scale.length));
+  const last = scale.length - 1;
+  // The strongest colour is for what is new or gone, and for nothing else.
+  const isWhole = Math.abs(change) > 1 - SMALLEST_CHANGE;
+  const step = isWhole ? last : Math.min(last - 1, Math.floor(Math.abs(change) * last));
   return scale[step] ?? palette.family.mixed;
 }
 

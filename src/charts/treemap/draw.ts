@@ -11,6 +11,7 @@ import { type ChangeColouring, changeColour, changeEntries } from './change-colo
 import { tileNames } from './labels.ts';
 import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
 import { type LibraryColouring, libraryColour, libraryFamily } from './library-colours.ts';
+import { sizeText } from './summarise.ts';
 
 /** Each family of types has a colour; `names`: what the format calls them. */
 export interface TypeColouring {
@@ -238,7 +239,7 @@ function drawLabel(
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;
   const y = Math.round(topPx) + 13;
-  const size = layout.tree.formatSize(node.bytes);
+  const size = sizeText(layout.tree, node);
   const hasSecondLine = !divided && heightPx >= 2 * LINE_PX + 4 && scene.measure(size, 'small') <= roomPx;
   if (hatched) {
     const widest = Math.max(scene.measure(name, font), hasSecondLine ? scene.measure(size, 'small') : 0);

@@ -63,6 +63,12 @@ export function summariseTree(
   return { nodes, parent, childStart, childList, depth, group, formatSize };
 }
 
+/** The size of a node as text, or in a comparison the sizes before and after. */
+export function sizeText(tree: TreemapTree, { bytes, compared }: TreemapTree['nodes'][number]): string {
+  if (compared === undefined) return tree.formatSize(bytes);
+  return `${tree.formatSize(compared.before)} → ${tree.formatSize(compared.after)}`;
+}
+
 /** The children of a position, in drawing order. */
 export function childrenOf(tree: TreemapTree, position: number): Int32Array {
   return tree.childList.subarray(tree.childStart[position]!, tree.childStart[position + 1]!);

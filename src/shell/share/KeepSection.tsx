@@ -39,7 +39,7 @@ export function KeepSection({
       await keepHeap(snapshot.name, index);
       return `Kept on this device (${formatBytes(index.size)}). The first page lists it, and deletes it.`;
     } catch (error) {
-      return `It could not be kept: ${await whyNotKept(error)}`;
+      return `It could not be kept: ${whyNotKept(error, formatBytes(index.size))}`;
     }
   };
   return (

@@ -34,8 +34,10 @@ export default function ShareDialog() {
             it.
           </p>
         </section>
-        <p role="status">{outcome}</p>
       </div>
+      <p role="status" className={styles.outcome}>
+        {outcome}
+      </p>
     </Dialog>
   );
 }

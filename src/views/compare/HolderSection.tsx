@@ -95,7 +95,7 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
     },
     {
       id: 'open',
-      header: 'Objects',
+      header: 'Show',
       width: '112px',
       cell: row => (
         <Button

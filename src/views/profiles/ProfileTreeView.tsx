@@ -4,7 +4,7 @@ import type { BeginWork } from '../../charts/canvas-host/canvas-layer.ts';
 import type { ChartSize } from '../../charts/canvas-host/geometry.ts';
 import type { ChartHandle, PictureFormat } from '../../charts/canvas-host/picture.ts';
 import { saveChart } from '../../charts/canvas-host/save-chart.ts';
-import type { TreemapTree } from '../../charts/treemap/summarise.ts';
+import { sizeText, type TreemapTree } from '../../charts/treemap/summarise.ts';
 import { formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { useSession } from '../../session/session.ts';
@@ -161,12 +161,12 @@ export function ProfileTreeView(props: ProfileTreeViewProps) {
       <footer className={styles.footer}>
         {tree && whole && !isEmpty && (
           <span>
-            {amountOf(tree, whole)} in {formatCountOf(tree.nodes.length - 1, 'part')}
+            {sizeText(tree, whole)} in {formatCountOf(tree.nodes.length - 1, 'part')}
           </span>
         )}
         {tree && pickedNode && (
           <strong>
-            {oneLine(pickedNode.label)}: {amountOf(tree, pickedNode)}
+            {oneLine(pickedNode.label)}: {sizeText(tree, pickedNode)}
           </strong>
         )}
         {onFocus !== undefined && pickedNode?.step && (
@@ -175,12 +175,6 @@ export function ProfileTreeView(props: ProfileTreeViewProps) {
       </footer>
     </ChartView>
   );
-}
-
-/** The weight of a node or, in a comparison, how it changed. */
-function amountOf(tree: TreemapTree, { bytes, compared }: TreemapTree['nodes'][number]): string {
-  if (compared === undefined) return tree.formatSize(bytes);
-  return `${tree.formatSize(compared.before)} → ${tree.formatSize(compared.after)}`;
 }
 
 /** The breadcrumbs from the root to the visible part. */

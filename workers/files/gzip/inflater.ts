@@ -19,6 +19,7 @@ interface InflaterExports {
   knownBytes(): number;
   bitsTaken(): number;
   checksum(): number;
+  inputChecksum(bytes: number, before: number): number;
 }
 
 /** Compiled once for each thread, so that optimized code is kept for the next file. */
@@ -103,5 +104,18 @@ export class Inflater {
   /** CRC-32 of the text since the stream began. */
   get checksum(): number {
     return this.#inflater.checksum() >>> 0;
+  }
+
+  /** CRC-32 of a text that continues with the bytes, `before` being that of the text before. Forgets all input. */
+  checksumOf(bytes: Uint8Array, before: number): number {
+    let sum = before;
+    this.clearInput();
+    const room = this.roomForInput();
+    for (let at = 0; at < bytes.length; at += room) {
+      const piece = bytes.subarray(at, at + room);
+      this.#memory.set(piece, this.#inflater.unusedStart());
+      sum = this.#inflater.inputChecksum(piece.length, sum) >>> 0;
+    }
+    return sum;
   }
 }

@@ -123,3 +123,8 @@ export function bitsTaken(): u32 {
 export function checksum(): u32 {
   return sum;
 }
+
+/** CRC-32 of a text that continues with so many bytes, which were put where unused input starts. */
+export function inputChecksum(bytes: usize, before: u32): u32 {
+  return crcOf(before, inputAt, inputAt + bytes);
+}
