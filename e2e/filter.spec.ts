@@ -37,7 +37,7 @@ test('names and values are completed by keyboard, with how much they find', asyn
   await expect(input(page)).toHaveValue('encoding:');
 });
 
-test('a mistake is shown where it is, without covering a chip', async ({ page }) => {
+test('a mistake is marked in place, without covering a chip', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await input(page).fill('class:Page');
