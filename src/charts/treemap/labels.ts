@@ -2,7 +2,7 @@ import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
 
-/** Whether the title is a name of its own that says more than the class label. */
+/** Whether the title is a name that says more than the class label. */
 function isNamed({ isNamed, title }: TreeNode): boolean {
   return title !== '' && isNamed;
 }
@@ -28,13 +28,13 @@ export function tileName(node: TreeNode): string {
   }
 }
 
-/** The whole path of a tile that is called by a part of it; null for all others. */
+/** The full path of a tile whose label is only a part of it; null for all other tiles. */
 export function wholePath({ set, label }: TreeNode): string | null {
   const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
   return spec?.kind === 'group' && spec.label !== null && spec.label !== label ? spec.label : null;
 }
 
-/** Names for a tile, from the fullest to the shortest that still tells what it is. */
+/** Names for a tile, from the fullest to the shortest that still identifies it. */
 export function tileNames(node: TreeNode): string[] {
   const full = tileName(node);
   if (node.kind === 'remainder') return [full, 'not drawn'];
@@ -48,7 +48,7 @@ export function tileNames(node: TreeNode): string[] {
   return beside === '' ? [full, name, ...inGem, short] : [full, oneLine(`${short} ${beside}`), short];
 }
 
-/** `rack 3.0.8 › …/mock.rb`, `rack › mock.rb`: the gem tells files of one name apart. */
+/** `rack 3.0.8 › …/mock.rb`, `rack › mock.rb`: the gem distinguishes files of the same name. */
 function namesInGem(gem: string, path: string): string[] {
   const name = gem.replace(/ \d\S*$/, '');
   return [
@@ -57,7 +57,9 @@ function namesInGem(gem: string, path: string): string[] {
   ];
 }
 
-/** Room for `…::Last` or `…/last.rb:12`: the least that keeps the last part of a constant or file path whole. */
+/**
+ * The length of `…::Last` or `…/last.rb:12`: the shortest form that keeps the last part of a constant or path whole.
+ */
 function lastPartLength(name: string): number {
   const separator = name.includes('::') ? '::' : '/';
   const at = name.lastIndexOf(separator);

@@ -1,7 +1,7 @@
 import { PROFILE_FILES } from '../../../workers/protocol/profile-formats.ts';
 import styles from './Landing.module.css';
 
-/** What can be dropped besides heap dumps. */
+/** The other formats that can be dropped. */
 export function WhatOpens() {
   return (
     <section>

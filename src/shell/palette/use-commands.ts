@@ -12,14 +12,14 @@ import {
 } from '../../state/use-app.ts';
 import { viewsFor } from '../../state/view-list.ts';
 
-/** Something the page can do. */
+/** A command of the page. */
 export interface PageCommand {
   name: string;
   keys?: string;
   run: () => void;
 }
 
-/** What the page can do now, in groups. */
+/** The commands that are available now, in groups. */
 export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   const { desk, recent } = useSession();
   const store = useAppStore();

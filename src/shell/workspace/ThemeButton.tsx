@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<ThemeChoice, string>> = {
   dark: 'dark',
 };
 
-/** Goes through the themes: as the system, light, dark. */
+/** Cycles through the themes: system, light, dark. */
 export function ThemeButton() {
   const theme = useApp(state => state.theme);
   const setTheme = useApp(state => state.setTheme);

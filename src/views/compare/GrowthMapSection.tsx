@@ -18,12 +18,12 @@ import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, useOpenSet } from './use-open-set.ts';
 
-/** Groups that are requested; the smallest of them are one tile. */
+/** Maximum number of groups requested; the smallest of them are combined into one tile. */
 const MOST_GROUPS = 1000;
-/** How long a dump stays while the series is played. */
+/** How long each dump is shown while the series is playing. */
 const STEP_MS = 900;
 
-/** A treemap of the groups that steps through the dumps, each group in its place. */
+/** A treemap of the groups that steps through the dumps, each group keeping its place. */
 export function GrowthMapSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
   const { key } = view;
   const { dumps } = comparison;

@@ -18,7 +18,7 @@ import { Verdict } from './verdicts.tsx';
 
 const SHOWN = 10;
 
-/** Objects below which the heap grows, or whose contents are exchanged. Nothing if there are none. */
+/** Objects below which the heap grows, or whose contents are replaced. Renders nothing if there are none. */
 export function HolderSection(props: { comparison: Comparison; repetitions: number | null }) {
   const { comparison, repetitions } = props;
   const store = useAppStore();
@@ -95,7 +95,7 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
     },
     {
       id: 'open',
-      header: 'Objects',
+      header: 'Show',
       width: '112px',
       cell: row => (
         <Button

@@ -3,8 +3,8 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare } from '../../format/counts.ts';
 
 /**
- * What survived, in words: how old the older half of the traced bytes is, and which generation has most and of what.
- * Empty where nothing is traced.
+ * What survived, in words: how old the older half of the traced bytes is, which generation is largest, and what is in
+ * it. Empty if nothing is traced.
  */
 export function survivalText({ generations, series }: GenerationChart): string {
   const totals = Array.from(generations, (_, at) =>

@@ -7,7 +7,7 @@ import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
 import { TextBlock } from './TextBlock.tsx';
 
-/** Code that gives the object again in a console of the process. */
+/** Code that finds the object again in a console of the process. */
 export function FindAgain({ details: { findAgain } }: { details: ObjectDetails }) {
   const [open, setOpen] = useState(false);
   const snapshot = useActiveSnapshot();

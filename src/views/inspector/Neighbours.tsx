@@ -23,7 +23,7 @@ const NAMES = {
   referrers: { title: 'Referrers', none: 'No object refers to it.' },
 } as const;
 
-/** What an object refers to, or what refers to it: any number, fetched as it comes into sight. */
+/** The references or referrers of an object: any number, fetched as they scroll into view. */
 export function Neighbours(props: {
   details: ObjectDetails;
   direction: 'references' | 'referrers';

@@ -10,7 +10,7 @@ const DIRECTIONS = [
   { value: 'callers', name: 'who calls them' },
 ] as const;
 
-/** A profile as a flame graph: from the outermost callers down, or from each function up to its callers. */
+/** A profile as a flame graph: from the outermost callers to their callees, or from each function to its callers. */
 export default function CallsView() {
   const view = useApp(state => (state.view.kind === 'calls' ? state.view : null)) ?? defaultView('calls');
   const profile = useActiveProfile();

@@ -9,7 +9,10 @@ import { useMoments } from './use-moments.ts';
 
 const MAX_POINTS = 1000;
 
-/** The totals of a profile over time, small: a click chooses the moment that the view shows, a drag compares two. */
+/**
+ * The totals of a profile over time, as a small chart: a click chooses the point in time that the view shows, a drag
+ * compares two.
+ */
 export function ProfileTimeline({ profile }: { profile: ProfileInfo }) {
   const { idle } = useSession();
   const readingId = useId();

@@ -9,14 +9,14 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLineOfFirst } from '../reading/lines.ts';
 import { MassifTree } from './massif-tree.ts';
 
-/** One block of the file. Sizes in bytes; `kind` is null until its line was read. */
+/** One snapshot in the file. Sizes in bytes; `kind` is null until its line is read. */
 interface Snapshot {
   time: number;
   heap: number;
   extra: number;
   stacks: number;
   kind: 'empty' | 'detailed' | 'peak' | null;
-  /** Its place in the tree snapshots, -1 = it has no tree. */
+  /** Index among the snapshots with trees; -1 = none. */
   tree: number;
 }
 
@@ -105,7 +105,7 @@ function massifProfile(
   }
   const marked = snapshots.find(snapshot => snapshot.kind === 'peak');
   const peak = marked ?? snapshots.reduce((most, each) => (each.heap > most.heap ? each : most));
-  // Without the peak's own tree the largest tree there is stands for it.
+  // If the peak has no tree, the snapshot with the largest tree is used instead.
   const shown =
     peak.tree >= 0
       ? peak
