@@ -28,6 +28,13 @@ test('names and values are completed by keyboard, with how much they find', asyn
   await page.keyboard.press('Enter');
   await app.idle();
   await expect(app.figure('Objects')).toHaveText('80');
+
+  // Values that only the file tells are not read by typing; once they are, they are offered like others.
+  await input(page).fill('encoding:');
+  await expect(options(page)).toHaveText([/^Read the values from the file/]);
+  await page.keyboard.press('Tab');
+  await expect(options(page).filter({ hasText: 'none' })).toContainText(/^none\d+ objects? · /);
+  await expect(input(page)).toHaveValue('encoding:');
 });
 
 test('a mistake is marked in place, without covering a chip', async ({ page }) => {

@@ -42,8 +42,8 @@ export type GroupingKey = (typeof GROUPING_KEYS)[number];
 export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
 export type FileKey = (typeof FILE_KEYS)[number];
 
-export function isFileKey(key: GroupingKey): key is FileKey {
-  return (FILE_KEYS as readonly GroupingKey[]).includes(key);
+export function isFileKey(key: string): key is FileKey {
+  return (FILE_KEYS as readonly string[]).includes(key);
 }
 
 /** The keys under which each object has to be looked at; all others follow from class, site and generation. */

@@ -56,6 +56,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
+  isRead: ({ file }, { fileKey }) => file.isRead(fileKey),
   *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
     const rowsOfAll = yield* answers.sets.groupRows(set, key);
     const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
@@ -185,7 +186,7 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
 /** The tree of shapes, with objects where their records can be read and there are any. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
   const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
-  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: true, texts: [] });
+  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
   return open.run(open.answers.shapes(isTold), lane);
 }
 

@@ -52,7 +52,8 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
-  readonly #file: ReadFacts;
+  /** What is read from the file where a question needs it. */
+  readonly file: ReadFacts;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -63,7 +64,7 @@ export class OpenSnapshot {
     this.snapshot = loaded.snapshot;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
-    this.#file = new ReadFacts(loaded.snapshot, this.records, work =>
+    this.file = new ReadFacts(loaded.snapshot, this.records, work =>
       questions.runReading(work, this.#closing),
     );
     this.#root = applicationRoot(loaded.snapshot);
@@ -126,7 +127,7 @@ export class OpenSnapshot {
       referrers: () => this.#referrers.steps(),
       find: text => this.find(text),
       related: relation => this.#related(relation),
-      file: this.#file,
+      file: this.file,
       run: steps => this.run(steps),
     });
   }
@@ -245,13 +246,13 @@ export class OpenSnapshot {
 
   /** Strings of equal text: those that may be equal are read from the file, once. See {@link ReadFacts}. */
   duplicateStrings(): Promise<DuplicateStrings> {
-    return this.#file.readDuplicates();
+    return this.file.readDuplicates();
   }
 
   /** Reads what sets and groupings need of the file. */
   async readNeeds(needs: FileNeeds): Promise<void> {
     if (needs.ids) await this.readObjectIds();
-    await this.#file.read(needs);
+    await this.file.read(needs);
   }
 
   /** A packed copy of the dump without its strings. O(file). */

@@ -22,6 +22,8 @@ export interface Completion {
   shown?: string;
   /** What it is, or how much it matches, in words. */
   detail: string;
+  /** What choosing it does instead of changing the text. */
+  act?: () => void;
 }
 
 /** What can be completed at the caret; null if nothing can be. O(caret). */

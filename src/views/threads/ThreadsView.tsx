@@ -63,7 +63,7 @@ export default function ThreadsView() {
               {
                 id: 'state',
                 header: 'State',
-                width: '110px',
+                width: '96px',
                 cell: row => stateText(row),
                 text: stateText,
               },
@@ -73,7 +73,7 @@ export default function ThreadsView() {
                     {
                       id: 'ractor',
                       header: 'Ractor',
-                      width: '150px',
+                      width: '128px',
                       cell: ({ ractor }: ThreadRow) =>
                         ractor && (
                           <Button look="link" onClick={() => open(ractor.object, ractor.address)}>
@@ -87,7 +87,7 @@ export default function ThreadsView() {
                 id: 'site',
                 header: 'Started at',
                 term: 'site',
-                width: '30%',
+                width: '20%',
                 cell: row =>
                   row.object.site === null ? (
                     <span className={styles.quiet}>untraced</span>
@@ -101,7 +101,7 @@ export default function ThreadsView() {
                 header: 'Own size',
                 term: 'shallowBytes',
                 align: 'end',
-                width: '110px',
+                width: '96px',
                 cell: row => <Bytes value={row.object.shallowBytes} />,
                 text: row => String(row.object.shallowBytes),
               },
@@ -109,7 +109,7 @@ export default function ThreadsView() {
                 id: 'kept',
                 header: 'Retained by it alone',
                 align: 'end',
-                width: '170px',
+                width: '166px',
                 cell: row => (
                   <Button
                     look="link"

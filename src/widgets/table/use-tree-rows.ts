@@ -49,10 +49,18 @@ export function useTreeRows<Row>(options: TreeOptions<Row>): {
     latest.current.load(path).then(
       rows => {
         if (latest.current.key !== key) return;
+        // A top-level row without siblings is open from the start: alone it says nothing.
+        const [only, ...siblings] = path.length === 0 ? rows : [];
+        const opened =
+          only !== undefined && siblings.length === 0 && latest.current.opens(only, [])
+            ? idOf('', latest.current.nameOf(only))
+            : null;
         setLoaded(before => {
           const tree = before.key === key ? before : emptyTree<Row>(key);
-          return { ...tree, below: new Map(tree.below).set(id, rows), error: null };
+          const open = opened === null ? tree.open : new Set(tree.open).add(opened);
+          return { ...tree, open, below: new Map(tree.below).set(id, rows), error: null };
         });
+        if (opened !== null) load(opened, [only!]);
       },
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
@@ -87,6 +95,10 @@ export function useTreeRows<Row>(options: TreeOptions<Row>): {
   };
 }
 
+function idOf(parent: string, name: string): string {
+  return `${parent}\n${name}`;
+}
+
 function emptyTree<Row>(key: string | null): Loaded<Row> {
   return { key, below: new Map(), open: new Set(), error: null };
 }
@@ -99,7 +111,7 @@ function flat<Row>({ below, open }: Loaded<Row>, nameOf: (row: Row) => string): 
   const stack: TreeRow<Row>[] = [];
   const push = (id: string, above: readonly Row[]) => {
     for (const row of (below.get(id) ?? []).toReversed()) {
-      stack.push({ id: `${id}\n${nameOf(row)}`, row, above });
+      stack.push({ id: idOf(id, nameOf(row)), row, above });
     }
   };
   push('', []);
