@@ -135,7 +135,7 @@ test('the tree of shapes opens row by row, also from a dump of shapes alone', as
   await app.openWith(textFile('shapes.json', text));
   await app.goTo('Shapes');
   const tree = page.getByRole('treegrid', { name: 'Tree of shapes' });
-  // The only root is open from the start.
+  // A single top-level row is open initially.
   await expect(tree.getByText('@size')).toBeVisible();
 });
 
