@@ -29,7 +29,7 @@ test('three dropped dumps lead to the leaking class, its objects and what holds 
   await page.getByRole('grid').getByRole('row').nth(1).click();
   await app.idle();
   await expect(app.inspector).toContainText('SessionStore');
-  await expect(app.inspector.getByText('Dump before')).toBeVisible();
+  await expect(app.inspector.getByText('Previous dump')).toBeVisible();
 
   // The classes were not traced, so only their addresses identify them.
   await page.getByRole('combobox', { name: 'Filter' }).fill('is:matched-by-address');

@@ -29,7 +29,7 @@ test('names and values are completed by keyboard, with how much they find', asyn
   await app.idle();
   await expect(app.figure('Objects')).toHaveText('80');
 
-  // Values that only the file tells are not read by typing; once they are, they are offered like others.
+  // Typing does not read values that are only in the file; once read, they are offered like all others.
   await input(page).fill('encoding:');
   await expect(options(page)).toHaveText([/^Read the values from the file/]);
   await page.keyboard.press('Tab');

@@ -119,12 +119,10 @@ test('threads are listed with their ractors if there are several', async ({ page
   await app.goTo('Threads');
   await expect(page.getByText(/^3 ractors, 5 threads and \d+ fibers?, /)).toBeVisible();
   const table = page.getByRole('table', { name: 'Threads and fibers' });
-  const address = /0x[0-9a-f]+/;
-  // The second address in the row is that of the ractor of the thread.
-  const first = table.getByRole('row').nth(1);
-  await expect(first).toContainText('thread');
-  await first.getByRole('button', { name: address }).nth(1).click();
-  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Ractor');
+  // A thread that runs, in the row of its ractor's address.
+  const thread = table.getByRole('row').filter({ hasText: 'VM/thread' }).first();
+  await thread.getByRole('button', { name: /^0x[0-9a-f]+$/ }).click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('Ractor');
 });
 
 test('the tree of shapes opens row by row, also from a dump of shapes alone', async ({ page }) => {
@@ -137,7 +135,7 @@ test('the tree of shapes opens row by row, also from a dump of shapes alone', as
   await app.openWith(textFile('shapes.json', text));
   await app.goTo('Shapes');
   const tree = page.getByRole('treegrid', { name: 'Tree of shapes' });
-  // The only root is open from the start.
+  // A single top-level row is open initially.
   await expect(tree.getByText('@size')).toBeVisible();
 });
 

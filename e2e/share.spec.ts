@@ -161,7 +161,7 @@ test('an index is stored on this device, opened at the next visit, and deleted',
   await page.getByRole('button', { name: 'Share' }).click();
   const keep = page.getByRole('button', { name: 'Keep on this device' });
 
-  // What the browser says when the disk is full, or when the site has as much as it may have.
+  // The error that browsers report when the disk is full, or when the quota of the site is used up.
   const browser = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
   await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });

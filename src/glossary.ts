@@ -17,7 +17,7 @@ export const GLOSSARY = {
   object: define(
     'Object',
     'numbers.md#object',
-    'A record of the dump with an address. Free slots and shapes are counted apart.',
+    'A record of the dump with an address. Free slots and shapes are counted separately.',
   ),
   objects: define(
     'Objects',

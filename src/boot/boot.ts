@@ -37,7 +37,7 @@ function failed({ message }: { message?: string }): void {
     box.append(
       element('h1', 'Heapscape could not start'),
       element('p', message ? `The browser says: ${message}` : 'Some of its files could not be loaded.'),
-      element('p', 'Chrome and Edge from 97 on, Firefox from 114 and Safari from 16.4 can run it.'),
+      element('p', 'It needs Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'),
       button('Try again', () => location.reload()),
       button(
         'Delete the stored version and try again',

@@ -81,13 +81,13 @@ export interface HeapscapeConsole {
 
 const HELP = `heapscape: this page, for scripts. Every function returns a promise.
 
-  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the file in front
-  await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
+  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the active file
+  await heapscape.report({top: 200})    the numbers of the active dump, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
-  await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
-  await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
-  await heapscape.profile({top: 200})   the same of the profile or series in front
+  await heapscape.findings()            leaks, waste and anything unusual, with figures and evidence
+  await heapscape.compare({top: 200})   the comparison of the series of the active dump, as "npm run report" prints it
+  await heapscape.profile({top: 200})   the same for the active profile or series
   await heapscape.object('0x7f…')       record, sizes, LeakShare, contents, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.paths('0x7f…', {count: 3})
@@ -117,7 +117,7 @@ export function createConsole(
     const { active, snapshots } = store.getState();
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
     if (snapshots.some(({ id }) => id === active)) return active;
-    throw new Error('The file in front is no heap dump: heapscape.profile() is about profiles and series.');
+    throw new Error('The active file is not a heap dump: use heapscape.profile() for profiles and series.');
   };
   const find = async (method: string, text: unknown) => {
     if (typeof text !== 'string') {
@@ -163,14 +163,14 @@ export function createConsole(
       const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
       if (comparison !== null) return comparison;
       throw new Error(
-        'The dump in front is compared with no other: await heapscape.open(fileOrUrl) for each dump of the process.',
+        'The active dump is not part of a comparison: await heapscape.open(fileOrUrl) for each dump of the process.',
       );
     },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = consoleOptions('profile', options, ['top']);
       const { active, profiles } = store.getState();
       if (active === null || profiles.every(({ id }) => id !== active)) {
-        throw new Error('No profile or series is in front: await heapscape.open(fileOrUrl) first.');
+        throw new Error('No profile or series is active: await heapscape.open(fileOrUrl) first.');
       }
       return service.askProfile(active, 'profileReport', { top });
     },

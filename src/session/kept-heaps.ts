@@ -66,8 +66,8 @@ export async function deleteKept({ file }: KeptHeap): Promise<void> {
 }
 
 /**
- * Why an index could not be stored, in a sentence; `size` as text. The space that is left is omitted: the number that browsers
- * give says nothing about the disk.
+ * Why an index could not be stored, in a sentence; `size` is formatted. The remaining space is not mentioned, because the
+ * number that browsers report is not that of the disk.
  */
 export function whyNotKept(error: unknown, size: string): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };

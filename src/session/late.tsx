@@ -1,18 +1,19 @@
 import { type ComponentType, useLayoutEffect, useState } from 'react';
 import { useSession } from './session.ts';
 
-/** A component whose code is fetched when it is first drawn, or before. */
+/** A component whose code is loaded when it is first rendered, or earlier. */
 export interface LateComponent<Props extends object> {
   (props: Props): React.ReactNode;
-  /** Fetches its code now. */
+  /** Loads its code now. */
   load(): Promise<unknown>;
 }
 
 /**
- * A component whose code is fetched when it is first drawn; `Meanwhile` is shown until then, and the page is not idle.
+ * A component whose code is loaded when it is first rendered. Until then, `Meanwhile` is shown and the page counts as
+ * busy.
  *
- * In place of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, however
- * soon the code is there, which would delay each view, and the first figures of a dump.
+ * Used instead of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, even
+ * if the code is loaded sooner, which would delay each view, and the first figures of a dump.
  */
 export function late<Props extends object>(
   fetchCode: () => Promise<{ default: ComponentType<Props> }>,
@@ -40,7 +41,7 @@ export function late<Props extends object>(
         end();
       };
     }, [Loaded, idle]);
-    // For the nearest error boundary.
+    // Throw during rendering, for the nearest error boundary.
     if (failure !== null) throw failure;
     if (Loaded !== null) return <Loaded {...props} />;
     return Meanwhile ? <Meanwhile /> : null;

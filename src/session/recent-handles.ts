@@ -55,7 +55,7 @@ export function createRecentHandles(store: AppStore): RecentHandles {
     names: () => (isWanted() ? namesOf() : Promise.resolve([])),
     async open(name) {
       const handle = await inStore<AskableHandle | undefined>('readonly', kept => kept.get(name));
-      if (handle === undefined) throw new Error('where it is was not kept');
+      if (handle === undefined) throw new Error('its location was not stored');
       if ((await handle.requestPermission({ mode: 'read' })) !== 'granted') {
         throw new Error('the browser was not allowed to read it');
       }

@@ -128,7 +128,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'objects',
     name: 'Objects',
-    shows: 'Objects that match the filter, one a row',
+    shows: 'Objects that match the filter, one per row',
     shortcut: 'b',
     takes: HEAPS,
   },

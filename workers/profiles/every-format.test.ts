@@ -109,6 +109,6 @@ test('each file is claimed by one format, in whatever order formats are tried', 
 });
 
 test('lists what can be opened if a file is unknown', async () => {
-  await expect(open('just some words\n')).rejects.toThrow('no heap dump, profile, report or series');
+  await expect(open('just some words\n')).rejects.toThrow('not a heap dump, profile, report or series');
   expect(sniffProfile(new TextEncoder().encode('just some words\n'), 'notes.txt')).toBeNull();
 });

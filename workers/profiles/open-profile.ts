@@ -113,7 +113,7 @@ function unknown(head: Head): ProblemError {
   return new ProblemError({
     code: 'not-a-dump',
     file: head.name,
-    message: 'This is no heap dump, profile, report or series that Heapscape knows.',
+    message: 'This is not a heap dump, profile, report or series that Heapscape knows.',
     advice: `What it opens: ${formatsInWords()}.`,
   });
 }

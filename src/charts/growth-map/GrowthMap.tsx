@@ -84,7 +84,7 @@ export function GrowthMap(props: GrowthMapProps) {
             <>
               <strong>{tiles.names[hover.hit]}</strong>
               {stepNames.map((name, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have one name, and their places are all that tells them.
+                // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have the same name, so only the position identifies a dump.
                 <div key={at}>
                   {name}: {formatBytes(tiles.sizes[hover.hit * tiles.steps + at]!)}
                 </div>

@@ -41,7 +41,7 @@ export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void)
   useEffect(() => () => clearTimeout(timer.current), []);
   // The reported brush has arrived: from now on the settled one is drawn.
   const settledKey = settled ? `${settled.from} ${settled.to}` : '';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key represents.
   useEffect(() => setLive(null), [settledKey]);
 
   const tell = (brush: Brush) => {

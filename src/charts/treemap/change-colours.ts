@@ -39,7 +39,7 @@ export function changeColour(palette: Palette, { changeOf }: ChangeColouring, po
   if (Math.abs(change) < SMALLEST_CHANGE) return palette.family.mixed;
   const scale = change > 0 ? palette.growth : palette.shrinkage;
   const last = scale.length - 1;
-  // The strongest colour is for what is new or gone, and for nothing else.
+  // The strongest colour is reserved for nodes that are new or gone.
   const isWhole = Math.abs(change) > 1 - SMALLEST_CHANGE;
   const step = isWhole ? last : Math.min(last - 1, Math.floor(Math.abs(change) * last));
   return scale[step] ?? palette.family.mixed;

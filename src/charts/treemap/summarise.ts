@@ -63,7 +63,7 @@ export function summariseTree(
   return { nodes, parent, childStart, childList, depth, group, formatSize };
 }
 
-/** The size of a node as text, or in a comparison the sizes before and after. */
+/** The size of a node as text; in a comparison, the sizes before and after. */
 export function sizeText(tree: TreemapTree, { bytes, compared }: TreemapTree['nodes'][number]): string {
   if (compared === undefined) return tree.formatSize(bytes);
   return `${tree.formatSize(compared.before)} → ${tree.formatSize(compared.after)}`;

@@ -22,7 +22,7 @@ export interface Completion {
   shown?: string;
   /** What it is, or how much it matches, in words. */
   detail: string;
-  /** What choosing it does instead of changing the text. */
+  /** Called when it is chosen, instead of changing the text. */
   act?: () => void;
 }
 

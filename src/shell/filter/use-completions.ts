@@ -36,8 +36,8 @@ export function useCompletions(place: Completable | null): Completion[] {
 }
 
 /**
- * Whether the values at a place can be offered. Where only the file tells them, and was not read for them, typing does not
- * start to read it: that is offered instead.
+ * Whether the values at a position can be offered. If they are only in the file and have not been read, typing does not
+ * start reading: a completion offers that instead.
  */
 function useFileValues(place: Completable | null): { mayAsk: boolean; offer: Completion | null } {
   const group = place?.kind === 'value' ? declarationOf(place.name).group : undefined;

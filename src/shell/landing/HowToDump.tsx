@@ -11,7 +11,7 @@ ObjectSpace.trace_object_allocations_start`;
 export function HowToDump() {
   return (
     <section>
-      <h2>Take a dump</h2>
+      <h2>Take a heap dump</h2>
       <p>In the process you want to look at:</p>
       <Snippet code={TAKE_A_DUMP} label="Copy these two lines" />
       <p>

@@ -7,7 +7,7 @@ export function WhatOpens() {
     <section>
       <h2>What else can be dropped</h2>
       <p>
-        Files are told by their content, whatever they are called; any of them may be packed with gzip or
+        Files are recognized by their content, not by their names; any of them may be compressed with gzip or
         zstd.
       </p>
       <details className={styles.details}>

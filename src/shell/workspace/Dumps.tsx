@@ -43,7 +43,7 @@ export function Dumps() {
     ...profiles.map(({ id, name, format }) => ({ id, name, about: format })),
   ];
   const tab = useRef<HTMLSpanElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another file in front is another tab.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another active file is another tab.
   useEffect(() => {
     tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [active]);

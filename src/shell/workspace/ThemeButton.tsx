@@ -6,7 +6,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 const NEXT: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 const NAMES: Readonly<Record<ThemeChoice, string>> = {
-  system: 'as the system',
+  system: 'system',
   light: 'light',
   dark: 'dark',
 };

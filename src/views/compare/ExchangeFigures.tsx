@@ -86,7 +86,7 @@ function figuresOf({ steps, dumps, retained }: Comparison): Exchange[] {
     },
   ];
   if (retained === null) return figures;
-  const against = `made between ${name(0)} and ${name(last - 1)}, and still in ${name(last)}`;
+  const against = `created between ${name(0)} and ${name(last - 1)}, and still in ${name(last)}`;
   return [
     { relation: 'retained', term: 'retainedObjects', name: 'Retained', tally: retained, dump: last, against },
     ...figures,

@@ -33,7 +33,7 @@ it('says how old the older half is, and what is in the largest generation', () =
 });
 
 it('says if most objects are new, and nothing if nothing is traced', () => {
-  expect(survivalText(chart([3, 4], series('User', [1, 9])))).toContain('of the newest generation');
+  expect(survivalText(chart([3, 4], series('User', [1, 9])))).toContain('belong to the newest generation');
   expect(survivalText(chart([]))).toBe('');
   expect(survivalText(chart([3], series('User', [0])))).toBe('');
 });

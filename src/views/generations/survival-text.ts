@@ -21,7 +21,7 @@ export function survivalText({ generations, series }: GenerationChart): string {
   const age = newest - generations[half]!;
   const survived =
     age === 0
-      ? 'Half of the traced bytes are of the newest generation.'
+      ? 'Half of the traced bytes belong to the newest generation.'
       : `Half of the traced bytes survived at least ${formatCount(age)} more ${age === 1 ? 'GC run' : 'GC runs'} after they were allocated.`;
   const fattest = totals.indexOf(Math.max(...totals));
   const [main] = series

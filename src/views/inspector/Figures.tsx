@@ -88,8 +88,8 @@ function Matches({ object }: { object: ObjectRow }) {
   const isMarked = before === 'address only' || after === 'address only';
   return (
     <>
-      {before !== null && <Figure name="Dump before">{matchText(match, 'before')}</Figure>}
-      {after !== null && <Figure name="Dump after">{matchText(match, 'after')}</Figure>}
+      {before !== null && <Figure name="Previous dump">{matchText(match, 'before')}</Figure>}
+      {after !== null && <Figure name="Next dump">{matchText(match, 'after')}</Figure>}
       {isMarked && (
         <Figure term="byAddressOnly">
           <span className={styles.quiet}>it was not traced: another object may have its address</span>

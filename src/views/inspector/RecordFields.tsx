@@ -16,7 +16,7 @@ export function RecordFields({ details }: { details: ObjectDetails }) {
       {dangling.length > 0 && (
         <Section title={formatCountOf(dangling.length, 'dangling reference')}>
           <p className={styles.quiet}>
-            <Defined term="danglingReferences">Not in this dump</Defined>, so nothing more is known of:
+            <Defined term="danglingReferences">Not in this dump</Defined>, so nothing more is known about:
           </p>
           <ul className={styles.addresses}>
             {[...new Set(dangling)].slice(0, LISTED_DANGLING).map(address => (

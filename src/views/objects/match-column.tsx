@@ -16,7 +16,7 @@ export function matchColumn(matches: ReadonlyMap<ObjectIndex, MatchedObject>): C
   };
   return {
     id: 'match',
-    header: isFirst ? 'Dump after' : 'Dump before',
+    header: isFirst ? 'Next dump' : 'Previous dump',
     term: 'byAddressOnly',
     width: '132px',
     cell: text,

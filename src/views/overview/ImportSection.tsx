@@ -65,7 +65,7 @@ export function ImportSection({ overview }: { overview: Overview }) {
       </p>
       <div className={styles.snippet}>
         <code>{CLEAN_DUMP}</code>
-        <CopyButton text={CLEAN_DUMP} accessibleLabel="Copy how to take a clean dump" />
+        <CopyButton text={CLEAN_DUMP} accessibleLabel="Copy how to write a clean dump" />
       </div>
     </section>
   );

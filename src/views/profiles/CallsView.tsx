@@ -29,7 +29,7 @@ export default function CallsView() {
       reading={
         direction === 'callees'
           ? 'Each frame is inside its caller, or inside the group that it belongs to.'
-          : 'The first row is the functions with the weight itself; below each frame are its callers.'
+          : 'The first row shows functions by their self values; below each frame are its callers.'
       }
       onPart={part => adjustView({ ...view, part })}
       onTable={table => adjustView({ ...view, table })}

@@ -32,8 +32,8 @@ export function ProfileTimeline({ profile }: { profile: ProfileInfo }) {
   return (
     <div className={styles.timeline}>
       <p id={readingId} hidden>
-        Click, or press Enter, to see a moment. Drag, or press Shift and Enter, to see what changed between
-        two.
+        Click, or press Enter, to see a point in time. Drag, or press Shift and Enter, to see what changed
+        between two.
       </p>
       <SeriesChart
         summary={summary}

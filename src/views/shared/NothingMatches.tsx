@@ -20,7 +20,7 @@ export function NothingMatches() {
       <p>No object is in all of the active sets.</p>
       {offered.map(chip => (
         <Button key={chip.label} onClick={() => removeChip(chip)}>
-          Drop: {oneLine(chip.label)}
+          Remove: {oneLine(chip.label)}
         </Button>
       ))}
     </div>

@@ -45,7 +45,7 @@ export function useTree(
   const sourceKey = JSON.stringify(source);
   // While another area is loading, sizes still have the previous unit.
   const format = (asked as { area?: TreeArea } | null)?.area === 'objects' ? formatCount : formatBytes;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: equal sources are told apart by their text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text identifies a source.
   const shown = useMemo((): ShownTree | null => {
     if (data === null || tag === null) return null;
     const nodes = withPlaces(named(data, tag), root);

@@ -96,7 +96,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => {
     latestVisible.current = { onVisible, visible };
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the rows in sight change, which the key says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the visible rows change, which the key represents.
   useEffect(() => latestVisible.current.onVisible?.(latestVisible.current.visible), [visibleKey]);
 
   const onKeyDown = useGridKeys({

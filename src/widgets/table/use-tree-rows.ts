@@ -49,7 +49,7 @@ export function useTreeRows<Row>(options: TreeOptions<Row>): {
     latest.current.load(path).then(
       rows => {
         if (latest.current.key !== key) return;
-        // A top-level row without siblings is open from the start: alone it says nothing.
+        // A top-level row without siblings is open initially, since it shows little by itself.
         const [only, ...siblings] = path.length === 0 ? rows : [];
         const opened =
           only !== undefined && siblings.length === 0 && latest.current.opens(only, [])

@@ -80,7 +80,7 @@ export class TracerTable {
 
   add(row: Row | null, line: number, damage: DamageLog): void {
     if (row === null || row.numbers.length !== 6 || row.numbers.some(Number.isNaN)) {
-      damage.add(line, row?.path ?? '', 'no row of six numbers');
+      damage.add(line, row?.path ?? '', 'not a row of six numbers');
       return;
     }
     this.#rows++;

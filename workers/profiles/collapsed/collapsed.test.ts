@@ -22,7 +22,7 @@ test('reads back random stacks, and writes them unchanged', async () => {
 test('counts lines without a number', async () => {
   const text = `${'a;b 1\n'.repeat(60)}a;b;c\n`;
   expect((await profileIn(text)).damage.first).toEqual([
-    { line: 61, text: 'a;b;c', why: 'no number behind a stack' },
+    { line: 61, text: 'a;b;c', why: 'no number after a stack' },
   ]);
 });
 

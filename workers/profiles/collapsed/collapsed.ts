@@ -39,7 +39,7 @@ async function readCollapsed(input: TextInput): Promise<Opened> {
     if (line.trim() === '' || line.startsWith('#')) return;
     const match = LINE.exec(line);
     if (match === null) {
-      damage.add(number, line, 'no number behind a stack');
+      damage.add(number, line, 'no number after a stack');
       return;
     }
     const stack = match[1]!.split(';').map(name => {

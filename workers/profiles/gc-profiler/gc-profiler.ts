@@ -65,7 +65,7 @@ async function readGcProfiler(input: TextInput): Promise<Opened> {
       rows = new GcRuns();
       tables++;
     } else if (tables > 0 && !/^GC \d+ invokes\./.test(line) && line.trim() !== '')
-      damage.add(number, line, 'no row of six numbers');
+      damage.add(number, line, 'not a row of six numbers');
   });
   finder.end();
   const several = tables > 1 ? [`The file has ${tables} reports: shown is the last.`] : [];

@@ -55,7 +55,7 @@ function readWords(input: TextInput, bytes: Uint8Array, reader: HeapTextReader):
   const count = Math.floor(bytes.length / 8);
   const word = (at: number) => words.getUint32(at * 8, true) + words.getUint32(at * 8 + 4, true) * 2 ** 32;
   if (count < 2 || word(0) !== 0)
-    input.fail('The profile behind the symbols is damaged.', 'Write it again with --raw.');
+    input.fail('The profile after the symbols is damaged.', 'Write it again with --raw.');
   reader.rows.beginBytes();
   for (let at = 2 + word(1); at + 1 < count; ) {
     const [value, depth] = [word(at), word(at + 1)];

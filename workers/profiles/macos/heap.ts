@@ -46,7 +46,7 @@ async function readHeap(input: TextInput): Promise<Opened> {
     } else if (/^\s*COUNT\s+BYTES\s+AVG\s+CLASS_NAME/.test(line)) table = true;
     else if (row !== null) rows.push({ zone, blocks: Number(row[1]), bytes: Number(row[2]), name: row[3]! });
     else if (table && line.trim() !== '' && !/^[\s=]+$/.test(line))
-      damage.add(number, line, 'no row of the table');
+      damage.add(number, line, 'not a row of the table');
   });
   // Old versions list each zone and then all zones: if there is a sum of all zones, only that one counts.
   const all = sums.get('All zones');

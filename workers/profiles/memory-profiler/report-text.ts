@@ -123,7 +123,7 @@ export class ReportText {
     }
     const old = OLD_ROW.exec(line);
     if (old === null) {
-      this.#damage.add(number, line, 'no row of a table: a number, two blanks and a name');
+      this.#damage.add(number, line, 'not a row of a table: a number, two spaces and a name');
       return;
     }
     this.oldCounts = true;

@@ -26,7 +26,7 @@ export const dockerStats: ProfileFormat = {
       if (line === '' || HEADER.test(line)) return;
       const row = ROW.exec(line);
       if (row === null) {
-        damage.add(number, line, 'no row of a container');
+        damage.add(number, line, 'not a row for a container');
         return;
       }
       const name = row[2] ?? row[1]!;

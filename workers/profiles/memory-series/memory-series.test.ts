@@ -180,9 +180,9 @@ describe('other notations for memory', () => {
 
 test('a log without numbers of memory is not taken for a series', async () => {
   await expect(open('level=info msg=hello status=200\nlevel=info msg=bye status=200\n')).rejects.toThrow(
-    'no heap dump',
+    'not a heap dump',
   );
   await expect(open('{"level":"info","status":200}\n{"level":"info","status":404}\n')).rejects.toThrow(
-    'no heap dump',
+    'not a heap dump',
   );
 });

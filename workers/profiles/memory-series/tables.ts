@@ -98,7 +98,7 @@ export const memoryNumbers: ProfileFormat = {
       else if (NUMBER.test(line)) {
         values.push(Number(line));
         fractions ||= line.includes('.');
-      } else if (line.trim() !== '' && values.length > 0) damage.add(number, line, 'no number');
+      } else if (line.trim() !== '' && values.length > 0) damage.add(number, line, 'not a number');
     });
     const records = new RecordSeries();
     for (const value of values)

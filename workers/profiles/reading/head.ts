@@ -18,7 +18,7 @@ const HEAD_LINES = 2000;
 const HEAD_LINE_CHARACTERS = 4096;
 
 /** Colours and other control sequences of terminals. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the pattern matches.
 const CONTROL_SEQUENCES = /\u001b\[[0-9;]*[A-Za-z]/g;
 
 /** A line without colours and trailing blanks, which terminals, logs and Windows add. */

@@ -61,7 +61,7 @@ async function readMassif(input: TextInput): Promise<Opened> {
     } else if (last === undefined) {
       header.set(name, value);
     } else if (!setField(last, name, value)) {
-      damage.add(number, line, 'no field of a snapshot, or no number');
+      damage.add(number, line, 'not a field of a snapshot, or not a number');
     } else if (name === 'heap_tree' && value !== 'empty') {
       last.tree = trees.length;
       tree.begin(snapshots.length - 1);
@@ -124,7 +124,7 @@ function massifProfile(
     ...several,
     'The trees hold the heap alone: neither what the allocator needs besides, nor stacks.',
   ];
-  if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is taken for it.');
+  if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is used instead.');
   if (shown !== peak && shown.tree >= 0)
     notes.push(`The peak has no tree: shown is a snapshot of ${shown.heap} bytes.`);
   if (all.length > snapshots.length) notes.push('The last snapshot is incomplete: the file was cut short.');

@@ -38,7 +38,7 @@ async function readXml(input: TextInput): Promise<Opened> {
       else if (closing === '/') reader.close(name!);
       else reader.open(name!);
     }
-    if (/<[^>]*$/.test(line)) damage.add(number, line, 'a tag that does not end');
+    if (/<[^>]*$/.test(line)) damage.add(number, line, 'an unterminated tag');
   });
   const notes = reader.finished
     ? []
