@@ -1,4 +1,4 @@
-import { formatCount } from '../format/counts.ts';
+import { formatCountOf } from '../format/counts.ts';
 import type { AppStore, WantedComparison } from '../state/app-state.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
 
@@ -31,12 +31,12 @@ export function tellOtherDump(store: AppStore, opened: string, totals: string | 
   if (wantedDump === null || isSameDump(opened, wantedDump)) {
     if (wantedTotals !== null && totals !== null && totals !== wantedTotals) {
       const [meant = '', here = ''] = [wantedTotals, totals].map(each =>
-        formatCount(Number.parseInt(each, 10)),
+        formatCountOf(Number.parseInt(each, 10), 'object'),
       );
       problemArose({
         code: 'link-other-dump',
         file: opened,
-        message: `This link was made for another dump named ${opened}: that one has ${meant} objects, this one has ${here}.`,
+        message: `This link was made for another dump named ${opened}: that one has ${meant}, this one has ${here}.`,
         advice:
           'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
       });

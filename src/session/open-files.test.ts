@@ -98,7 +98,7 @@ describe('the desk', () => {
     expect(await opened('a.json.gz', '7-280')).toEqual([]);
     expect(await opened('a.json', null)).toEqual([]);
     expect(await opened('a.json', '5000-280')).toEqual([
-      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7.',
+      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7 objects.',
     ]);
     expect(await opened('b.json', '7-280')).toEqual([
       'This link was made for a.json, but b.json was opened.',
