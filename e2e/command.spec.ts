@@ -70,7 +70,7 @@ test('the command prints reports, checks budgets, and has a help text', async ()
   command.write('holds.json', JSON.stringify({ limits: ['class:Visits::Visit objects <= 1,000'] }));
   const holds = await command.run('check', 'web-1.json.gz', '--budget', 'holds.json');
   expect(holds).toMatchObject({ status: 0, error: '' });
-  expect(holds.out).toContain('All 1 limits hold.');
+  expect(holds.out).toContain('The limit holds.');
 
   const budget = { limits: ['class:Visits::Visit objects <= 10'], growth: ['each class objects <= 1%'] };
   command.write('fails.json', JSON.stringify(budget));
@@ -112,6 +112,10 @@ test('the command writes redacted copies and reports', async () => {
   expect(totals(after!.out)).toEqual(totals(before!.out));
   const same = await command.run('redact', 'web-1.json.gz', './web-1.json.gz');
   expect(same.status).toBe(2);
+  await command.run('index', 'web-1.json.gz', 'web-1.heapscape');
+  const index = await command.run('redact', 'web-1.heapscape', 'copy.json');
+  expect(index).toMatchObject({ status: 2, out: '' });
+  expect(index.error).toContain('An index file has no texts of strings. Give the dump');
 
   const html = await command.run('report', 'web-1.json.gz', '--html', '--filter', 'class:Visits::Visit');
   expect(html.out).toMatch(/^<!doctype html>/);

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openFile } from '../files/node-byte-source.ts';
 import { closeText } from '../files/opened-text.ts';
 import { chooseImporter } from '../importers/registry.ts';
+import { isIndexFile } from '../index-file/read-index.ts';
 import { redactedText } from '../loading/redact.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import { formatCountOf } from '../protocol/format/counts.ts';
@@ -59,6 +60,14 @@ async function writeCopy(input: string, output: string, rules: RedactionRules): 
   const file = await openFile(input);
   const unfinished = `${output}.unfinished`;
   try {
+    if (await isIndexFile(file.source)) {
+      throw new ProblemError({
+        code: 'not-a-dump',
+        file: input,
+        message: 'An index file has no texts of strings.',
+        advice: 'Give the dump that it was made from, or share the index as it is.',
+      });
+    }
     const chosen = await chooseImporter(file.source, () => undefined);
     await closeText(chosen.text);
     let report: RedactionReport = { records: 0, values: 0, leftOut: 0 };

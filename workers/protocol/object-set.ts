@@ -38,7 +38,10 @@ export const GROUPING_KEYS = [
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
-/** The keys whose values are in the file alone, from where they are read when first asked for. */
+/**
+ * The keys whose values are in the file, from where they are read when first asked for; slot sizes only where pages do not
+ * tell them.
+ */
 export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
 export type FileKey = (typeof FILE_KEYS)[number];
 

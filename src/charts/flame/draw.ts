@@ -2,9 +2,8 @@ import { type Palette, textOn } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
-import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { FADED_SHARE, GROUND_SHARE } from '../treemap/draw.ts';
-import { tileNames } from '../treemap/labels.ts';
+import { fittingName } from '../treemap/labels.ts';
 import { sizeText } from '../treemap/summarise.ts';
 import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
@@ -92,7 +91,7 @@ function drawLabel(
   const rightPx = Math.min(layout.size.widthPx, layout.leftPx[position]! + layout.widthPx[position]!);
   const roomPx = rightPx - leftPx - 2 * LABEL_INSET_PX;
   if (roomPx < MIN_LABEL_PX - 2 * LABEL_INSET_PX) return;
-  const name = firstThatFits(tileNames(node), 'label', roomPx, scene.measure);
+  const name = fittingName(node, 'label', roomPx, scene.measure);
   if (name === null) return;
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;

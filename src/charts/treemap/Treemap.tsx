@@ -5,14 +5,13 @@ import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
-import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
 import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
-import { tileName, tileNames } from './labels.ts';
+import { fittingName, tileName } from './labels.ts';
 import { framedTreemap, type HeaderFits, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
@@ -61,7 +60,7 @@ export function Treemap(props: TreemapProps) {
   const { scale } = magnified;
   const large = useMemo(() => {
     const fits: HeaderFits = (position, widthPx) =>
-      firstThatFits(tileNames(tree.nodes[position]!), 'strong', widthPx, measure) !== null;
+      fittingName(tree.nodes[position]!, 'strong', widthPx, measure) !== null;
     const largeSize = { widthPx: size.widthPx * scale, heightPx: size.heightPx * scale };
     return layoutTreemap(tree, largeSize, fits);
   }, [tree, size, scale, measure]);

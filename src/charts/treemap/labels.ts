@@ -1,6 +1,11 @@
 import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { cutMiddle, oneLine } from '../../format/names.ts';
+import type { ChartFont } from '../canvas-host/surface.ts';
+import { firstThatFits, type MeasureText } from '../canvas-host/text-measure.ts';
+
+/** Fewer characters of a cut name identify nothing. */
+const LEAST_CUT = 7;
 
 /** Whether the title is a name that says more than the class label. */
 function isNamed({ isNamed, title }: TreeNode): boolean {
@@ -46,6 +51,29 @@ export function tileNames(node: TreeNode): string[] {
   const [gem, path] = name.split(' \u203a ', 2);
   const inGem = path === undefined ? [] : namesInGem(gem!, path);
   return beside === '' ? [full, name, ...inGem, short] : [full, oneLine(`${short} ${beside}`), short];
+}
+
+/**
+ * The fullest name of a tile that fits into a width: one of {@link tileNames}, or else the last part of it, cut in its middle
+ * so that names that begin alike can be told apart. Null if that would say nothing.
+ */
+export function fittingName(
+  node: TreeNode,
+  font: ChartFont,
+  widthPx: number,
+  measure: MeasureText,
+): string | null {
+  const names = tileNames(node);
+  const whole = firstThatFits(names, font, widthPx, measure);
+  if (whole !== null || node.kind === 'remainder' || node.kind === 'self') return whole;
+  const last = names.at(-1)!.replace(/^\u2026(::|\/)|(::)?\u2026$/g, '');
+  const lastPx = measure(last, font);
+  if (lastPx <= widthPx) return last === '' ? null : last;
+  for (let length = Math.floor((last.length * widthPx) / lastPx); length >= LEAST_CUT; length--) {
+    const cut = cutMiddle(last, length);
+    if (measure(cut, font) <= widthPx) return cut;
+  }
+  return null;
 }
 
 /** `rack 3.0.8 › …/mock.rb`, `rack › mock.rb`: the gem distinguishes files of the same name. */
