@@ -119,7 +119,7 @@ test('threads are listed with their ractors if there are several', async ({ page
   await app.goTo('Threads');
   await expect(page.getByText(/^3 ractors, 5 threads and \d+ fibers?, /)).toBeVisible();
   const table = page.getByRole('table', { name: 'Threads and fibers' });
-  // A thread that runs, in the row of its ractor's address.
+  // The row of a running thread has the address of its ractor.
   const thread = table.getByRole('row').filter({ hasText: 'VM/thread' }).first();
   await thread.getByRole('button', { name: /^0x[0-9a-f]+$/ }).click();
   await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('Ractor');
