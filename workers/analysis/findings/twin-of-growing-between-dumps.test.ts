@@ -50,8 +50,8 @@ function dump(all: readonly DrawnList[], at: number): string {
 function slopeOf(values: readonly number[]): number {
   const mean = (some: readonly number[]) => some.reduce((sum, value) => sum + value, 0) / some.length;
   const [at, of] = [mean([...values.keys()]), mean(values)];
-  const sum = (valueOf: (value: number, index: number) => number) =>
-    values.map(valueOf).reduce((total, each) => total + each, 0);
+  const sum = (termOf: (value: number, index: number) => number) =>
+    values.map(termOf).reduce((total, each) => total + each, 0);
   return sum((value, index) => (index - at) * (value - of)) / sum((_, index) => (index - at) ** 2);
 }
 
