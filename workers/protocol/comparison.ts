@@ -5,12 +5,15 @@ export const RELATIONS = ['new', 'survived', 'freed', 'retained', 'matched-by-ad
 export type Relation = (typeof RELATIONS)[number];
 
 /**
- * Whether another dump has the same object, and what says so: `traced` = where and in which generation it was allocated,
- * too; `address only` = its address, type and class, and of a string its content; `none` = it does not have it.
+ * Whether another dump has the same object, and what identifies it: `traced` = its allocation site and generation
+ * match, too; `address only` = only its address, type and class match, and for a string its content; `none` = the other
+ * dump does not have it.
  */
 export type ObjectMatch = 'none' | 'traced' | 'address only';
 
-/** An object in the dumps beside its own in the series; null if there is none on that side. */
+/**
+ * The matches of an object in the dumps before and after its own in the series; null if there is no dump on that side.
+ */
 export interface MatchedObject {
   before: ObjectMatch | null;
   after: ObjectMatch | null;
@@ -30,13 +33,16 @@ export interface ComparedDump {
   shallowBytes: Bytes;
   /** The highest generation of an object; null = nothing was traced. */
   generation: number | null;
-  /** The process that it is of, as far as is known: dumps of one process have the same number, from 0 on. */
+  /**
+   * Number of the process that wrote the dump, from 0, as far as it is known. Dumps of one process have the same
+   * number.
+   */
   process: number;
-  /** Why growth leaves this dump out, in a sentence; null if it does not. */
+  /** Why growth ignores this dump, in a sentence; null if it does not. */
   leftOut: string | null;
 }
 
-/** What became of the objects between two dumps that follow each other. */
+/** What became of the objects between two consecutive dumps. */
 export interface ComparedStep {
   survived: ComparedTally;
   new: ComparedTally;
@@ -44,55 +50,58 @@ export interface ComparedStep {
 }
 
 /**
- * What the sizes of a group over the dumps say:
- * - `leak`: it grew each time, up to the last.
- * - `cache`: it grew, and then no more.
- * - `bounded`: objects come and go, the size stays.
- * - `flat`: the size stays, and so do the objects, as far as they can be identified.
- * - `grew`, `shrank`: it is larger or smaller at the end; nothing more can be told.
+ * How the size of a group develops over the dumps (numbers.md#growth):
+ * - `leak`: it grew each time, up to the last dump.
+ * - `cache`: it grew, and then stopped growing.
+ * - `bounded`: objects come and go; the size stays the same.
+ * - `flat`: the size stays the same, and so do the objects, as far as they can be identified.
+ * - `grew`, `shrank`: it is larger or smaller at the end, and none of the above applies.
  */
 export type GrowthVerdict = 'leak' | 'cache' | 'bounded' | 'flat' | 'grew' | 'shrank';
 
 /**
- * What a comparison by address alone takes for retained: what is at an address in B and in C, and was not in A. Ruby
- * gives addresses to other objects after a collection.
+ * What a comparison by address alone would report as retained: objects whose address is in use in B and C, and was not
+ * in A. Ruby reuses addresses after a collection.
  */
 export interface AddressOnly {
   retained: ComparedTally;
-  /** Objects among them that are not the same in B and C, by what is the first to differ. */
+  /** The objects among them that are not the same in B and C, by the first property that differs. */
   different: { by: 'type or class' | 'allocation site' | 'generation' | 'content'; objects: Count }[];
-  /** Retained objects that are not among them: in A their address was another object's. */
+  /** Retained objects that such a comparison misses: in A another object had their address. */
   missed: Count;
 }
 
 /** How the objects of a group changed over the dumps, in the order of the dumps. */
 export interface GrowthRow {
-  /** Of the group; null = objects without one, such as untraced ones. */
+  /** Label of the group; null = objects without one, such as untraced ones. */
   label: string | null;
   counts: Count[];
   shallowBytes: Bytes[];
-  /** Shallow bytes that it grew by from dump to dump: the slope of a least-squares line. */
+  /** Growth in shallow bytes per dump: the slope of a least-squares line. */
   slopePerDump: Bytes;
   /** Whether it grew from each dump to the next. */
   monotone: boolean;
   verdict: GrowthVerdict;
-  /** What the verdict rests on, in a sentence. */
+  /** What the verdict is based on, in a sentence. */
   reason: string;
-  /** Members of the last dump that the one before does not have, and the other way round. Null by group. */
+  /**
+   * Members of the last dump that the one before does not have, and the other way round. Null if only groups are
+   * compared.
+   */
   new: ComparedTally | null;
   freed: ComparedTally | null;
 }
 
 /**
- * An object that holds others, is the same in all dumps, and whose retained size changed. Of holders below each other,
- * the lowest that has nearly all of the growth.
+ * An object that holds others, is the same in all dumps, and whose retained size changed. Of holders that contain each
+ * other, only the lowest one that has nearly all of the growth.
  */
 export interface HolderGrowth extends Omit<GrowthRow, 'new' | 'freed'> {
   label: string;
-  /** Of the object, in the last dump. */
+  /** Index of the object in the last dump. */
   object: ObjectIndex;
   address: AddressText;
-  /** The object that it hangs below, or the root, as a reader knows it. */
+  /** Its dominator or kind of root, as text for display. */
   heldBy: string;
 }
 
@@ -107,46 +116,51 @@ export interface RetainedSite extends ComparedTally {
 }
 
 /**
- * What became of the heap over two or more dumps, in their order. With three dumps A, B and C: `new` was made between A
- * and B, `freed` was there in A and is not in B, and `retained` is what of `new` is still there in C. With more dumps A
- * is the first, and B and C are the last two; with two there is no C.
+ * What became of the heap over two or more dumps, in their order. With three dumps A, B and C: `new` objects were
+ * allocated between A and B, `freed` objects are in A and not in B, and `retained` objects are the `new` ones that are
+ * still in C. With more dumps A is the first, and B and C are the last two; with two there is no C.
  */
 export interface Comparison {
-  /** Whether objects can be identified, or only groups be compared. */
+  /** Whether objects can be identified, or only groups can be compared. */
   identity: 'same process' | 'by group';
-  /** How that is known, in a sentence. */
+  /** How that was determined, in a sentence. */
   reason: string;
-  /** What else a reader has to know, a sentence each: dumps that are not whole, objects without a trace. */
+  /** Warnings, one sentence each: incomplete dumps, untraced objects. */
   notes: string[];
   dumps: ComparedDump[];
-  /** Objects of B that are the same in A, and how many of them by address alone. Null by group. */
+  /**
+   * Objects of B that are the same in A, and how many of them match by address only. Null if only groups are compared.
+   */
   matched: Count | null;
   byAddressOnly: Count | null;
-  /** Share of the objects of B that were traced: they are identified without doubt. */
+  /** Share of the objects of B that were traced, and so can be identified with certainty. */
   identifiable: Fraction;
   new: ComparedTally | null;
   freed: ComparedTally | null;
-  /** Null by group, and of two dumps. */
+  /** Null if only groups are compared, and for two dumps. */
   retained: ComparedTally | null;
-  /** Largest first. The allocation tracer's own table is in none of the rows. */
+  /** Largest first. None of the rows includes the allocation tracer's own table. */
   retainedByClass: RetainedClass[];
   retainedBySite: RetainedSite[];
-  /** From each dump to the next; empty by group. */
+  /** From each dump to the next; empty if only groups are compared. */
   steps: ComparedStep[];
   /** By class, the strongest growth first. The allocation tracer's own table is left out. */
   growth: GrowthRow[];
   growthBySite: GrowthRow[];
   growthByGem: GrowthRow[];
-  /** Objects that hold more from dump to dump: `counts` and `shallowBytes` are of all that they retain. Empty by group. */
+  /**
+   * Objects that retain more from dump to dump; `counts` and `shallowBytes` are of everything they retain. Empty if
+   * only groups are compared.
+   */
   growthByHolder: HolderGrowth[];
-  /** Null by group, and of two dumps. */
+  /** Null if only groups are compared, and for two dumps. */
   addressOnly: AddressOnly | null;
 }
 
 /** What became of the growth of a group. */
 export type FixOutcome = 'stopped' | 'grows slower' | 'still grows' | 'grows since';
 
-/** A group that grew before a fix, or grows behind it. */
+/** A group that grew before a fix, or grows after it. */
 export interface FixRow {
   label: string | null;
   before: FixSide;
@@ -156,7 +170,7 @@ export interface FixRow {
 
 /** A group on one side of a fix. */
 export interface FixSide {
-  /** In each whole dump of the side, in their order. */
+  /** In each complete dump of the side, in their order. */
   shallowBytes: Bytes[];
   slopePerDump: Bytes;
   verdict: GrowthVerdict;
@@ -164,14 +178,14 @@ export interface FixSide {
 
 /** Whether a fix worked: dumps from before it beside dumps from after it, by group. */
 export interface FixCheck {
-  /** Names of the dumps on either side, without those that are not whole. */
+  /** Names of the dumps on either side, without incomplete ones. */
   before: string[];
   after: string[];
   /** Shallow bytes of the whole heap in each of them. The allocation tracer's own table is left out. */
   bytesBefore: Bytes[];
   bytesAfter: Bytes[];
   verdict: 'fixed' | 'better' | 'not fixed' | 'worse' | 'nothing grew' | 'too few';
-  /** What the verdict rests on. */
+  /** What the verdict is based on. */
   sentence: string;
   /** Sums of the slopes of the groups that grow, in shallow bytes per dump. */
   slopeBefore: Bytes;
@@ -191,11 +205,14 @@ export interface ClassEdge {
   monotone: boolean;
 }
 
-/** The classes that lead from a class that grows back to what holds it, nearest first. */
+/** The classes on the way from a class that grows back to what holds it, nearest first. */
 export interface GrowthSlice {
   label: string;
   /** The classes of the slice, the one in question first, with their sizes. */
   classes: Pick<GrowthRow, 'label' | 'counts' | 'shallowBytes'>[];
-  /** An edge stands behind one that leads from its `to` to the class in question; `level` 1 refers to that class itself. */
+  /**
+   * Each edge comes after the one that leads from its `to` towards the class in question; edges of `level` 1 refer to
+   * that class itself.
+   */
   edges: (ClassEdge & { level: number })[];
 }

@@ -1,7 +1,7 @@
 import type { ObjectRow, Window } from './rows.ts';
 import type { AddressText } from './units.ts';
 
-/** An object that another one consists of. */
+/** A key or value among the contents of an object. */
 export interface ContentValue {
   address: AddressText;
   /** Null if the dump has no record of it. */
@@ -10,21 +10,21 @@ export interface ContentValue {
 
 /** An entry, element, variable or other part of an object. */
 export interface ContentRow {
-  /** `[3]`, `@email`, `default`, `self` …; null if the dump does not tell, and for entries of a hash. */
+  /** `[3]`, `@email`, `default`, `self` …; null for hash entries, and where the dump does not say. */
   name: string | null;
-  /** The key of an entry of a hash; null for all else. */
+  /** The key of a hash entry; null otherwise. */
   key: ContentValue | null;
-  /** Null for a variable that holds a number, nil or another value that is no object. */
+  /** Null for a variable that holds a number, nil or another value that is not an object. */
   value: ContentValue | null;
 }
 
 /**
- * What an object consists of as its program sees it, in order: pairs of a hash, elements of an array, members of a
- * struct, instance variables, or the parts of a block. A window of its rows.
+ * A window of what an object consists of, as its program sees it, in order: entries of a hash, elements of an array,
+ * members of a struct, instance variables, or the parts of a block.
  */
 export interface ObjectContents extends Window<ContentRow> {
-  /** `none`: it is nothing of these, or its record is not there. */
+  /** `none`: it is none of these, or its record is missing. */
   kind: 'none' | 'entries' | 'elements' | 'members' | 'variables' | 'block';
-  /** What the dump does not tell of them, in sentences; empty where it tells everything. */
+  /** What the dump does not say about the contents, in sentences; empty if it says everything. */
   notes: string[];
 }

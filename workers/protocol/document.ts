@@ -1,18 +1,18 @@
 import type { ObjectSetSpec } from './object-set.ts';
 
-/** Which report is wanted: a result that can be given to somebody who has neither the dump nor Heapscape. */
+/** Options of a report: a document for readers who have neither the dump nor Heapscape. */
 export interface DocumentOptions {
   format: 'html' | 'markdown';
-  /** The objects that it is about. */
+  /** The objects that the report is about. */
   set: ObjectSetSpec;
-  /** The same as a filter, as it is written; empty for everything. */
+  /** The same set as filter text; empty for everything. */
   filter: string;
-  /** A link to the view, for whoever has the dump; null if there is none. */
+  /** A link to the view, for readers who have the dump; null if there is none. */
   link: string | null;
-  /** Whether the beginnings of the longest strings are in it. */
+  /** Whether the report includes the beginnings of the longest strings. */
   strings: boolean;
-  /** What is on screen, as SVG; null for what is not drawn yet. For HTML alone. */
+  /** What is on screen, as SVG; null for a picture that is not drawn yet. HTML only. */
   pictures: readonly { label: string; svg: string | null }[];
-  /** When it is made, in milliseconds since 1970. */
+  /** Time of creation, in milliseconds since 1970. */
   madeAt: number;
 }

@@ -1,22 +1,25 @@
 import type { Bytes } from './units.ts';
 
 /**
- * A file that is served and can be read in ranges, such as a dump that lies beside the page. Its bytes are fetched as
- * they are needed, by the threads that read; it is never downloaded as a whole.
+ * A file on a server that answers range requests, such as a dump next to the page. The threads that read it fetch its
+ * bytes as they need them; it is never downloaded as a whole.
  */
 export interface ServedFile {
   /** Absolute. */
   url: string;
   name: string;
   size: Bytes;
-  /** The server's name for this version of the file: where it changes, reading fails. Null if the server gives none. */
+  /** The server's `ETag`: if it changes, reading fails. Null if the server sends none. */
   etag: string | null;
 }
 
 /** What a dump can be read from. */
 export type DumpFile = Blob | ServedFile;
 
-/** The start of the range that a server sent and the size of the whole file, as `Content-Range` says; null if it does not. */
+/**
+ * The start of the range that a server sent and the size of the whole file, from `Content-Range`; null if it lacks
+ * either.
+ */
 export function contentRange(header: string | null): { start: Bytes; size: Bytes } | null {
   const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(header ?? '');
   return match === null ? null : { start: Number(match[1]), size: Number(match[2]) };

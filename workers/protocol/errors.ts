@@ -2,15 +2,15 @@ import type { Bytes } from './units.ts';
 
 /** Why a file could not be opened. The page has one explanation for each code. */
 export type ProblemCode =
-  /** The file is something else than a heap dump that can be read. `looksLike` says what. */
+  /** The file is not a readable heap dump. `looksLike` says what it seems to be. */
   | 'not-a-dump'
   /** The file has no bytes at all. */
   | 'empty-file'
   /** The browser could not read the file: it changed, was removed, or its disk failed. */
   | 'unreadable-file'
-  /** The file is a profile, a report or a series, but it is cut short or damaged so that nothing can be told from it. */
+  /** The file is a profile, a report or a series, but so truncated or damaged that nothing can be shown. */
   | 'damaged-profile'
-  /** A gzip file is damaged, or cut short, before any of its text. */
+  /** A gzip file is damaged or truncated before any of its text. */
   | 'damaged-gzip'
   /** The heap would not fit into this tab's memory, or exceeds what the indexes can address. */
   | 'too-large'
@@ -18,13 +18,13 @@ export type ProblemCode =
   | 'damaged-index'
   /** The user cancelled. */
   | 'cancelled'
-  /** The thread that read the file, or held its heap, was lost; a new one was started. The file can be opened again. */
+  /** The thread that read the file, or held its heap, is gone; a new one was started. The file can be opened again. */
   | 'thread-lost'
-  /** Not about one file: some of a dropped folder are no dumps, or not all were looked at. */
+  /** Not about one file: some files of a dropped folder are not dumps, or not all were examined. */
   | 'folder'
-  /** Not about a file: some filters of the page's link were left out. */
+  /** Not about a file: some filters in the page's link were ignored. */
   | 'link-incomplete'
-  /** Not about a file that failed: the link that the page was opened with is about another dump. */
+  /** Not about a file that failed: the link that opened the page is about another dump. */
   | 'link-other-dump'
   /** A defect of Heapscape. */
   | 'internal';
@@ -50,7 +50,7 @@ export interface Problem {
 /** The result of an operation that can fail for reasons a user must read. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
-/** Thrown inside the worker by whatever cannot continue; the service turns it into an {@link Outcome}. */
+/** Thrown inside the worker by an operation that cannot continue; the service turns it into an {@link Outcome}. */
 export class ProblemError extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
@@ -61,10 +61,10 @@ export class ProblemError extends Error {
 }
 
 /**
- * The `name` of the error with which a query ends that was superseded by a newer one of the same lane, or whose heap
- * was closed. Not a failure: whoever asked has asked again, or does not want to know.
+ * The `name` of the error by which a query is rejected when a newer one of the same lane superseded it, or its heap was
+ * closed. Not a failure: the caller has asked again, or no longer needs the answer.
  */
 export const SUPERSEDED = 'SupersededError';
 
-/** The `name` of the error with which a question ends that the user cancelled. */
+/** The `name` of the error by which a question is rejected when the user cancels it. */
 export const CANCELLED = 'CancelledError';

@@ -1,16 +1,17 @@
 import type { AddressText } from './units.ts';
 
-/** One end of a reference that is left out: a kind of root, one object, or all objects of a class. */
+/** One end of an excluded reference: a kind of root, one object, or all objects of a class. */
 export type ReferenceEnd =
   | { kind: 'root'; root: string }
   | { kind: 'object'; address: AddressText }
   | { kind: 'class'; label: string };
 
 /**
- * What a search for paths leaves out, or what is cut to see what would be freed:
+ * What a path search ignores, or what is cut to see what would be freed:
  * - `root`: a kind of root; `object`: one object; `class`: all objects with this class label
  * - `reference`: all references from one end to the other
- * - `edges`: all edges of a kind (numbers.md#reference). Cache edges never count under the usual rule.
+ * - `edges`: all edges of a kind (numbers.md#reference). Cache edges never count, except in the setting "references
+ *   only".
  */
 export type Exclusion =
   | ReferenceEnd
@@ -20,7 +21,7 @@ export type Exclusion =
 export const EXCLUDED_EDGES = ['class', 'internal', 'cache'] as const;
 export type ExcludedEdges = (typeof EXCLUDED_EDGES)[number];
 
-/** Exclusions that one question may name. */
+/** Maximum number of exclusions in one question. */
 export const MAX_EXCLUSIONS = 30;
 
 const ARROW = ' -> ';
@@ -35,7 +36,7 @@ export function exclusionText(exclusion: Exclusion): string {
   return endText(exclusion);
 }
 
-/** Reads an exclusion; null if the text is none. */
+/** Parses an exclusion; null if the text is not one. */
 export function parseExclusion(text: string): Exclusion | null {
   const edges = /^edges:(.*)$/s.exec(text.trim())?.[1];
   if (edges !== undefined) {
@@ -49,7 +50,7 @@ export function parseExclusion(text: string): Exclusion | null {
   return to ? { kind: 'reference', from, to } : null;
 }
 
-/** At the arrow that is not within a quoted name. */
+/** Splits at each arrow that is not within a quoted name. */
 function splitAtArrow(text: string): string[] {
   const parts: string[] = [];
   let from = 0;
@@ -91,7 +92,7 @@ function unquoted(text: string): string | null {
     const name: unknown = JSON.parse(text);
     return typeof name === 'string' ? name : null;
   } catch {
-    // No JSON string: not a name that exclusionText wrote.
+    // Not a JSON string, so exclusionText did not write it.
     return null;
   }
 }

@@ -1,16 +1,18 @@
 import type { ObjectSetSpec } from './object-set.ts';
 import type { AddressText, Bytes, Count, Generation, ObjectIndex } from './units.ts';
 
-/** `exact` = counted; `estimate` = rests on an assumption that `method` names; `evidence` = a sign, no proof. */
+/**
+ * `exact` = counted; `estimate` = rests on an assumption that `method` names; `evidence` = an indication, not a proof.
+ */
 export type Certainty = 'exact' | 'estimate' | 'evidence';
 
-/** What a finding is about: these come first, in this order. */
+/** What a finding is about. Findings are listed in this order. */
 export type FindingGroup = 'leak' | 'waste' | 'state';
 
-/** A row of a finding's evidence. With an object or a set, it opens that. */
+/** A row of a finding's evidence. It opens its object or set, if it has one. */
 export interface FindingEvidence {
   label: string;
-  /** What the figures do not say: the class of the elements, a share. Empty if nothing. */
+  /** What the figures do not show, such as the class of the elements or a share; empty if nothing. */
   detail: string;
   objects: Count | null;
   bytes: Bytes | null;
@@ -24,24 +26,26 @@ export interface GenerationBytes {
   bytes: Bytes[];
 }
 
-/** One thing that is wrong, or worth knowing, in the dump as a whole (numbers.md#finding). */
+/** A problem, or a fact worth knowing, about the dump as a whole (numbers.md#finding). */
 export interface Finding {
   /** The kind that found it: `growing-container`. Kinds that find leaks have growing, suspect or leak in their name. */
   kind: string;
-  /** The same in every answer about the snapshot under the same rule for edges: the kind and what it is about. */
+  /**
+   * The kind and what the finding is about; the same in every answer about the snapshot under the same rule for edges.
+   */
   id: string;
   group: FindingGroup;
   /** A few words, for the head of a card. */
   title: string;
   /** One sentence that names the holder by class or module. Text of the dump in it is plain text. */
   sentence: string;
-  /** What would be given back at most, or what the finding is about. */
+  /** Upper bound of what could be saved, or the size of what the finding is about. */
   bytes: Bytes;
   objects: Count;
   certainty: Certainty;
   /** The objects to look at first; at most 20. */
   objectsShown: AddressText[];
-  /** The figures on which it rests, by name. Shares are fractions. */
+  /** The figures that the finding is based on, by name. Shares are fractions. */
   figures: Record<string, number>;
   evidence: FindingEvidence[];
   /** The set to narrow by; null if there is none. */
@@ -50,11 +54,11 @@ export interface Finding {
   byGeneration: GenerationBytes | null;
 }
 
-/** What can be moved of how a kind decides. */
+/** A threshold of a kind of finding that the user can adjust. */
 export interface FindingThreshold {
-  /** `suspect.share`; unique. */
+  /** For example `suspect.share`; unique. */
   name: string;
-  /** What it says, for a label: "smallest share of the heap". */
+  /** Its label: "smallest share of the heap". */
   label: string;
   unit: 'share' | 'count' | 'bytes' | 'generations';
   min: number;
@@ -68,7 +72,7 @@ export interface FindingKindInfo {
   group: FindingGroup;
   /** How it is computed; one to three sentences. */
   method: string;
-  /** The paper or tool that it is from. */
+  /** The paper or tool that the method is from. */
   reference: string;
   thresholds: readonly FindingThreshold[];
 }

@@ -12,7 +12,7 @@ export interface GenerationChart {
 }
 
 export interface GenerationSeries {
-  /** Label of the group; the last series can be the rest of `groups` groups. */
+  /** Label of the group; the last series can combine the remaining `groups` groups. */
   label: string | null;
   kind: 'group' | 'rest';
   groups: Count;

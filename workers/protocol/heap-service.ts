@@ -15,13 +15,13 @@ import type { SnapshotInfo } from './snapshot-info.ts';
 import type { Fraction, SnapshotId } from './units.ts';
 
 export interface OpenOptions {
-  /** Chosen by the caller, unique in the session: the name by which the load can be cancelled. */
+  /** Chosen by the caller, unique in the session. Identifies the load when it is cancelled. */
   loadId: number;
   /** Shown as the snapshot's name. */
   name: string;
   /** Only entries of `references` are edges, as reap and harb do; for comparison. */
   referencesOnly?: boolean;
-  /** Open even where the estimate says that it will not fit. */
+  /** Open even if the estimate says that the heap does not fit into memory. */
   ignoreMemoryLimit?: boolean;
 }
 
@@ -37,8 +37,8 @@ export interface HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>>;
   /**
-   * Reads a profile, a report or a series, which is what many files are that {@link open} refuses as `not-a-dump`. Where
-   * the file is none of these either, the problem says what it looks like. O(file).
+   * Reads a profile, a report or a series; many files that {@link open} refuses as `not-a-dump` are one. If the file is
+   * none of these either, the problem says what it looks like. O(file).
    */
   openProfile(
     file: DumpFile,
@@ -47,44 +47,46 @@ export interface HeapService {
   ): Promise<Outcome<ProfileInfo>>;
   /** Stops a load at its next checkpoint (under 100 ms) and frees what it had built. Unknown ids are ignored. */
   cancelOpen(loadId: number): Promise<void>;
-  /** Forgets a snapshot, a profile or a series, and frees its memory. */
+  /** Closes a snapshot, a profile or a series, and frees its memory. */
   close(snapshot: SnapshotId): Promise<void>;
   /**
-   * Makes open dumps a series, in place of those that any of them was in; a single dump is taken out of its series.
-   * Returns their ids in the order of the series: `given`, or with `taken` the order in which they were taken, as far as
-   * generations and names tell.
+   * Makes open dumps a series, which replaces any series they were in; a single dump is removed from its series.
+   * Returns their ids in the order of the series: as `given`, or with `taken` the order in which they were taken, as
+   * far as generations and names show it.
    */
   setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /**
-   * Dumps that were reduced to what comparison needs, to make room for others: about 20 bytes an object. They answer
-   * what is asked of their series, and nothing else.
+   * Dumps that were reduced to what comparison needs, about 20 bytes an object, to make room for others. They answer
+   * questions about their series, and nothing else.
    */
   reducedDumps(): Promise<SnapshotId[]>;
-  /** Reduces an open dump to what comparison needs. Unknown ids, and those that are reduced, are ignored. O(n + e). */
+  /** Reduces an open dump to what comparison needs. Unknown ids and reduced dumps are ignored. O(n + e). */
   reduce(snapshot: SnapshotId): Promise<void>;
-  /** Builds dominators and retained sizes again under the other rule. O(n + e). */
+  /** Builds dominators and retained sizes again under the other rule for edges. O(n + e). */
   setReferencesOnly(snapshot: SnapshotId, referencesOnly: boolean): Promise<SnapshotInfo>;
-  /** Says where the application is: what origins are judged by. '' = nowhere. */
+  /** Sets the directory of the application, by which origins are determined. '' = unknown. */
   setApplicationRoot(snapshot: SnapshotId, directory: string): Promise<SnapshotInfo>;
   /** A report about an open heap, as HTML or Markdown. O(n). Rejects like {@link ask}. */
   document(snapshot: SnapshotId, options: DocumentOptions): Promise<string>;
-  /** An index file of an open heap: it opens in a part of the dump's time, and has no texts of strings. O(n + e). */
+  /**
+   * An index file of an open heap: it opens in a fraction of the dump's time, but has no texts of strings. O(n + e).
+   */
   index(snapshot: SnapshotId, form: IndexForm): Promise<Blob>;
-  /** A packed copy of the dump without its strings. O(file). Rejects where the file cannot be read any more. */
+  /** A compressed copy of the dump without its strings. O(file). Rejects if the file can no longer be read. */
   redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
-   * Answers a question; see `questions.ts` for all of them. Rejects where the snapshot is not open, the question was
+   * Answers a question; see `questions.ts` for all of them. Rejects if the snapshot is not open, or the question was
    * superseded (`SUPERSEDED`) or cancelled (`CANCELLED`).
    */
   ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>>;
-  /** Answers a question about a profile or a series; see `profile-questions.ts`. Rejects where it is not open. */
+  /** Answers a question about a profile or a series; see `profile-questions.ts`. Rejects if it is not open. */
   askProfile<Name extends ProfileQuestionName>(
     profile: SnapshotId,
     name: Name,
     params: ProfileParamsOf<Name>,
   ): Promise<ProfileAnswerOf<Name>>;
-  /** Progress of the questions that have been running for half a second: that of the slowest; null if there is none. */
+  /** Progress of the slowest question that has been running for at least half a second; null if there is none. */
   questionProgress(): Promise<Fraction | null>;
   /** Cancels all questions that are running. */
   cancelQuestions(): Promise<void>;

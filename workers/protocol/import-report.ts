@@ -34,7 +34,7 @@ export interface Truncation {
   followedBy: string | null;
 }
 
-/** A second dump behind the first in the same file. It plays no part. */
+/** A second dump after the first in the same file. It is counted, but not part of the heap. */
 export interface SecondDump {
   /** Where its first record starts. */
   line: LineNumber;
@@ -43,26 +43,28 @@ export interface SecondDump {
   records: Count;
 }
 
-/** What the importer could not take as it stood, and how much there was of it. */
+/** What the importer could not read as it was, and how often. */
 export interface ImportReport {
   /**
-   * Records met in the text: objects, records of roots, shapes and free slots, skipped records, duplicate addresses,
-   * and what a second dump has besides those.
+   * Records found in the text: objects, records of roots, shapes and free slots, skipped records, duplicate addresses,
+   * and any other records of a second dump.
    */
   records: Count;
-  /** Records that could not be read at all: they play no part. Duplicate addresses are not among them. */
+  /** Records that could not be read at all, and are ignored. Duplicate addresses are not among them. */
   skippedRecords: Count;
-  /** Damaged records that were read in spite of it, and count. */
+  /** Damaged records that could be read nevertheless, and count. */
   rescuedRecords: Count;
-  /** Lines, and pieces of lines between records, that are no records: other output of the program. */
+  /** Lines, and pieces of lines between records, that are not records: other output of the program. */
   foreignLines: Count;
-  /** Records whose address an earlier record has, those of a second dump included: they play no part. */
+  /** Records whose address an earlier record has, including those of a second dump. They are ignored. */
   duplicateAddresses: Count;
-  /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
+  /**
+   * Fields with an impossible value, such as a memsize of 2^64 - 1. Their records count as if they did not have them.
+   */
   damagedFields: Count;
   /**
-   * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,
-   * and were read in a slower way.
+   * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are
+   * complete, but a slower parser reads them.
    */
   rewrittenRecords: Count;
   /** The first twenty of each, in file order. */
@@ -77,10 +79,15 @@ export interface ImportReport {
   beginsWithinRecord: boolean;
   /** Null if the file holds one dump, as nearly all do. */
   secondDump: SecondDump | null;
-  /** Why the text of a compressed file ended too early, or is not to be trusted; one sentence. Null if all is well. */
+  /**
+   * Why the text of a compressed file ended too early, or cannot be trusted; one sentence. Null if there is no damage.
+   */
   damage: string | null;
-  /** What was odd about the file and was put right, without harm to its text; one sentence each. */
+  /** Oddities of the file that were corrected without affecting its text; one sentence each. */
   notes: readonly string[];
-  /** What was around the text and was undone, the outermost first: "docker json-file log". Empty for nearly all files. */
+  /**
+   * Wrappers around the text that were removed, the outermost first: "docker json-file log". Empty for nearly all
+   * files.
+   */
   layers: string[];
 }

@@ -1,4 +1,4 @@
-/** What an index file begins with; then come four digits of the version and a newline. */
+/** The beginning of an index file; four digits of the version and a newline follow. */
 export const INDEX_MAGIC = 'heapscape-index ';
 
 /** Whether a file with these first bytes is an index file, of any version. */
@@ -7,7 +7,7 @@ export function isIndexHead(bytes: Uint8Array): boolean {
 }
 
 /**
- * How an index is written: to be small, for a file that is sent around, or to be opened fast, in several times the space,
- * for one that stays on the device.
+ * How an index is written: small, for a file that is sent to others; or fast to open but several times larger, for a
+ * file that stays on the device.
  */
 export type IndexForm = 'small' | 'fast';

@@ -1,7 +1,7 @@
 import type { Dominator, ObjectRow } from './rows.ts';
 import type { AddressText, ByteOffset, Bytes, Count } from './units.ts';
 
-/** A step of the chain of classes in which methods of an object are looked up. */
+/** A step of the chain of classes in which an object's methods are looked up. */
 export interface ClassStep {
   object: ObjectRow;
   /** `singleton` = the class of one object; `module` = included or prepended there. */
@@ -12,13 +12,13 @@ export interface ClassStep {
 export interface ObjectDetails {
   object: ObjectRow;
   dominator: Dominator;
-  /** Objects of its dominator subtree, itself included. */
+  /** Objects in its dominator subtree, itself included. */
   retainedObjects: Count;
   method: string | null;
   gem: string | null;
   /**
-   * Where its methods are looked up, nearest first; as far as the dump tells superclasses. `ancestors`: of a class or
-   * module, where those of its instances are.
+   * Where its methods are looked up, nearest first, as far as the dump has superclasses. `ancestors`: for a class or
+   * module, the same chain for its instances.
    */
   classChain: ClassStep[];
   ancestors: ClassStep[];
@@ -29,14 +29,14 @@ export interface ObjectDetails {
   references: Count;
   referrers: Count;
   selfReferences: Count;
-  /** Targets that are in no record of this dump. */
+  /** Targets that have no record in this dump. */
   danglingReferences: AddressText[];
   /** Every field of the record but `references`, in its order. Values are text, as in the dump. */
   fields: { name: string; value: string }[];
   /** The text of a string or symbol, at most 64 KiB of it; null if the dump does not have it. */
   text: string | null;
   textTruncated: boolean;
-  /** The string that {@link text} is of, where this one shares it: it may be a part of that text. */
+  /** The string that {@link text} belongs to, if this one shares it: its own text may be only a part of that. */
   sharedFrom: ObjectRow | null;
   /** The record as it is in the file, at most 64 KiB of it. */
   raw: string;
@@ -44,22 +44,22 @@ export interface ObjectDetails {
   rawBytes: Bytes;
   line: { offset: ByteOffset };
   overhead: boolean;
-  /** Code that gives the object again in the process that the file is of; null if there is none. */
+  /** Code that finds the object again in the process that the file is from; null if there is none. */
   findAgain: string | null;
 }
 
 /**
- * What an object answers for when what several objects hold is charged to all of them in equal parts
+ * The LeakShare of an object: what several objects hold is charged to all of them in equal parts
  * (numbers.md#leakshare). Parts are fractions of bytes.
  */
 export interface LeakShare {
-  /** Its retained size, and its parts of what it shares with other holders. */
+  /** Its retained size plus its parts of what it shares with other holders. */
   bytes: number;
-  /** The latter alone, and of how many objects. */
+  /** Those parts alone, and the number of objects they are of. */
   sharedBytes: number;
   sharedObjects: Count;
-  /** What holds the object itself: objects that refer to it and that it does not dominate, and kinds of root. */
+  /** Holders of the object itself: objects that refer to it and that it does not dominate, and kinds of root. */
   holders: Count;
-  /** The part of its retained size that each of these answers for. */
+  /** The part of its retained size that is charged to each of these. */
   bytesByHolder: number;
 }

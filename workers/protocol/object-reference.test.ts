@@ -34,7 +34,7 @@ describe('readObjectReference', () => {
     expect(readObjectReference(text)).toEqual({ kind: 'id', id, address });
   });
 
-  it('takes sixteen decimal digits with a zero in front for a padded address', () => {
+  it('reads sixteen decimal digits with a leading zero as a padded address', () => {
     expect(readObjectReference('0000560000000198')).toEqual({
       kind: 'address',
       address: 0x560000000198n,

@@ -1,20 +1,20 @@
 import type { AddressText } from './units.ts';
 
-/** An object as a console or a log names it. */
+/** A reference to an object, as a console or a log prints it. */
 export type ObjectReference =
   /** `certain`: the text can only be an address; otherwise it could be a word, or a number in decimal digits. */
   | { kind: 'address'; address: bigint; certain: boolean }
   /**
-   * What `object_id` returned. `address` is how the digits read as hexadecimal, in case they are an address without
-   * its `0x`; null if the text says that it is an id.
+   * What `object_id` returned. `address`: the digits read as hexadecimal, in case they are an address without its `0x`;
+   * null if the text says that it is an id.
    */
   | { kind: 'id'; id: bigint; address: bigint | null };
 
-/** Hexadecimal digits without `0x` in front are taken for an address from this length on; shorter ones are words. */
+/** Minimum number of hexadecimal digits for an address without `0x`; shorter ones are words. */
 const BARE_DIGITS = 8;
 
 /**
- * Reads how Ruby prints an object: `0x7f2a40000198` with either case and any padding, the digits alone,
+ * Parses what Ruby prints for an object: `0x7f2a40000198` with either case and any padding, the digits alone,
  * `#<Order:0x00007f2a40000198 @id=1>` (whole or cut off; the first address counts), a decimal object id, or one with
  * its name as in `object_id: 80` and `id:80`. Null for anything else. O(length).
  */

@@ -3,16 +3,17 @@ import type { Generation, ObjectIndex } from './units.ts';
 /**
  * A key by which objects can be grouped. Each is a function of one object:
  * - `class`: class label (numbers.md#class-label)
- * - `class-object`: class label, with the address of the class where several have its name, or it has none
- * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
- * - `namespace`: the constants that the class label is below; none at top level
+ * - `class-object`: class label, with the address of the class if several classes share the name, or it has none
+ * - `superclass`: superclass of the class that the label names; none at the top, and where the dump does not say (Ruby
+ *   ≤ 3.0)
+ * - `namespace`: the constants that enclose the class label; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
  * - `origin`, `gem`: see numbers.md#origin; no label without a site
  * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
- * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
- * - `root`: the kind of root that reaches it, where that is one alone
+ * - `generation`: GC count at allocation; `age`: how many generations before the newest one of the dump that was
+ * - `root`: the kind of root that reaches it, if only one does
  * - `dominator`: the class label of its immediate dominator
- * - `flags`: all that are set, and whether it is old
+ * - `flags`: all flags that are set, and whether it is old
  * - `encoding`: of a string; `slot`: the size of its slot in bytes; `shape`: the id of its shape
  */
 export const GROUPING_KEYS = [
@@ -39,8 +40,8 @@ export const GROUPING_KEYS = [
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
 /**
- * The keys whose values are in the file, from where they are read when first asked for; slot sizes only where pages do not
- * tell them.
+ * The keys whose values are read from the file when they are first needed. Slot sizes are read only if heap pages do
+ * not give them.
  */
 export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
 export type FileKey = (typeof FILE_KEYS)[number];
@@ -49,7 +50,7 @@ export function isFileKey(key: string): key is FileKey {
   return (FILE_KEYS as readonly string[]).includes(key);
 }
 
-/** The keys under which each object has to be looked at; all others follow from class, site and generation. */
+/** The keys whose value has to be looked up for each object; all others follow from class, site and generation. */
 export const OBJECT_KEYS = [
   'root',
   'dominator',
@@ -62,7 +63,7 @@ export function isObjectKey(key: GroupingKey): key is ObjectKey {
   return (OBJECT_KEYS as readonly GroupingKey[]).includes(key);
 }
 
-/** The keys under which objects of one pair are in one group. */
+/** The keys that have one value for all objects with the same pair of descriptor and allocation. */
 export type PairKey = Exclude<GroupingKey, ObjectKey>;
 
 export function isPairKey(key: unknown): key is PairKey {
@@ -71,7 +72,7 @@ export function isPairKey(key: unknown): key is PairKey {
 
 export const PAIR_KEYS: readonly PairKey[] = GROUPING_KEYS.filter(isPairKey);
 
-/** The keys by where the allocating code is: all members of a group have one origin. */
+/** The keys by location of the allocating code: all members of a group have one origin. */
 export const PLACE_KEYS = [
   'origin',
   'gem',
@@ -89,8 +90,8 @@ export function isGroupingKey(text: unknown): text is GroupingKey {
 }
 
 /**
- * An object set, as a value: it says what is meant and can be kept in a URL. The worker compiles it
- * once and caches it by its canonical text, so asking twice costs nothing.
+ * An object set, as a value that can be kept in a URL. The worker compiles it once and caches it by its canonical text,
+ * so asking twice costs nothing.
  */
 export type ObjectSetSpec =
   | { kind: 'all' }
@@ -107,11 +108,14 @@ export type ObjectSetSpec =
   /** Objects that some root reaches, or with `reachable: false` those that none does. */
   | { kind: 'reachability'; reachable: boolean }
   /**
-   * Objects whose label, site or method contains the text, ignoring case, and the object that it names as a console
-   * prints it: by its address, its inspect text or its object id.
+   * Objects whose label, site or method contains the text, ignoring case, and the object that the text names as a
+   * console prints it: by its address, its inspect text or its object id.
    */
   | { kind: 'text'; text: string }
-  /** What a filter finds, in the language of `parseFilter`. One that cannot be answered ends as a `FilterError`. */
+  /**
+   * The objects that a filter finds, in the language of `parseFilter`. A filter that cannot be answered throws a
+   * `FilterError`.
+   */
   | { kind: 'filter'; text: string }
   | { kind: 'and'; sets: ObjectSetSpec[] }
   | { kind: 'not'; set: ObjectSetSpec };

@@ -18,7 +18,7 @@ export interface RootRow {
   retainedBytes: Bytes;
 }
 
-/** A run of one class in which each object dominates the next, folded into its head. */
+/** The head of a run of one class, in which each object dominates the next; the run is folded into it. */
 export interface RetainedRow {
   object: ObjectRow;
   dominator: Dominator;
@@ -32,15 +32,15 @@ export interface RetainedRow {
   overhead: boolean;
 }
 
-/** Thread objects of a dump. */
+/** Counts of the threads in a dump. */
 export interface ThreadCount {
-  /** Those that run; in a forked process only the one that forked does. */
+  /** Those that run; after a fork, only the thread that forked does. */
   running: Count;
-  /** All others: they have ended, or were not taken along by a fork. */
+  /** All others: they have ended, or the fork did not copy them. */
   others: Count;
 }
 
-/** A name that several classes have, or several modules. */
+/** A name that several classes or several modules have. */
 export interface RepeatedClass {
   name: string;
   count: Count;
@@ -52,16 +52,18 @@ export interface Overview {
   shallowBytes: Bytes;
   reachable: Tally;
   unreachable: Tally;
-  /** Of the whole dump whatever the set, as are the next seven. */
+  /** The next eight are about the whole dump, whatever the set. */
   freeSlots: Count;
   shapes: Count;
   references: Count;
   danglingReferences: Count;
-  /** Objects with more than one record of the same address: the later ones are skipped and counted here. */
+  /** Records with the address of an earlier record: they are skipped, and counted here. */
   duplicateAddresses: Count;
-  /** Null if the dump does not tell which threads run. */
+  /** Null if the dump does not say which threads run. */
   threads: ThreadCount | null;
-  /** Classes and modules that exist several times, as reloading leaves them; at most `top`, the most frequent first. */
+  /**
+   * Classes and modules that exist several times, for example after reloading; at most `top`, the most frequent first.
+   */
   repeatedClasses: RepeatedClass[];
   roots: RootRow[];
   /** By shallow bytes, descending. */

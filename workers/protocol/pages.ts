@@ -7,26 +7,28 @@ export interface PageTally {
   pages: Count;
   /** Pages without an object. */
   emptyPages: Count;
-  /** Slots of those. */
+  /** Slots on empty pages. */
   emptySlots: Count;
   slots: Count;
   /** Slots with an object. */
   live: Count;
-  /** Of the live ones. */
+  /** Among the live slots: those whose object is old, and those whose object is pinned. */
   old: Count;
   pinned: Count;
-  /** Slots that are empty: listed by the dump, or else those in which it has no object. */
+  /** Empty slots: those that the dump lists, or if it lists none, those without an object. */
   free: Count;
-  /** In a dump that lists empty slots: slots that it says nothing of. */
+  /** Slots that a dump with a list of empty slots does not mention. */
   unlisted: Count;
 }
 
 /** Pages of one slot size. */
 export interface SlotSizeRow extends PageTally {
   slotBytes: Bytes;
-  /** Pages that could be empty if objects were moved together, pinned ones staying where they are; empty ones included. */
+  /**
+   * Pages that could be emptied by moving objects together while pinned ones stay where they are; includes empty pages.
+   */
   movablePages: Count;
-  /** Pages that could be empty besides if nothing were pinned. */
+  /** Further pages that could be emptied if nothing were pinned. */
   pinnedPages: Count;
 }
 
@@ -41,11 +43,14 @@ export interface PinRow {
 /** The heap's pages and slots as a whole. */
 export interface HeapPages {
   pageBytes: Bytes;
-  /** Whether the dump lists empty slots (`full: true`): counts are exact. Else pages without an object are missing. */
+  /**
+   * Whether the dump lists empty slots (`full: true`), so that counts are exact. Otherwise pages without an object are
+   * missing.
+   */
   exact: boolean;
   /**
-   * How pinned objects are known: `flagged` by the dump, which compaction sets; `assumed`: those that a conservative root
-   * lists, as none is flagged; `none`: there are none of either.
+   * How pinned objects are known: `flagged`: by a flag in the dump, which compaction sets; `assumed`: those that a
+   * conservative root lists, since none is flagged; `none`: there are none of either.
    */
   pins: 'flagged' | 'assumed' | 'none';
   all: PageTally;
@@ -53,13 +58,13 @@ export interface HeapPages {
   sizes: SlotSizeRow[];
   /** At most 20, those on most pages first. */
   holders: PinRow[];
-  /** Objects at addresses where no slot of their page begins: they are on no page. */
+  /** Objects whose address is not that of a slot in their page; no page includes them. */
   misplaced: Count;
-  /** Why the heap takes what it takes, in plain sentences. */
+  /** What makes up the size of the heap, in plain sentences. */
   sentence: string;
 }
 
-/** What the colours of the page map tell: a state of the slot, membership in the current set, or a group. */
+/** What the colours of the page map show: a state of the slot, membership in the current set, or a group. */
 export type PageColour = 'state' | 'set' | PairKey;
 
 /** The order of pages within one slot size. */
@@ -77,14 +82,14 @@ export interface MappedPage {
   free: Count;
 }
 
-/** What a code of the page map stands for. */
+/** The meaning of a code of the page map. */
 export interface PageColourEntry {
   label: string;
-  /** Null if it is none or mixed. */
+  /** Null if there is none, or the objects have several. */
   family: Family | null;
-  /** 0 = newest … 1 = oldest, where colours tell generations; null else. */
+  /** 0 = newest … 1 = oldest, if colours show generations; otherwise null. */
   age: number | null;
-  /** What it is in an answer about states. */
+  /** The state, if colours show states. */
   state: SlotState | null;
 }
 
@@ -92,11 +97,11 @@ export type SlotState = 'free' | 'unlisted' | 'young' | 'old' | 'pinned';
 
 /** Pages of the map, slot by slot. */
 export interface PageMap {
-  /** All pages of the slot sizes that were requested. */
+  /** All pages of the requested slot sizes. */
   total: Count;
   offset: Count;
   pages: MappedPage[];
-  /** A code for each slot of these pages, one page after the other: the position in `entries`. */
+  /** For each slot of these pages, one page after the other: a position in `entries`. */
   codes: Uint8Array;
   /** The object in each slot; -1 = none. */
   objects: Int32Array;

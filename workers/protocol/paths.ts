@@ -3,12 +3,12 @@ import type { ObjectRow, TypeName } from './rows.ts';
 import type { AddressText, Bytes, Count, ObjectIndex } from './units.ts';
 import type { Family } from './vocabulary.ts';
 
-/** Which way merged paths are told: from the roots down to the set, or from the set's classes up to the roots. */
+/** The direction of merged paths: from the roots down to the set, or from the set's classes up to the roots. */
 export type PathDirection = 'fromRoots' | 'fromSet';
 
 /**
- * A node of merged paths. Nodes come as a list, parents before children. From the roots: a child is what objects of its
- * parent refer to. Turned around: a child is what refers to its parent.
+ * A node of merged paths. Nodes come as a list, parents before children. From the roots, a child is what objects of its
+ * parent refer to; in the other direction, a child is what refers to its parent.
  */
 export interface PathNode {
   /** Position of the parent in the list; -1 for the first. */
@@ -22,37 +22,40 @@ export interface PathNode {
     | 'merged'
     /** Children that were not sent; `holders` is how many nodes. */
     | 'remainder';
-  /** Tells the node from its siblings, and is the same in every answer about the same heap. */
+  /** Identifies the node among its siblings; the same in every answer about the same heap. */
   step: string;
   /** The object that an `object` node is, or the first of a `merged` one; null for others. */
   object: ObjectIndex | null;
   address: AddressText | null;
-  /** The object through which that one is reached; null if a root lists it. */
+  /** The object that refers to it on the path; null if a root lists it. */
   referrer: ObjectIndex | null;
   label: string;
   title: string;
   type: TypeName | null;
   family: Family | null;
-  /** Whether the title is a name of its own, as of classes. */
+  /** Whether the title is a name of its own, as for classes. */
   isNamed: boolean;
-  /** Distinct objects on the paths that the node stands for. */
+  /** Distinct objects on the paths that belong to the node. */
   holders: Count;
   /** Whether some of these refer to others of them: a run of one class, such as a linked list. */
   isRun: boolean;
   /** Members of the set among these. */
   members: Count;
-  /** Members behind the node: whose paths lead through it, or end in it. */
+  /** Members behind the node: their paths lead through it, or end in it. */
   objects: Count;
   shallowBytes: Bytes;
-  /** What would be freed if all of these were gone; members that another member dominates count with that one. */
+  /** What would be freed if all of these members were gone; one that another member dominates counts with that one. */
   retainedBytes: Bytes;
   /** Whether it has children that were not sent. */
   more: boolean;
-  /** Whether many of the set come together in it, or most of those that the only such object does not lead to. */
+  /**
+   * Whether it is an accumulation point, or, if the only such point does not lead to all members, the object where the
+   * paths of most of the others come together (numbers.md#merged-paths).
+   */
   isPoint: boolean;
 }
 
-/** An object in which the paths of many of the set come together. */
+/** An object in which the paths of many members of the set come together. */
 export interface PathPoint {
   object: ObjectRow;
   /** What refers to it on the shortest path; null if a root lists it. */
@@ -60,13 +63,13 @@ export interface PathPoint {
   root: string;
   /** Members whose shortest path leads through it. */
   behind: Count;
-  /** Members that it leads to without a class or module between, on whatever path. */
+  /** Members that it leads to on any path without a class or module in between. */
   held: Count;
-  /** Members that it alone holds, in the whole heap, whatever is left out. */
+  /** Members that it dominates in the whole heap, whatever is ignored. */
   dominated: Count;
 }
 
-/** Members that only this holds, which may be by accident. */
+/** Members that only this dominates, possibly by accident. */
 export interface AccidentalHold {
   by: 'root' | 'thread' | 'fiber';
   /** The name of the root. */
@@ -74,7 +77,9 @@ export interface AccidentalHold {
   objects: Count;
 }
 
-/** Members that the only point does not lead to, and the object in which most of their paths come together. */
+/**
+ * Members that the only accumulation point does not lead to, and the object in which most of their paths come together.
+ */
 export interface HeldElsewhere {
   objects: Count;
   point: PathPoint;
@@ -82,21 +87,21 @@ export interface HeldElsewhere {
 
 /** The shortest paths of all members of a set, merged. */
 export interface MergedPaths {
-  /** What stands out, in sentences; the first is the answer. */
+  /** The main results, in sentences; the first one is the answer. */
   sentences: string[];
   /** The class label that all members have; null if they have several. */
   label: string | null;
   objects: Count;
   shallowBytes: Bytes;
   retainedBytes: Bytes;
-  /** Members that no root reaches, whatever is left out. */
+  /** Members that no root reaches, whatever is ignored. */
   unreachable: Count;
-  /** Members that only what is left out holds. */
+  /** Members that only what is ignored holds. */
   released: Count;
   points: PathPoint[];
-  /** Where nearly all of those behind the first point are held in another way, too: the point on that way. */
+  /** If nearly all members behind the first point are also held in another way: the point on that way. */
   independent: PathPoint | null;
-  /** What holds the others, where the only point does not lead to all. */
+  /** What holds the other members, if the only point does not lead to all of them. */
   elsewhere: HeldElsewhere | null;
   accidental: AccidentalHold[];
   nodes: PathNode[];
@@ -115,24 +120,24 @@ export interface Freed {
 
 /** A retainer path: from a root to the object. */
 export interface RetainerPath {
-  /** Kind of root that the path starts at; null if the object is unreachable (then `steps` is the object). */
+  /** Kind of root that the path starts at; null if the object is unreachable (then `steps` has only the object). */
   root: string | null;
   /** Steps of the whole path. */
   length: Count;
   /**
-   * From the object that the root lists down to the object asked for. Of more than 1,000 steps the first and the
-   * last 500; the first of the latter says how many are left out before it.
+   * From the object that the root lists down to the requested object. Of more than 1,000 steps, only the first and the
+   * last 500 are included; the first of the last 500 says how many are left out before it.
    */
   steps: PathStep[];
 }
 
 export interface PathStep {
   object: ObjectRow;
-  /** Steps of the path that are left out before this one; 0 for all but one step of a very long path. */
+  /** Steps of the path that are left out before this one; 0 except for one step of a very long path. */
   omittedBefore: Count;
-  /** The kind of edge by which the step before it refers to it (see `EdgeWords`); `root`: a root lists it. */
+  /** The kind of edge from the previous step (see `EdgeWords`); `root`: a root lists it. */
   edge: string;
-  /** What that kind is called: `refers to`. */
+  /** The phrase for that kind: `refers to`. */
   phrase: string;
   name: string | null;
   multiplicity: Count;

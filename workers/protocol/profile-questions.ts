@@ -4,11 +4,11 @@ import type { Window } from './rows.ts';
 import type { TreeNode } from './tree-node.ts';
 import type { Bytes, Count, SnapshotId } from './units.ts';
 
-/** One number that every node of a tree has. */
+/** A weight: one of the numbers that every node of a tree has. */
 export interface WeightInfo {
-  /** Named as in the totals: "liveBytes". */
+  /** Its name in the totals: "liveBytes". */
   key: string;
-  /** For people: "live bytes". */
+  /** Its name for display: "live bytes". */
   label: string;
   /** "bytes", "count", … */
   unit: string;
@@ -20,43 +20,46 @@ export interface WeightInfo {
 export interface TreeInfo {
   /** For people: "call stacks". */
   label: string;
-  /** `calls`: functions and what they call; `groups`: parts of parts; `requires`: files and what they load. */
+  /** `calls`: functions and what they call; `groups`: nested groups; `requires`: files and what they load. */
   kind: 'calls' | 'groups' | 'requires';
   nodes: Count;
   /** At least one. */
   weights: WeightInfo[];
-  /** What its nodes can be grouped by: what the file says of any of them. */
+  /** The keys by which its nodes can be grouped: those that the file states for at least one of them. */
   groupKeys: ProfileGroupKey[];
-  /** Whether any of its functions only allocates for others. */
+  /** Whether any of its functions only allocates on behalf of its callers. */
   hasAllocators: boolean;
 }
 
 /** What a profile can be grouped by. `line` is file and line, `function` the name. */
 export type ProfileGroupKey = 'library' | 'file' | 'line' | 'function';
 
-/** Terms of the filter language that a profile can answer; texts and expressions besides. */
+/** The terms of the filter language that a profile can answer, besides plain texts and regular expressions. */
 export const PROFILE_TERMS = ['gem', 'file', 'site', 'method', 'class'] as const;
 
 /** The first tree of a profile over time. */
 export interface MomentsInfo {
-  /** What it weighs at each moment: "live bytes". */
+  /** Name of the weight at each moment: "live bytes". */
   label: string;
   unit: string;
-  /** Row of the timeline of each snapshot, ascending. */
+  /** Row of each snapshot in the timeline, ascending. */
   rows: number[];
-  /** Where on the timeline each is. */
+  /** Position of each on the timeline. */
   x: number[];
 }
 
-/** What of a profile is looked at by all its views. */
+/** The part of a profile that all its views show. */
 export interface ProfileScope {
-  /** Rows of the timeline. Two equal ones: the snapshot there. Else what changed from one to the other. Null: the whole file. */
+  /**
+   * Rows of the timeline. Two equal rows: the snapshot there. Otherwise the change from one to the other. Null: the
+   * whole file.
+   */
   rows: { from: number; to: number } | null;
-  /** Another open profile of the same format: what changed since that one. */
+  /** Another open profile of the same format, if only the change since that one is shown. */
   against: SnapshotId | null;
-  /** In the filter language: stacks of which any frame matches. '' = all. */
+  /** Filter text: only stacks with a matching frame. '' = all. */
   filter: string;
-  /** Whether functions that only allocate are shown, such as malloc; else what they have is their caller's. */
+  /** Whether to show functions that only allocate, such as malloc. Otherwise their weight counts as their caller's. */
   allocators: boolean;
 }
 
@@ -70,60 +73,60 @@ export interface HistogramInfo {
   count: number[];
 }
 
-/** An open profile or series: all that is known of it but its rows. Sent once, when it is open. */
+/** An open profile or series: everything except its rows. Sent once, when it is opened. */
 export interface ProfileInfo extends Omit<ProfileReport, 'top'> {
-  /** Never that of a heap: both are numbered together. */
+  /** Profiles and heaps are numbered together, so no heap has the same id. */
   id: SnapshotId;
   name: string;
   fileBytes: Bytes;
   /** Memory that it holds while it is open. */
   memoryBytes: Bytes;
-  /** None for a series. */
+  /** Empty for a series. */
   trees: TreeInfo[];
-  /** The column that tells whether memory grows; null if there is no series, or none of its columns is about memory. */
+  /** The column that shows whether memory grows; null if there is no series, or none of its columns is about memory. */
   mainColumn: string | null;
-  /** Those that are shown at first, the main one first. */
+  /** The columns that are shown at first, the main one first. */
   shownColumns: string[];
   /** Null if the file has one moment only. */
   moments: MomentsInfo | null;
   histograms: HistogramInfo[];
 }
 
-/** A function, line, file or gem with all its places in a tree taken together. */
+/** A function, line, file or gem, with all its places in a tree combined. */
 export interface FunctionInfo {
   name: string;
-  /** What it has itself. */
+  /** Its own weight, without anything below it. */
   self: number;
-  /** With all below it; where it calls itself, the outermost call counts alone. */
+  /** With everything below it; if it calls itself, only the outermost call counts. */
   total: number;
-  /** In a comparison: how much more both are than before. */
+  /** In a comparison: how much both increased. */
   selfChange?: number;
   totalChange?: number;
 }
 
 export type FunctionSortKey = 'name' | 'self' | 'total' | 'selfChange' | 'totalChange';
 
-/** Which way a tree is followed: from callers down to what they call, or from each function up to its callers. */
+/** Direction of a call tree: from callers down to what they call, or from each function up to its callers. */
 export type CallDirection = 'callees' | 'callers';
 
-/** What every question about a tree says: which tree of the profile, and which of its weights. */
+/** Parameters of every question about a tree: which tree of the profile, and which of its weights. */
 interface TreeParams {
   /** Position in {@link ProfileInfo.trees}. */
   tree: number;
   /** Position in {@link TreeInfo.weights}. */
   weight: number;
   scope: ProfileScope;
-  /** Groups in place of the tree that the file has, outermost first; [] = that tree. */
+  /** Keys to group by instead of showing the file's own tree, outermost first; [] = the file's own tree. */
   by: ProfileGroupKey[];
-  /** Whether calls of a function within itself are put together with the outermost one. */
+  /** Whether calls of a function within itself are merged into the outermost one. */
   fold: boolean;
 }
 
-/** Columns of a series to be drawn. All arrays have one length. */
+/** Columns of a series to draw. All arrays have one length. */
 export interface SeriesPoints {
   /** Ascending. */
   x: Float64Array;
-  /** In the order asked; NaN = no value. */
+  /** In the requested order; NaN = no value. */
   columns: Float64Array[];
 }
 
@@ -136,10 +139,13 @@ export interface SeriesRow {
 
 /**
  * Every question about a profile or a series: its parameters and its answer. In costs: f = functions, n = nodes of the
- * tree, r = rows. What an answer may hold is bounded by {@link PROFILE_LIMITS}.
+ * tree, r = rows. Answers are bounded by {@link PROFILE_LIMITS}.
  */
 interface ProfileQuestionTypes {
-  /** A window of the functions of a tree, with `search` those whose name contains it. O(n) once, O(f log f) an order. */
+  /**
+   * A window of the functions of a tree; with `search`, of those whose name contains it. O(n) once, O(f log f) for each
+   * sort order.
+   */
   functions: {
     params: TreeParams & {
       sort: FunctionSortKey;
@@ -151,20 +157,23 @@ interface ProfileQuestionTypes {
     answer: Window<FunctionInfo>;
   };
   /**
-   * The tree below `path` (names from the outermost on), as much of it as can be drawn; what is cut is in remainder
-   * nodes. `bytes` of its nodes is the weight, in whatever unit it has; in a comparison the larger of both, stack by
-   * stack. With `focus` the tree of what the function of that name calls, or of who calls it, all its places together.
-   * O(n) once, then O(visited nodes).
+   * The tree below `path` (names from the outermost on), as much of it as can be drawn; the rest is in remainder nodes.
+   * `bytes` of its nodes is the weight, whatever its unit; in a comparison, the larger of both, stack by stack. With
+   * `focus`, the tree of what the function of that name calls, or of its callers, with all its places combined. O(n)
+   * once, then O(visited nodes).
    */
   callTree: {
     params: TreeParams & CutParams & { direction: CallDirection; focus: string | null; path: string[] };
     answer: TreeNode[];
   };
-  /** Columns of the series by name; beyond `maxPoints` the lowest and highest of each stretch. O(r). */
+  /**
+   * Columns of the series by name; if there are more than `maxPoints` rows, the lowest and highest of each stretch.
+   * O(r).
+   */
   seriesPoints: { params: { columns: string[]; maxPoints: Count }; answer: SeriesPoints };
   /** A window of the rows of the series, with all columns. */
   seriesRows: { params: { offset: Count; limit: Count }; answer: Window<SeriesRow> };
-  /** The tree for other programs. O(n × depth). */
+  /** The tree in a format for other programs. O(n × depth). */
   profileFile: { params: TreeParams & { as: 'collapsed' | 'speedscope' }; answer: Blob };
   /** The numbers that `npm run report` prints. O(n). */
   profileReport: { params: { top: Count }; answer: ProfileReport };
@@ -174,5 +183,5 @@ export type ProfileQuestionName = keyof ProfileQuestionTypes;
 export type ProfileParamsOf<Name extends ProfileQuestionName> = ProfileQuestionTypes[Name]['params'];
 export type ProfileAnswerOf<Name extends ProfileQuestionName> = ProfileQuestionTypes[Name]['answer'];
 
-/** The most that any parameter of these names may ask for. */
+/** Upper limits of the parameters with these names. */
 export const PROFILE_LIMITS = { limit: 1000, maxNodes: 10_000, maxPoints: 10_000, columns: 12 } as const;

@@ -1,31 +1,31 @@
 import type { REPORT_VERSION } from './report.ts';
 
-/** What the command line prints of a profile or a series, as one JSON object. */
+/** What the command line prints about a profile or a series, as one JSON object. */
 export interface ProfileReport {
   version: typeof REPORT_VERSION;
   /** "Valgrind massif" */
   format: string;
   kind: 'profile' | 'series';
   /**
-   * Whole numbers, named alike in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C), and
-   * the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
-   * `allocations`, `snapshots`, `samples`. A number that the file does not hold is not here.
+   * Whole numbers, with the same names in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C),
+   * and the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
+   * `allocations`, `snapshots`, `samples`. Numbers that the file does not have are left out.
    */
   totals: Record<string, number>;
-  /** Functions, locations or files with the most of the first weight themselves; numbers by weight. */
+  /** The functions, locations or files with the largest own share of the first weight; numbers by weight. */
   top: { name: string; self: Record<string, number>; total: Record<string, number> }[];
   series?: SeriesReport;
   /** What the file says about itself: command, process, units. */
   details: readonly { label: string; value: string }[];
-  /** What a reader of the numbers should know. */
+  /** What readers of the numbers should know. */
   notes: readonly string[];
-  /** How much of a total the file does not break down. */
+  /** Parts of totals that the file does not break down. */
   missing: readonly { total: string; amount: number; why: string }[];
   /** Lines that could not be read: how many, and the first of them. */
   damage: { lines: number; first: readonly { line: number; text: string; why: string }[] };
 }
 
-/** What rates are best given per: slopes times `x` are per `name`. */
+/** The unit of rates: a slope times `x` is the rate per `name`. */
 export interface RateBase {
   /** In units of the series' x. */
   x: number;
@@ -36,7 +36,7 @@ export interface RateBase {
 /** A series in figures. */
 export interface SeriesReport {
   points: number;
-  /** What the rows are measured over. */
+  /** What the rows are plotted against. */
   x: { name: string; unit: string; first: number | null; last: number | null };
   columns: {
     name: string;
@@ -46,7 +46,7 @@ export interface SeriesReport {
     lowest: number | null;
     highest: number | null;
   }[];
-  /** Whether it grows for good; null if no column says so. */
+  /** Whether it keeps growing; null if no column shows that. */
   verdict: {
     kind: 'leak' | 'levels-off' | 'too-short';
     words: string;

@@ -4,7 +4,7 @@ import type { Bytes, Count, Fraction } from './units.ts';
 
 /** The stages of a load, in order. The page has a name for each. */
 export type LoadStage =
-  /** The file, packed with zstd, is unpacked as a whole. Other files have no such stage. */
+  /** A file compressed with zstd is unpacked as a whole. Other files skip this stage. */
   | 'unpacking'
   /** Bytes are read, inflated and scanned. The longest stage. */
   | 'reading'
@@ -18,7 +18,7 @@ export type LoadStage =
 /** State of a load: sent about four times a second, and at each change of stage. */
 export interface LoadProgress {
   stage: LoadStage;
-  /** Whether there was a stage of unpacking before this one. */
+  /** Set if there was an unpacking stage before this one. */
   unpacked?: true;
   /** How much of this stage is done. */
   stageFraction: Fraction;

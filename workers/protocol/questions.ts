@@ -25,47 +25,52 @@ import type { DuplicateStringRow, Excerpt, StringSummary } from './strings.ts';
 import type { SharedOwners, TreeNode } from './tree-node.ts';
 import type { Bytes, Count, Fraction, Generation, ObjectIndex, SnapshotId } from './units.ts';
 
-/** `origin`: the application, gems, Ruby, others, what is untraced; the largest first in each. */
+/** `origin`: the application, gems, Ruby, others, then what is untraced; the largest first in each. */
 export type GroupSortKey = 'label' | 'origin' | 'objects' | 'shallowBytes' | 'retainedBytes';
 export type DuplicateSortKey = 'wastedBytes' | 'copies' | 'length';
-/** What a table of objects can show of each besides its name, sizes and address: figures, and the group under any key. */
+/**
+ * The columns that a table of objects can have besides name, sizes and address: figures, and the group under any key.
+ */
 export const OBJECT_COLUMNS = ['references', 'referrers', 'length', ...GROUPING_KEYS] as const;
 export type ObjectColumn = (typeof OBJECT_COLUMNS)[number];
 
 export const OBJECT_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', ...OBJECT_COLUMNS] as const;
 export type ObjectSortKey = (typeof OBJECT_SORTS)[number];
 
-/** What the dominator tree is shown from. */
+/** Where the shown part of the dominator tree begins. */
 export type TreeRoot =
   | { kind: 'all' }
   | { kind: 'root'; name: string }
   | { kind: 'object'; object: ObjectIndex }
   | { kind: 'unreachable' };
 
-/** What part of a list is wanted. */
+/** Which part of a list is requested. */
 interface WindowParams {
   offset: Count;
   limit: Count;
 }
 
-/** How much of a tree is wanted. */
+/** How much of a tree is requested. */
 export interface CutParams {
   maxNodes: Count;
   /** Nodes with a smaller share of the root's bytes go into a remainder. */
   minShare: Fraction;
-  /** Leaves out the root's largest children, so many: what a remainder node says in `skip` shows what is in it. */
+  /**
+   * Leaves out this many of the root's largest children: the `skip` of a remainder node, to show what that node
+   * contains.
+   */
   skip?: Count;
-  /** Levels below the root at most. */
+  /** Maximum number of levels below the root. */
   levels?: Count;
 }
 
-/** What the areas of a tree are: shallow bytes, the retained bytes of each group, or a count of objects. */
+/** What the areas of a tree show: shallow bytes, the retained bytes of each group, or a count of objects. */
 export const TREE_AREAS = ['bytes', 'retained', 'objects'] as const;
 export type TreeArea = (typeof TREE_AREAS)[number];
 
 /**
- * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
- * half of a node's own bytes (numbers.md#colour-of-a-tile).
+ * What nodes show besides their type (numbers.md#colour-of-a-tile): in `library` the origin or gem of more than half of
+ * their own bytes, or in `generation` the mean generation, if more than half of their own bytes have one.
  */
 export type TreeFact = 'origin' | 'gem' | 'generation';
 
@@ -83,13 +88,15 @@ interface QuestionTypes {
   health: { params: object; answer: HeapHealth };
   /** Count and bytes of a set. */
   setSize: { params: object; answer: Tally };
-  /** The same of several sets, in their order. */
+  /** The same for several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
-  /** Whether a key that is not in the columns can be answered without reading the file. Does not read it. */
+  /**
+   * Whether a key that is not in the columns can be answered without reading the file. The question does not read it.
+   */
   isRead: { params: { fileKey: FileKey }; answer: boolean };
   /**
-   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
-   * classes lack the allocation tracer's own table.
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without
+   * `overhead`, classes exclude the allocation tracer's own table.
    */
   groups: {
     params: WindowParams & {
@@ -101,27 +108,28 @@ interface QuestionTypes {
     };
     answer: Window<GroupRow>;
   };
-  /** A window of the members of a set. `columns`: what their `values` tell, in this order. */
+  /** A window of the members of a set. `columns`: what the `values` of each row are, in this order. */
   objects: {
     params: WindowParams & { sort: ObjectSortKey; descending: boolean; columns?: ObjectColumn[] };
     answer: Window<ObjectRow>;
   };
   /**
-   * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
-   * areas are the shallow bytes of its members below each node.
+   * The dominator tree below `root`, largest first. What is cut is summed up in remainder nodes, so areas add up. With
+   * a set, areas are the shallow bytes of its members below each node.
    */
   dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
-   * nodes, outermost first; empty = everything). Classes stay apart; those of one namespace are one node. Without
-   * `overhead`, the allocation tracer's own table is left out of all sizes. With `area` `objects`, `bytes` are counts.
+   * nodes, outermost first; empty = everything). Classes themselves are not merged, but those of one namespace are one
+   * node. Without `overhead`, all sizes exclude the allocation tracer's own table. With `area` `objects`, `bytes` are
+   * counts.
    */
   mergedTree: {
     params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
     answer: TreeNode[];
   };
   /**
-   * The merged dominator tree turned around: classes by the shallow bytes of their members, below each what dominates
+   * The merged dominator tree inverted: classes by the shallow bytes of their members, and below each what dominates
    * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
@@ -135,18 +143,21 @@ interface QuestionTypes {
   };
   /**
    * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
-   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
-   * {@link dominatorTree}, by members in place of bytes.
+   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut as in {@link
+   * dominatorTree}, but by members instead of bytes.
    */
   mergedPaths: {
     params: CutParams & { direction: PathDirection; path: string[]; ignore: Exclusion[] };
     answer: MergedPaths;
   };
-  /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
+  /**
+   * What would be freed if everything in `cut` were gone, and with `filter` also the objects that it finds. Exact, by
+   * reachability.
+   */
   freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
   /**
-   * Objects by generation, stacked by the eight largest groups of `key` and a rest. `within`: the groups are the largest
-   * in these generations.
+   * Objects by generation, stacked by the eight largest groups of `key` and the rest. `within`: choose the groups that
+   * are largest in these generations.
    */
   generations: {
     params: {
@@ -156,7 +167,7 @@ interface QuestionTypes {
     };
     answer: GenerationChart;
   };
-  /** What the strings of a set come to; the texts of those that may be equal are read from the file, once. */
+  /** A summary of the strings of a set; the texts of those that may be equal are read from the file, once. */
   stringSummary: { params: { top: Count }; answer: StringSummary };
   /** A window of the texts that at least two strings of a set have. */
   duplicateStrings: {
@@ -197,25 +208,27 @@ interface QuestionTypes {
     params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
     answer: RetainerPath[];
   };
-  /** The ancestors of an object in the dominator tree, outermost first, itself last; runs folded; at most 1,000. */
+  /** The dominators of an object, outermost first, the object itself last; runs are folded; at most 1,000 steps. */
   dominators: {
     params: { object: ObjectIndex };
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
   /**
-   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other; most
-   * objects first, at most `top`.
+   * Which of the given branches of the merged dominator tree refer to objects in others, where neither branch contains
+   * the other; most objects first, at most `top`.
    */
   sharedOwners: { params: { paths: string[][]; top: Count }; answer: SharedOwners[] };
-  /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
+  /**
+   * A summary of the shapes; the shape of each object is read from the file, once. `top`: maximum number of classes.
+   */
   shapes: { params: { top: Count }; answer: ShapeSummary };
-  /** The shapes directly below one, by its row; null = the outermost. */
+  /** The shapes directly below one, given by its row; null = the outermost ones. */
   shapeTree: { params: { below: number | null }; answer: ShapeRow[] };
   /** The heap's pages and slots as a whole; null for a format without pages. */
   pages: { params: object; answer: HeapPages | null };
   /**
-   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
-   * that has none.
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, smaller sizes first. Has no pages for a
+   * format without them.
    */
   pageMap: {
     params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
@@ -225,39 +238,46 @@ interface QuestionTypes {
    * A window of what an object consists of, as its program sees it. Its record is read from the file.
    */
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
-  /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
+  /** The LeakShare of an object; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
   /** Threads and fibers, and ractors where there are several, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
-   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
-   * ones, see `FindingThreshold`.
+   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name that replace the
+   * defaults, see `FindingThreshold`.
    */
   findings: { params: { thresholds?: Readonly<Record<string, number>> }; answer: Findings };
   /**
-   * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
-   * most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` where the filter cannot be
-   * read or answered.
+   * The numbers of the whole snapshot, or with `filter` of the objects that it finds, as `npm run report` prints them.
+   * `top`: maximum number of rows of a list, 200 by default; `group`: keys to group by. Rejects with a `FilterError` if
+   * the filter cannot be read or answered.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
-  /** The dumps of the snapshot's series, compared; null if it is in none. `top`: the most rows of a list. */
+  /**
+   * The dumps of the snapshot's series, compared; null if it is not in a series. `top`: maximum number of rows of a
+   * list.
+   */
   comparison: { params: { top: Count }; answer: Comparison | null };
   /**
-   * Whether a fix worked, by the groups under a key: dumps of the snapshot's series from before it, and from after it.
-   * Null if the snapshot is in no series.
+   * Whether a fix worked, by the groups of a key: compares dumps of the snapshot's series from before it with dumps
+   * from after it. Null if the snapshot is not in a series.
    */
   fixCheck: {
     params: { key: GroupingKey; before: SnapshotId[]; after: SnapshotId[]; top: Count };
     answer: FixCheck | null;
   };
   /**
-   * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
-   * series: for each class on the way the `top` classes that refer to it most. Null if the snapshot is in no series.
+   * What leads from a class back to what holds it: references between classes, and how they grow over the snapshot's
+   * series. For each class on the way, the `top` classes that refer to it most. Null if the snapshot is not in a
+   * series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
-  /** Objects in the dumps beside theirs; null if the snapshot is in no series, or objects cannot be identified. */
+  /**
+   * The matches of objects in the dumps before and after; null if the snapshot is not in a series, or objects cannot be
+   * identified.
+   */
   matches: { params: { objects: ObjectIndex[] }; answer: MatchedObject[] | null };
-  /** A window of the groups of the snapshot's series, the strongest growth first; none where it is in no series. */
+  /** A window of the groups of the snapshot's series, the strongest growth first; empty if it is not in a series. */
   growth: { params: WindowParams & { key: GroupingKey }; answer: Window<GrowthRow> };
 }
 
@@ -270,18 +290,18 @@ type About = 'set' | 'snapshot';
 
 interface Declaration<Name extends QuestionName> {
   about: About;
-  /** The most that a parameter may ask for. Larger numbers, and longer lists, are cut to it. */
+  /** Upper limits of parameters. Larger numbers are reduced to them, and longer lists are cut. */
   limits: { readonly [Param in keyof ParamsOf<Name>]?: number };
   /** What an answer costs. */
   cost: string;
-  /** Its parameter `filter` is in the filter language, and may be about texts that have to be read from the file. */
+  /** Its parameter `filter` is in the filter language, and may need texts that are read from the file. */
   takesFilter?: true;
 }
 
 const ROWS = 1000;
 const NODES = 10_000;
 
-/** The declarations of all questions. A limit that a question lacks means that its answer is small by itself. */
+/** The declarations of all questions. A question without a limit has an answer that is always small. */
 export const QUESTIONS = {
   overview: { about: 'set', limits: { top: 100 }, cost: 'O(n) once for a set, then cached' },
   health: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
@@ -346,7 +366,7 @@ export const QUESTIONS = {
   comparison: { about: 'snapshot', limits: { top: ROWS }, cost: 'O(n) of all dumps once, then cached' },
 } as const satisfies { readonly [Name in QuestionName]: Declaration<Name> };
 
-/** Whether a question is about the series of a snapshot, so that any dump of the series answers it alike. */
+/** Whether a question is about the series of a snapshot, so that every dump of the series gives the same answer. */
 export function isOfSeries(name: QuestionName): boolean {
   return name === 'comparison' || name === 'growth' || name === 'fixCheck' || name === 'growthSlice';
 }
@@ -356,12 +376,12 @@ export type WindowQuestion = {
   [Name in QuestionName]: AnswerOf<Name> extends Window<unknown> ? Name : never;
 }[QuestionName];
 
-/** What every question says besides its parameters. */
+/** What every question has besides its parameters. */
 interface Asked {
   snapshot: SnapshotId;
   /**
-   * A newer question of the same lane ends an older one that is still running, with an error named `SUPERSEDED`. One
-   * lane for a view or a part of it. Without a lane a question is never superseded.
+   * A newer question of the same lane cancels an older one that is still running, which is rejected with an error named
+   * `SUPERSEDED`. Use one lane for each view or part of one. A question without a lane is never superseded.
    */
   lane?: string;
 }

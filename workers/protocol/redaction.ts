@@ -1,28 +1,30 @@
 import type { Count } from './units.ts';
 
-/** What becomes of the texts of a dump in a redacted copy. Values of strings and symbols are always replaced. */
+/** What happens to the texts of a dump in a redacted copy. Values of strings and symbols are always replaced. */
 export interface RedactionRules {
   /**
-   * Of the hash, 32 hexadecimal digits. Whoever knows it can test guesses; two dumps redacted with one key can be
-   * compared.
+   * Key of the hash, 32 hexadecimal digits. Whoever knows it can test guesses; two dumps redacted with the same key can
+   * be compared.
    */
   key: string;
-  /** Replaces file names, folder by folder; else they are kept. */
+  /** Replaces file names, folder by folder; otherwise they are kept. */
   hashPaths: boolean;
-  /** Replaces the names of classes, methods and variables, except for classes of Ruby itself; else they are kept. */
+  /**
+   * Replaces the names of classes, methods and variables, except those of Ruby's own classes; otherwise they are kept.
+   */
   hashNames: boolean;
 }
 
-/** What a redaction did. */
+/** The result of a redaction. */
 export interface RedactionReport {
   records: Count;
   /** Texts of strings and symbols that were replaced. */
   values: Count;
-  /** Pieces of text that are no records: other output of the program. A placeholder stands for each. */
+  /** Pieces of text that are not records: other output of the program. Each is replaced by a placeholder. */
   leftOut: Count;
 }
 
-/** A key that nobody knows. */
+/** A new random key. */
 export function randomHashKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');

@@ -6,45 +6,48 @@ import type { Duplicates } from './strings.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
- * The version of what `heapscape report` prints, in every kind of report. It grows when a field is renamed, removed or means
- * something else; new fields do not change it.
+ * The version of what `heapscape report` prints, in every kind of report. It is raised when a field is renamed, removed
+ * or changes its meaning; new fields do not change it.
  */
 export const REPORT_VERSION = 1;
 
 /**
- * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
- * objects alone, except for what is no object (free slots, roots, skipped records, dangling references).
+ * The numbers of a snapshot; lists are sorted by bytes. Sizes are in whole bytes, addresses are `"0x…"`. With a filter,
+ * all numbers count only its objects, except for what is not an object (free slots, roots, skipped records, dangling
+ * references).
  */
 export interface Report {
   version: typeof REPORT_VERSION;
-  /** The filter that narrows the report, as it was given; left out if there is none. */
+  /** The filter that narrows the report, as given; left out if there is none. */
   filter?: string;
   format: string;
   kind: 'heap';
-  /** Version of the runtime that wrote the dump, as far as it tells. The name is older than the second format. */
+  /**
+   * Version of the runtime that wrote the dump, as far as it is known. The name dates from before the second format.
+   */
   rubyVersion: string;
   objects: Count;
   shallowBytes: Bytes;
   freeSlots: Count;
-  /** Kinds of root in the order of the file; then the pseudo-roots, where there are any. */
+  /** Kinds of root in the order of the file, followed by any pseudo-roots. */
   roots: { name: string; references: Count }[];
-  /** Records that are in no figure: those that could not be read, and those of `duplicateAddresses`. */
+  /** Records that no other figure includes: those that could not be read, and those of `duplicateAddresses`. */
   skippedRecords: Count;
-  /** Damaged records that were read in spite of it, and count. */
+  /** Damaged records that could be read nevertheless, and count. */
   rescuedRecords: Count;
-  /** Lines, and pieces of lines between records, that are no records: other output of the program. */
+  /** Lines, and pieces of lines between records, that are not records: other output of the program. */
   foreignLines: Count;
-  /** Records whose address an earlier record has, those of a second dump included. The first one counts. */
+  /** Records whose address an earlier record has, including those of a second dump. The first record counts. */
   duplicateAddresses: Count;
   /** The dump stops within a record: it is incomplete. */
   truncated: boolean;
   /** Where a second dump begins in the file, and how many records it has; null if there is none. */
   secondDump: SecondDump | null;
-  /** Why the text of a compressed file ended too early, or is not to be trusted; null if all is well. */
+  /** Why the text of a compressed file ended too early, or cannot be trusted; null if there is no damage. */
   damage: string | null;
-  /** What was odd about the file and was put right, without harm to its text; one sentence each. */
+  /** Oddities of the file that were corrected without affecting its text; one sentence each. */
   notes: readonly string[];
-  /** What was around the text and was undone, the outermost first: "docker json-file log". */
+  /** Wrappers around the text that were removed, the outermost first: "docker json-file log". */
   layers: string[];
   danglingReferences: Count;
   reachable: Tally;
@@ -65,23 +68,23 @@ export interface Report {
   }[];
   /** What is wrong or worth knowing, in order; see `Finding`. Left out where a filter narrows the report. */
   findings?: ReportFinding[];
-  /** Where groups were requested: at most `top`. */
+  /** Only if groups were requested: at most `top`. */
   groups?: ReportGroup[];
-  /** Where the dump is in a series. */
+  /** Only if the dump is in a series. */
   comparison?: Comparison;
 }
 
-/** Objects that have the same label under each key that the groups were asked by. */
+/** Objects that have the same label under each requested key. */
 export interface ReportGroup {
-  /** A label for each key, in the order asked; null if objects have none, such as the gem of untraced ones. */
+  /** A label for each key, in the requested order; null if the objects have none, such as the gem of untraced ones. */
   path: (string | null)[];
   objects: Count;
   shallowBytes: Bytes;
-  /** See numbers.md#retained-size-of-a-group: groups overlap, a column of them need not add up. */
+  /** See numbers.md#retained-size-of-a-group: groups overlap, so a column of them need not add up. */
   retainedBytes: Bytes;
 }
 
-/** A finding, as reports have it. */
+/** A finding, as it appears in reports. */
 export interface ReportFinding {
   /** Kinds that find leaks have growing, suspect or leak in their name. */
   kind: string;

@@ -2,7 +2,7 @@ import type { Origin } from './origin.ts';
 import type { AddressText, Bytes, Count, Generation, ObjectIndex } from './units.ts';
 import type { EdgeWords, Family } from './vocabulary.ts';
 
-/** The type of a record, as the file names it. What it means is in the vocabulary of the format. */
+/** The type of a record, as the file names it. The vocabulary of the format says what it means. */
 export type TypeName = string;
 
 /** A count and the shallow bytes of some objects. */
@@ -11,22 +11,22 @@ export interface Tally {
   shallowBytes: Bytes;
 }
 
-/** One object, as lists and paths show it. Made from columns alone: no read of the file. */
+/** One object, as lists and paths show it. Built from columns alone, without reading the file. */
 export interface ObjectRow {
   index: ObjectIndex;
   address: AddressText;
   type: TypeName;
   family: Family;
-  /** It is a class or what stands for one: its title says more than its label. */
+  /** It is a class or represents one: its title says more than its label. */
   isNamed: boolean;
-  /** It has a text, which `excerpts` and `object` read. */
+  /** It has a text, which `excerpts` and `object` read from the file. */
   hasText: boolean;
   /** Class label: `AuditTrail::Event`, `Class`, `(internal) ARRAY`, `IMEMO:ment`. */
   label: string;
   /**
-   * What tells this object from others of its label: the name of a class or module, `[240]` for an array,
-   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. Strings' text comes from
-   * `excerpts`, since it is read from the file.
+   * What distinguishes this object from others with its label: the name of a class or module, `[240]` for an array,
+   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. The text of strings comes from `excerpts`,
+   * since it is read from the file.
    */
   title: string;
   shallowBytes: Bytes;
@@ -40,10 +40,10 @@ export interface ObjectRow {
   values?: ColumnValue[];
 }
 
-/** What a column shows of an object; null = it has none. */
+/** The value of an object in a column; null = none. */
 export type ColumnValue = string | number | null;
 
-/** An object that was looked for. */
+/** An object that was found by a search. */
 export interface FoundObject {
   object: ObjectIndex;
   address: AddressText;
@@ -85,18 +85,21 @@ export interface GroupRow {
   label: string | null;
   objects: Count;
   shallowBytes: Bytes;
-  /** Freed if all members were gone: members that another member dominates count once. Groups overlap. */
+  /**
+   * What would be freed if all members were gone; one that another member dominates counts with that one. Groups
+   * overlap.
+   */
   retainedBytes: Bytes;
   /** Mean age of the members that have a generation; null if none has. */
   meanAge: number | null;
   /** For class groups: the type that most of its members have, and its family. */
   type: TypeName | null;
   family: Family | null;
-  /** For groups by where code is (origin, gem, directory, file, site): the origin; else null. */
+  /** For groups by location of code (origin, gem, directory, file, site): the origin; otherwise null. */
   origin: Origin | null;
 }
 
-/** Objects of a class that those of another refer to, or that refer to them. */
+/** A class that another class refers to or is referred to by. */
 export interface ClassNeighbour {
   /** All objects of the class. */
   group: GroupRow;
@@ -108,7 +111,7 @@ export interface ClassNeighbour {
 export interface ClassNeighbours extends Window<ClassNeighbour> {
   /** The class itself; null if the heap has no object of it. */
   group: GroupRow | null;
-  /** References between its own objects. */
+  /** References between objects of the class itself. */
   own: Count;
 }
 
@@ -117,10 +120,10 @@ export interface ThreadRow {
   /** Its site is where it was started. */
   object: ObjectRow;
   kind: 'thread' | 'fiber' | 'ractor';
-  /** Whether it runs, or for a ractor, whether a thread of it does; null if the dump does not tell. */
+  /** Whether it runs, or for a ractor, whether one of its threads does; null if the dump does not say. */
   running: boolean | null;
-  /** The ractor of a thread or fiber; null where there is only one, and if the dump does not tell. */
+  /** The ractor of a thread or fiber; null if there is only one, or the dump does not say. */
   ractor: { object: ObjectIndex; address: string } | null;
-  /** What it alone retains without its own size: what is in its storage and on its stack. */
+  /** Its retained size without its own size: what is in its storage and on its stack. */
   keptBytes: Bytes;
 }

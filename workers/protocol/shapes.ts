@@ -1,13 +1,13 @@
 import type { Count } from './units.ts';
 
-/** The shapes of a heap as a whole (numbers.md#shape). */
+/** A summary of the shapes of a heap (numbers.md#shape). */
 export interface ShapeSummary {
   shapes: Count;
-  /** Whether the objects of each shape are counted: their shapes are read from the file. */
+  /** Whether the objects of each shape are counted. Their shapes are read from the file. */
   countsObjects: boolean;
-  /** Classes whose objects have most shapes, at most as many as were requested; none where objects are not counted. */
+  /** The classes whose objects have the most shapes, at most as many as requested; empty if objects are not counted. */
   classes: ClassShapes[];
-  /** Sets of variables that are set in several orders, those with most orders first. */
+  /** Sets of variables that are set in several orders, those with the most orders first. */
   orders: { names: string[][] }[];
 }
 
@@ -16,7 +16,7 @@ export interface ClassShapes {
   label: string;
   shapes: Count;
   objects: Count;
-  /** Objects whose variables are in a hash table, as there were too many shapes. */
+  /** Objects whose variables are in a hash table because there were too many shapes. */
   complex: Count;
 }
 
@@ -35,6 +35,6 @@ export interface ShapeRow {
   /** Objects of this shape, and of all shapes below it; null if they are not counted. */
   objects: Count | null;
   objectsBelow: Count | null;
-  /** The classes with most objects of this shape and those below; at most three. */
+  /** The classes with the most objects of this shape and those below; at most three. */
   classes: string[];
 }

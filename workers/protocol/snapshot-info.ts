@@ -11,15 +11,15 @@ export interface SnapshotInfo {
   compressed: boolean;
   /** The words of its format. */
   vocabulary: Vocabulary;
-  /** Of the runtime, as far as the fields tell: "3.1", "2.1 – 2.2", "4.1-dev". Never empty. */
+  /** Version of the runtime, as far as the fields show it: "3.1", "2.1 – 2.2", "4.1-dev". Never empty. */
   runtimeVersion: string;
-  /** What kind of machine it ran on, where that is worth a word: "WebAssembly". Else null. */
+  /** Platform of the runtime, if it is worth mentioning: "WebAssembly". Otherwise null. */
   platform: string | null;
-  /** Whether the dump has ROOT records. Without them retained sizes are within this partial dump. */
+  /** Whether the dump has ROOT records. Without them, retained sizes are within this partial dump. */
   hasRoots: boolean;
-  /** Whether it is what `dump_all(since:)` writes: no roots, every object traced, and nothing cut off. */
+  /** Whether the dump is one that `dump_all(since:)` writes: no roots, every object traced, and nothing cut off. */
   isSinceDump: boolean;
-  /** Why objects may be missing (numbers.md#incomplete-dump), in sentences; empty if nothing says so. */
+  /** Why objects may be missing (numbers.md#incomplete-dump), in sentences; empty if nothing suggests it. */
   incomplete: string[];
   /** Objects with allocation information. */
   tracedObjects: Count;
@@ -28,7 +28,7 @@ export interface SnapshotInfo {
   /** Shallow size of the allocation tracer's own table, part of `shallowBytes`. */
   overheadBytes: Bytes;
   referencesOnly: boolean;
-  /** The directory of the application, with a slash at its end, guessed unless it was set; '' = not known. */
+  /** The directory of the application, with a slash at its end, guessed unless it was set; '' = unknown. */
   applicationRoot: string;
   loadMs: number;
   /** Memory that the snapshot's columns and indexes hold in the worker. */

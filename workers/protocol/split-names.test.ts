@@ -26,7 +26,7 @@ describe('names of parts', () => {
     }
   });
 
-  it('say which part is not there', () => {
+  it('say which part is missing', () => {
     expect(group(['a.json.aa', 'dump'], ['a.json.ac', 'other'])).toEqual([
       'a.json (2 parts): a.json.aa a.json.ac, lacks ab',
     ]);
@@ -38,7 +38,7 @@ describe('names of parts', () => {
     expect(firstPart('heap.json.001')).toBe('001');
   });
 
-  it('are none where each file is a dump of its own, or names only seem alike', () => {
+  it('are ignored if each file is a dump of its own, or names are only similar', () => {
     const apart = (...files: [string, Beginning][]) =>
       expect(group(...files)).toEqual(files.map(([name]) => `${name}: ${name}`));
     apart(['heap.001', 'dump'], ['heap.002', 'dump']);

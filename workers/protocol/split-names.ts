@@ -1,14 +1,14 @@
-/** What a name such as `heap.json.partab`, `heap.json.002` or `xac` says of a part of a split file. */
+/** A name such as `heap.json.partab`, `heap.json.002` or `xac`, parsed as that of a part of a split file. */
 interface PartName {
   /** The name of the whole file. */
   base: string;
   /** The same for all parts of one file. */
   key: string;
-  /** From 0 (`aa`, `000`) on. */
+  /** From 0 (`aa`, `000`). */
   index: number;
-  /** As it stands in the name: "ab". */
+  /** As written in the name: "ab". */
   part: string;
-  /** Whether a name like that is hardly given to anything else. */
+  /** Whether such a name is rarely used for anything else. */
   isCertain: boolean;
 }
 
@@ -17,18 +17,18 @@ export type Beginning = 'dump' | 'record' | 'other';
 
 /** Files that belong together, or a single one. */
 export interface PartGroup {
-  /** Positions of its files in what was given, in the order of their parts. */
+  /** Positions of its files in the input, in the order of their parts. */
   files: number[];
   /** The name of the whole, with the number of parts; the file's own for a single one. */
   name: string;
-  /** The first part that is not there although a later one is; null if none is. */
+  /** The first part that is missing although a later one is present; null if none is. */
   missing: string | null;
 }
 
-/** Bytes by which {@link beginningOf} tells. */
+/** Number of bytes that {@link beginningOf} looks at. */
 export const BEGINNING_BYTES = 16;
 const PATTERN = /^(.*?)([._-]?part[._-]?|[._-]|)([a-z]{2}|\d{2,4}|(?<=part[._-]?)\d)$/i;
-/** Without a separator a part is told only behind these: `heap.jsonaa`, `xaa`. */
+/** A part without a separator is recognized only after these: `heap.jsonaa`, `xaa`. */
 const BARE_BASE = /^x$|\.(json|jsonl|ndjson|gz|log|txt|dump)$/i;
 
 function partName(name: string): PartName | null {
@@ -47,30 +47,30 @@ function partName(name: string): PartName | null {
   };
 }
 
-/** The largest index that a first part has: numbers begin with 0 or with 1. */
+/** The largest index of a first part: numbers begin with 0 or 1, letters with `aa`. */
 function firstIndex(part: string): number {
   return /\d/.test(part) ? 1 : 0;
 }
 
-/** What the name says of a later part that was chosen alone: "ab". Null for a first part, and for other names. */
+/** The part, such as "ab", if the name is that of a later part. Null for a first part, and for other names. */
 export function laterPart(name: string): string | null {
   const part = partName(name);
   return part?.isCertain === true && part.index > firstIndex(part.part) ? part.part : null;
 }
 
-/** Whether by its name a file may continue where the one before it ended: whether it is a part, and not numbered 0. */
+/** Whether, judging by its name, a file may continue where the previous one ended: it is a part, and not number 0. */
 export function mayGoOn(name: string): boolean {
   const part = partName(name);
   return part?.isCertain === true && part.index > 0;
 }
 
-/** What the name says of a first part: "aa". Null for other names. */
+/** The part, such as "aa", if the name is that of a first part. Null for other names. */
 export function firstPart(name: string): string | null {
   const part = partName(name);
   return part?.isCertain === true && part.index <= firstIndex(part.part) ? part.part : null;
 }
 
-/** How a file begins, by its first {@link BEGINNING_BYTES} bytes. */
+/** How a file begins, judging by its first {@link BEGINNING_BYTES} bytes. */
 export function beginningOf(bytes: Uint8Array): Beginning {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8) return 'dump';
   const text = String.fromCharCode(...bytes.subarray(0, BEGINNING_BYTES));
@@ -78,7 +78,7 @@ export function beginningOf(bytes: Uint8Array): Beginning {
   return text.startsWith('{"') ? 'record' : 'other';
 }
 
-/** Puts the parts of split files together, in order. Every file is in one group; groups are in the order given. */
+/** Groups the parts of split files, in order. Every file is in one group; groups are in the order given. */
 export function groupParts(files: readonly { name: string; beginning: Beginning }[]): PartGroup[] {
   const byKey = new Map<string, number[]>();
   for (const [at, { name }] of files.entries()) {
@@ -112,7 +112,7 @@ export function groupParts(files: readonly { name: string; beginning: Beginning 
   });
 }
 
-/** A part's number as the names of the others write it. */
+/** The number of a part, in the format that the names of the others use. */
 function partText(index: number, like: string): string {
   if (/\d/.test(like)) return String(index).padStart(like.length, '0');
   return String.fromCharCode(0x61 + Math.floor(index / 26), 0x61 + (index % 26));

@@ -5,7 +5,7 @@ import type { Bytes, Count } from './units.ts';
 export interface Excerpt {
   /** At most 80 characters; null if the dump does not have the text. */
   text: string | null;
-  /** The text is that of the string which this one shares: it may be a part of it. */
+  /** Whether the text is that of a string which this one shares, so that its own may be only a part of it. */
   shared: boolean;
 }
 
@@ -15,11 +15,11 @@ export interface Duplicates {
   groups: Count;
   /** Strings in these groups. */
   count: Count;
-  /** Shallow bytes of them but the largest of each group: what one string for each text would save. */
+  /** Shallow bytes of all but the largest of each group: what one string for each text would save. */
   bytes: Bytes;
 }
 
-/** Something that several objects have in common, and how many do. */
+/** Something that several objects have in common, and the number of these objects. */
 export interface CountedLabel {
   /** null = they have none, such as a site of untraced objects. */
   label: string | null;
@@ -28,7 +28,7 @@ export interface CountedLabel {
 
 /** Strings that have one text. */
 export interface DuplicateStringRow {
-  /** The first of them in the file: its text is that of all. */
+  /** The first of them in the file; all have its text. */
   object: ObjectRow;
   copies: Count;
   /** Bytes of the text; null if the dump does not tell. */
@@ -44,26 +44,26 @@ export interface DuplicateStringRow {
   holderCount: Count;
 }
 
-/** What the strings of a set come to. */
+/** A summary of the strings of a set. */
 export interface StringSummary {
   strings: Tally;
-  /** Those whose text is not in the dump: shared ones, and such as are not valid in their encoding. */
+  /** Strings whose text is not in the dump: shared strings, and strings that are not valid in their encoding. */
   withoutText: Tally;
   empty: Tally;
   duplicates: Duplicates;
-  /** Strings that may have an equal one, but whose text is not in the file any more. */
+  /** Strings that may have an equal one, but whose text can no longer be read. */
   unread: Count;
-  /** Files by what frozen string literals would save in them at most, most first. */
+  /** Files by the most that frozen string literals would save in them, largest first. */
   literals: LiteralFile[];
 }
 
 /**
- * A file whose lines allocated strings of equal text again and again, none of them frozen for good: at most so much
- * would `# frozen_string_literal: true` save, if all are literals.
+ * A file whose lines allocated strings of equal text several times, not counting interned ones. If all of them are
+ * literals, `# frozen_string_literal: true` would save `savedBytes`.
  */
 export interface LiteralFile {
   file: string;
-  /** Texts, by line. */
+  /** Number of texts, counted separately for each line. */
   groups: Count;
   copies: Count;
   savedBytes: Bytes;

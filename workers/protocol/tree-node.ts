@@ -4,8 +4,8 @@ import type { Bytes, Count, Generation, ObjectIndex } from './units.ts';
 import type { Family } from './vocabulary.ts';
 
 /**
- * Objects of one branch of the merged dominator tree to which objects of another one refer, by positions in a list of
- * branches (numbers.md#shared-owners).
+ * Objects of one branch of the merged dominator tree that objects of another branch refer to. Branches are given by
+ * their positions in a list (numbers.md#shared-owners).
  */
 export interface SharedOwners {
   from: number;
@@ -14,7 +14,7 @@ export interface SharedOwners {
   shallowBytes: Bytes;
 }
 
-/** One mark of a hierarchical drawing. The tree comes as a list, parents before children. */
+/** A node of a hierarchical drawing. The tree is a list, parents before children. */
 export interface TreeNode {
   /** Position of the parent in the list; -1 for the first. */
   parent: number;
@@ -38,7 +38,7 @@ export interface TreeNode {
   /** Class label, group label, root name, or what a pseudo-node is. */
   label: string;
   title: string;
-  /** Null if mixed, as its family. */
+  /** Null if the node has objects of several types; so is its family. */
   type: TypeName | null;
   family: Family | null;
   /** See `ObjectRow`. */
@@ -52,25 +52,28 @@ export interface TreeNode {
   retainedBytes: Bytes;
   /** Length of the run of one class folded into this node; 1 = none. */
   chainLength: Count;
-  /** Objects that the node itself stands for; of a remainder, nodes. */
+  /** Objects that the node itself represents; for a remainder, nodes. */
   merged: Count;
   /** Whether the node has children that were not sent. Ask for the tree below it. */
   more: boolean;
-  /** Of a remainder: children of its parent that are drawn, the largest. Asking for the parent with it opens the rest. */
+  /**
+   * For a remainder: how many children of its parent are drawn, the largest ones. Requesting the parent's tree with
+   * this value returns the rest.
+   */
   skip: Count;
-  /** In the merged tree: the name of the node among its siblings, the last element of its branch path. */
+  /** In the merged tree: identifies the node among its siblings; the last element of its branch path. */
   step: string | null;
-  /** Set where the tree is that of a narrower set and the node itself has no member of it: it only holds members. */
+  /** Set if the tree is that of a narrower set and the node itself is not a member: it only holds members. */
   isHolder?: true;
-  /** The set that this node stands for, to narrow by; null if there is none. */
+  /** The set that this node represents, to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
   /**
-   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
-   * heap: what was asked by `tell`.
+   * For a function of a profile: its library, gem or module, or else its file, if the profile says. For a heap: what
+   * `tell` asked for.
    */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */
   compared?: { before: number; after: number };
-  /** What a profile says of the node besides: "also required by a, b". */
+  /** An additional remark of a profile about the node: "also required by a, b". */
   remark?: string;
 }

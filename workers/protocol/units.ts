@@ -21,7 +21,7 @@ export type SnapshotId = number;
 /** The number of GC runs before the object was allocated: a count, not a time. */
 export type Generation = number;
 
-/** An address as people read it: `"0x7f56…"`, lower-case hex without padding. */
+/** An address for display: `"0x7f56…"`, lower-case hex without padding. */
 export type AddressText = string;
 
 /** Byte offset in the uncompressed text of a dump. */

@@ -1,4 +1,4 @@
-/** Units of bytes; larger ones first, as they are written by the printer. */
+/** Units of bytes, largest first, as the printer writes them. */
 const UNITS = [
   ['GB', 2 ** 30],
   ['MB', 2 ** 20],
@@ -6,12 +6,12 @@ const UNITS = [
   ['B', 1],
 ] as const;
 
-/** Where in an amount what is wrong is not told: amounts are short. */
+/** Amounts are short, so a problem does not say where in the amount it is. */
 export type AmountProblem = { message: string };
 
 /**
- * Reads `1000`, `1,000`, `1_000`, `1.5`, and with units `1KB`, `1KiB` or `1k`: powers of 1024 in any spelling. Below
- * 2^53.
+ * Parses `1000`, `1,000`, `1_000`, `1.5`, and with units `1KB`, `1KiB` or `1k`, which all mean powers of 1024. The
+ * result is below 2^53.
  */
 export function parseAmount(text: string, hasUnits: boolean): number | AmountProblem {
   const match = /^(\d[\d,_]*(?:\.\d+)?)([a-z]*)$/i.exec(text);
@@ -25,13 +25,13 @@ export function parseAmount(text: string, hasUnits: boolean): number | AmountPro
   return amount < 2 ** 53 ? amount : { message: `${text} is too large` };
 }
 
-/** The shortest way to write an amount that is read as the same number. */
+/** The shortest text that is parsed as the same number. */
 export function printAmount(amount: number, hasUnits: boolean): string {
   const unit = hasUnits && amount >= 1024 ? UNITS.find(([, size]) => amount % size === 0) : undefined;
   return unit === undefined || unit[1] === 1 ? plain(amount) : `${amount / unit[1]}${unit[0]}`;
 }
 
-/** Without an exponent, which small fractions would have. */
+/** Writes small fractions without an exponent. */
 function plain(amount: number): string {
   const text = String(amount);
   return text.includes('e') ? amount.toFixed(20).replace(/0+$/, '') : text;

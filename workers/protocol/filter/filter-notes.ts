@@ -3,8 +3,8 @@ import { printFilter } from './print-filter.ts';
 import { declarationOf } from './terms.ts';
 
 /**
- * What a filter that is read probably does not mean, in words: terms of one name side by side, all of which must hold
- * though each object has one value for the name alone, as in class:A class:B.
+ * Notes on a filter that is valid but probably not what was meant: terms of one name that must all hold, though each
+ * object has only one value for that name, as in class:A class:B.
  */
 export function filterNotes(filter: Filter): FilterProblem[] {
   switch (filter.kind) {
@@ -38,7 +38,10 @@ function sameNames(parts: readonly Filter[]): FilterProblem[] {
   return notes;
 }
 
-/** Whether each object has one value for the term, and the term names it: not by an expression, nor as a figure. */
+/**
+ * Whether each object has only one value for the term, and the filter gives that value as text, not as a regular
+ * expression or a figure.
+ */
 function isOneOfMany({ name, value }: AnyTerm): boolean {
   return declarationOf(name).group !== undefined && typeof value === 'object' && value.kind === 'text';
 }

@@ -1,28 +1,28 @@
 import type { AddressText } from '../units.ts';
 import type { FlagName, Operator, TERMS, TermKind, TermName } from './terms.ts';
 
-/** Where something stands in a filter's text: from the first character to behind the last. */
+/** A range of characters in a filter's text; `to` is exclusive. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** What a term takes, by kind. */
+/** The value of a term, by its kind. */
 export interface TermValues extends Record<TermKind, unknown> {
   /** A name, part of one, or a regular expression. */
   text: Pattern;
-  /** The same, or a class with its subclasses. */
+  /** The same as `text`, or a class with its subclasses. */
   class: Pattern | Family;
   /** The same as `text`, or the objects that have no value at all. */
   group: Pattern | Nothing;
-  /** A number of bytes: compared, or within a range. */
+  /** A number of bytes: a comparison or a range. */
   bytes: Figure;
-  /** A whole number: compared, or within a range. */
+  /** A whole number: a comparison or a range. */
   count: Figure;
-  /** A generation: compared, within a range, or none. */
+  /** A generation: a comparison, a range, or none. */
   generation: Figure | Nothing;
   flag: FlagName;
-  /** Another filter, whose members the term is about. */
+  /** Another filter; the term is about the objects that it finds. */
   filter: Filter;
   /** An object id, in decimal digits. */
   id: string;
@@ -30,10 +30,13 @@ export interface TermValues extends Record<TermKind, unknown> {
 
 /** A text or a regular expression. */
 export type Pattern =
-  /** The whole name of a group means that group; any other text matches what contains it, ignoring case. */
+  /**
+   * A text that is the whole name of a group matches only that group; any other text matches names that contain it,
+   * ignoring case.
+   */
   { kind: 'text'; text: string } | { kind: 'regexp'; source: string; ignoreCase: boolean };
 
-/** A class by its whole name, with all that inherit from it; a module with all that include it. */
+/** A class by its full name, with everything that inherits from it; or a module, with everything that includes it. */
 export interface Family {
   kind: 'family';
   name: string;
@@ -49,13 +52,13 @@ export type Figure =
   | { kind: 'compare'; operator: Operator; amount: number }
   | { kind: 'range'; from: number | null; to: number | null };
 
-/** What a term takes. */
+/** The type of a term's value. */
 export type ValueOf<Name extends TermName> = TermValues[(typeof TERMS)[Name]['takes']];
 
 /**
  * A filter, read from a text by `parseFilter` and written by `printFilter`:
  *
- *     filter   = [ either ]                           nothing written: everything
+ *     filter   = [ either ]                           empty: everything
  *     either   = both { "or" both }
  *     both     = single { [ "and" ] single }          a space means and
  *     single   = ( "not" | "-" ) single | "(" either ")" | simple
@@ -76,9 +79,9 @@ export type ValueOf<Name extends TermName> = TermValues[(typeof TERMS)[Name]['ta
  */
 export type Filter =
   | { kind: 'everything' }
-  /** At least two; what they are about is in all of them. */
+  /** At least two parts, all of which must match. */
   | { kind: 'and'; parts: Filter[] }
-  /** At least two. */
+  /** At least two parts, one of which must match. */
   | { kind: 'or'; parts: Filter[] }
   | { kind: 'not'; part: Filter }
   /** The object at an address; lower-case, without padding. */
@@ -102,7 +105,7 @@ export interface FilterProblem extends Span {
   message: string;
 }
 
-/** A filter that cannot be read or answered. The `name` survives the way from the worker to the page. */
+/** A filter that cannot be read or answered. Its `name` is kept when the error is sent from the worker to the page. */
 export class FilterError extends Error {
   readonly problem: FilterProblem;
   constructor(problem: FilterProblem) {
@@ -114,7 +117,7 @@ export class FilterError extends Error {
 
 export const FILTER_ERROR = 'FilterError';
 
-/** A problem in one line, with where it is. */
+/** A problem in one line, with its position. */
 export function problemText({ from, message }: FilterProblem): string {
   return `At character ${from + 1} of the filter: ${message}`;
 }

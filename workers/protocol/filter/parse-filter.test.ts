@@ -6,7 +6,7 @@ import { parseFilter } from './parse-filter.ts';
 import { printFilter } from './print-filter.ts';
 import { declarationOf, FLAG_NAMES, TERM_NAMES, WORDS } from './terms.ts';
 
-/** A filter without where its parts stand. */
+/** A filter without the positions of its parts. */
 function bare(filter: Filter): unknown {
   return JSON.parse(JSON.stringify(filter, (key, value) => (key === 'span' ? undefined : value)));
 }
@@ -84,7 +84,7 @@ const vocabulary = {
   flags: FLAG_NAMES,
 };
 
-it('reads what it wrote', () => {
+it('parses what it printed', () => {
   fc.assert(
     fc.property(randomFilters(vocabulary), filter => {
       const written = printFilter(filter);
@@ -94,7 +94,7 @@ it('reads what it wrote', () => {
   );
 });
 
-it('writes what it read in one way, and refuses the rest at a place in the text', () => {
+it('prints what it parsed in one form, and refuses anything else at a position in the text', () => {
   fc.assert(
     fc.property(text, typed => {
       const result = parseFilter(typed);
@@ -111,7 +111,7 @@ it('writes what it read in one way, and refuses the rest at a place in the text'
   );
 });
 
-it('reads every example of every term', () => {
+it('parses every example of every term', () => {
   for (const name of TERM_NAMES) {
     for (const example of declarationOf(name).examples)
       expect(JSON.stringify(parsed(example))).toContain(`"${name}"`);
@@ -119,7 +119,7 @@ it('reads every example of every term', () => {
   for (const example of WORDS.examples) expect(['words', 'address']).toContain(parsed(example).kind);
 });
 
-describe('what is read', () => {
+describe('accepted filters', () => {
   it.each([
     ['', ''],
     ['  order  line ', 'order line'],
@@ -173,7 +173,7 @@ describe('what is read', () => {
     expect(normal(typed)).toBe(written);
   });
 
-  it('knows where a term stands', () => {
+  it('gives the position of a term', () => {
     expect(parsed('  a  class:User')).toMatchObject({
       kind: 'and',
       parts: [{ span: { from: 2, to: 3 } }, { span: { from: 5, to: 15 } }],
@@ -181,7 +181,7 @@ describe('what is read', () => {
   });
 });
 
-describe('what is refused, at its position and with what would be right', () => {
+describe('refused filters, with the position and a correction', () => {
   it.each([
     ['a gen:abc', 2, 9, 'gen: wants a number, a range such as 40..52, or untraced: abc is no number.'],
     ['gen:52..40', 0, 10, 'gen:52..40 runs backwards. Write gen:40..52.'],

@@ -25,13 +25,13 @@ import { Scanner, type TermHead } from './scanner.ts';
 import { closest } from './spelling.ts';
 import { declarationOf, TERM_NAMES, type TermName } from './terms.ts';
 
-/** Parentheses and negations within one another. */
+/** Maximum depth of nested parentheses and negations. */
 const MAX_DEPTH = 100;
 
 /** A filter, or what is wrong with its text. */
 export type ParsedFilter = { ok: true; filter: Filter } | { ok: false; problem: FilterProblem };
 
-/** Reads a filter; the grammar is at `Filter`. O(length). */
+/** Parses a filter; see `Filter` for the grammar. O(length). */
 export function parseFilter(text: string): ParsedFilter {
   try {
     return { ok: true, filter: new Parser(text).parse() };
@@ -41,7 +41,7 @@ export function parseFilter(text: string): ParsedFilter {
   }
 }
 
-/** The same address in lower case without padding; null if the text is none. */
+/** The same address in lower case without padding; null if the text is not an address. */
 export function normalAddress(text: string): string | null {
   if (!/^0x/i.test(text)) return null;
   const reference = readObjectReference(text);
@@ -87,7 +87,7 @@ class Parser {
     return parts.length === 1 ? parts[0]! : { kind: 'and', parts };
   }
 
-  /** One level deeper, for what stands in parentheses or behind a negation. */
+  /** Reads one level deeper: within parentheses, or after a negation. */
   #deeper(read: () => Filter): Filter {
     if (++this.#depth > MAX_DEPTH) this.#scanner.refuse('The filter is nested too deeply.');
     const filter = read();

@@ -4,12 +4,12 @@ import type { Scanner, TermHead } from './scanner.ts';
 import { closest } from './spelling.ts';
 import { declarationOf, FLAG_NAMES, type FlagName, type TermDeclaration, type TermName } from './terms.ts';
 
-/** A term whose name is known, and where its value begins. */
+/** The head of a term whose name is known; its value follows. */
 export interface KnownHead extends TermHead {
   name: TermName;
 }
 
-/** What terms of a kind want, as the end of a sentence. */
+/** What each kind of term accepts, as the end of a sentence. */
 const WANTS: Readonly<Record<keyof TermValues, string>> = {
   text: 'a text, or a regular expression between slashes',
   class: 'a name or a part of one, a regular expression between slashes, or a name with + for its subclasses',
@@ -22,12 +22,12 @@ const WANTS: Readonly<Record<keyof TermValues, string>> = {
   id: 'an object id in decimal digits',
 };
 
-/** What a term wants, as the end of a sentence. */
+/** What a term accepts, as the end of a sentence. */
 export function wantsOf({ takes, nothing }: TermDeclaration): string {
   return nothing === undefined ? WANTS[takes] : `${WANTS[takes]}, or ${nothing}`;
 }
 
-/** Refuses the value with what the term wants; `reason`: what is wrong, or '' if there is no value. */
+/** Refuses the value and says what the term accepts. `reason`: what is wrong, or '' if there is no value. */
 export function refuseValue(scanner: Scanner, head: KnownHead, reason: string): never {
   const declaration = declarationOf(head.name);
   const wants = `${head.written}: wants ${wantsOf(declaration)}`;
@@ -35,7 +35,7 @@ export function refuseValue(scanner: Scanner, head: KnownHead, reason: string): 
   return scanner.refuse(message, { from: head.span.from, to: scanner.at });
 }
 
-/** A text without a name: a word, one in quotes, or a regular expression. */
+/** A text without a name: a word, a quoted text, or a regular expression. */
 export function parsePattern(scanner: Scanner): Pattern {
   if (scanner.next === '"') {
     const text = scanner.quoted();
@@ -44,7 +44,7 @@ export function parsePattern(scanner: Scanner): Pattern {
   return scanner.regexp() ?? { kind: 'text', text: scanner.word() };
 }
 
-/** A text of a term; the word for those without a value counts only where it is not in quotes. */
+/** The text of a term. The word for objects without a value counts only outside quotes. */
 export function parseText(scanner: Scanner, head: KnownHead): Pattern | Nothing {
   const isQuoted = scanner.next === '"';
   const pattern = parsePattern(scanner);
@@ -55,7 +55,7 @@ export function parseText(scanner: Scanner, head: KnownHead): Pattern | Nothing 
   return pattern;
 }
 
-/** A class, or with a plus behind it the family of one. */
+/** A class, or a class with its subclasses if a plus follows. */
 export function parseClass(scanner: Scanner, head: KnownHead): Pattern | Family {
   const isQuoted = scanner.next === '"';
   const pattern = parsePattern(scanner);

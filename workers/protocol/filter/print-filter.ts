@@ -4,7 +4,9 @@ import { normalAddress } from './parse-filter.ts';
 import { looksLikeTerm, regexpEnd } from './scanner.ts';
 import { declarationOf, type TermName } from './terms.ts';
 
-/** Writes a filter so that `parseFilter` reads the same: only the spaces, quotes and parentheses that it takes. */
+/**
+ * Writes a filter so that `parseFilter` reads the same filter, with no more spaces, quotes and parentheses than needed.
+ */
 export function printFilter(filter: Filter): string {
   switch (filter.kind) {
     case 'everything':
@@ -88,12 +90,12 @@ function quoted(text: string): string {
   return `"${text.replace(/\\(?=["\\]|$)|"/g, '\\$&')}"`;
 }
 
-/** Whether a text is read as it stands behind the colon of a term. */
+/** Whether a text can follow the colon of a term without quotes. */
 function isPlainValue(text: string): boolean {
   return text !== '' && !/[\s()"]|^:|\+$/.test(text) && (!text.startsWith('/') || isPath(text));
 }
 
-/** Whether a text is read as it stands, without a name before it. */
+/** Whether a text without a name before it needs no quotes. */
 function isPlainWord(text: string): boolean {
   return (
     isPlainValue(text) &&
@@ -105,7 +107,7 @@ function isPlainWord(text: string): boolean {
   );
 }
 
-/** Whether a text that begins with a slash is no regular expression, whatever follows it. */
+/** Whether a text that begins with a slash is never read as a regular expression, whatever follows it. */
 function isPath(text: string): boolean {
   return regexpEnd(`${text} /`, 0) === null;
 }

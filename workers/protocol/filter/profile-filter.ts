@@ -4,7 +4,10 @@ import { parseFilter } from './parse-filter.ts';
 
 export type ProfileTerm = (typeof PROFILE_TERMS)[number];
 
-/** A filter that tells stacks apart: by texts and expressions, in all of a frame or in what a term names. */
+/**
+ * A filter for stacks: texts and regular expressions, matched against a whole frame or against the property that a term
+ * names.
+ */
 export type StackFilter =
   | { kind: 'everything' }
   | { kind: 'and' | 'or'; parts: StackFilter[] }
@@ -14,7 +17,7 @@ export type StackFilter =
 
 export type ParsedStackFilter = { ok: true; filter: StackFilter } | { ok: false; problem: FilterProblem };
 
-/** Reads a filter about a profile, or says what is wrong with it: a profile has no objects for most of the terms. */
+/** Parses a filter for a profile. Most terms are refused, since a profile has no objects to apply them to. */
 export function parseStackFilter(text: string): ParsedStackFilter {
   const parsed = parseFilter(text);
   return parsed.ok ? stackFilter(parsed.filter) : parsed;

@@ -1,26 +1,26 @@
 /**
- * A regular expression as a tree. The language is JavaScript's without what no automaton can do in linear time:
- * back references and looking around. Of Ruby's own there are \A, \z, \Z, \h and \H. Characters are UTF-16 code units.
+ * A regular expression as a tree. The language is JavaScript's without back references and lookaround, which an
+ * automaton cannot match in linear time. From Ruby it has \A, \z, \Z, \h and \H. Characters are UTF-16 code units.
  */
 export type RegexpNode =
-  /** A character in one of the ranges, both ends included; with `negated` in none of them. */
+  /** A character in one of the ranges, both ends included; if `negated`, in none of them. */
   | { kind: 'set'; ranges: readonly CharacterRange[]; negated: boolean }
   | { kind: 'sequence'; parts: readonly RegexpNode[] }
   | { kind: 'choice'; parts: readonly RegexpNode[] }
-  /** `max`: null = any number. Greedy or not makes no difference to whether a text matches. */
+  /** `max`: null = unlimited. Whether a repeat is greedy makes no difference to whether a text matches. */
   | { kind: 'repeat'; part: RegexpNode; min: number; max: number | null }
   | { kind: 'assertion'; at: Assertion };
 
 export type CharacterRange = readonly [from: number, to: number];
 export type Assertion = 'start' | 'end' | 'boundary' | 'no boundary';
 
-/** What is wrong with an expression, and at which of its characters. */
+/** What is wrong with an expression, and the position of the error. */
 export interface RegexpProblem {
   at: number;
   message: string;
 }
 
-/** Characters and repetitions that an expression may come to: it takes time and memory in proportion. */
+/** Maximum size once repetitions are written out; time and memory are proportional to it. */
 const MAX_SIZE = 2000;
 const MAX_DEPTH = 50;
 
@@ -70,7 +70,7 @@ const ASSERTION_ESCAPES: Readonly<Record<string, Assertion>> = {
   B: 'no boundary',
 };
 
-/** Reads an expression, which stands between the slashes. O(length). */
+/** Parses an expression, given without its slashes. O(length). */
 export function parseRegexp(source: string): RegexpNode | RegexpProblem {
   try {
     return new RegexpParser(source).parse();
@@ -85,7 +85,7 @@ export function isWordCharacter(code: number): boolean {
   return WORD_CHARACTERS.some(([from, to]) => code >= from && code <= to);
 }
 
-/** Instructions that an expression comes to once repetitions are written out. */
+/** Number of instructions of an expression once its repetitions are written out. */
 export function regexpSize(node: RegexpNode): number {
   switch (node.kind) {
     case 'set':
@@ -229,7 +229,7 @@ class RegexpParser {
     return typeof meant === 'number' ? one(meant) : { kind: 'set', ranges: meant, negated: false };
   }
 
-  /** What follows a backslash: a character, or several. */
+  /** What follows a backslash: one character, or a set of characters. */
   #escape(start: number): number | readonly CharacterRange[] {
     const character = this.#source[this.#at++];
     if (character === undefined) return this.#refuse('A backslash ends the expression.', start);
@@ -279,7 +279,7 @@ class RegexpParser {
     return { kind: 'set', ranges, negated };
   }
 
-  /** A character of a set, or several. */
+  /** One character of a set, or several. */
   #member(start: number): number | readonly CharacterRange[] {
     if (this.#at >= this.#source.length)
       this.#refuse('This [ is not closed. Write \\[ for the character.', start);
@@ -295,7 +295,7 @@ function one(code: number): RegexpNode {
   return { kind: 'set', ranges: [[code, code]], negated: false };
 }
 
-/** All characters that are in none of the ranges, which ascend. */
+/** All characters in none of the ranges, which must be ascending. */
 function inverse(ranges: readonly CharacterRange[]): CharacterRange[] {
   const result: CharacterRange[] = [];
   let next = 0;

@@ -4,10 +4,10 @@ import { FilterError, type Pattern, type Span, type TermValues } from './filter.
 import { parseRegexp } from './regexp-syntax.ts';
 import { declarationOf, OPERATORS, type Operator, TERM_NAMES, type TermName } from './terms.ts';
 
-/** What a term begins with: its name, as it is written, and what follows it. */
+/** The head of a term: its name as written, and the operator after it. */
 export interface TermHead {
   written: string;
-  /** Null if there is no term of the name. */
+  /** Null if there is no term with this name. */
   name: TermName | null;
   /** A colon, or the operator of a comparison. */
   operator: ':' | Operator;
@@ -20,10 +20,10 @@ const NAMES: ReadonlyMap<string, TermName> = new Map(
   ),
 );
 
-/** What compares figures takes spaces around its operator. */
+/** Terms about figures allow spaces around their operator. */
 const FIGURES: ReadonlySet<keyof TermValues> = new Set(['bytes', 'count', 'generation']);
 
-/** Where a filter's text is read. What is read is taken; positions are those of the whole text. */
+/** Reads a filter's text. The methods consume what they read; positions are those of the whole text. */
 export class Scanner {
   readonly text: string;
   at = 0;
@@ -36,7 +36,7 @@ export class Scanner {
     return this.at >= this.text.length;
   }
 
-  /** The next character, or nothing at the end. */
+  /** The next character, or '' at the end. */
   get next(): string {
     return this.text.charAt(this.at);
   }
@@ -56,14 +56,14 @@ export class Scanner {
     while (/\s/.test(this.next)) this.at++;
   }
 
-  /** Whether the text continues with this, which is taken then. */
+  /** Consumes the text if it comes next; tells whether it did. */
   takes(text: string): boolean {
     if (!this.text.startsWith(text, this.at)) return false;
     this.at += text.length;
     return true;
   }
 
-  /** Whether the keyword stands here, which is taken then. */
+  /** Consumes the keyword if it comes next; tells whether it did. */
   takesKeyword(keyword: 'and' | 'or' | 'not'): boolean {
     if (!this.isKeyword(keyword)) return false;
     this.at += keyword.length;
@@ -76,20 +76,20 @@ export class Scanner {
     return isEndOfWord(this.text.charAt(this.at + keyword.length));
   }
 
-  /** The name and the operator of a term, which are taken; null if none begins here. */
+  /** Consumes the name and the operator of a term; null if no term begins here. */
   termHead(): TermHead | null {
     const from = this.at;
     const match = matchAt(/([a-z]+)(:(?!:)|<=|>=|!=|[<>=])/y, this.text, from) ?? this.#spacedHead();
     if (match === null) return null;
     const [all, written, operator] = match as unknown as [string, string, TermHead['operator']];
     const name = NAMES.get(written) ?? null;
-    // What is no term may be the name of a method, such as name= or size?.
+    // Without a known name, this may be the name of a method, such as name= or size?.
     if (name === null && operator !== ':' && !/^\d/.test(this.text.slice(from + all.length))) return null;
     this.at += all.length;
     return { written, name, operator, span: this.spanFrom(from) };
   }
 
-  /** A figure with spaces around its operator: size > 1KB. */
+  /** A term with spaces around its operator: size > 1KB. */
   #spacedHead(): RegExpExecArray | null {
     const match = matchAt(/([a-z]+)\s*(<=|>=|!=|[<>=])\s*/y, this.text, this.at);
     const name = match === null ? undefined : NAMES.get(match[1]!);
@@ -97,8 +97,8 @@ export class Scanner {
   }
 
   /**
-   * The address in what `inspect` prints of an object, which is taken: `#<Order:0x00007f2a40000198>`, or all that is left
-   * where more follows the address, for that may hold anything. Null if none begins here.
+   * Consumes what `inspect` prints of an object and returns the address in it: `#<Order:0x00007f2a40000198>`. If more
+   * follows the address, consumes the rest of the text, since that can contain anything. Null if none begins here.
    */
   inspected(): AddressText | null {
     const match = matchAt(/#<[^@\s]*?:0x[0-9a-f]+(?:>+(?=[\s()]|$)|[\s>].*$|$)/isy, this.text, this.at);
@@ -108,7 +108,7 @@ export class Scanner {
     return addressText(reference.address);
   }
 
-  /** A text in quotes, which begins here; \" and \\ stand for the characters. */
+  /** Consumes a text in quotes, which begins here; \" and \\ are escapes. */
   quoted(): string {
     const from = this.at++;
     let text = '';
@@ -121,12 +121,12 @@ export class Scanner {
     return text;
   }
 
-  /** Checks that what was read ends here: text in quotes and expressions are followed by a space. */
+  /** Checks that the word ends here: a space must follow quoted texts and expressions. */
   expectEndOfWord(what: string): void {
     if (!isEndOfWord(this.next)) this.refuse(`Write a space after ${what}, or put all of it in quotes.`);
   }
 
-  /** A word, up to a space or parenthesis. */
+  /** Consumes a word, up to a space, parenthesis or quote. */
   word(): string {
     const from = this.at;
     while (!this.isAtEnd && !/[\s()"]/.test(this.next)) this.at++;
@@ -141,7 +141,7 @@ export class Scanner {
     return this.text.slice(from, this.at);
   }
 
-  /** A regular expression, if one begins here: then it is taken, and checked. */
+  /** Consumes and checks a regular expression, if one begins here; null otherwise. */
   regexp(): Pattern | null {
     const from = this.at;
     const end = regexpEnd(this.text, from);
@@ -164,8 +164,7 @@ export class Scanner {
 }
 
 /**
- * Where the slash stands that ends the regular expression that begins at a slash; null if what begins there is a path.
- * O(length).
+ * Position of the slash that ends the regular expression that begins at `from`; null if a path begins there. O(length).
  */
 export function regexpEnd(text: string, from: number): number | null {
   if (text.charAt(from) !== '/') return null;
@@ -188,7 +187,7 @@ function isEndOfWord(character: string): boolean {
   return character === '' || /[\s()]/.test(character);
 }
 
-/** What a word must not look like to be a text without quotes. */
+/** Whether a word needs quotes to be read as a text, because it looks like a term. */
 export function looksLikeTerm(word: string): boolean {
   return (
     NAMES.has(word) ||

@@ -1,4 +1,4 @@
-/** The name that was probably meant, if one is near enough. O(names × length²), for the few names there are. */
+/** The name that was probably meant; null if none is similar enough. O(names × length²); there are few names. */
 export function closest<Name extends string>(written: string, names: readonly Name[]): Name | null {
   let best: Name | null = null;
   let least = Math.min(2, Math.floor(written.length / 2)) + 1;
@@ -11,7 +11,7 @@ export function closest<Name extends string>(written: string, names: readonly Na
   return best;
 }
 
-/** Letters to add, drop or change until one text is the other (Wagner and Fischer, 1974). */
+/** Edit distance: letters to add, drop or change to turn one text into the other (Wagner and Fischer, 1974). */
 function editDistance(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let i = 1; i <= one.length; i++) {

@@ -1,6 +1,6 @@
 import type { GroupingKey } from '../object-set.ts';
 
-/** What a term can take; `TermValues` says what each comes to. */
+/** The kinds of value that a term can take; `TermValues` defines each. */
 export type TermKind =
   | 'text'
   | 'class'
@@ -15,24 +15,24 @@ export type TermKind =
 export const OPERATORS = ['<=', '>=', '!=', '<', '>', '='] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** Everything that is known of a term: what it takes, how it is explained, and whether it can be answered. */
+/** What a term takes, and how it is explained. */
 export interface TermDeclaration {
   takes: TermKind;
   /** One sentence. */
   help: string;
-  /** Whole filters, to be shown and clicked. */
+  /** Complete filters, which are shown and can be clicked. */
   examples: readonly [string, ...string[]];
   /** Other spellings of the name. */
   aliases?: readonly string[];
-  /** Of terms that take a text: the grouping whose labels are its values, for completion. */
+  /** For terms that take a text: the grouping whose labels are its values, for completion. */
   group?: GroupingKey;
   /** The word for objects that have no value. */
   nothing?: string;
 }
 
 /**
- * The terms of the filter language. Parser, printer, help, completion and compiler follow from this table: a term that
- * is added here is an error in whatever does not know it yet.
+ * The terms of the filter language. Parser, printer, help, completion and compiler follow from this table: a new term
+ * is a compile error in every place that does not handle it yet.
  */
 export const TERMS = {
   class: {
@@ -193,7 +193,7 @@ export type TermName = keyof typeof TERMS;
 
 export const TERM_NAMES = Object.keys(TERMS) as TermName[];
 
-/** The declaration of a term, as a plain one: what only some have is optional. */
+/** The declaration of a term, with optional properties readable on every term. */
 export function declarationOf(name: TermName): TermDeclaration {
   return TERMS[name];
 }

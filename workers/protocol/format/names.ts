@@ -3,7 +3,7 @@ const ELLIPSIS = '\u2026';
 /**
  * Cuts a long class name in its middle, keeping the first and the last part:
  * `ActiveRecord::ConnectionAdapters::LazyAttributeHash` → `ActiveRecord::…::LazyAttributeHash`.
- * A path keeps its beginning and its end likewise. What still does not fit is cut in the middle of its text.
+ * A path keeps its beginning and its end likewise. If that is still too long, the text itself is cut in the middle.
  */
 export function cutMiddle(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;
@@ -17,7 +17,7 @@ export function cutMiddle(name: string, maxLength: number): string {
       return widen(parts, separator, maxLength);
     }
     const lastPart = `${ELLIPSIS}${separator}${last}`;
-    // Of what is before the last part, as much of the beginning as fits.
+    // Keep the last part, and as much of the beginning as fits.
     if (lastPart.length <= maxLength) return `${name.slice(0, maxLength - lastPart.length)}${lastPart}`;
     return cutText(last, maxLength);
   }
@@ -42,8 +42,8 @@ function cutText(text: string, maxLength: number): string {
 }
 
 /**
- * What a text of the dump could deceive with: control characters, marks that turn the direction of what follows, other
- * line ends, and characters without any width. Joiners stay: some scripts need them.
+ * Characters that can make text from a dump misleading: control characters, marks that change the text direction, other
+ * line separators, and characters without a width. Joiners are kept, since some scripts need them.
  */
 const HIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
@@ -55,12 +55,12 @@ const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([
   ['\r', '\\r'],
 ]);
 
-/** A text of the dump on one line: whatever cannot be seen is shown as its escape, so that nothing hides in a name. */
+/** Text from a dump on one line. Invisible characters are shown as escapes, so that nothing can hide in a name. */
 export function oneLine(text: string): string {
   return text.replace(HIDDEN, escaped);
 }
 
-/** Like {@link oneLine}, for a text that is shown with its own lines and tabs. */
+/** Like {@link oneLine}, for text that is shown with its own line breaks and tabs. */
 export function manyLines(text: string): string {
   return text.replace(HIDDEN, character => (/[\n\t]/.test(character) ? character : escaped(character)));
 }
