@@ -54,7 +54,7 @@ class EdgeCounts {
     if (this.#used * 2 > this.#from.length) this.#grow();
   }
 
-  /** The pairs that were met. */
+  /** The pairs that were counted. */
   columns(): Pick<ClassEdges, 'from' | 'to' | 'counts'> {
     const used = Array.from(this.#from.keys()).filter(at => this.#from[at] !== -1);
     return {
@@ -64,7 +64,7 @@ class EdgeCounts {
     };
   }
 
-  /** The slot of a pair, or the free slot where it belongs. */
+  /** The slot of a pair, or the free slot for it. */
   #slot(from: number, to: number): number {
     const mask = this.#from.length - 1;
     let at = (Math.imul(from, 0x9e3779b1) ^ Math.imul(to, 0x85ebca6b)) >>> 0;

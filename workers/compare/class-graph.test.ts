@@ -44,7 +44,7 @@ it('leads from a class that grows back to what holds it', async () => {
   expect(unknown!.edges).toEqual([]);
 });
 
-it('leaves out references that hardly became more beside others', async () => {
+it('leaves out references that hardly increased compared with others', async () => {
   // A hundred leaves below a list each time; a store refers to one of them more each time.
   const leaking = (leaves: number, others: number) =>
     dumpOf([
@@ -61,7 +61,7 @@ it('leaves out references that hardly became more beside others', async () => {
   ]);
 });
 
-it('counts references between classes as one by one', async () => {
+it('counts references between classes as a naive count does', async () => {
   const heaps = fc.array(
     fc.array(fc.record({ of: fc.nat(3), to: fc.array(fc.nat(11), { maxLength: 5 }) }), {
       minLength: 12,

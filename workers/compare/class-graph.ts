@@ -3,22 +3,23 @@ import type { Count } from '../protocol/units.ts';
 import type { ClassEdges } from './class-edges.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** Maximum number of classes that are followed back. */
+/** Maximum number of levels that are followed back. */
 const MOST_LEVELS = 6;
-/** Minimum growth of an edge that is followed, as a share of that of the edge into the class that grew most. */
+/** Minimum growth of an edge that is followed, as a share of the largest growth of an edge into the same class. */
 const NOISE = 0.02;
 /** Maximum number of edges in a slice. */
 const MOST_EDGES = 60;
 
 /**
- * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are known
- * by their labels, so dumps of different processes can be compared, and compaction does not matter.
+ * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are
+ * identified by their labels, so dumps of different processes can be compared, and compaction does not matter.
  *
- * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages (2007).
+ * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages
+ * (2007).
  */
 export class ClassGraph {
   readonly #labels: readonly string[];
-  /** Label of what is referred to → the edges that lead to it. */
+  /** Label of the class that is referred to → the edges that lead to it. */
   readonly #edgesTo: ReadonlyMap<number, readonly { from: number; counts: Count[] }[]>;
 
   private constructor(
@@ -47,8 +48,9 @@ export class ClassGraph {
   }
 
   /**
-   * The edges that lead back from a class to what holds it, breadth first: at each class the `top` edges with most new
-   * references, without those that hardly grew beside them, and where none grows, those with most references, at which it ends. `sizes`: of all classes.
+   * The edges that lead back from a class to what holds it, breadth first. Of each class, the `top` edges with the most
+   * new references are followed, without those that hardly grew in comparison. If no edge to a class grows, those with
+   * the most references are included but not followed. `sizes`: of all classes.
    */
   sliceOf(label: string, top: Count, sizes: readonly GrowthRow[]): GrowthSlice {
     const edges = this.#edgesBackFrom(label, top);

@@ -29,7 +29,7 @@ function dump(...records: string[]): string {
 }
 
 describe('the same object', () => {
-  it('is found in random heaps with frees and reused addresses just as pair by pair', async () => {
+  it('is found in random heaps with frees and reused addresses as by comparing each pair', async () => {
     await fc.assert(
       fc.asyncProperty(randomSeries, async texts => {
         const { session, ids, comparison } = await openSeries(texts);
@@ -49,7 +49,7 @@ describe('the same object', () => {
         expect(await addressesOf(session, ids[2]!, 'is:new')).toEqual(second.new);
         const retained = oracleRetained(a, b, c);
         expect(await addressesOf(session, ids[2]!, 'is:retained')).toEqual(retained);
-        // What a comparison by address alone would report besides is not among them, and is counted.
+        // A comparison by address alone reports other objects, too; they are not among these, and are counted.
         const byAddress = oracleByAddress(a, b, c);
         const wrong = [...byAddress].filter(each => !retained.has(each));
         const { addressOnly } = comparison;
@@ -86,7 +86,7 @@ describe('the same object', () => {
     expect(comparison).toMatchObject({ matched: 5, new: { objects: 1 }, freed: { objects: 1 } });
   });
 
-  it('is the same where only what may change did: sizes, flags and contents of what was traced', async () => {
+  it('stays the same if only sizes, flags and contents of traced objects change', async () => {
     const { comparison } = await openSeries([
       dump(record(1, '"type":"STRING", "value":"a", "file":"a.rb", "line":1, "generation":3')),
       dump(record(1, '"type":"STRING", "value":"b", "frozen":true, "file":"a.rb", "line":1, "generation":3')),
@@ -95,7 +95,7 @@ describe('the same object', () => {
   });
 });
 
-it('is marked where its address alone says so, against the dumps on either side', async () => {
+it('is marked if only its address matches, in the dumps on either side', async () => {
   const traced = '"type":"OBJECT", "file":"a.rb", "line":1, "generation":3';
   const text = (value: string) => `"type":"STRING", "value":"${value}"`;
   const { session, ids } = await openSeries([
@@ -118,15 +118,15 @@ it('is marked where its address alone says so, against the dumps on either side'
   expect(await session.ask('matches', { snapshot: ids[1]!, objects })).toBeNull();
 });
 
-/** `count` objects of a class, allocated at a line in a generation, from a slot on. */
+/** `count` objects of a class from a slot on, allocated at one line in one generation. */
 function objects(slot: number, count: number, site: string, generation: number): string {
   return Array.from({ length: count }, (_, at) =>
     record(slot + at, `"type":"OBJECT", ${ORDER}, "file":"${site}", "line":1, "generation":${generation}`),
   ).join('');
 }
 
-describe('what kind of growth it is', () => {
-  it('distinguishes a leak, a cache that filled up, one whose entries change, and what stays', async () => {
+describe('the verdict on growth', () => {
+  it('distinguishes a leak, a full cache, a cache whose entries change, and constant groups', async () => {
     const { comparison } = await openSeries([
       dump(
         objects(0x1000, 20, 'leak.rb', 1),
@@ -173,7 +173,7 @@ describe('what kind of growth it is', () => {
   });
 });
 
-it('also works for keys of single objects', async () => {
+it('also works for keys that are looked up for each object', async () => {
   const frozen = (slot: number) => record(slot, '"type":"STRING", "frozen":true, "slot_size":40');
   const plain = (slot: number) => record(slot, '"type":"STRING", "slot_size":40');
   const { session, ids } = await openSeries([
@@ -199,7 +199,7 @@ describe('whether a fix worked', () => {
     return (await session.ask('fixCheck', { snapshot: ids[0]!, key: 'site', ...sides, top: 10 }))!;
   };
 
-  it('says that it did where what grew stays', async () => {
+  it('says so if what grew before stays the same', async () => {
     const found = await check([leak(20), leak(60), leak(100), leak(20), leak(20), leak(20)], 3);
     expect(found).toMatchObject({
       before: ['1.json', '2.json', '3.json'],
@@ -230,13 +230,13 @@ describe('whether a fix worked', () => {
     expect(await check(counts.map(leak), 3)).toMatchObject({ verdict, rows: [{ outcome }] });
   });
 
-  it('says so where nothing grew, and where there are too few dumps to tell', async () => {
+  it('says so if nothing grew, and if there are too few dumps', async () => {
     expect(await check([20, 20, 20, 20].map(leak), 2)).toMatchObject({ verdict: 'nothing grew', rows: [] });
     expect(await check([20, 60, 100].map(leak), 2)).toMatchObject({ verdict: 'too few', rows: [] });
   });
 });
 
-describe('who holds what grows', () => {
+describe('holders of growth', () => {
   /** A registry below the class Order that refers to these slots, and a cache below User. */
   const held = (leaked: number[], cached: number[]) => {
     const references = (slots: number[]) =>
@@ -259,7 +259,7 @@ describe('who holds what grows', () => {
   };
   const range = (from: number, count: number) => Array.from({ length: count }, (_, at) => from + at);
 
-  it('names the array that a leak hangs under, not its class, and tells a bounded cache', async () => {
+  it('names the array that holds a leak rather than its class, and recognizes a bounded cache', async () => {
     const { comparison } = await openSeries([
       held(range(0x1000, 20), range(0x2000, 30)),
       held(range(0x1000, 40), range(0x2100, 30)),
@@ -281,8 +281,8 @@ describe('who holds what grows', () => {
   });
 });
 
-describe('beside a comparison by address alone', () => {
-  it('says how many it takes for retained that are others, why, and how many it misses', async () => {
+describe('a comparison by address alone', () => {
+  it('is reported with the objects that it wrongly takes as retained, the reasons, and those that it misses', async () => {
     const traced = (line: number, generation: number) =>
       `"type":"STRING", "file":"a.rb", "line":${line}, "generation":${generation}`;
     const { comparison } = await openSeries([
@@ -319,10 +319,10 @@ describe('beside a comparison by address alone', () => {
   });
 });
 
-describe('dumps that are not whole, or not of one process', () => {
+describe('incomplete dumps, and dumps of several processes', () => {
   const whole = dump(objects(0x1000, 20, 'a.rb', 1));
 
-  it('compares by group where classes are at other addresses', async () => {
+  it('compares by group if classes are at other addresses', async () => {
     const other = dump(objects(0x1000, 40, 'a.rb', 1)).replaceAll('0x7f', '0x6f');
     const { comparison, session, ids } = await openSeries([whole, other]);
     expect(comparison).toMatchObject({ identity: 'by group', matched: null, new: null, steps: [] });
@@ -331,14 +331,14 @@ describe('dumps that are not whole, or not of one process', () => {
     await expect(addressesOf(session, ids[1]!, 'is:new')).rejects.toThrow(/can be compared by group only/);
   });
 
-  it('says of two Rubies that they are', async () => {
+  it('says if two dumps are from different versions of Ruby', async () => {
     const newer = whole.replaceAll('"memsize"', '"slot_size":160, "memsize"');
     const { comparison } = await openSeries([whole, newer]);
     expect(comparison.identity).toBe('by group');
     expect(comparison.reason).toMatch(/different Rubies: 2\.2 – 3\.1 and /);
   });
 
-  it('leaves a dump that was cut off out of growth, and says so', async () => {
+  it('excludes a truncated dump from growth, and says so', async () => {
     const cut = dump(objects(0x1000, 20, 'a.rb', 1), objects(0x1100, 1, 'a.rb', 3)).slice(0, -30);
     const later = dump(objects(0x1000, 20, 'a.rb', 1), objects(0x1100, 30, 'a.rb', 3));
     const { comparison } = await openSeries([whole, cut, later]);
@@ -352,14 +352,14 @@ describe('dumps that are not whole, or not of one process', () => {
     });
   });
 
-  it('compares a partial dump with a whole one by group, and says so', async () => {
+  it('compares a partial dump with a complete one by group, and says so', async () => {
     const since = objects(0x1100, 30, 'a.rb', 3);
     const { comparison } = await openSeries([whole, since]);
     expect(comparison.identity).toBe('by group');
     expect(comparison.reason).toMatch(/^2\.json holds only what was allocated since a generation/);
   });
 
-  it('says where growth may come from what a dump lacks, as no two others are whole', async () => {
+  it('says that growth may come from records missing in a dump if fewer than two dumps are complete', async () => {
     const since = objects(0x1100, 30, 'a.rb', 3);
     const { comparison } = await openSeries([whole, since]);
     expect(comparison.notes[0]).toMatch(
@@ -367,7 +367,7 @@ describe('dumps that are not whole, or not of one process', () => {
     );
   });
 
-  it('says where a dump was opened twice, and tells the two apart', async () => {
+  it('says that a dump was opened twice, and gives the two different names', async () => {
     const { comparison } = await openSeries([whole, whole], { names: ['a.json', 'a.json'] });
     expect(comparison).toMatchObject({ new: { objects: 0 }, freed: { objects: 0 }, matched: 25 });
     expect(comparison.dumps.map(({ name }) => name)).toEqual(['a.json', 'a.json (2)']);
@@ -376,10 +376,10 @@ describe('dumps that are not whole, or not of one process', () => {
     );
   });
 
-  it('cannot tell relations of a dump that is in no series, or at its end', async () => {
+  it('has no relations for a dump that is in no series, or at its end', async () => {
     const { session, ids } = await openSeries([whole, whole]);
     await expect(addressesOf(session, ids[0]!, 'class:Order is:new')).rejects.toThrow(
-      /^At character 13 of the filter: is:new cannot be told: this is the first dump/,
+      /^At character 13 of the filter: is:new cannot be determined: this is the first dump/,
     );
     await expect(addressesOf(session, ids[1]!, 'is:retained')).rejects.toThrow(/takes three dumps/);
     await session.close(ids[0]!);

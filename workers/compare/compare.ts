@@ -83,8 +83,8 @@ function groupedByPairs(snapshot: HeapSnapshot, key: PairKey): GroupedDump {
 }
 
 /**
- * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it; those
- * that are not whole are left out. O(groups).
+ * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it;
+ * incomplete ones are left out. O(groups).
  */
 export function seriesFixCheck(
   { members }: Series,
@@ -176,7 +176,7 @@ function* compareObjects(series: Series, top: Count): Steps<ComparedObjects> {
   return { figures, exchange };
 }
 
-/** None if a dump was reduced: retained sizes are then unknown. */
+/** Empty if a dump was reduced, since retained sizes are then unknown. */
 function* holdersOf(series: Series, isNew: Int32Array, top: Count): Steps<HolderGrowth[]> {
   const dumps: RetainedDump[] = [];
   for (const [at, identified] of series.identified.entries()) {
@@ -195,7 +195,7 @@ interface Exchanged {
   isNew: Int32Array;
 }
 
-/** `snapshots`: the two dumps, with the pairs by which to add up. */
+/** `snapshots`: the two dumps, whose pairs are the keys of the sums. */
 function* exchanged(
   series: Series,
   earlier: number,
@@ -223,7 +223,7 @@ function* exchanged(
   };
 }
 
-/** What these objects add up to, as a whole and by pair. */
+/** The totals of some objects, as a whole and by pair. */
 function* summed(snapshot: HeapSnapshot, bits: Int32Array): Steps<{ sums: ComparedTally; tally: PairTally }> {
   const set = yield* ObjectSet.ofBits(snapshot, bits);
   const sums = { objects: set.objects, shallowBytes: set.shallowBytes };

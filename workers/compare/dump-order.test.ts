@@ -6,7 +6,7 @@ const order = (dumps: [name: string, generation: number | null, process?: number
     at => dumps[at]![0],
   );
 
-it('goes by the highest generation, then by the time in the name, then by the name', () => {
+it('sorts by the highest generation, then by the time in the name, then by the name', () => {
   expect(
     order([
       ['later', 9],
@@ -30,7 +30,7 @@ it('goes by the highest generation, then by the time in the name, then by the na
   ).toEqual(['heap-1.json', 'heap-9.json', 'heap-10.json']);
 });
 
-it('goes by generation only where all dumps have one', () => {
+it('sorts by generation only if all dumps have one', () => {
   expect(
     order([
       ['2', null],
@@ -40,7 +40,7 @@ it('goes by generation only where all dumps have one', () => {
   ).toEqual(['1', '2', '3']);
 });
 
-it('keeps dumps of one process together, where generations would mix them with those of another', () => {
+it('keeps dumps of one process together if generations would mix them with those of another', () => {
   expect(
     order([
       ['fixed-1', 5, 1],
@@ -49,7 +49,7 @@ it('keeps dumps of one process together, where generations would mix them with t
       ['a-2', 12, 0],
     ]),
   ).toEqual(['a-1', 'a-2', 'fixed-1', 'fixed-2']);
-  // The heap was compacted in between: generations still say what came first.
+  // The heap was compacted in between; generations still show which dump was first.
   expect(
     order([
       ['later', 9, 1],

@@ -3,15 +3,15 @@ export interface Orderable {
   name: string;
   /** The highest generation of its objects; null = nothing was traced. */
   generation: number | null;
-  /** Number of its process, as far as known. */
+  /** Number of its process, as far as it is known. */
   process: number;
 }
 
 /**
- * Positions of dumps in the order in which they were taken: by the highest generation, where all were traced; else, and
- * where that is the same, by the time that their names have; then by name, numbers by their value. Each criterion counts
- * only where all dumps have it. Where that would mix dumps of several processes, whose generations have nothing to do with
- * each other, those of one process stay together: the processes are ordered by the times in names, or by names.
+ * Positions of dumps in the order in which they were taken: by the highest generation, if all were traced; otherwise,
+ * and for equal generations, by the time in their names; then by name, with numbers by value. Each criterion is used
+ * only if all dumps have it. If that would mix dumps of several processes, whose generations are unrelated, those of
+ * one process stay together, and the processes are ordered by the times in names, or by names.
  */
 export function orderOfDumps(dumps: readonly Orderable[]): number[] {
   const order = orderOf(dumps);
@@ -47,7 +47,9 @@ const DAY =
   /(?<!\d)(20\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)(?:[-_.T ]?([0-2]\d)[-_.:h]?([0-5]\d)(?:[-_.:m]?([0-5]\d))?)?(?!\d)/;
 const EPOCH = /(?<!\d)(1\d{9})(\d{3})?(?!\d)/;
 
-/** The time that a file's name has, in seconds: `heap-2026-11-27T1830.json`, `heap-1764268200.json`. Null without one. */
+/**
+ * The time in a file's name, in seconds: `heap-2026-11-27T1830.json`, `heap-1764268200.json`. Null if there is none.
+ */
 export function timeInName(name: string): number | null {
   const day = DAY.exec(name);
   if (day !== null) {

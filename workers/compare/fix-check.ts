@@ -2,7 +2,7 @@ import type { FixCheck, FixOutcome, FixRow, FixSide, GrowthRow } from '../protoc
 import type { Bytes, Count } from '../protocol/units.ts';
 import { growthOf, type JudgedGrowth } from './growth.ts';
 
-/** After a fix a group that grows at less than this part of its slope before is better, though not fixed. */
+/** A group that grows after a fix by less than this share of its slope before is better, though not fixed. */
 const BETTER = 0.5;
 
 /** Positions of the dumps from before a fix, and of those from after it, each in their order. */
@@ -12,8 +12,8 @@ export interface FixSides {
 }
 
 /**
- * Whether groups that grew before a fix grow after it. `rows`: all groups over all dumps; `names`: of the dumps. Both
- * sides need two dumps, else nothing is told. O(groups).
+ * Whether groups that grew before a fix grow after it. `rows`: all groups over all dumps; `names`: of the dumps.
+ * Without two dumps on each side the verdict is `too few`. O(groups).
  */
 export function checkFix(
   rows: readonly GrowthRow[],
@@ -59,7 +59,7 @@ export function checkFix(
 
 /** Null if a group grows on neither side. */
 function checkRow(row: GrowthRow, before: readonly number[], after: readonly number[]): FixRow | null {
-  // What is new is known of the last step of all dumps alone.
+  // New objects are known only for the last step of all dumps.
   const newAtLast = row.new?.objects ?? null;
   const lastDump = row.counts.length - 1;
   const growthAt = (places: readonly number[]) =>

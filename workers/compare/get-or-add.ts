@@ -1,4 +1,4 @@
-/** The value of a key; if there is none, makes and stores it. */
+/** The value of a key. If there is none, makes one and stores it. */
 export function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
   const known = map.get(key);
   if (known !== undefined) return known;

@@ -12,17 +12,17 @@ it.each([3, 4, 8, 20])('calls steady growth over %i dumps a leak', dumps => {
   expect(verdictOf(steps(dumps, at => 10_000 + 1000 * at))).toBe('leak');
 });
 
-it('calls growth that ends a cache, however many dumps there are', () => {
+it('calls growth that stops a cache, however many dumps there are', () => {
   expect(verdictOf([10_000, 60_000, 60_000])).toBe('cache');
   expect(verdictOf(steps(20, at => 10_000 + 5000 * Math.min(at, 10)))).toBe('cache');
-  // It fills up ever slower.
+  // It fills up more and more slowly.
   expect(verdictOf(steps(20, at => Math.round(100_000 * (1 - 0.6 ** at))))).toBe('cache');
 });
 
-it('takes one idle step at the end of many for no end of the growth', () => {
+it('does not take one idle step at the end of many for the end of growth', () => {
   expect(verdictOf(steps(20, at => 10_000 + 1000 * Math.min(at, 18)))).toBe('grew');
 });
 
-it('calls growth that gets slower, and does not end, a leak', () => {
+it('calls growth that slows down without stopping a leak', () => {
   expect(verdictOf([0, 10_000, 15_000, 18_000])).toBe('leak');
 });

@@ -1,7 +1,7 @@
 import type { GrowthRow, GrowthVerdict } from '../protocol/comparison.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 
-/** The sizes of a group, one entry a dump. */
+/** The sizes of a group, one entry for each dump. */
 export interface GroupSizes {
   label: string | null;
   counts: Count[];
@@ -13,14 +13,16 @@ export interface GroupSizes {
 /** The verdict from sizes alone. */
 export type JudgedGrowth = Omit<GrowthRow, 'new' | 'freed'>;
 
-/** A change below this share of the group's size is no growth, unless the group grew each time. */
+/** A smaller change, as a share of the group's size, is not growth, unless the group grew each time. */
 const STEADY_SHARE = 0.02;
-/** Nor is one of fewer bytes. */
+/** A change by fewer bytes is not growth either. */
 const STEADY_BYTES: Bytes = 512;
-/** Where a group stopped growing: of its steps, the last that tell, and of its average growth, what these have at most. */
+/**
+ * A group has stopped growing if its last steps, this share of all, grew by at most this share of its average growth.
+ */
 const TAIL_SHARE = 1 / 3;
 const TAIL_GROWTH = 0.2;
-/** Share of the objects that have to be new for a group whose objects come and go, and how many at least. */
+/** Minimum share of new objects, and minimum number, for a group whose objects come and go. */
 const EXCHANGED_SHARE = 0.1;
 const EXCHANGED_LEAST: Count = 10;
 
@@ -72,7 +74,7 @@ function judge(
   return { verdict: 'grew', reason: 'It is larger at the end, but did not grow each time.' };
 }
 
-/** Whether it grew over the last third of the steps by a small part of what it grew by on average. */
+/** Whether its growth over the last third of the steps is a small part of its average growth. */
 function endsLevel(bytes: readonly Bytes[], grown: Bytes): boolean {
   const steps = bytes.length - 1;
   const tail = Math.max(1, Math.floor(steps * TAIL_SHARE));

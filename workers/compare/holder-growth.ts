@@ -24,14 +24,14 @@ interface MeasuredDump extends RetainedDump {
 interface Candidate {
   object: ObjectIndex;
   at: number;
-  /** What it retains more than in the first dump, or new objects that it retains: the larger. */
+  /** The larger of how much more it retains than in the first dump, and the new objects that it retains. */
   changed: Bytes;
 }
 
 /**
- * Objects that are the same in all dumps and retain more, or other, objects at the end: what a leak or a cache hangs
- * under. `isNew`: a bit for each object of the last dump that the one before does not have; `counting`: positions of
- * the dumps that are whole. O(n) for each dump; 12 bytes an object meanwhile.
+ * Objects that are the same in all dumps and at the end retain more objects, or other ones: what holds a leak or a
+ * cache. `isNew`: a bit for each object of the last dump that the one before does not have; `counting`: positions of
+ * the complete dumps. O(n) for each dump; takes 12 bytes an object while it runs.
  */
 export function* holderGrowth(
   given: readonly RetainedDump[],
@@ -79,7 +79,9 @@ export function* holderGrowth(
   return rows.sort(byGrowth);
 }
 
-/** New objects, and their shallow bytes, at the positions before each one of the last dump's tree. */
+/**
+ * For each position in the last dump's tree, the number and shallow bytes of new objects at the positions before it.
+ */
 function newBelow(
   { snapshot, retention }: RetainedDump,
   isNew: Int32Array,
@@ -112,7 +114,7 @@ function* candidatesOf(
     const end = subtreeEnd[at]!;
     const object = vertex[at]!;
     const made = newBytes[end]! - newBytes[at]!;
-    // An object that only holds itself is no holder, and no change can exceed the retained size.
+    // An object that holds only itself is not a holder, and no change can exceed the retained size.
     if (end === at + 1 || object >= snapshot.objects || retention.retained[at]! < threshold) return;
     const chain = chainOf(object);
     if (chain === null) return;
@@ -136,7 +138,7 @@ function byChange(a: Candidate, b: Candidate): number {
   return b.changed - a.changed || b.at - a.at;
 }
 
-/** Without those whose descendants account for nearly all of their change. O(candidates squared). */
+/** Removes candidates whose descendants account for nearly all of their change. O(candidates squared). */
 function lowest({ retention }: RetainedDump, candidates: readonly Candidate[]): Candidate[] {
   const { subtreeEnd } = retention.tree;
   const inTreeOrder = candidates.toSorted((a, b) => a.at - b.at);
@@ -158,7 +160,7 @@ function retainedObjects({ tree }: Retention, object: ObjectIndex): Count {
   return at === 0 ? 1 : tree.subtreeEnd[at]! - at;
 }
 
-/** Without the allocation tracer's own table. */
+/** The retained size without the allocation tracer's own table. */
 function retainedBytes({ snapshot, retention, tracers }: MeasuredDump, object: ObjectIndex): Bytes {
   const at = retention.tree.position[object]!;
   if (at === 0) return shallowBytesOf(snapshot, object);
@@ -182,7 +184,7 @@ function tracersOf(snapshot: HeapSnapshot): ObjectIndex[] {
   return found;
 }
 
-/** The class label, with what tells the object from others of it where columns say. */
+/** The class label, and the title if the columns have one. */
 function nameOf(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const title = objectTitle(snapshot, object);
   const label = snapshot.strings.text(snapshot.descriptors.label[descriptorOf(snapshot, object)]!);

@@ -6,7 +6,7 @@ import { getOrAdd } from './get-or-add.ts';
 export interface PairIdentities {
   /** Equal in two snapshots if and only if type, class label, file, line and generation are equal. */
   identity: Uint32Array;
-  /** The same for type and class label alone, and for file and line alone. */
+  /** The same for type and class label only, and for file and line only. */
   kind: Uint32Array;
   site: Uint32Array;
   /** 1 if objects were not traced: a match is based on the address (and for strings on the content). */
@@ -16,8 +16,8 @@ export interface PairIdentities {
 }
 
 /**
- * Numbers the pairs of several snapshots alike (numbers.md#same-object). Ids differ between snapshots, so the tables are
- * compared by their texts; objects are not visited.
+ * Gives equal pairs of several snapshots the same numbers (numbers.md#same-object). Ids differ between snapshots, so
+ * the tables are compared by their texts; objects are not visited.
  */
 export class Identities {
   readonly #texts = new Map<string, number>();
@@ -62,7 +62,7 @@ export class Identities {
   }
 }
 
-/** Gives each pair of numbers a number of its own, from 0 on. */
+/** Gives each pair of numbers its own number, from 0 on. */
 class NumberPairs {
   readonly #ids = new Map<number, Map<number, number>>();
   #next = 0;

@@ -27,8 +27,8 @@ export interface Matching {
 export type OnMatch = (later: ObjectIndex, earlier: ObjectIndex) => void;
 
 /**
- * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so that each has one
- * candidate at most. O(pages log pages) to make, O(1) to ask.
+ * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so each has at most one
+ * candidate. O(pages log pages) to create, O(1) for each object.
  */
 export class SameObject {
   readonly #earlier: Identified;
@@ -42,13 +42,13 @@ export class SameObject {
     this.#earlier = earlier;
     this.#later = later;
     const [pages, laterPages] = [earlier.snapshot.pages, later.snapshot.pages];
-    // Addresses of different word sizes are of different processes.
+    // Dumps with different word sizes are from different processes.
     this.#pageIds = pages.shift === laterPages.shift ? laterPages.pageIdsIn(pages) : null;
     this.#slotBits = pages.slotBits;
     this.#slotMask = (1 << pages.slotBits) - 1;
   }
 
-  /** The object of the earlier snapshot at the address of one of the later, or -1. */
+  /** The object of the earlier snapshot at the address of one of the later snapshot, or -1. */
   atItsAddress(object: ObjectIndex): ObjectIndex {
     if (this.#pageIds === null) return -1;
     const key = this.#later.snapshot.keys[object]!;
@@ -105,7 +105,7 @@ export function* matchObjects(earlier: Identified, later: Identified, onMatch?: 
   return matching;
 }
 
-/** Whether two strings have the same text, by its hash, or neither record has one. */
+/** Whether two strings have the same text, judging by its hash, or neither record has one. */
 export function haveEqualContent(
   one: HeapSnapshot,
   object: number,

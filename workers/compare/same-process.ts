@@ -11,8 +11,8 @@ export interface ProcessEvidence {
 }
 
 /**
- * Share of classes at the same address from which on dumps are of one process. Processes of their own have other
- * addresses for all of them; in one process only compaction moves classes, and unloading is rare.
+ * Minimum share of classes at the same address for dumps to be of one process. In different processes all addresses
+ * differ; in one process only compaction moves classes, and unloading is rare.
  */
 const SHARED_CLASSES = 0.5;
 /** Minimum number of named classes for a decision. */
@@ -21,8 +21,8 @@ const FEWEST_CLASSES = 5;
 const SHARED_OBJECTS = 0.05;
 
 /**
- * Whether two dumps are of one process. Classes and modules live as long as their process and have names, so that those
- * at one address under one name in both say so. O(classes log pages).
+ * Whether two dumps are of one process. Classes and modules have names and live as long as their process, so classes
+ * with the same address and name in both dumps show that. O(classes log pages).
  */
 export function processEvidence(
   earlier: HeapSnapshot,
@@ -33,26 +33,31 @@ export function processEvidence(
 }
 
 /**
- * The process of each dump as a number, as far as versions and classes tell. A dump with hardly any classes counts to
- * that of the one before it; of a heap that was compacted in between, to one of its own. O(dumps × processes × classes).
+ * The process of each dump as a number, as far as versions and classes show it. A dump with hardly any classes counts
+ * as of the same process as the one before it; a dump of a heap that was compacted in between, as of another process.
+ * O(dumps × processes × classes).
  */
 export function processesOf(snapshots: readonly HeapSnapshot[]): number[] {
   const processes: number[] = [];
   /** The latest dump of each process. */
   const latest: HeapSnapshot[] = [];
   for (const snapshot of snapshots) {
-    const told = latest.map(other => evidenceOfClasses(other, snapshot));
-    const known = told.findIndex(evidence => evidence?.same === true);
+    const evidenceByProcess = latest.map(other => evidenceOfClasses(other, snapshot));
+    const known = evidenceByProcess.findIndex(evidence => evidence?.same === true);
     const previous = processes.at(-1);
     const process =
-      known >= 0 ? known : previous !== undefined && told[previous] === null ? previous : latest.length;
+      known >= 0
+        ? known
+        : previous !== undefined && evidenceByProcess[previous] === null
+          ? previous
+          : latest.length;
     latest[process] = snapshot;
     processes.push(process);
   }
   return processes;
 }
 
-/** What word size, version and classes say; null if there are too few classes. */
+/** What word size, version and classes show; null if there are too few classes. */
 function evidenceOfClasses(earlier: HeapSnapshot, later: HeapSnapshot): ProcessEvidence | null {
   if (earlier.pages.shift !== later.pages.shift) {
     return { same: false, reason: 'One dump is of a 32-bit Ruby, and the other is not.' };
@@ -74,7 +79,7 @@ function evidenceOfClasses(earlier: HeapSnapshot, later: HeapSnapshot): ProcessE
   };
 }
 
-/** For parts of heaps, which have hardly any classes. */
+/** For partial dumps, which have hardly any classes. */
 function byObjects(earlier: HeapSnapshot, later: HeapSnapshot, { matched }: Matching): ProcessEvidence {
   const smaller = Math.min(earlier.objects, later.objects);
   const counts = `${countOf(matched)} of ${countOf(smaller)} objects`;
@@ -109,7 +114,10 @@ function rowsByObject({ object }: ClassTable): Map<number, number> {
   return new Map(Array.from(object, (each, row) => [each, row]));
 }
 
-/** Whether two versions, or ranges of them ("3.2 – 3.4"), have none in common. What cannot be read may be any. */
+/**
+ * Whether two versions, or ranges of versions ("3.2 – 3.4"), do not overlap. A version that cannot be read overlaps
+ * all.
+ */
 function areDisjoint(one: string, other: string): boolean {
   const [a, b] = [rangeOf(one), rangeOf(other)];
   return a !== null && b !== null && (a.to < b.from || b.to < a.from);

@@ -14,9 +14,9 @@ import { Identities } from './identities.ts';
 import { type Identified, type Matching, matchObjects } from './match-objects.ts';
 import { type ProcessEvidence, processEvidence, processesOf } from './same-process.ts';
 
-/** A dump whose pairs say which group under a key an object is in. */
+/** A dump whose pairs determine the group of an object under a key. */
 export interface GroupedDump {
-  /** The heap of the dump; under a key of single objects its pairs are divided further. */
+  /** The heap of the dump; under a key that is looked up for each object, its pairs are divided further. */
   snapshot: HeapSnapshot;
   table: GroupTable;
 }
@@ -26,15 +26,18 @@ export interface SeriesMember {
   id: SnapshotId;
   name: string;
   snapshot: HeapSnapshot;
-  /** Whether it is what `dump_all(since:)` writes. */
+  /** Whether it is a dump that `dump_all(since:)` writes. */
   isSinceDump: boolean;
   /** Why objects may be missing, in sentences. */
   incomplete: readonly string[];
-  /** What keeps what alive, under the rule for edges that is on; null if the dump was reduced. */
+  /** Dominators and retained sizes under the current rule for edges; null if the dump was reduced. */
   retention(): Retention | null;
-  /** The dump grouped by a key of single objects; null if it was reduced. O(n), and what the key takes of the file. */
+  /**
+   * The dump grouped by a key that is looked up for each object; null if it was reduced. O(n), plus what the key reads
+   * from the file.
+   */
   grouped(key: ObjectKey): Steps<GroupedDump | null>;
-  /** References between classes, where they were counted before the dump was reduced. */
+  /** References between classes, if they were counted before the dump was reduced. */
   classEdges?: ClassEdges;
 }
 
@@ -70,7 +73,7 @@ export class Series {
     return found;
   }
 
-  /** References between classes in each dump, which take no identity of objects. O(n + e) once. */
+  /** References between classes in each dump, which do not need identified objects. O(n + e) once. */
   *classGraph(): Steps<ClassGraph> {
     if (this.#classGraph !== null) return this.#classGraph;
     const edges: ClassEdges[] = [];
@@ -109,8 +112,8 @@ export class Series {
   }
 
   /**
-   * Objects of the dump at a position that are related to others like this, a bit each; where that cannot be told, why,
-   * as the end of a sentence. O(n) once, then O(n / 32).
+   * A bit for each object of the dump at a position that has this relation to the other dumps. If that cannot be
+   * determined, the reason, as the end of a sentence. O(n) once, then O(n / 32).
    */
   *related(at: number, relation: Relation): Steps<Int32Array | string> {
     const evidence = yield* part(0, 0.5, this.evidence());
@@ -139,7 +142,10 @@ export class Series {
     }
   }
 
-  /** Objects of the dump at a position in the dumps beside it; null if only groups are compared. O(n) once. */
+  /**
+   * The matches of objects of the dump at a position in the dumps before and after it; null if only groups are
+   * compared. O(n) once.
+   */
   *matchesOf(at: number, objects: readonly ObjectIndex[]): Steps<MatchedObject[] | null> {
     const evidence = yield* part(0, 0.5, this.evidence());
     if (!evidence.same) return null;
@@ -184,7 +190,7 @@ function isSet(bits: Int32Array, object: ObjectIndex): boolean {
   return ((bits[object >>> 5]! >>> (object & 31)) & 1) !== 0;
 }
 
-/** The bits that are not set, in an array of their own. */
+/** The complement of the bits, in a new array. */
 export function others(bits: Int32Array, objects: number): Int32Array {
   return complement(bits.slice(), objects);
 }

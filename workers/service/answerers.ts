@@ -38,8 +38,8 @@ const REPORT_TOP = 200;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /**
- * Computes the answer to a question, whose parameters are within its limits. What looks at many objects is steps, which
- * can be cancelled and superseded; what waits for the file is a promise.
+ * Computes the answer to a question, whose parameters are within its limits. Work on many objects is done in steps,
+ * which can be cancelled and superseded; work that waits for the file returns a promise.
  */
 type Answerer<Name extends QuestionName> = (
   open: OpenSnapshot,
@@ -70,12 +70,14 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   async objects(open, { set, sort, descending, offset, limit, columns = [], lane }) {
     const { snapshot, answers } = open;
     const order = await answers.order(set, sort, descending);
-    const told: ColumnValues[] = [];
-    for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
-    // The window is good until the next is requested.
+    const valuesByColumn: ColumnValues[] = [];
+    for (const column of columns) valuesByColumn.push(await open.run(answers.columnValues(column), lane));
+    // The window is valid until the next one is requested.
     const shown = Array.from(order.window(offset, limit), object => {
       const row = objectRow(snapshot, answers.retention, object);
-      return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };
+      return valuesByColumn.length === 0
+        ? row
+        : { ...row, values: valuesByColumn.map(({ valueAt }) => valueAt(object)) };
     });
     return { total: order.length, offset, rows: shown };
   },
@@ -173,7 +175,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
 /** Holders that the comparison of a series lists for findings. */
 const HOLDERS = 100;
 
-/** What the comparison of the series knows of the objects of its last dump; null for any other dump. */
+/** What the comparison of the series shows about the objects of its last dump; null for any other dump. */
 function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
   if (open.inSeries === null) return null;
   const comparison = yield* open.inSeries.comparison(HOLDERS);
@@ -183,7 +185,7 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
   return { dumps, holders: comparison.growthByHolder };
 }
 
-/** The tree of shapes, with objects where their records can be read and there are any. */
+/** The tree of shapes, with counts of objects if there are any and their records can be read. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
   const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
   if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
@@ -236,7 +238,7 @@ function windowOf<Row>(rows: Row[], offset: number, limit: number): Window<Row> 
   return { total: rows.length, offset, rows: rows.slice(offset, offset + limit) };
 }
 
-/** Numbers within labels in their order: generation 9 before 10. */
+/** Compares labels with numbers by value: generation 9 before 10. */
 const LABELS = new Intl.Collator('en', { numeric: true });
 
 function groupOrder(key: GroupSortKey, descending: boolean): (a: GroupRow, b: GroupRow) => number {

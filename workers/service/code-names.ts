@@ -3,14 +3,14 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
-/** Characters of a name that are shown. */
+/** Maximum number of characters of a name. */
 const NAME_LENGTH = 80;
 
 /**
- * The names of pieces of bytecode, such as `block in save`. Their records have no name, but refer to their label, the
- * label of the method around them and their path, in this order, behind the texts that the code itself uses. So the last
- * three such references are taken where the label ends with that of the method, as it always does. Objects whose name is
- * not certain are left out. Reads their records, and those of the labels.
+ * The names of pieces of bytecode, such as `block in save`. Their records have no name, but after the texts that the
+ * code itself uses they refer to their label, the label of the method around them and their path, in this order. So the
+ * last three such references are used if the label ends with that of the method, as it always does. Objects whose name
+ * is not certain are left out. Reads the records of the labels.
  */
 export async function codeNames(
   open: OpenSnapshot,
@@ -34,7 +34,7 @@ export async function codeNames(
   return names;
 }
 
-/** The last two strings before a path, which is a string or a list. */
+/** The last two strings before a path, which is itself a string or a list. */
 function labelsOf(
   snapshot: HeapSnapshot,
   object: ObjectIndex,

@@ -3,11 +3,11 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Fraction } from '../protocol/units.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** Part of the work that goes without the file. */
+/** Share of the work that does not need the file. */
 const WITHOUT_FILE = 0.1;
 
 /**
- * All strings that have equal texts: those whose texts have equal hashes are read from the file and compared. O(n) and
+ * Groups all strings of equal text: those whose texts have equal hashes are read from the file and compared. O(n) and
  * O(text) of the file; `keptBytes` as for {@link TextComparison}.
  */
 export async function findDuplicateStrings(

@@ -25,11 +25,11 @@ const DRAWING = `
   s3 SHAPE id=3 parent_id=1 shape_type=IVAR edge_name=@items
 `;
 
-test('names references where it is certain what they go through', async () => {
+test('names references only if the name is certain', async () => {
   const { session, info, index } = await openRubyHeap(DRAWING);
   const pairs = [
     ['Object', 'Shop', 'constant Shop'],
-    // Whatever it is that holds the string: a constant, or a variable of the class.
+    // It may be a constant or a variable of the class that holds the string.
     ['Object', 'loose', null],
     ['Shop', 'Order', 'constant Order'],
     ['Order', 'Base', 'superclass'],
@@ -41,7 +41,7 @@ test('names references where it is certain what they go through', async () => {
     ['order', 'list', '@items'],
     ['list', 'line', '[1]'],
     ['point', 'text', 'member'],
-    // Its reference may be the variable that its shape tells.
+    // Its reference may be the variable in its shape.
     ['line', 'text', null],
   ] as const;
   const edges = pairs.map(([source, target]) => ({ source: index(source), target: index(target) }));

@@ -9,17 +9,17 @@ import { codeNames } from './code-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
-/** Characters of a hash key that a name shows. */
+/** Maximum number of characters of a hash key in a name. */
 const KEY_LENGTH = 40;
-/** Places of one target that a name lists. */
+/** Maximum number of places of one target in a name. */
 const MAX_PLACES = 3;
 
 /**
- * Edges in the words of the format, with their names: those that the columns have, else an instance variable, an index,
- * the key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
- * where a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
- * a reference is known only where there are as many as the object has places. Reads the sources' records, and those of
- * keys and labels.
+ * Edges in the words of the format, with their names: those in the columns, or else an instance variable, an index, the
+ * key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
+ * if a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
+ * a reference is known only if there are as many references as the object has places. Reads the records of the sources,
+ * and those of keys and labels.
  */
 export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Promise<EdgeName[]> {
   const asked = new Set(edges.filter(edge => canHaveName(open, edge)).map(edge => edge.source));
@@ -47,7 +47,7 @@ export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Pro
   });
 }
 
-/** A name, or the object whose text it needs: the key of a hash's value. */
+/** A name, or the hash key whose text is needed for the name of its value. */
 type Name = string | null | { key: ObjectIndex };
 
 const NAMED =
@@ -60,12 +60,12 @@ const NAMED =
   Trait.environment |
   Trait.fields;
 
-/** Whether a record may tell the name of an edge that has none in the columns. */
+/** Whether the record may give a name to an edge that has none in the columns. */
 function canHaveName(open: OpenSnapshot, { source, kind, name }: Edge): boolean {
   return kind === 'reference' && name === null && (traitsOf(open, source) & NAMED) !== 0;
 }
 
-/** Whether an edge is a reference that the columns have no name for. */
+/** Whether an edge is a reference that has no name in the columns. */
 function canHaveOwnName({ kind, name }: Edge): boolean {
   return kind === 'reference' && name === null;
 }
@@ -85,7 +85,10 @@ function ownName(open: OpenSnapshot, { source, target }: Edge): string | null {
   return name === null ? null : `${words.constant} ${name}`;
 }
 
-/** The name of a class or module within the one that refers to it. A class is named after the constant that holds it. */
+/**
+ * The name of a class or module within the one that refers to it. A class is named after the constant that refers to
+ * it.
+ */
 function constantName({ snapshot }: OpenSnapshot, source: ObjectIndex, target: ObjectIndex): string | null {
   const owner = nameOfClass(snapshot, source);
   const name = nameOfClass(snapshot, target);
@@ -96,7 +99,7 @@ function constantName({ snapshot }: OpenSnapshot, source: ObjectIndex, target: O
   return own.includes('::') ? null : own;
 }
 
-/** The own name of a class or module that is no singleton class and stands for no other; else empty. */
+/** The name of a class or module, unless it is a singleton class or represents another one; otherwise ''. */
 function nameOfClass(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const row = classRowOf(snapshot.classes, object);
   const isOther =
@@ -136,7 +139,7 @@ function isSuperclass(
   return superclass >= 0 && classes.object[superclass] === target;
 }
 
-/** A struct may have instance variables besides its members, which only its shape tells. */
+/** A struct may have instance variables besides its members; only its shape shows them. */
 function hasOnlyMembers({ variableNames }: OpenSnapshot, { shapeId }: FoundRecord): boolean {
   return shapeId !== null && variableNames.namesOfShape(shapeId).every(name => !name.startsWith('@'));
 }
@@ -164,21 +167,21 @@ function entryName(
 }
 
 /**
- * How many pairs a hash has, whose references are then its keys and values in turn, with a default behind them if there
- * is one; null if they are not: some keys or values are no objects, or it is not certain that all are.
+ * Number of pairs of a hash whose references are its keys and values in turn, followed by any default. Null if they are
+ * not, because some keys or values are not objects, or if that is not certain.
  */
 export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: FoundRecord): Count | null {
   const pairs = snapshot.contentLength.of(hash);
   if (pairs === null) return null;
   const listed = record.references.length;
-  // The record names a default that is a block; any other is a reference like all others.
+  // The record has a field for a default that is a block; any other default is only one more reference.
   if (fieldOf(record, 'default') !== null) return listed === pairs * 2 + 1 ? pairs : null;
   return listed === pairs * 2 || listed === pairs * 2 + 1 ? pairs : null;
 }
 
 /**
- * What a block refers to: its code, what it captured, or its self; null if that is not certain: of two objects that are
- * neither code nor variables, either may be its self.
+ * The part of a block that a reference leads to: its code, what it captured, or its self. Null if that is not certain:
+ * of two objects that are neither code nor variables, either may be its self.
  */
 export function partOfBlock(
   open: OpenSnapshot,
@@ -198,7 +201,7 @@ export function partOfBlock(
     : null;
 }
 
-/** The names with the texts of the keys that they need. */
+/** The names, with the texts of the keys that they need. */
 async function withKeys(open: OpenSnapshot, names: readonly Name[]): Promise<(string | null)[]> {
   const keys = [
     ...new Set(names.flatMap(name => (typeof name === 'object' && name !== null ? [name.key] : []))),

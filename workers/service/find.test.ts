@@ -10,7 +10,7 @@ const WITH_IDS = [
 ].join('\n');
 
 describe('find', () => {
-  it('finds an object by whatever a console prints of it', async () => {
+  it('finds an object by anything that a console prints for it', async () => {
     const { session, info } = await openText(WITH_IDS);
     const find = (text: string) => session.ask('find', { snapshot: info.id, text });
     for (const text of [
@@ -27,7 +27,7 @@ describe('find', () => {
       expect(await find(text), text).toBeNull();
   });
 
-  it('narrows to the same objects, beside those whose names hold the text', async () => {
+  it('narrows to the same objects, and to those whose names contain the text', async () => {
     const { session, info } = await openText(WITH_IDS);
     const members = async (text: string) => {
       const set = { kind: 'text', text } as const;
@@ -52,7 +52,7 @@ describe('find', () => {
     expect(sizes).toEqual([{ objects: 2, shallowBytes: 640 }]);
   });
 
-  it('takes decimal ids of old Rubies for half the address, and does not do so for newer ones', async () => {
+  it('reads decimal ids of old Rubies as half the address, and those of newer ones not', async () => {
     const old = await openRubyHeap('vm => a b\na STRING\nb STRING value=x');
     const id = BigInt(old.drawn.address('b')) / 2n;
     expect(await old.session.ask('find', { snapshot: old.info.id, text: String(id) })).toEqual({
@@ -64,7 +64,7 @@ describe('find', () => {
     expect(await newer.session.ask('find', { snapshot: newer.info.id, text })).toBeNull();
   });
 
-  it('reads the ids of a packed dump, too', async () => {
+  it('reads the ids of a compressed dump, too', async () => {
     const { session, info } = await openText(WITH_IDS, { packed: true });
     expect(await session.ask('find', { snapshot: info.id, text: '88' })).toEqual({
       object: 2,

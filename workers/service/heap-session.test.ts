@@ -26,7 +26,7 @@ const LEAK = `
 `;
 
 describe('HeapSession', () => {
-  it('adds up a heap', async () => {
+  it('totals a heap', async () => {
     const { session, info } = await openRubyHeap(LEAK);
     const overview = await session.ask('overview', { snapshot: info.id, set: ALL, top: 3 });
     expect(overview.objects).toBe(12);
@@ -39,7 +39,7 @@ describe('HeapSession', () => {
     });
   });
 
-  it('gives a class what all its instances keep, once', async () => {
+  it('counts what all instances of a class retain, once', async () => {
     const { session, info } = await openRubyHeap(LEAK);
     const query = {
       snapshot: info.id,
@@ -110,7 +110,7 @@ describe('HeapSession', () => {
     expect(rows.map(row => row.index)).toEqual([index('list'), index('Session')]);
   });
 
-  it('finds the shortest retainer path, and says what kind each step is', async () => {
+  it('finds the shortest retainer path, and the kind of each step', async () => {
     const { session, info, index } = await openRubyHeap(LEAK);
     const path = await session.ask('retainerPath', { snapshot: info.id, object: index('d2') });
     expect(path.root).toBe('vm');
@@ -158,7 +158,7 @@ describe('HeapSession', () => {
       y STRING 40 slot_size=40
     `);
     const ask = async (name: string) => {
-      const object = index(name) - 3; // Shapes are no objects.
+      const object = index(name) - 3; // Shapes are not objects.
       const query = { snapshot: info.id, object, direction: 'references', offset: 0, limit: 10 } as const;
       return (await session.ask('neighbours', query)).rows.map(row => [row.kind, row.name]);
     };
@@ -284,7 +284,7 @@ describe('HeapSession', () => {
     expect((await session.ask('rows', classQuery))[0]!.reachable).toBe(true);
   });
 
-  it('keeps what is open when the next file fails, and forgets what is closed', async () => {
+  it('keeps open heaps when the next file fails, and frees closed ones', async () => {
     const { session, info } = await openRubyHeap(LEAK);
     const failed = await session.open(
       new Blob(['<html></html>']),
@@ -309,7 +309,7 @@ describe('HeapSession', () => {
     expect(await load).toMatchObject({ ok: false, problem: { code: 'cancelled' } });
   });
 
-  it('ends an older question of a lane when a newer one comes', async () => {
+  it('ends an older question of a lane when a newer one is asked', async () => {
     const strings = Array.from({ length: 200_000 }, (_, i) => `s${i} STRING 40 gen=${i % 7}`).join('\n');
     const { session, info } = await openRubyHeap(`vm => s0\n${strings}`);
     const ask = (generation: number) =>
@@ -329,7 +329,7 @@ describe('HeapSession', () => {
 
 describe('a heap that does not fit', () => {
   it('is refused with figures before memory runs out, and opens anyway if requested', async () => {
-    // Enough text to judge by: long values make few objects of it.
+    // Enough text for an estimate: long values, so that few objects are needed.
     const value = 'x'.repeat(20_000);
     const lines = Array.from({ length: 8000 }, (_, object) => {
       const address = `0x${(0x7f0000000000 + object * 40).toString(16)}`;

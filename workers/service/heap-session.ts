@@ -38,7 +38,7 @@ import { needsOf } from './question-needs.ts';
 import { Questions } from './questions.ts';
 import { readingProgress } from './reading-progress.ts';
 
-/** The heaps that are open, and the answers to every question about them. One for a worker, or a program. */
+/** The open heaps, and the answers to every question about them. One for each worker or program. */
 export class HeapSession implements HeapService {
   readonly #heaps = new OpenHeaps();
   readonly #profiles = new Map<SnapshotId, OpenProfile>();
@@ -52,7 +52,7 @@ export class HeapSession implements HeapService {
   readonly #warmUp: Cancellation = { cancelled: false };
 
   /**
-   * `scanner`: a thread to scan files in; without it they are scanned in this one. `memoryBytes`: for all heaps.
+   * `scanner`: a thread to scan files in; without it, files are scanned in this thread. `memoryBytes`: for all heaps.
    * `firstId`: of the first heap that is opened; the others follow. `importers`: the formats that can be opened; those
    * that `scanner` knows.
    */
@@ -74,7 +74,7 @@ export class HeapSession implements HeapService {
     return this.#memoryBytes - used;
   }
 
-  /** Lets the browser compile the engine before it is needed; stops as soon as a file is opened. */
+  /** Makes the browser compile the engine before it is needed; stops as soon as a file is opened. */
   async warmUp(): Promise<void> {
     await warmUp(
       this.#importers,
@@ -89,16 +89,16 @@ export class HeapSession implements HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>> {
     const { name, loadId } = options;
-    const told = this.#file.told(loadId, onProgress);
+    const onFileProgress = this.#file.told(loadId, onProgress);
     const input = (signal: AbortSignal) => this.#input({ file, name, loadId, signal }, onProgress);
-    const outcome = await this.#queue(input, options, told);
-    // What is no heap may be opened as a profile next.
+    const outcome = await this.#queue(input, options, onFileProgress);
+    // A file that is not a heap may be opened as a profile next.
     if (outcome.ok || outcome.problem.code !== 'not-a-dump') this.#file.forget();
     if (outcome.ok) void this.#complete(this.#heaps.get(outcome.value.id));
     return outcome;
   }
 
-  /** Like {@link open}, for a file that is no Blob. What a load leaves for later is left until it is requested. */
+  /** Like {@link open}, for a file that is not a Blob. Work that a load postpones is done only when it is needed. */
   openSource(
     source: ByteSource,
     options: OpenOptions,
@@ -153,7 +153,7 @@ export class HeapSession implements HeapService {
     });
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
-    // An index file was written under the rule that was on then.
+    // An index file was written under the rule that applied then.
     await open.run(open.setReferencesOnly(rules().referencesOnly));
     this.#heaps.add(open);
     return open.info();
@@ -204,7 +204,7 @@ export class HeapSession implements HeapService {
   ): Promise<Outcome<ProfileInfo>> {
     try {
       const load = async (signal: AbortSignal): Promise<ProfileInfo> => {
-        // The readers of all formats are loaded when the first such file is opened.
+        // The readers of all profile formats are loaded when the first such file is opened.
         const { OpenProfile: Opener } = await import('./open-profile.ts');
         const { source, damage } = await this.#file.open({ file, name, loadId, signal }, onProgress);
         const report = readingProgress('reading', this.#file.told(loadId, onProgress));
@@ -241,7 +241,7 @@ export class HeapSession implements HeapService {
     this.#loads.cancel(loadId);
   }
 
-  /** Makes what a load leaves for later, once its outcome is on its way. */
+  /** Does the work that a load postpones, once its outcome is on its way. */
   async #complete(open: OpenSnapshot): Promise<void> {
     await pause();
     await open.referrers().catch(ignoreSuperseded);
@@ -309,7 +309,7 @@ function isSteps<Answer>(answer: Steps<Answer> | Promise<Answer> | Answer): answ
   return typeof answer === 'object' && answer !== null && 'next' in answer;
 }
 
-/** Work that was superseded ends without a result. */
+/** Ignores the error of superseded work. */
 function ignoreSuperseded(error: unknown): void {
   if (!(error instanceof Error && error.name === SUPERSEDED)) throw error;
 }

@@ -4,13 +4,13 @@ import { closeText, openText } from '../files/opened-text.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import type { Bytes } from '../protocol/units.ts';
 
-/** Smaller files are searched for records in no time. */
+/** Searching smaller files for records takes no noticeable time. */
 const LARGE_BYTES: Bytes = 8 << 20;
 
 /**
- * Refuses to search a large file for the records of a heap dump where its beginning shows that it is a profile of a
- * format whose files hold nothing else: the search would take longer than reading the profile. Throws a `ProblemError`
- * with the code `not-a-dump`. Reads the first 1 MiB.
+ * Refuses to search a large file for the records of a heap dump if its beginning shows that it is a profile, in a
+ * format whose files contain nothing else. The search would take longer than reading the profile. Throws a
+ * `ProblemError` with the code `not-a-dump`. Reads the first 1 MiB.
  */
 export async function refuseLargeProfile(source: ByteSource): Promise<void> {
   if (source.fileBytes < LARGE_BYTES) return;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SUPERSEDED } from '../protocol/errors.ts';
 import { LoadQueue } from './load-queue.ts';
 
-/** A load that ends when it is told to. */
+/** A load that ends when `end` is called. */
 function loads() {
   const events: string[] = [];
   const ends = new Map<string, () => void>();
@@ -16,7 +16,7 @@ function loads() {
   return { events, load, end: (name: string) => ends.get(name)?.() };
 }
 
-test('loads run one after the other, whatever becomes of those before', async () => {
+test('loads run one after the other, whether earlier ones succeed or fail', async () => {
   const { events, load, end } = loads();
   const queue = new LoadQueue();
   const first = queue.run(1, load('a'));
@@ -35,7 +35,7 @@ test('loads run one after the other, whatever becomes of those before', async ()
   expect(await third).toBe('c');
 });
 
-test('a load that waits is cancelled at once, and never begins', async () => {
+test('a waiting load is cancelled at once, and never begins', async () => {
   const { events, load, end } = loads();
   const queue = new LoadQueue();
   const first = queue.run(1, load('a'));

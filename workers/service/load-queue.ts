@@ -1,16 +1,16 @@
 import { superseded } from '../model/cooperation.ts';
 
 /**
- * Runs loads one after the other: two at once would need the memory of both at their peak. Each can be cancelled by its
- * id, while it runs or while it waits.
+ * Runs loads one after the other, since two at once would need the peak memory of both. Each can be cancelled by its
+ * id, while it runs or waits.
  */
 export class LoadQueue {
   readonly #controllers = new Map<number, AbortController>();
   #last: Promise<unknown> = Promise.resolve();
 
   /**
-   * Runs a load when those before it are over. Rejects superseded as soon as it is cancelled while it waits; once it
-   * runs, `load` itself has to watch the signal.
+   * Runs a load when those before it have ended. If it is cancelled while it waits, rejects as superseded at once; once
+   * it runs, `load` itself has to watch the signal.
    */
   async run<Result>(loadId: number, load: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
     const controller = new AbortController();
@@ -33,7 +33,7 @@ export class LoadQueue {
     }
   }
 
-  /** Cancels a load. Unknown ids are ignored: it may be over. */
+  /** Cancels a load. Unknown ids are ignored, since the load may have ended. */
   cancel(loadId: number): void {
     this.#controllers.get(loadId)?.abort();
   }

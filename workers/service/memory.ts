@@ -3,23 +3,23 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { heldBytes } from '../model/held-bytes.ts';
 import type { Bytes } from '../protocol/units.ts';
 
-/** What a tab was seen to get for its arrays, in all: 11 GiB without meeting a limit, and one of 12 GiB failed. */
+/** How much memory a tab gets for its arrays, by measurement: 11 GiB were available, and 12 GiB failed. */
 const TAB_BYTES = 11 * 2 ** 30;
-/** The part of a machine's memory that a tab should take at most. */
+/** The largest share of a machine's memory that a tab should take. */
 const SHARE_OF_MACHINE = 0.75;
-/** Browsers tell no more than this, to be less of a fingerprint; then the machine may have much more. */
+/** Browsers report no more than this, to prevent fingerprinting; the machine may have much more. */
 const LARGEST_TOLD_GIB = 8;
 
 /**
- * Bytes that this tab can be expected to get. `deviceMemoryGib` is what the browser tells of the machine; undefined
- * where it tells nothing.
+ * Memory that this tab can be expected to get. `deviceMemoryGib`: what the browser reports about the machine; undefined
+ * if it reports nothing.
  */
 export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
   if (deviceMemoryGib === undefined || deviceMemoryGib >= LARGEST_TOLD_GIB) return TAB_BYTES;
   return Math.min(TAB_BYTES, deviceMemoryGib * 2 ** 30 * SHARE_OF_MACHINE);
 }
 
-/** Bytes that a snapshot's columns and indexes hold, or will when referrers are there. */
+/** Bytes that a snapshot's columns and indexes hold, including the referrers, which may still have to be computed. */
 export function memoryBytes(snapshot: HeapSnapshot, retention: Retention): Bytes {
   const referrers = (snapshot.objects + 1 + snapshot.references.targets.length) * 4;
   return heldBytes([snapshot, retention]) + referrers;

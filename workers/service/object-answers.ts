@@ -24,11 +24,11 @@ import type { FoundRecord } from './record-store.ts';
 
 /** Excerpts are cut to this many characters. */
 const EXCERPT_LENGTH = 80;
-/** Shared strings are followed so far to the one that has the text; Ruby keeps such chains at one. */
+/** Shared strings are followed for this many steps to the one that has the text; in Ruby, one step is enough. */
 const MAX_SHARED = 4;
-/** Steps of a path that are sent at most: its two ends are what one asks about. */
+/** Maximum number of steps of a path that are sent: its two ends are what matters. */
 const MAX_STEPS = 1000;
-/** Ancestors in the dominator tree that are sent at most. */
+/** Maximum number of ancestors in the dominator tree that are sent. */
 const MAX_DOMINATORS = 1000;
 
 /** Everything known of one object; its record is read from the file. */
@@ -100,7 +100,7 @@ export async function neighbours(
   return { total: all.length, offset, rows };
 }
 
-/** The beginnings of the texts of strings and symbols, of a shared string that of the one it shares. */
+/** The beginnings of the texts of strings and symbols; for a shared string, of the text that it shares. */
 export async function excerpts(open: OpenSnapshot, objects: readonly ObjectIndex[]): Promise<Excerpt[]> {
   const records = await open.records.read(objects);
   const shared = await sharedTexts(open, objects, records);
@@ -111,15 +111,15 @@ export async function excerpts(open: OpenSnapshot, objects: readonly ObjectIndex
   });
 }
 
-/** The text of a record. Newer Rubies write no `value` for an empty string, whose text is known nevertheless. */
+/** The text of a record. Newer Rubies write no `value` for an empty string, but its length shows the text. */
 function textOf(snapshot: HeapSnapshot, object: ObjectIndex, record: FoundRecord): string | null {
   return record.text ?? (hasText(snapshot, object) && snapshot.contentLength.of(object) === 0 ? '' : null);
 }
 
 /**
- * For each object that is a shared string without a text of its own, the string with the text that it shares; null for
- * all others. Ruby tells neither length nor place of a shared string: it may be a part of that text. `records` are
- * those of the objects.
+ * For each object that is a shared string without a text of its own, the string whose text it shares; null for all
+ * others. Ruby does not write the length or position of a shared string, so it may be only a part of that text.
+ * `records` are those of the objects.
  */
 async function sharedTexts(
   open: OpenSnapshot,
@@ -128,7 +128,7 @@ async function sharedTexts(
 ): Promise<({ object: ObjectIndex; record: FoundRecord } | null)[]> {
   const { snapshot } = open;
   const found = objects.map((): { object: ObjectIndex; record: FoundRecord } | null => null);
-  /** Where each string that is still followed has led to. */
+  /** The string that each followed chain has reached, by position in `objects`. */
   let followed = new Map<number, ObjectIndex>();
   for (const [at, object] of objects.entries()) {
     if (records[at]?.text === null && isShared(snapshot, object)) followed.set(at, object);
@@ -177,7 +177,7 @@ function sharedRoot(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
   return root;
 }
 
-/** A shortest way from a root to the object, found by going up the tree of shortest paths. */
+/** A shortest path from a root to the object, found by going up the tree of shortest paths. */
 export async function pathObjects(
   open: OpenSnapshot,
   object: ObjectIndex,
@@ -194,7 +194,7 @@ export async function pathObjects(
   return { root: retention.kinds[above - open.snapshot.objects]!, objects: objects.reverse() };
 }
 
-/** A path that was found from the object up, from its root on. */
+/** A path that was found from the object up, reversed to begin at its root. */
 export function rootFirst(
   { snapshot, retention }: OpenSnapshot,
   path: readonly number[],
@@ -202,7 +202,7 @@ export function rootFirst(
   return { root: retention.kinds[path.at(-1)! - snapshot.objects]!, objects: path.slice(0, -1).reverse() };
 }
 
-/** The path with what its steps are; names are read from the file. */
+/** The path with descriptions of its steps; names are read from the file. */
 export async function describePath(
   open: OpenSnapshot,
   path: { root: string | null; objects: ObjectIndex[] },
@@ -213,7 +213,7 @@ export async function describePath(
   const places = [...(isLong ? Array(MAX_STEPS).keys() : objects.keys())].map(place =>
     isLong && place >= MAX_STEPS / 2 ? objects.length - MAX_STEPS + place : place,
   );
-  // The first step is what the root lists.
+  // The root lists the first object, so the first step has no edge.
   const edges = places.slice(1).map(place => edgeBetween(snapshot, objects[place - 1]!, objects[place]!));
   const names = [{ ...ROOT_EDGE, name: null, multiplicity: 1 }, ...(await nameEdges(open, edges))];
   const steps = places.map((place, i): PathStep => {
@@ -230,7 +230,7 @@ export async function describePath(
   return { root: path.root, length: objects.length, steps };
 }
 
-/** The ancestors of an object in the dominator tree, outermost first; of very long ways the innermost. */
+/** The dominators of an object, outermost first; if there are too many, the innermost ones. */
 export function dominatorChain(
   open: OpenSnapshot,
   object: ObjectIndex,
@@ -253,7 +253,7 @@ export function dominatorChain(
   };
 }
 
-/** How objects refer to others, and through what; null if they do not. Names are read from the file. */
+/** How objects refer to others, and the names of the references. Names are read from the file. */
 export async function describeEdges(
   open: OpenSnapshot,
   pairs: readonly { source: ObjectIndex; target: ObjectIndex }[],

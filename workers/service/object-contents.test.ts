@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ContentRow, ObjectContents } from '../protocol/contents.ts';
 import { type OpenHeap, openRubyHeap } from '../testing/open-heap.ts';
 
-/** What an object consists of, with drawn names: `@a: b`, `key => value`. */
-async function told(heap: OpenHeap, name: string, offset = 0, limit = 100) {
+/** What an object consists of, with the names of the drawing: `@a: b`, `key => value`. */
+async function contentsOf(heap: OpenHeap, name: string, offset = 0, limit = 100) {
   const query = { snapshot: heap.info.id, object: heap.index(name), offset, limit };
   const contents = await heap.session.ask('contents', query);
   return { ...contents, rows: contents.rows.map(row => rowText(heap, row)) };
@@ -16,12 +16,11 @@ function rowText({ name }: OpenHeap, row: ContentRow): string {
   return `${row.name ?? '?'}: ${textOf(row.value)}`;
 }
 
-const kindAndRows = (contents: Awaited<ReturnType<typeof told>>): [ObjectContents['kind'], ...string[]] => [
-  contents.kind,
-  ...contents.rows,
-];
+const kindAndRows = (
+  contents: Awaited<ReturnType<typeof contentsOf>>,
+): [ObjectContents['kind'], ...string[]] => [contents.kind, ...contents.rows];
 
-test('elements, in order, repeated as they are; positions where all are objects', async () => {
+test('elements in order, with repetitions; positions if all are objects', async () => {
   const heap = await openRubyHeap(`
     vm => list some numbers
     list ARRAY length=4 -> a b a 0xdead
@@ -30,23 +29,23 @@ test('elements, in order, repeated as they are; positions where all are objects'
     a STRING
     b STRING
   `);
-  expect(kindAndRows(await told(heap, 'list'))).toEqual([
+  expect(kindAndRows(await contentsOf(heap, 'list'))).toEqual([
     'elements',
     '[0]: a',
     '[1]: b',
     '[2]: a',
     '[3]: 0xdead',
   ]);
-  expect((await told(heap, 'list', 1, 2)).rows).toEqual(['[1]: b', '[2]: a']);
-  const some = await told(heap, 'some');
+  expect((await contentsOf(heap, 'list', 1, 2)).rows).toEqual(['[1]: b', '[2]: a']);
+  const some = await contentsOf(heap, 'some');
   expect(some.rows).toEqual(['?: a', '?: b']);
   expect(some.notes).toEqual([
     expect.stringMatching(/^1 of 3 elements are numbers, .* positions of the others/),
   ]);
-  expect((await told(heap, 'numbers')).notes).toEqual([expect.stringMatching(/^All 2 elements are/)]);
+  expect((await contentsOf(heap, 'numbers')).notes).toEqual([expect.stringMatching(/^All 2 elements are/)]);
 });
 
-test('pairs of a hash, with its default; no pairs where values are missing', async () => {
+test('pairs of a hash, with its default; no pairs if values are missing', async () => {
   const heap = await openRubyHeap(`
     vm => pairs withDefault withBlock numbers
     block DATA struct=proc
@@ -58,16 +57,16 @@ test('pairs of a hash, with its default; no pairs where values are missing', asy
     b STRING
     c STRING
   `);
-  expect(kindAndRows(await told(heap, 'pairs'))).toEqual(['entries', 'a => b', 'c => a']);
-  expect((await told(heap, 'withDefault')).rows).toEqual(['a => b', 'default: c']);
+  expect(kindAndRows(await contentsOf(heap, 'pairs'))).toEqual(['entries', 'a => b', 'c => a']);
+  expect((await contentsOf(heap, 'withDefault')).rows).toEqual(['a => b', 'default: c']);
   // One of the two is the default block, so the key or the value of the entry is missing.
-  const withBlock = await told(heap, 'withBlock');
+  const withBlock = await contentsOf(heap, 'withBlock');
   expect(withBlock.rows).toEqual(['?: a', '?: block']);
   expect(withBlock.notes[0]).toMatch(/^1 entry, of which the dump lists 2 keys and values/);
-  expect((await told(heap, 'numbers')).rows).toEqual(['?: a', '?: b', '?: c']);
+  expect((await contentsOf(heap, 'numbers')).rows).toEqual(['?: a', '?: b', '?: c']);
 });
 
-test('instance variables by their shape, also where another object holds them', async () => {
+test('instance variables by their shape, also if another object holds them', async () => {
   const heap = await openRubyHeap(`
     vm => both one none apart
     both OBJECT shape_id=3 -> a b
@@ -81,15 +80,15 @@ test('instance variables by their shape, also where another object holds them', 
     s2 SHAPE id=2 parent_id=1 shape_type=IVAR edge_name=@name
     s3 SHAPE id=3 parent_id=2 shape_type=IVAR edge_name=@age
   `);
-  expect(kindAndRows(await told(heap, 'both'))).toEqual(['variables', '@name: a', '@age: b']);
-  expect((await told(heap, 'none')).rows).toEqual(['@name: no object', '@age: no object']);
-  expect((await told(heap, 'apart')).rows).toEqual(['@name: b', '@age: a']);
-  const one = await told(heap, 'one');
+  expect(kindAndRows(await contentsOf(heap, 'both'))).toEqual(['variables', '@name: a', '@age: b']);
+  expect((await contentsOf(heap, 'none')).rows).toEqual(['@name: no object', '@age: no object']);
+  expect((await contentsOf(heap, 'apart')).rows).toEqual(['@name: b', '@age: a']);
+  const one = await contentsOf(heap, 'one');
   expect(one.rows).toEqual(['?: a']);
   expect(one.notes[0]).toMatch(/^Instance variables: @name, @age\. 1 hold objects/);
 });
 
-test('a block: self, code by its name, and what it captured, also of the block around it', async () => {
+test('a block: self, code by its name, and captured variables, also of the block around it', async () => {
   const heap = await openRubyHeap(`
     vm => block
     block DATA struct=proc -> me inner code
@@ -105,7 +104,7 @@ test('a block: self, code by its name, and what it captured, also of the block a
     base STRING value=block_in_run
     path STRING value=/app/run.rb
   `);
-  expect(kindAndRows(await told(heap, 'block'))).toEqual([
+  expect(kindAndRows(await contentsOf(heap, 'block'))).toEqual([
     'block',
     'self: me',
     'captured variables: inner',
@@ -115,7 +114,7 @@ test('a block: self, code by its name, and what it captured, also of the block a
   ]);
 });
 
-test('members of a struct in order; nothing of other objects', async () => {
+test('members of a struct in order; nothing for other objects', async () => {
   const heap = await openRubyHeap(`
     vm => point text
     point STRUCT -> a b
@@ -123,6 +122,6 @@ test('members of a struct in order; nothing of other objects', async () => {
     b STRING
     text STRING value=x
   `);
-  expect(kindAndRows(await told(heap, 'point'))).toEqual(['members', '?: a', '?: b']);
-  expect(kindAndRows(await told(heap, 'text'))).toEqual(['none']);
+  expect(kindAndRows(await contentsOf(heap, 'point'))).toEqual(['members', '?: a', '?: b']);
+  expect(kindAndRows(await contentsOf(heap, 'text'))).toEqual(['none']);
 });

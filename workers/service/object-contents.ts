@@ -8,19 +8,19 @@ import { pairsOf, partOfBlock, traitsOf } from './edge-names.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 import type { FoundRecord } from './record-store.ts';
 
-/** What is said of values that a dump does not list. */
+/** The words for values that a dump does not list. */
 const IMMEDIATES = 'numbers, symbols, nil, true or false';
-/** Environments around the one that a block captured, which are followed. */
+/** Maximum number of enclosing environments that are followed from the one that a block captured. */
 const MAX_ENVIRONMENTS = 20;
 
-/** A row before its objects are described: addresses in their place. */
+/** A row before its objects are looked up: with addresses instead. */
 interface Part {
   name: string | null;
   key: AddressText | null;
   value: AddressText | null;
 }
 
-/** All rows of an object; they are made for the window alone. */
+/** All rows of an object; only those in the window are created. */
 interface Parts {
   kind: ObjectContents['kind'];
   total: Count;
@@ -29,7 +29,8 @@ interface Parts {
 }
 
 /**
- * A window of what an object consists of, where it is a hash, list, struct, block or object with variables. O(record), and O(records) of the environments of a block.
+ * A window of the contents of a hash, list, struct, block or object with variables. O(record), and for a block
+ * O(records) of its environments.
  */
 export async function objectContents(
   open: OpenSnapshot,
@@ -134,7 +135,7 @@ function variables({ variableNames }: OpenSnapshot, { shapeId, references }: Fou
   };
 }
 
-/** The parts of a block, its code by its name, and the values that it captured, of the environments around it too. */
+/** The parts of a block: its code by name, and the values that it captured, also from the environments around it. */
 async function block(open: OpenSnapshot, { references }: FoundRecord): Promise<Parts> {
   const targets = [...new Set(references)].flatMap(address => {
     const object = objectAt(open, address);

@@ -4,10 +4,10 @@ import type { ObjectIdReader } from '../importers/importer.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
-/** Text that is read at a time. In order, so that a packed file is inflated once. */
+/** Bytes of text that are read at a time. Reading in order means that a compressed file is inflated once. */
 const PIECE_BYTES = 4 * 2 ** 20;
 
-/** Reads all of a file for the object ids that its records tell. O(text). */
+/** Reads a whole file for the object ids in its records. O(text). */
 export async function scanObjectIds(
   source: ByteSource,
   objectIds: ObjectIdReader,

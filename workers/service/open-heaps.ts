@@ -5,13 +5,13 @@ import { isOfSeries, type QuestionName } from '../protocol/questions.ts';
 import type { Bytes, SnapshotId } from '../protocol/units.ts';
 import type { OpenSnapshot } from './open-snapshot.ts';
 
-/** The open heaps: whole ones, those reduced to what comparison needs, and the series that both kinds can be in. */
+/** The open heaps: complete ones, those reduced to what comparison needs, and the series that both kinds can be in. */
 export class OpenHeaps {
   readonly #whole = new Map<SnapshotId, OpenSnapshot>();
   readonly #reduced = new Map<SnapshotId, SeriesMember>();
   readonly #seriesOfReduced = new Map<SnapshotId, Series>();
 
-  /** The memory that all of them hold. */
+  /** The memory that all of them take up. */
   get memoryBytes(): Bytes {
     let bytes = 0;
     for (const open of this.#whole.values()) bytes += open.info().memoryBytes;
@@ -23,7 +23,7 @@ export class OpenHeaps {
     this.#whole.set(open.id, open);
   }
 
-  /** An open heap. Throws with advice if it was reduced, and if it is not open. */
+  /** An open heap. Throws, with advice, if it was reduced or is not open. */
   get(id: SnapshotId): OpenSnapshot {
     const open = this.#whole.get(id);
     if (open !== undefined) return open;
@@ -34,21 +34,23 @@ export class OpenHeaps {
     );
   }
 
-  /** The heap that answers a question: any whole one of a series, if the question is about that. Throws like {@link get}. */
+  /**
+   * The heap that answers a question: for a question about a series, any complete heap in it. Throws like {@link get}.
+   */
   answering(name: QuestionName, id: SnapshotId): OpenSnapshot {
     const series = this.#reduced.has(id) && isOfSeries(name) ? this.#seriesOf(id) : null;
     return this.get(series?.members.find(member => this.#whole.has(member.id))?.id ?? id);
   }
 
-  /** The whole heaps that a question is about. */
+  /** The complete heaps that a question is about. */
   askedBy(name: QuestionName, open: OpenSnapshot): OpenSnapshot[] {
     if (!isOfSeries(name) || open.series === null) return [open];
     return open.series.members.map(({ id }) => this.#whole.get(id)).filter(each => each !== undefined);
   }
 
   /**
-   * Reduces heaps, those opened first before others, until `neededBytes` are available. Returns false, and reduces none,
-   * if all of them together would not free enough.
+   * Reduces heaps, in the order in which they were opened, until `neededBytes` are available. Returns false, and
+   * reduces none, if all of them together would not free enough.
    */
   async makeRoom(
     neededBytes: Bytes,
@@ -66,12 +68,12 @@ export class OpenHeaps {
     return true;
   }
 
-  /** Reduces a heap to what comparison needs. Ids that are not open, or reduced already, are ignored. O(n + e). */
+  /** Reduces a heap to what comparison needs. Ids that are not open, or already reduced, are ignored. O(n + e). */
   async reduce(id: SnapshotId, cancellation: Cancellation = { cancelled: false }): Promise<void> {
     const open = this.#whole.get(id);
     if (open === undefined) return;
     const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
-    // It may have been closed while this ran.
+    // It may have been closed in the meantime.
     if (!this.#whole.delete(id)) return;
     this.#reduced.set(id, reduced);
     if (open.series !== null)
@@ -103,13 +105,13 @@ export class OpenHeaps {
     return ordered.map(member => member.id);
   }
 
-  /** Takes a dump out of its series, which ends if only one dump is left in it. */
+  /** Removes a dump from its series. A series with only one dump left ends. */
   #leaveSeries(id: SnapshotId): void {
     const series = this.#seriesOf(id);
     if (series !== null) this.#replaceSeries(series, member => (member.id === id ? null : member));
   }
 
-  /** Replaces a series by one with other members; null leaves a member out. */
+  /** Replaces a series by one with other members; null removes a member. */
   #replaceSeries(series: Series, replace: (member: SeriesMember) => SeriesMember | null): void {
     const members = series.members.map(replace).filter(member => member !== null);
     this.#setSeriesOf(series.members, null);

@@ -8,7 +8,7 @@ import { fixture } from '../testing/profiles/read-text.ts';
 import { HeapSession } from './heap-session.ts';
 import { OpenProfile } from './open-profile.ts';
 
-/** The random stacks have allocators among them. */
+/** Random stacks contain allocators. */
 const EVERYTHING = { ...WHOLE_FILE, allocators: true };
 const WHOLE = { tree: 0, weight: 0, scope: EVERYTHING, by: [], fold: false };
 const ALL: ProfileParamsOf<'callTree'> = {
@@ -29,7 +29,7 @@ const FUNCTIONS: ProfileParamsOf<'functions'> = {
 };
 const NAME = 'main';
 
-/** Opens some files together, each of which can be compared with the others; their ids count from 0. */
+/** Opens some files that can be compared with each other; their ids start at 0. */
 async function opened(...files: Uint8Array[]): Promise<OpenProfile[]> {
   const all: OpenProfile[] = [];
   for (const [id, bytes] of files.entries()) {
@@ -39,7 +39,7 @@ async function opened(...files: Uint8Array[]): Promise<OpenProfile[]> {
   return all;
 }
 
-/** Stacks as a file. The first line, of a stack of two, tells the format. */
+/** A file of stacks. The first line, a stack of two frames, identifies the format. */
 function file(stacks: readonly Stack[]): Uint8Array {
   return new TextEncoder().encode(
     stacks.map(({ frames, values }) => `${frames.join(';')} ${values[0]}\n`).join(''),
@@ -48,7 +48,7 @@ function file(stacks: readonly Stack[]): Uint8Array {
 
 const stacks = randomStacks(1).map(some => [{ frames: ['root', 'first'], values: [7] }, ...some]);
 
-/** What each path of a drawn tree weighs, the outermost name first. What nodes have themselves is left out. */
+/** What each path of a drawn tree weighs, the outermost name first. Own weights of nodes are left out. */
 function byPath(nodes: readonly TreeNode[], of: (node: TreeNode) => number): Record<string, number> {
   const paths: string[] = [];
   const found: Record<string, number> = {};
@@ -62,7 +62,7 @@ function byPath(nodes: readonly TreeNode[], of: (node: TreeNode) => number): Rec
 
 const bytes = (node: TreeNode) => node.bytes;
 
-/** The oracle: what each path from the outside inwards has in all. */
+/** The oracle: the total of each path, from the outermost name inwards. */
 function totals(paths: readonly { frames: string[]; value: number }[]): Record<string, number> {
   const found: Record<string, number> = {};
   for (const { frames, value } of paths) {
@@ -92,7 +92,7 @@ describe('the tree of a profile', () => {
       }),
     ));
 
-  test('shows callers and callees of a function, where it calls itself the outermost call alone', () =>
+  test('shows callers and callees of a function, only for the outermost call if it calls itself', () =>
     fc.assert(
       fc.asyncProperty(stacks, async drawn => {
         const [profile] = await opened(file(drawn));
@@ -118,7 +118,7 @@ describe('the tree of a profile', () => {
       }),
     ));
 
-  test('folds recursion: what a function has within itself belongs to its outermost call', () =>
+  test('folds recursion: inner calls of a function count as its outermost call', () =>
     fc.assert(
       fc.asyncProperty(stacks, async drawn => {
         const [profile] = await opened(file(drawn));
@@ -162,7 +162,7 @@ describe('the tree of a profile', () => {
 });
 
 describe('a comparison of two profiles', () => {
-  test('has before and now of every path, and the larger of both as area, stack by stack', () =>
+  test('has the earlier and later weight of every path, and the larger of both as area, stack by stack', () =>
     fc.assert(
       fc.asyncProperty(stacks, stacks, async (before, after) => {
         const [, profile] = await opened(file(before), file(after));
@@ -204,7 +204,7 @@ describe('a comparison of two profiles', () => {
     ]);
   });
 
-  test('says so when the other profile is closed, or has no such numbers', async () => {
+  test('says so if the other profile is closed, or lacks the numbers', async () => {
     const [massif, profile] = await opened(
       fixture('massif.out'),
       file([{ frames: ['a', 'b'], values: [1] }]),
@@ -216,7 +216,7 @@ describe('a comparison of two profiles', () => {
 });
 
 describe('a profile over time', () => {
-  test('is shown at the moments that the file has, and as what changed between two', async () => {
+  test('is shown at the moments in the file, and as the change between two', async () => {
     const [profile] = await opened(fixture('massif.out'));
     const { moments, totals: all } = profile!.info();
     expect(moments!.x).toHaveLength(moments!.rows.length);
@@ -235,7 +235,7 @@ describe('a profile over time', () => {
   });
 });
 
-test('what functions that only allocate have is their caller’s, unless they are asked for', async () => {
+test('the weight of functions that only allocate counts as their caller’s, unless they are requested', async () => {
   const [profile] = await opened(
     file([
       { frames: ['main', 'make', 'ruby_xmalloc', 'malloc'], values: [5] },
@@ -264,7 +264,7 @@ test('what functions that only allocate have is their caller’s, unless they ar
 });
 
 describe('the groups of a profile', () => {
-  test('are by file and line what the file says, whatever the stacks', async () => {
+  test('are those in the file by file and line, whatever the stacks', async () => {
     const [profile] = await opened(fixture('massif.out'));
     const { trees, totals: all } = profile!.info();
     expect(trees[0]!.groupKeys).toEqual(['file', 'line', 'function']);
@@ -278,7 +278,7 @@ describe('the groups of a profile', () => {
     expect(rows).toEqual([{ name: 'leaky.c', self: all.peakBytes, total: all.peakBytes }]);
   });
 
-  test('of what is not known say so', async () => {
+  test('say what is unknown', async () => {
     const [profile] = await opened(file([{ frames: ['a', 'b'], values: [3] }]));
     const { rows } = profile!.ask('functions', { ...FUNCTIONS, by: ['library', 'function'] });
     expect(rows.map(({ name, total }) => [name, total])).toEqual([
@@ -288,7 +288,7 @@ describe('the groups of a profile', () => {
   });
 });
 
-test('what is shown leaves as collapsed stacks, which read back, and for speedscope', () =>
+test('what is shown is exported as collapsed stacks, which can be read again, and for speedscope', () =>
   fc.assert(
     fc.asyncProperty(stacks, async drawn => {
       const [profile] = await opened(file(drawn));
@@ -303,8 +303,8 @@ test('what is shown leaves as collapsed stacks, which read back, and for speedsc
     { numRuns: 50 },
   ));
 
-test('the memory of an open profile counts against that of heaps, until it is closed', async () => {
-  // Far more than the tables that even the smallest heap needs.
+test('an open profile reduces the memory available for heaps, until it is closed', async () => {
+  // Far more than the tables of the smallest heap.
   const file = new Blob(Array.from({ length: 10_000 }, (_, at) => `main;work_${at} ${at}\n`));
   const heap = new Blob([
     '{"type":"ROOT", "root":"vm", "references":["0x28"]}\n{"address":"0x28", "type":"OBJECT"}\n',
@@ -321,7 +321,7 @@ test('the memory of an open profile counts against that of heaps, until it is cl
   expect(await session.open(heap, { loadId: 3, name: 'b' }, () => undefined)).toMatchObject({ ok: true });
 });
 
-test('a large log of events is not searched for a heap dump; one of numbers is, which may hold one', async () => {
+test('a large log of events is not searched for a heap dump; a log of numbers is, since it may contain one', async () => {
   const session = new HeapSession();
   const repeated = (line: string) => new Blob([line.repeat(Math.ceil((9 << 20) / line.length))]);
   const events = repeated(

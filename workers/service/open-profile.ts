@@ -29,19 +29,19 @@ type Answerers = {
   readonly [Name in ProfileQuestionName]: (params: ProfileParamsOf<Name>) => ProfileAnswerOf<Name>;
 };
 
-/** A tree as it was requested, and what is made of it once. */
+/** A requested tree, and what was computed from it. */
 interface ShownTree {
   tree: CallTree;
   weighed: WeighedTree | null;
   functions: FunctionRow[] | null;
-  /** Of those the ones that were searched for, in the order that was requested last. */
+  /** The functions that a search found, in the last requested order. */
   ordered: { key: string; rows: FunctionInfo[] } | null;
 }
 
-/** Trees that are kept as they were requested. */
+/** Maximum number of requested trees that are cached. */
 const KEPT_TREES = 6;
 
-/** A profile or series that is open, and the answers to every question about it. */
+/** An open profile or series, and the answers to every question about it. */
 export class OpenProfile {
   readonly id: SnapshotId;
   readonly #name: string;
@@ -49,7 +49,7 @@ export class OpenProfile {
   readonly #opened: Opened;
   readonly #openedBytes: Bytes;
   readonly #otherOf: (id: SnapshotId) => OpenProfile | null;
-  /** By what was requested, the latest last. */
+  /** By what was requested, the most recent last. */
   readonly #shown = new Map<string, ShownTree>();
 
   private constructor(
@@ -67,8 +67,8 @@ export class OpenProfile {
   }
 
   /**
-   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read. Throws a `ProblemError` if it is no profile or
-   * series, or a useless one.
+   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read.
+   * Throws a `ProblemError` if it is not a profile or series, or has no usable data.
    */
   static async read(
     id: SnapshotId,
@@ -78,11 +78,11 @@ export class OpenProfile {
     damage: string | null = null,
   ): Promise<OpenProfile> {
     const opened = await openProfile(source, hooks);
-    const told = damage === null ? opened : { ...opened, notes: [damage, ...opened.notes] };
-    return new OpenProfile(id, source, told, otherOf);
+    const withDamage = damage === null ? opened : { ...opened, notes: [damage, ...opened.notes] };
+    return new OpenProfile(id, source, withDamage, otherOf);
   }
 
-  /** What it takes now: the file's content, and the trees that were made of it. */
+  /** The memory that it takes up now: the file's content, and the trees computed from it. */
   get memoryBytes(): Bytes {
     let bytes = this.#openedBytes;
     for (const { tree } of this.#shown.values()) bytes += treeBytes(tree);
@@ -167,7 +167,7 @@ export class OpenProfile {
     return series;
   }
 
-  /** The tree that is requested. The last few are kept: scrolling and going in ask for the same one. */
+  /** The requested tree. The last few are cached, since scrolling and zooming request the same one. */
   #tree({ tree, weight, scope, by, fold }: TreeWanted): ShownTree {
     const wanted = { tree, weight, scope, by, fold };
     const key = JSON.stringify(wanted);
@@ -197,12 +197,12 @@ function seriesOf(opened: Opened): Series | null {
   return opened.kind === 'series' ? opened.series : opened.timeline;
 }
 
-/** When the tree of a profile is known; null if that is once only. */
+/** The moments for which the tree of a profile is known; null if there is only one. */
 function momentsOf(opened: Opened): MomentsInfo | null {
   if (opened.kind === 'series' || opened.snapshots === null || opened.timeline === null) return null;
   const { weight, row } = opened.snapshots;
   const x = opened.timeline.x.values;
-  // `liveBytes` is "live bytes".
+  // `liveBytes` becomes "live bytes".
   const label = weight.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
   return {
     label,
@@ -212,7 +212,7 @@ function momentsOf(opened: Opened): MomentsInfo | null {
   };
 }
 
-/** A row with one weight, or with two that are compared: after and before. */
+/** A row with one weight, or with two in a comparison: after and before. */
 function functionInfo({ name, self, total }: FunctionRow): FunctionInfo {
   const info = { name, self: self[0]!, total: total[0]! };
   if (self.length === 1) return info;

@@ -32,7 +32,7 @@ import { RecordStore } from './record-store.ts';
 import { redactedCopy } from './redacted-copy.ts';
 import { SeriesAnswers } from './series-answers.ts';
 
-/** One open heap: its columns, the answers about it, and what they are made from. */
+/** One open heap: its columns, the answers about it, and what these are computed from. */
 export class OpenSnapshot {
   readonly id: SnapshotId;
   readonly snapshot: HeapSnapshot;
@@ -52,7 +52,7 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
-  /** What is read from the file where a question needs it. */
+  /** What is read from the file when a question needs it. */
   readonly file: ReadFacts;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
@@ -97,7 +97,7 @@ export class OpenSnapshot {
     };
   }
 
-  /** Computes dominators and retained sizes under the other rule, and forgets what followed from the old one. */
+  /** Computes dominators and retained sizes under the other rule, and drops all answers under the old one. */
   *setReferencesOnly(referencesOnly: boolean): Steps<void> {
     if (referencesOnly === this.retention.referencesOnly) return;
     this.#answers = this.#answersUnder(
@@ -105,7 +105,7 @@ export class OpenSnapshot {
     );
   }
 
-  /** Where the application is from now on; '' = nowhere. Groups and filters by origin and gem follow. */
+  /** Sets where the application is; '' = unknown. Groups and filters by origin and gem follow it. */
   setApplicationRoot(directory: string): void {
     const root = directory === '' || directory.endsWith('/') ? directory : `${directory}/`;
     if (root === this.#root) return;
@@ -142,7 +142,7 @@ export class OpenSnapshot {
     return this.#inSeries;
   }
 
-  /** Puts the dump into a series, or with null into none, and forgets the sets that followed from the one before. */
+  /** Puts the dump into a series, or with null into none, and drops all answers that depend on the previous one. */
   setSeries(series: Series | null): void {
     if (series === this.series) return;
     this.#inSeries = series === null ? null : new SeriesAnswers(series, this.id);
@@ -155,7 +155,7 @@ export class OpenSnapshot {
     return yield* this.#inSeries.related(relation);
   }
 
-  /** What a series has to know of the dump. */
+  /** What a series needs of the dump. */
   get asMember(): SeriesMember {
     const { id, name, isSinceDump, incomplete } = this.info();
     return {
@@ -174,12 +174,12 @@ export class OpenSnapshot {
     return { snapshot, table: tables[0]! };
   }
 
-  /** Answers a question; a newer one of the lane ends it. */
+  /** Answers a question; a newer one of its lane supersedes it. */
   run<Answer>(steps: Steps<Answer>, lane?: string): Promise<Answer> {
     return this.#questions.run(steps, this.#closing, lane);
   }
 
-  /** Answers under the rule for edges that is on. */
+  /** Answers under the current rule for edges. */
   get answers(): Answers {
     return this.#answers;
   }
@@ -198,16 +198,16 @@ export class OpenSnapshot {
   }
 
   /**
-   * All references backwards: the referrers of each object, ascending. Nothing that a load ends with needs them, so
-   * they are made after it, or when first asked for; ends superseded once the heap is closed.
+   * All references backwards: the referrers of each object, ascending. The results of a load do not need them, so they
+   * are computed after it, or on first use. Rejects as superseded once the heap is closed.
    */
   referrers(): Promise<Adjacency> {
     return runCooperatively(this.#referrers.steps(), this.#closing);
   }
 
   /**
-   * The object that a text names as a console prints it, or -1. Ids that records tell are known only after
-   * {@link readObjectIds}.
+   * The object that a text names as a console prints it, or -1. Ids in records are known only after {@link
+   * readObjectIds}.
    */
   find(text: string): ObjectIndex {
     const { snapshot } = this;
@@ -218,15 +218,15 @@ export class OpenSnapshot {
     return findObject({ snapshot, addressOfId, ids: this.#objectIds }, text);
   }
 
-  /** Code that gives an object again in the process that the file is of; null if there is none. */
+  /** Code that finds an object again in the process that the file is from; null if there is none. */
   findAgain(object: ObjectRow, text: string | null): string | null {
     const { importer, snapshot } = this.#loaded;
     return importer.findAgain?.(object, text, snapshot.facts.runtimeVersion) ?? null;
   }
 
   /**
-   * Reads the object ids that the records tell, where this version writes them: all of the text, once. They are no
-   * column of every load, since few dumps have them and few users ask by them.
+   * Reads the object ids in the records, if this version writes them: all of the text, once. They are not a column of
+   * every load, since few dumps have them and few users search by them.
    */
   async readObjectIds(): Promise<void> {
     const { source, importer, snapshot } = this.#loaded;
@@ -249,13 +249,13 @@ export class OpenSnapshot {
     return this.file.readDuplicates();
   }
 
-  /** Reads what sets and groupings need of the file. */
+  /** Reads what sets and groupings need from the file. */
   async readNeeds(needs: FileNeeds): Promise<void> {
     if (needs.ids) await this.readObjectIds();
     await this.file.read(needs);
   }
 
-  /** A packed copy of the dump without its strings. O(file). */
+  /** A compressed copy of the dump without its strings. O(file). */
   redactedCopy(rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }> {
     const { source, importer } = this.#loaded;
     return this.#questions.runReading(
@@ -269,7 +269,7 @@ export class OpenSnapshot {
     form: IndexForm,
     advance: (fraction: Fraction) => Promise<void>,
   ): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    // Under the rule that is on now.
+    // Under the current rule for edges.
     return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 

@@ -3,7 +3,7 @@ import { type CallTree, frameName } from '../profiles/model/call-tree.ts';
 import { FilterError, type Pattern } from '../protocol/filter/filter.ts';
 import { type ProfileTerm, parseStackFilter, type StackFilter } from '../protocol/filter/profile-filter.ts';
 
-/** What of a frame a term looks at. */
+/** The text of a frame that a term is matched against. */
 type FrameText = (tree: CallTree, frame: number) => string;
 
 const libraryText: FrameText = ({ frames, strings }, frame) => strings[frames.library[frame]!]!;
@@ -21,8 +21,9 @@ const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
 };
 
 /**
- * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the stack
- * matches it. Throws a `FilterError` for what cannot be read, and for terms that are about objects. O(nodes × terms).
+ * The nodes of a tree that a filter keeps, as 1 for each: a text, an expression or a term matches if it matches any
+ * frame of the stack. Throws a `FilterError` for a filter that cannot be read, and for terms about objects. O(nodes ×
+ * terms).
  */
 export function nodesKept(tree: CallTree, text: string): Uint8Array {
   const parsed = parseStackFilter(text);

@@ -10,24 +10,24 @@ import { childLists } from '../profiles/model/function-table.ts';
 import type { CallDirection } from '../protocol/profile-questions.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 
-/** What is drawn of a tree: which way it is followed, from which function, and below which names. */
+/** What to draw of a tree: its direction, the function to start from, and the names below it. */
 export interface CutWanted {
   direction: CallDirection;
-  /** Null = from the outermost callers, or from all that has something itself. */
+  /** Null = from the outermost callers, or in the other direction from all nodes with a weight of their own. */
   focus: string | null;
   path: readonly string[];
 }
 
 /**
- * A drawn node: places of the tree that share their name and the way to it. From callers down, `at` are the places
- * themselves. Towards callers, `from` are the places whose weight is counted and `at` how far up each is followed.
+ * A drawn node: places in the tree that share their name and the path to it. From callers down, `at` are the places
+ * themselves. Towards callers, `from` are the places whose weight is counted, and `at` is how far up each is followed.
  */
 interface Places {
   at: readonly number[];
   from: readonly number[];
 }
 
-/** Of each node: the area, and in a comparison what it weighed before and weighs now. */
+/** For each node: the area, and in a comparison its weight before and now. */
 interface Amounts {
   area: Float64Array;
   /** Null if nothing is compared. */
@@ -62,12 +62,12 @@ export class WeighedTree {
   }
 
   /**
-   * The part of the tree that can be drawn. Empty where the tree has no such path. O(n) towards callers and from a
-   * function, else O(visited nodes and their children).
+   * The part of the tree that can be drawn. Empty if the tree has no such path. O(n) towards callers and from a
+   * function, otherwise O(visited nodes and their children).
    */
   cut({ direction, focus, path }: CutWanted, limits: CutLimits): TreeNode[] {
     const isUp = direction === 'callers';
-    // Who calls a function is told by all that it has; without one, by what each node has itself.
+    // Callers of a function share its total weight; without a function, they share the own weight of each node.
     const counted = isUp ? (focus === null ? this.#self : this.#total) : this.#total;
     let whole = focus === null ? this.#whole(isUp, counted) : this.#function(focus, isUp);
     for (const name of path) {
@@ -88,7 +88,7 @@ export class WeighedTree {
     return { ...blankNode('all', 'everything'), ...all.candidate(), objects: 0 };
   }
 
-  /** All places of a function that are in no other of its places. */
+  /** All places of a function that are not within another of its places. */
   #function(name: string, isUp: boolean): TreeCandidate<Places> {
     const { parent, frame } = this.#tree;
     const isIn = new Uint8Array(parent.length);
@@ -105,7 +105,7 @@ export class WeighedTree {
     return { ...blankNode('group', name), ...all.candidate(), objects: 0 };
   }
 
-  /** What the file says of a node that stands for one place. */
+  /** The file's remark on a node that represents one place. */
   #remarkOf({ at }: Gathered): { remark?: string } {
     const remark = at.length === 1 ? this.#tree.remarks.get(at[0]!) : undefined;
     return remark === undefined ? {} : { remark };
@@ -114,7 +114,7 @@ export class WeighedTree {
   #libraryOf(node: number): string {
     const { frame, frames, strings } = this.#tree;
     const at = frame[node]!;
-    // A program of one library is told apart by its files.
+    // If the frame has no library, its file takes its place.
     return strings[frames.library[at]!]! || strings[frames.file[at]!]!;
   }
 
@@ -134,7 +134,7 @@ export class WeighedTree {
     return { children, rest };
   }
 
-  /** What a drawn node is divided into, places of one name together, and what it has itself. */
+  /** The children of a drawn node: places grouped by name, and its own weight. */
   #children(isUp: boolean, counted: Amounts, { at, from }: Places): TreeCandidate<Places>[] {
     const byName = new Map<string, Gathered>();
     if (isUp) {
@@ -152,7 +152,7 @@ export class WeighedTree {
       }
     }
     const children = Array.from(byName, entry => ({ ...candidateOf(entry), ...this.#remarkOf(entry[1]) }));
-    // Children fill their parent only together with what the parent has itself.
+    // Children and the parent's own weight add up to the parent.
     if (own.area > 0 && children.length > 0) {
       const { bytes, compared } = own.candidate();
       children.push({
@@ -166,7 +166,7 @@ export class WeighedTree {
     return children;
   }
 
-  /** The group that a place belongs to by its name. */
+  /** The group of a place, by its name. */
   #groupOf(byName: Map<string, Gathered>, place: number): Gathered {
     const name = frameName(this.#tree, this.#tree.frame[place]!);
     let group = byName.get(name);
@@ -180,19 +180,19 @@ export class WeighedTree {
 }
 
 function amounts(after: Float64Array, before: Float64Array | null): Amounts {
-  // What went away is as worth seeing as what came.
+  // What went away is as interesting as what was added.
   const area = before === null ? after : after.map((value, node) => Math.max(value, before[node]!));
   return { area, after, before };
 }
 
-/** Places of one name, while they are gathered. */
+/** Places of one name, while they are collected. */
 class Gathered {
   readonly at: number[] = [];
   readonly from: number[] = [];
   area = 0;
   before: number | null = null;
   after = 0;
-  /** That of the first. */
+  /** The library of the first place. */
   library: string | undefined;
 
   /** Adds a place with the amounts of a node. */

@@ -3,7 +3,7 @@ import { type GroupingKey, isGroupingKey, type ObjectSetSpec } from '../protocol
 import { type ObjectColumn, QUESTIONS, type QueryOf, type QuestionName } from '../protocol/questions.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 
-/** What has to be read from the file before a question can be answered; null = nothing. */
+/** What must be read from the file before a question can be answered; null = nothing. */
 export function needsOf<Name extends QuestionName>(name: Name, query: QueryOf<Name>): FileNeeds | null {
   return fileNeedsOf(setsOf(name, query), keysOf(query));
 }

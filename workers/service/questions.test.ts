@@ -4,7 +4,7 @@ import type { Steps } from '../model/steps.ts';
 import { CANCELLED, SUPERSEDED } from '../protocol/errors.ts';
 import { Questions } from './questions.ts';
 
-/** Works until told to end, and says how far it is. */
+/** Runs until it is told to end, and reports its progress. */
 function* endless(at: { fraction: number; ended: boolean }): Steps<string> {
   while (!at.ended) yield at.fraction;
   return 'answer';
@@ -30,7 +30,7 @@ describe('Questions', () => {
     expect(questions.progress()).toBe(null);
   });
 
-  it('ends all that run when the user cancels, and none that are asked later', async () => {
+  it('ends all running questions when the user cancels, and none that are asked later', async () => {
     const questions = new Questions();
     const at = { fraction: 0, ended: false };
     const running = [1, 2].map(() => questions.run(endless(at), { cancelled: false }).catch(nameOf));
@@ -41,7 +41,7 @@ describe('Questions', () => {
     expect(await later).toBe('answer');
   });
 
-  it('ends one whose heap is closed, and one whose lane has a newer one', async () => {
+  it('ends a question whose heap is closed, and one whose lane has a newer one', async () => {
     const questions = new Questions();
     const at = { fraction: 0, ended: false };
     const heap = { cancelled: false };

@@ -3,7 +3,7 @@ import type { Steps } from '../model/steps.ts';
 import { CANCELLED } from '../protocol/errors.ts';
 import type { Fraction } from '../protocol/units.ts';
 
-/** From here on a question is one that the user waits for, and is told about. */
+/** After this time the user is told about the question and its progress. */
 const LONG_MS = 500;
 
 /** A question that is being answered. */
@@ -23,14 +23,14 @@ class Question implements Cancellation {
   }
 }
 
-/** All questions that are being answered: who asks for one of them can ask how far it is, or end it. */
+/** All questions that are being answered. Their progress can be queried, and they can be cancelled. */
 export class Questions {
   readonly #running = new Set<Question>();
   readonly #lanes = new Map<string, Question>();
 
   /**
-   * Answers a question in slices. A newer one of its lane ends it as superseded, and so does the end of its heap; the
-   * user's cancelling ends it with an error named {@link CANCELLED}.
+   * Answers a question in slices. It is superseded by a newer one of its lane, and when its heap is closed. If the user
+   * cancels, it ends with an error named {@link CANCELLED}.
    */
   async run<Answer>(steps: Steps<Answer>, heap: Cancellation, lane?: string): Promise<Answer> {
     const question = new Question(heap);
@@ -51,8 +51,8 @@ export class Questions {
   }
 
   /**
-   * A question that waits for the file. `advance` tells how far it is and lets messages in; it ends the work once the
-   * user or the end of the heap does.
+   * Answers a question that waits for the file. `advance` reports progress and lets messages in; it throws once the
+   * user cancels or the heap is closed.
    */
   async runReading<Answer>(
     work: (advance: (fraction: Fraction) => Promise<void>) => Promise<Answer>,
@@ -71,7 +71,7 @@ export class Questions {
     }
   }
 
-  /** How far the one is that has the longest way to go, of those that have been running for a while; else null. */
+  /** The smallest progress of the questions that have been running for a while; null if there are none. */
   progress(): Fraction | null {
     const now = performance.now();
     const long = [...this.#running].filter(question => now - question.startMs >= LONG_MS);

@@ -5,7 +5,7 @@ import { openText } from '../testing/open-heap.ts';
 const record = (at: number, fields: string) =>
   `{"address":"0x${(0x7f00_0000_0000 + at).toString(16)}", "type":"STRING"${fields}, "memsize":40}\n`;
 
-/** How many objects a filter finds, and what can be answered without reading the file. */
+/** Counts the objects that a filter finds, and says what can be answered without reading the file. */
 async function asking(text: string) {
   const { session, info } = await openText(text);
   const find = async (filter: string) => {
@@ -16,7 +16,7 @@ async function asking(text: string) {
   return { find, isRead };
 }
 
-it('takes slot sizes from pages, and reads encodings and shapes together when one is asked for', async () => {
+it('takes slot sizes from pages, and reads encodings and shapes together when one is requested', async () => {
   const { find, isRead } = await asking(
     [
       record(0x40, ', "shape_id":3, "slot_size":40, "encoding":"UTF-8"'),
@@ -36,7 +36,7 @@ it('takes slot sizes from pages, and reads encodings and shapes together when on
   expect(await find('encoding:UTF-8')).toBe(1);
 });
 
-it('reads slot sizes from the file where records of a page contradict each other', async () => {
+it('reads slot sizes from the file if records of a page contradict each other', async () => {
   const { find, isRead } = await asking(
     [record(0x40, ', "slot_size":40'), record(0x68, ', "slot_size":80'), record(0x90, '')].join(''),
   );

@@ -13,17 +13,17 @@ import { Recent } from './recent.ts';
 import type { RecordStore } from './record-store.ts';
 import { searchTexts } from './search-texts.ts';
 
-/** Reads with progress, until the user or the end of the heap ends it. */
+/** Reads with progress, until the user cancels or the heap is closed. */
 export type Reading = <Result>(
   work: (advance: (fraction: Fraction) => Promise<void>) => Promise<Result>,
 ) => Promise<Result>;
 
-/** Searches for texts that are kept. A bit an object each. */
+/** Maximum number of cached text searches, one bit an object each. */
 const KEPT_SEARCHES = 12;
 
 /**
- * What was read from the file of a heap, each the first time that it is needed. Who needs it meanwhile waits for the same;
- * where the file cannot be read or the user cancels it, it ends with an error and can be asked again.
+ * What was read from the file of a heap, each the first time it is needed. Requests in the meantime wait for the same
+ * result. If the file cannot be read, or the user cancels, they end with an error and can be repeated.
  */
 export class ReadFacts implements FileFacts {
   readonly #snapshot: HeapSnapshot;
@@ -90,7 +90,7 @@ export class ReadFacts implements FileFacts {
     return read(this.#duplicates);
   }
 
-  /** Whether the groups of a key are known, or none can be. */
+  /** Whether the groups of a key are known, or cannot exist. */
   isRead(key: FileKey): boolean {
     return !this.#records.hasExtras || this.#canTell(key);
   }
@@ -103,7 +103,7 @@ export class ReadFacts implements FileFacts {
     return (key === 'slot' ? this.#slots() : null) ?? read(this.#extras).groups(key);
   }
 
-  /** What the columns tell of slots, which is mostly all; see {@link slotGroups}. */
+  /** Slot sizes as far as the columns determine them, which is nearly always; see {@link slotGroups}. */
   #slots(): ObjectGroups | null {
     this.#slotsTold ??= { groups: slotGroups(this.#snapshot) };
     return this.#slotsTold.groups;

@@ -28,13 +28,13 @@ export class Recent<Value> {
     return value;
   }
 
-  /** Forgets a value, if it is still that of the key. */
+  /** Removes a value if it is still that of the key. */
   delete(key: string, value: Value): void {
     if (this.#values.get(key) === value) this.#values.delete(key);
   }
 }
 
-/** The answer that is kept under the key; found by these steps if there is none. */
+/** The cached answer of the key, or else the result of the steps, which is then cached. */
 export function* kept<Answer>(
   recent: Recent<Answer>,
   key: string,
@@ -43,7 +43,7 @@ export function* kept<Answer>(
   return recent.get(key) ?? recent.set(key, yield* steps());
 }
 
-/** One piece of work for all who ask for it while it is kept. A failure or cancellation is not kept. */
+/** One piece of work that all requests share while it is cached. A failure or cancellation is not cached. */
 export function shared<Answer>(
   recent: Recent<Promise<Answer>>,
   key: string,

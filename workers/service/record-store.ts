@@ -4,24 +4,24 @@ import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
 
-/** Text that is read at a time, in order, so that a packed file is inflated once. */
+/** Bytes of text that are read at a time. Reading in order means that a compressed file is inflated once. */
 const RUN_BYTES = 4 * 2 ** 20;
-/** A gap between two blocks that is read, too, rather than skipped. */
+/** The largest gap between two blocks that is read rather than skipped. */
 const MAX_GAP_BYTES = 256 * 1024;
 
-/** A record, and where it is in the text. */
+/** A record, and its offset in the text. */
 export interface FoundRecord extends RecordDetails {
   offset: number;
 }
 
-/** Neighbouring blocks, each with the places of a list of objects that are in it. */
+/** Neighbouring blocks, each with the positions of a list of objects that are in it. */
 interface Run {
   offset: number;
   end: number;
   blocks: { offset: number; end: number; from: number; to: number }[];
 }
 
-/** Re-reads records of a snapshot from its file: their text is not kept. */
+/** Reads records of a snapshot from its file again, since their text is not kept. */
 export class RecordStore {
   readonly #source: ByteSource;
   readonly #importer: Importer;
@@ -33,7 +33,7 @@ export class RecordStore {
     this.#snapshot = snapshot;
   }
 
-  /** Whether there is a text to read from; else records say that they are not there. */
+  /** Whether there is a text to read from; otherwise all records are missing. */
   get hasText(): boolean {
     return this.#source.hasText !== false;
   }
@@ -44,8 +44,8 @@ export class RecordStore {
   }
 
   /**
-   * The records of some objects, in the order asked; null if the file does not have them any more. Reads
-   * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
+   * The records of some objects, in the requested order; null if the file no longer has them. Reads about 8 KiB for
+   * each, or the record if that is larger; for gzip, inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
     const blocks = new Map<number, { offset: number; length: number }>();
@@ -68,9 +68,9 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they are in the file, one after the other; null if the file does not have one any
-   * more. `objects` ascend. What is given is valid until the next one. `advance` tells how far the reading is, lets
-   * messages in, and may end it. O(text between the first and the last of them).
+   * The texts of many strings as they are in the file, one after the other; null if the file no longer has one.
+   * `objects` ascend. Each value is valid until the next one. `advance` reports progress, lets messages in, and may
+   * throw to end the reading. O(text between the first and the last of them).
    */
   async readValues(
     objects: Uint32Array,
@@ -82,7 +82,7 @@ export class RecordStore {
     );
   }
 
-  /** The same as people read them: without escapes. */
+  /** The same without escapes, as readable text. */
   async readTexts(
     objects: Uint32Array,
     take: (at: number, text: string | null) => void,
@@ -107,8 +107,8 @@ export class RecordStore {
   }
 
   /**
-   * The blocks of some objects, which ascend, one after the other, with the addresses of those that are in each. While
-   * one run is handled, the next one is read.
+   * The blocks of some objects, which ascend, one after the other, with the addresses of those in each. While one run
+   * is handled, the next one is read.
    */
   async #readBlocks(
     objects: Uint32Array,
@@ -122,7 +122,7 @@ export class RecordStore {
       const at = run.blocks.at(-1)!.to;
       const next = this.#runFrom(objects, at);
       reading = next && this.#readRun(next);
-      // Whoever waits for it is told; nobody does where handling this one ends the reading.
+      // The error is thrown where the run is awaited, unless handling this one ends the loop first.
       reading?.catch(() => undefined);
       for (const { offset, end, from, to } of run.blocks) {
         const block = text.subarray(offset - run.offset, end - run.offset);
@@ -138,7 +138,7 @@ export class RecordStore {
     return text!;
   }
 
-  /** The blocks of the objects from a place of the list on, as far as they are read at once; null at its end. */
+  /** The blocks of the objects from a position of the list on that are read at once; null at the end of the list. */
   #runFrom(objects: Uint32Array, start: number): Run | null {
     if (start === objects.length) return null;
     const starts = this.#snapshot.blocks.object;
@@ -181,7 +181,7 @@ export class RecordStore {
   }
 }
 
-/** The addresses of objects from one place of a list to another. */
+/** The addresses of a range of a list of objects. */
 class Addresses implements AddressList {
   readonly #snapshot: HeapSnapshot;
   readonly #objects: Uint32Array;

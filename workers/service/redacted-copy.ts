@@ -4,7 +4,7 @@ import { redactedText } from '../loading/redact.ts';
 import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { Fraction } from '../protocol/units.ts';
 
-/** A copy of a dump without its strings, packed by the browser, which may keep it on disk. O(file). */
+/** A copy of a dump without its strings. The browser compresses it, and may keep it on disk. O(file). */
 export async function redactedCopy(
   source: ByteSource,
   importer: Importer,
@@ -14,8 +14,8 @@ export async function redactedCopy(
   const packing = new CompressionStream('gzip');
   const packed = new Response(packing.readable).blob();
   const writer = packing.writable.getWriter();
-  const told = (readBytes: number) => advance(readBytes / source.fileBytes);
-  const text = redactedText(importer, source, rules, told);
+  const onProgress = (readBytes: number) => advance(readBytes / source.fileBytes);
+  const text = redactedText(importer, source, rules, onProgress);
   try {
     let next = await text.next();
     for (; !next.done; next = await text.next()) await writer.write(next.value);
@@ -23,7 +23,7 @@ export async function redactedCopy(
     const copy = new Blob([await packed], { type: 'application/gzip' });
     return { copy, report: next.value };
   } catch (error) {
-    packed.catch(() => undefined); // It fails with the same error, which is thrown here.
+    packed.catch(() => undefined); // It fails with the same error, which is thrown below.
     await writer.abort(error);
     throw error;
   }

@@ -3,7 +3,7 @@ import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { SnapshotId } from '../protocol/units.ts';
 import { HeapSession } from './heap-session.ts';
 
-/** A dump of strings at these slots, each of which refers to the next, and of five classes that all dumps have. */
+/** A dump of strings at these slots, each referring to the next, and of five classes that all dumps have. */
 function dump(from: number, to: number): Blob {
   const address = (slot: number) => `0x${(0x7f0000000000 + slot * 40).toString(16)}`;
   const classes = ['A', 'B', 'C', 'D', 'E'].map((name, at) => ({
@@ -35,7 +35,7 @@ async function open(session: HeapSession, file: Blob, loadId: number, ignoreMemo
   return outcome.value;
 }
 
-it('keeps what comparison needs of dumps that leave no room for another, with the same figures', async () => {
+it('reduces dumps to what comparison needs to make room for another, with the same figures', async () => {
   const dumps = [dump(0, 40_000), dump(0, 41_000), dump(40_500, 41_500)];
   const roomy = new HeapSession();
   const opened: SnapshotInfo[] = [];
@@ -47,12 +47,12 @@ it('keeps what comparison needs of dumps that leave no room for another, with th
   const slice = await roomy.ask('growthSlice', { snapshot: whole[2]!, label: 'A', top: 3 });
   expect(await roomy.reducedDumps()).toEqual([]);
 
-  // Less than the first two take as a whole, and enough for what comparison needs of them and for the small third one.
+  // Less than the first two take up, and enough for both of them reduced and for the small third one.
   const [first, second] = opened;
   const tight = new HeapSession(null, 0.8 * (first!.memoryBytes + second!.memoryBytes));
   for (const [at, file] of dumps.entries()) ids.push((await open(tight, file, at + 1, at < 2)).id);
   const reduced = await tight.reducedDumps();
-  // No more of them than it takes.
+  // No more of them than needed.
   expect(reduced).toEqual(ids.slice(0, 1));
 
   await tight.setSeries(ids, 'given');
@@ -65,12 +65,12 @@ it('keeps what comparison needs of dumps that leave no room for another, with th
     notes: [],
   });
   expect(found!.notes.join()).toMatch(/^To save memory, 1\.json/);
-  // Any dump of the series answers for it, a reduced one too; nothing else is answered by that.
+  // Any dump of the series, even a reduced one, answers questions about it; a reduced one answers nothing else.
   expect(await tight.ask('growthSlice', { snapshot: reduced[0]!, label: 'A', top: 3 })).toEqual(slice);
   await expect(
     tight.ask('overview', { snapshot: reduced[0]!, set: { kind: 'all' }, top: 1 }),
   ).rejects.toThrow(/^1\.json was reduced to what comparison needs, to save memory\./);
-  // Any other can be reduced, too; what the series answers stays the same.
+  // Any other dump can be reduced, too; answers about the series stay the same.
   await roomy.reduce(whole[1]!);
   expect(await roomy.reducedDumps()).toEqual([whole[1]!]);
   const again = await roomy.ask('comparison', { snapshot: whole[2]!, top: 10 });

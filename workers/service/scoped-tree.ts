@@ -6,7 +6,7 @@ import { type Snapshots, selfAt } from '../profiles/model/snapshots.ts';
 import type { ProfileGroupKey, ProfileScope } from '../protocol/profile-questions.ts';
 import { nodesKept } from './profile-filter.ts';
 
-/** What a question about a tree says: see `TreeParams` of the protocol. */
+/** The parameters of a question about a tree: see `TreeParams` of the protocol. */
 export interface TreeWanted {
   tree: number;
   weight: number;
@@ -16,8 +16,8 @@ export interface TreeWanted {
 }
 
 /**
- * The tree that a view shows, with the weight that is requested as its only one, or with two in a comparison: after and
- * before. `other`: the profile to compare with. O(nodes), and more where it is folded or grouped.
+ * The tree that a view shows, with the requested weight as its only one, or with two in a comparison: after and before.
+ * `other`: the profile to compare with. O(nodes), and more if it is folded or grouped.
  */
 export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | null): CallTree {
   let tree = weighed(opened, wanted, other);
@@ -68,14 +68,14 @@ function compared(tree: CallTree, after: Weight, before: Float64Array): CallTree
   return { ...tree, weights: [after, { ...after, key: 'before', label: 'before', self: before }] };
 }
 
-/** The last snapshot up to a row of the timeline, or the first. */
+/** The last snapshot at or before a row of the timeline, or the first. */
 function snapshotAt({ row }: Snapshots, wanted: number): number {
   let found = 0;
   for (const [snapshot, at] of row.entries()) if (at <= wanted) found = snapshot;
   return found;
 }
 
-/** The trees of a file; none of a series. */
+/** The trees of a file; empty for a series. */
 export function treesOf(opened: Opened): readonly CallTree[] {
   return opened.kind === 'profile' ? opened.trees : [];
 }

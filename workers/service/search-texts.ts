@@ -7,7 +7,7 @@ import type { Pattern } from '../protocol/filter/filter.ts';
 import type { Fraction } from '../protocol/units.ts';
 import type { RecordStore } from './record-store.ts';
 
-/** Objects whose text matches a pattern, a bit each: all texts are read from the file. O(n + text of the file). */
+/** Objects whose text matches a pattern, as a bit each. Reads all texts from the file. O(n + text of the file). */
 export async function searchTexts(
   snapshot: HeapSnapshot,
   records: RecordStore,

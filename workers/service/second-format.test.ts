@@ -36,7 +36,7 @@ const HEAP = `TOY HEAP
 const CUT = { maxNodes: 100, minShare: 0 };
 const WINDOW = { offset: 0, limit: 100 };
 
-/** Every question; the compiler asks for those that are new. */
+/** Every question; a new one is a compile error until it is added here. */
 const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   overview: { top: 10 },
   health: {},
@@ -81,7 +81,7 @@ const QUESTIONS: { [Name in QuestionName]: ParamsOf<Name> } = {
   report: { filter: '-is:unreachable -is:overhead', group: ['class'] },
 };
 
-/** A colour of its own for each family, so that a drawing tells which ones it has. */
+/** A distinct colour for each family, so that a drawing shows which ones it has. */
 const COLOURS: Palette['family'] = {
   text: '#100000',
   list: '#200000',
@@ -122,7 +122,7 @@ const PALETTE: Palette = {
 const SIZE = { widthPx: 600, heightPx: 400 };
 const SCENE = { size: SIZE, palette: PALETTE, measure: (text: string) => text.length * 6 };
 
-describe('a format that is nothing like Ruby’s', () => {
+describe('a format that is unlike Ruby’s', () => {
   const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, [...IMPORTERS, toyImporter]);
   let info: SnapshotInfo;
 
@@ -135,7 +135,7 @@ describe('a format that is nothing like Ruby’s', () => {
   const answer = <Name extends QuestionName>(name: Name): Promise<AnswerOf<Name>> =>
     session.ask(name, { snapshot: info.id, set: { kind: 'all' }, ...QUESTIONS[name] } as never);
 
-  it('opens, with the facts of its own', () => {
+  it('opens with its own facts', () => {
     expect(info).toMatchObject({ objects: 6, shallowBytes: 272, hasRoots: true, tracedObjects: 2 });
     expect(runtimeText(info)).toBe('Toy 7');
     expect(rootMeaning(info.vocabulary, 'globals').text).toBe('what the program named.');
@@ -143,14 +143,14 @@ describe('a format that is nothing like Ruby’s', () => {
 
   it('answers every question', async () => {
     for (const name of Object.keys(QUESTIONS) as QuestionName[]) {
-      // Compared with no other dump, and without pages.
+      // Without another dump to compare with, and without pages.
       if (['comparison', 'fixCheck', 'growthSlice', 'matches', 'pages'].includes(name))
         expect(await answer(name)).toBeNull();
       else expect(await answer(name), name).toBeTruthy();
     }
   });
 
-  it('has rows with labels, titles and families of its own', async () => {
+  it('has rows with its own labels, titles and families', async () => {
     const { rows } = await answer('objects');
     expect(rows.map(({ label, title, family, site }) => [label, title, family, site])).toEqual([
       ['shape', 'Point', 'class', null],
@@ -165,7 +165,7 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(rows[GARBAGE]!.reachable).toBe(false);
   });
 
-  it('has details and texts, which are read from the file again', async () => {
+  it('has details and texts, read from the file again', async () => {
     const details = await answer('object');
     expect(details).toMatchObject({ text: 'start of the line', raw: HEAP.split('\n')[5], referrers: 1 });
     expect(await answer('excerpts')).toMatchObject([{ text: 'start of the line', shared: false }]);
@@ -173,7 +173,7 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(object).toBe(START);
   });
 
-  it('has an overview that knows what is overhead, and what dangles', async () => {
+  it('has an overview with overhead and dangling references', async () => {
     const overview = await answer('overview');
     expect(overview.types.map(({ type, family }) => [type, family])).toEqual([
       ['rope', 'text'],
@@ -200,7 +200,7 @@ describe('a format that is nothing like Ruby’s', () => {
     expect(edge).toMatchObject({ kind: 'reference', noun: 'reference', name: null, multiplicity: 1 });
   });
 
-  it('opens from an index file where its importer is unknown, with the same words', async () => {
+  it('opens from an index file without its importer, with the same words', async () => {
     const other = new HeapSession();
     const index = await session.index(info.id, 'small');
     const outcome = await other.open(index, { loadId: 1, name: 'a.heapscape' }, () => undefined);

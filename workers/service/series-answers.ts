@@ -16,7 +16,7 @@ import { kept, Recent } from './recent.ts';
 /** How many lists of growth are cached, one for each grouping key. */
 const GROWTH_KEPT = 4;
 
-/** Answers about a dump and the others of its series. Those that are expensive to compute are cached. */
+/** Answers about a dump and the others of its series. Expensive ones are cached. */
 export class SeriesAnswers {
   readonly series: Series;
   readonly #id: SnapshotId;
@@ -58,7 +58,7 @@ export class SeriesAnswers {
     return yield* this.series.matchesOf(this.series.indexOf(this.#id), objects);
   }
 
-  /** Objects by their relation to the dumps next to this one; a text says why there are none. */
+  /** Objects by their relation to the dumps next to this one; or a text that says why there are none. */
   *related(relation: Relation): Steps<Int32Array | string> {
     return yield* this.series.related(this.series.indexOf(this.#id), relation);
   }

@@ -16,7 +16,7 @@ const STRINGS = `
   symbol SYMBOL 40 bytesize=7
 `;
 
-it('shows a shared string by the text that it shares, and no text where the dump has none', async () => {
+it('shows a shared string with the text that it shares, and no text if the dump has none', async () => {
   const { session, info, index, name } = await openRubyHeap(STRINGS);
   const names = ['root', 'a', 'b', 'c', 'd', 'e', 'plain', 'binary', 'empty', 'symbol'];
   const texts = await session.ask('excerpts', { snapshot: info.id, objects: names.map(index) });
@@ -25,7 +25,7 @@ it('shows a shared string by the text that it shares, and no text where the dump
     ['a', { text: 'PEER', shared: true }],
     ['b', { text: 'PEER', shared: true }],
     ['c', { text: null, shared: false }],
-    // Which of two strings is shared is not certain.
+    // Either of two strings may be the shared one.
     ['d', { text: null, shared: false }],
     ['e', { text: null, shared: false }],
     ['plain', { text: 'plain', shared: false }],
@@ -41,7 +41,7 @@ it('shows a shared string by the text that it shares, and no text where the dump
   }
 });
 
-it('frees what a filter finds by its text, which is read from the file', async () => {
+it('frees what a filter finds by text, which is read from the file', async () => {
   const { session, info } = await openRubyHeap(STRINGS);
   const freed = await session.ask('freedBy', { snapshot: info.id, cut: [], filter: 'value:plain' });
   expect(freed).toMatchObject({ objects: 1, shallowBytes: 40 });

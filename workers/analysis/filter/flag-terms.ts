@@ -44,7 +44,7 @@ export function flagTerm(context: SetContext, flag: FlagName, span: Span): Steps
 function* related(context: SetContext, relation: Relation, span: Span): Steps<Membership> {
   const bits = yield* context.related(relation);
   if (typeof bits === 'string')
-    throw new FilterError({ ...span, message: `is:${relation} cannot be told: ${bits}` });
+    throw new FilterError({ ...span, message: `is:${relation} cannot be determined: ${bits}` });
   return ofBits(bits);
 }
 

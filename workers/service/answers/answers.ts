@@ -31,8 +31,8 @@ import { TreeAnswers } from './tree-answers.ts';
 const KEPT = { overviews: 24, orders: 3, duplicates: 2, health: 12, classes: 20, findings: 2 } as const;
 
 /**
- * Answers about one heap under one rule for edges. Those that are expensive to compute are cached. Another rule gets
- * another instance: a question that is still running when the rule changes ends with the instance that it began with.
+ * Answers about one heap under one rule for edges. Expensive ones are cached. When the rule changes, a new instance
+ * takes over; a question that is still running finishes with the instance that it began with.
  */
 export class Answers {
   readonly sets: SetAnswers;
@@ -77,7 +77,7 @@ export class Answers {
     return this.#overviews.set(key, makeOverview(snapshot, retention, set, tallies, classes, top));
   }
 
-  /** The texts that several members have. `all` are those of the whole heap. */
+  /** The texts that several members have. `all`: those of the whole heap. */
   *duplicates(spec: ObjectSetSpec, all: DuplicateStrings): Steps<SetDuplicates> {
     const set = yield* part(0, 0.5, this.sets.of(spec));
     const steps = () => part(0.5, 1, duplicatesIn(this.#from.snapshot, all, set));
@@ -96,7 +96,7 @@ export class Answers {
     return yield* part(0.5, 1, sortMembers(this.#from.snapshot, this.#from.retention, set, by, descending));
   }
 
-  /** What a column tells of objects. O(n) where each object has to be looked at. */
+  /** The values of a column. O(n) if each object has to be looked at. */
   *columnValues(column: ObjectColumn): Steps<ColumnValues> {
     const { snapshot } = this.#from;
     if (isFigureColumn(column)) {
@@ -107,7 +107,7 @@ export class Answers {
     return labelColumn(snapshot, this.#from.group(column), 'pair');
   }
 
-  /** What the bytes of a set are for. */
+  /** What the bytes of a set are used for. */
   *health(spec: ObjectSetSpec): Steps<HeapHealth> {
     const set = yield* part(0, 0.3, this.sets.of(spec));
     const steps = () => part(0.3, 1, healthOf(this.#from.snapshot, set));
@@ -121,7 +121,7 @@ export class Answers {
     );
   }
 
-  /** All findings of the heap; `thresholds` in place of the usual ones. */
+  /** All findings of the heap; `thresholds` replace the defaults. */
   *findings(thresholds: Readonly<Record<string, number>>, compared: ComparedHolders | null): Steps<Findings> {
     const { snapshot, retention, referrers, group, applicationRoot } = this.#from;
     const input = { snapshot, retention, referrers, groupTable: group, applicationRoot, compared };

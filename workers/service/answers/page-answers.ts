@@ -10,7 +10,7 @@ import type { SetAnswers } from './set-answers.ts';
 
 /** Heap pages and their slots. */
 export class PageAnswers {
-  /** One: 40 bytes a page. */
+  /** One entry: 40 bytes a page. */
   readonly #pages = new Recent<{ heap: PagesOfHeap; summary: HeapPages } | 'none'>(1);
   readonly #from: AnswerSources;
   readonly #sets: SetAnswers;

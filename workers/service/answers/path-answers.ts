@@ -25,12 +25,12 @@ const KEPT = { trees: 2, summaries: 2 } as const;
 
 /** Why objects are alive: the paths that lead to them, and what would be freed without something. */
 export class PathAnswers {
-  /** Trees of shortest paths, by what they leave out. */
+  /** Trees of shortest paths, by what they ignore. */
   readonly #pathTrees = new Recent<Uint32Array>(KEPT.trees);
   readonly #pathSummaries = new Recent<PathSummary>(KEPT.summaries);
-  /** One: 16 bytes an object. */
+  /** One entry: 16 bytes an object. */
   readonly #nextPaths = new Recent<NextPaths>(1);
-  /** One, made when first asked for. */
+  /** One entry, computed on first use. */
   readonly #paths = new Recent<Promise<Uint32Array>>(1);
   readonly #from: AnswerSources;
   readonly #sets: SetAnswers;
@@ -40,7 +40,7 @@ export class PathAnswers {
     this.#sets = sets;
   }
 
-  /** See {@link shortestPaths}. Four bytes an object, made when first asked for. */
+  /** See {@link shortestPaths}. Four bytes an object, computed on first use. */
   shortest(): Promise<Uint32Array> {
     return shared(this.#paths, '', () => this.#from.run(this.#withoutIgnored()));
   }
@@ -76,14 +76,14 @@ export class PathAnswers {
   }
 
   /**
-   * The shortest paths to an object, each in the order in which it is found: from the object up. Fewer than `count` if
-   * there are no more. Asking for more continues from those that are known.
+   * The shortest paths to an object in the order in which they are found, each from the object up. Fewer than `count`
+   * if there are no more. Asking for more continues from those that are known.
    */
   *next(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
     const { snapshot, retention } = this.#from;
     const key = [object, ...ignore.map(exclusionText).sort()].join('\n');
     const known = this.#nextPaths.get(key);
-    // Taken out while it runs: a search that is cancelled half-way cannot be continued.
+    // Removed from the cache while it runs, since a search that is cancelled cannot be continued.
     if (known !== undefined) this.#nextPaths.delete(key, known);
     let paths = known;
     if (paths === undefined) {
@@ -100,7 +100,7 @@ export class PathAnswers {
     return paths.found.slice(0, count);
   }
 
-  /** What would be freed if this, and the members of `spec`, were gone. */
+  /** What would be freed if what is cut, and the members of `spec`, were gone. */
   *freedBy(cut: readonly Exclusion[], spec: ObjectSetSpec | null): Steps<Freed> {
     const { snapshot, retention } = this.#from;
     const leftOut = compileExclusions(snapshot, retention, cut);
@@ -110,14 +110,14 @@ export class PathAnswers {
     return yield* part(0.2, 1, freedBy(snapshot, this.#edges(), retention, all));
   }
 
-  /** What an object answers for; null for an unreachable one. */
+  /** The LeakShare of an object; null for an unreachable one. */
   *leakShare(object: ObjectIndex): Steps<LeakShare | null> {
     const { snapshot, retention } = this.#from;
     const referrers = yield* part(0, 0.4, this.#from.referrers());
     return yield* part(0.4, 1, leakShare(snapshot, this.#edges(), retention, referrers, object));
   }
 
-  /** The edges that keep objects alive under the rule that is on. */
+  /** The edges that keep objects alive under the current rule. */
   #edges(): RetentionEdges {
     const { snapshot, retention } = this.#from;
     return retention.referencesOnly ? referencesOnlyEdges(snapshot) : standardEdges(snapshot);

@@ -23,13 +23,13 @@ import type { AnswerSources } from './answer-sources.ts';
 /** How many answers of each kind are cached. Bitmaps are large at millions of objects. */
 const KEPT = { sets: 12, tallies: 12, rows: 24, refined: 2 } as const;
 
-/** A set added up by pairs that the groups of some keys are a matter of. */
+/** The totals of a set by pairs that are fine enough for the groups of some keys. */
 export interface Grouping {
-  /** The heap, its pairs refined where keys need that. */
+  /** The heap, with refined pairs if keys need them. */
   snapshot: HeapSnapshot;
   set: ObjectSet;
   tally: PairTally;
-  /** One a key, in the order asked. */
+  /** One for each key, in the requested order. */
   tables: GroupTable[];
 }
 
@@ -40,7 +40,7 @@ export class SetAnswers {
   readonly #tallies = new Recent<PairTally>(KEPT.tallies);
   readonly #unreachable = new Recent<PairTally>(KEPT.tallies);
   readonly #groupRows = new Recent<GroupRow[]>(KEPT.rows);
-  /** One: four bytes an object. */
+  /** One entry: four bytes an object. */
   readonly #objectGroups = new Recent<ObjectGroups>(1);
   readonly #refined = new Recent<RefinedPairs>(KEPT.refined);
 
@@ -48,7 +48,7 @@ export class SetAnswers {
     this.#from = from;
   }
 
-  /** The set that is meant; compiled once. */
+  /** The set of a specification; compiled once. */
   *of(spec: ObjectSetSpec): Steps<ObjectSet> {
     const context = { ...this.#from, objectGroups: (key: ObjectKey) => this.objectGroups(key) };
     return yield* kept(this.#sets, objectSetKey(spec), () => compileSet(context, spec));
@@ -68,7 +68,7 @@ export class SetAnswers {
     return yield* kept(this.#unreachable, objectSetKey(spec), steps);
   }
 
-  /** The groups of a set under a key, in no order. */
+  /** The groups of a set under a key, unordered. */
   *groupRows(spec: ObjectSetSpec, key: GroupingKey): Steps<GroupRow[]> {
     return yield* kept(this.#groupRows, `${key} ${objectSetKey(spec)}`, () => this.#newGroupRows(spec, key));
   }
@@ -80,7 +80,9 @@ export class SetAnswers {
     return yield* part(0.4, 1, steps);
   }
 
-  /** A set added up so that it can be grouped by keys. O(n) for each key under which each object has to be looked at. */
+  /**
+   * The totals of a set, so that it can be grouped by keys. O(n) for each key that has to be looked up for each object.
+   */
   *grouping(spec: ObjectSetSpec, keys: readonly GroupingKey[]): Steps<Grouping> {
     const objectKeys = keys.filter(isObjectKey);
     if (objectKeys.length === 0) {
@@ -109,7 +111,7 @@ export class SetAnswers {
     return yield* refinePairs(snapshot, yield* this.objectGroups(key));
   }
 
-  /** The group of each object, for keys that pairs do not tell. */
+  /** The group of each object, for keys that do not follow from pairs. */
   *objectGroups(key: ObjectKey): Steps<ObjectGroups> {
     return yield* kept(this.#objectGroups, key, () =>
       objectGroups(this.#from.snapshot, this.#from.retention, this.#from.file, key),

@@ -33,7 +33,7 @@ export class TreeAnswers {
     this.#sets = sets;
   }
 
-  /** The dominator tree below a root, one object a node. */
+  /** The dominator tree below a root, one object for each node. */
   *dominators(spec: ObjectSetSpec, root: TreeRoot, limits: CutLimits, tell?: TreeFact): Steps<TreeNode[]> {
     const { snapshot, retention } = this.#from;
     const key = objectSetKey(spec);
@@ -83,7 +83,7 @@ export class TreeAnswers {
     return holderCut(input, path, limits);
   }
 
-  /** What drawings of the merged tree are made from. */
+  /** The input of drawings of the merged tree. */
   *#mergedInput(spec: ObjectSetSpec): Steps<Omit<MergedCutInput, 'overhead'>> {
     const { snapshot, retention } = this.#from;
     const key = objectSetKey(spec);
@@ -109,7 +109,7 @@ export class TreeAnswers {
     area: TreeArea = 'bytes',
     tell?: TreeFact,
   ): Steps<TreeNode[]> {
-    // What the tiles tell is one more key, under which nothing is divided.
+    // What tiles show is one more key, which does not divide the groups.
     const isLabel = tell === 'origin' || tell === 'gem';
     const all = yield* part(0, 0.4, this.#sets.grouping(spec, isLabel ? [...keys, tell] : keys));
     const grouping = { ...all, tables: all.tables.slice(0, keys.length) };
@@ -134,7 +134,7 @@ export class TreeAnswers {
     return tell === 'generation' ? { of: 'generation' } : { of: 'label', table: this.#from.group(tell) };
   }
 
-  /** References between branches of the merged dominator tree that are not below each other. */
+  /** References between branches of the merged dominator tree that do not contain each other. */
   *sharedOwners(paths: readonly BranchPath[], top: number): Steps<SharedOwners[]> {
     const branches = yield* part(0, 0.3, this.#from.branches());
     const referrers = yield* part(0.3, 0.6, this.#from.referrers());
