@@ -31,8 +31,8 @@ export interface TermDeclaration {
 }
 
 /**
- * The terms of the filter language. Parser, printer, help, completion and compiler follow from this table: a term that
- * is added here is an error in whatever does not know it yet.
+ * The terms of the filter language. Parser, printer, help, completion and compiler are derived from this table: a
+ * new term is a compile error wherever it is not handled yet.
  */
 export const TERMS = {
   class: {
