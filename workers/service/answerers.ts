@@ -38,8 +38,8 @@ const REPORT_TOP = 200;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /**
- * Computes the answer to a question, whose parameters are within its limits. What looks at many objects is steps, which
- * can be cancelled and superseded; what waits for the file is a promise.
+ * Computes the answer to a question whose parameters are within their limits. Work on many objects is done in steps,
+ * which can be cancelled and superseded; waiting for the file is a promise.
  */
 type Answerer<Name extends QuestionName> = (
   open: OpenSnapshot,
@@ -72,7 +72,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const order = await answers.order(set, sort, descending);
     const told: ColumnValues[] = [];
     for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
-    // The window is good until the next is requested.
+    // The window is valid until the next one is requested.
     const shown = Array.from(order.window(offset, limit), object => {
       const row = objectRow(snapshot, answers.retention, object);
       return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };

@@ -44,7 +44,7 @@ export class RecordStore {
   }
 
   /**
-   * The records of some objects, in the order asked; null if the file does not have them any more. Reads
+   * The records of some objects, in the order asked; null if they are no longer in the file. Reads
    * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
@@ -68,9 +68,9 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they are in the file, one after the other; null if the file does not have one any
-   * more. `objects` ascend. What is given is valid until the next one. `advance` tells how far the reading is, lets
-   * messages in, and may end it. O(text between the first and the last of them).
+   * The texts of many strings as they are in the file, one after the other; null if one is no longer in the file.
+   * `objects` ascend. Each text is valid until the next one. `advance` reports progress, processes messages, and can
+   * end the reading. O(text between the first and the last of them).
    */
   async readValues(
     objects: Uint32Array,
@@ -122,7 +122,7 @@ export class RecordStore {
       const at = run.blocks.at(-1)!.to;
       const next = this.#runFrom(objects, at);
       reading = next && this.#readRun(next);
-      // Whoever waits for it is told; nobody does where handling this one ends the reading.
+      // The error reaches whoever awaits it; nobody does if handling the current run ends the reading.
       reading?.catch(() => undefined);
       for (const { offset, end, from, to } of run.blocks) {
         const block = text.subarray(offset - run.offset, end - run.offset);
