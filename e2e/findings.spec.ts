@@ -44,6 +44,22 @@ test('a finding opens its object, its treemap and its objects', async ({ page })
   await app.idle();
   const rows = page.getByRole('grid', { name: 'Objects of the current set' });
   await expect(rows.getByRole('row').nth(1)).toContainText('Array');
+
+  // Rows of evidence open what they count.
+  await page.goBack();
+  await app.idle();
+  const copies = page.getByRole('listitem', { name: 'Strings with the same text' });
+  await copies.getByText('Evidence, and how it was computed').click();
+  await copies
+    .getByRole('button', { name: /^String at 0x/ })
+    .first()
+    .click();
+  await app.idle();
+  await expect(rows.getByRole('row').nth(1)).toContainText('String');
+  await page.goBack();
+  await app.idle();
+  const literals = page.getByRole('listitem', { name: 'Literals that are not frozen' });
+  await expect(literals).toContainText(/frozen literals would give back up to/);
 });
 
 test('findings are pinned, dismissed and brought back, also on the overview', async ({ page }) => {

@@ -46,12 +46,13 @@ export function historyOf(
 }
 
 /** What an object immediately dominates, without code. */
-interface OracleContainer extends OracleHistory {
+export interface OracleContainer extends OracleHistory {
   holder: OracleObject;
   children: OracleObject[];
 }
 
-function containerOf(tree: OracleTree, holder: OracleObject): OracleContainer {
+/** A container with its history. */
+export function containerOf(tree: OracleTree, holder: OracleObject): OracleContainer {
   const children = tree.children(holder).filter(child => !isCode(child));
   return { holder, children, ...historyOf(tree, children, ({ retainedBytes }) => retainedBytes) };
 }
