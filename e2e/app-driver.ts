@@ -11,13 +11,13 @@ export interface DroppedFile {
   bytes: Uint8Array;
 }
 
-/** A dump of e2e/fixtures as Ruby wrote it, or still packed. */
+/** A dump from e2e/fixtures: as Ruby wrote it, or still compressed. */
 export function fixture(name: string, { packed = false } = {}): DroppedFile {
   const bytes = readFileSync(fileURLToPath(new URL(`./fixtures/${name}.json.gz`, import.meta.url)));
   return packed ? { name: `${name}.json.gz`, bytes } : { name: `${name}.json`, bytes: gunzipSync(bytes) };
 }
 
-/** The sample that the page offers: a Rails application that leaks. */
+/** The sample on the landing page: a Rails application with a leak. */
 export function railsSample(): DroppedFile {
   const path = fileURLToPath(new URL('../public/samples/rails-library.json.gz', import.meta.url));
   return { name: basename(path), bytes: readFileSync(path) };
@@ -28,8 +28,8 @@ export function textFile(name: string, text: string): DroppedFile {
 }
 
 /**
- * The page as a user has it: by roles and visible names, waiting for the page's own word that nothing is under
- * way, and for nothing else.
+ * The page as a user sees it: found by roles and visible names. Waits only until the page itself reports that it is
+ * idle.
  */
 export class App {
   readonly page: Page;
@@ -47,7 +47,7 @@ export class App {
     await expect(this.page.locator('html')).toHaveAttribute('data-idle', 'true', { timeout: 45_000 });
   }
 
-  /** Drops files on the window, all in one go. Does not wait for what comes of it. */
+  /** Drops files on the window, all at once. Does not wait for the result. */
   async startDrop(...files: DroppedFile[]): Promise<void> {
     const transfer = await this.#transferOf(files);
     for (const type of ['dragenter', 'dragover', 'drop']) {
@@ -55,7 +55,7 @@ export class App {
     }
   }
 
-  /** Drops a file or a folder of the disk, as a file manager does. Chromium alone can be told to. */
+  /** Drops a file or a folder from disk, as a file manager does. Only possible in Chromium. */
   async dropPath(path: string): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [path], dragOperationsMask: 1 };
@@ -91,7 +91,7 @@ export class App {
     return this.page.evaluateHandle(given => {
       const data = new DataTransfer();
       for (const { name, base64 } of given) {
-        // Not by fetch of a data URL: the page's policy forbids that, rightly.
+        // Not by fetching a data URL, which the page's policy forbids.
         const bytes = Uint8Array.from(atob(base64), character => character.charCodeAt(0));
         data.items.add(new File([bytes], name));
       }
@@ -113,8 +113,8 @@ export class App {
   }
 
   /**
-   * Lets the engine's thread be as slow as it is with a heap of many millions: its clock runs ahead, so that all its
-   * work is long, and it pauses whenever it lets messages in. Returns what makes it fast again.
+   * Makes the engine's thread as slow as with a heap of many millions of objects: its clock runs ahead, so that all its
+   * work seems long, and it pauses whenever it lets messages in. Returns a function that restores it.
    */
   async slowEngine(): Promise<() => Promise<void>> {
     const engine = await this.thread('heap');
@@ -126,7 +126,7 @@ export class App {
         options?: Transferable[] | StructuredSerializeOptions,
       ) {
         const post = () => Reflect.apply(was.post, this, [message, options]);
-        // Answers go as ever; the message without content is the one by which the thread lets others in.
+        // Answers are not delayed; the message without content is how the thread yields to incoming messages.
         if (message === null) setTimeout(post, 2000);
         else post();
       };
@@ -150,7 +150,7 @@ export class App {
     await this.idle();
   }
 
-  /** The figure beside a term, as it is shown. */
+  /** The figure beside a term. */
   figure(term: string): Locator {
     return this.page
       .getByRole('main')

@@ -83,7 +83,7 @@ test('texts are searched in the file, and encodings and slots can be asked for',
   await expect(page.getByRole('grid', { name: 'Objects by encoding' })).toContainText('UTF-8');
 });
 
-/** Fingers on a chart, in the middle of its height, at parts of its width. */
+/** Touches a chart in the middle of its height, at fractions of its width. */
 async function fingersOn(page: Page, chart: Locator) {
   const box = (await chart.boundingBox())!;
   const y = box.y + box.height / 2;
@@ -101,7 +101,7 @@ async function fingersOn(page: Page, chart: Locator) {
   return { touch, pinch };
 }
 
-test('on a touch screen two fingers zoom, and one selects generations or moves what is zoomed', async ({
+test('on a touch screen two fingers zoom, and one selects generations or pans a zoomed chart', async ({
   page,
 }) => {
   const app = new App(page);
@@ -114,7 +114,7 @@ test('on a touch screen two fingers zoom, and one selects generations or moves w
   await onTreemap.touch('touchStart', 0.5);
   for (const part of [0.4, 0.3]) await onTreemap.touch('touchMove', part);
   await onTreemap.touch('touchEnd');
-  // A drag is no click: nothing is selected.
+  // A drag is not a click: nothing is selected.
   await expect(treemap.getByRole('button', { name: /Show all/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Show only this' })).toBeHidden();
 
@@ -123,7 +123,7 @@ test('on a touch screen two fingers zoom, and one selects generations or moves w
   const { touch, pinch } = await fingersOn(page, timeline);
   await pinch();
   await app.idle();
-  // The pinch began as a drag with one finger, which selects nothing.
+  // The pinch began as a drag with one finger, which must not select anything.
   await expect(app.chips).toBeHidden();
   await expect(timeline.getByRole('button', { name: /1\.8 × · Show all/ })).toBeVisible();
   await touch('touchStart', 0.5);
@@ -135,7 +135,7 @@ test('on a touch screen two fingers zoom, and one selects generations or moves w
   await expect(timeline.getByRole('button', { name: /Show all/ })).toBeHidden();
 });
 
-test('of eight open files the one in front can be seen, and those of one name are told apart', async ({
+test('with eight open files the active tab is visible, and files of one name are distinguishable', async ({
   page,
 }) => {
   const app = new App(page);
@@ -143,7 +143,7 @@ test('of eight open files the one in front can be seen, and those of one name ar
   const names = ['a', 'b', 'c', 'd', 'e', 'f', 'same', 'same'].map(name => `${name}-of-a-process.json`);
   await page.setViewportSize({ width: 1024, height: 700 });
   await app.open();
-  // One after the other, as files that have nothing to do with each other.
+  // One after the other, as unrelated files.
   for (const name of names) await app.drop(textFile(name, dump));
   const tabs = page.getByRole('group', { name: 'Open files' });
   const front = tabs.getByRole('button', { pressed: true });

@@ -8,7 +8,7 @@ test('three dropped dumps lead to the leaking class, its objects and what holds 
 }) => {
   const app = new App(page);
   const [before, after, later] = leakDumps();
-  // In any order: the generations say which was taken first.
+  // In any order: the generations show which was taken first.
   await app.openWith(after, later, before);
   const main = page.getByRole('main');
   await expect(main).toContainText(
@@ -29,9 +29,9 @@ test('three dropped dumps lead to the leaking class, its objects and what holds 
   await page.getByRole('grid').getByRole('row').nth(1).click();
   await app.idle();
   await expect(app.inspector).toContainText('SessionStore');
-  await expect(app.inspector.getByText('Dump before')).toBeVisible();
+  await expect(app.inspector.getByText('Previous dump')).toBeVisible();
 
-  // The classes were not traced: their addresses are all that identifies them.
+  // The classes were not traced, so only their addresses identify them.
   await page.getByRole('combobox', { name: 'Filter' }).fill('is:matched-by-address');
   await page.keyboard.press('Enter');
   await app.chips.getByRole('button', { name: /^Remove .*is:retained/ }).click();
@@ -165,7 +165,7 @@ test('a growing class leads back to what holds it, by references between classes
 test('two series show whether a fix worked, with a text to copy', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const app = new App(page);
-  // After the fix, in another process, the store does not grow any more.
+  // With the fix, in another process, the store no longer grows.
   const [first] = leakDumps({ process: 0.5 });
   const fixed = ['with-fix-1.json', 'with-fix-2.json', 'with-fix-3.json'].map(name => ({ ...first, name }));
   await app.openWith(...fixed, ...leakDumps());
@@ -177,7 +177,7 @@ test('two series show whether a fix worked, with a text to copy', async ({ page,
     'with-fix-2.json',
     'with-fix-3.json',
   ]);
-  // Two processes suggest the two sides.
+  // The sides are suggested because there are two processes.
   await expect(page.getByRole('main')).toContainText(
     'Fixed. 1 of 1 group that grew before the fix has stopped.',
   );
@@ -237,7 +237,7 @@ test('the console gives the comparison that the report prints', async ({ page })
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
-    test('axe finds nothing on the comparison', async ({ page }) => {
+    test('axe finds no violations on the comparison', async ({ page }) => {
       const app = new App(page);
       await app.openWith(...leakDumps());
       await page.getByLabel('Show what heapy would have said').check();

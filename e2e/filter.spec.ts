@@ -28,9 +28,16 @@ test('names and values are completed by keyboard, with how much they find', asyn
   await page.keyboard.press('Enter');
   await app.idle();
   await expect(app.figure('Objects')).toHaveText('80');
+
+  // Typing does not read values that are only in the file; once read, they are offered like all others.
+  await input(page).fill('encoding:');
+  await expect(options(page)).toHaveText([/^Read the values from the file/]);
+  await page.keyboard.press('Tab');
+  await expect(options(page).filter({ hasText: 'none' })).toContainText(/^none\d+ objects? · /);
+  await expect(input(page)).toHaveValue('encoding:');
 });
 
-test('a mistake is shown where it is, without covering a chip', async ({ page }) => {
+test('a mistake is marked in place, without covering a chip', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await input(page).fill('class:Page');

@@ -13,7 +13,7 @@ function visitOf(name: string): { address: string; padded: string; inspected: st
   return { address, padded, inspected: `#<Visits::Visit:${padded} @path="/a b > c", @at=#<Time:0x1234>, @x` };
 }
 
-test('the filter finds an object by what a console prints of it', async ({ page }) => {
+test('the filter finds an object by the text that a console prints for it', async ({ page }) => {
   const app = new App(page);
   const { address, padded, inspected } = visitOf('ruby-3.1');
   await app.openWith(fixture('ruby-3.1'));
@@ -34,7 +34,9 @@ test('the filter finds an object by what a console prints of it', async ({ page 
   }
 });
 
-test('the commands and the console find an object by what a console prints of it', async ({ page }) => {
+test('the commands and the console find an object by the text that a console prints for it', async ({
+  page,
+}) => {
   const app = new App(page);
   const { address, padded, inspected } = visitOf('ruby-3.1');
   await app.openWith(fixture('ruby-3.1'));

@@ -62,7 +62,7 @@ test('a finding opens its object, its treemap and its objects', async ({ page })
   await expect(literals).toContainText(/frozen literals would give back up to/);
 });
 
-test('findings are pinned, dismissed and brought back, also on the overview', async ({ page }) => {
+test('findings are pinned, dismissed and restored, also on the overview', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   const overview = page.getByRole('list', { name: 'What stands out' });
@@ -111,7 +111,7 @@ test('a changed threshold changes the findings, and is part of the link', async 
   await expect(leak).toBeVisible();
 });
 
-test('owners are drawn as a few boxes that can be opened and folded', async ({ page }) => {
+test('owners are drawn as a few boxes that can be expanded and collapsed', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await app.goTo('Owners');
@@ -129,18 +129,16 @@ test('threads and fibers are listed with what they retain', async ({ page }) => 
   await expect(table.getByRole('row', { name: /fiber/ }).first()).toBeVisible();
 });
 
-test('threads are listed with their ractors where there are several', async ({ page }) => {
+test('threads are listed with their ractors if there are several', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1-ractors'));
   await app.goTo('Threads');
   await expect(page.getByText(/^3 ractors, 5 threads and \d+ fibers?, /)).toBeVisible();
   const table = page.getByRole('table', { name: 'Threads and fibers' });
-  const address = /0x[0-9a-f]+/;
-  // The job of the second thread of "busy" is on its stack alone.
-  const first = table.getByRole('row').nth(1);
-  await expect(first).toContainText('thread');
-  await first.getByRole('button', { name: address }).nth(1).click();
-  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('Ractor');
+  // The row of a running thread has the address of its ractor.
+  const thread = table.getByRole('row').filter({ hasText: 'VM/thread' }).first();
+  await thread.getByRole('button', { name: /^0x[0-9a-f]+$/ }).click();
+  await expect(page.getByRole('region', { name: 'Inspector' })).toContainText('Ractor');
 });
 
 test('the tree of shapes opens row by row, also from a dump of shapes alone', async ({ page }) => {
@@ -153,7 +151,7 @@ test('the tree of shapes opens row by row, also from a dump of shapes alone', as
   await app.openWith(textFile('shapes.json', text));
   await app.goTo('Shapes');
   const tree = page.getByRole('treegrid', { name: 'Tree of shapes' });
-  await tree.getByText('(root)').click();
+  // A single top-level row is open initially.
   await expect(tree.getByText('@size')).toBeVisible();
 });
 
@@ -174,7 +172,7 @@ test('pages are mapped slot by slot, and the view says why memory does not shrin
   await expect(table.getByRole('row', { name: /^all/ })).toBeVisible();
 });
 
-test('the overview says what the bytes are for', async ({ page }) => {
+test('the overview says what the bytes are used for', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   const parts = page.getByRole('list', { name: 'What the bytes are for' });

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { App, fixture, textFile } from './app-driver.ts';
 
-/** A heap whose records have the given fields, all held by one root. */
+/** A heap of records with the given fields, all held by one root. */
 function dumpOf(...records: Record<string, unknown>[]) {
   const lines = records.map((fields, at) =>
     JSON.stringify({ address: `0x7f00000${(0x1000 + at * 40).toString(16)}`, memsize: 40, ...fields }),
@@ -46,7 +46,7 @@ test('leaving the page asks for confirmation only while a dump is open', async (
     void dialog.accept();
   });
   await app.open();
-  // A browser asks only where the user did something.
+  // Browsers ask only after the user has interacted with the page.
   await page.getByRole('heading', { name: 'Heapscape', level: 1 }).click();
   await page.reload();
   await app.idle();
@@ -68,7 +68,7 @@ test('a link with thousands of filters opens with fifty, and says so', async ({ 
   await expect(app.chips.getByRole('listitem')).toHaveCount(50);
 });
 
-test('the console rejects wrong arguments with a sentence', async ({ page }) => {
+test('the console rejects wrong arguments with a message', async ({ page }) => {
   const app = new App(page);
   await app.open();
   const said = await page.evaluate(async () => {

@@ -1,6 +1,6 @@
 import { type DroppedFile, textFile } from './app-driver.ts';
 
-/** Where the heap of a process begins: processes of their own have other addresses. */
+/** Start of a process's heap: different processes have different addresses. */
 const FIRST = 0x7f00_0000_0000;
 const SESSION = 0;
 const STORE = 1;
@@ -15,7 +15,7 @@ const ENTRIES = 40;
 interface Moment {
   name: string;
   sessions: number;
-  /** The count of garbage collections; entries of the cache are of the last ones. */
+  /** The GC count; entries of the cache were allocated in the latest GC runs. */
   generation: number;
 }
 
@@ -26,8 +26,8 @@ const MOMENTS: readonly Moment[] = [
 ];
 
 /**
- * Dumps of one process in the order in which they were taken: `SessionStore` keeps every `Session`, 21 of them from the
- * first to the second, and 42 to the third; a cache of 40 strings exchanges them all, at the same addresses.
+ * Dumps of one process in the order in which they were taken. `SessionStore` keeps every `Session`: 21 are added from
+ * the first dump to the second, and 42 to the third. A cache of 40 strings replaces all of them, at the same addresses.
  */
 export function leakDumps({ process = 1 } = {}): [DroppedFile, DroppedFile, DroppedFile] {
   return MOMENTS.map(moment => textFile(moment.name, dumpOf(moment, FIRST * process))) as [

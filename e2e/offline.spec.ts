@@ -23,7 +23,7 @@ class Host {
   }
 
   async start(): Promise<string> {
-    // The build's own list has the sample, which this host leaves out.
+    // The build's own list includes the sample, which this host does not serve.
     await writeServiceWorker(this.folder);
     this.#server = await serveFolder({ folder: this.folder, port: 0, base: BASE });
     this.#server.on('request', ({ url }) => this.asked.push(url ?? ''));
@@ -32,7 +32,7 @@ class Host {
     return `http://localhost:${address.port}${BASE}`;
   }
 
-  /** Another version: its title tells. `complete`: whether the service worker's list is that of its files. */
+  /** Deploys another version with a different title. `complete`: whether the files match the service worker's list. */
   async update(title: string, { complete }: { complete: boolean }): Promise<void> {
     const index = join(this.folder, 'index.html');
     const html = readFileSync(index, 'utf8');
@@ -42,7 +42,7 @@ class Host {
     );
     writeFileSync(index, next);
     await writeServiceWorker(this.folder);
-    // As while the host is being updated: the list is new, a file is not.
+    // The state during an update of the host: the list is new, but a file is not.
     if (!complete) writeFileSync(index, html);
   }
 
@@ -61,7 +61,7 @@ class Host {
 const storedNote = (page: Page) => page.getByText('The page is stored in this browser');
 const versionOf = (page: Page) => page.locator('meta[name=description]').getAttribute('content');
 
-/** Has the browser look for a new version, and tells what becomes of it. */
+/** Makes the browser check for a new version, and returns the result. */
 async function lookForUpdate(): Promise<string> {
   const registration = await navigator.serviceWorker.getRegistration();
   if (registration === undefined) return 'not registered';
@@ -85,7 +85,7 @@ test('after the first visit the page opens and reads a dump without a network', 
   const url = await host.start();
   await page.goto(url);
   await expect(storedNote(page)).toBeVisible();
-  // The worker asked for the files of the page, and nothing else.
+  // The worker requested the files of the page, and nothing else.
   const files = new Set(filesToStore(host.folder).map(({ path }) => new URL(path, url).pathname));
   const others = new Set(host.asked.filter(path => !files.has(path)));
   expect([...others]).toEqual([`${BASE}sw.js`]);
@@ -117,7 +117,7 @@ test('a new version waits until the user chooses it, and an incomplete one is ne
   await page.reload();
   const notice = page.getByRole('region', { name: 'New version' });
   await expect(notice.getByText('A new version of Heapscape is ready.')).toBeVisible();
-  // What is open is of the version before, in all its parts.
+  // The open page belongs to the old version in all its parts.
   expect(await versionOf(page)).toBe(first);
   await app.drop(fixture('ruby-3.1', { packed: true }));
   await expect(notice.getByText('Open your files again')).toBeVisible();

@@ -18,7 +18,7 @@ test('the empty page says what can be opened, how to make a dump, and that nothi
 });
 
 for (const [name, version] of [
-  // The last Ruby whose dumps cannot be told from those of the one before.
+  // The last Ruby version whose dumps cannot be distinguished from those of its predecessor.
   ['ruby-2.7', '2.6 – 2.7'],
   ['ruby-3.1', '3.1'],
   ['ruby-3.3-wasm', '3.3'],
@@ -33,7 +33,7 @@ for (const [name, version] of [
     const main = page.getByRole('main');
     await expect(main.getByText(`${name}.json · Ruby ${version}`)).toBeVisible();
     await expect(app.figure('Objects')).toHaveText(count(oracle.objects));
-    // A figure that is 0 is left out.
+    // A figure that is 0 is not shown.
     expect(oracle.freeSlots).toBe(0);
     await expect(app.figure('Free slots')).toHaveCount(0);
     await expect(main.getByText(`${count(oracle.reachable.objects)} objects`).first()).toBeVisible();
@@ -72,7 +72,7 @@ test('a compressed dump opens directly', async ({ page }) => {
   await expect(page.getByRole('main').getByText('ruby-3.2-wasm.json.gz · Ruby 3.2')).toBeVisible();
 });
 
-test('the sample is a Rails heap, and the first page names what leaks', async ({ page }) => {
+test('the sample is a Rails heap, and its overview names what leaks', async ({ page }) => {
   const app = new App(page);
   await app.open();
   await page.getByRole('button', { name: /Try a sample: A Rails application that leaks/ }).click();
@@ -99,11 +99,11 @@ test('a damaged dump is read as far as it goes, and says what was lost', async (
   await expect(lost.getByText('the record is cut off')).toBeVisible();
 });
 
-test('a truncated compressed dump is read up to the break, and the page says so', async ({ page }) => {
+test('a truncated compressed dump is read up to the cut, and the page says so', async ({ page }) => {
   const app = new App(page);
   const { bytes } = fixture('ruby-3.1');
   const half = bytes.slice(0, bytes.lastIndexOf(10, bytes.length / 2) + 1);
-  // Of the second member, there is only the header.
+  // The second member consists only of its header.
   const cut = Buffer.concat([gzipSync(half), gzipSync(bytes.slice(half.length)).subarray(0, 10)]);
   await app.openWith({ name: 'cut.json.gz', bytes: cut });
   const main = page.getByRole('main');
@@ -133,7 +133,7 @@ test('in a compressed dump of many streams, only the damaged stream is lost', as
   const cuts = [0, bytes.lastIndexOf(10, third) + 1, bytes.lastIndexOf(10, 2 * third) + 1, bytes.length];
   const parts = [0, 1, 2].map(part => bytes.slice(cuts[part], cuts[part + 1]));
   const streams = parts.map(part => gzipSync(part));
-  streams[1]![10] = 7; // A kind of block that there is not.
+  streams[1]![10] = 7; // An invalid block type.
   await app.openWith({ name: 'streams.json.gz', bytes: Buffer.concat(streams) });
   const read = Buffer.concat([parts[0]!, parts[2]!]);
   await expect(app.figure('Objects')).toHaveText(count(readOracleDump(read).objects.length));
@@ -148,7 +148,7 @@ for (const [name, text, looksLike] of [
   ['dump.hprof', `JAVA PROFILE 1.0.2\0${'\0'.repeat(64)}`, 'hprof'],
   ['empty.json', '', 'empty'],
 ] as const) {
-  test(`${name} is refused with what it is, and open files stay`, async ({ page }) => {
+  test(`${name} is refused with a description, and open files stay`, async ({ page }) => {
     const app = new App(page);
     await app.openWith(fixture('ruby-3.4-wasm-since'));
     await app.drop(textFile(name, text));

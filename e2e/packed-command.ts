@@ -12,11 +12,11 @@ export interface Ended {
   error: string;
 }
 
-/** The package as it would be published, packed from what is built and installed into an empty folder. */
+/** The package as it would be published, packed from the build and installed into an empty folder. */
 export class PackedCommand {
   /** The folder that it is installed in. */
   readonly folder = mkdtempSync(join(tmpdir(), 'heapscape-packed-'));
-  /** What the package holds, by paths. */
+  /** The paths of all files in the package. */
   readonly files: string[];
 
   constructor() {
@@ -30,7 +30,7 @@ export class PackedCommand {
     );
     const [{ filename, files }] = parsePacked(packed);
     this.files = files.map(({ path }) => path);
-    // What the command needs is in the package: nothing is fetched.
+    // The package contains all its dependencies: nothing is downloaded.
     execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(this.folder, filename)], {
       cwd: this.folder,
       stdio: 'ignore',
@@ -50,7 +50,7 @@ export class PackedCommand {
     return readFileSync(join(this.folder, name));
   }
 
-  /** The address that the browser was told to open, or null. */
+  /** The URL that the browser was told to open, or null. */
   get opened(): string | null {
     const path = join(this.folder, 'opened');
     return existsSync(path) ? readFileSync(path, 'utf8').trim() : null;

@@ -23,14 +23,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing on the empty page', async ({ page }) => {
+    test('axe finds no violations on the empty page', async ({ page }) => {
       const app = new App(page);
       await app.open();
       expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
     });
 
     for (const views of [VIEWS.slice(0, 5), VIEWS.slice(5, 10), VIEWS.slice(10)]) {
-      test(`axe finds nothing on ${views.join(', ')}, with an object in the inspector`, async ({ page }) => {
+      test(`axe finds no violations on ${views.join(', ')}, with an object in the inspector`, async ({
+        page,
+      }) => {
         test.setTimeout(120_000);
         const app = new App(page);
         await app.openWith(fixture('ruby-3.1'));
@@ -74,7 +76,7 @@ test('the page sends no request to another origin, and the policy forbids it', a
   expect(sent).toBe('refused');
 });
 
-test('the page works at 1024 px, without a scroll bar of its own', async ({ page }) => {
+test('the page works at 1024 px, without scrolling as a whole', async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 700 });
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));

@@ -6,13 +6,13 @@ import { App, fixture } from './app-driver.ts';
 import { listen, servePage } from './privacy/sites.ts';
 import { codeOf, EVERYWHERE, OF_A_PAGE, outcomeCode, UNHEARD } from './privacy/ways-out.ts';
 
-// With it refused, a service worker would be one way out less.
+// Blocked service workers would not be tested as a way to send data.
 test.use({ serviceWorkers: 'allow' });
 
-/** The threads of the engine; the page starts all of them. */
+/** The threads of the engine, all of which the page starts. */
 const THREADS = ['heap', 'scan', 'slice-reader'];
 
-/** The page with a dump open, on a server of its own, and another place that its code may try to reach. */
+/** The page with a dump open, on a server of its own, and another server that its code may try to reach. */
 async function openPage(page: Page, { policy }: { policy: boolean }) {
   const site = await servePage({ policy });
   const other = await listen();
@@ -33,14 +33,14 @@ async function openPage(page: Page, { policy }: { policy: boolean }) {
   return { site, other, senders, close };
 }
 
-/** Runs code. A page and a worker do it alike; their types do not say so. */
+/** Runs code in a page or a worker, which have no common type for this. */
 function run<Result>(context: Page | Worker, code: string): Promise<Result> {
   return (context as Page).evaluate<Result>(code);
 }
 
 /**
- * Tries a way; returns what the browser said: the directive of the policy by which it refused, the error, or that it
- * was done.
+ * Makes an attempt; returns the browser's reaction: the directive of the policy that refused it, the error, or that it
+ * succeeded.
  */
 function outcomeOf(context: Page | Worker, code: string): Promise<string> {
   return run(context, outcomeCode(code));
@@ -61,7 +61,9 @@ test('no request gets out, whether the page, a worker or a thread sends it', asy
   close();
 });
 
-/** What policies do not bind: leaving for another page, opening one, WebRTC, and fonts in workers of Firefox. */
+/**
+ * APIs that policies do not cover: navigating to another page, opening one, WebRTC, and fonts in workers of Firefox.
+ */
 const UNBOUND = [
   /RTCPeerConnection/,
   /\bwindow\.open\b/,
@@ -99,7 +101,7 @@ test('a thread has no API that the policy does not cover', async ({ page }) => {
   close();
 });
 
-/** So the first test would see what arrives. */
+/** Proves that the first test would notice a request that arrives. */
 test('without its policy the page and each thread can send', async ({ page }) => {
   const { site, other, senders, close } = await openPage(page, { policy: false });
   for (const [sender, context] of senders) {
@@ -109,7 +111,7 @@ test('without its policy the page and each thread can send', async ({ page }) =>
         continue;
       }
       const path = `${sender}/${way.name}`;
-      // Whether the sender gets an error does not matter; for some ways it gets none.
+      // Whether the sender gets an error does not matter; some ways report none.
       await run(context, `void ${codeOf(way, `${other.url}${path}`, site.script)}`);
       await test.step(path, () => other.arrival(path), { timeout: 10_000 });
     }

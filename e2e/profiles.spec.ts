@@ -101,7 +101,7 @@ test('heaps and profiles are open beside each other, each with its own views', a
   await expect(app.figure('Objects')).toHaveText('581');
 });
 
-test('every view shows the chosen moment of the timeline, and a drag compares two', async ({ page }) => {
+test('every view shows the chosen point of the timeline, and a drag compares two', async ({ page }) => {
   const app = new App(page);
   await app.openWith(profile('massif.out'));
   const main = page.getByRole('main');
@@ -258,7 +258,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
     test.use({ colorScheme });
 
-    test('axe finds nothing on the views of a profile and of a series', async ({ page }) => {
+    test('axe finds no violations on the views of a profile and of a series', async ({ page }) => {
       test.setTimeout(120_000);
       const app = new App(page);
       await app.openWith(profile('massif.out'));

@@ -2,8 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { App, fixture } from './app-driver.ts';
 
 /**
- * Puts a file where the page can get a handle of it, and lets the browser's dialog give that. The handle is one of the browser's
- * own, so it can be kept; what the browser asks the user before a handle is read is answered as `answers` says.
+ * Puts a file where the page can get a handle of it, and makes the browser's dialog return that handle. It is a real
+ * handle, so it can be stored. Permission requests before it is read are answered with `answers`.
  */
 async function fileOnDisk(page: Page, name: string, answers: PermissionState[]): Promise<void> {
   const { bytes } = fixture(name, { packed: true });
@@ -38,11 +38,11 @@ async function fileOnDisk(page: Page, name: string, answers: PermissionState[]):
   );
 }
 
-test('files are opened again from where they are, if the user and the browser allow it', async ({ page }) => {
+test('files are opened again from disk, if the user and the browser allow it', async ({ page }) => {
   await fileOnDisk(page, 'ruby-3.1-since', ['denied', 'granted']);
   const app = new App(page);
   await app.open();
-  // As the file manager opens a file with the installed page.
+  // Simulates opening a file from the file manager with the installed page.
   await page.evaluate(() =>
     (window as unknown as { openFromFileManager(): Promise<void> }).openFromFileManager(),
   );

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { App, railsSample, textFile } from './app-driver.ts';
 
-/** Counts the clicks of a user on the page. */
+/** Counts the user's clicks on the page. */
 async function countClicks(page: Page): Promise<() => Promise<number>> {
   const clicks = await page.evaluateHandle(() => {
     const counter = { clicks: 0 };
@@ -30,7 +30,7 @@ test('what holds all objects of a class: two clicks from the overview', async ({
     'All 500 Loan are held by one Array of 160 elements that ActivityFeed refers to.',
   );
   expect(await clicks()).toBe(2);
-  // The same, drawn: the array is where all come together.
+  // The same as a graph: the array is where all paths come together.
   await expect(box(page, /^Array \[160\]: 500 objects behind it, .* come together here$/)).toBeVisible();
   await expect(box(page, /^ActivityFeed \(Class\): 500 objects behind it/)).toBeVisible();
 });
@@ -91,7 +91,7 @@ test('the keyboard walks the graph, and existing boxes do not move', async ({ pa
   await expect(box(page, /^Array \[160\]/)).toHaveAttribute('aria-expanded', 'false');
   await page.keyboard.press('Enter');
   await expect(box(page, /^Array \[160\]/)).toHaveAttribute('aria-expanded', 'true');
-  // What is there does not move.
+  // Existing boxes do not move.
   expect(await box(page, /^ActivityFeed \(Class\)/).boundingBox()).toEqual(before);
   await page.keyboard.press('ArrowLeft');
   await expect(box(page, /^ActivityFeed \(Class\)/)).toBeFocused();
@@ -130,7 +130,7 @@ test('a list of 250,000 elements, and a string with as many referrers, can be dr
   await expect(box(page, /^Node × 249,999 in runs/)).toBeVisible();
 });
 
-test('the inspector shows what an object consists of, how to find it again, and what would be freed with it', async ({
+test('the inspector shows the contents of an object, how to find it again, and what would be freed with it', async ({
   page,
 }) => {
   const app = new App(page);
@@ -175,7 +175,7 @@ test('the neighbourhood of an object opens step by step, and its paths are liste
   await page.getByRole('button', { name: 'What refers to it' }).click();
   await expect(around.getByRole('button', { name: /^\(internal\) HASH \{20\}/ })).toBeVisible();
   await expect(around.getByRole('button', { name: /^\(internal\) ARRAY \[20\]/ })).toBeVisible();
-  // A reference can be cut here, too; and the wheel zooms at the pointer.
+  // References can be cut here, too, and the wheel zooms around the pointer.
   await around.locator('[data-line]').first().dispatchEvent('click');
   await expect(page.getByRole('button', { name: 'What if cut?' })).toBeVisible();
   const hash = around.getByRole('button', { name: /^\(internal\) HASH \{20\}/ });
@@ -221,7 +221,7 @@ test('the graph is saved as SVG and as PNG', async ({ page }) => {
 const address = (index: number) => `"0x${(0x10000 + index * 40).toString(16)}"`;
 const sessions = Array.from({ length: 20 }, (_, i) => address(10 + i));
 
-/** Twenty sessions that a hash and an array hold. */
+/** Twenty sessions held by a hash and an array. */
 const TWO_HOLDERS = [
   `{"type":"ROOT", "root":"vm", "references":[${address(0)}, ${address(1)}, ${address(4)}]}`,
   `{"address":${address(0)}, "type":"CLASS", "name":"Cache", "references":[${address(2)}], "memsize":500}`,

@@ -1,4 +1,4 @@
-/** Makes public/screenshot.png again, of the sample in the page that is built: `npm run screenshot`. */
+/** Creates public/screenshot.png from the sample in the built page: `npm run screenshot`. */
 import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
@@ -23,7 +23,7 @@ try {
   });
   const app = new App(page);
   await app.openWith(railsSample());
-  // What leaks, and why it is alive, beside the map of the whole heap.
+  // The leak, and why it is alive, beside the treemap of the whole heap.
   const findings = page.getByRole('list', { name: 'What stands out' });
   await findings
     .getByRole('listitem')

@@ -15,7 +15,7 @@ const HEAP = `TOY HEAP
 {"type":"probe", "bytes":16}
 `;
 
-/** What each view shows of this heap; the compiler asks for views that are new. */
+/** What each view shows of this heap. The type makes the compiler require an entry for every view. */
 const SHOWN: Record<HeapView, RegExp> = {
   overview: /Toy\s7[\s\S]*Line\s0x4010\skeeps\s216\sB\salive[\s\S]*rope/,
   findings: /1\sobject\s\(24\sB,\s9\.4\s%\)/,
@@ -36,7 +36,7 @@ const SHOWN: Record<HeapView, RegExp> = {
 };
 type HeapView = Exclude<(typeof VIEWS)[number]['kind'], 'functions' | 'calls' | 'areas' | 'series'>;
 
-/** A heap of a format that the build does not know, as an index file: that holds the words of its format. */
+/** A heap in a format that the build does not know, as an index file, which contains the format's vocabulary. */
 async function toyIndex(): Promise<DroppedFile> {
   const session = new HeapSession(null, Number.POSITIVE_INFINITY, 1, [...IMPORTERS, toyImporter]);
   const outcome = await session.open(new Blob([HEAP]), { loadId: 1, name: 'a.toy' }, () => undefined);
@@ -45,7 +45,7 @@ async function toyIndex(): Promise<DroppedFile> {
   return { name: 'a.heapscape', bytes: new Uint8Array(await index.arrayBuffer()) };
 }
 
-test('a heap of another format is shown in every view, in the words of that format', async ({ page }) => {
+test('a heap of another format is shown in every view, with the terms of that format', async ({ page }) => {
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(error.message));
   const app = new App(page);

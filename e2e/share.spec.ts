@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
 import { App, fixture, railsSample, textFile } from './app-driver.ts';
 
-/** Opens the dialog and does something in it that saves a file. */
+/** Opens the dialog and clicks a button that saves a file. */
 async function saved(page: Page, button: string): Promise<{ name: string; path: string; bytes: Buffer }> {
   const dialog = page.getByRole('dialog', { name: 'Share' });
   const [download] = await Promise.all([
@@ -40,7 +40,7 @@ test('a report is one HTML file that opens from disk, without a network', async 
     reader.locator('dt', { hasText: 'Objects' }).first().locator('xpath=following-sibling::dd'),
   ).toHaveText('80');
   await expect(reader.getByRole('img', { name: 'Treemap of what keeps what alive' })).toBeVisible();
-  // What was on screen, as it was drawn.
+  // The picture of the view that was on screen.
   const onScreen = reader.getByRole('img', { name: 'Treemap, shallow size' });
   await expect(onScreen).toBeVisible();
   expect(await onScreen.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(300);
@@ -113,7 +113,7 @@ test('likely secrets are masked on screen by one switch', async ({ page }) => {
   await page.getByText('password=•••(secret)').first().click();
   await app.idle();
   await expect(page.getByText('hunter22')).toHaveCount(0);
-  // It stays on for the next visit.
+  // The setting is kept for the next visit.
   await page.reload();
   await app.idle();
   await app.drop(
@@ -154,14 +154,14 @@ test('an index file opens in a new browser profile, and the page says what it do
   await fresh.close();
 });
 
-test('an index is kept on this device, opened at the next visit, and deleted', async ({ page }) => {
+test('an index is stored on this device, opened at the next visit, and deleted', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.1'));
   const objects = await app.figure('Objects').textContent();
   await page.getByRole('button', { name: 'Share' }).click();
   const keep = page.getByRole('button', { name: 'Keep on this device' });
 
-  // What the browser says when the disk is full, or when the site has as much as it may have.
+  // The error that browsers report when the disk is full, or when the quota of the site is used up.
   const browser = await page.context().newCDPSession(page);
   const origin = new URL(page.url()).origin;
   await browser.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 100_000 });

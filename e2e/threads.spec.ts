@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { App, fixture, textFile } from './app-driver.ts';
 
-/** A thread that is lost is noticed after ten seconds. */
+/** The loss of a thread is noticed after ten seconds. */
 const NOTICED = { timeout: 30_000 };
 
 for (const name of ['scan', 'slice-reader'] as const) {
@@ -23,7 +23,7 @@ for (const name of ['scan', 'slice-reader'] as const) {
   });
 }
 
-/** Catches the thread that scans in a loop as soon as it reads the next file. */
+/** Makes the scanning thread enter an endless loop as soon as it reads the next file. */
 async function loopAtNextFile(app: App): Promise<void> {
   await (await app.thread('scan')).evaluate(() => {
     const read = Blob.prototype.slice;
@@ -65,7 +65,7 @@ test('if the thread that holds the dumps ends, each dump is reported and can be 
   await app.openWith(fixture('ruby-3.1'));
   await app.drop(fixture('ruby-3.1-since'));
   await (await app.thread('heap')).evaluate(() => self.close());
-  // Asked of a thread that is not there any more.
+  // This asks a thread that no longer exists.
   await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Objects' }).click();
   for (const name of ['ruby-3.1.json', 'ruby-3.1-since.json']) {
     await expect(page.getByText(`${name} is not open any more`)).toBeVisible(NOTICED);

@@ -3,7 +3,7 @@ import { oracleReport } from '../workers/testing/oracle-report.ts';
 import { readOracleDump } from '../workers/testing/oracle-ruby-dump.ts';
 import { App, fixture, railsSample } from './app-driver.ts';
 
-/** Text of one column, the header's row left out. */
+/** The texts of one column, without the header. */
 async function column(table: Locator, index: number): Promise<string[]> {
   const rows = await table.getByRole('row').all();
   const cells = rows.slice(1).map(row => row.getByRole('gridcell').nth(index));
@@ -35,7 +35,7 @@ test('classes can be sorted by any column and filtered', async ({ page }) => {
   expect(await column(table, 1)).toEqual(['80']);
 });
 
-test('a long query shows its progress, can be cancelled, and retried', async ({ page }) => {
+test('a long query shows its progress, and can be cancelled and repeated', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   const fastAgain = await app.slowEngine();
@@ -120,7 +120,7 @@ test('siblings of a class are one tile, and the tile of undrawn children can be 
   await expect(way.getByRole('listitem').last()).toHaveText('ActivityFeed');
   await way.getByRole('button', { name: 'heap' }).click();
   await app.idle();
-  // The last row of the whole is its remainder.
+  // The last child of the root is the rest.
   await tiles.focus();
   await page.keyboard.press('End');
   await tiles
@@ -142,7 +142,7 @@ test('siblings of a class are one tile, and the tile of undrawn children can be 
   await main.getByRole('button', { name: /Show all$/ }).click();
   await expect(main.getByRole('button', { name: /Show all$/ })).toBeHidden();
 
-  // A grouping can be kept under a name.
+  // A grouping can be saved under a name.
   await main.getByRole('combobox', { name: 'Group by' }).selectOption('gem \u203a class');
   await main.getByRole('combobox', { name: 'Area' }).selectOption('retained size');
   await main.getByRole('combobox', { name: 'Colour by' }).selectOption('outermost group');
@@ -243,7 +243,7 @@ test('a typed filter becomes a chip, and can be inverted', async ({ page }) => {
   await expect(page.getByText(/nothing/i).first()).toBeVisible();
 });
 
-test('from a leaked request to the class that keeps it', async ({ page }) => {
+test('from a leaked request to the class that retains it', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   await page.getByRole('combobox', { name: 'Filter' }).fill('class:BooksController');

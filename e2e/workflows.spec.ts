@@ -6,7 +6,7 @@ import { App, fixture, railsSample } from './app-driver.ts';
 
 type Console = import('../src/session/console.ts').HeapscapeConsole;
 
-/** What the page's console says of the whole heap, with every group by some keys. */
+/** The report of the page's console on the whole heap, with all groups by some keys. */
 function reportOf(page: Page, group: string[] = []) {
   return page.evaluate(keys => {
     const { heapscape } = window as unknown as { heapscape: Console };
@@ -14,7 +14,7 @@ function reportOf(page: Page, group: string[] = []) {
   }, group);
 }
 
-// What an engineer asks of a dump, each with the least clicks that it should take.
+// Questions that an engineer asks about a dump, each answered with as few clicks as possible.
 
 test('what is in here? no click', async ({ page }) => {
   const app = new App(page);
@@ -27,14 +27,14 @@ test('what is in here? no click', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Generations of the whole heap' })).toBeVisible();
 });
 
-test('which generation is fat? one drag', async ({ page }) => {
+test('which generation is large? one drag', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   const { generations } = await reportOf(page);
   const fat = generations
     .filter(row => row.generation !== null)
     .reduce((most, row) => (row.shallowBytes > most.shallowBytes ? row : most));
-  // The handles stand at both ends of the axis, which has a bar for each generation.
+  // The handles are at both ends of the axis, which has a bar for each generation.
   const strip = page.getByRole('region', { name: 'Generations of the whole heap' });
   const first = strip.getByRole('slider', { name: 'First generation selected' });
   const from = (await first.boundingBox())!;
@@ -54,7 +54,7 @@ test('which generation is fat? one drag', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'Classes by retained size' })).toBeVisible();
 });
 
-test('which gem costs memory? one click, and which classes', async ({ page }) => {
+test('which gem costs memory, and by which classes? one click', async ({ page }) => {
   const app = new App(page);
   await app.openWith(railsSample());
   const { groups } = await reportOf(page, ['gem']);
@@ -87,7 +87,9 @@ test('which gem costs memory? one click, and which classes', async ({ page }) =>
   );
 });
 
-test('which strings are there twice, who made and who holds them? one click', async ({ page }) => {
+test('which strings are duplicated, where were they allocated and what holds them? one click', async ({
+  page,
+}) => {
   const app = new App(page);
   const dump = fixture('ruby-3.1');
   const { bytes } = oracleDuplicates(readOracleDump(dump.bytes).objects);
@@ -100,7 +102,7 @@ test('which strings are there twice, who made and who holds them? one click', as
   }
 });
 
-test('objects show the columns that are chosen, and several are picked and shown alone', async ({ page }) => {
+test('objects show the chosen columns, and several can be picked and shown alone', async ({ page }) => {
   const app = new App(page);
   await app.openWith(fixture('ruby-3.4-wasm'));
   await app.goTo('Objects');
@@ -114,7 +116,7 @@ test('objects show the columns that are chosen, and several are picked and shown
   await objects.getByRole('columnheader', { name: 'Referrers' }).getByRole('button').click();
   await app.idle();
   await expect(page).toHaveURL(/sort=referrers.*columns=generation,site,referrers/);
-  // A file has all rows, not only those that were in sight.
+  // The file has all rows, not only the visible ones.
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Copy rows' }).click();
   await page.getByRole('menuitem', { name: 'Download JSON' }).click();
@@ -122,7 +124,7 @@ test('objects show the columns that are chosen, and several are picked and shown
   expect(saved).toHaveLength(Number(await objects.getAttribute('aria-rowcount')) - 1);
   expect(saved.map(row => row.Referrers)).toEqual(saved.map(row => row.Referrers).toSorted((a, b) => b - a));
 
-  // The allocation tracer is left out until it is asked for.
+  // The allocation tracer is hidden until it is requested.
   const rows = Number(await objects.getAttribute('aria-rowcount'));
   const tracer = page.getByRole('checkbox', { name: /^Allocation tracer/ });
   await tracer.check();
@@ -141,7 +143,7 @@ test('objects show the columns that are chosen, and several are picked and shown
   await app.idle();
   await expect(objects).toHaveAttribute('aria-rowcount', '3');
 
-  // In a narrow and low window, such as at 200 % zoom, the inspector lies over the view and can be closed.
+  // In a narrow and low window, such as at 200 % zoom, the inspector overlays the view and can be closed.
   await page.setViewportSize({ width: 720, height: 450 });
   await objects.getByRole('row').nth(1).click();
   await app.idle();

@@ -52,7 +52,7 @@ test('the parts of a split dump open as one; a single part is reported as such',
   await expect(app.figure('Objects')).toHaveText(count(readOracleDump(bytes).objects.length));
   await app.drop(parts[0]!, parts[1]!);
   await expect(page.getByText('Part ab of the split dump is missing.')).toBeVisible();
-  // What was said about the part alone went when its dump opened.
+  // The message about the part alone disappeared when the whole dump opened.
   await expect(page.getByText('Your open dumps are unchanged')).toHaveCount(1);
 });
 

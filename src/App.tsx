@@ -19,17 +19,17 @@ const CommandPalette = late<object>(() => import('./shell/palette/CommandPalette
 const FilterHelp = late<object>(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = late<object>(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = late<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
-const loadView = async (kind: ViewKind) =>
-  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].load();
+const prefetchView = async (kind: ViewKind) =>
+  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].prefetch();
 
-/** The window: a drop target whatever it shows. */
+/** The whole page. Files can be dropped on it in every state. */
 export function App() {
   const { desk, idle, recent } = useSession();
   const snapshot = useActiveSnapshot();
   const profile = useActiveProfile();
   const name = snapshot?.name ?? profile?.name ?? null;
   const isLoading = useApp(state => state.loads.length > 0);
-  // Deferred, so that the workspace is rendered in slices and the old content stays until it is ready.
+  // Deferred, so that the workspace renders in slices and the old content stays on screen until it is ready.
   const wanted = name !== null ? 'workspace' : isLoading ? 'loading' : 'landing';
   const screen = useDeferredValue(wanted);
   const drawing = screen !== wanted;
@@ -42,11 +42,11 @@ export function App() {
   );
   useShortcuts();
   const kind = useApp(state => state.view.kind);
-  // The code is fetched while the file is read, in the order in which it is needed. A failure is shown when it is drawn.
+  // Fetch code while the file is being read, in the order in which it is needed. A failure is reported on rendering.
   useEffect(() => {
     if (!isLoading) return;
     loadPreview()
-      .then(() => Promise.all([Workspace.load(), loadView(kind)]))
+      .then(() => Promise.all([Workspace.load(), prefetchView(kind)]))
       .catch(() => undefined);
   }, [isLoading, kind]);
 
@@ -57,7 +57,7 @@ export function App() {
   return (
     <TooltipProvider>
       {screen === 'workspace' ? (
-        // Mounted anew, everything that is shown is asked for again.
+        // The key remounts the workspace when masking changes, so that every view asks the worker again.
         <Workspace key={String(masking)} />
       ) : screen === 'loading' ? (
         <Loading />

@@ -1,8 +1,8 @@
-/** What a term of the page means: shown in a tooltip wherever the term stands. */
+/** The meaning of a term of the page, shown in a tooltip wherever the term is used. */
 export interface Definition {
   term: string;
   text: string;
-  /** The section of the definitions that says it in full. */
+  /** The section of the definitions with the full text. */
   section: `numbers.md#${string}`;
 }
 
@@ -12,12 +12,12 @@ const define = (term: string, section: Definition['section'], text: string): Def
   text,
 });
 
-/** All terms. What they mean is defined in `workers/numbers.md#object` and the sections after it. */
+/** All terms. They are defined in `workers/numbers.md#object` and the sections after it. */
 export const GLOSSARY = {
   object: define(
     'Object',
     'numbers.md#object',
-    'A record of the dump with an address. Free slots and shapes are counted apart.',
+    'A record of the dump with an address. Free slots and shapes are counted separately.',
   ),
   objects: define(
     'Objects',

@@ -2,7 +2,7 @@ import type { HeapscapeConsole } from './session/console.ts';
 
 declare global {
   interface Window {
-    /** The page for scripts; `heapscape.help()` says how. */
+    /** The scripting interface of the page; `heapscape.help()` explains it. */
     heapscape: HeapscapeConsole;
   }
 }

@@ -23,7 +23,7 @@ import { AppStoreContext } from './state/use-app.ts';
 import './theme/base.css';
 
 if (!hasItsPolicies()) {
-  // The script of index.html shows it where there is one; without that, this is all there is to see.
+  // Normally the script of index.html shows this; without that script, this message is all there is to see.
   const refusal =
     'The host does not serve index.html as it was built: its content security policy is missing, without which dumps are not safe in it.';
   document.body.append(refusal);
@@ -56,7 +56,7 @@ const session: Session = {
   service,
   idle,
   desk: createDumpDesk(service, idle, store, file => {
-    // The list on the first page says of each whether it can be opened again.
+    // The landing page shows for each file whether it can be opened again.
     void recent.keep(file).catch(() => undefined);
   }),
   recent,

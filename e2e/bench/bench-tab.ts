@@ -19,25 +19,25 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // A renderer kept in reserve would count as the tab's memory.
+  // A spare renderer would count towards the tab's memory.
   '--disable-features=SpareRendererForSitePerProcess',
-  // So that memory can be told once garbage is gone.
+  // Lets the benchmark collect garbage before it measures memory.
   '--js-flags=--expose-gc',
 ];
 /**
- * How often garbage is collected, and the pause after each time. Freed memory goes back to the system later: some of
- * it, that of the tab's own start too, after ten to twenty-five seconds.
+ * How often garbage is collected, and the pause after each time. Freed memory is returned to the system later: some of
+ * it, including memory from the tab's own start, after ten to twenty-five seconds.
  */
 const SETTLING = { soon: { times: 1, pauseMs: 1000 }, wholly: { times: 6, pauseMs: 5000 } } as const;
 
-/** Both builds, served. */
+/** URLs of both builds. */
 export interface BenchServers {
   benchUrl: string;
   appUrl: string;
   close(): void;
 }
 
-/** Builds the page that measures, and the app beside it, and serves them. */
+/** Builds the benchmark page and the app, and serves both. */
 export async function startServers(): Promise<BenchServers> {
   await build({ configFile: BENCH_CONFIG, logLevel: 'warn' });
   await build({ root: ROOT, logLevel: 'warn', build: { outDir: APP_BUILD, emptyOutDir: true } });
@@ -69,16 +69,16 @@ function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: findOrInstallChromium(), args: FLAGS });
 }
 
-/** A tab of a browser of its own. */
+/** A tab in its own browser. */
 export interface BenchTab {
   page: Page;
-  /** Of the tab's process, workers included. */
+  /** Memory of the tab's process, including workers. */
   memory: ProcessMemory | null;
-  /** Resident bytes without garbage: `soon` after collecting it once, with compiled code kept, or `wholly`. */
+  /** Resident bytes after garbage collection: `soon` after a single one, which keeps compiled code, or `wholly`. */
   settledBytes(how: keyof typeof SETTLING): Promise<number | null>;
 }
 
-/** Opens a page in a new browser, measures there, and ends the browser whatever happens. */
+/** Opens a page in a new browser, runs the measurement, and closes the browser in any case. */
 export async function inFreshTab<Figures>(
   url: string,
   measure: (tab: BenchTab) => Promise<Figures>,
@@ -86,11 +86,11 @@ export async function inFreshTab<Figures>(
   const browser = await launch();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(0); // Whatever it takes is what is measured.
+    page.setDefaultTimeout(0); // No time limit: the duration is what is measured.
     const crashed = new Promise<never>((_, reject) => {
       page.once('crash', () => reject(new Error('the tab crashed')));
     });
-    crashed.catch(() => undefined); // Raced below; a crash after that is of no interest.
+    crashed.catch(() => undefined); // Raced below; later crashes do not matter.
     await page.goto(url);
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');

@@ -12,7 +12,7 @@ import { type Generated, writeDump } from './generate.ts';
 import { VARIANTS } from './heaps/variants.ts';
 
 const OBJECTS = 2000;
-/** The larger sizes of a variant differ from the smallest in size alone. */
+/** The larger heaps of a variant differ from the smallest only in size. */
 const small = VARIANTS.filter(({ name }) => !/^(5|20)m/.test(name)).map(variant => ({
   ...variant,
   objects: OBJECTS,
@@ -24,7 +24,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('every variant has a name and a description of its own', () => {
+test('every variant has a unique name and description', () => {
   const texts = VARIANTS.flatMap(({ name, description }) => [name, description]);
   expect(new Set(texts).size).toBe(texts.length);
 });
@@ -46,7 +46,7 @@ describe.each(small)('$name', variant => {
     report = await session.ask('report', { snapshot: info.id, top: Number.POSITIVE_INFINITY });
   });
 
-  test('is JSON, line by line, and as long as told', () => {
+  test('is JSON, line by line, and has the stated length', () => {
     const text = readFileSync(dump.path, 'latin1');
     const records = text
       .trimEnd()
@@ -86,7 +86,7 @@ describe.each(small)('$name', variant => {
   });
 });
 
-/** Lists in an order that does not depend on which of two equal sums comes first. */
+/** Removes the order of rows with equal sums, which is arbitrary. */
 function withoutTies(figures: OracleReport): OracleReport {
   return {
     ...figures,

@@ -6,18 +6,18 @@ import { HeapLayout } from './heaps/heap-layout.ts';
 import { type DumpTotals, RecordText } from './heaps/record-text.ts';
 import type { Variant } from './heaps/variants.ts';
 
-/** Raised whenever the generator writes other bytes than before, so that files of an older one are not taken. */
+/** Must be incremented whenever the generator's output changes, so that files from an older version are not reused. */
 const GENERATOR_VERSION = 1;
 
 export const DATA_FOLDER = fileURLToPath(new URL('./data/', import.meta.url));
 
-/** A dump that was written, and what it adds up to. */
+/** A generated dump and its totals. */
 export interface Generated extends DumpTotals {
   path: string;
   fileBytes: number;
 }
 
-/** Writes a dump. O(objects); memory does not grow with them except for the 8 bytes a page, and `poor`'s order. */
+/** Writes a dump. O(objects). Memory: 8 bytes per page, and for `poor` the order of all objects. */
 export function writeDump(variant: Variant, path: string): Generated {
   const plan = variant.plan(variant);
   const layout = new HeapLayout(variant.format, plan.counts, variant.seed);
@@ -30,7 +30,7 @@ export function writeDump(variant: Variant, path: string): Generated {
   return { path, fileBytes: writer.writtenBytes, ...record.totals };
 }
 
-/** The dump of a variant, written unless an earlier run has done so. */
+/** The dump of a variant, generated unless an earlier run has done so. */
 export function generated(variant: Variant): Generated {
   mkdirSync(DATA_FOLDER, { recursive: true });
   const path = join(DATA_FOLDER, `${variant.name}.json`);

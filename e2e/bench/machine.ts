@@ -19,12 +19,12 @@ export async function machineFacts(): Promise<MachineFacts> {
   };
 }
 
-/** The commit that is measured, marked where files differ from it. */
+/** The measured commit, marked if files differ from it. */
 function commit(): string {
   const git = (...args: string[]) => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
   try {
     return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain') === '' ? '' : ' and changes'}`;
   } catch {
-    return 'unknown'; // An unpacked archive, or no git.
+    return 'unknown'; // An unpacked archive, or git is not installed.
   }
 }

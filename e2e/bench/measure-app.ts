@@ -2,7 +2,7 @@ import { inFreshTab } from './bench-tab.ts';
 import { type MeasuredFile, TAB_AGE_MS } from './measured-file.ts';
 import type { AppFigures } from './results.ts';
 
-/** Opens the file in the app as a drop does, and watches what a user would see of it. */
+/** Opens the file in the app like a drop, and measures what a user would see. */
 export function measureApp(file: MeasuredFile, appUrl: string): Promise<AppFigures> {
   return inFreshTab(appUrl, async ({ page }) => {
     await page.waitForFunction(() => 'heapscape' in window);
@@ -38,7 +38,7 @@ async function openAndWatch(): Promise<AppFigures> {
   await window.heapscape.open(file);
   await window.heapscape.ready();
   const completeMs = performance.now() - start;
-  await new Promise(resolve => setTimeout(resolve, 500)); // The last tasks are told a little later.
+  await new Promise(resolve => setTimeout(resolve, 500)); // The last long tasks are reported with a delay.
   changes.disconnect();
   tasks.disconnect();
   return { firstOverviewMs: firstOverviewMs ?? completeMs, completeMs, longestTaskMs };

@@ -7,7 +7,7 @@ import type { LoadFigures, MeasuredWorker } from './page/figures.ts';
 import type { CancelledLoad, FileFigures, MemoryFigures, Round } from './results.ts';
 import { undisturbed } from './undisturbed.ts';
 
-/** A program to compare with: its command, `{file}` where the path belongs. */
+/** A program to compare with: its command, with `{file}` for the path. */
 export interface Peer {
   name: string;
   command: string;
@@ -20,10 +20,10 @@ export interface MeasureOptions {
 }
 
 const STAGES: readonly LoadStage[] = ['reading', 'linking', 'dominators', 'retained'];
-/** The app, Node and peers are measured so many times at most: they tell less and take longer. */
+/** Maximum number of runs of the app, Node and peers: they matter less and take longer. */
 const FEWER_RUNS = 3;
 
-/** Measures everything on one file. What is compared is measured in turn, so that a slow minute hits all alike. */
+/** Runs all measurements on one file. Compared programs take turns, so that a slow minute affects all of them. */
 export async function measureFile(
   file: MeasuredFile,
   servers: BenchServers,
@@ -71,7 +71,7 @@ export async function measureFile(
   return figures;
 }
 
-/** Cancels a load at each stage, and tells what is left of it. */
+/** Cancels a load at each stage, and measures the memory that is still in use. */
 function measureCancels(file: MeasuredFile, servers: BenchServers): Promise<CancelledLoad[]> {
   return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
     const before = await tab.settledBytes('soon');
@@ -106,11 +106,11 @@ interface Place {
   file: MeasuredFile;
   servers: BenchServers;
   worker: MeasuredWorker;
-  /** How long the tab has been there before. */
+  /** How long the tab is open before the measurement. */
   waitMs?: number;
 }
 
-/** Chooses the file in a new tab, where the worker has answered, and measures. */
+/** Chooses the file in a new tab once the worker has answered, and runs the measurement. */
 function onFile<Figures>(
   { file, servers, worker, waitMs = TAB_AGE_MS }: Place,
   measure: (page: BenchTab['page'], tab: BenchTab) => Promise<Figures>,
@@ -123,10 +123,13 @@ function onFile<Figures>(
   });
 }
 
-/** A load with its memory, and on wish what questions take afterwards. `idleBytes`: of a tab without a heap, settled. */
+/**
+ * Measures a load and its memory and, if `asking`, the questions after it. `idleBytes`: settled memory of a tab without
+ * a heap.
+ */
 function measureLoad(file: MeasuredFile, servers: BenchServers, idleBytes: number | null, asking: boolean) {
   return onFile({ file, servers, worker: 'heap' }, async (page, tab) => {
-    const before = await tab.settledBytes('soon'); // More would throw compiled code away, too.
+    const before = await tab.settledBytes('soon'); // Collecting more than once would also discard compiled code.
     tab.memory?.resetPeak();
     const load: LoadFigures = await page.evaluate(() => window.bench.load());
     const peak = tab.memory?.peak() ?? null;

@@ -17,7 +17,7 @@ export function nodeBaselineCommand(file: string): string {
   return `'${TSX}' '${BASELINE}' '${file}'`;
 }
 
-/** Runs a command of a shell to its end and adds its wall time. One that fails is not run again. */
+/** Runs a shell command to its end and adds its wall time. A command that fails is not run again. */
 export async function measureProgram(
   figures: ProgramFigures,
   command: string,
@@ -30,7 +30,7 @@ export async function measureProgram(
   else figures.failure = failure;
 }
 
-/** Measures the file as a series of two dumps, in a process of its own. */
+/** Measures the file as a series of two dumps, in a separate process. */
 export async function measureSeries(file: string, log: (text: string) => void): Promise<SeriesFigures[]> {
   log('  a series of two under Node');
   const { failure, printed } = await undisturbed(() => runToItsEnd(`'${TSX}' '${SERIES}' '${file}'`), log);
@@ -45,7 +45,7 @@ function runToItsEnd(command: string): Promise<{ ms: number; failure: string | n
   let said = '';
   let printed = '';
   program.stdout.setEncoding('utf8').on('data', (text: string) => {
-    // A report is long, and nobody reads it: what is read is short.
+    // Reports are long and not needed; results that are read are short.
     if (printed.length < MOST_PRINTED) printed += text;
   });
   program.stderr.setEncoding('utf8').on('data', (text: string) => {

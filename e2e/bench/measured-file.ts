@@ -7,5 +7,5 @@ export interface MeasuredFile {
   compressed: boolean;
 }
 
-/** Nobody drops a file within the first seconds: the engine compiles its code meanwhile. */
+/** Users do not drop a file within the first seconds, while the browser's engine compiles the page's code. */
 export const TAB_AGE_MS = 3000;

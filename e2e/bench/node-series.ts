@@ -1,6 +1,6 @@
 /**
- * Opens a file twice, as two dumps of a process in which everything survived, and prints as JSON what reading one of them
- * took and what matching and comparing the two took. Run by `measure-series.ts` in a process of its own.
+ * Opens a file twice, as two dumps of a process in which everything survived. Prints as JSON how long it took to read
+ * one of them, and to match and compare the two. Run by `measure-programs.ts` in a separate process.
  */
 import { compareSeries } from '../../workers/compare/compare.ts';
 import { Identities } from '../../workers/compare/identities.ts';

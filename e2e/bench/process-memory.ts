@@ -1,21 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-/** Memory of processes as Linux tells it; on other systems nothing is measured. */
+/** Memory of processes as reported by Linux; on other systems nothing is measured. */
 export interface ProcessMemory {
-  /** Resident bytes now. */
+  /** Current resident bytes. */
   now(): number;
-  /** The most that was resident since {@link resetPeak}. */
+  /** Maximum resident bytes since {@link resetPeak}. */
   peak(): number;
   resetPeak(): void;
 }
 
-/** Null if the system does not tell. Several processes are added up. */
+/** Sums over several processes. Null if the system does not report memory. */
 export function processMemory(pids: readonly number[]): ProcessMemory | null {
   if (process.platform !== 'linux') return null;
   return {
     now: () => sum(pids, 'VmRSS'),
     peak: () => sum(pids, 'VmHWM'),
-    // 5 sets the high-water mark back to what is resident: proc_pid_clear_refs(5).
+    // Writing 5 resets the high-water mark to the current resident size: proc_pid_clear_refs(5).
     resetPeak: () => pids.forEach(pid => void writeFileSync(`/proc/${pid}/clear_refs`, '5')),
   };
 }

@@ -1,56 +1,56 @@
 import type { CancelFigures, Latencies, LoadFigures, PlainFigures } from './page/figures.ts';
 
-/** Memory of the tab in one load, beyond what it had before. Null if the system does not tell. */
+/** Memory of the tab in one load, beyond what it had before. Null if the system does not report it. */
 export interface MemoryFigures {
   peakBytes: number | null;
   settledBytes: number | null;
 }
 
-/** One round on one file: each in a fresh browser, one after the other. */
+/** One round of measurements on one file, each in a fresh browser, one after the other. */
 export interface Round {
   floor: PlainFigures;
   baseline: PlainFigures;
   load: LoadFigures;
-  /** The same of a tab that has just appeared. */
+  /** A load in a tab that has just been opened. */
   atOnce: LoadFigures;
   memory: MemoryFigures;
 }
 
-/** A load that was cancelled, and the memory the tab has more than before it, once garbage is gone. */
+/** A cancelled load, and the memory that the tab has in addition to before, after garbage collection. */
 export interface CancelledLoad extends CancelFigures {
   keptBytes: number | null;
 }
 
-/** What a user sees of a load in the app itself. */
+/** A load as seen by a user of the app. */
 export interface AppFigures {
   /** From the call that opens the file to the first figures on the page. */
   firstOverviewMs: number;
   /** To the overview of the whole heap. */
   completeMs: number;
-  /** The longest the main thread was blocked; tasks under 50 ms are not told, and count as 0. */
+  /** The longest time that the main thread was blocked; tasks under 50 ms are not reported, and count as 0. */
   longestTaskMs: number;
 }
 
-/** Wall time of a program from its start to its end. */
+/** Wall time of a program. */
 export interface ProgramFigures {
   name: string;
   ms: number[];
-  /** Why it has no time: it failed. */
+  /** Why it failed; then it has no time. */
   failure: string | null;
 }
 
 /** The file as two dumps of a process in which everything survived, under Node. */
 export interface SeriesFigures {
   objects: number;
-  /** Reading and scanning one of the two, the faster. */
+  /** Reading and scanning the faster one of the two. */
   scanMs: number;
   /** Finding the same objects in both. */
   matchMs: number;
-  /** The whole comparison, with what grows and what holds it. */
+  /** The whole comparison, including growth and its holders. */
   compareMs: number;
 }
 
-/** All that was measured on one file. */
+/** All measurements on one file. */
 export interface FileFigures {
   name: string;
   description: string;
@@ -67,7 +67,7 @@ export interface FileFigures {
   series: SeriesFigures[];
 }
 
-/** Where and when. */
+/** Where and when the measurements were made. */
 export interface MachineFacts {
   date: string;
   commit: string;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [variants or files …]`: measures the engine in a real Chromium beside what bounds it, and
- * prints every target with its figure. See README.md. The exit status tells of failures, not of missed targets.
+ * `npm run bench -- [variants or files …]`: measures the engine in a real Chromium, together with its lower bounds, and
+ * prints every target with its figure. See README.md. The exit status reports failures, not missed targets.
  */
 import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -62,7 +62,7 @@ async function main(): Promise<number> {
     for (const file of files) {
       const options = { runs, peers: peers.filter(peer => peer !== null), log };
       results.files.push(await measureFile(file, servers, options));
-      writeFileSync(json, `${JSON.stringify(results, null, 1)}\n`); // What was measured survives a failure later.
+      writeFileSync(json, `${JSON.stringify(results, null, 1)}\n`); // Saved after each file, so that a later failure loses nothing.
     }
   } finally {
     servers.close();
@@ -76,13 +76,13 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** `NAME=COMMAND {file}`; null if it is not. */
+/** `NAME=COMMAND {file}`; null for other text. */
 function peerOf(text: string): Peer | null {
   const at = text.indexOf('=');
   return at > 0 && text.includes('{file}') ? { name: text.slice(0, at), command: text.slice(at + 1) } : null;
 }
 
-/** A variant by its name, written if need be; else a file. */
+/** A variant by its name, generated if needed; otherwise a file. */
 function fileOf(name: string, log: (text: string) => void): MeasuredFile {
   const variant = VARIANTS.find(one => one.name === name);
   if (variant === undefined) {

@@ -1,9 +1,9 @@
-/** The middle value; of an even number of values the mean of the middle two. NaN of none. */
+/** The median; for an even number of values, the mean of the middle two. NaN for an empty list. */
 export function median(values: readonly number[]): number {
   return (quantile(values, 0.5, Math.floor) + quantile(values, 0.5, Math.ceil)) / 2;
 }
 
-/** The smallest value that a share of all values does not exceed (nearest rank). NaN of none. */
+/** The smallest value that a share of all values does not exceed (nearest rank). NaN for an empty list. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;

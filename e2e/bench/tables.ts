@@ -11,10 +11,10 @@ import {
 } from './targets.ts';
 
 const MIB = 1024 * 1024;
-/** Rows of cells; the first is the heading, and its first column is to the left. */
+/** Rows of cells; the first row is the header, and the first column is left-aligned. */
 export type Table = string[][];
 
-/** All tables of a run, as they are printed. */
+/** All tables of a run, in printing order. */
 export function resultTables(results: BenchResults): { title: string; table: Table }[] {
   return [
     { title: 'Time and memory (medians, least to most)', table: figuresTable(results) },
@@ -23,7 +23,7 @@ export function resultTables(results: BenchResults): { title: string; table: Tab
   ];
 }
 
-/** The README's table. */
+/** The table in the README. */
 export function markdown(results: BenchResults): string {
   const note = `Measured ${results.machine.date.slice(0, 10)} at ${results.machine.commit}: ${machineText(results.machine)}; ${results.runs} runs, each in a fresh browser; medians.`;
   return `${markdownTable(summaryTable(results))}\n\n${note}\n`;
@@ -77,7 +77,7 @@ function summaryTable({ files }: BenchResults): Table {
   ];
 }
 
-/** One column a file. */
+/** One column per file. */
 function figuresTable({ files }: BenchResults): Table {
   const row = (name: string, cell: (file: FileFigures) => string) => [name, ...files.map(cell)];
   const timed = (name: string, figure: (round: Round) => number) =>

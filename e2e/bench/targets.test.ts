@@ -87,13 +87,13 @@ function results(...files: FileFigures[]): BenchResults {
 const figureOf = (of: BenchResults, what: string) => targetsOf(of).find(target => target.what === what);
 
 describe('targets', () => {
-  test('are ratios within a round, and the middle one counts', () => {
+  test('are ratios within a round, of which the median counts', () => {
     const target = figureOf(results(file({})), 'every retained size / read floor')!;
-    expect(target.figure).toBeCloseTo(1.8); // Of 1.8, 3.0 and 1.4.
+    expect(target.figure).toBeCloseTo(1.8); // The median of 1.8, 3.0 and 1.4.
     expect(holds(target)).toBe(true);
   });
 
-  test('compare memory with what objects and references may take', () => {
+  test('compare memory with the limits for objects and references', () => {
     const all = results(file({}));
     expect(figureOf(all, 'settled memory / 60 B an object + 9 B a reference')!.figure).toBeCloseTo(1);
     expect(holds(figureOf(all, 'peak memory / settled memory')!)).toBe(false);
@@ -108,29 +108,29 @@ describe('targets', () => {
     expect(figureOf(results(file({ rounds })), 'filter by text, p95')).toBeUndefined();
   });
 
-  test('hold matching two dumps against scanning one of them', () => {
+  test('compare matching two dumps with scanning one of them', () => {
     const what = 'matching two dumps / scanning one';
     expect(figureOf(results(file({})), what)!.figure).toBeCloseTo(0.1);
     expect(figureOf(results(file({ series: [] })), what)).toBeUndefined();
   });
 
-  test('are not met where nothing was measured', () => {
+  test('are not met if nothing was measured', () => {
     const all = results(file({ app: [] }));
     expect(holds(figureOf(all, 'first overview visible')!)).toBeNull();
   });
 
-  test('hold a compressed file against inflating it alone', () => {
+  test('compare a compressed file with mere decompression', () => {
     const all = results(file({ compressed: true }));
     expect(figureOf(all, 'every retained size / inflating alone')!.limit).toBe(1.3);
     expect(figureOf(all, 'every retained size / read floor')).toBeUndefined();
   });
 
-  test('of speed are not for heaps that are made to be hard', () => {
+  test('of speed do not apply to heaps that are made to be hard', () => {
     const all = results(file({ name: 'deep' }));
     expect(figureOf(all, 'every retained size / read floor')).toBeUndefined();
   });
 
-  test('compare poor locality with good, where both were measured', () => {
+  test('compare poor locality with good locality, if both were measured', () => {
     const what = 'graph stages a reference / those of 5m';
     expect(figureOf(results(file({ name: 'poor' })), what)).toBeUndefined();
     expect(figureOf(results(file({ name: '5m' }), file({ name: 'poor' })), what)!.figure).toBeCloseTo(1);

@@ -3,11 +3,11 @@ import { VARIANTS } from './heaps/variants.ts';
 import type { BenchResults, FileFigures, Round } from './results.ts';
 import { median, percentile } from './statistics.ts';
 
-/** A figure that was aimed at. */
+/** A target and its measured figure. */
 export interface Target {
   file: string;
   what: string;
-  /** What was measured: a ratio, or milliseconds. NaN where it could not be. */
+  /** The measured figure: a ratio, or milliseconds. NaN if it could not be measured. */
   figure: number;
   unit: 'x' | 'ms';
   /** `most`: the figure may be at most the limit; `least`: it must be at least that. */
@@ -18,7 +18,7 @@ export interface Target {
 const BYTES_PER_OBJECT = 60;
 const BYTES_PER_REFERENCE = 9;
 const KEPT_LIMIT = 0.1;
-/** The native tool that the engine is meant to be faster than, by the name its peer is given. */
+/** The native tool that the engine should be faster than, by its name as a peer. */
 const HARB = 'harb';
 
 /** Whether a target is met; null if it could not be measured. */
@@ -27,7 +27,7 @@ export function holds({ figure, bound, limit }: Target): boolean | null {
   return bound === 'most' ? figure <= limit : figure >= limit;
 }
 
-/** Every target that the files which were measured can tell of. */
+/** All targets that apply to the measured files. */
 export function targetsOf(results: BenchResults): Target[] {
   return results.files.flatMap(file => [
     ...speedTargets(file),
@@ -39,7 +39,7 @@ export function targetsOf(results: BenchResults): Target[] {
   ]);
 }
 
-/** A figure of each round, made from that round alone, and the middle one of them. */
+/** The median over all rounds of a figure that is computed from one round. */
 export function medianOf(file: FileFigures, figure: (round: Round) => number): number {
   return median(file.rounds.map(figure));
 }
@@ -52,7 +52,7 @@ export function referencesOf(file: FileFigures): number {
   return file.rounds[0]?.load.references ?? Number.NaN;
 }
 
-/** Nanoseconds a reference of all that comes after the scan: linking, dominators, retained sizes. */
+/** Nanoseconds per reference for all stages after the scan: linking, dominators, retained sizes. */
 export function graphNsPerReference(file: FileFigures): number {
   return medianOf(file, ({ load }) => ((load.totalMs - load.linkingMs) * 1e6) / Math.max(1, load.references));
 }
@@ -79,14 +79,14 @@ function speedTargets(file: FileFigures): Target[] {
   return targets;
 }
 
-/** Matching two dumps takes less than scanning one of them. */
+/** Matching two dumps should take less time than scanning one of them. */
 function seriesTargets(file: FileFigures): Target[] {
   if (file.series.length === 0) return [];
   const ratio = median(file.series.map(({ matchMs, scanMs }) => matchMs / scanMs));
   return [makerFor(file)('matching two dumps / scanning one', ratio, 'most', 1)];
 }
 
-/** One of the heaps that are made to be hard, which only some targets are about. */
+/** Whether this is one of the heaps that are made to be hard, to which only some targets apply. */
 function isSpecial({ name }: FileFigures): boolean {
   return VARIANTS.some(variant => variant.name === name && variant.plan !== applicationHeap);
 }
@@ -96,7 +96,7 @@ function memoryTargets(file: FileFigures): Target[] {
   const allowed = BYTES_PER_OBJECT * objectsOf(file) + BYTES_PER_REFERENCE * referencesOf(file);
   const settled = medianOf(file, ({ memory }) => memory.settledBytes ?? Number.NaN);
   const peak = medianOf(file, ({ memory }) => memory.peakBytes ?? Number.NaN);
-  // Of cancelled loads the memory that is still there, once garbage was collected; some of it is the browser's own.
+  // Memory still in use after cancelled loads and garbage collection; some of it is the browser's own.
   const kept = percentile(
     file.cancels.flatMap(({ keptBytes }) => (keptBytes === null ? [] : [Math.max(0, keptBytes)])),
     1,
@@ -112,7 +112,7 @@ function memoryTargets(file: FileFigures): Target[] {
   return targets;
 }
 
-/** Against the application's heap of the same number of objects, where that was measured too. */
+/** Compared with the application's heap of the same number of objects, if that was measured. */
 function localityTargets(file: FileFigures, files: readonly FileFigures[]): Target[] {
   if (file.name !== 'poor') return [];
   const good = files.find(({ name }) => name === '5m');
@@ -131,9 +131,9 @@ function pageTargets(file: FileFigures): Target[] {
   ];
 }
 
-/** Objects of the largest heaps that the limits on questions are about. */
+/** The number of objects up to which the limits on questions apply. */
 const LATENCY_OBJECTS = 6e6;
-/** What the slowest twentieth of the calls of a question may take. */
+/** Limits for the slowest twentieth of the calls of a question. */
 const LATENCY_LIMITS_MS: readonly [question: string, limitMs: number][] = [
   ['groups: window, sorted anew', 100],
   ['objects: window', 100],
@@ -148,7 +148,7 @@ const LATENCY_LIMITS_MS: readonly [question: string, limitMs: number][] = [
   ['next paths: one more', 300],
   ['freed by a cut', 500],
 ];
-/** What merging the paths of a million objects may take, and of five. */
+/** Limits for merging the paths of one million objects, and of five. */
 const MERGED_PATHS_LIMITS_MS = { one: 1000, five: 3000 } as const;
 const CANCEL_LIMIT_MS = 250;
 

@@ -1,11 +1,11 @@
 const TICK_MS = 100;
-/** A tick that is so late was held back by more than work on the machine: it slept, or processes were stopped. */
+/** A tick this late was not merely delayed by load: the machine slept, or processes were stopped. */
 const PAUSE_MS = 2000;
 const ATTEMPTS = 4;
 
 /**
- * Measures again where the machine stood still meanwhile (a laptop that slept, processes that were stopped): such a
- * figure tells nothing. After some attempts it gives up and takes the figure as it is, and says so.
+ * Repeats a measurement during which the machine stood still (a laptop that slept, processes that were stopped), since
+ * its figure is useless. After some attempts it accepts the figure, and logs that.
  */
 export async function undisturbed<Figures>(
   measure: () => Promise<Figures>,

@@ -14,15 +14,15 @@ export interface CoreTest {
 
 const DUMP = 'ruby-3.1.json.gz';
 const PACKED = readFileSync(fileURLToPath(new URL(`../fixtures/${DUMP}`, import.meta.url)));
-/** Each record of an object begins with its address. */
+/** The record of every object begins with its address. */
 const OBJECTS = [
   ...gunzipSync(PACKED)
     .toString('latin1')
     .matchAll(/^\{"address":/gm),
 ].length;
-/** Firefox 140 binds no fonts in workers; the threads that hold the dump have none. */
+/** Firefox 140 does not apply the policy to fonts in workers; the threads that hold the dump have no font API. */
 const UNBOUND_IN_FIREFOX = 'worker/font';
-/** How long a way out may take to be refused, or to arrive. */
+/** How long a request may take to be refused, or to arrive. */
 const WAY_OUT_MS = 3000;
 
 function check(isRight: boolean, otherwise: string): void {
@@ -205,7 +205,7 @@ const letsNothingOut: CoreTest = {
   },
 };
 
-/** Code that gives what other code does, unless that takes too long. */
+/** Code that returns the result of other code, with a time limit. */
 function limited(code: string): string {
   return `(globalThis.__name ??= each => each, Promise.race([
     ${code},
@@ -213,7 +213,7 @@ function limited(code: string): string {
   ]))`;
 }
 
-/** Code that has a worker of the page run other code. */
+/** Code that makes a worker of the page run other code. */
 function inWorker(code: string): string {
   const source = `globalThis.__name = each => each; ${code}.then(said => postMessage(said));`;
   return `new Promise(resolve => {
@@ -223,7 +223,7 @@ function inWorker(code: string): string {
   })`;
 }
 
-/** What has to hold in every browser. */
+/** The tests that must pass in every browser. */
 export const CORE: readonly CoreTest[] = [
   opensADump,
   drawsEveryView,

@@ -1,17 +1,17 @@
-/** A browser with one page, as the core of the end-to-end tests needs it. */
+/** A browser with one page, with the methods that the core tests need. */
 export interface Driver {
-  /** Its name and version, as it tells them. */
+  /** Name and version as reported by the browser. */
   readonly name: string;
   open(url: string): Promise<void>;
-  /** Runs an expression in the page; its promise is awaited. What it gives has to be JSON. */
+  /** Evaluates an expression in the page and awaits its promise. The result has to be JSON. */
   evaluate<Result>(expression: string): Promise<Result>;
   close(): Promise<void>;
 }
 
-/** Thrown where a browser is not on this machine: it is left out. */
+/** Thrown if a browser is not installed on this machine: it is skipped. */
 export class NotInstalled extends Error {}
 
-/** Waits for what a process prints; rejects with all of it when the process ends first. */
+/** Waits for output of a process; rejects with all output if the process ends first. */
 export function printed(
   stream: NodeJS.ReadableStream,
   ended: Promise<unknown>,

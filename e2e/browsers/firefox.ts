@@ -20,7 +20,7 @@ interface Evaluated {
   exceptionDetails?: { text: string };
 }
 
-/** Firefox, by WebDriver BiDi, which it has built in. */
+/** Firefox, driven by its built-in WebDriver BiDi. */
 export async function startFirefox(): Promise<Driver> {
   const program = PROGRAMS.find(name => spawnSync(name, ['--version']).error === undefined);
   if (program === undefined)
@@ -62,7 +62,7 @@ export async function startFirefox(): Promise<Driver> {
   }
 }
 
-/** A connection on which commands are answered by their ids. */
+/** Opens a connection that matches answers to commands by their ids. */
 async function connect(url: string): Promise<(method: string, params: object) => Promise<unknown>> {
   const socket = new WebSocket(url);
   await new Promise((resolve, reject) => {

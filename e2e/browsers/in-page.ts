@@ -1,6 +1,6 @@
 /**
- * What the tests do in the page. Each runs there by itself: it may use nothing but its parameters and `page`, which has
- * them all.
+ * Functions that the tests run in the page. Each is serialised on its own, so it may use only its parameters and
+ * `page`, which contains all of them.
  */
 export const IN_PAGE = {
   /** Resolves when the page is idle. */
@@ -14,7 +14,7 @@ export const IN_PAGE = {
       };
       look();
     }),
-  /** Resolves with what `find` finds in the end; rejects with its code. */
+  /** Polls until `find` finds something, and resolves with it; rejects with the code of `find`. */
   until: <Found>(find: () => Found | null | undefined | false): Promise<Found> =>
     new Promise((resolve, reject) => {
       const began = Date.now();
@@ -35,7 +35,7 @@ export const IN_PAGE = {
       );
     }
   },
-  /** A visible button or the like by its name: all of it, or how it begins. */
+  /** A visible button, tab or link by its accessible name, or by the beginning of it. */
   named: (name: string, within: ParentNode = document): HTMLElement | undefined => {
     const buttons = [...within.querySelectorAll<HTMLElement>('button, [role=tab], a[href]')];
     const nameOf = (each: HTMLElement) => (each.getAttribute('aria-label') ?? each.textContent ?? '').trim();
@@ -46,14 +46,14 @@ export const IN_PAGE = {
     const terms = [...document.querySelectorAll('main dt')];
     return terms.find(each => each.textContent?.includes(term))?.nextElementSibling?.textContent ?? undefined;
   },
-  /** Types a text into an input, as React notices it, and presses Enter. */
+  /** Types a text into an input in such a way that React notices it, and presses Enter. */
   enter: (input: HTMLInputElement, text: string): void => {
     input.focus();
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
     input.dispatchEvent(new InputEvent('input', { bubbles: true }));
     input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', bubbles: true }));
   },
-  /** How many colours a canvas shows. */
+  /** Number of different colours on a canvas. */
   colours: (canvas: HTMLCanvasElement): number => {
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     return new Set(new Uint32Array(data.buffer)).size;
@@ -62,13 +62,13 @@ export const IN_PAGE = {
 
 export type InPage = typeof IN_PAGE;
 
-/** A function of the page as an expression that calls it. */
+/** An expression that calls a function in the page. */
 export function calling<Args extends unknown[]>(
   act: (page: InPage, ...args: Args) => unknown,
   ...args: Args
 ): string {
   const tools = Object.entries(IN_PAGE).map(([name, tool]) => `${name}: ${tool}`);
-  // What compiles this file may wrap functions to keep their names.
+  // The compiler may wrap functions in calls of `__name` to preserve their names.
   const prelude = 'globalThis.__name ??= each => each;';
   return `(() => { ${prelude} return (${act})({ ${tools.join(', ')} }, ...${JSON.stringify(args)}); })()`;
 }

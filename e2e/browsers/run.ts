@@ -1,6 +1,7 @@
 /**
- * `npm run browsers [-- chromium firefox webkit]`: the core of the end-to-end tests in every browser that is installed,
- * on the built page. Says which were left out, and why; ends with status 1 where a test fails or nothing could be run.
+ * `npm run browsers [-- chromium firefox webkit]`: runs the core of the end-to-end tests on the built page in every
+ * installed browser. Says which browsers were skipped, and why; exits with status 1 if a test fails or nothing could be
+ * run.
  */
 import { startChromium } from './chromium.ts';
 import { CORE } from './core.ts';
@@ -16,7 +17,10 @@ const BROWSERS: Record<string, () => Promise<Driver>> = {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** Runs the core in one browser, each test in a fresh one; returns how many failed, or null where it is not installed. */
+/**
+ * Runs the core in one browser, with a new instance for each test; returns the number of failures, or null if the
+ * browser is not installed.
+ */
 async function runIn(name: string, start: () => Promise<Driver>): Promise<number | null> {
   let failed = 0;
   for (const [at, test] of CORE.entries()) {

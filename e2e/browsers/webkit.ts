@@ -6,10 +6,10 @@ import { type Driver, NotInstalled } from './driver.ts';
 
 const DRIVER = 'WebKitWebDriver';
 const LIBRARIES = '/usr/lib';
-/** How long an expression may take. */
+/** Time limit for an expression. */
 const SCRIPT_MS = 120_000;
 
-/** The small browser that comes with WebKitGTK, in the folder of the newest version. */
+/** The MiniBrowser of WebKitGTK, in the folder of its newest version. */
 function findMiniBrowser(): string | null {
   const given = process.env.WEBKIT_PATH;
   if (given !== undefined && given !== '') return given;
@@ -24,7 +24,7 @@ function findMiniBrowser(): string | null {
   );
 }
 
-/** WebKitGTK, by classic WebDriver. Without a display it gets one of Xvfb's. */
+/** WebKitGTK, driven by classic WebDriver. Without a display, runs under Xvfb. */
 export async function startWebKit(): Promise<Driver> {
   const browser = findMiniBrowser();
   if (browser === null || spawnSync(DRIVER, ['--version']).error !== undefined) {
@@ -38,11 +38,11 @@ export async function startWebKit(): Promise<Driver> {
   const [program, args] = needsDisplay
     ? ['xvfb-run', ['-a', '-s', '-screen 0 1440x900x24', DRIVER, `--port=${port}`]]
     : [DRIVER, [`--port=${port}`]];
-  // A group of its own, so that all that it starts ends with it.
+  // A process group of its own, so that everything it starts ends with it.
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
   const ended = once(child, 'close');
   const close = async (session: string | null) => {
-    if (session !== null) await call(port, 'DELETE', session).catch(() => undefined); // It may be gone already.
+    if (session !== null) await call(port, 'DELETE', session).catch(() => undefined); // The session may already be gone.
     endGroup(child);
     await ended;
   };

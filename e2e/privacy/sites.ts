@@ -9,12 +9,12 @@ import { serveFolder } from '../../workers/serving/static-server.ts';
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const POLICY = /<meta\s+http-equiv="Content-Security-Policy"[^>]*>/;
 
-/** What the policy begins with that the first script of the page adds. */
+/** The beginning of the policy that the first script of the page adds. */
 const WORKERS = 'worker-src blob:';
 const ALLOWS_ALL = `<meta http-equiv="Content-Security-Policy" content="default-src * data: blob: 'unsafe-inline' 'unsafe-eval'; worker-src * data: blob:">`;
 
 /**
- * A script of the page's own origin that asks for the URL in its fragment or its query: what a hostile file beside the
+ * A script of the page's own origin that requests the URL in its fragment or its query: what a hostile file beside the
  * page would do, in a worker, a shared worker or a service worker.
  */
 const OWN_SCRIPT = `
@@ -23,9 +23,9 @@ const tell = message => globalThis.postMessage?.(message);
 if (url !== '') fetch(url, { mode: 'no-cors' }).then(() => tell('sent'), error => tell(String(error)));
 `;
 
-/** Something that runs on a port of its own. */
+/** A server on a port of its own. */
 export interface Site {
-  /** With a slash at its end. */
+  /** Ends with a slash. */
   url: string;
   close(): void;
 }
@@ -39,7 +39,7 @@ export async function servePage({ policy }: { policy: boolean }): Promise<Site &
   const html = readFileSync(index, 'utf8');
   if (!POLICY.test(html)) throw new Error('the page has no policy');
   if (!html.includes(WORKERS)) throw new Error('the page has no policy for workers');
-  // Not without any: then it would not start.
+  // The policy is replaced, not removed: without any, the page would not start.
   if (!policy) writeFileSync(index, html.replace(POLICY, ALLOWS_ALL).replace(WORKERS, `${WORKERS} data: *`));
   const base = '/some/path/';
   const server = await serveFolder({ folder, port: 0, base });
@@ -54,11 +54,11 @@ export async function servePage({ policy }: { policy: boolean }): Promise<Site &
   };
 }
 
-/** Another place, to which a dump could be sent. */
+/** Another server, to which a dump could be sent. */
 export interface Listener extends Site {
-  /** The paths that it was asked for. */
+  /** The requested paths. */
   arrived: ReadonlySet<string>;
-  /** Resolves once it is asked for a path. */
+  /** Resolves once a path is requested. */
   arrival(path: string): Promise<void>;
 }
 

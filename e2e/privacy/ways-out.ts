@@ -1,48 +1,48 @@
-/** A way by which code could send what it knows to another place. */
+/** A way in which code could send data to another server. */
 export interface WayOut {
   name: string;
   /**
-   * Tries it: asks for `url`, which is at another origin. `own` is a script beside the page that asks for the URL in its
-   * fragment or query. Runs in the page or in a worker, so it may use nothing but its parameters. Returns a promise,
-   * which rejects where the browser refused; or nothing where only an event tells that.
+   * Makes an attempt: requests `url`, which has another origin. `own` is a script beside the page that requests the URL
+   * in its fragment or query. Runs in the page or in a worker, so it may use only its parameters. Returns a promise
+   * that rejects if the browser refuses, or nothing if only an event reports that.
    */
   attempt: (url: string, own: string, tools: typeof TOOLS) => unknown;
-  /** What it uses that the threads of the engine do not have. */
+  /** An API that the threads of the engine do not have. */
   uses?: 'FontFace' | 'Worker';
 }
 
-/** What several ways need. Goes where the attempt goes, so each may use nothing but its parameters. */
+/** Helpers for several attempts. They are serialised together with the attempt, so each may use only its parameters. */
 const TOOLS = {
-  /** Resolves when the worker, or the port to it, says that it has sent. */
+  /** Resolves when the worker, or the port to it, reports that it has sent. */
   whenSent: (worker: Worker | SharedWorker) =>
     new Promise((resolve, reject) => {
       const source = 'port' in worker ? worker.port : worker;
       source.onmessage = ({ data }) => (data === 'sent' ? resolve(data) : reject(new Error(data)));
       worker.onerror = () => reject(new Error('refused'));
     }),
-  /** The URL of a worker that runs `code`, in which `tell` tells its starter. */
+  /** The URL of a worker that runs `code`, in which `tell` sends a message to its creator. */
   blobOf: (code: string) =>
     URL.createObjectURL(
       new Blob([`const tell = message => (globalThis.port ?? globalThis).postMessage(message);\n${code}`]),
     ),
-  /** Code of a worker that fetches a URL. */
+  /** Code for a worker that fetches a URL. */
   fetching: (url: string) =>
     `fetch(${JSON.stringify(url)}, { mode: 'no-cors' }).then(() => tell('sent'), error => tell(String(error)));`,
-  /** Puts an element into the page. */
+  /** Adds an element to the page. */
   append: (tag: string, fields: Record<string, string>) => {
     document.body.append(Object.assign(document.createElement(tag), fields));
   },
 };
 
-/** The way, as code that tries it. */
+/** The attempt as code. */
 export function codeOf({ attempt }: WayOut, url: string, own: string): string {
   const tools = Object.entries(TOOLS).map(([name, tool]) => `${name}: ${tool}`);
   return `(${attempt})(${JSON.stringify(url)}, ${JSON.stringify(own)}, { ${tools.join(', ')} })`;
 }
 
 /**
- * Code that tries another, and gives what the browser said: the directive of the policy by which it refused, the error,
- * or that it was done.
+ * Code that runs other code and returns the browser's reaction: the directive of the policy that refused it, the error,
+ * or that it succeeded.
  */
 export function outcomeCode(code: string): string {
   return `new Promise(resolve => {
@@ -54,7 +54,7 @@ export function outcomeCode(code: string): string {
   })`;
 }
 
-/** What pages and workers both can try. */
+/** Ways for both pages and workers. */
 export const EVERYWHERE: readonly WayOut[] = [
   { name: 'fetch', attempt: url => fetch(url, { mode: 'no-cors' }) },
   { name: 'fetch-post', attempt: url => fetch(url, { mode: 'no-cors', method: 'POST', body: 'the heap' }) },
@@ -95,7 +95,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   { name: 'cache', attempt: async url => (await caches.open('stolen')).add(url) },
   {
     name: 'new-function',
-    // Later, because what a debugger evaluates may evaluate in turn.
+    // Deferred, because code that a debugger evaluates is exempt from the ban on eval.
     attempt: url =>
       new Promise(resolve => setTimeout(resolve)).then(() =>
         new Function('url', 'return fetch(url, { mode: "no-cors" })')(url),
@@ -158,7 +158,7 @@ export const EVERYWHERE: readonly WayOut[] = [
   },
 ];
 
-/** What only a page can try. */
+/** Ways for pages only. */
 export const OF_A_PAGE: readonly WayOut[] = [
   {
     name: 'beacon',
@@ -171,7 +171,7 @@ export const OF_A_PAGE: readonly WayOut[] = [
     name: 'style-image',
     attempt: url => {
       document.body.style.setProperty('background-image', `url(${url})`);
-      // Style is computed, and the image asked for, no later than now.
+      // Forces style computation now, and with it the request for the image.
       document.body.getBoundingClientRect();
     },
   },
@@ -217,7 +217,7 @@ export const OF_A_PAGE: readonly WayOut[] = [
   },
 ];
 
-/** Requests that the other test server cannot observe; the browser's refusal can still be observed. */
+/** Requests that the other test server cannot receive; the browser's refusal can still be observed. */
 export const UNHEARD: readonly WayOut[] = [
   { name: 'web-transport', attempt: url => new WebTransport(url.replace('http', 'https')).ready },
 ];

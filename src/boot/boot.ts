@@ -1,6 +1,6 @@
 /**
- * Runs before anything else of the page; the build puts it into `index.html`, and the policy there allows it by its
- * hash. It narrows the policy, and sees to it that a page that cannot start says so.
+ * Runs before all other code of the page. The build puts it inline into `index.html`, whose policy allows it by its
+ * hash. It narrows the policy, and makes a page that cannot start say so.
  */
 import { cachePrefix, SERVICE_WORKER_FILE } from '../../workers/protocol/offline.ts';
 
@@ -9,15 +9,16 @@ window.addEventListener('error', event => failed(event), true);
 window.addEventListener('unhandledrejection', ({ reason }) => failed({ message: String(reason) }));
 
 /**
- * The policy of `index.html` has to let scripts of the own origin become workers, or there were no service worker.
- * Policies can only narrow each other, and only here is the page's address known: from now on the one script is the service
- * worker's. The rest is repeated, because shared workers in WebKitGTK 2.50 inherit only the last policy.
+ * The policy in `index.html` has to allow worker scripts of the page's own origin, or the service worker could not be
+ * registered. Policies can only narrow each other, and the page's address is known only at run time: this policy allows
+ * the service worker's script alone. The other directives are repeated because shared workers in WebKitGTK 2.50 inherit
+ * only the last policy.
  */
 function narrowPolicy(): void {
   const given = document.querySelector<HTMLMetaElement>('meta[http-equiv="Content-Security-Policy"]');
   if (given === null) return; // The page notices, and does not start.
   const { origin, pathname, protocol } = new URL(SERVICE_WORKER_FILE, document.baseURI);
-  // What would end the source in a policy.
+  // Characters that would end the source expression in a policy.
   const path = pathname.replace(/[;,]/g, encodeURIComponent);
   const workers = `worker-src blob:${protocol.startsWith('http') ? ` ${origin}${path}` : ''}`;
   const policy = document.createElement('meta');
@@ -26,9 +27,9 @@ function narrowPolicy(): void {
   document.head.append(policy);
 }
 
-/** Something went wrong. If that leaves the page blank, it says so, and how to get it back. */
+/** Something went wrong. If that leaves the page blank, show an error and how to recover. */
 function failed({ message }: { message?: string }): void {
-  // React takes away what it drew after it has told of the error.
+  // React reports the error first and unmounts its tree afterwards, so look in the next task.
   setTimeout(() => {
     const root = document.getElementById('root');
     if (root === null || root.childElementCount > 0) return;
@@ -36,7 +37,7 @@ function failed({ message }: { message?: string }): void {
     box.append(
       element('h1', 'Heapscape could not start'),
       element('p', message ? `The browser says: ${message}` : 'Some of its files could not be loaded.'),
-      element('p', 'Chrome and Edge from 97 on, Firefox from 114 and Safari from 16.4 can run it.'),
+      element('p', 'It needs Chrome or Edge 97, Firefox 114, Safari 16.4, or newer.'),
       button('Try again', () => location.reload()),
       button(
         'Delete the stored version and try again',
@@ -59,7 +60,7 @@ function button(text: string, act: () => void): HTMLElement {
   return made;
 }
 
-/** Deletes what is stored of the page itself, and nothing that the user keeps. */
+/** Deletes the stored copies of the page itself, but no data that the user saved. */
 async function forgetVersions(): Promise<void> {
   const registration = await navigator.serviceWorker?.getRegistration();
   if (registration === undefined) return;

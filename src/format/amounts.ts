@@ -1,7 +1,7 @@
 import { formatBytes, formatExactBytes } from './bytes.ts';
 import { formatCount } from './counts.ts';
 
-/** Units that are written after a number. Counts have none. */
+/** Symbols that follow a number. Counts have none. */
 const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['seconds', 's'],
   ['milliseconds', 'ms'],
@@ -10,7 +10,7 @@ const SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['events', 'events'],
 ]);
 
-/** A number of a profile or a series for reading, by its unit: `61.2 KiB`, `12,480`, `1.25 s`. */
+/** A number of a profile or a series as text, by its unit: `61.2 KiB`, `12,480`, `1.25 s`. */
 export function formatAmount(value: number, unit: string): string {
   return unit === 'bytes' ? formatBytes(value) : withSymbol(value, unit);
 }
@@ -20,13 +20,13 @@ export function formatExactAmount(value: number, unit: string): string {
   return unit === 'bytes' ? formatExactBytes(value) : withSymbol(value, unit);
 }
 
-/** The same for the scale of an axis, whose name says the unit where that is a word. */
+/** The same for the ticks of an axis, whose name gives the unit if that is a word. */
 export function formatTick(value: number, unit: string): string {
   return formatAmount(value, (SYMBOLS.get(unit) ?? '').length > 2 ? 'count' : unit);
 }
 
 function withSymbol(value: number, unit: string): string {
-  // Of sampled profiles, counts are estimates with fractions.
+  // In sampled profiles, counts are estimates and may have fractions.
   const isWhole = Number.isInteger(value) || Math.abs(value) >= 1000;
   const text = isWhole ? formatCount(Math.round(value)) : `${Number(value.toPrecision(4))}`;
   const symbol = SYMBOLS.get(unit);

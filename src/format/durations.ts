@@ -1,4 +1,4 @@
-/** A duration for reading: `820 ms`, `4.2 s`, `1 min 12 s`. */
+/** A duration as text: `820 ms`, `4.2 s`, `1 min 12 s`. */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)}\u00a0ms`;
   const seconds = durationMs / 1000;
@@ -8,7 +8,7 @@ export function formatDuration(durationMs: number): string {
   return `${minutes}\u00a0min ${Math.round(seconds) % 60}\u00a0s`;
 }
 
-/** Time left, in steps that do not flicker: `about 5 s left`. */
+/** Time left, rounded so that it does not flicker: `about 5 s left`. */
 export function formatRemaining(remainingMs: number): string {
   const seconds = remainingMs / 1000;
   if (seconds < 1) return 'less than 1\u00a0s left';

@@ -70,7 +70,7 @@ describe('durations', () => {
     [72_000, '1 min 12 s'],
   ])('%d → %s', (duration, text) => expect(plain(formatDuration(duration))).toBe(text));
 
-  it('rounds what is left upwards in calm steps', () => {
+  it('rounds the time left upwards in steps', () => {
     expect(plain(formatRemaining(400))).toBe('less than 1 s left');
     expect(plain(formatRemaining(4200))).toBe('about 5 s left');
     expect(plain(formatRemaining(41_000))).toBe('about 45 s left');
@@ -105,12 +105,12 @@ describe('names', () => {
   });
 
   it('shows control characters', () => expect(oneLine('a\nb\u0000\u202ec')).toBe('a\\nb\\u0000\\u202ec'));
-  it('shows what has no width or turns the text around', () =>
+  it('shows characters that have no width or change the text direction', () =>
     expect(oneLine('\u200fa\u0085\u2028b\u200b\ufeff\u2067')).toBe(
       '\\u200fa\\u0085\\u2028b\\u200b\\ufeff\\u2067',
     ));
-  it('leaves the joiners of scripts and emoji', () =>
+  it('keeps joiners of scripts and emoji', () =>
     expect(oneLine('\u200c \u{1f469}\u200d\u{1f692}')).toBe('\u200c \u{1f469}\u200d\u{1f692}'));
-  it('keeps lines and tabs where a text has lines', () =>
+  it('keeps line breaks and tabs in multi-line text', () =>
     expect(manyLines('a\r\n\tb\u202e')).toBe('a\\r\n\tb\\u202e'));
 });

@@ -1,7 +1,7 @@
 import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import { oneLine } from './names.ts';
 
-/** The runtime that wrote a dump, and on what: `Ruby 3.3`, `Ruby 4.0 (WebAssembly)`. */
+/** The runtime that wrote a dump, and its platform: `Ruby 3.3`, `Ruby 4.0 (WebAssembly)`. */
 export function runtimeText({
   vocabulary,
   runtimeVersion,

@@ -1,8 +1,8 @@
 import type { AppStore } from '../state/app-state.ts';
 
 /**
- * Has the browser ask before the page is left while a dump is open or being read: it would have to be read again. Not
- * otherwise: a page that may ask is not kept for the way back.
+ * Makes the browser ask before the page is left while a dump is open or being read, since it would have to be read
+ * again. The listener is removed otherwise: browsers do not keep pages with such a listener in the back/forward cache.
  */
 export function askBeforeLeaving(store: AppStore): void {
   const ask = (event: BeforeUnloadEvent) => event.preventDefault();

@@ -51,7 +51,7 @@ test.each([5, null, undefined, {}])('an address that is %s rejects with a senten
   await expect(heapscape.retainerPath(address)).rejects.toThrow(/heapscape.retainerPath needs an address/);
 });
 
-test('an address that is in no record rejects with a sentence', async () => {
+test('an address of no object is rejected with a message', async () => {
   openDump();
   await expect(heapscape.object('0x10')).rejects.toThrow('There is no object at 0x10 in this dump.');
 });

@@ -17,20 +17,20 @@ import { consoleOptions, valueInWords } from './report-options.ts';
 import { COMPARISON_TOP } from './series.ts';
 import type { Session } from './session.ts';
 
-/** A step of a retainer path, as scripts read it. */
+/** A step of a retainer path in the console API. */
 export interface ConsolePathStep {
   /** null for the last step, the root. */
   address: AddressText | null;
   /** Class label; the root's name for the last step. */
   label: string;
   title: string;
-  /** How the next step refers to this one: `root` where a root lists it, null for the root itself. */
+  /** How the next step refers to this one: `root` if it is listed as a root, null for the root itself. */
   edge: string | null;
-  /** Instance variable through which it does, where that is certain. */
+  /** Instance variable that holds the reference, where that is certain. */
   name: string | null;
 }
 
-/** What is known of one object; at most 1,000 each of what it consists of, refers to, and is referred to by. */
+/** Everything about one object; at most 1,000 entries each of its contents, references and referrers. */
 export interface ConsoleObject extends ObjectDetails {
   leakShare: LeakShare | null;
   contents: ObjectContents;
@@ -38,53 +38,56 @@ export interface ConsoleObject extends ObjectDetails {
   referrerList: Neighbour[];
 }
 
-/** `window.heapscape`: the page for scripts. Answers are about the file that is in front. */
+/** `window.heapscape`: the page for scripts. Answers are about the active file. */
 export interface HeapscapeConsole {
-  /** Opens a File or Blob, or a URL of where the page itself comes from. */
+  /** Opens a File or Blob, or a URL of the page's own origin. */
   open(source: Blob | string): Promise<SnapshotInfo | ProfileInfo>;
   /** The same numbers as `npm run report` prints. */
   report(options?: ParamsOf<'report'>): Promise<Report>;
-  /** What is wrong or worth knowing, in order, as in the report but with the evidence. */
+  /** Problems and other observations, in order, as in the report but with the evidence. */
   findings(): Promise<Finding[]>;
-  /** The dumps that are compared with the one in front: the `comparison` of `npm run report -- A B C`. */
+  /** Compares the dumps of the series with the active one: the `comparison` of `npm run report -- A B C`. */
   compare(options?: { top?: number }): Promise<Comparison>;
-  /** The same of the profile or series in front. */
+  /** The report of the active profile or series. */
   profile(options?: { top?: number }): Promise<ProfileReport>;
   /**
-   * Record, sizes, LeakShare, contents, dominator, references and referrers of the object that a text names: an
-   * address, what `inspect` prints, or an object id.
+   * Record, sizes, LeakShare, contents, dominator, references and referrers of the object that the text identifies: an
+   * address, `inspect` output, or an object id.
    */
   object(text: string): Promise<ConsoleObject>;
   /**
-   * A shortest way from the object up to a root, whose name is the last step. Of an unreachable object only itself.
-   * Of more than 1,000 steps the two ends.
+   * A shortest path from the object up to a root, whose name is the last step. An unreachable object has a path of one
+   * step. Of a path with more than 1,000 steps, only the two ends.
    */
   retainerPath(text: string): Promise<ConsolePathStep[]>;
   /**
-   * Why the objects that a filter finds are alive: their shortest paths merged by class, and where they come together.
+   * Why the objects that match a filter are alive: their shortest paths merged by class, and where they come together.
    * `ignore`: what paths must not lead through, such as `'class:Array'`, `'0x7f…'`, `'root:vm'`, `'edges:class'` or
-   * `'class:Array -> class:Event'`; `nodes`: at most so many, 200 by default.
+   * `'class:Array -> class:Event'`; `nodes`: maximum number, 200 by default.
    */
   mergedPaths(filter: string, options?: { ignore?: string[]; nodes?: number }): Promise<MergedPaths>;
-  /** The shortest paths to an object that visit none twice, each from the root down. `count`: 5 by default, at most 50. */
+  /**
+   * The shortest paths to an object that visit no object twice, each from the root down. `count`: 5 by default, at most
+   * 50.
+   */
   paths(text: string, options?: { count?: number; ignore?: string[] }): Promise<RetainerPath[]>;
-  /** What would be freed if an object, or all that a filter finds, were gone: exactly, by class. */
+  /** What would be freed if an object, or everything that matches a filter, were removed: exactly, by class. */
   freedBy(filter: string): Promise<Freed>;
-  /** Resolves when nothing is being loaded, asked or drawn. */
+  /** Resolves when nothing is being loaded, requested or drawn. */
   ready(): Promise<void>;
-  /** Says all this. */
+  /** Returns this description. */
   help(): string;
 }
 
 const HELP = `heapscape: this page, for scripts. Every function returns a promise.
 
-  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the file in front
-  await heapscape.report({top: 200})    the numbers of the dump in front, as "npm run report" prints them;
+  await heapscape.open(fileOrUrl)       a File or Blob, or a URL of this site; becomes the active file
+  await heapscape.report({top: 200})    the numbers of the active dump, as "npm run report" prints them;
                                         {filter: 'class:User'} narrows them to what a filter finds,
                                         {group: ['class', 'gem']} adds groups with their retained sizes
-  await heapscape.findings()            leaks, waste and what is odd, with figures and evidence
-  await heapscape.compare({top: 200})   the dumps that are compared with the one in front, as "npm run report" prints it
-  await heapscape.profile({top: 200})   the same of the profile or series in front
+  await heapscape.findings()            leaks, waste and anything unusual, with figures and evidence
+  await heapscape.compare({top: 200})   the comparison of the series of the active dump, as "npm run report" prints it
+  await heapscape.profile({top: 200})   the same for the active profile or series
   await heapscape.object('0x7f…')       record, sizes, LeakShare, contents, dominator, references, referrers of one object
   await heapscape.retainerPath('0x7f…') steps from the object up to a root, whose name is the last
   await heapscape.paths('0x7f…', {count: 3})
@@ -98,9 +101,9 @@ const HELP = `heapscape: this page, for scripts. Every function returns a promis
 An object can also be named as Ruby prints it: '#<Order:0x00007f… @id=1>', or by its object_id.
 Sizes are whole bytes, addresses text as in the dump.`;
 
-/** Functions in the report of a profile, unless told. */
+/** Functions in the report of a profile, by default. */
 const PROFILE_TOP = 200;
-/** Nodes of merged paths, and paths of one object, unless told. */
+/** Nodes of merged paths, and paths of one object, by default. */
 const MERGED_NODES = 200;
 const PATHS = 5;
 /** Neighbours in one answer of {@link HeapscapeConsole.object}. */
@@ -114,7 +117,7 @@ export function createConsole(
     const { active, snapshots } = store.getState();
     if (active === null) throw new Error('No dump is open: await heapscape.open(fileOrUrl) first.');
     if (snapshots.some(({ id }) => id === active)) return active;
-    throw new Error('The file in front is no heap dump: heapscape.profile() is about profiles and series.');
+    throw new Error('The active file is not a heap dump: use heapscape.profile() for profiles and series.');
   };
   const find = async (method: string, text: unknown) => {
     if (typeof text !== 'string') {
@@ -160,14 +163,14 @@ export function createConsole(
       const comparison = await service.ask('comparison', { snapshot: activeSnapshot(), top });
       if (comparison !== null) return comparison;
       throw new Error(
-        'The dump in front is compared with no other: await heapscape.open(fileOrUrl) for each dump of the process.',
+        'The active dump is not part of a comparison: await heapscape.open(fileOrUrl) for each dump of the process.',
       );
     },
     async profile(options: unknown = {}) {
       const { top = PROFILE_TOP } = consoleOptions('profile', options, ['top']);
       const { active, profiles } = store.getState();
       if (active === null || profiles.every(({ id }) => id !== active)) {
-        throw new Error('No profile or series is in front: await heapscape.open(fileOrUrl) first.');
+        throw new Error('No profile or series is active: await heapscape.open(fileOrUrl) first.');
       }
       return service.askProfile(active, 'profileReport', { top });
     },
@@ -237,7 +240,7 @@ function textOf(method: string, what: string, value: unknown): string {
   throw new TypeError(`heapscape.${method} needs ${what} as text, and got ${valueInWords(value)}.`);
 }
 
-/** A whole number among the options of a method, or undefined where it is not given. */
+/** A whole number from a method's options, or undefined if it is not given. */
 function numberOption(method: string, name: string, options: unknown): number | undefined {
   const value = optionOf(options, name);
   if (value === undefined || (typeof value === 'number' && Number.isSafeInteger(value) && value > 0))
@@ -247,7 +250,7 @@ function numberOption(method: string, name: string, options: unknown): number | 
   );
 }
 
-/** What a method is to leave out. */
+/** The exclusions from a method's options. */
 function ignoreOption(method: string, options: unknown): Exclusion[] {
   const value = optionOf(options, 'ignore') ?? [];
   const list = Array.isArray(value) ? value : [value];

@@ -5,7 +5,7 @@ interface Tree {
   [name: string]: string | Tree;
 }
 
-/** An entry as browsers give it; a folder's reader gives two entries at a time. */
+/** An entry as browsers provide it; a folder's reader returns two entries at a time. */
 function entryOf(name: string, content: string | Tree): FileSystemEntry {
   const isFile = typeof content === 'string';
   const entries = isFile ? [] : Object.entries(content).map(([each, inside]) => entryOf(each, inside));
@@ -30,13 +30,13 @@ function transferOf(tree: Tree): DataTransfer {
   return { items, files } as unknown as DataTransfer;
 }
 
-test('files come as they are', async () => {
+test('files are passed on unchanged', async () => {
   const { files, folder } = await droppedFiles(transferOf({ 'a.json': '{}', '.b.json': '{}' }));
   expect(files.map(({ name }) => name)).toEqual(['a.json', '.b.json']);
   expect(folder).toBe(null);
 });
 
-test('a folder is all that is in it but hidden files, by their paths', async () => {
+test('a folder yields all its files except hidden ones, named by their paths', async () => {
   const dumps = {
     'a.json': 'a',
     '.DS_Store': 'x',
@@ -49,7 +49,7 @@ test('a folder is all that is in it but hidden files, by their paths', async () 
   expect(folder).toEqual({ name: 'dumps', isCut: false });
 });
 
-test('a folder with too much in it is cut, and says so', async () => {
+test('a folder with too many files is cut, and says so', async () => {
   const many = Object.fromEntries(Array.from({ length: 201 }, (_, at) => [`${at}.json`, '{}']));
   const wide = await droppedFiles(transferOf({ many }));
   expect(wide.files).toHaveLength(200);

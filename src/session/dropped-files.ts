@@ -2,26 +2,26 @@ import type { NoteHandle } from './recent-handles.ts';
 
 /** What was dropped, pasted or picked: files, and the folders that they were in. */
 export interface Dropped {
-  /** Those in folders of a dropped folder are named by their path in it. */
+  /** Files in subfolders of a dropped folder are named by their path in it. */
   files: File[];
   /** Null if no folder was dropped. */
   folder: DroppedFolder | null;
 }
 
 export interface DroppedFolder {
-  /** Of the folder, or of several. */
+  /** Name of the folder, or of several. */
   name: string;
-  /** Whether there were more files, or deeper ones, than are looked at. */
+  /** Whether files were left out because there were too many or they were too deep. */
   isCut: boolean;
 }
 
-/** More files than that are no folder of dumps. */
+/** A folder with more files is not a folder of dumps. */
 const MAX_FILES = 200;
 const MAX_DEPTH = 8;
 
 /**
- * The files that are dropped, with all that are in dropped folders, except for hidden ones. To be called while the event
- * is handled: the browser forgets what was dropped after it. `note`: told of the handles of files outside folders.
+ * The dropped files, and all files in dropped folders, except for hidden ones. Must be called while the event is
+ * handled: the browser clears the transfer afterwards. `note` is called with the handles of files outside folders.
  */
 export function droppedFiles(transfer: DataTransfer, note: NoteHandle | null = null): Promise<Dropped> {
   const files = [...transfer.files];
@@ -32,12 +32,12 @@ export function droppedFiles(transfer: DataTransfer, note: NoteHandle | null = n
   return filesOf(entries, folders.map(({ name }) => name).join(', '));
 }
 
-/** What Chromium has besides; the types do not know it. */
+/** A Chromium extension that the type definitions lack. */
 interface HandledItem extends DataTransferItem {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
 
-/** The handles of what was dropped, in the order of its files; none where the browser gives none. */
+/** The handles of the dropped files, in the same order; empty if the browser does not provide any. */
 function handlesOf({ items }: DataTransfer): Promise<FileSystemHandle | null>[] {
   const ofFiles = ([...items] as HandledItem[]).filter(item => item.kind === 'file');
   return ofFiles.flatMap(item => item.getAsFileSystemHandle?.() ?? []);
@@ -48,7 +48,7 @@ async function noted(
   handles: readonly Promise<FileSystemHandle | null>[],
   note: NoteHandle | null,
 ): Promise<Dropped> {
-  // A file that does not come from the disk has none, and can be opened all the same.
+  // A file that is not on disk has no handle, but can be opened all the same.
   const known = await Promise.allSettled(handles);
   for (const [at, file] of files.entries()) {
     const handle = known[at]?.status === 'fulfilled' ? known[at].value : null;
@@ -57,7 +57,7 @@ async function noted(
   return { files, folder: null };
 }
 
-/** The files of entries and of folders in them; at most {@link MAX_FILES}. */
+/** The files of entries and of the folders among them; at most {@link MAX_FILES}. */
 async function filesOf(entries: readonly FileSystemEntry[], name: string): Promise<Dropped> {
   const files: File[] = [];
   let isCut = false;
@@ -86,7 +86,7 @@ function fileOf(entry: FileSystemFileEntry): Promise<File> {
   return new Promise((resolve, reject) => entry.file(resolve, reject));
 }
 
-/** A reader gives some entries at a time, and none when there are no more. */
+/** A reader returns some entries at a time, and an empty list at the end. */
 async function entriesOf(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
   const all: FileSystemEntry[] = [];
   for (;;) {

@@ -6,45 +6,49 @@ import type { Dropped, DroppedFolder } from './dropped-files.ts';
 import type { HeapLostError } from './heap-client.ts';
 import type { OpenableFile } from './served-file.ts';
 
-/** What came of a file. */
+/** The result of opening a file. */
 export type OpenedFile = { kind: 'heap'; info: SnapshotInfo } | { kind: 'profile'; info: ProfileInfo };
 
-/** Opens and closes heap dumps, profiles and series, and keeps the store told. */
+/** Opens and closes heap dumps, profiles and series, and updates the store. */
 export interface DumpDesk {
-  /** Opens a file. The outcome is in the store as well; null when it failed or was cancelled. */
+  /** Opens a file. The outcome is also put in the store. Returns null if it failed or was cancelled. */
   open(file: OpenableFile, options?: { ignoreMemoryLimit?: boolean }): Promise<OpenedFile | null>;
   /**
-   * Opens several, one after the other, in the order of their names' numbers; the parts of a split dump as one. Several
-   * dumps are compared, and so is one that joins others. For a folder, one problem at the end lists what cannot be opened.
+   * Opens several files, one after the other, sorted by the numbers in their names. The parts of a split dump are
+   * opened as one. Several dumps are compared, and so is a dump that joins others. For a folder, one problem at the end
+   * lists the files that cannot be opened.
    */
   openAll(files: readonly File[], folder?: DroppedFolder | null): Promise<void>;
   /**
-   * Compares open dumps, in place of those that are compared: in the order in which they were taken, or as given. Fewer
-   * than two end the comparison.
+   * Compares open dumps, replacing the current series: in the order in which they were taken, or as given. Fewer than
+   * two end the comparison.
    */
   compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
-  /** Keeps of a dump that is compared nothing but what comparison needs. */
+  /** Reduces a dump of the series to the data that comparison needs. */
   reduce(id: SnapshotId): Promise<void>;
-  /** Reads a dump that was reduced again, in its place among those that are compared. */
+  /** Reads a reduced dump again, in its place in the series. */
   readAgain(id: SnapshotId): Promise<void>;
-  /** Opens what was dropped, as soon as it is known what that is. */
+  /** Opens dropped files as soon as the list of files is known. */
   openDropped(dropped: Promise<Dropped>): Promise<void>;
-  /** Opens a file that is served where the page itself comes from. */
+  /** Opens a file that is served from the page's own origin. */
   openUrl(url: string): Promise<OpenedFile | null>;
-  /** Opens the files that a link names, one after the other; the first stays in front. */
+  /** Opens the files that a link names, one after the other; the first stays active. */
   openLinked(urls: readonly string[]): Promise<void>;
-  /** Cancels a load that is in progress or waits for its turn. */
+  /** Cancels a load that is in progress or waiting. */
   cancel(loadId: number): void;
   /** Cancels all loads. */
   cancelAll(): void;
   close(id: SnapshotId): Promise<void>;
   setReferencesOnly(referencesOnly: boolean): Promise<void>;
-  /** Says where the application of the active dump is; '' = nowhere. */
+  /** Sets the directory of the application of the active dump; '' = none. */
   setApplicationRoot(directory: string): Promise<void>;
-  /** Selects the object at an address of the dump in front; none if there is no such object. */
+  /** Selects the object at an address of the active dump; does nothing if there is no such object. */
   selectAddress(address: AddressText): Promise<void>;
-  /** The file of a problem that can be tried again. */
+  /** The file of a problem, if it can be tried again. */
   fileOf(problem: Problem): OpenableFile | null;
-  /** The thread with all open dumps was lost: closes them, and says of each that it can be opened again. */
+  /**
+   * The thread that held all open dumps was lost: closes them, and adds a problem for each that says it can be opened
+   * again.
+   */
   heapsLost(error: HeapLostError): void;
 }

@@ -21,38 +21,42 @@ import {
   type OpenableFile,
 } from './served-file.ts';
 
-/** A file that is listed among those to be read. */
+/** A file in the list of files to be read. */
 export interface ListedFile {
   loadId: number;
-  /** Reads it; null if that failed or was cancelled. In the background it opens without being shown. */
+  /**
+   * Reads it; resolves with null if that failed or was cancelled. With `inFront: false` it opens without being shown.
+   */
   open(options?: { inFront?: boolean }): Promise<OpenedFile | null>;
 }
 
 interface ListOptions {
-  /** Gets the problem in place of the store. */
+  /** Called with a problem, which then is not put in the store. */
   arose?: ((problem: Problem) => void) | undefined;
   ignoreMemoryLimit?: boolean;
 }
 
-/** Files on their way from a drop, a dialog or an address into the worker. */
+/** Files on their way from a drop, a dialog or an address to the worker. */
 export interface FileLoads {
   list(file: OpenableFile, options?: ListOptions): ListedFile;
-  /** Lists a file that is served, by its address, and returns what reads it. */
+  /** Lists a served file by its address, and returns the function that reads it. */
   listServed(address: string, inFront: boolean): () => Promise<OpenedFile | null>;
-  /** Cancels a load that is in progress or waits for its turn. */
+  /** Cancels a load that is in progress or waiting. */
   cancel(loadId: number): void;
   cancelAll(): void;
-  /** The file of something that is open. */
+  /** The file of an open snapshot or profile. */
   fileOf(id: SnapshotId): OpenableFile | undefined;
-  /** The file of a problem that can be tried again. */
+  /** The file of a problem, if it can be tried again. */
   refusedFile(problem: Problem): OpenableFile | null;
-  /** Forgets the file of something that is closed. */
+  /** Forgets the file of a snapshot or profile that was closed. */
   closed(id: SnapshotId): void;
-  /** Everything that is open was lost: it is closed, with a problem each that its file can be tried again from. */
+  /**
+   * Everything that was open is lost: closes it, and adds a problem for each file, from which it can be tried again.
+   */
   allLost(error: HeapLostError): void;
 }
 
-/** `onOpened`: told of each file that was opened. */
+/** `onOpened` is called for each file that was opened. */
 export function createFileLoads(
   service: HeapService,
   idle: IdleSignal,
@@ -62,21 +66,21 @@ export function createFileLoads(
   let lastLoadId = 0;
   /** Loads that were cancelled and have not ended yet. */
   const cancelled = new Set<number>();
-  /** Loads whose turn has come. */
+  /** Loads that have started. */
   const begun = new Set<number>();
-  /** The files of problems, to be tried again. */
+  /** The files of problems that can be tried again. */
   const refused = new WeakMap<Problem, OpenableFile>();
-  /** The files of what is open. */
+  /** The files of open snapshots and profiles. */
   const files = new Map<SnapshotId, OpenableFile>();
 
-  /** Lists a file among those to be read, and returns the number of its load. */
+  /** Adds a file to the list of files to be read, and returns its load id. */
   function enqueue(name: string, fileBytes: number): number {
     lastLoadId += 1;
     store.getState().loadStarted({ loadId: lastLoadId, name, fileBytes, progress: null, isDone: false });
     return lastLoadId;
   }
 
-  /** Reads a file that was listed; null if that failed, or was cancelled. */
+  /** Reads a listed file; returns null if that failed or was cancelled. */
   async function load(
     loadId: number,
     name: string,
@@ -150,7 +154,7 @@ export function createFileLoads(
     return () => load(loadId, name, find, false, undefined, { link, inFront });
   }
 
-  /** Opens a file as a heap dump, and if it is none, as a profile or a series. */
+  /** Opens a file as a heap dump or, if it is not one, as a profile or a series. */
   async function openAsAny(
     file: OpenableFile,
     options: { loadId: number; name: string; ignoreMemoryLimit: boolean },
@@ -163,7 +167,7 @@ export function createFileLoads(
     const { loadId, name } = options;
     const profile = await service.openProfile(file, { loadId, name }, onProgress);
     if (profile.ok) return { ok: true, value: { kind: 'profile', info: profile.value } };
-    // Where the file is no profile either, the heap's problem says what it is.
+    // If the file is not a profile either, the heap's problem describes it.
     const { code, looksLike } = profile.problem;
     if (code !== 'not-a-dump' || looksLike !== undefined) return profile;
     return { ok: false, problem: unknownFile(heap.problem) };
@@ -178,7 +182,7 @@ export function createFileLoads(
   }
 
   function cancelAll() {
-    // The last first: else each that waits would begin when the one before it ends.
+    // In reverse order: otherwise each waiting load would start when the one before it ends.
     for (const { loadId } of store.getState().loads.toReversed()) cancel(loadId);
   }
 

@@ -12,7 +12,7 @@ const silent = {
 const answering = { ask: () => Promise.resolve('answer') } as unknown as HeapService;
 const query = { snapshot: 1, objects: [] };
 
-test('what a lost thread was asked is rejected with a sentence, and the next one is asked', async () => {
+test('requests to a lost thread are rejected with a message, and its successor gets the next one', async () => {
   const engine = { service: silent };
   const idle = createIdleSignal();
   const { service, lost } = createHeapClient(engine, idle);
@@ -23,14 +23,14 @@ test('what a lost thread was asked is rejected with a sentence, and the next one
   lost({ cause: 'silence', details: '' });
   await expect(asked).rejects.toThrow('stopped, or did not respond for ten seconds');
   await expect(asked).rejects.toBeInstanceOf(HeapLostError);
-  // Closed it is, and nothing runs.
+  // Closing and progress still resolve: the dump is gone, and nothing is running.
   await expect(closed).resolves.toBeUndefined();
   await expect(progress).resolves.toBeNull();
   await expect(service.ask('rows', query)).resolves.toBe('answer');
   await idle.whenIdle();
 });
 
-test('where the thread was never started, everything is rejected from then on', async () => {
+test('if the thread never started, all later requests are rejected', async () => {
   const { service, lost } = createHeapClient({ service: silent }, createIdleSignal());
   lost({ cause: 'not-started', details: 'no modules' });
   await expect(service.ask('rows', query)).rejects.toThrow('could not be started: no modules');

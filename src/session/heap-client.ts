@@ -3,7 +3,7 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { ThreadLoss } from './engine/engine-thread.ts';
 import type { IdleSignal } from './idle.ts';
 
-/** Rejects what was asked of a thread that was lost. */
+/** Rejects requests to a thread that was lost. */
 export class HeapLostError extends Error {
   readonly loss: ThreadLoss;
   constructor(loss: ThreadLoss) {
@@ -13,7 +13,7 @@ export class HeapLostError extends Error {
   }
 }
 
-/** What happened, in one sentence. */
+/** Describes the loss in one sentence. */
 function describeLoss({ cause, details }: ThreadLoss): string {
   switch (cause) {
     case 'not-started':
@@ -28,17 +28,17 @@ function describeLoss({ cause, details }: ThreadLoss): string {
 /** The service as the page uses it. */
 export interface HeapClient {
   service: HeapService;
-  /** To be called where the thread was lost: rejects all that it was asked, with a {@link HeapLostError}. */
+  /** To be called when the thread is lost: rejects all pending requests with a {@link HeapLostError}. */
   lost(loss: ThreadLoss): HeapLostError;
 }
 
 /**
- * The service as the page uses it: everything asked counts as work under way, and is answered or rejected even where
- * the thread is lost. `engine.service` is asked again each time, for it changes when the thread is replaced.
+ * The service as the page uses it: every request counts as work in progress, and settles even if the thread is lost.
+ * `engine.service` is read for each request, since it changes when the thread is replaced.
  */
 export function createHeapClient(engine: { readonly service: HeapService }, idle: IdleSignal): HeapClient {
   const inFlight = new Set<(error: HeapLostError) => void>();
-  /** Why there is no thread, and will be none. */
+  /** Why there is no thread, if it can never be started. */
   let gone: HeapLostError | null = null;
 
   const settled = <T>(ask: (service: HeapService) => Promise<T>): Promise<T> => {
@@ -51,7 +51,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
   };
   const counted = <T>(ask: (service: HeapService) => Promise<T>): Promise<T> =>
     settled(ask).finally(idle.begin());
-  /** For requests that a lost thread has fulfilled by being lost. */
+  /** For requests that the loss of the thread fulfils. */
   const unlessLost = <T>(answer: Promise<T>, otherwise: T): Promise<T> =>
     answer.catch((error: unknown) => {
       if (error instanceof HeapLostError) return otherwise;
@@ -89,7 +89,7 @@ export function createHeapClient(engine: { readonly service: HeapService }, idle
       redact: (snapshot, rules) => counted(service => service.redact(snapshot, rules)),
       ask: (name, query) => counted(service => service.ask(name, query)),
       askProfile: (profile, name, params) => counted(service => service.askProfile(profile, name, params)),
-      // Asked while others are under way, and no reason to be busy themselves.
+      // Polled while other requests run, so these do not count as work themselves.
       questionProgress: () =>
         unlessLost(
           settled(service => service.questionProgress()),

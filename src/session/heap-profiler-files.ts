@@ -1,16 +1,16 @@
-/** A dump of heap-profiler, of which the objects from a generation on are what was profiled. */
+/** A dump from heap-profiler: objects of this generation and later are the profiled ones. */
 interface TracedDump {
   file: File;
   /** 0 = all of them. */
   generation: number;
 }
 
-/** Longer files are no `generation.info`. */
+/** Longer files are not a `generation.info`. */
 const MAX_INFO_BYTES = 32;
 
 /**
- * Finds the folders that heap-profiler wrote among files: `allocated.heap` with the `generation.info` beside it. The
- * latter is no dump itself, and is in neither list of the answer; without its dump, it is like any other file.
+ * Finds dumps that heap-profiler wrote: `allocated.heap` with a `generation.info` in the same folder. The latter is not
+ * a dump, and is left out of both lists; without its dump, it is treated like any other file.
  */
 export async function heapProfilerFiles(
   files: readonly File[],

@@ -3,19 +3,19 @@ import type { AppState, AppStore, Place } from '../state/app-state.ts';
 import { totalsOf, writeHash } from '../state/place-hash.ts';
 import { comparisonOf, isSameDump, readLink, showWantedComparison, tellWhatLinkLacks } from './link.ts';
 
-/** Selections closer together than this are one step of the history: walking through a list with the arrows. */
+/** Selections in quicker succession are one history entry: walking through a list with the arrow keys. */
 const SAME_STEP_MS = 500;
 
 interface HistoryState {
-  /** Steps between the first place of this visit and this one. Back never leads out of the page. */
+  /** Number of entries between the first of this visit and this one. Back never leaves the page. */
   depth: number;
   place: Place;
 }
 
 /**
- * Ties the store to the browser's history and address bar, whose back and forward are the page's own. Changing a
- * parameter of a view replaces the step; a new view, dump, chip or selection makes one. `selectAddress` is called
- * for a link to an object that is followed within the page.
+ * Connects the store to the browser's history and address bar, so that back and forward work in the page. Changing a
+ * parameter of a view replaces the current entry; a new view, dump, chip or selection adds one. `selectAddress` is
+ * called when a link to an object is followed within the page.
  */
 export function followHistory(store: AppStore, selectAddress: (address: AddressText) => void): () => void {
   let lastStepAt = 0;
@@ -37,7 +37,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       served: servedLinks(store.getState(), place),
     });
     const before = history.state as HistoryState | null;
-    // What a link asked for is found later, and is where the link already says: no step.
+    // An object that a link names is found later, and is already in the address: no new entry.
     const isStep = push && (hash !== location.hash || place.active !== before?.place.active);
     const state: HistoryState = { depth: depthOf(history.state) + (isStep ? 1 : 0), place };
     if (isStep) history.pushState(state, '', hash);
@@ -51,7 +51,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
       state.scope !== before.scope ||
       state.selection !== before.selection ||
       state.active !== before.active;
-    // A link names all open dumps that are served, also those opened in the background.
+    // A link names all served dumps that are open, including those opened in the background.
     const changed = moved || state.snapshots !== before.snapshots;
     if (!changed || restoring || state.active === null) return;
     const onlySelected =
@@ -75,7 +75,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
     restoring = true;
     if (state?.place !== undefined) store.getState().goTo(state.place);
     else {
-      // A link that was typed or followed within the page.
+      // A link that was entered or followed within the page.
       const link = readLink();
       const { view, chips, scope, address, dump } = link;
       tellWhatLinkLacks(store);
@@ -96,7 +96,7 @@ export function followHistory(store: AppStore, selectAddress: (address: AddressT
   };
 }
 
-/** The dumps that a link can open by itself, the one in front first; none where that one is not served. */
+/** The dumps that a link can open by itself, the active one first; empty if the active one is not served. */
 function servedLinks({ snapshots, servedDumps }: AppState, { active, scope }: Place): string[] {
   const first = active === null ? undefined : servedDumps[active];
   if (first === undefined) return [];
@@ -105,7 +105,7 @@ function servedLinks({ snapshots, servedDumps }: AppState, { active, scope }: Pl
   return against === undefined ? [first, ...others] : [first, ...others, against];
 }
 
-/** Drilling in a treemap, or leaving something out of paths, is a step; changing how it is drawn is not. */
+/** Drilling into a treemap, or excluding something from paths, adds an entry; changing how it is drawn does not. */
 function drilled(state: Place, before: Place): boolean {
   return (
     state.chips !== before.chips ||

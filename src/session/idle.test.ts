@@ -5,7 +5,7 @@ describe('the idle signal', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('is idle only when everything that began has ended, for a while', () => {
+  it('is idle only when all work has ended, and stayed ended for a while', () => {
     const signal = createIdleSignal();
     const changes: boolean[] = [];
     signal.subscribe(idle => changes.push(idle));

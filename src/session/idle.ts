@@ -1,6 +1,6 @@
 /** Counts the work in progress, and reports when there is none. */
 export interface IdleSignal {
-  /** Something began; call the returned function once when it ended. */
+  /** Work began; call the returned function once when it has ended. */
   begin(): () => void;
   isIdle(): boolean;
   /** Calls back at each change until the returned function is called. */
@@ -10,8 +10,8 @@ export interface IdleSignal {
 }
 
 /**
- * How long nothing must be under way before the page counts as idle. An answer renders and that render may ask
- * the next question; in between the page only looks idle.
+ * How long there must be no work before the page counts as idle. Rendering an answer may ask the next question; between
+ * the two the page only looks idle.
  */
 const SETTLE_MS = 60;
 

@@ -1,11 +1,11 @@
 /** A heap whose index is kept in the browser's own file system for this site. */
 export interface KeptHeap {
-  /** The name of its file, by which it is opened and deleted. */
+  /** The name of its file, which identifies it for opening and deleting. */
   file: string;
   name: string;
   bytes: number;
   keptAt: number;
-  /** Nothing was written of it: the tab was closed meanwhile. */
+  /** The file is empty: the tab was closed while it was written. */
   isUnfinished: boolean;
 }
 
@@ -22,8 +22,8 @@ export function canKeep(): boolean {
 }
 
 /**
- * Stores an index under a name, replacing another one of that name. An index that is not complete is not visible; if it
- * cannot be written, the other one stays.
+ * Stores an index under a name, replacing an earlier one of that name. The index becomes visible only once it is
+ * complete; if it cannot be written, the earlier one stays.
  */
 export async function keepHeap(name: string, index: Blob): Promise<void> {
   const folder = await keptFolder();
@@ -34,14 +34,14 @@ export async function keepHeap(name: string, index: Blob): Promise<void> {
     await target.write(index);
     await target.close();
   } catch (error) {
-    await target.abort().catch(() => undefined); // It may have ended by itself; what counts is why.
-    // Empty: nothing was kept under the name before.
+    await target.abort().catch(() => undefined); // It may have been closed already; the first error is the one to report.
+    // Empty: there was no earlier index of this name.
     if ((await handle.getFile()).size === 0) await folder.removeEntry(file).catch(() => undefined);
     throw error;
   }
 }
 
-/** What is kept, the latest first. Empty where the browser keeps nothing. */
+/** Stored heaps, the latest first. Empty if the browser does not support storage. */
 export async function keptHeaps(): Promise<KeptHeap[]> {
   if (!canKeep()) return [];
   const folder = await keptFolder();
@@ -66,8 +66,8 @@ export async function deleteKept({ file }: KeptHeap): Promise<void> {
 }
 
 /**
- * Why an index of a size, in words, could not be kept, in a sentence. How much space is left is not said: browsers answer
- * that with a number that tells nothing of the disk.
+ * Why an index could not be stored, in a sentence; `size` is formatted. The remaining space is not mentioned, because the
+ * number that browsers report is not that of the disk.
  */
 export function whyNotKept(error: unknown, size: string): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };

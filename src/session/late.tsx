@@ -1,18 +1,21 @@
-import { type ComponentType, useLayoutEffect, useState } from 'react';
+import { type ComponentType, startTransition, useLayoutEffect, useState } from 'react';
 import { useSession } from './session.ts';
 
-/** A component whose code is fetched when it is first drawn, or before. */
+/** A component whose code is loaded when it is first rendered, or earlier. */
 export interface LateComponent<Props extends object> {
   (props: Props): React.ReactNode;
-  /** Fetches its code now. */
+  /** Loads its code now, so that it is rendered together with what is around it. */
   load(): Promise<unknown>;
+  /** Fetches its code now. It is still rendered in a task of its own, which keeps that of what is around it short. */
+  prefetch(): Promise<unknown>;
 }
 
 /**
- * A component whose code is fetched when it is first drawn; `Meanwhile` is shown until then, and the page is not idle.
+ * A component whose code is loaded when it is first rendered. Until then, `Meanwhile` is shown and the page counts as
+ * busy.
  *
- * In place of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, however
- * soon the code is there, which would delay each view, and the first figures of a dump.
+ * Used instead of `React.lazy`: React shows the content of a `Suspense` at the earliest 300 ms after its fallback, even
+ * if the code is loaded sooner, which would delay each view, and the first figures of a dump.
  */
 export function late<Props extends object>(
   fetchCode: () => Promise<{ default: ComponentType<Props> }>,
@@ -32,7 +35,7 @@ export function late<Props extends object>(
       const end = idle.begin();
       let isShown = true;
       load().then(
-        component => isShown && setLoaded(() => component),
+        component => isShown && startTransition(() => setLoaded(() => component)),
         error => isShown && setFailure(error instanceof Error ? error : new Error(String(error))),
       );
       return () => {
@@ -40,10 +43,10 @@ export function late<Props extends object>(
         end();
       };
     }, [Loaded, idle]);
-    // For the nearest error boundary.
+    // Throw during rendering, for the nearest error boundary.
     if (failure !== null) throw failure;
     if (Loaded !== null) return <Loaded {...props} />;
     return Meanwhile ? <Meanwhile /> : null;
   }
-  return Object.assign(Late, { load });
+  return Object.assign(Late, { load, prefetch: fetchCode });
 }

@@ -1,12 +1,12 @@
 import { fileOf } from './pick-files.ts';
 import type { NoteHandle } from './recent-handles.ts';
 
-/** What Chromium gives an installed page that a file is opened with; the types do not know it. */
+/** The Chromium API for files opened with an installed page; the type definitions lack it. */
 interface LaunchQueue {
   setConsumer(consumer: (launch: { files?: readonly FileSystemFileHandle[] }) => void): void;
 }
 
-/** Opens files that the user opens with the installed page from the file manager, where the browser knows how. */
+/** Opens files that the user opens with the installed page from a file manager, in browsers that support it. */
 export function openLaunchedFiles(
   openAll: (files: File[]) => Promise<void>,
   noting: () => NoteHandle | null,

@@ -1,4 +1,4 @@
-import { formatCount } from '../format/counts.ts';
+import { formatCountOf } from '../format/counts.ts';
 import type { AppStore, WantedComparison } from '../state/app-state.ts';
 import { filtersLeftOut, type LinkedPlace, readHash } from '../state/place-hash.ts';
 
@@ -7,7 +7,7 @@ export function readLink(): LinkedPlace {
   return readHash(location.hash);
 }
 
-/** Says so where filters of that link were left out: what is shown is more than the link meant. */
+/** Adds a problem if filters of that link could not be read: more is shown than the link meant. */
 export function tellWhatLinkLacks(store: AppStore): void {
   const leftOut = filtersLeftOut(location.hash);
   if (leftOut === 0) return;
@@ -20,23 +20,23 @@ export function tellWhatLinkLacks(store: AppStore): void {
 }
 
 /**
- * Says so where the dump that was opened is not the one that the link is about: by its name, or with that name by its
- * totals. `totals`: of a heap, as links have them; null of another file.
+ * Adds a problem if the opened dump is not the one that the link was made for: its name differs or, with the same name,
+ * its totals. `totals`: of a heap, as in links; null for other files.
  */
 export function tellOtherDump(store: AppStore, opened: string, totals: string | null): void {
   const { wantedDump, wantedTotals, wantedComparison, problemArose } = store.getState();
-  // The link needs that one, too, and the one that it is about may follow.
+  // The link needs this dump, too, and the one that it is about may follow.
   if (wantedComparison !== null && isSameDump(opened, wantedComparison.against)) return;
   store.setState({ wantedDump: null, wantedTotals: null });
   if (wantedDump === null || isSameDump(opened, wantedDump)) {
     if (wantedTotals !== null && totals !== null && totals !== wantedTotals) {
       const [meant = '', here = ''] = [wantedTotals, totals].map(each =>
-        formatCount(Number.parseInt(each, 10)),
+        formatCountOf(Number.parseInt(each, 10), 'object'),
       );
       problemArose({
         code: 'link-other-dump',
         file: opened,
-        message: `This link was made for another dump named ${opened}: that one has ${meant} objects, this one has ${here}.`,
+        message: `This link was made for another dump named ${opened}: that one has ${meant}, this one has ${here}.`,
         advice:
           'Its filters are applied where possible. To see what the link shows, open the dump that it was made for.',
       });
@@ -52,7 +52,7 @@ export function tellOtherDump(store: AppStore, opened: string, totals: string | 
   });
 }
 
-/** The comparison that a link asks for, if it does. */
+/** The comparison that a link asks for, if any. */
 export function comparisonOf({ against, dump, view, scope }: LinkedPlace): WantedComparison | null {
   return against === null ? null : { dump, against, view, scope };
 }
@@ -71,7 +71,7 @@ export function showWantedComparison(store: AppStore): void {
   goTo({ active: front.id, view, chips, scope: { ...scope, against: other.id }, selection: null });
 }
 
-/** Whether two file names are those of one dump: it may be packed or not. */
+/** Whether two file names may be the same dump: compressed or not. */
 export function isSameDump(one: string, other: string): boolean {
   const text = (name: string) => name.replace(/\.(gz|zst)$/i, '');
   return text(one) === text(other);

@@ -35,7 +35,7 @@ describe('masking', () => {
     expect(maskSecrets(text)).toBe(text);
   });
 
-  it('reaches every text within an answer', () => {
+  it('masks every text within an answer', () => {
     const numbers = new Float64Array(2);
     const answer = { rows: [{ text: 'a@b.de', bytes: 3 }], none: null, numbers };
     expect(maskTexts(answer)).toEqual({ rows: [{ text: '•••(e-mail)', bytes: 3 }], none: null, numbers });

@@ -1,4 +1,4 @@
-/** What looks like a secret, and what is put in its place. */
+/** Patterns of likely secrets, and what replaces them. */
 const PATTERNS: readonly {
   pattern: RegExp;
   what: string;
@@ -26,13 +26,13 @@ const PATTERNS: readonly {
   { pattern: /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/gi, what: 'login', keeps: true },
   { pattern: /[\w.+%-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi, what: 'e-mail' },
   { pattern: /\b\d(?:[ -]?\d){12,18}\b/g, what: 'card number', test: passesLuhn },
-  // Random texts: bcrypt and the like, and long runs of hexadecimal digits or Base64 with digits in both cases.
+  // Random text: bcrypt and similar hashes, and long runs of hexadecimal digits or Base64.
   { pattern: /\$2[aby]\$\d\d\$[./A-Za-z0-9]{20,}/g, what: 'hash' },
   { pattern: /\b[0-9a-f]{32,}\b/gi, what: 'token' },
   { pattern: /[A-Za-z0-9+/_-]{40,}={0,2}/g, what: 'token', test: looksRandom },
 ];
 
-/** Replaces what is likely a secret: tokens, keys, passwords, e-mail addresses, card numbers, cookies. O(text). */
+/** Replaces likely secrets: tokens, keys, passwords, e-mail addresses, card numbers, cookies. O(text). */
 export function maskSecrets(text: string): string {
   let masked = text;
   for (const { pattern, what, keeps, test } of PATTERNS) {
@@ -45,7 +45,7 @@ export function maskSecrets(text: string): string {
   return masked;
 }
 
-/** The check digit that every card number has. */
+/** Checks the check digit of a card number. */
 function passesLuhn(text: string): boolean {
   const digits = [...text.replace(/\D/g, '')].map(Number).reverse();
   const sum = digits.reduce((total, digit, at) => {
@@ -55,12 +55,12 @@ function passesLuhn(text: string): boolean {
   return sum % 10 === 0;
 }
 
-/** A path or an identifier of this length has words; a random text has digits and letters of both cases. */
+/** A path or an identifier of this length consists of words; random text has digits and letters of both cases. */
 function looksRandom(text: string): boolean {
   return /\d/.test(text) && /[a-z]/.test(text) && /[A-Z]/.test(text) && (text.match(/\//g) ?? []).length < 4;
 }
 
-/** The same for all texts within an answer; what is no text stays as it is. */
+/** Masks all strings within an answer; other values stay as they are. */
 export function maskTexts<Value>(value: Value): Value {
   if (typeof value === 'string') return maskSecrets(value) as Value;
   if (Array.isArray(value)) return value.map(maskTexts) as Value;

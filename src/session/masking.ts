@@ -1,13 +1,13 @@
 import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import { maskTexts } from './mask-secrets.ts';
 
-/** Questions whose answers have texts of strings in them, which may be anything. */
+/** Questions whose answers contain the contents of strings. */
 const WITH_VALUES: ReadonlySet<string> = new Set([
   'excerpts',
   'object',
   'stringSummary',
   'duplicateStrings',
-  // Keys of hashes are in the names of references.
+  // The names of references may contain the keys of hashes.
   'neighbours',
   'edgeNames',
   'retainerPath',
@@ -15,8 +15,8 @@ const WITH_VALUES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The service, with likely secrets masked in what it answers while that is switched on: in one place, so that no view can
- * forget it.
+ * The service with likely secrets masked in its answers while masking is on: in one place, so that no view can forget
+ * it.
  */
 export function maskingService(service: HeapService, isOn: () => boolean): HeapService {
   return {

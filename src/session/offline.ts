@@ -2,15 +2,15 @@ import { SERVICE_WORKER_FILE, USE_NEW_VERSION } from '../../workers/protocol/off
 
 /** Whether the page works without a network. */
 export type OfflineState =
-  /** The browser keeps no pages, or this one comes from a program on this machine. */
+  /** The browser does not support it, or the page is served by a program on this machine. */
   | { kind: 'none' }
   | { kind: 'storing' }
   | { kind: 'stored' }
-  /** A newer version is stored, and used from the next reload on. */
+  /** A newer version is stored, and will be used from the next reload on. */
   | { kind: 'new-version' }
   | { kind: 'failed'; reason: string };
 
-/** The stored copy of the page itself; never anything of a dump. */
+/** The stored copy of the page itself; it never contains data from a dump. */
 export interface Offline {
   state(): OfflineState;
   /** Calls back at each change until the returned function is called. */
@@ -21,10 +21,13 @@ export interface Offline {
 
 /** `heapscape` and `npm start` serve the page only while they run, and the same port may serve another page next time. */
 const NOT_HOSTED = '127.0.0.1';
-/** The browser looks for a new version when the page is opened. A tab that stays open looks when it is returned to, but not sooner than that. */
+/**
+ * The browser checks for a new version when the page is opened. A tab that stays open checks when the user returns to
+ * it, but not more often than this.
+ */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
 
-/** Has the browser keep the page, once it has loaded; and finds out whether there is a newer version. */
+/** Has the browser store the page after it has loaded, and checks for newer versions. */
 export function keepPageOffline(
   container: ServiceWorkerContainer | undefined = navigator.serviceWorker,
 ): Offline {
@@ -39,7 +42,7 @@ export function keepPageOffline(
   const update = () => {
     if (registration === null) return;
     const { installing, waiting, active } = registration;
-    // Without an active one the waiting one is the first, and takes over by itself.
+    // If no worker is active, the waiting one is the first version, and takes over by itself.
     if (waiting !== null && active !== null) change({ kind: 'new-version' });
     else if (active !== null) change({ kind: 'stored' });
     else if (installing?.state === 'redundant') change({ kind: 'failed', reason: 'some files were missing' });
@@ -65,7 +68,7 @@ export function keepPageOffline(
     }
   };
   if (import.meta.env.PROD && container !== undefined && location.hostname !== NOT_HOSTED) {
-    // What the page itself needs comes first.
+    // Loading the page comes first.
     if (document.readyState === 'complete') void register(container);
     else window.addEventListener('load', () => void register(container), { once: true });
   }
@@ -88,7 +91,7 @@ function lookAgain(registration: ServiceWorkerRegistration): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'visible' || Date.now() - lookedAt < LOOK_AGAIN_MS) return;
     lookedAt = Date.now();
-    // Without a network there is nothing new.
+    // Without a network, checking for updates fails; the next check may succeed.
     registration.update().catch(() => undefined);
   });
 }

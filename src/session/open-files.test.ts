@@ -20,9 +20,9 @@ describe('the desk', () => {
   let opened: string[];
   let compared: number[][];
   let reduced: number[];
-  /** Answers the next open; by default each file becomes a snapshot. */
+  /** Result of opening a heap dump; by default each file becomes a snapshot. */
   let answer: (name: string) => Promise<Outcome<SnapshotInfo>>;
-  /** Answers the next open as a profile; by default a file is none. */
+  /** Result of opening a profile; by default a file is not a profile. */
   let profileAnswer: (name: string) => Outcome<ProfileInfo>;
 
   beforeEach(() => {
@@ -58,14 +58,14 @@ describe('the desk', () => {
     desk = createDumpDesk(service as HeapService, createIdleSignal(), store);
   });
 
-  it('opens several files in the order of their numbers', async () => {
+  it('opens several files sorted by the numbers in their names', async () => {
     await desk.openAll(['heap-10.json', 'heap-2.json', 'heap-1.json'].map(file));
     expect(opened).toEqual(['heap-1.json', 'heap-2.json', 'heap-10.json']);
     expect(store.getState()).toMatchObject({ loads: [], problems: [] });
     expect(store.getState().recentFiles[0]).toMatchObject({ name: 'heap-10.json', fileBytes: 2 });
   });
 
-  it('shows the comparison of two profiles that a link asks for, in whatever order they come', async () => {
+  it('shows the comparison of two profiles that a link asks for, in whatever order they open', async () => {
     for (const names of [
       ['before.out', 'after.out.gz'],
       ['after.out.gz', 'other.out', 'before.out'],
@@ -87,7 +87,7 @@ describe('the desk', () => {
     }
   });
 
-  it('says where a link was made for another dump, by its name or its totals', async () => {
+  it('says that a link was made for another dump, by its name or its totals', async () => {
     answer = name =>
       Promise.resolve({ ok: true, value: { id: 1, name, objects: 7, shallowBytes: 280 } as SnapshotInfo });
     const opened = async (name: string, wantedTotals: string | null) => {
@@ -98,14 +98,14 @@ describe('the desk', () => {
     expect(await opened('a.json.gz', '7-280')).toEqual([]);
     expect(await opened('a.json', null)).toEqual([]);
     expect(await opened('a.json', '5000-280')).toEqual([
-      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7.',
+      'This link was made for another dump named a.json: that one has 5,000 objects, this one has 7 objects.',
     ]);
     expect(await opened('b.json', '7-280')).toEqual([
       'This link was made for a.json, but b.json was opened.',
     ]);
   });
 
-  it('joins the parts of a split dump, and names one that is missing', async () => {
+  it('joins the parts of a split dump, and names a missing part', async () => {
     const part = (name: string, text: string) => new File([text], name);
     const parts = [
       part('heap.json.ab', '0x28"}'),
@@ -132,7 +132,7 @@ describe('the desk', () => {
     });
   });
 
-  it('lists all files of a drop from the beginning, and reads on where some are cancelled', async () => {
+  it('lists all files of a drop from the beginning, and continues when some are cancelled', async () => {
     let answered: (outcome: Outcome<SnapshotInfo>) => void = () => undefined;
     answer = name =>
       name === 'a.json'
@@ -154,7 +154,7 @@ describe('the desk', () => {
     expect(store.getState()).toMatchObject({ loads: [], problems: [], series: [3, 2] });
   });
 
-  it('compares dumps of two drops, the second of which came while the first was read', async () => {
+  it('compares dumps of two drops, the second made while the first is being read', async () => {
     const ids = new Map(['a', 'b', 'c', 'd'].map((name, at) => [`${name}.json`, at + 1]));
     answer = name => Promise.resolve({ ok: true, value: { id: ids.get(name), name } as SnapshotInfo });
     await Promise.all([
@@ -166,7 +166,7 @@ describe('the desk', () => {
     expect([...store.getState().series].sort()).toEqual([1, 2, 3, 4]);
   });
 
-  it('compares what is left where a dump is closed while others are read', async () => {
+  it('compares the remaining dumps if one is closed while others are being read', async () => {
     answer = async name => {
       if (name === 'c.json') await desk.close(1);
       return { ok: true, value: { id: opened.length, name } as SnapshotInfo };
@@ -176,9 +176,9 @@ describe('the desk', () => {
     expect(store.getState().problems).toEqual([]);
   });
 
-  it('shows another dump when the one in front is reduced, and reads that again in its place', async () => {
+  it('shows another dump when the active one is reduced, and reads it again in its place', async () => {
     await desk.openAll(['a.json', 'b.json', 'c.json'].map(file));
-    // The service of this test puts dumps in the order in which they came last.
+    // The service in this test sorts dumps with the most recently opened first.
     expect(store.getState()).toMatchObject({ series: [3, 2, 1], active: 1 });
     await desk.reduce(1);
     expect(store.getState()).toMatchObject({ active: 2, reduced: [1], view: { kind: 'compare' } });
@@ -203,7 +203,7 @@ describe('the desk', () => {
     expect(store.getState()).toMatchObject({ loads: [], snapshots: [] });
   });
 
-  it('adds a dump to the one that is open, and to those that are compared, without leaving the view', async () => {
+  it('adds a dump to the open one, and to the series, without leaving the view', async () => {
     await desk.open(file('a.json'));
     expect(compared).toEqual([]);
     await desk.open(file('b.json'));
@@ -215,14 +215,14 @@ describe('the desk', () => {
     expect(store.getState()).toMatchObject({ active: 3, view: { kind: 'overview' }, chips: [] });
   });
 
-  it('adds no dump to others that stand alone, as they were taken apart', async () => {
+  it('adds no dump to others that were opened separately', async () => {
     await desk.openAll(['a.json', 'b.json'].map(file));
     await desk.compare([1], 'given');
     await desk.open(file('c.json'));
     expect(store.getState().series).toEqual([]);
   });
 
-  it('says of a folder together what is no dump in it', async () => {
+  it('reports all files of a folder that are not dumps together', async () => {
     answer = async name =>
       name === 'a.json'
         ? { ok: true, value: { id: 1, name } as SnapshotInfo }
@@ -241,7 +241,7 @@ describe('the desk', () => {
     });
   });
 
-  it('opens the folder of heap-profiler with what was allocated since its generation in front', async () => {
+  it('opens the folder of heap-profiler filtered to what was allocated since its generation', async () => {
     const info = new File(['47'], 'generation.info');
     const files = [file('allocated.heap'), info, file('retained.heap')];
     await desk.openDropped(Promise.resolve({ files, folder: { name: 'report', isCut: false } }));
@@ -260,7 +260,7 @@ describe('the desk', () => {
     expect(store.getState().problems).toMatchObject([{ file: 'generation.info' }]);
   });
 
-  it('selects what the link spoke of, once', async () => {
+  it('selects the object that the link names, once', async () => {
     await desk.open(file('a.json'));
     expect(store.getState()).toMatchObject({
       selection: { object: 42, address: '0x2a' },
@@ -268,7 +268,7 @@ describe('the desk', () => {
     });
   });
 
-  it('opens as a profile what is no heap dump, and says what a text resembles', async () => {
+  it('opens as a profile what is not a heap dump, and says what a text resembles', async () => {
     answer = name => Promise.resolve({ ok: false, problem: { ...problem, file: name } });
     const info = { id: 7, name: 'massif.out', kind: 'profile' } as ProfileInfo;
     profileAnswer = () => ({ ok: true, value: info });
@@ -282,7 +282,7 @@ describe('the desk', () => {
     expect(store.getState()).toMatchObject({ active: 7, problems: [resembling] });
   });
 
-  it('keeps what is open when a file fails, and the file to try again', async () => {
+  it('keeps open files when another fails, and the failed file for another try', async () => {
     await desk.open(file('a.json'));
     answer = () => Promise.resolve({ ok: false, problem });
     const refused = file('a.txt');

@@ -13,7 +13,7 @@ import { createComparisons } from './series.ts';
 import type { OpenableFile } from './served-file.ts';
 import { joinParts } from './split-files.ts';
 
-/** `onOpened`: told of each file that was opened. */
+/** `onOpened` is called for each file that was opened. */
 export function createDumpDesk(
   service: HeapService,
   idle: IdleSignal,
@@ -60,13 +60,14 @@ export function createDumpDesk(
       try {
         const { others: plain, traced } = await heapProfilerFiles(files);
         const joined = await joinParts(plain);
-        // All are listed before the first is read, so that each can be cancelled and one progress counts them all.
+        // All files are listed before the first is read, so that each can be cancelled and one progress bar covers them
+        // all.
         const first = joined.flatMap(each => ('problem' in each ? [] : [loads.list(each.file, { arose })]));
         const behind = traced.map(({ file, generation }) => ({ generation, ...loads.list(file, { arose }) }));
         listed.push(...first, ...behind);
         for (const each of joined) if ('problem' in each) arose(each.problem);
         for (const { open } of first) {
-          // The first is shown; the others open behind it, wherever the user has gone meanwhile.
+          // The first file is shown; the others open in the background, wherever the user has navigated meanwhile.
           const opened = await open({ inFront: !anyOpened });
           anyOpened ||= opened !== null;
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
@@ -83,10 +84,10 @@ export function createDumpDesk(
               `Showing what was allocated while heap-profiler ran: generation ${generation} and later.`,
             );
         }
-        // Earlier failures are of no interest once something else was opened.
+        // Earlier problems no longer matter once another file was opened.
         if (anyOpened) for (const problem of earlier) store.getState().problemDismissed(problem);
       } finally {
-        // After an error, files that were listed must not wait for ever.
+        // After an error, listed files must not stay in the list.
         for (const { loadId } of listed) loads.cancel(loadId);
         end();
       }
@@ -118,7 +119,7 @@ export function createDumpDesk(
           const opened = await open();
           if (opened?.kind === 'heap') dumps.push(opened.info.id);
         }
-        // The link says what is shown.
+        // The link decides what is shown.
         if (dumps.length > 1) await comparisons.compare(dumps);
       } finally {
         end();

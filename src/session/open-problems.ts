@@ -3,10 +3,10 @@ import type { DroppedFolder } from './dropped-files.ts';
 import { HeapLostError } from './heap-client.ts';
 import { FetchError } from './served-file.ts';
 
-/** Files of a folder that a problem names one by one. */
+/** Maximum number of files that a folder's problem lists. */
 const LISTED_OTHERS = 20;
 
-/** Which files of a folder were not opened. */
+/** A problem that lists the files of a folder that were not opened. */
 export function folderProblem(
   { name, isCut }: DroppedFolder,
   found: number,
@@ -29,7 +29,7 @@ export function folderProblem(
   };
 }
 
-/** An open file that was lost with the thread that held it. */
+/** The problem of an open file that was lost with the thread that held it. */
 export function lostProblem(file: string, { message, loss }: HeapLostError): Problem {
   const advice =
     loss.cause === 'not-started'
@@ -38,7 +38,7 @@ export function lostProblem(file: string, { message, loss }: HeapLostError): Pro
   return { code: 'thread-lost', file, message, advice };
 }
 
-/** What made opening a file fail, with advice. */
+/** The problem of a file that could not be opened, with advice. */
 export function problemOf(file: string, error: unknown): Problem {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof HeapLostError) return lostProblem(file, error);

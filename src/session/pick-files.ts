@@ -1,13 +1,13 @@
 import type { NoteHandle } from './recent-handles.ts';
 
-/** What Chromium has besides; the types do not know it. */
+/** A Chromium extension that the type definitions lack. */
 interface PickingWindow {
   showOpenFilePicker?(options: { multiple: boolean }): Promise<FileSystemFileHandle[]>;
 }
 
 /**
- * Lets the user pick files with the browser's dialog. Resolves with none where the dialog is cancelled. `note`: told of
- * the files' handles where the browser gives them.
+ * Lets the user pick files with the browser's dialog. Resolves with an empty list if it is cancelled. `note` is called
+ * with the files' handles, where the browser provides them.
  */
 export async function pickFiles(note: NoteHandle | null = null): Promise<File[]> {
   const { showOpenFilePicker } = window as PickingWindow;
@@ -19,7 +19,7 @@ export async function pickFiles(note: NoteHandle | null = null): Promise<File[]>
   return Promise.all(handles.map(handle => fileOf(handle, note)));
 }
 
-/** The file of a handle, noted. */
+/** The file of a handle. Calls `note` with both. */
 export async function fileOf(handle: FileSystemFileHandle, note: NoteHandle | null): Promise<File> {
   const file = await handle.getFile();
   note?.(file, handle);

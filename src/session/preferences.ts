@@ -2,7 +2,7 @@ import type { AppStore } from '../state/app-state.ts';
 import { savePreferences } from '../state/preferences.ts';
 import { followTheme } from '../theme/theme-choice.ts';
 
-/** Remembers settings when they change, and keeps the page in the chosen theme. */
+/** Stores preferences when they change, and applies the chosen theme. */
 export function keepPreferences(store: AppStore): void {
   let stopFollowing = followTheme(store.getState().theme);
   store.subscribe((state, before) => {

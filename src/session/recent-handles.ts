@@ -1,32 +1,35 @@
 import type { AppStore } from '../state/app-state.ts';
 import type { OpenableFile } from './served-file.ts';
 
-/** Called for each file that the browser gives a handle for. */
+/** Called for each file that the browser provides a handle for. */
 export type NoteHandle = (file: File, handle: FileSystemFileHandle) => void;
 
-/** What of a handle the types do not know yet: Chromium alone has it. */
+/** A method of handles that the type definitions lack: only Chromium has it. */
 interface AskableHandle extends FileSystemFileHandle {
   requestPermission(options: { mode: 'read' }): Promise<PermissionState>;
 }
 
 /**
- * Where recent files are on the disk, so that they can be opened again: handles of the browser, which hold nothing of a
- * file's content. Off until the user asks for it; turned off, they are deleted.
+ * Handles of recent files, so that they can be opened again. A handle contains nothing of a file's content. Off until
+ * the user turns it on; when turned off, all handles are deleted.
  */
 export interface RecentHandles {
-  /** What to tell of handles; null while they are not wanted. */
+  /** The callback for handles; null while this is turned off. */
   noting(): NoteHandle | null;
-  /** Keeps the handle of a file that was opened, where it has one and that is wanted. */
+  /** Stores the handle of a file that was opened, if it has one and this is turned on. */
   keep(file: OpenableFile): Promise<void>;
   /** The names of files that can be opened again. */
   names(): Promise<string[]>;
-  /** The file of a name, as it is now. The browser may ask the user; throws where the file is gone or not allowed. */
+  /**
+   * The file of a name, in its current state. The browser may ask the user; throws if the file is gone or access is
+   * denied.
+   */
   open(name: string): Promise<File>;
   /** Deletes all handles. */
   forget(): Promise<void>;
 }
 
-/** Whether the browser gives handles of files, and lets them be kept. */
+/** Whether the browser provides handles of files, and can store them. */
 export function canKeepHandles(): boolean {
   return 'getAsFileSystemHandle' in DataTransferItem.prototype && 'indexedDB' in globalThis;
 }
@@ -43,7 +46,7 @@ export function createRecentHandles(store: AppStore): RecentHandles {
       const handle = handles.get(file);
       if (handle === undefined || !isWanted()) return;
       await inStore('readwrite', kept => kept.put(handle, file.name));
-      // The list on the first page is no longer than that of names.
+      // Keep no handle of a file that the landing page no longer lists.
       const listed = new Set(store.getState().recentFiles.map(({ name }) => name));
       for (const name of await namesOf()) {
         if (!listed.has(name)) await inStore('readwrite', kept => kept.delete(name));
@@ -52,7 +55,7 @@ export function createRecentHandles(store: AppStore): RecentHandles {
     names: () => (isWanted() ? namesOf() : Promise.resolve([])),
     async open(name) {
       const handle = await inStore<AskableHandle | undefined>('readonly', kept => kept.get(name));
-      if (handle === undefined) throw new Error('where it is was not kept');
+      if (handle === undefined) throw new Error('its location was not stored');
       if ((await handle.requestPermission({ mode: 'read' })) !== 'granted') {
         throw new Error('the browser was not allowed to read it');
       }
@@ -73,7 +76,7 @@ function namesOf(): Promise<string[]> {
   return inStore('readonly', kept => kept.getAllKeys() as IDBRequest<string[]>);
 }
 
-/** Does one thing with the kept handles. */
+/** Runs one request on the stored handles. */
 async function inStore<Result>(
   mode: IDBTransactionMode,
   act: (kept: IDBObjectStore) => IDBRequest<Result>,

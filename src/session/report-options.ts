@@ -3,7 +3,7 @@ import type { ParamsOf } from '../../workers/protocol/questions.ts';
 
 type ReportOptions = ParamsOf<'report'>;
 
-/** What each option has to be. */
+/** The check for each option, and what it expects. */
 const CHECKS: Readonly<
   Record<keyof ReportOptions, { wanted: string; isRight: (value: unknown) => boolean }>
 > = {
@@ -22,8 +22,8 @@ const CHECKS: Readonly<
 };
 
 /**
- * The options of a function of the console as a script gives them. `taken`: those that it has. Throws a sentence for what
- * is none, rather than to answer something else than what was asked.
+ * Validates the options that a script passes to a console function. `taken`: the options that the function has. Throws
+ * with a message for any other option or value.
  */
 export function consoleOptions<Name extends keyof ReportOptions>(
   method: string,
@@ -51,7 +51,7 @@ export function consoleOptions<Name extends keyof ReportOptions>(
   return Object.fromEntries(given) as Pick<ReportOptions, Name> & { group?: GroupingKey[] };
 }
 
-/** A value that is not what was wanted, for a sentence. */
+/** A rejected value, for a message. */
 export function valueInWords(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';

@@ -2,7 +2,7 @@ import type { HeapService } from '../../workers/protocol/heap-service.ts';
 import type { AddressText } from '../../workers/protocol/units.ts';
 import type { AppStore } from '../state/app-state.ts';
 
-/** Selects the object at an address of the dump in front; the selection stays if there is no such object. */
+/** Selects the object at an address of the active dump; the selection does not change if there is no such object. */
 export async function selectAddress(
   service: HeapService,
   store: AppStore,
@@ -14,7 +14,7 @@ export async function selectAddress(
   if (found !== null && store.getState().active === active) store.getState().select(found);
 }
 
-/** Selects the object named by the link that the page was opened with. */
+/** Selects the object named in the link that opened the page. */
 export async function selectWanted(service: HeapService, store: AppStore): Promise<void> {
   const { wantedAddress, wantedAddressFound } = store.getState();
   if (wantedAddress === null) return;

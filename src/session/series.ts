@@ -4,12 +4,12 @@ import { oneLine } from '../format/names.ts';
 import type { AppStore } from '../state/app-state.ts';
 import { chipFor } from '../state/chips.ts';
 
-/** Rows of the lists of a comparison that the page asks for. */
+/** Maximum number of rows that the page requests for each list of a comparison. */
 export const COMPARISON_TOP = 100;
 
 /**
- * Shows what was compared: the last dump comes to the front, and of three or more of one process what is retained becomes
- * the current set, which is what three dumps are dropped for.
+ * Shows the comparison: activates the last dump. For three or more dumps of one process, the retained objects become
+ * the current set, which is the purpose of comparing three dumps.
  */
 export async function showComparison(service: HeapService, store: AppStore): Promise<void> {
   const last = store.getState().series.at(-1);
@@ -22,7 +22,7 @@ export async function showComparison(service: HeapService, store: AppStore): Pro
   navigate('compare');
 }
 
-/** Updates which dumps are reduced to what comparison needs, with a notice about those that are new. */
+/** Updates which dumps are reduced, and shows a notice about newly reduced ones. */
 export async function tellReduced(service: HeapService, store: AppStore): Promise<void> {
   const { snapshots, reduced, reducedChanged, setNotice } = store.getState();
   const now = await service.reducedDumps();
@@ -35,20 +35,20 @@ export async function tellReduced(service: HeapService, store: AppStore): Promis
   );
 }
 
-/** Which open dumps are compared. */
+/** Manages which open dumps are compared. */
 export interface Comparisons {
   /** See `DumpDesk`. */
   compare(dumps: readonly SnapshotId[], order?: 'taken' | 'given'): Promise<void>;
   reduce(id: SnapshotId): Promise<void>;
   /**
-   * Compares dumps that were opened together, or one with those that are compared, or with the only other one that is
-   * open. Calls run one after the other, so that the dumps of a second drop join those of the first.
+   * Compares dumps that were opened together; a single dump is added to the series, or compared with the only other
+   * open dump. Calls run one after the other, so that the dumps of a second drop join those of the first.
    */
   join(opened: readonly SnapshotId[]): Promise<void>;
 }
 
 export function createComparisons(service: HeapService, store: AppStore): Comparisons {
-  /** Resolves when the dumps of earlier drops are compared; their callers report failures. */
+  /** Resolves when the dumps of earlier drops have been compared; failures are reported by their callers. */
   let lastJoined: Promise<void> = Promise.resolve();
 
   async function compare(dumps: readonly SnapshotId[], order: 'taken' | 'given' = 'taken') {
@@ -61,7 +61,7 @@ export function createComparisons(service: HeapService, store: AppStore): Compar
   async function reduce(id: SnapshotId) {
     const { active, series, reduced, activate } = store.getState();
     const whole = series.filter(other => other !== id && !reduced.includes(other)).at(-1);
-    // Views continue with a dump that was not reduced.
+    // Switch the views to a dump that is not reduced.
     if (active === id && whole !== undefined) activate(whole);
     await service.reduce(id);
     await tellReduced(service, store);
@@ -75,7 +75,7 @@ export function createComparisons(service: HeapService, store: AppStore): Compar
 
   async function joinNow(loaded: readonly SnapshotId[]) {
     const { snapshots, series } = store.getState();
-    // A dump may have been closed while the others were read.
+    // A dump may have been closed while the others were being read.
     const opened = loaded.filter(id => snapshots.some(snapshot => snapshot.id === id));
     const alone = snapshots.length === opened.length + 1 ? snapshots.map(({ id }) => id) : [];
     const others = series.length > 0 ? series : alone;

@@ -1,9 +1,9 @@
 import { contentRange, type ServedFile } from '../../workers/protocol/dump-file.ts';
 
-/** A file of the user, or one that is served beside the page. */
+/** A local file, or one served over HTTP. */
 export type OpenableFile = File | ServedFile;
 
-/** Thrown for a failure that the user can do something about. */
+/** A failure that the user can do something about. */
 export class FetchError extends Error {
   readonly advice: string;
   constructor(message: string, advice: string) {
@@ -12,12 +12,12 @@ export class FetchError extends Error {
   }
 }
 
-/** Origins besides its own that this build may fetch dumps from; its policy has the same (vite.config.ts). */
+/** Other origins that this build may fetch dumps from; its policy allows the same (vite.config.ts). */
 const DUMP_ORIGINS = (import.meta.env.HEAPSCAPE_DUMP_ORIGINS as string | undefined)?.split(' ') ?? [];
 
 /**
- * Finds a dump that is served. Where the server sends ranges, nothing is fetched yet but its first byte: the threads
- * read what they need. Elsewhere the whole file is downloaded.
+ * Finds a served dump. If the server supports range requests, only the first byte is fetched here: the threads read
+ * what they need. Otherwise the whole file is downloaded.
  */
 export async function findServed(url: URL, name: string): Promise<OpenableFile> {
   if (url.origin !== location.origin && !DUMP_ORIGINS.includes(url.origin)) {
@@ -44,30 +44,30 @@ export async function findServed(url: URL, name: string): Promise<OpenableFile> 
   return new File(bytes, name);
 }
 
-/** An address relative to the page; null for what is none. */
+/** A URL from text relative to the page; null if it is not valid. */
 export function addressOf(text: string): URL | null {
   try {
     return new URL(text, document.baseURI);
   } catch {
-    // Older browsers cannot be asked first. The caller says so.
+    // Older browsers lack the method to ask first. The caller falls back.
     return null;
   }
 }
 
-/** How a link within the page names a dump that is served: relative to the page where it lies beside it. */
+/** The address of a served dump in links to the page: relative if the dump is beside the page. */
 export function linkToServed(url: URL): string {
   const folder = new URL('./', document.baseURI).href;
   if (url.href.startsWith(folder)) return `./${url.href.slice(folder.length)}`;
   return url.origin === location.origin ? url.href.slice(url.origin.length) : url.href;
 }
 
-/** The last part of a URL's path, as a user would read it. */
+/** The last part of a URL's path, decoded. */
 export function fileNameOf({ pathname }: URL): string {
   const last = pathname.split('/').at(-1) ?? '';
   try {
     return decodeURIComponent(last) || pathname;
   } catch {
-    // Percent signs that are no escapes are part of the name.
+    // Percent signs that are not escapes are part of the name.
     return last;
   }
 }

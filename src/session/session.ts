@@ -5,9 +5,9 @@ import type { IdleSignal } from './idle.ts';
 import type { Offline } from './offline.ts';
 import type { RecentHandles } from './recent-handles.ts';
 
-/** What lives as long as the page. */
+/** Services that live as long as the page. */
 export interface Session {
-  /** Every question to the worker. */
+  /** Sends every question to the worker. */
   service: HeapService;
   /** Reports when no work is in progress. */
   idle: IdleSignal;
@@ -15,11 +15,11 @@ export interface Session {
   desk: DumpDesk;
   /** The stored copy of the page. */
   offline: Offline;
-  /** Where recent files are. */
+  /** Handles of recent files. */
   recent: RecentHandles;
 }
 
-/** Carries the session to the components. */
+/** Provides the session to the components. */
 export const SessionContext = createContext<Session | null>(null);
 
 export function useSession(): Session {

@@ -1,10 +1,10 @@
 import type { Problem } from '../../workers/protocol/errors.ts';
 import { BEGINNING_BYTES, beginningOf, groupParts } from '../../workers/protocol/split-names.ts';
 
-/** A file to open, or why the parts of one cannot be opened. */
+/** A file to open, or why its parts cannot be joined. */
 export type ToOpen = { file: File } | { problem: Problem };
 
-/** Joins the parts of split files, and puts all in the order of their names' numbers. Reads the first bytes of each. */
+/** Joins the parts of split files, and sorts all files by the numbers in their names. Reads the first bytes of each. */
 export async function joinParts(files: readonly File[]): Promise<ToOpen[]> {
   const named = await Promise.all(
     files.map(async file => ({ name: file.name, beginning: beginningOf(await firstBytes(file)) })),

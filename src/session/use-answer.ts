@@ -11,16 +11,18 @@ import { useSession } from './session.ts';
 import { useAsked } from './use-asked.ts';
 
 export interface AskOptions<Tag = undefined> {
-  /** A newer question of the lane supersedes an older one in the worker. One lane for a view or a part of it. */
+  /**
+   * A newer question of the same lane supersedes an older one in the worker. Use one lane for a view or a part of it.
+   */
   lane?: string;
-  /** Asks about this set instead of the one that the chips stand for. */
+  /** Asks about this set instead of the current one. */
   set?: ObjectSetSpec;
-  /** Comes back with the answer: tells what an earlier answer, which is still shown, was about. */
+  /** Returned with the answer: says what an earlier answer that is still shown was about. */
   tag?: Tag;
 }
 
 export interface Answered<Name extends QuestionName, Tag = undefined> {
-  /** The latest answer. While a newer one is awaited, the one before it; never one of another snapshot. */
+  /** The latest answer. While a newer one is pending, the previous one; never one about another snapshot. */
   data: AnswerOf<Name> | null;
   /** The parameters that {@link data} answers. */
   asked: ParamsOf<Name> | null;
@@ -28,12 +30,12 @@ export interface Answered<Name extends QuestionName, Tag = undefined> {
   tag: Tag | null;
   /** Why the latest question failed. */
   error: Error | null;
-  /** Whether an answer is awaited. */
+  /** Whether an answer is pending. */
   pending: boolean;
 }
 
 /**
- * Asks the worker a question about the active snapshot and, where the question is about a set, the current set. It is
+ * Asks the worker a question about the active snapshot and, if the question takes a set, about the current set. It is
  * asked again when any of these or `params` change. Null asks nothing.
  */
 export function useAnswer<Name extends QuestionName, Tag = undefined>(
@@ -54,14 +56,17 @@ export function useAnswer<Name extends QuestionName, Tag = undefined>(
   return { data, asked: about?.asked ?? null, tag: about?.tag ?? null, error, pending };
 }
 
-/** A question with the snapshot and set that are on screen, and the key that identifies it. */
+/** A question with its snapshot and set, and the key that identifies it. */
 export interface KeyedQuestion<Name extends QuestionName> {
   key: string;
   params: ParamsOf<Name>;
   query: QueryOf<Name>;
 }
 
-/** Completes a question with what is on screen; null while no snapshot is open, or where `params` are null. */
+/**
+ * Completes a question with the active snapshot and current set; null while no snapshot is open, or if `params` is
+ * null.
+ */
 export function useQuestion<Name extends QuestionName>(
   name: Name,
   params: ParamsOf<Name> | null,
@@ -69,11 +74,11 @@ export function useQuestion<Name extends QuestionName>(
 ): KeyedQuestion<Name> | null {
   const snapshot = useActiveSnapshot();
   const currentSet = useCurrentSet();
-  /** Counts how often the user asked again for what was cancelled. */
+  /** Counts how often the user repeated a cancelled question. */
   const attempt = useApp(state => state.asked);
-  /** What sets such as is:new depend on. */
+  /** Sets such as is:new depend on the series. */
   const series = useApp(state => state.series);
-  /** What answers about the series depend on. */
+  /** Answers about the series depend on which dumps are reduced. */
   const reduced = useApp(state => state.reduced);
   if (snapshot === null || params === null) return null;
   const members = series.map(id => (reduced.includes(id) ? `${id} reduced` : id));

@@ -4,25 +4,25 @@ import type { SnapshotId } from '../../workers/protocol/units.ts';
 import { useApp } from '../state/use-app.ts';
 import { useSession } from './session.ts';
 
-/** Something asked of the worker about an open file. */
+/** A question for the worker about an open file. */
 export interface Asking<Data, About> {
-  /** Tells questions apart: the same key, the same answer. */
+  /** Identifies the question: equal keys mean equal answers. */
   key: string;
   /** The file that it is about. */
   file: SnapshotId;
-  /** Comes back with the answer: what it was about. */
+  /** Returned with the answer: what it was about. */
   about: About;
   ask(): Promise<Data>;
 }
 
 export interface AskedAnswer<Data, About> {
-  /** The latest answer. While a newer one is awaited, the one before it; never one about another file. */
+  /** The latest answer. While a newer one is pending, the previous one; never one about another file. */
   data: Data | null;
   /** What {@link data} is about. */
   about: About | null;
   /** Why the latest question failed. */
   error: Error | null;
-  /** Whether an answer is awaited. */
+  /** Whether an answer is pending. */
   pending: boolean;
 }
 
@@ -47,7 +47,7 @@ export function useAsked<Data, About>(asking: Asking<Data, About> | null): Asked
     error: null,
   });
 
-  // The key tells questions apart; the objects that make up one may be new at every render.
+  // The key identifies a question; its objects may be new at every render.
   const latest = useRef(asking);
   useEffect(() => {
     latest.current = asking;
@@ -61,7 +61,7 @@ export function useAsked<Data, About>(asking: Asking<Data, About> | null): Asked
     let wanted = true;
     current.ask().then(
       data => {
-        // Rendered in slices: a view can be hundreds of elements, and the page must stay responsive meanwhile.
+        // A transition renders in slices: a view can have hundreds of elements, and the page must stay responsive.
         if (wanted) startTransition(() => setSettled({ file, key, data, about, error: null }));
       },
       (reason: unknown) => {

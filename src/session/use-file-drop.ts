@@ -3,8 +3,8 @@ import { type Dropped, droppedFiles } from './dropped-files.ts';
 import type { NoteHandle } from './recent-handles.ts';
 
 /**
- * Takes files and folders that are dropped anywhere on the window or pasted into it. `noting`: what to tell of their handles. Returns whether files are being dragged
- * over it now.
+ * Handles files and folders that are dropped anywhere on the window or pasted into it. `noting` returns the callback
+ * for their handles. Returns whether files are being dragged over the window.
  */
 export function useFileDrop(
   onDrop: (dropped: Promise<Dropped>) => void,
@@ -12,7 +12,7 @@ export function useFileDrop(
 ): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
-    // Enter and leave come for every element below the pointer: the count is 0 when the window was left.
+    // Enter and leave fire for every element below the pointer: the count is 0 once the pointer has left the window.
     let depth = 0;
     const isFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
     const enter = (event: DragEvent) => {

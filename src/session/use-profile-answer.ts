@@ -7,7 +7,10 @@ import { useActiveProfile } from '../state/use-app.ts';
 import { useSession } from './session.ts';
 import { type AskedAnswer, useAsked } from './use-asked.ts';
 
-/** Asks about the active profile or series whenever `params` change; null asks nothing. `about`: what was asked. */
+/**
+ * Asks about the active profile or series whenever `params` change; null asks nothing. `about`: the parameters of the
+ * answer.
+ */
 export function useProfileAnswer<Name extends ProfileQuestionName>(
   name: Name,
   params: ProfileParamsOf<Name> | null,
@@ -29,7 +32,9 @@ export function useProfileAnswer<Name extends ProfileQuestionName>(
 /** Questions that return a window of rows. */
 type WindowName = 'functions' | 'seriesRows';
 
-/** The rows of a table about the active profile or series, fetched as they come into sight. Null while none is open. */
+/**
+ * The rows of a table about the active profile or series, fetched as they scroll into view. Null while none is open.
+ */
 export function useProfileRows<Name extends WindowName>(
   name: Name,
   params: Omit<ProfileParamsOf<Name>, 'offset' | 'limit'>,

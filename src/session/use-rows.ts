@@ -4,7 +4,7 @@ import { useApp } from '../state/use-app.ts';
 import { useSession } from './session.ts';
 import { type AskOptions, useQuestion } from './use-answer.ts';
 
-/** Rows for a table of any length, which fetches what comes into sight. A new key means other rows. */
+/** Rows for a table of any length, which fetches them as they scroll into view. A new key means other rows. */
 export interface FetchedRows<Name extends WindowQuestion> {
   key: string;
   fetch: (offset: number, limit: number) => Promise<AnswerOf<Name>>;

@@ -5,7 +5,7 @@ import styles from './StatusNotice.module.css';
 /** How long a message is shown. */
 const SHOWN_MS = 4000;
 
-/** Says for a moment that something was done which shows nowhere else. */
+/** Briefly confirms an action that has no other visible effect. */
 export function StatusNotice() {
   const notice = useApp(state => state.notice);
   const setNotice = useApp(state => state.setNotice);

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** Typing is not asked about letter by letter. */
+/** Typing is debounced by this long. */
 export const TYPING_PAUSE_MS = 120;
 
-/** The value as it was when it last stood still for a while. */
+/** The value, updated once it has not changed for a while. */
 export function useDelayed<Value>(value: Value, delayMs: number = TYPING_PAUSE_MS): Value {
   const [delayed, setDelayed] = useState(value);
   useEffect(() => {

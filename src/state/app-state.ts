@@ -15,96 +15,96 @@ export interface Selection {
   address: AddressText;
 }
 
-/** Where the user is: what back and forward move through and the URL holds. */
+/** Where the user is: history entries and the URL store this. */
 export interface Place {
-  /** The heap, profile or series in front. */
+  /** The active heap, profile or series. */
   active: SnapshotId | null;
   view: View;
   chips: Chip[];
-  /** Of a profile: the moment, the comparison and the stacks that all its views show. */
+  /** For a profile: the point in time, the comparison and the stacks that all its views show. */
   scope: ProfileScope;
   selection: Selection | null;
 }
 
 /** A comparison of two profiles that a link asked for, by the names of their files. */
 export interface WantedComparison {
-  /** The profile in front; null: whichever is. */
+  /** The active profile; null: whichever is active. */
   dump: string | null;
   against: string;
   view: View;
   scope: ProfileScope;
 }
 
-/** A file that is being read, waits for its turn, or was read while others still wait. */
+/** A file that is being read or waiting, or was read while others are still waiting. */
 export interface Load {
   loadId: number;
   name: string;
-  /** 0 while it is not known. */
+  /** 0 if unknown. */
   fileBytes: Bytes;
   /** Null until the first report. */
   progress: LoadProgress | null;
   isDone: boolean;
 }
 
-/** What covers the page; one at a time. */
+/** Overlays that cover the page; one at a time. */
 export type Overlay = 'palette' | 'shortcuts' | 'filter-help' | 'share';
 
 /** Pinned findings come first, dismissed ones are hidden. */
 export type FindingMark = 'pinned' | 'dismissed';
 
-/** A finding of a snapshot. */
+/** Key of a finding of a snapshot. */
 export function findingKey(snapshot: SnapshotId, id: string): string {
   return `${snapshot} ${id}`;
 }
 
-/** What stands in the filter's input. */
+/** The contents of the filter input. */
 export interface Draft {
   text: string;
-  /** The key of the chip that is edited: the filter takes its place. */
+  /** The key of the chip being edited, which the filter replaces. */
   replaces: string | null;
 }
 
 export const NO_DRAFT: Draft = { text: '', replaces: null };
 
-/** The page's state: serialisable, and nothing that grows with the heap. */
+/** The page's state: serialisable, and independent of the size of the heap. */
 export interface AppState extends Place {
   snapshots: SnapshotInfo[];
-  /** Open dumps that are compared, in their order; empty, or at least two. */
+  /** Open dumps that are being compared, in order; empty, or at least two. */
   series: SnapshotId[];
-  /** Dumps that were reduced to what comparison needs, to make room for others. */
+  /** Dumps that were reduced to the data that comparison needs, to free memory for others. */
   reduced: SnapshotId[];
   /** Open profiles and series. */
   profiles: ProfileInfo[];
-  /** In the order in which they are read. Empty once all of them are done. */
+  /** In reading order. Empty once all of them are done. */
   loads: Load[];
-  /** Failures that were not dismissed yet, the latest last. */
+  /** Problems that were not dismissed, the latest last. */
   problems: Problem[];
-  /** What the chips were before, latest last, and what was undone. */
+  /** Earlier states of the chips, the latest last, and the states that were undone. */
   undoneChips: Chip[][];
   earlierChips: Chip[][];
-  /** An address of the URL, to be selected when the dump is open. */
+  /** An address in the URL, to be selected once the dump is open. */
   wantedAddress: AddressText | null;
   /** The file name of the dump that the URL is about, until one is open. */
   wantedDump: string | null;
-  /** The totals of that dump, as links have them. */
+  /** The totals of that dump, as written in links. */
   wantedTotals: string | null;
-  /** Until both of its files are open. */
+  /** Null once both of its files are open. */
   wantedComparison: WantedComparison | null;
-  /** How links name the open dumps that are served, by id. */
+  /** The addresses of served dumps in links, by id. */
   servedDumps: Record<SnapshotId, string>;
   draft: Draft;
-  /** Sets that the user gave a name, to be used again; for as long as the page is open. */
+  /** Sets that the user named, to be used again while the page is open. */
   keptSets: Chip[];
-  /** What the user thinks of findings, by {@link findingKey}. For as long as the page is open: ids hold addresses. */
+  /** Findings that the user pinned or dismissed, by {@link findingKey}. Not stored: ids contain addresses. */
   findingMarks: Record<string, FindingMark>;
-  /** A short message that something was done; null while there is none. */
+  /** A short message that confirms an action; null if there is none. */
   notice: string | null;
   /** New dumps are opened by this rule. */
   referencesOnly: boolean;
   theme: ThemeChoice;
-  /** Likely secrets are masked in what is shown. */
+  /** Whether likely secrets are masked in everything that is shown. */
   masking: boolean;
-  /** Whether the browser remembers where recent files are. */
+  /** Whether the browser stores handles of recent files. */
   keepsHandles: boolean;
   inspectorOpen: boolean;
   recentFiles: RecentFile[];
@@ -113,14 +113,14 @@ export interface AppState extends Place {
   overlay: Overlay | null;
   /** How often all queries on screen were repeated; part of the key of each query. */
   asked: number;
-  /** Whether something shown lacks its answer, because the question was cancelled. */
+  /** Whether something on screen lacks its answer because the question was cancelled. */
   lacking: boolean;
 }
 
 export interface AppActions {
-  /** Opens a view, as a step that back undoes. A kind alone opens it as it was last seen. */
+  /** Opens a view, as a new history entry. A kind alone opens the view as it was last seen. */
   navigate(view: View | ViewKind): void;
-  /** Changes parameters of the current view without a new step in the history. */
+  /** Changes parameters of the current view without a new history entry. */
   adjustView(view: View): void;
   select(selection: Selection | null): void;
   narrow(chip: Chip): void;
@@ -131,20 +131,20 @@ export interface AppActions {
   setChips(chips: Chip[]): void;
   setScope(scope: ProfileScope): void;
   setDraft(draft: Draft): void;
-  /** Adds a chip for what was typed, in place of the chip that was edited, and empties the input. */
+  /** Adds a chip for the typed filter, in place of the chip being edited, and clears the input. */
   applyDraft(chip: Chip): void;
-  /** Names a chip, and keeps it; without a name it is called by its filter again. */
+  /** Names a chip, and keeps it; with an empty name it shows its filter again. */
   nameChip(chip: Chip, name: string): void;
-  /** Keeps a grouping, in place of another of its name. */
+  /** Stores a grouping, replacing one of the same name. */
   keepGrouping(grouping: KeptGrouping): void;
   forgetGrouping(name: string): void;
-  /** Pins or dismisses a finding; null takes either back. */
+  /** Pins or dismisses a finding; null undoes either. */
   markFinding(key: string, mark: FindingMark | null): void;
   setNotice(notice: string | null): void;
   undoChips(): void;
   redoChips(): void;
   activate(snapshot: SnapshotId): void;
-  /** Puts the user somewhere: for back, forward and links. What is not open is left out. */
+  /** Goes to a place: for back, forward and links. Parts that refer to files that are not open are ignored. */
   goTo(place: Place): void;
   setTheme(theme: ThemeChoice): void;
   setMasking(masking: boolean): void;
@@ -152,20 +152,20 @@ export interface AppActions {
   setInspectorOpen(open: boolean): void;
   setOverlay(overlay: Overlay | null): void;
   setReferencesOnly(referencesOnly: boolean): void;
-  /** Asks everything that is shown once more: what was answered comes back at once, what was cancelled is computed. */
+  /** Repeats all questions on screen: answers come from the cache, cancelled ones are computed. */
   askAgain(): void;
   setLacking(lacking: boolean): void;
 
   loadStarted(load: Load): void;
   loadProgressed(loadId: number, progress: LoadProgress): void;
-  /** Those that are done stay, as a part of one progress, until no other is left. */
+  /** Loads that are done stay in the list, for the overall progress, until no other is left. */
   loadEnded(loadId: number): void;
-  /** Takes a load out of the list, because it was cancelled. */
+  /** Removes a cancelled load from the list. */
   loadDropped(loadId: number): void;
-  /** `link`: the address of a dump that is served, as links name it. In the background it opens without being shown. */
+  /** `link`: the address of a served dump, as in links. With `inFront: false` it opens without being shown. */
   snapshotOpened(info: SnapshotInfo, options?: { link?: string | null; inFront?: boolean }): void;
   snapshotChanged(info: SnapshotInfo): void;
-  /** Dumps are compared in this order, in place of those that were; fewer than two are none. */
+  /** Sets the dumps that are compared, in this order; fewer than two end the comparison. */
   seriesChanged(series: SnapshotId[]): void;
   reducedChanged(reduced: SnapshotId[]): void;
   profileOpened(info: ProfileInfo, options?: { link?: string | null; inFront?: boolean }): void;

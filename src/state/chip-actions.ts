@@ -1,10 +1,10 @@
 import { type AppActions, type AppState, type AppStore, NO_DRAFT } from './app-state.ts';
 import { addChip, type Chip, chipFor, chipKey, intersectChips, invertChip, replaceChip } from './chips.ts';
 
-/** Steps of undo that are kept. */
+/** Maximum number of undo steps. */
 const UNDO_KEPT = 50;
 
-/** The state with other chips; the present ones can be restored with undo. */
+/** The state with other chips; the current ones can be restored with undo. */
 export function withChips(
   state: AppState,
   chips: Chip[],
@@ -27,7 +27,7 @@ type ChipAction =
   | 'undoChips'
   | 'redoChips';
 
-/** What changes the current set: its chips, the filter that is being typed, and undo. */
+/** Actions that change the current set: its chips, the filter being typed, and undo. */
 export function chipActions(
   set: AppStore['setState'],
   get: AppStore['getState'],

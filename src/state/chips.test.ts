@@ -21,13 +21,13 @@ const order = chipFor({ kind: 'group', key: 'class', label: 'Order' });
 const text = chipFor({ kind: 'text', text: 'audit' });
 
 describe('chips', () => {
-  it('stand for their intersection', () => {
+  it('mean their intersection', () => {
     expect(setOfChips([])).toEqual({ kind: 'all' });
     expect(setOfChips([user])).toEqual(user.spec);
     expect(setOfChips([user, text])).toEqual({ kind: 'and', sets: [user.spec, text.spec] });
   });
 
-  it('take the place of those they exclude, and are there once', () => {
+  it('replace chips that they exclude, and are unique', () => {
     expect(addChip([user, text], order)).toEqual([order, text]);
     expect(addChip([user, text], user)).toEqual([user, text]);
     const young = chipFor({ kind: 'generations', from: 40, to: 52 });
@@ -46,7 +46,7 @@ describe('chips', () => {
     expect(describeSet({ kind: 'not', set: { kind: 'untraced' } })).toBe('not untraced');
   });
 
-  it('are filters where the language can say them', () => {
+  it('are filters where the language can express them', () => {
     expect(user).toEqual({ spec: { kind: 'filter', text: 'class:User' }, label: 'class:User' });
     expect(chipText(chipFor({ kind: 'group', key: 'gem', label: null }))).toBe('gem:untraced');
     expect(chipText(chipFor({ kind: 'group', key: 'gem', label: 'untraced' }))).toBe('gem:"untraced"');
@@ -59,7 +59,7 @@ describe('chips', () => {
     expect(textOfChips([user, chipFor({ kind: 'branch', path: [] })])).toBe(null);
   });
 
-  it('keep their name when they are turned round', () => {
+  it('keep their name when inverted', () => {
     const named = chipFor(user.spec, 'ours');
     expect(nameOfChip(user)).toBe(null);
     expect(nameOfChip(named)).toBe('ours');
@@ -67,7 +67,7 @@ describe('chips', () => {
     expect(invertChip(invertChip(named))).toEqual(named);
   });
 
-  it('are all kept where they were typed', () => {
+  it('are all kept if they were typed', () => {
     expect(intersectChips([user], order)).toEqual([user, order]);
     expect(intersectChips([user], user)).toEqual([user]);
   });
@@ -79,7 +79,7 @@ describe('chips', () => {
     expect(isOfOneSnapshot({ kind: 'and', sets: [user.spec, text.spec] })).toBe(false);
   });
 
-  it('show paths within their gem, and nothing else differently', () => {
+  it('show paths within their gem, and leave everything else unchanged', () => {
     const text = 'in:file:"/gems/rack-3.0.8/lib/rack/mock.rb" class:User (site:/app/a.rb:3 or -file:/a\\/b/)';
     const chip = chipFor({ kind: 'filter', text });
     expect(shortChipText(chip, path => shortSite(path, '/app/'))).toBe(

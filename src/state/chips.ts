@@ -13,26 +13,26 @@ import {
   withPaths,
 } from './set-text.ts';
 
-/** A narrowing that is shown and can be removed. All chips together are the current set. */
+/** A set that narrows the views, shown and removable. The intersection of all chips is the current set. */
 export interface Chip {
   spec: ObjectSetSpec;
-  /** The text of its filter, or the name that it was given. */
+  /** The text of its filter, or its given name. */
   label: string;
 }
 
-/** The identity of a chip: equal sets are one chip. */
+/** Identifies a chip: chips with equal sets are the same chip. */
 export function chipKey(chip: Chip): string {
   return objectSetKey(chip.spec);
 }
 
-/** The set that the chips stand for together. */
+/** The intersection of the chips. */
 export function setOfChips(chips: readonly Chip[]): ObjectSetSpec {
   const [first, ...rest] = chips;
   if (first === undefined) return { kind: 'all' };
   return rest.length === 0 ? first.spec : { kind: 'and', sets: chips.map(chip => chip.spec) };
 }
 
-/** A chip for a set: as a filter where the language can say it, and labelled with that. */
+/** A chip for a set: as a filter and labelled with its text, if the language can express it. */
 export function chipFor(spec: ObjectSetSpec, name = ''): Chip {
   const filter = filterOf(spec);
   const said = filter === null ? spec : setOfFilter(filter);
@@ -44,24 +44,24 @@ export function chipOfFilter(filter: Filter): Chip {
   return chipFor(setOfFilter(filter));
 }
 
-/** The text of the chip's filter; null if the language has no words for its set. */
+/** The text of the chip's filter; null if the language cannot express its set. */
 export function chipText(chip: Chip): string | null {
   const filter = filterOf(chip.spec);
   return filter === null ? null : printFilter(filter);
 }
 
-/** What a chip without a name is called: the text of its filter with short paths, or its set in words. */
+/** The label of a chip without a name: the text of its filter with short paths, or its set in words. */
 export function shortChipText(chip: Chip, shorten: ShortenPath): string {
   const filter = filterOf(chip.spec);
   return filter === null ? chip.label : printFilter(withPaths(filter, shorten));
 }
 
-/** What the chips have in common, as one filter; null if one of them cannot be said. */
+/** The intersection of the chips as one filter; null if the language cannot express one of them. */
 export function textOfChips(chips: readonly Chip[]): string | null {
   return chipText({ spec: setOfChips(chips), label: '' });
 }
 
-/** The name that a chip was given, or null. */
+/** The name that the user gave a chip, or null. */
 export function nameOfChip(chip: Chip): string | null {
   return chip.label === describeSet(chip.spec) ? null : chip.label;
 }
@@ -101,7 +101,7 @@ export function describeSet(spec: ObjectSetSpec, objectName?: string): string {
   }
 }
 
-/** A step of a branch path without what it is a step of: `AuditTrail` for `class:AuditTrail`. */
+/** A step of a branch path without its prefix: `AuditTrail` for `class:AuditTrail`. */
 export function stepName(step: string): string {
   return step.startsWith('root:') ? step.replace(':', ' ') : step.replace(/^(class|namespace|objects):/, '');
 }
@@ -110,7 +110,7 @@ function keyName(key: keyof typeof GROUPING_KEY_NAMES): string {
   return GROUPING_KEY_NAMES[key].name;
 }
 
-/** The complement of a chip; of a complement, what it was. */
+/** The complement of a chip; the complement of a complement is the original. */
 export function invertChip(chip: Chip): Chip {
   const name = nameOfChip(chip);
   const named = name === null ? '' : name.startsWith('not ') ? name.slice('not '.length) : `not ${name}`;
@@ -119,8 +119,8 @@ export function invertChip(chip: Chip): Chip {
 }
 
 /**
- * The chips with one more. A chip for another group of the same key, another range of generations or another
- * dominator takes the place of the one before: both together would be empty or say the same twice.
+ * The chips with one added. A chip for another group of the same key, another range of generations or another dominator
+ * replaces the existing one: their intersection would be empty or redundant.
  */
 export function addChip(chips: readonly Chip[], added: Chip): Chip[] {
   const slot = slotOf(added.spec);
@@ -128,19 +128,19 @@ export function addChip(chips: readonly Chip[], added: Chip): Chip[] {
   return replaced < 0 ? intersectChips(chips, added) : replaceChip(chips, chipKey(chips[replaced]!), added);
 }
 
-/** The chips with one more that takes no other's place: what was typed is meant as it stands. */
+/** The chips with one added that replaces no other: typed filters are taken literally. */
 export function intersectChips(chips: readonly Chip[], added: Chip): Chip[] {
   const key = chipKey(added);
   return chips.some(chip => chipKey(chip) === key) ? [...chips] : [...chips, added];
 }
 
-/** The chips with another one in place of that with the key. */
+/** The chips with the one of a key replaced by another. */
 export function replaceChip(chips: readonly Chip[], key: string, by: Chip): Chip[] {
   const others = chips.filter(chip => chipKey(chip) === key || chipKey(chip) !== chipKey(by));
   return others.map(chip => (chipKey(chip) === key ? by : chip));
 }
 
-/** Chips of one slot exclude or repeat each other; null = any number can stand together. */
+/** Chips of one slot exclude or repeat each other; null = no restriction. */
 function slotOf(spec: ObjectSetSpec): string | null {
   if (spec.kind === 'group') return `group:${spec.key}`;
   if (spec.kind === 'dominatedBy' || spec.kind === 'branch') return 'dominator';
@@ -152,7 +152,7 @@ function slotOf(spec: ObjectSetSpec): string | null {
   return group === undefined ? null : `group:${group}`;
 }
 
-/** Whether the set names objects by index or address, so that it means nothing in another dump. */
+/** Whether the set names objects by index or address, so that it is meaningless in another dump. */
 export function isOfOneSnapshot(spec: ObjectSetSpec): boolean {
   switch (spec.kind) {
     case 'dominatedBy':

@@ -25,15 +25,15 @@ type FileAction =
   | 'problemDismissed';
 
 /**
- * What happens to files: they are read, opened, brought to the front and closed. `leftViews`: the views as they were left,
- * which are forgotten when another file comes to the front.
+ * Actions on files: they are read, opened, activated and closed. `leftViews`: the parameters of views when they were
+ * left, which are cleared when another file is activated.
  */
 export function fileActions(
   set: AppStore['setState'],
   get: AppStore['getState'],
   leftViews: Map<ViewKind, View>,
 ): Pick<AppActions, FileAction> {
-  /** What is kept of the user's place when another file comes to the front. */
+  /** The parts of the user's place that are kept when another file is activated. */
   const forOtherFile = (subject: Subject) => {
     leftViews.clear();
     const { chips, view } = get();
@@ -50,7 +50,7 @@ export function fileActions(
   const keepLink = (id: SnapshotId, link: string | null) => {
     if (link !== null) set({ servedDumps: { ...get().servedDumps, [id]: link } });
   };
-  /** The same for a file that was just opened. The first one opens where a link leads. */
+  /** The same for a file that was just opened. The first one opens the place in the link. */
   const forOpened = (subject: Subject) => {
     const { snapshots, profiles, view } = get();
     if (snapshots.length > 0 || profiles.length > 0) return forOtherFile(subject);
@@ -127,7 +127,7 @@ export function fileActions(
   };
 }
 
-/** The loads while any of them is in progress; then none. */
+/** The loads, if any is still in progress; otherwise none. */
 function unlessAllDone(loads: Load[]): Load[] {
   return loads.every(load => load.isDone) ? [] : loads;
 }
@@ -137,7 +137,7 @@ function firstView(subject: Subject): View {
   return defaultView(viewsFor(subject)[0]!.kind);
 }
 
-/** The view for another file: the same kind if that file has it, but not the place within a file. */
+/** The view for another file: the same kind if that file has it, but without positions within a file. */
 function viewOfOtherFile(view: View, subject: Subject): View {
   if (!suits(view, subject)) return firstView(subject);
   const isOfOneFile = view.kind === 'treemap' || view.kind === 'retainers' || subject !== 'heap';

@@ -1,6 +1,6 @@
 import type { GroupingKey } from '../../workers/protocol/object-set.ts';
 
-/** What the page calls the keys that group objects. */
+/** Names of the grouping keys on the page. */
 export const GROUPING_KEY_NAMES: Readonly<Record<GroupingKey, { name: string; plural: string }>> = {
   class: { name: 'class', plural: 'classes' },
   'class-object': { name: 'class object', plural: 'class objects' },

@@ -23,61 +23,61 @@ export type TreemapSource = (
   { by: 'merged'; path: string[]; overhead: boolean }
   /** Shallow size by class, divided by what holds the objects; `path` holds the steps drilled into. */
   | { by: 'holders'; path: string[] }
-  /** Retained size along the dominator tree, one object a tile, below `root`. */
+  /** Retained size along the dominator tree, one object per tile, below `root`. */
   | { by: 'dominators'; root: TreeRoot }
   /** Shallow size by a grouping; `path` holds the labels drilled into, outermost first. */
   | { by: 'groups'; keys: GroupingKey[]; path: (string | null)[]; overhead?: boolean }
 ) & {
-  /** The largest children that are left out, so many: what was opened is a rest. */
+  /** Number of largest children that are left out: the user opened a rest. */
   skip?: number;
 };
 
-/** The treemap of everything, as it is first opened. */
+/** The initial treemap, of the whole heap. */
 export const WHOLE_TREEMAP: TreemapSource = { by: 'merged', path: [], overhead: false };
 
-/** What the colours of a treemap tell; `group`: what is outermost. */
+/** What the colours of a treemap mean; `group`: the outermost group. */
 export const TREEMAP_COLOURS = ['type', 'origin', 'gem', 'generation', 'group'] as const;
 export type TreemapColour = (typeof TREEMAP_COLOURS)[number];
 
-/** What of a profile is shown: which of its trees and weights, by position, and below which names. */
+/** The part of a profile that is shown: the indexes of its tree and weight, and the path within the tree. */
 export interface ProfilePart {
   tree: number;
   weight: number;
-  /** Groups in place of the tree that the file has; [] = that tree. */
+  /** Groups instead of the tree in the file; [] = that tree. */
   by: ProfileGroupKey[];
-  /** Names from the outermost on. */
+  /** Names, outermost first. */
   path: string[];
-  /** The largest children that are left out, so many: what was opened is a rest. */
+  /** Number of largest children that are left out: the user opened a rest. */
   skip: number;
 }
 
 const WHOLE_PROFILE: ProfilePart = { tree: 0, weight: 0, by: [], path: [], skip: 0 };
 
-/** What the view of strings lists. */
+/** What the strings view lists. */
 export const STRINGS_SHOWN = ['duplicates', 'longest', 'encodings', 'literals'] as const;
 export type StringsShown = (typeof STRINGS_SHOWN)[number];
 
-/** A column of the objects that can be left out. */
+/** A column of the object list that can be hidden. */
 export type ShownColumn = ObjectColumn | 'address';
 export const USUAL_COLUMNS: ShownColumn[] = ['generation', 'site', 'address'];
 
-/** What the allocation sites are sorted by. */
+/** What the allocation sites can be sorted by. */
 export const SITE_SORTS = ['objects', 'shallowBytes', 'retainedBytes'] as const;
 export type SiteSortKey = (typeof SITE_SORTS)[number];
 
-/** What the colours of the page map tell. */
+/** What the colours of the page map mean. */
 export const PAGE_COLOURS = ['state', 'type', 'class', 'gem', 'generation', 'set'] as const;
 export type PageColourChoice = (typeof PAGE_COLOURS)[number];
 
-/** Every view with its parameters: all that is needed to draw it again for the same dump and set. */
+/** Every view with its parameters: everything needed to draw it again for the same dump and set. */
 export type View =
   | { kind: 'overview' }
-  /** `thresholds`: values by name in place of the usual ones. */
+  /** `thresholds`: values by name that replace the defaults. */
   | { kind: 'findings'; thresholds: Record<string, number> }
   | {
       kind: 'treemap';
       source: TreemapSource;
-      /** What areas are; a dominator tree has retained bytes in place of both kinds of bytes. */
+      /** What the areas mean; for a dominator tree, retained bytes replace both kinds of bytes. */
       area: TreeArea;
       colour: TreemapColour;
       search: string;
@@ -88,11 +88,11 @@ export type View =
       kind: 'generations';
       key: GroupingKey;
       measure: 'bytes' | 'objects';
-      /** Whether each bar has all bars before it, too. */
+      /** Whether each bar includes all bars before it. */
       cumulative: boolean;
-      /** Whether heights are logarithms. */
+      /** Whether heights are logarithmic. */
       log: boolean;
-      /** Whether each group is a line in place of a part of the bars. */
+      /** Whether each group is drawn as a line instead of a part of the bars. */
       lines: boolean;
       table: boolean;
     }
@@ -103,7 +103,7 @@ export type View =
       sort: GroupSortKey;
       descending: boolean;
       filter: string;
-      /** Whether the allocation tracer's own table is among the classes. */
+      /** Whether the classes include the allocation tracer's own table. */
       overhead: boolean;
     }
   | { kind: 'sites'; sort: SiteSortKey; descending: boolean }
@@ -112,18 +112,18 @@ export type View =
   | { kind: 'threads' }
   | { kind: 'shapes' }
   | { kind: 'owners'; table: boolean }
-  /** `slotBytes`: pages of that slot size alone. */
+  /** `slotBytes`: only pages with this slot size. */
   | { kind: 'pages'; colour: PageColourChoice; order: PageOrder; slotBytes: Bytes | null; table: boolean }
-  /** `columns`: those besides the name and the sizes, in their order. */
+  /** `columns`: columns besides name and sizes, in order. */
   | {
       kind: 'objects';
       sort: ObjectSortKey;
       descending: boolean;
       columns: ShownColumn[];
-      /** Whether the allocation tracer's own table is among the objects of the whole heap. */
+      /** Whether the objects of the whole heap include the allocation tracer's own table. */
       overhead: boolean;
     }
-  /** `repetitions`: growth by a multiple of it is marked; null marks none. */
+  /** `repetitions`: growth by a multiple of this is marked; null marks none. */
   | { kind: 'compare'; key: GroupingKey; measure: 'bytes' | 'objects'; repetitions: number | null }
   | {
       kind: 'functions';
@@ -138,9 +138,9 @@ export type View =
       kind: 'calls';
       part: ProfilePart;
       direction: CallDirection;
-      /** The function of which callers and callees are shown; null = the whole tree. */
+      /** The function whose callers and callees are shown; null = the whole tree. */
       focus: string | null;
-      /** Whether calls of a function within itself are put together. */
+      /** Whether recursive calls of a function are merged. */
       fold: boolean;
       search: string;
       table: boolean;
@@ -152,31 +152,31 @@ export type View =
 /** What a view of merged paths shows. */
 export interface RetainersView {
   kind: 'retainers';
-  /** The object that the paths lead to; null = the current set. */
+  /** The object at the end of the paths; null = the current set. */
   of: AddressText | null;
   /**
-   * `around`: what refers to the object, or to the class that all of the set are of, and what these refer to; `paths`, of
-   * one object only: the next shortest ones, one by one.
+   * `around`: the neighbourhood of the object, or of the class that all objects of the set have; `paths`: the shortest
+   * paths one by one, for a single object.
    */
   shown: 'graph' | 'tree' | 'flame' | 'paths' | 'around';
   direction: PathDirection;
-  /** What the paths must not lead through. */
+  /** Exclusions: paths must not lead through these. */
   ignore: Exclusion[];
-  /** What is cut, to see what would be freed. */
+  /** References and objects that are cut, to see what would be freed. */
   cut: Exclusion[];
 }
 
 export type ViewKind = View['kind'];
 export type ViewOf<Kind extends ViewKind> = Extract<View, { kind: Kind }>;
 
-/** How groups are sorted at first: numbers by their value, code by its origin, all others by size. */
+/** The default order of groups: numbers by value, code by origin, all others by size. */
 export function usualGroupOrder(key: GroupingKey): { sort: GroupSortKey; descending: boolean } {
   if (key === 'generation' || key === 'age' || key === 'slot') return { sort: 'label', descending: false };
   if (isPlaceKey(key)) return { sort: 'origin', descending: false };
   return { sort: 'shallowBytes', descending: true };
 }
 
-/** A view as it is when first opened. */
+/** A view with its default parameters. */
 export function defaultView<Kind extends ViewKind>(kind: Kind): ViewOf<Kind>;
 export function defaultView(kind: ViewKind): View {
   switch (kind) {

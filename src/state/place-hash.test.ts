@@ -93,11 +93,11 @@ describe('the hash', () => {
       served: [],
     };
     expect(readHash(writeHash(place))).toEqual(place);
-    // As it comes back from the address bar.
+    // As the browser's address bar returns it.
     expect(readHash(new URL(`https://example.org/${writeHash(place)}`).hash)).toEqual(place);
   });
 
-  it('keeps any sets, and is written as browsers write addresses', () => {
+  it('keeps any sets, and is escaped as browsers escape addresses', () => {
     fc.assert(
       fc.property(fc.array(chips, { maxLength: 5 }), drawn => {
         const place = { ...nowhere, view: defaultView('classes'), chips: drawn };
@@ -108,7 +108,7 @@ describe('the hash', () => {
     );
   });
 
-  it('names dumps that are served by their addresses, and can be written by hand', () => {
+  it('names served dumps by their addresses, and can be written by hand', () => {
     const place = {
       ...nowhere,
       view: defaultView('classes'),
@@ -121,7 +121,7 @@ describe('the hash', () => {
     expect(short.view.kind).toBe('overview');
   });
 
-  it('reads like what it means', () => {
+  it('is readable', () => {
     const place: LinkedPlace = {
       ...nowhere,
       view: { ...defaultView('treemap'), source: { by: 'groups', keys: ['gem', 'class'], path: [] } },
@@ -133,7 +133,7 @@ describe('the hash', () => {
     expect(writeHash({ ...nowhere, view: defaultView('classes') })).toBe('#/classes');
   });
 
-  it('reads links of older versions, in the words of the filter', () => {
+  it('accepts links of older versions, as filters', () => {
     const link = (set: unknown, label: string) =>
       readHash(`#/classes?set=${encodeURIComponent(JSON.stringify([set, label]))}`).chips;
     expect(link({ kind: 'group', key: 'class', label: 'User' }, 'class User')).toEqual([
@@ -147,14 +147,14 @@ describe('the hash', () => {
     ]);
   });
 
-  it('takes nothing it does not understand', () => {
+  it('ignores everything that it does not understand', () => {
     expect(readHash('')).toEqual({ ...nowhere, view: { kind: 'overview' } });
     expect(readHash('#/nowhere?object=javascript:1&set=%7B&set=[{"kind":"evil"},"x"]')).toEqual({
       ...nowhere,
       view: { kind: 'overview' },
     });
     expect(filtersLeftOut('#/overview?set=%7B&set=[{"kind":"untraced"},"x"]&only=class:&only=a')).toBe(2);
-    // A name without its filter is no other filter's.
+    // A name whose filter is missing is not given to another filter.
     expect(readHash('#/overview?only=a&only=class:&name=x').chips).toEqual([
       chipFor({ kind: 'filter', text: 'a' }),
     ]);
@@ -165,7 +165,7 @@ describe('the hash', () => {
     expect(readHash('#/classes?sort=evil&key=evil').view).toEqual(defaultView('classes'));
   });
 
-  it('sorts groups as is usual for their key, unless it says otherwise', () => {
+  it('sorts groups in the default order of their key, unless the link says otherwise', () => {
     const viewOf = (key: GroupingKey, sort: GroupSortKey, descending: boolean): View => {
       const view = { ...defaultView('classes'), key, sort, descending };
       expect(readHash(writeHash({ ...nowhere, view })).view).toEqual(view);

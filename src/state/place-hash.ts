@@ -9,29 +9,37 @@ import { MAX_NAME, parseChip, writeChip } from './set-codec.ts';
 import { VIEWS } from './view-list.ts';
 
 /**
- * What a link holds: enough to see the same again once the same dump is open. Never anything of a dump's content but
- * the labels in its filters, the dump's file name, and its totals.
+ * The contents of a link: enough to show the same view once the same dump is open. A link contains nothing from a dump
+ * except the labels in its filters, the dump's file name, and its totals.
  */
 export interface LinkedPlace {
   view: View;
   chips: Chip[];
-  /** What of a profile all views look at; its comparison is in {@link against}, as ids are of this visit alone. */
+  /**
+   * The scope of all views of a profile. Its comparison is in {@link against} as a name, since ids are valid only
+   * during this visit.
+   */
   scope: ProfileScope;
   /** The file name of the profile that this one is compared with. */
   against: string | null;
   address: AddressText | null;
-  /** The file name of the dump that the link is about; null in links that do not say. */
+  /** The file name of the dump that the link is about; null if the link has none. */
   dump: string | null;
-  /** How many objects that dump has, and their bytes, as {@link totalsOf} writes them: another dump may have its name. */
+  /**
+   * The number of objects in that dump, and their bytes, as {@link totalsOf} writes them: another dump may have the
+   * same name.
+   */
   totals: string | null;
-  /** Dumps that are served, as addresses relative to the page, the one in front first: they can be opened at once. */
+  /**
+   * Served dumps as addresses relative to the page, the active one first: they can be opened without asking the user.
+   */
   served: string[];
 }
 
 /**
  * The hash of a place: `#/classes?key=gem&only=class:Review+gen:50..70&object=0x7f…&dump=heap.json`. Each `only` is a
- * filter, a `name` is that of the filter before it; `set` is one that the filter language cannot say. What is as it is
- * by default is left out.
+ * filter; a `name` belongs to the filter before it; `set` is a set that the filter language cannot express. Defaults
+ * are omitted.
  */
 export function writeHash(place: LinkedPlace): string {
   const parameters = Object.entries(viewParameters(place.view));
@@ -59,27 +67,32 @@ export function writeHash(place: LinkedPlace): string {
   return `#/${place.view.kind}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Escapes only what would end the value or what browsers escape in addresses themselves, so that links can be read. */
+/** Escapes only characters that would end the value or that browsers escape in addresses, to keep links readable. */
 function encodeValue(value: string): string {
   const escaped = encodeURIComponent(value.toWellFormed());
   return escaped.replaceAll('%20', '+').replace(/%(3A|2F|2C|3B|40|24|3D|3F|5B|5D)/g, decodeURIComponent);
 }
 
 const TOTALS = /^\d{1,15}-\d{1,15}$/;
-/** Chips that are read from a link. Each is a question and an element; a link can hold thousands. */
+/**
+ * Maximum number of chips read from a link. Each chip costs a question and an element, and a link could hold thousands.
+ */
 const MAX_CHIPS = 50;
-/** Dumps that are opened from a link. */
+/** Maximum number of dumps opened from a link. */
 const MAX_SERVED = 20;
-/** Characters of a filter that a link may hold. */
+/** Maximum length of a filter in a link. */
 const MAX_FILTER = 10_000;
 
-/** How many filters of a link {@link readHash} leaves out: those that are not understood, and those beyond the fiftieth. */
+/**
+ * How many filters of a link {@link readHash} ignores: those that it does not understand, and those beyond the
+ * fiftieth.
+ */
 export function filtersLeftOut(hash: string): number {
   const all = parametersOf(hash);
   return all.getAll('set').length + all.getAll('only').length - readHash(hash).chips.length;
 }
 
-/** Reads a hash; whatever it does not say, or says in a way that is not understood, is as by default. */
+/** Reads a hash. Missing or invalid parts have their default values. */
 export function readHash(hash: string): LinkedPlace {
   const [path = ''] = hash.replace(/^#\/?/, '').split('?');
   const parameters = parametersOf(hash);
@@ -102,12 +115,12 @@ export function readHash(hash: string): LinkedPlace {
   };
 }
 
-/** What tells a heap dump from another of the same name, as links have it. */
+/** The totals in links, which distinguish heap dumps of the same name. */
 export function totalsOf({ objects, shallowBytes }: { objects: number; shallowBytes: number }): string {
   return `${objects}-${shallowBytes}`;
 }
 
-/** Whether a link's dump is an address rather than a file's name, which has no slash. */
+/** Whether a link's dump is an address rather than a file name, which has no slash. */
 function isServed(dump: string): boolean {
   return dump.includes('/');
 }
@@ -123,7 +136,7 @@ function readScope(parameters: URLSearchParams): ProfileScope {
 function readChips(parameters: URLSearchParams): Chip[] {
   const chips: Chip[] = [];
   let filters = 0;
-  /** Whether the last filter was read, so that a name is its. */
+  /** Whether the last filter was accepted, so that the next name belongs to it. */
   let nameable = false;
   for (const [parameter, value] of parameters) {
     if (parameter === 'only' || parameter === 'set') {
@@ -146,7 +159,7 @@ function readFilter(text: string): Chip | null {
 }
 
 function parametersOf(hash: string): URLSearchParams {
-  // The short form, as it is written by hand: #dump=./dumps/web-1.json.gz
+  // The short form, for links written by hand: #dump=./dumps/web-1.json.gz
   if (hash.startsWith('#dump=')) return new URLSearchParams(hash.slice(1));
   const at = hash.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : hash.slice(at + 1));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PREFERENCES, loadPreferences, type Preferences, savePreferences } from './preferences.ts';
 
-/** Storage that holds one text, or refuses. */
+/** Storage that holds one text, or throws. */
 function storageOf(text: string | null, refuses = false) {
   let kept = text;
   return {
@@ -17,7 +17,7 @@ function storageOf(text: string | null, refuses = false) {
 }
 
 describe('preferences', () => {
-  it('come back as they were saved', () => {
+  it('are restored as they were saved', () => {
     const storage = storageOf(null);
     const saved: Preferences = {
       theme: 'dark',
@@ -38,7 +38,7 @@ describe('preferences', () => {
     },
   );
 
-  it('do without storage', () => {
+  it('fall back to defaults without storage', () => {
     expect(loadPreferences(null)).toEqual(DEFAULT_PREFERENCES);
     expect(loadPreferences(storageOf(null, true))).toEqual(DEFAULT_PREFERENCES);
     savePreferences(DEFAULT_PREFERENCES, storageOf(null, true));

@@ -1,19 +1,19 @@
 import { type GroupingKey, isGroupingKey } from '../../workers/protocol/object-set.ts';
 
-/** What the browser remembers between visits: settings, names of files and groupings, never anything of a dump. */
+/** What the browser stores between visits: settings, names of files and groupings, but nothing from a dump. */
 export interface Preferences {
   theme: 'system' | 'light' | 'dark';
   inspectorOpen: boolean;
   /** Whether likely secrets are masked on screen. */
   masking: boolean;
-  /** Whether the browser remembers where recent files are. */
+  /** Whether the browser stores handles of recent files. */
   keepsHandles: boolean;
   recentFiles: RecentFile[];
-  /** Groupings that the user named, in the order in which they were kept. */
+  /** Groupings that the user named, in the order in which they were saved. */
   keptGroupings: KeptGrouping[];
 }
 
-/** Keys of a grouping, outermost first, under a name of the user's. */
+/** The keys of a grouping, outermost first, with a name given by the user. */
 export interface KeptGrouping {
   name: string;
   keys: GroupingKey[];
@@ -42,26 +42,26 @@ export const DEFAULT_PREFERENCES: Preferences = {
   keptGroupings: [],
 };
 
-/** Reads what was remembered; whatever is missing, malformed or forbidden is the default. */
+/** Reads the stored preferences; anything missing, malformed or inaccessible has its default value. */
 export function loadPreferences(storage: Storage | null = browserStorage()): Preferences {
   try {
     return parsePreferences(JSON.parse(storage?.getItem(KEY) ?? '{}'));
   } catch {
-    // Text that is no JSON was not written by this version: there is nothing to keep of it.
+    // This version does not write invalid JSON, so there is nothing to recover.
     return DEFAULT_PREFERENCES;
   }
 }
 
-/** Remembers the preferences, where the browser lets the page. */
+/** Stores the preferences, if the browser allows it. */
 export function savePreferences(preferences: Preferences, storage: Storage | null = browserStorage()): void {
   try {
     storage?.setItem(KEY, JSON.stringify(preferences));
   } catch {
-    // Full or forbidden storage costs the user nothing but the memory of these settings.
+    // If storage is full or forbidden, these settings are lost at the end of the visit, nothing else.
   }
 }
 
-/** Local storage, or null if the browser forbids even the look at it. */
+/** Local storage, or null if the browser forbids access. */
 function browserStorage(): Storage | null {
   try {
     return localStorage;

@@ -1,31 +1,31 @@
 import { isGroupingKey, type ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 import { type Chip, chipFor, describeSet } from './chips.ts';
 
-/** How deep sets of a link may nest; no set that the page makes comes near it. */
+/** Maximum nesting of sets in a link; sets made by the page are much shallower. */
 const MAX_DEPTH = 6;
 
-/** Characters of a name that a link may hold. */
+/** Maximum length of a name in a link. */
 export const MAX_NAME = 300;
 
-/** Reads a chip of a link: `[set, label]`. Null for anything that this version does not understand. */
+/** Reads a chip of a link: `[set, label]`. Null if this version does not understand it. */
 export function parseChip(text: string): Chip | null {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    // A damaged link is no failure: what can be read of it is used.
+    // Ignore damaged chips, and use the rest of the link.
     return null;
   }
   if (!Array.isArray(value) || typeof value[1] !== 'string') return null;
   const spec = parseSet(value[0], MAX_DEPTH);
   if (spec === null) return null;
   const label = value[1].slice(0, MAX_NAME);
-  // Older links hold words for every set; only what differs from those is a name.
+  // Older links have a label for every set; only a label that differs from the description is a name.
   const described = spec.kind !== 'dominatedBy' && label === describeSet(spec);
   return chipFor(spec, described ? '' : label);
 }
 
-/** The text in a link of a chip that the filter language cannot say. */
+/** The text in a link for a chip that the filter language cannot express. */
 export function writeChip(chip: Chip): string {
   return JSON.stringify([chip.spec, chip.label]);
 }
@@ -74,7 +74,7 @@ function isIndex(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-/** Whether a value of a link is a branch path. */
+/** Whether a value in a link is a branch path. */
 export function isPath(value: unknown): value is string[] {
   return Array.isArray(value) && value.every(step => typeof step === 'string');
 }

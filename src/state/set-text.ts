@@ -4,12 +4,12 @@ import { printFilter } from '../../workers/protocol/filter/print-filter.ts';
 import { declarationOf } from '../../workers/protocol/filter/terms.ts';
 import type { GroupingKey, ObjectSetSpec } from '../../workers/protocol/object-set.ts';
 
-/** Sets as texts of the filter language, so that what a click makes reads like what is typed. */
+/** Converts sets to filters, so that a set made by a click reads like one that was typed. */
 
-/** The largest generation that a set can name: what is open towards the end ends here. */
+/** The largest generation that a set can name: open ranges end here. */
 export const OPEN_END = 0xffffffff;
 
-/** A filter that finds the same objects as a set; null if the language has no words for it. O(length of its text). */
+/** A filter that matches the same objects as a set; null if the language cannot express it. O(length of its text). */
 export function filterOf(spec: ObjectSetSpec): Filter | null {
   switch (spec.kind) {
     case 'all':
@@ -47,38 +47,38 @@ export function filterOf(spec: ObjectSetSpec): Filter | null {
   }
 }
 
-/** What the object at an address retains, itself included. */
+/** The objects retained by the object at an address, including itself. */
 export function retainedBy(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'in', value: { kind: 'address', address, span: NOWHERE } }));
 }
 
-/** The strings that have the same text as the one at an address. */
+/** The strings with the same text as the one at an address. */
 export function copiesOf(address: string): ObjectSetSpec {
   return setOfFilter(term({ name: 'copies', value: { kind: 'address', address, span: NOWHERE } }));
 }
 
-/** The set that a filter finds. */
+/** The set that a filter matches. */
 export function setOfFilter(filter: Filter): ObjectSetSpec {
   return filter.kind === 'everything' ? { kind: 'all' } : { kind: 'filter', text: printFilter(filter) };
 }
 
-/** The one term that a set is, as `class:User` is; null for anything else. */
+/** The term of a set that consists of one, as `class:User` does; null for other sets. */
 export function onlyTermOf(spec: ObjectSetSpec): AnyTerm | null {
   const filter = filterOf(spec);
   return filter?.kind === 'term' ? filter : null;
 }
 
-/** The generations that a set is, both ends included; null if it is anything else. */
+/** The generations of a set that consists of them, both ends included; null for other sets. */
 export function generationsOf(spec: ObjectSetSpec): { from: number; to: number } | null {
   const only = onlyTermOf(spec);
   if (only?.name !== 'gen' || only.value.kind === 'nothing') return null;
   return rangeOf(only.value);
 }
 
-/** What is shown in place of a path; what it is a path of is told. */
+/** Returns the text shown instead of a path. */
 export type ShortenPath = (path: string, of: 'directory' | 'file' | 'site') => string;
 
-/** The filter with other texts in place of the paths that it names, to be read and not parsed. */
+/** The filter with its paths shortened: for display, not for parsing. */
 export function withPaths(filter: Filter, shorten: ShortenPath): Filter {
   switch (filter.kind) {
     case 'and':
@@ -98,7 +98,7 @@ export function withPaths(filter: Filter, shorten: ShortenPath): Filter {
   }
 }
 
-/** Whether the filter names an object by its address. */
+/** Whether the filter refers to an object by its address. */
 export function namesAddress(filter: Filter): boolean {
   switch (filter.kind) {
     case 'address':
@@ -115,7 +115,7 @@ export function namesAddress(filter: Filter): boolean {
   }
 }
 
-/** A made filter stands in no text. */
+/** The span of a filter that was not parsed from text. */
 const NOWHERE: Span = { from: 0, to: 0 };
 
 type TermWithoutSpan = AnyTerm extends infer Term
@@ -158,7 +158,7 @@ function groupFilter(key: GroupingKey, label: string | null): Filter | null {
     case 'slot':
       if (label === null || !/^\d+$/.test(label)) return null;
       return term({ name: 'slot', value: { kind: 'compare', operator: '=', amount: Number(label) } });
-    // The language has no terms for these.
+    // The filter language has no terms for these.
     case 'class-object':
     case 'superclass':
     case 'namespace':

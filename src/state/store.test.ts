@@ -39,7 +39,7 @@ describe('the store', () => {
     store.getState().snapshotOpened(snapshot(1));
   });
 
-  it('undoes and redoes the chips, and forgets what was undone at the next change', () => {
+  it('undoes and redoes the chips, and clears redo at the next change', () => {
     const { narrow, removeChip, undoChips, redoChips } = store.getState();
     narrow(classUser);
     narrow(heldByFirst);
@@ -68,7 +68,7 @@ describe('the store', () => {
     expect(store.getState().chips).toEqual([classUser]);
   });
 
-  it('changes the chip that is edited, and adds one that is not', () => {
+  it('changes the chip that is being edited, and adds a new one otherwise', () => {
     const { narrow, setDraft, applyDraft, undoChips } = store.getState();
     const order = chipFor({ kind: 'group', key: 'class', label: 'Order' });
     const gem = chipFor({ kind: 'group', key: 'gem', label: 'rack' });
@@ -84,7 +84,7 @@ describe('the store', () => {
     expect(store.getState().chips).toEqual([classUser, gem]);
   });
 
-  it('keeps the sets that were named until their name is taken', () => {
+  it('keeps named sets until their name is removed', () => {
     const { narrow, nameChip, setChips } = store.getState();
     narrow(classUser);
     nameChip(classUser, ' ours ');
@@ -105,7 +105,7 @@ describe('the store', () => {
     expect(store.getState().view).toEqual({ ...defaultView('classes'), key: 'gem' });
   });
 
-  it('keeps only what is meaningful for another dump', () => {
+  it('keeps only parameters that are meaningful for another dump', () => {
     const { narrow, select, snapshotOpened, activate } = store.getState();
     narrow(classUser);
     narrow(heldByFirst);
@@ -116,7 +116,7 @@ describe('the store', () => {
     expect(store.getState()).toMatchObject({ active: 1, chips: [classUser] });
   });
 
-  it('keeps what a link says when the first dump opens', () => {
+  it('keeps the place in the link when the first dump opens', () => {
     const linked = createAppStore(DEFAULT_PREFERENCES, { view: defaultView('classes'), chips: [classUser] });
     linked.getState().snapshotOpened(snapshot(1));
     expect(linked.getState()).toMatchObject({ view: { kind: 'classes' }, chips: [classUser] });
@@ -144,7 +144,7 @@ describe('the store', () => {
     expect(linked.getState().scope).toEqual(scope);
   });
 
-  it('shows another dump when the one in front is closed', () => {
+  it('shows another dump when the active one is closed', () => {
     const { snapshotOpened, fileClosed, goTo } = store.getState();
     snapshotOpened(snapshot(2));
     fileClosed(2);
@@ -161,7 +161,7 @@ describe('the store', () => {
     expect(store.getState().active).toBe(null);
   });
 
-  it('keeps the names of files that were opened, the latest first and once', () => {
+  it('keeps the names of opened files, the latest first and without duplicates', () => {
     const { fileRemembered } = store.getState();
     for (const name of ['a', 'b', 'a', 'c', 'd', 'e', 'f', 'g']) {
       fileRemembered({ name, fileBytes: 1, openedAt: 1 });

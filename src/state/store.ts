@@ -7,7 +7,7 @@ import { fileActions } from './file-actions.ts';
 import { defaultView, type View, type ViewKind } from './navigation.ts';
 import { GROUPINGS_KEPT, type Preferences } from './preferences.ts';
 
-/** What a link says at the start. */
+/** Parts of the state that a link can set initially. */
 type LinkedState =
   | 'view'
   | 'chips'
@@ -17,13 +17,13 @@ type LinkedState =
   | 'wantedTotals'
   | 'wantedComparison';
 
-/** A store at its start: nothing open, where the link leads. */
+/** A store in its initial state: nothing open, at the place in the link. */
 export function createAppStore(
   preferences: Preferences,
   start: Partial<Pick<AppState, LinkedState>> = {},
 ): AppStore {
   return createStore<AppState & AppActions>()((set, get) => {
-    // The views as they were left, so that switching away and back loses no sorting and no drill-down.
+    // Views as they were left, so that switching away and back preserves sorting and drill-down.
     const leftViews = new Map<ViewKind, View>();
     const viewToOpen = (wanted: View | ViewKind): View => {
       leftViews.set(get().view.kind, get().view);

@@ -3,10 +3,10 @@ import type { SnapshotInfo } from '../../workers/protocol/snapshot-info.ts';
 import type { SnapshotId } from '../../workers/protocol/units.ts';
 import type { View, ViewKind } from './navigation.ts';
 
-/** What an open file is about, which decides what views it has. A profile over time has a series, too. */
+/** The kind of data in an open file, which decides which views it has. A profile over time also has a series. */
 export type Subject = 'heap' | 'profile' | 'profile over time' | 'series';
 
-/** What an open file is about; null if no such file is open. */
+/** The subject of an open file; null if no such file is open. */
 export function subjectOf(
   open: { snapshots: readonly SnapshotInfo[]; profiles: readonly ProfileInfo[] },
   id: SnapshotId | null,
@@ -21,7 +21,7 @@ export function subjectOf(
 interface ViewEntry {
   kind: ViewKind;
   name: string;
-  /** In one line. */
+  /** Description in one line. */
   shows: string;
   /** The key after `g` that opens it. */
   shortcut: string;
@@ -31,7 +31,7 @@ interface ViewEntry {
 const HEAPS: readonly Subject[] = ['heap'];
 const PROFILES: readonly Subject[] = ['profile', 'profile over time'];
 
-/** All views, in the order of the rail. A file has those that take its subject. */
+/** All views, in the order of the rail. A file has the views that take its subject. */
 export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'overview',
@@ -128,7 +128,7 @@ export const VIEWS: readonly ViewEntry[] = [
   {
     kind: 'objects',
     name: 'Objects',
-    shows: 'Objects that match the filter, one a row',
+    shows: 'Objects that match the filter, one per row',
     shortcut: 'b',
     takes: HEAPS,
   },
@@ -162,7 +162,7 @@ export function viewsFor(subject: Subject): ViewEntry[] {
   return VIEWS.filter(({ takes }) => takes.includes(subject));
 }
 
-/** Whether a subject has a view. */
+/** Whether a view is available for a subject. */
 export function suits(view: View, subject: Subject): boolean {
   return viewsFor(subject).some(({ kind }) => kind === view.kind);
 }

@@ -8,10 +8,10 @@ export interface Palette {
   /** Youngest first. */
   age: readonly string[];
   ageUntraced: string;
-  /** Little first. */
+  /** From little to much. */
   growth: readonly string[];
   shrinkage: readonly string[];
-  /** Text on a mark; {@link textOn} picks the one that reads better. */
+  /** Text on a mark; {@link textOn} picks the more readable one. */
   markText: string;
   markTextLight: string;
   surface: string;
@@ -24,16 +24,16 @@ export interface Palette {
   textMuted: string;
   accent: string;
   share: string;
-  /** Lines of the hatching of what is unreachable. */
+  /** Hatching lines over unreachable objects. */
   hatch: string;
   chartGrid: string;
-  /** Half-transparent surface, to fade marks with. */
+  /** The semi-transparent surface colour, for fading marks. */
   dim: string;
   fontSans: string;
   fontMono: string;
 }
 
-/** Reads the tokens that hold for `element`. */
+/** Reads the tokens as they apply to `element`. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element);
   const token = (name: string) => longHex(style.getPropertyValue(`--${name}`).trim());
@@ -76,7 +76,7 @@ export function readPalette(element: Element): Palette {
   };
 }
 
-/** The build shortens `#ffffff` to `#fff`; whoever computes with colours relies on six digits. */
+/** The build shortens `#ffffff` to `#fff`, but colours are computed from six digits. */
 function longHex(token: string): string {
   const digits = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/i.exec(token);
   return digits
@@ -99,7 +99,7 @@ export function ageColour(palette: Palette, age: number | null): string {
   return palette.age[step] ?? palette.ageUntraced;
 }
 
-/** The text colour that reads better on `background` (`#rrggbb`), by WCAG contrast. */
+/** The more readable text colour on `background` (`#rrggbb`), by WCAG contrast. */
 export function textOn(palette: Palette, background: string): string {
   const luminance = relativeLuminance(background);
   const onDarkText = (luminance + 0.05) / (relativeLuminance(palette.markText) + 0.05);

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type Palette, readPalette } from './palette.ts';
 
-/** Calls back after each change of the page's theme or contrast, until the returned function is called. */
+/** Calls back after each change of the page's theme or contrast setting, until the returned function is called. */
 export function onThemeChange(callback: () => void): () => void {
   const observer = new MutationObserver(callback);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });

@@ -3,7 +3,7 @@ import styles from './Button.module.css';
 import { classNames } from './class-names.ts';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  /** `primary`: the one thing to do here. `link`: an action within text. */
+  /** `primary`: the main action here. `link`: an action within text. */
   look?: 'primary' | 'plain' | 'link';
   ref?: Ref<HTMLButtonElement>;
 }

@@ -2,7 +2,7 @@ import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from './Button.tsx';
 
-/** Copies a text, and says so for a moment. */
+/** A button that copies a text and briefly confirms it. */
 export function CopyButton({
   text,
   label = 'Copy',
@@ -10,7 +10,7 @@ export function CopyButton({
 }: {
   text: string | (() => string);
   label?: string;
-  /** What is copied, where the label alone does not say it. */
+  /** What is copied, if the label alone does not say it. */
   accessibleLabel?: string;
 }) {
   const [state, setState] = useState<'ready' | 'copied' | 'refused'>('ready');
@@ -22,7 +22,7 @@ export function CopyButton({
   const copy = () => {
     navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => setState('copied'),
-      // The browser may refuse the clipboard; the user has to know that nothing was copied.
+      // The browser may deny access to the clipboard; tell the user that nothing was copied.
       () => setState('refused'),
     );
   };

@@ -3,7 +3,7 @@ import { GLOSSARY, type Term } from '../glossary.ts';
 import styles from './Defined.module.css';
 import { Tooltip } from './Tooltip.tsx';
 
-/** A word of the page that says its definition when hovered or focused. Shows the term's own name by default. */
+/** A word whose definition is in its tooltip. Its text is the term's name by default. */
 export function Defined({ term, children }: { term: Term; children?: ReactNode }) {
   const definition = GLOSSARY[term];
   return (

@@ -14,7 +14,7 @@ export function Dialog({
 }: {
   label: string;
   onClose: () => void;
-  /** Without heading and close button. */
+  /** Whether to omit heading and close button. */
   bare?: boolean;
   children: ReactNode;
 }) {
@@ -22,7 +22,7 @@ export function Dialog({
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Left alone, the browser takes the first element that can be focused by script, such as a list's frame.
+    // By default, the browser focuses the first element that scripts can focus, such as a list's frame.
     element?.querySelector('input')?.focus();
   }, []);
   return (
@@ -40,7 +40,7 @@ export function Dialog({
         {bare ? null : (
           <div className={styles.heading}>
             <h2>{label}</h2>
-            {/* No tooltip: it would lie behind the dialog, and take the first Escape for itself. */}
+            {/* No tooltip: it would be behind the dialog, and handle the first Escape. */}
             <button type="button" aria-label="Close" className={styles.close} onClick={onClose}>
               <X size={16} aria-hidden />
             </button>

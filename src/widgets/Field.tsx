@@ -1,7 +1,7 @@
 import type { InputHTMLAttributes } from 'react';
 import styles from './Field.module.css';
 
-/** A choice of few, with its name before it. */
+/** A choice of a few options, with a label before it. */
 export function SelectField<Value extends string>({
   label,
   value,
@@ -34,7 +34,7 @@ export function SelectField<Value extends string>({
   );
 }
 
-/** A setting that is on or off, with its name after it. */
+/** A checkbox with a label after it. */
 export function CheckField(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
   return (
     <label className={styles.field}>

@@ -6,9 +6,9 @@ import { Tooltip } from './Tooltip.tsx';
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   icon: LucideIcon;
-  /** What it does: the accessible name and the tooltip. */
+  /** The action: accessible name and tooltip. */
   label: string;
-  /** The key that does the same, shown in the tooltip. */
+  /** The keyboard shortcut, shown in the tooltip. */
   shortcut?: string;
   side?: 'top' | 'right' | 'bottom' | 'left';
   ref?: Ref<HTMLButtonElement>;

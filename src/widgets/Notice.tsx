@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import styles from './Notice.module.css';
 
-/** Something the user should know where it matters; `danger` for what went wrong. */
+/** A message to the user beside the content that it is about; `danger` for failures. */
 export function Notice({
   tone = 'info',
   children,

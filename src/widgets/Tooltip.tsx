@@ -2,13 +2,16 @@ import { Tooltip as RadixTooltip } from 'radix-ui';
 import { createContext, type ReactElement, type ReactNode, useContext, useState } from 'react';
 import styles from './Tooltip.module.css';
 
-/** Where tooltips are put: in the main landmark, since all content of a page belongs to one. */
+/** Where tooltips are rendered: in the main landmark, since all content of a page should be in a landmark. */
 const HostContext = createContext<{ host: HTMLElement | null; setHost: (host: HTMLElement | null) => void }>({
   host: null,
   setHost: () => undefined,
 });
 
-/** Shares host and delay between tooltips: once one was read, the next shows at once. Stands once around the page. */
+/**
+ * Shares host and delay between tooltips: after one was shown, the next appears without delay. Used once, around the
+ * page.
+ */
 export function TooltipProvider({ children }: { children: ReactNode }) {
   const [host, setHost] = useState<HTMLElement | null>(null);
   return (

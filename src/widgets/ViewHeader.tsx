@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './ViewHeader.module.css';
 
-/** The head of a view: its name, one line of what it shows, and its controls. */
+/** The header of a view: its name, one line about its contents, and its controls. */
 export function ViewHeader({
   title,
   shows,

@@ -7,7 +7,7 @@ import { cutMiddle, oneLine } from '../format/names.ts';
 import { classNames } from './class-names.ts';
 import styles from './figures.module.css';
 
-/** Bytes with three digits; to the byte when hovered. */
+/** Bytes with three digits; the exact number is in the tooltip. */
 export function Bytes({ value }: { value: ByteCount }) {
   return <span title={formatExactBytes(value)}>{formatBytes(value)}</span>;
 }
@@ -17,7 +17,7 @@ export function Count({ value }: { value: ObjectCount }) {
   return <span>{formatCount(value)}</span>;
 }
 
-/** A thin bar of the row's part of the whole. Decoration beside a figure; the share is in its title. */
+/** A thin bar for the row's share of the whole. Decoration beside a figure; its title has the share. */
 export function ShareBar({ share }: { share: Fraction }) {
   const width = `${Math.min(100, Math.max(0, share * 100))}%`;
   return (
@@ -27,7 +27,7 @@ export function ShareBar({ share }: { share: Fraction }) {
   );
 }
 
-/** The same after the figure of a table's cell, over the whole width of the cell. */
+/** The same below the figure of a table cell, over the full width of the cell. */
 export function CellShare({ share }: { share: Fraction }) {
   const width = `${Math.min(100, Math.max(0, share * 100))}%`;
   return (
@@ -37,7 +37,7 @@ export function CellShare({ share }: { share: Fraction }) {
   );
 }
 
-/** A dot in the colour of a type's family; of several families where they are null. */
+/** A dot in the colour of a type's family; null means several families. */
 export function TypeDot({ of: { type, family } }: { of: { type: TypeName | null; family: Family | null } }) {
   return (
     <span
@@ -48,7 +48,7 @@ export function TypeDot({ of: { type, family } }: { of: { type: TypeName | null;
   );
 }
 
-/** A name of the dump, cut in its middle where it is long, whole in its title. Always plain text. */
+/** A name from the dump, shortened in the middle if it is long, with the full name in its title. Always plain text. */
 export function Name({ text, maxLength = 64 }: { text: string; maxLength?: number }) {
   const whole = oneLine(text);
   const cut = cutMiddle(whole, maxLength);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether a media query matches; the component renders again when that changes. */
+/** Whether a media query matches; the component renders again when the result changes. */
 export function useMedia(query: string): boolean {
   return useSyncExternalStore(
     onChange => {

@@ -1,6 +1,7 @@
 import type { Pattern } from '../protocol/filter/filter.ts';
+import type { FileKey } from '../protocol/object-set.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
-import type { RecordExtras } from './record-extras.ts';
+import type { ObjectGroups } from './grouping.ts';
 
 /**
  * What was read from the file because a set or a grouping needs it (`filter/file-needs.ts`). Each ends with an error if
@@ -8,7 +9,8 @@ import type { RecordExtras } from './record-extras.ts';
  */
 export interface FileFacts {
   duplicates(): DuplicateStrings;
-  extras(): RecordExtras;
+  /** What records say besides the columns. */
+  groups(key: FileKey): ObjectGroups;
   /** A bit for each object whose text matches. */
   textsWith(pattern: Pattern): Int32Array;
 }

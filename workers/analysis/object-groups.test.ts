@@ -37,7 +37,7 @@ function oracleLabels(dump: OracleDump, key: ObjectKey): (string | null)[] {
     case 'encoding':
       return dump.objects.map(({ fields }) => fields.encoding ?? null);
     case 'slot':
-      return dump.objects.map(({ fields }) => fields.slot_size?.toString() ?? null);
+      return dump.objects.map(({ slotBytes }) => slotBytes?.toString() ?? null);
     case 'shape':
       return dump.objects.map(({ fields }) => fields.shape_id?.toString() ?? null);
     case 'flags':

@@ -17,7 +17,7 @@ export function* objectGroups(
   file: FileFacts,
   key: ObjectKey,
 ): Steps<ObjectGroups> {
-  if (isFileKey(key)) return file.extras().groups(key);
+  if (isFileKey(key)) return file.groups(key);
   switch (key) {
     case 'root':
       return yield* byRoot(snapshot, retention);

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openFile } from '../files/node-byte-source.ts';
 import { closeText } from '../files/opened-text.ts';
 import { chooseImporter } from '../importers/registry.ts';
+import { isIndexFile } from '../index-file/read-index.ts';
 import { redactedText } from '../loading/redact.ts';
 import { ProblemError } from '../protocol/errors.ts';
 import { formatCountOf } from '../protocol/format/counts.ts';
@@ -16,8 +17,8 @@ import { parallelGzip } from './parallel-gzip.ts';
 export const REDACT_USAGE = 'heapscape redact IN OUT [--hash-paths] [--hash-names] [--key HEX]';
 
 /**
- * Writes a copy of a dump without its strings: `OUT` is packed where it ends with `.gz`, and `-` is the standard output.
- * A copy that could not be finished is removed.
+ * Writes a copy of a dump without its strings: `OUT` is compressed if it ends with `.gz`, and `-` is the standard
+ * output. A copy that could not be finished is removed.
  */
 export async function redact(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -59,6 +60,14 @@ async function writeCopy(input: string, output: string, rules: RedactionRules): 
   const file = await openFile(input);
   const unfinished = `${output}.unfinished`;
   try {
+    if (await isIndexFile(file.source)) {
+      throw new ProblemError({
+        code: 'not-a-dump',
+        file: input,
+        message: 'An index file has no texts of strings.',
+        advice: 'Give the dump that it was made from, or share the index as it is.',
+      });
+    }
     const chosen = await chooseImporter(file.source, () => undefined);
     await closeText(chosen.text);
     let report: RedactionReport = { records: 0, values: 0, leftOut: 0 };

@@ -83,8 +83,8 @@ function groupedByPairs(snapshot: HeapSnapshot, key: PairKey): GroupedDump {
 }
 
 /**
- * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it; those
- * that are not whole are left out. O(groups).
+ * Whether a fix worked, by the growth of all groups under a key. `sides`: ids of the dumps from before and after it;
+ * incomplete ones are left out. O(groups).
  */
 export function seriesFixCheck(
   { members }: Series,

@@ -8,10 +8,10 @@ export interface Orderable {
 }
 
 /**
- * Positions of dumps in the order in which they were taken: by the highest generation, where all were traced; else, and
- * where that is the same, by the time that their names have; then by name, numbers by their value. Each criterion counts
- * only where all dumps have it. Where that would mix dumps of several processes, whose generations have nothing to do with
- * each other, those of one process stay together: the processes are ordered by the times in names, or by names.
+ * Positions of dumps in the order in which they were taken: by the highest generation, if all were traced; otherwise,
+ * or if that is equal, by the time in their names; then by name, with numbers compared by value. A criterion is used
+ * only if all dumps have it. Generations of different processes are unrelated, so dumps of one process stay together,
+ * and processes are ordered by the times in names, or by names.
  */
 export function orderOfDumps(dumps: readonly Orderable[]): number[] {
   const order = orderOf(dumps);

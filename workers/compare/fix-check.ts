@@ -12,8 +12,8 @@ export interface FixSides {
 }
 
 /**
- * Whether groups that grew before a fix grow after it. `rows`: all groups over all dumps; `names`: of the dumps. Both
- * sides need two dumps, else nothing is told. O(groups).
+ * Whether groups that grew before a fix still grow after it. `rows`: all groups over all dumps; `names`: those of the
+ * dumps. Each side needs two dumps, or there is no verdict. O(groups).
  */
 export function checkFix(
   rows: readonly GrowthRow[],
@@ -59,7 +59,7 @@ export function checkFix(
 
 /** Null if a group grows on neither side. */
 function checkRow(row: GrowthRow, before: readonly number[], after: readonly number[]): FixRow | null {
-  // What is new is known of the last step of all dumps alone.
+  // New objects are known only for the last step of all dumps.
   const newAtLast = row.new?.objects ?? null;
   const lastDump = row.counts.length - 1;
   const growthAt = (places: readonly number[]) =>

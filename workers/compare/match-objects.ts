@@ -27,8 +27,8 @@ export interface Matching {
 export type OnMatch = (later: ObjectIndex, earlier: ObjectIndex) => void;
 
 /**
- * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so that each has one
- * candidate at most. O(pages log pages) to make, O(1) to ask.
+ * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so each has at most one
+ * candidate. O(pages log pages) to build, O(1) for each look-up.
  */
 export class SameObject {
   readonly #earlier: Identified;
@@ -42,7 +42,7 @@ export class SameObject {
     this.#earlier = earlier;
     this.#later = later;
     const [pages, laterPages] = [earlier.snapshot.pages, later.snapshot.pages];
-    // Addresses of different word sizes are of different processes.
+    // Different word sizes mean different processes.
     this.#pageIds = pages.shift === laterPages.shift ? laterPages.pageIdsIn(pages) : null;
     this.#slotBits = pages.slotBits;
     this.#slotMask = (1 << pages.slotBits) - 1;

@@ -8,9 +8,9 @@ import type { SeriesMember } from './series.ts';
 const NOTHING = new Uint32Array(0);
 
 /**
- * A dump reduced to what comparison needs: addresses, sizes, flags, what objects share, and hashes of texts; some 20 bytes
- * an object. References, dominators and the way back to the file are left out; what the references between classes say
- * is counted before. O(n + e).
+ * A dump reduced to what comparison needs: addresses, sizes, flags, pairs, and hashes of texts; about 20 bytes an
+ * object. References, dominators and file positions are left out; references between classes are counted first. O(n +
+ * e).
  */
 export function* reducedDump(member: SeriesMember): Steps<SeriesMember> {
   const classEdges = member.classEdges ?? (yield* countClassEdges(member.snapshot));

@@ -106,12 +106,27 @@ export interface TextReader {
    */
   values(
     block: Uint8Array,
-    addresses: readonly AddressText[],
+    addresses: AddressList,
     take: (at: number, value: Uint8Array | null) => void,
   ): void;
   /** A text of {@link values} as people read it. */
   unescaped(value: Uint8Array): string;
 }
+
+/** Addresses of objects in a piece of the file, in its order, without a text or a BigInt for each. */
+export interface AddressList {
+  readonly length: Count;
+  /** NaN for an address of 2^53 or more, which a number does not hold. */
+  number(at: number): number;
+  text(at: number): AddressText;
+}
+
+/** Gives `take` what the records of some objects in a piece of the file say. O(block). */
+export type ExtrasReader = (
+  block: Uint8Array,
+  addresses: AddressList,
+  take: (at: number, key: FileKey, value: string) => void,
+) => void;
 
 /** How the runtime numbers objects for people, as Ruby's `object_id` does. */
 export interface ObjectIdReader {
@@ -140,15 +155,8 @@ export interface Importer {
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
   /** Of a format that has strings; else none is a copy of another. */
   texts?: TextReader;
-  /**
-   * Gives `take` what the records of objects in a piece of the file say besides the columns. `addresses` are in the order
-   * of the file. O(block). A format without it has no such groups.
-   */
-  extras?(
-    block: Uint8Array,
-    addresses: readonly AddressText[],
-    take: (at: number, key: FileKey, value: string) => void,
-  ): void;
+  /** Begins to read what records of objects say besides the columns. A format without it has no such groups. */
+  extras?(): ExtrasReader;
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;
   /**

@@ -214,6 +214,12 @@ export class AddressPages {
     return (BigInt(this.pageNumber(key >>> this.slotBits)) << BigInt(PAGE_BITS)) | BigInt(this.lowBits(key));
   }
 
+  /** The same as a number; NaN where that would not be exact, from 2^53 on. */
+  addressNumber(key: number): number {
+    const address = this.pageNumber(key >>> this.slotBits) * 2 ** PAGE_BITS + this.lowBits(key);
+    return Number.isSafeInteger(address) ? address : Number.NaN;
+  }
+
   /** The numbers of the pages, as {@link constructor} takes them. */
   get numbers(): Uint32Array {
     return this.#numbers;

@@ -30,14 +30,14 @@ async function openOrRefuse(bytes: Uint8Array): Promise<Opened | ProblemError> {
 describe.each(FILES)('%s', name => {
   const bytes = fixture(name);
 
-  test('is recognised by its content, and is no heap dump', async () => {
+  test('is recognised by its content, and not as a heap dump', async () => {
     expect(rubyImporter.sniff(asText(bytes))).toBe(false);
     const format = sniffProfile(bytes, 'file');
     expect(format).not.toBeNull();
     expect((await open(bytes)).formatId).toBe(format!.id);
   });
 
-  test('is read without damage, and the sums of its trees are sound', async () => {
+  test('is read without damage, and the sums of its trees are consistent', async () => {
     const opened = await open(bytes);
     expect(opened.damage).toEqual({ lines: 0, first: [] });
     if (opened.kind === 'series') {
@@ -53,7 +53,7 @@ describe.each(FILES)('%s', name => {
     }
   });
 
-  test('gives the same however it is cut into slices', async () => {
+  test('gives the same result however it is cut into slices', async () => {
     const whole = profileReport(await open(bytes), 1000);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 8 }), async positions => {
@@ -75,7 +75,7 @@ describe.each(FILES)('%s', name => {
     );
   });
 
-  test('survives noise in any place', async () => {
+  test('survives noise anywhere', async () => {
     const noise = fc.uint8Array({ minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), noise, async (at, garbage) => {
@@ -88,7 +88,7 @@ describe.each(FILES)('%s', name => {
     );
   });
 
-  test('is not held up by a line of a hundred thousand characters', async () => {
+  test('is not slowed down by a line of a hundred thousand characters', async () => {
     for (const noise of [' ', '1', '==1== 1', '{a: ']) {
       const line = new TextEncoder().encode(`\n${noise.repeat(100_000 / noise.length)}\n`);
       const noisy = new Uint8Array(bytes.length + line.length);
@@ -100,7 +100,7 @@ describe.each(FILES)('%s', name => {
   });
 });
 
-test('each file is claimed by one format, whatever the order in which they are asked', () => {
+test('each file is claimed by one format, in whatever order formats are tried', () => {
   for (const name of FILES) {
     const head = headOf(fixture(name), name);
     const claims = PROFILE_FORMATS.filter(format => format.sniff(head)).map(format => format.id);
@@ -108,7 +108,7 @@ test('each file is claimed by one format, whatever the order in which they are a
   }
 });
 
-test('names what can be opened where a file is unknown', async () => {
-  await expect(open('just some words\n')).rejects.toThrow('no heap dump, profile, report or series');
+test('lists what can be opened if a file is unknown', async () => {
+  await expect(open('just some words\n')).rejects.toThrow('not a heap dump, profile, report or series');
   expect(sniffProfile(new TextEncoder().encode('just some words\n'), 'notes.txt')).toBeNull();
 });

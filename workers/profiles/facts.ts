@@ -5,7 +5,7 @@ import type { Profile, ProfileFacts, SeriesFile } from './model/profile.ts';
 import type { Series } from './model/series.ts';
 import type { DamageLog } from './reading/damage-log.ts';
 
-/** The facts that a format does not say anything about are empty. */
+/** Facts that a format does not supply are empty. */
 type Given = Partial<Omit<ProfileFacts, 'formatId' | 'format' | 'damage'>> & { damage?: DamageLog };
 
 function factsOf(format: ProfileFormat, given: Given): ProfileFacts {
@@ -20,7 +20,7 @@ function factsOf(format: ProfileFormat, given: Given): ProfileFacts {
   };
 }
 
-/** A profile; what is not given, the file does not have. */
+/** A profile; facts that are not given are missing in the file. */
 export function profileOf(
   format: ProfileFormat,
   trees: readonly CallTree[],
@@ -30,7 +30,7 @@ export function profileOf(
   return { kind: 'profile', ...factsOf(format, given), trees, timeline, snapshots, histograms };
 }
 
-/** A series with the verdict on its main column. */
+/** A series, with the verdict on its main column. */
 export function seriesOf(format: ProfileFormat, series: Series, given: Given): SeriesFile {
   return { kind: 'series', ...factsOf(format, given), series, verdict: judgeMain(series) };
 }

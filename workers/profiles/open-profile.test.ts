@@ -8,7 +8,7 @@ const lines = (text: string) => text.replace(/\n$/, '').split('\n');
 const each = (text: string, of: (line: string, at: number) => string) =>
   bytes(`${lines(text).map(of).join('\n')}\n`);
 
-/** What programs and people do to a report on its way. */
+/** Changes that programs and people make to a report on its way. */
 const WRAPPED: Record<string, (text: string) => Uint8Array> = {
   'line ends of Windows': text => bytes(text.replaceAll('\n', '\r\n')),
   'UTF-16 of PowerShell': text => {
@@ -26,7 +26,7 @@ const WRAPPED: Record<string, (text: string) => Uint8Array> = {
   'blanks at the ends of lines': text => each(text, line => `${line}   `),
 };
 
-/** What is read, without what is said of how. */
+/** The contents of a report, without notes on how it was read. */
 function content(opened: Opened) {
   const { notes: _, ...report } = profileReport(opened, 1000);
   return report;
@@ -41,7 +41,7 @@ describe.each(['memory-profiler.txt', 'derailed-bundle-mem.txt', 'massif.out'])(
   });
 });
 
-test('what a text was read through is said, and what is unknown behind it is told', async () => {
+test('says through which layers a text was read, and reports unknown contents', async () => {
   const { notes } = await open(WRAPPED.Kubernetes!(fixtureText('derailed-bundle-mem.txt')));
   expect(notes[0]).toBe('Read through: Kubernetes container log (CRI).');
   await expect(open(WRAPPED['docker compose']!('Dumping heap profile to a.0001.heap\n\n'))).rejects.toThrow(
@@ -49,7 +49,7 @@ test('what a text was read through is said, and what is unknown behind it is tol
   );
 });
 
-test('of several reports in a file one is shown, and none added up', async () => {
+test('shows one of several reports in a file, and adds none up', async () => {
   for (const name of ['derailed-bundle-mem.txt', 'massif.out', 'heaptrack.gz']) {
     const text = fixtureText(name);
     const [once, twice] = [await open(text), await open(`${text}\n${text}`)];
@@ -58,7 +58,7 @@ test('of several reports in a file one is shown, and none added up', async () =>
   }
 });
 
-test('a series keeps the times of the log that it was written into', async () => {
+test('a series keeps the times of the log that contains it', async () => {
   const log = Array.from({ length: 3 }, (_, at) => `2024-01-01T00:00:0${at}Z stdout F rss=${1000 + at}`);
   const opened = await open(log.join('\n'));
   expect(opened.kind === 'series' && [...opened.series.x.values]).toEqual([0, 1, 2]);

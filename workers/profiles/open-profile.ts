@@ -13,23 +13,23 @@ import { HEAD_BYTES, type Head, headOf } from './reading/head.ts';
 import { formatOf, formatsInWords } from './registry.ts';
 import { resemblance } from './resemblance.ts';
 
-/** What whoever opens a file can be told while it is read. */
+/** Callbacks while a file is being read. */
 export interface ReadHooks {
   /** Called after each slice with the bytes of text read so far. Throws if the load was cancelled. */
   onProgress(textBytes: Bytes): void | Promise<void>;
 }
 
 /**
- * Which format of profiles, reports or series a text is that begins with `head`; null if it is none. At least 64 KiB
- * of the text or all of it; a file that starts with a long log needs more, up to 1 MiB.
+ * The format of a profile, report or series that begins with `head`; null if it is unknown. Pass at least 64 KiB of the
+ * text, or all of it; a file that starts with a long log needs more, up to 1 MiB.
  */
 export function sniffProfile(head: Uint8Array, name: string): ProfileFormat | null {
   return formatOf(headOf(head, name));
 }
 
 /**
- * Reads a profile, a report or a series. Throws a `ProblemError`: `not-a-dump` where the file is of no format that is
- * known, `damaged-profile` where it is, but cannot be used. Reads the source once, from its start.
+ * Reads a profile, a report or a series. Throws a `ProblemError`: `not-a-dump` if the format is unknown,
+ * `damaged-profile` if it is known, but the file cannot be used. Reads the source once, from its start.
  */
 export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise<Opened> {
   const { format, head, rest, slices, layers } = await begun(source);
@@ -58,22 +58,22 @@ export async function openProfile(source: ByteSource, hooks: ReadHooks): Promise
   }
 }
 
-/** Layers in one another. */
+/** Maximum number of nested layers. */
 const MAX_LAYERS = 3;
 
-/** A text of which the beginning was read. */
+/** A text whose beginning was read. */
 interface Begun {
-  /** Null where it is of no known format. */
+  /** Null if the format is unknown. */
   format: ProfileFormat | null;
   head: Head;
-  /** What was read beyond the head, and what follows. */
+  /** Bytes read beyond the head, and the slices after them. */
   rest: Uint8Array;
   slices: AsyncIterableIterator<Uint8Array>;
-  /** What the text was found in, for people, the outermost first. */
+  /** The layers that contained the text, for display, outermost first. */
   layers: readonly string[];
 }
 
-/** Begins to read a text, without the logs and encodings that are around it. */
+/** Begins to read a text, removing logs and encodings around it. */
 async function begun(source: ByteSource, layers: readonly string[] = []): Promise<Begun> {
   const slices = source.slices();
   const { bytes, rest } = await firstBytes(slices);
@@ -90,12 +90,12 @@ async function begun(source: ByteSource, layers: readonly string[] = []): Promis
   return { format, head, layers, slices: again, ...(await firstBytes(again)) };
 }
 
-/** The log that a text was written into, if what is known of the text is not enough to read it as it is. */
+/** The log that contains a text, unless the text should be read as it is. */
 function logAround(head: Head, format: ProfileFormat | null): Layer | null {
-  // The times of a series are those of the log's lines.
+  // The times of such a series are those of the log's lines.
   if (format === gcStat) return null;
   const log = findLog(head.text);
-  // Of a known format, lines that are indented or quoted may be its own.
+  // In a known format, indented or quoted lines may be part of the format.
   return format === null || (log !== null && isOfProgram(log)) ? log : null;
 }
 
@@ -113,12 +113,12 @@ function unknown(head: Head): ProblemError {
   return new ProblemError({
     code: 'not-a-dump',
     file: head.name,
-    message: 'This is no heap dump, profile, report or series that Heapscape knows.',
+    message: 'This is not a heap dump, profile, report or series that Heapscape knows.',
     advice: `What it opens: ${formatsInWords()}.`,
   });
 }
 
-/** Gathers the head; what was read beyond it is in `rest`. */
+/** Reads the head; bytes beyond it are returned in `rest`. */
 async function firstBytes(
   slices: AsyncIterator<Uint8Array>,
 ): Promise<{ bytes: Uint8Array; rest: Uint8Array }> {

@@ -4,12 +4,12 @@ import { selfByStack } from '../testing/profiles/random-stacks.ts';
 import { profileIn, seriesIn } from '../testing/profiles/read-text.ts';
 import { columnOf } from './model/series.ts';
 
-/** Random reports of the formats that print one table or one tree; those of larger formats are tested beside them. */
+/** Random reports in formats that print one table or one tree; larger formats have tests of their own. */
 
 const RUNS = { numRuns: 25 };
 const count = fc.integer({ min: 1, max: 99_999 });
 
-/** Rows with different names. */
+/** Rows with distinct names. */
 function named<Row extends object>(names: readonly string[], row: fc.Arbitrary<Row>) {
   return fc
     .uniqueArray(fc.tuple(fc.constantFrom(...names), row), { minLength: 1, selector: ([name]) => name })
@@ -192,7 +192,7 @@ test('memory over time: as ps, top, docker and derailed print it, and as a table
   );
 });
 
-test('ObjectSpace.memsize_of_all, with that of some classes', () => {
+test('ObjectSpace.memsize_of_all, with some classes', () => {
   const rows = named(['String', 'Foo::Bar', 'Struct'], fc.record({ bytes: count }));
   return fc.assert(
     fc.asyncProperty(rows, fc.nat(1000), async (all, others) => {

@@ -27,7 +27,7 @@ import { memcheckLog } from './valgrind/memcheck-log.ts';
 import { memcheckXml } from './valgrind/memcheck-xml.ts';
 import { xtree } from './valgrind/xtree.ts';
 
-/** All formats, in the order in which they are tried: the more special first. One line a format. */
+/** All formats, in the order in which they are tried: more specific ones first. */
 export const PROFILE_FORMATS: readonly ProfileFormat[] = [
   pprof,
   heaptrack,

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { fixture, fixtureText, open } from '../testing/profiles/read-text.ts';
 import { profileReport } from './report.ts';
 
-test('a profile lists functions with the most themselves, and what is below them', async () => {
+test('a profile lists the functions with the largest self values, and their totals', async () => {
   const report = profileReport(await open('main;a;b 5\nmain;a 2\nmain;a;b;a 1\nmain 3\n'), 2);
   expect(report).toMatchObject({ format: 'collapsed stacks', kind: 'profile', totals: { samples: 11 } });
-  // `a` calls itself: its outermost call counts alone.
+  // `a` is recursive: only its outermost call counts.
   expect(report.top).toEqual([
     { name: 'b', self: { samples: 5 }, total: { samples: 6 } },
     { name: 'main', self: { samples: 3 }, total: { samples: 11 } },
@@ -13,13 +13,13 @@ test('a profile lists functions with the most themselves, and what is below them
   expect(report.series).toBeUndefined();
 });
 
-test('a profile over time has its timeline in figures', async () => {
+test('a profile over time summarises its timeline', async () => {
   const { series, totals } = profileReport(await open(fixture('massif.out')), 1);
   expect(series).toMatchObject({ points: totals.snapshots, x: { name: 'time', unit: 'instructions' } });
   expect(series!.columns[0]).toMatchObject({ name: 'heap', unit: 'bytes', first: 0 });
 });
 
-test('a series has its columns in figures, and the verdict', async () => {
+test('a series summarises its columns, with the verdict', async () => {
   const { kind, series, top } = profileReport(await open(fixtureText('derailed-mem-over-time.txt')), 5);
   expect(kind).toBe('series');
   expect(top).toEqual([]);

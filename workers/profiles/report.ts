@@ -8,7 +8,7 @@ import type { Series } from './model/series.ts';
 import type { Totals } from './model/units.ts';
 import type { Verdict } from './model/verdict.ts';
 
-/** The numbers of a profile or a series. O(nodes × weights). `top`: length of the list of functions. */
+/** The report of a profile or a series. O(nodes × weights). `top`: length of the list of functions. */
 export function profileReport(opened: Opened, top: number): ProfileReport {
   const { format, kind, totals, details, notes, missing, damage } = opened;
   const report: ProfileReport = {
@@ -23,12 +23,12 @@ export function profileReport(opened: Opened, top: number): ProfileReport {
   return timeline === null ? report : { ...report, series: seriesReport(timeline, judgeMain(timeline)) };
 }
 
-/** The rows with the most of the first weight themselves, then in total. */
+/** The rows with the largest self values of the first weight; ties by total. */
 function topRows(tree: CallTree, top: number, totals: Totals): ProfileReport['top'] {
   const byKey = (values: number[]) =>
     Object.fromEntries(
       tree.weights.map(({ key }, at) => {
-        // Estimates from samples have fractions, which say nothing; a mean that the file states has no total.
+        // Estimates from samples have meaningless fractions; a mean stated by the file has no total and is not rounded.
         const value = values[at]!;
         return [key, totals[key] === undefined ? value : Math.round(value)];
       }),

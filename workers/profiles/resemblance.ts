@@ -6,7 +6,7 @@ interface Relative {
   test: RegExp;
 }
 
-/** Text that belongs to a format, but is not the file that holds its numbers. */
+/** Text related to a format that is not the file with its numbers. */
 const RELATIVES: readonly Relative[] = [
   {
     what: 'the output of ms_print',
@@ -72,7 +72,7 @@ const RELATIVES: readonly Relative[] = [
   },
 ];
 
-/** What a text resembles that no format reads, and what to open instead; null if it resembles nothing known. */
+/** What an unrecognised text resembles, and which file to open instead; null if nothing is known. */
 export function resemblance(head: Head): { what: string; advice: string } | null {
   return RELATIVES.find(each => each.test.test(head.text.slice(0, 1 << 16))) ?? null;
 }

@@ -19,8 +19,8 @@ export interface ContentRow {
 }
 
 /**
- * What an object consists of as its program sees it, in order: pairs of a hash, elements of an array, members of a
- * struct, instance variables, or the parts of a block. A window of its rows.
+ * The contents of an object as seen by the program, in order: the pairs of a hash, elements of an array, members of a
+ * struct, instance variables, or the parts of a block. A window of the rows.
  */
 export interface ObjectContents extends Window<ContentRow> {
   /** `none`: it is nothing of these, or its record is not there. */

@@ -1,8 +1,8 @@
 import type { Bytes } from './units.ts';
 
 /**
- * A file that is served and can be read in ranges, such as a dump that lies beside the page. Its bytes are fetched as
- * they are needed, by the threads that read; it is never downloaded as a whole.
+ * A file on a server that supports range requests, such as a dump in the folder of the page. The reading threads fetch
+ * its bytes as needed; it is never downloaded as a whole.
  */
 export interface ServedFile {
   /** Absolute. */

@@ -61,8 +61,8 @@ export class ProblemError extends Error {
 }
 
 /**
- * The `name` of the error with which a query ends that was superseded by a newer one of the same lane, or whose heap
- * was closed. Not a failure: whoever asked has asked again, or does not want to know.
+ * The `name` of the error that ends a query when a newer one of the same lane supersedes it, or its heap is closed.
+ * Not a failure: the caller has asked again, or no longer needs the answer.
  */
 export const SUPERSEDED = 'SupersededError';
 

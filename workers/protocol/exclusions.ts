@@ -7,7 +7,7 @@ export type ReferenceEnd =
   | { kind: 'class'; label: string };
 
 /**
- * What a search for paths leaves out, or what is cut to see what would be freed:
+ * What a path search ignores, or what is cut to see what would be freed:
  * - `root`: a kind of root; `object`: one object; `class`: all objects with this class label
  * - `reference`: all references from one end to the other
  * - `edges`: all edges of a kind (numbers.md#reference). Cache edges never count under the usual rule.
@@ -91,7 +91,7 @@ function unquoted(text: string): string | null {
     const name: unknown = JSON.parse(text);
     return typeof name === 'string' ? name : null;
   } catch {
-    // No JSON string: not a name that exclusionText wrote.
+    // Not a JSON string, so `exclusionText` did not write it.
     return null;
   }
 }

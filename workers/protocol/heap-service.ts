@@ -29,7 +29,7 @@ export interface OpenOptions {
 export interface HeapService {
   /**
    * Reads a dump and builds its indexes: O(file + n + e). Reports about four times a second. The promise
-   * resolves when every retained size is known. A failure is an outcome, never a rejection; what was open stays.
+   * resolves when every retained size is known. A failure is an outcome, never a rejection; open heaps stay open.
    */
   open(
     file: DumpFile,
@@ -37,8 +37,8 @@ export interface HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>>;
   /**
-   * Reads a profile, a report or a series, which is what many files are that {@link open} refuses as `not-a-dump`. Where
-   * the file is none of these either, the problem says what it looks like. O(file).
+   * Reads a profile, a report or a series: often what a file is that {@link open} refuses as `not-a-dump`. If it is
+   * none of these either, the problem says what it looks like. O(file).
    */
   openProfile(
     file: DumpFile,
@@ -50,14 +50,14 @@ export interface HeapService {
   /** Forgets a snapshot, a profile or a series, and frees its memory. */
   close(snapshot: SnapshotId): Promise<void>;
   /**
-   * Makes open dumps a series, in place of those that any of them was in; a single dump is taken out of its series.
-   * Returns their ids in the order of the series: `given`, or with `taken` the order in which they were taken, as far as
-   * generations and names tell.
+   * Combines open dumps into a series, which replaces any series they were in; a single dump is removed from its
+   * series. Returns their ids in the order of the series: `given`, or with `taken` the order in which they were
+   * taken, as far as generations and names tell.
    */
   setSeries(snapshots: SnapshotId[], order: 'given' | 'taken'): Promise<SnapshotId[]>;
   /**
-   * Dumps that were reduced to what comparison needs, to make room for others: about 20 bytes an object. They answer
-   * what is asked of their series, and nothing else.
+   * Dumps that were reduced to what comparison needs, about 20 bytes an object, to make room for others. They only
+   * answer questions about their series.
    */
   reducedDumps(): Promise<SnapshotId[]>;
   /** Reduces an open dump to what comparison needs. Unknown ids, and those that are reduced, are ignored. O(n + e). */
@@ -74,7 +74,7 @@ export interface HeapService {
   redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
-   * Answers a question; see `questions.ts` for all of them. Rejects where the snapshot is not open, the question was
+   * Answers a question; see `questions.ts` for all of them. Rejects if the snapshot is not open, the question was
    * superseded (`SUPERSEDED`) or cancelled (`CANCELLED`).
    */
   ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>>;

@@ -26,8 +26,8 @@ export interface Truncation {
   line: LineNumber;
   offset: ByteOffset;
   /**
-   * `end-of-file`: the file ends there. `crash`: the interpreter's crash report follows, so that the process crashed
-   * while it wrote the dump. `other-text`: text follows that is no record.
+   * `end-of-file`: the file ends there. `crash`: the interpreter's crash report follows, so the process crashed
+   * while writing the dump. `other-text`: other text follows.
    */
   cause: 'end-of-file' | 'crash' | 'other-text';
   /** The first line of the text that follows, at most 200 characters: "[BUG] Segmentation fault at …". */
@@ -46,8 +46,8 @@ export interface SecondDump {
 /** What the importer could not take as it stood, and how much there was of it. */
 export interface ImportReport {
   /**
-   * Records met in the text: objects, records of roots, shapes and free slots, skipped records, duplicate addresses,
-   * and what a second dump has besides those.
+   * All records in the text: objects, roots, shapes, free slots, skipped records, duplicate addresses, and the
+   * records of a second dump.
    */
   records: Count;
   /** Records that could not be read at all: they play no part. Duplicate addresses are not among them. */
@@ -61,8 +61,8 @@ export interface ImportReport {
   /** Fields with an impossible value, such as a memsize of 2^64 - 1: their records count without them. */
   damagedFields: Count;
   /**
-   * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are whole,
-   * and were read in a slower way.
+   * Complete records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They
+   * were read by the slower reader.
    */
   rewrittenRecords: Count;
   /** The first twenty of each, in file order. */

@@ -4,13 +4,13 @@ import type { Generation, ObjectIndex } from './units.ts';
  * A key by which objects can be grouped. Each is a function of one object:
  * - `class`: class label (numbers.md#class-label)
  * - `class-object`: class label, with the address of the class where several have its name, or it has none
- * - `superclass`: of the class that the label names; none at the top, and where the dump does not tell (Ruby ≤ 3.0)
- * - `namespace`: the constants that the class label is below; none at top level
+ * - `superclass`: of the class that the label names; none at the top, and in dumps without superclasses (Ruby ≤ 3.0)
+ * - `namespace`: the constants that enclose the class label; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
  * - `origin`, `gem`: see numbers.md#origin; no label without a site
  * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
  * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
- * - `root`: the kind of root that reaches it, where that is one alone
+ * - `root`: the kind of root that reaches it, if only one does
  * - `dominator`: the class label of its immediate dominator
  * - `flags`: all that are set, and whether it is old
  * - `encoding`: of a string; `slot`: the size of its slot in bytes; `shape`: the id of its shape
@@ -38,12 +38,14 @@ export const GROUPING_KEYS = [
 ] as const;
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
-/** The keys whose values are in the file alone, from where they are read when first asked for. */
+/**
+ * Keys whose values are read from the file when first requested; slot sizes only if they do not follow from the pages.
+ */
 export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
 export type FileKey = (typeof FILE_KEYS)[number];
 
-export function isFileKey(key: GroupingKey): key is FileKey {
-  return (FILE_KEYS as readonly GroupingKey[]).includes(key);
+export function isFileKey(key: string): key is FileKey {
+  return (FILE_KEYS as readonly string[]).includes(key);
 }
 
 /** The keys under which each object has to be looked at; all others follow from class, site and generation. */
@@ -86,7 +88,7 @@ export function isGroupingKey(text: unknown): text is GroupingKey {
 }
 
 /**
- * An object set, as a value: it says what is meant and can be kept in a URL. The worker compiles it
+ * An object set as a value: a description that can be stored in a URL. The worker compiles it
  * once and caches it by its canonical text, so asking twice costs nothing.
  */
 export type ObjectSetSpec =
@@ -104,8 +106,8 @@ export type ObjectSetSpec =
   /** Objects that some root reaches, or with `reachable: false` those that none does. */
   | { kind: 'reachability'; reachable: boolean }
   /**
-   * Objects whose label, site or method contains the text, ignoring case, and the object that it names as a console
-   * prints it: by its address, its inspect text or its object id.
+   * Objects whose label, site or method contains the text, ignoring case, and the object that it denotes: by address,
+   * inspect text or object id.
    */
   | { kind: 'text'; text: string }
   /** What a filter finds, in the language of `parseFilter`. One that cannot be answered ends as a `FilterError`. */

@@ -44,8 +44,8 @@ export interface HeapPages {
   /** Whether the dump lists empty slots (`full: true`): counts are exact. Else pages without an object are missing. */
   exact: boolean;
   /**
-   * How pinned objects are known: `flagged` by the dump, which compaction sets; `assumed`: those that a conservative root
-   * lists, as none is flagged; `none`: there are none of either.
+   * How pinned objects are identified: `flagged`: by the flag in the dump, which compaction sets; `assumed`: no
+   * object is flagged, so those that a conservative root lists; `none`: there are neither.
    */
   pins: 'flagged' | 'assumed' | 'none';
   all: PageTally;

@@ -136,7 +136,7 @@ export interface SeriesRow {
 
 /**
  * Every question about a profile or a series: its parameters and its answer. In costs: f = functions, n = nodes of the
- * tree, r = rows. What an answer may hold is bounded by {@link PROFILE_LIMITS}.
+ * tree, r = rows. The size of answers is bounded by {@link PROFILE_LIMITS}.
  */
 interface ProfileQuestionTypes {
   /** A window of the functions of a tree, with `search` those whose name contains it. O(n) once, O(f log f) an order. */
@@ -151,10 +151,10 @@ interface ProfileQuestionTypes {
     answer: Window<FunctionInfo>;
   };
   /**
-   * The tree below `path` (names from the outermost on), as much of it as can be drawn; what is cut is in remainder
-   * nodes. `bytes` of its nodes is the weight, in whatever unit it has; in a comparison the larger of both, stack by
-   * stack. With `focus` the tree of what the function of that name calls, or of who calls it, all its places together.
-   * O(n) once, then O(visited nodes).
+   * The tree below `path` (names from the outermost on), cut to what can be drawn; remainder nodes stand for what was
+   * cut. `bytes` of its nodes is the weight, in whatever unit it has; in a comparison the larger of both, stack by
+   * stack. With `focus`, the tree of callees or callers of the function of that name, merged over all its
+   * occurrences. O(n) once, then O(visited nodes).
    */
   callTree: {
     params: TreeParams & CutParams & { direction: CallDirection; focus: string | null; path: string[] };

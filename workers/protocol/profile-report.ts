@@ -9,7 +9,7 @@ export interface ProfileReport {
   /**
    * Whole numbers, named alike in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C), and
    * the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
-   * `allocations`, `snapshots`, `samples`. A number that the file does not hold is not here.
+   * `allocations`, `snapshots`, `samples`. Numbers that the file does not contain are left out.
    */
   totals: Record<string, number>;
   /** Functions, locations or files with the most of the first weight themselves; numbers by weight. */

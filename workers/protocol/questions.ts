@@ -4,7 +4,7 @@ import { type Exclusion, MAX_EXCLUSIONS } from './exclusions.ts';
 import type { Findings } from './findings.ts';
 import type { GenerationChart } from './generations.ts';
 import type { LeakShare, ObjectDetails } from './object-details.ts';
-import { GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
+import { type FileKey, GROUPING_KEYS, type GroupingKey, type ObjectSetSpec } from './object-set.ts';
 import type { HeapHealth, Overview } from './overview.ts';
 import type { HeapPages, PageColour, PageMap, PageOrder } from './pages.ts';
 import type { Freed, MergedPaths, PathDirection, RetainerPath } from './paths.ts';
@@ -64,8 +64,8 @@ export const TREE_AREAS = ['bytes', 'retained', 'objects'] as const;
 export type TreeArea = (typeof TREE_AREAS)[number];
 
 /**
- * What nodes tell besides their type: in `library` the origin or gem, in `generation` the mean generation of more than
- * half of a node's own bytes (numbers.md#colour-of-a-tile).
+ * What nodes carry besides their type: in `library` the origin or gem, in `generation` the mean generation of more
+ * than half of a node's own bytes (numbers.md#colour-of-a-tile).
  */
 export type TreeFact = 'origin' | 'gem' | 'generation';
 
@@ -85,9 +85,11 @@ interface QuestionTypes {
   setSize: { params: object; answer: Tally };
   /** The same of several sets, in their order. */
   setSizes: { params: { sets: ObjectSetSpec[] }; answer: Tally[] };
+  /** Whether a key that is not in the columns can be answered without reading the file. Does not read it. */
+  isRead: { params: { fileKey: FileKey }; answer: boolean };
   /**
-   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without `overhead`,
-   * classes lack the allocation tracer's own table.
+   * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without
+   * `overhead`, classes lack the allocation tracer's own table.
    */
   groups: {
     params: WindowParams & {
@@ -105,8 +107,8 @@ interface QuestionTypes {
     answer: Window<ObjectRow>;
   };
   /**
-   * The dominator tree below `root`, largest first. What is cut is in remainder nodes, so areas add up. With a set,
-   * areas are the shallow bytes of its members below each node.
+   * The dominator tree below `root`, largest first. Remainder nodes stand for what is cut, so areas add up. With a
+   * set, areas are the shallow bytes of its members below each node.
    */
   dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
   /**
@@ -119,21 +121,21 @@ interface QuestionTypes {
     answer: TreeNode[];
   };
   /**
-   * The merged dominator tree turned around: classes by the shallow bytes of their members, below each what dominates
-   * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
+   * The merged dominator tree reversed: classes by the shallow bytes of their members, and below each the classes that
+   * dominate them, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
   /**
-   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`, `bytes` are
-   * shallow bytes. Retained bytes of groups do not add up to those of the group around them.
+   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`,
+   * `bytes` are shallow bytes. Retained bytes of groups do not add up to those of the group around them.
    */
   groupTree: {
     params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
     answer: TreeNode[];
   };
   /**
-   * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
-   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
+   * The shortest paths to all members, merged by class at each step, and their common part. `ignore`: what
+   * the paths must not pass through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
    * {@link dominatorTree}, by members in place of bytes.
    */
   mergedPaths: {
@@ -143,8 +145,8 @@ interface QuestionTypes {
   /** What would be freed if all of `cut` were gone, and with `filter` also what that finds. By reachability, exactly. */
   freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
   /**
-   * Objects by generation, stacked by the eight largest groups of `key` and a rest. `within`: the groups are the largest
-   * in these generations.
+   * Objects by generation, stacked by the eight largest groups of `key` and the rest. `within`: the groups are the
+   * largest in these generations.
    */
   generations: {
     params: {
@@ -188,8 +190,8 @@ interface QuestionTypes {
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
   /**
-   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer where
-   * there are no more. Cache edges never count; `ignore`: what they must not lead through.
+   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer
+   * where there are no more. Cache edges never count; `ignore`: what they must not pass through.
    */
   paths: {
     params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
@@ -201,8 +203,8 @@ interface QuestionTypes {
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
   /**
-   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other; most
-   * objects first, at most `top`.
+   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other;
+   * most objects first, at most `top`.
    */
   sharedOwners: { params: { paths: string[][]; top: Count }; answer: SharedOwners[] };
   /** The shapes of objects as a whole; the shape of each object is read from the file, once. `top`: the most classes. */
@@ -212,15 +214,15 @@ interface QuestionTypes {
   /** The heap's pages and slots as a whole; null for a format without pages. */
   pages: { params: object; answer: HeapPages | null };
   /**
-   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a format
-   * that has none.
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a
+   * format that has none.
    */
   pageMap: {
     params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
     answer: PageMap;
   };
   /**
-   * A window of what an object consists of, as its program sees it. Its record is read from the file.
+   * A window of the contents of an object as seen by the program. Its record is read from the file.
    */
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** What an object answers for, with its parts of what several hold; null for an unreachable one. */
@@ -228,14 +230,14 @@ interface QuestionTypes {
   /** Threads and fibers, and ractors where there are several, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
-   * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name in place of the usual
-   * ones, see `FindingThreshold`.
+   * Findings about the whole snapshot, in order. `thresholds`: values by name that replace the usual ones, see
+   * `FindingThreshold`.
    */
   findings: { params: { thresholds?: Readonly<Record<string, number>> }; answer: Findings };
   /**
-   * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`: the
-   * most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` where the filter cannot be
-   * read or answered.
+   * The numbers of the whole snapshot, or with `filter` of what that finds, as `npm run report` prints them. `top`:
+   * the most rows of a list, 200 by default; `group`: keys to group by. Ends with a `FilterError` if the filter
+   * cannot be parsed or evaluated.
    */
   report: { params: { top?: Count; filter?: string; group?: GroupingKey[] }; answer: Report };
   /** The dumps of the snapshot's series, compared; null if it is in none. `top`: the most rows of a list. */
@@ -249,7 +251,7 @@ interface QuestionTypes {
     answer: FixCheck | null;
   };
   /**
-   * What leads from a class back to what holds it, by references between classes and how they grow over the snapshot's
+   * The way from a class back to its holders, by references between classes and their growth over the snapshot's
    * series: for each class on the way the `top` classes that refer to it most. Null if the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
@@ -285,6 +287,7 @@ export const QUESTIONS = {
   health: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSize: { about: 'set', limits: {}, cost: 'O(n) once for a set, then cached' },
   setSizes: { about: 'snapshot', limits: { sets: 100 }, cost: 'O(n) once for each set, then cached' },
+  isRead: { about: 'snapshot', limits: {}, cost: 'O(n) the first time' },
   groups: { about: 'set', limits: { limit: ROWS }, cost: 'O(n) once, O(g log g) for an order' },
   objects: { about: 'set', limits: { limit: ROWS, columns: 21 }, cost: 'O(n) once for an order' },
   dominatorTree: { about: 'set', limits: { maxNodes: NODES }, cost: 'O(visited nodes and their children)' },

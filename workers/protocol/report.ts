@@ -6,14 +6,14 @@ import type { Duplicates } from './strings.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
- * The version of what `heapscape report` prints, in every kind of report. It grows when a field is renamed, removed or means
- * something else; new fields do not change it.
+ * The version of what `heapscape report` prints, in every kind of report. It is incremented when a field is renamed,
+ * removed or changes its meaning; new fields do not change it.
  */
 export const REPORT_VERSION = 1;
 
 /**
- * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter all count its
- * objects alone, except for what is no object (free slots, roots, skipped records, dangling references).
+ * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter, all
+ * count its objects only, except for free slots, roots, skipped records and dangling references.
  */
 export interface Report {
   version: typeof REPORT_VERSION;

@@ -24,9 +24,9 @@ export interface ObjectRow {
   /** Class label: `AuditTrail::Event`, `Class`, `(internal) ARRAY`, `IMEMO:ment`. */
   label: string;
   /**
-   * What tells this object from others of its label: the name of a class or module, `[240]` for an array,
-   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. Strings' text comes from
-   * `excerpts`, since it is read from the file.
+   * What distinguishes this object from others with its label: the name of a class or module, `[240]` for an array,
+   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. The text of strings
+   * comes from `excerpts`, since it is read from the file.
    */
   title: string;
   shallowBytes: Bytes;

@@ -58,8 +58,8 @@ export interface StringSummary {
 }
 
 /**
- * A file whose lines allocated strings of equal text again and again, none of them frozen for good: at most so much
- * would `# frozen_string_literal: true` save, if all are literals.
+ * A file whose lines repeatedly allocated equal strings that are not frozen: the most that
+ * `# frozen_string_literal: true` would save, if all are literals.
  */
 export interface LiteralFile {
   file: string;

@@ -65,8 +65,8 @@ export interface TreeNode {
   /** The set that this node stands for, to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
   /**
-   * Of a profile's function: the library, gem or module that it belongs to, or else its file, where the profile says. Of a
-   * heap: what was asked by `tell`.
+   * For a function of a profile: its library, gem or module, or else its file, if the profile contains it. For a heap:
+   * what `tell` asks for.
    */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */

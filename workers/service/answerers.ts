@@ -38,8 +38,8 @@ const REPORT_TOP = 200;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /**
- * Computes the answer to a question, whose parameters are within its limits. What looks at many objects is steps, which
- * can be cancelled and superseded; what waits for the file is a promise.
+ * Computes the answer to a question whose parameters are within their limits. Work on many objects is done in steps,
+ * which can be cancelled and superseded; waiting for the file is a promise.
  */
 type Answerer<Name extends QuestionName> = (
   open: OpenSnapshot,
@@ -56,6 +56,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     for (const set of sets) sizes.push(yield* sizeOf(open, { ...query, set }));
     return sizes;
   },
+  isRead: ({ file }, { fileKey }) => file.isRead(fileKey),
   *groups({ snapshot, answers }, { set, key, filter, sort, descending, offset, limit, overhead = true }) {
     const rowsOfAll = yield* answers.sets.groupRows(set, key);
     const leftOut = overhead || key !== 'class' ? new Set<string>() : overheadLabels(snapshot);
@@ -71,7 +72,7 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     const order = await answers.order(set, sort, descending);
     const told: ColumnValues[] = [];
     for (const column of columns) told.push(await open.run(answers.columnValues(column), lane));
-    // The window is good until the next is requested.
+    // The window is valid until the next one is requested.
     const shown = Array.from(order.window(offset, limit), object => {
       const row = objectRow(snapshot, answers.retention, object);
       return told.length === 0 ? row : { ...row, values: told.map(({ valueAt }) => valueAt(object)) };
@@ -185,7 +186,7 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
 /** The tree of shapes, with objects where their records can be read and there are any. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
   const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
-  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: true, texts: [] });
+  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
   return open.run(open.answers.shapes(isTold), lane);
 }
 

@@ -8,9 +8,9 @@ const NAME_LENGTH = 80;
 
 /**
  * The names of pieces of bytecode, such as `block in save`. Their records have no name, but refer to their label, the
- * label of the method around them and their path, in this order, behind the texts that the code itself uses. So the last
- * three such references are taken where the label ends with that of the method, as it always does. Objects whose name is
- * not certain are left out. Reads their records, and those of the labels.
+ * label of the enclosing method and their path, in this order, after the strings that the code itself uses. So the
+ * last three such references are used if the label ends with that of the method, which is always the case. Objects
+ * whose name is uncertain are left out. Reads their records, and those of the labels.
  */
 export async function codeNames(
   open: OpenSnapshot,

@@ -92,7 +92,7 @@ export class HeapSession implements HeapService {
     const told = this.#file.told(loadId, onProgress);
     const input = (signal: AbortSignal) => this.#input({ file, name, loadId, signal }, onProgress);
     const outcome = await this.#queue(input, options, told);
-    // What is no heap may be opened as a profile next.
+    // A file that is not a heap may be opened as a profile next.
     if (outcome.ok || outcome.problem.code !== 'not-a-dump') this.#file.forget();
     if (outcome.ok) void this.#complete(this.#heaps.get(outcome.value.id));
     return outcome;
@@ -153,7 +153,7 @@ export class HeapSession implements HeapService {
     });
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
-    // An index file was written under the rule that was on then.
+    // An index file was written under the rule that was active at that time.
     await open.run(open.setReferencesOnly(rules().referencesOnly));
     this.#heaps.add(open);
     return open.info();

@@ -8,8 +8,8 @@ import type { Bytes } from '../protocol/units.ts';
 const LARGE_BYTES: Bytes = 8 << 20;
 
 /**
- * Refuses to search a large file for the records of a heap dump where its beginning shows that it is a profile of a
- * format whose files hold nothing else: the search would take longer than reading the profile. Throws a `ProblemError`
+ * Refuses to search a large file for records of a heap dump if its beginning shows that it is a profile in a format
+ * without other contents: the search would take longer than reading the profile. Throws a `ProblemError`
  * with the code `not-a-dump`. Reads the first 1 MiB.
  */
 export async function refuseLargeProfile(source: ByteSource): Promise<void> {

@@ -11,8 +11,8 @@ const SHARE_OF_MACHINE = 0.75;
 const LARGEST_TOLD_GIB = 8;
 
 /**
- * Bytes that this tab can be expected to get. `deviceMemoryGib` is what the browser tells of the machine; undefined
- * where it tells nothing.
+ * Bytes that this tab can expect to get. `deviceMemoryGib`: the browser's figure for the machine; undefined if it
+ * gives none.
  */
 export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
   if (deviceMemoryGib === undefined || deviceMemoryGib >= LARGEST_TOLD_GIB) return TAB_BYTES;

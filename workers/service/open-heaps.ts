@@ -47,7 +47,7 @@ export class OpenHeaps {
   }
 
   /**
-   * Reduces heaps, those opened first before others, until `neededBytes` are available. Returns false, and reduces none,
+   * Reduces heaps, the oldest first, until `neededBytes` are available. Returns false, and reduces none,
    * if all of them together would not free enough.
    */
   async makeRoom(
@@ -71,7 +71,7 @@ export class OpenHeaps {
     const open = this.#whole.get(id);
     if (open === undefined) return;
     const reduced = await runCooperatively(reducedDump(open.asMember), cancellation);
-    // It may have been closed while this ran.
+    // It may have been closed in the meantime.
     if (!this.#whole.delete(id)) return;
     this.#reduced.set(id, reduced);
     if (open.series !== null)

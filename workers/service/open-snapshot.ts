@@ -52,7 +52,8 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
-  readonly #file: ReadFacts;
+  /** What is read from the file where a question needs it. */
+  readonly file: ReadFacts;
 
   constructor(id: SnapshotId, name: string, loadMs: number, loaded: LoadedSnapshot, questions: Questions) {
     this.#questions = questions;
@@ -63,7 +64,7 @@ export class OpenSnapshot {
     this.snapshot = loaded.snapshot;
     this.#referrers = new SharedSteps(buildReferrers(loaded.snapshot.references));
     this.records = new RecordStore(loaded.source, loaded.importer, loaded.snapshot);
-    this.#file = new ReadFacts(loaded.snapshot, this.records, work =>
+    this.file = new ReadFacts(loaded.snapshot, this.records, work =>
       questions.runReading(work, this.#closing),
     );
     this.#root = applicationRoot(loaded.snapshot);
@@ -126,7 +127,7 @@ export class OpenSnapshot {
       referrers: () => this.#referrers.steps(),
       find: text => this.find(text),
       related: relation => this.#related(relation),
-      file: this.#file,
+      file: this.file,
       run: steps => this.run(steps),
     });
   }
@@ -197,15 +198,15 @@ export class OpenSnapshot {
   }
 
   /**
-   * All references backwards: the referrers of each object, ascending. Nothing that a load ends with needs them, so
-   * they are made after it, or when first asked for; ends superseded once the heap is closed.
+   * All references reversed: the referrers of each object, ascending. Loading does not need them, so they are built
+   * afterwards, or when first needed. Ends as superseded once the heap is closed.
    */
   referrers(): Promise<Adjacency> {
     return runCooperatively(this.#referrers.steps(), this.#closing);
   }
 
   /**
-   * The object that a text names as a console prints it, or -1. Ids that records tell are known only after
+   * The object that a text denotes in the form a console prints, or -1. Ids from records are known only after
    * {@link readObjectIds}.
    */
   find(text: string): ObjectIndex {
@@ -224,8 +225,8 @@ export class OpenSnapshot {
   }
 
   /**
-   * Reads the object ids that the records tell, where this version writes them: all of the text, once. They are no
-   * column of every load, since few dumps have them and few users ask by them.
+   * Reads the object ids in the records, if this Ruby version writes them: all of the text, once. They are not a
+   * column that every load fills, since few dumps have them and few users search for them.
    */
   async readObjectIds(): Promise<void> {
     const { source, importer, snapshot } = this.#loaded;
@@ -245,13 +246,13 @@ export class OpenSnapshot {
 
   /** Strings of equal text: those that may be equal are read from the file, once. See {@link ReadFacts}. */
   duplicateStrings(): Promise<DuplicateStrings> {
-    return this.#file.readDuplicates();
+    return this.file.readDuplicates();
   }
 
   /** Reads what sets and groupings need of the file. */
   async readNeeds(needs: FileNeeds): Promise<void> {
     if (needs.ids) await this.readObjectIds();
-    await this.#file.read(needs);
+    await this.file.read(needs);
   }
 
   /** A packed copy of the dump without its strings. O(file). */
@@ -268,7 +269,7 @@ export class OpenSnapshot {
     form: IndexForm,
     advance: (fraction: Fraction) => Promise<void>,
   ): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    // Under the rule that is on now.
+    // Under the rule that is active now.
     return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 

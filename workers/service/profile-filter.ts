@@ -21,8 +21,9 @@ const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
 };
 
 /**
- * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the stack
- * matches it. Throws a `FilterError` for what cannot be read, and for terms that are about objects. O(nodes × terms).
+ * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the
+ * stack matches it. Throws a `FilterError` for syntax errors, and for terms that only apply to objects. O(nodes ×
+ * terms).
  */
 export function nodesKept(tree: CallTree, text: string): Uint8Array {
   const parsed = parseStackFilter(text);

@@ -19,8 +19,8 @@ export interface CutWanted {
 }
 
 /**
- * A drawn node: places of the tree that share their name and the way to it. From callers down, `at` are the places
- * themselves. Towards callers, `from` are the places whose weight is counted and `at` how far up each is followed.
+ * A drawn node: nodes of the tree with the same name and path. From callers down, `at` are these nodes. Towards
+ * callers, `from` are the nodes whose weight is counted, and `at` the ancestors reached from them.
  */
 interface Places {
   at: readonly number[];
@@ -36,7 +36,8 @@ interface Amounts {
 }
 
 /**
- * A tree with one weight, or with two that are compared: after and before. Memory: 24 bytes a node, 56 in a comparison.
+ * A tree with one weight, or with two that are compared: after and before. Memory: 24 bytes a node, 56 in a
+ * comparison.
  */
 export class WeighedTree {
   readonly #tree: CallTree;
@@ -62,12 +63,12 @@ export class WeighedTree {
   }
 
   /**
-   * The part of the tree that can be drawn. Empty where the tree has no such path. O(n) towards callers and from a
+   * The part of the tree that can be drawn. Empty if the tree has no such path. O(n) towards callers and from a
    * function, else O(visited nodes and their children).
    */
   cut({ direction, focus, path }: CutWanted, limits: CutLimits): TreeNode[] {
     const isUp = direction === 'callers';
-    // Who calls a function is told by all that it has; without one, by what each node has itself.
+    // Callers of a function are weighted by its total; without a function, by the self weight of each node.
     const counted = isUp ? (focus === null ? this.#self : this.#total) : this.#total;
     let whole = focus === null ? this.#whole(isUp, counted) : this.#function(focus, isUp);
     for (const name of path) {
@@ -114,7 +115,7 @@ export class WeighedTree {
   #libraryOf(node: number): string {
     const { frame, frames, strings } = this.#tree;
     const at = frame[node]!;
-    // A program of one library is told apart by its files.
+    // In a program with one library, files distinguish functions.
     return strings[frames.library[at]!]! || strings[frames.file[at]!]!;
   }
 
@@ -152,7 +153,7 @@ export class WeighedTree {
       }
     }
     const children = Array.from(byName, entry => ({ ...candidateOf(entry), ...this.#remarkOf(entry[1]) }));
-    // Children fill their parent only together with what the parent has itself.
+    // Children and the parent's self weight together fill the parent.
     if (own.area > 0 && children.length > 0) {
       const { bytes, compared } = own.candidate();
       children.push({
@@ -180,7 +181,7 @@ export class WeighedTree {
 }
 
 function amounts(after: Float64Array, before: Float64Array | null): Amounts {
-  // What went away is as worth seeing as what came.
+  // What disappeared is as interesting as what is new.
   const area = before === null ? after : after.map((value, node) => Math.max(value, before[node]!));
   return { area, after, before };
 }

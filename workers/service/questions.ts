@@ -29,8 +29,8 @@ export class Questions {
   readonly #lanes = new Map<string, Question>();
 
   /**
-   * Answers a question in slices. A newer one of its lane ends it as superseded, and so does the end of its heap; the
-   * user's cancelling ends it with an error named {@link CANCELLED}.
+   * Answers a question in slices. A newer one of its lane, or closing its heap, ends it as superseded; when the
+   * user cancels it, it ends with an error named {@link CANCELLED}.
    */
   async run<Answer>(steps: Steps<Answer>, heap: Cancellation, lane?: string): Promise<Answer> {
     const question = new Question(heap);
@@ -51,8 +51,8 @@ export class Questions {
   }
 
   /**
-   * A question that waits for the file. `advance` tells how far it is and lets messages in; it ends the work once the
-   * user or the end of the heap does.
+   * A question that waits for the file. `advance` reports progress and processes messages; it ends the work if the
+   * user cancels it or the heap is closed.
    */
   async runReading<Answer>(
     work: (advance: (fraction: Fraction) => Promise<void>) => Promise<Answer>,

@@ -1,9 +1,12 @@
 import type { DuplicateStrings } from '../analysis/duplicate-strings.ts';
 import type { FileFacts } from '../analysis/file-facts.ts';
 import type { FileNeeds } from '../analysis/filter/file-needs.ts';
+import type { ObjectGroups } from '../analysis/grouping.ts';
 import { RecordExtras } from '../analysis/record-extras.ts';
+import { slotGroups } from '../analysis/slot-groups.ts';
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { Pattern } from '../protocol/filter/filter.ts';
+import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction } from '../protocol/units.ts';
 import { findDuplicateStrings } from './duplicate-strings.ts';
 import { Recent } from './recent.ts';
@@ -19,8 +22,8 @@ export type Reading = <Result>(
 const KEPT_SEARCHES = 12;
 
 /**
- * What was read from the file of a heap, each the first time that it is needed. Who needs it meanwhile waits for the same;
- * where the file cannot be read or the user cancels it, it ends with an error and can be asked again.
+ * Facts that are read from the file of a heap when first needed. Concurrent requests share one read. If the file
+ * cannot be read or the user cancels, the requests end with an error and can be repeated.
  */
 export class ReadFacts implements FileFacts {
   readonly #snapshot: HeapSnapshot;
@@ -28,6 +31,7 @@ export class ReadFacts implements FileFacts {
   readonly #reading: Reading;
   #duplicates: DuplicateStrings | null = null;
   #extras: RecordExtras | null = null;
+  #slotsTold: { groups: ObjectGroups | null } | null = null;
   readonly #searches = new Recent<Int32Array>(KEPT_SEARCHES);
   readonly #underWay = new Map<string, Promise<unknown>>();
 
@@ -39,7 +43,7 @@ export class ReadFacts implements FileFacts {
 
   async read({ duplicates, extras, texts }: FileNeeds): Promise<void> {
     if (duplicates) await this.readDuplicates();
-    if (extras) await this.#readExtras();
+    for (const key of extras) if (!this.#canTell(key)) await this.#readExtras();
     for (const pattern of texts) await this.#search(pattern);
   }
 
@@ -86,8 +90,23 @@ export class ReadFacts implements FileFacts {
     return read(this.#duplicates);
   }
 
-  extras(): RecordExtras {
-    return read(this.#extras);
+  /** Whether the groups of a key are known, or none can be. */
+  isRead(key: FileKey): boolean {
+    return !this.#records.hasExtras || this.#canTell(key);
+  }
+
+  #canTell(key: FileKey): boolean {
+    return this.#extras !== null || (key === 'slot' && this.#slots() !== null);
+  }
+
+  groups(key: FileKey): ObjectGroups {
+    return (key === 'slot' ? this.#slots() : null) ?? read(this.#extras).groups(key);
+  }
+
+  /** What the columns tell of slots, which is mostly all; see {@link slotGroups}. */
+  #slots(): ObjectGroups | null {
+    this.#slotsTold ??= { groups: slotGroups(this.#snapshot) };
+    return this.#slotsTold.groups;
   }
 
   textsWith(pattern: Pattern): Int32Array {

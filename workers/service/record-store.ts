@@ -1,5 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import type { Importer, RecordDetails } from '../importers/importer.ts';
+import type { AddressList, Importer, RecordDetails } from '../importers/importer.ts';
 import { addressOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { FileKey } from '../protocol/object-set.ts';
 import type { Fraction, ObjectIndex } from '../protocol/units.ts';
@@ -38,8 +38,13 @@ export class RecordStore {
     return this.#source.hasText !== false;
   }
 
+  /** Whether records of the format say more than the columns. */
+  get hasExtras(): boolean {
+    return this.#importer.extras !== undefined;
+  }
+
   /**
-   * The records of some objects, in the order asked; null if the file does not have them any more. Reads
+   * The records of some objects, in the order asked; null if they are no longer in the file. Reads
    * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
@@ -63,9 +68,9 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they are in the file, one after the other; null if the file does not have one any
-   * more. `objects` ascend. What is given is valid until the next one. `advance` tells how far the reading is, lets
-   * messages in, and may end it. O(text between the first and the last of them).
+   * The texts of many strings as they are in the file, one after the other; null if one is no longer in the file.
+   * `objects` ascend. Each text is valid until the next one. `advance` reports progress, processes messages, and can
+   * end the reading. O(text between the first and the last of them).
    */
   async readValues(
     objects: Uint32Array,
@@ -93,34 +98,49 @@ export class RecordStore {
     take: (object: ObjectIndex, key: FileKey, value: string) => void,
     advance: (fraction: Fraction) => Promise<void>,
   ): Promise<void> {
-    if (this.#importer.extras === undefined) return;
+    const read = this.#importer.extras?.();
+    if (read === undefined) return;
     const all = Uint32Array.from({ length: this.#snapshot.objects }, (_, object) => object);
     await this.#readBlocks(all, advance, (block, addresses, from) =>
-      this.#importer.extras?.(block, addresses, (which, key, value) => take(from + which, key, value)),
+      read(block, addresses, (which, key, value) => take(from + which, key, value)),
     );
   }
 
-  /** The blocks of some objects, which ascend, one after the other, with the addresses of those that are in each. */
+  /**
+   * The blocks of some objects, which ascend, one after the other, with the addresses of those that are in each. While
+   * one run is handled, the next one is read.
+   */
   async #readBlocks(
     objects: Uint32Array,
     advance: (fraction: Fraction) => Promise<void>,
-    handle: (block: Uint8Array, addresses: string[], from: number) => void,
+    handle: (block: Uint8Array, addresses: AddressList, from: number) => void,
   ): Promise<void> {
-    for (let at = 0; at < objects.length; ) {
-      const run = this.#runFrom(objects, at);
-      const [text] = await this.#source.read([{ offset: run.offset, length: run.end - run.offset }]);
+    let run = this.#runFrom(objects, 0);
+    let reading = run && this.#readRun(run);
+    while (run !== null && reading !== null) {
+      const text = await reading;
+      const at = run.blocks.at(-1)!.to;
+      const next = this.#runFrom(objects, at);
+      reading = next && this.#readRun(next);
+      // The error reaches whoever awaits it; nobody does if handling the current run ends the reading.
+      reading?.catch(() => undefined);
       for (const { offset, end, from, to } of run.blocks) {
-        const block = text!.subarray(offset - run.offset, end - run.offset);
-        const addresses = Array.from(objects.subarray(from, to), object => addressOf(this.#snapshot, object));
-        handle(block, addresses, from);
+        const block = text.subarray(offset - run.offset, end - run.offset);
+        handle(block, new Addresses(this.#snapshot, objects, from, to), from);
       }
-      at = run.blocks.at(-1)!.to;
+      run = next;
       await advance(at / objects.length);
     }
   }
 
-  /** The blocks of the objects from a place of the list on, as far as they are read at once. */
-  #runFrom(objects: Uint32Array, start: number): Run {
+  async #readRun({ offset, end }: Run): Promise<Uint8Array> {
+    const [text] = await this.#source.read([{ offset, length: end - offset }]);
+    return text!;
+  }
+
+  /** The blocks of the objects from a place of the list on, as far as they are read at once; null at its end. */
+  #runFrom(objects: Uint32Array, start: number): Run | null {
+    if (start === objects.length) return null;
     const starts = this.#snapshot.blocks.object;
     const blocks: Run['blocks'] = [];
     for (let at = start; at < objects.length; ) {
@@ -158,5 +178,29 @@ export class RecordStore {
     const end = offset[block + 1];
     if (end !== undefined) return { offset: start, length: end - start };
     return { offset: start, length: this.#snapshot.facts.textBytes - start };
+  }
+}
+
+/** The addresses of objects from one place of a list to another. */
+class Addresses implements AddressList {
+  readonly #snapshot: HeapSnapshot;
+  readonly #objects: Uint32Array;
+  readonly #from: number;
+  readonly length: number;
+
+  constructor(snapshot: HeapSnapshot, objects: Uint32Array, from: number, to: number) {
+    this.#snapshot = snapshot;
+    this.#objects = objects;
+    this.#from = from;
+    this.length = to - from;
+  }
+
+  number(at: number): number {
+    const { pages, keys } = this.#snapshot;
+    return pages.addressNumber(keys[this.#objects[this.#from + at]!]!);
+  }
+
+  text(at: number): string {
+    return addressOf(this.#snapshot, this.#objects[this.#from + at]!);
   }
 }

@@ -7,8 +7,8 @@ export function rowAt(series: Series, row: number): SeriesRow {
 }
 
 /**
- * Columns to draw. Of more rows than `maxPoints`, each stretch of rows is given by the row with the lowest and the one
- * with the highest value of each column, so that no peak is lost. O(rows × columns).
+ * Columns to draw. If there are more rows than `maxPoints`, each run of rows is represented by the rows with the
+ * lowest and the highest value of each column, so that no peak is lost. O(rows × columns).
  */
 export function pointsOf(series: Series, names: readonly string[], maxPoints: number): SeriesPoints {
   const columns = names.map(name => {
@@ -25,7 +25,7 @@ export function pointsOf(series: Series, names: readonly string[], maxPoints: nu
 
 function keptRows(rows: number, columns: readonly Float64Array[], maxPoints: number): number[] {
   if (rows <= maxPoints) return Array.from({ length: rows }, (_, row) => row);
-  // The first and last row, and two rows a column of each stretch.
+  // The first and last row, and two rows per column for each run.
   const stretches = Math.max(1, Math.floor((maxPoints - 2) / Math.max(1, 2 * columns.length)));
   const kept = new Set([0, rows - 1]);
   for (let stretch = 0; stretch < stretches; stretch++) {

@@ -115,7 +115,7 @@ function term(dump: OracleDump, node: AnyTerm): boolean[] {
     case 'shape':
       return named(objects, node.value, ({ fields }) => fields.shape_id?.toString() ?? null);
     case 'slot':
-      return figures(objects, node.value, ({ fields }) => fields.slot_size ?? null);
+      return figures(objects, node.value, ({ slotBytes }) => slotBytes);
     case 'root':
       return reachedAlone(dump, node.value);
     case 'id':

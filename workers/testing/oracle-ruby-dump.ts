@@ -30,6 +30,8 @@ export interface OracleObject {
   /** Where the record begins. */
   offset: number;
   fileLine: number;
+  /** numbers.md#encoding. */
+  slotBytes: number | null;
   /** The record itself. */
   fields: OracleFields;
 }
@@ -107,6 +109,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
     return byAddress.has(address) || later.slice(0, at).some(isEarlier);
   });
   const hasSlotSizes = records.some(({ fields }) => fields.slot_size !== undefined);
+  const slotBytesOf = slotSizes(records);
   const find = (address: string) => byAddress.get(canonical(address));
 
   const objects: OracleObject[] = kept.map(({ fields, address, offset, fileLine }, index) => {
@@ -152,6 +155,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
       retainedBytes: fields.memsize ?? 0,
       offset,
       fileLine,
+      slotBytes: slotBytesOf(address, fields),
       fields,
     };
   });
@@ -179,6 +183,22 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
 
 function addressOf({ fields }: OracleRecord): string {
   return canonical(fields.address ?? '');
+}
+
+/** The slot size of an object, by the sizes that are told on its page; by its own record if any page has two. */
+function slotSizes(
+  records: readonly OracleRecord[],
+): (address: string, fields: OracleFields) => number | null {
+  const pageOf = (address: string) => `${BigInt(address) >> 14n} ${BigInt(address) % 8n}`;
+  const told = new Map<string, Set<number>>();
+  for (const { fields } of records) {
+    if (fields.type === 'ROOT' || fields.type === 'SHAPE' || !fields.slot_size) continue;
+    const page = pageOf(canonical(fields.address!));
+    told.set(page, (told.get(page) ?? new Set()).add(fields.slot_size));
+  }
+  const isMixed = [...told.values()].some(sizes => sizes.size > 1);
+  return (address, fields) =>
+    isMixed ? (fields.slot_size ?? null) : ([...(told.get(pageOf(address)) ?? [])][0] ?? null);
 }
 
 /** Where a second dump begins: at roots of which two kinds came before, or one and the next two objects. */

@@ -46,13 +46,13 @@ const PRICE = 12;
 const NOTE = 13;
 const CALLBACK = 14;
 const ENVIRONMENT = 15;
-/** Not a member: what is drawn once for a family. */
+/** Not a member index: seeds the random number that is drawn once per family. */
 const MODEL = 16;
 
 /**
- * The heap of a web application with a cache: records of a few hundred classes, each with its fields, items, texts
- * and a callback, 16 objects and about 25 references a record, nearly all of them to neighbours. Records refer to
- * the one before them, and a tenth of them to one far away; keys and statuses are shared by all.
+ * The heap of a web application with a cache: records of a few hundred classes, each with its fields, items, texts and
+ * a callback, 16 objects and about 25 references per record, nearly all of them to neighbours. Records refer to the
+ * previous record, and a tenth of them to a distant one; keys and statuses are shared by all.
  */
 export function applicationHeap({ format, objects, traced, seed }: HeapOptions): HeapPlan {
   const plan = new HeapPlan(format, objects);
@@ -210,7 +210,7 @@ class Application implements Bulk {
     writeObject(record, slot, model.slot, this.#headShape, HEAD_VARIABLES.length, references, birth);
   }
 
-  /** A few classes have most of the records: as many as a cube makes of it. */
+  /** A few classes have most of the records: the cube of a uniform number skews the distribution. */
   #model(family: number): number {
     const uniform = hash(this.#seed, family, MODEL) / 0x1_0000_0000;
     return Math.floor(this.models.length * uniform * uniform * uniform);

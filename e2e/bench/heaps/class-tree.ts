@@ -3,7 +3,7 @@ import type { RecordText } from './record-text.ts';
 import { AT_BOOT, writeImemo, writeString } from './ruby-records.ts';
 import type { World } from './world.ts';
 
-/** A class of the dump with its singleton class. What it holds is added while the heap is planned. */
+/** A class of the dump with its singleton class. The slots that it holds are added while the heap is planned. */
 export interface RubyClass {
   name: string;
   slot: Slot;
@@ -15,10 +15,13 @@ export interface RubyClass {
 
 const CLASS_WORDS = 20;
 const ENTRY_WORDS = 5;
-/** Methods of each class, each an entry, its instructions, and caches of what it called and which constants it used. */
+/**
+ * Methods of each class; each is an entry, its instructions, and caches of the methods it called and the constants it
+ * used.
+ */
 const METHODS = 3;
 
-/** The classes of a Ruby program: the core, and those that a heap defines. Every class has a singleton class. */
+/** The classes of a Ruby program: core classes, and those that a heap defines. Every class has a singleton class. */
 export class ClassTree {
   readonly #world: World;
   readonly #classes = new Map<string, RubyClass>();
@@ -61,7 +64,7 @@ export class ClassTree {
     return defined;
   }
 
-  /** A string that the program's text holds: frozen, shared by all who write the same. */
+  /** A string literal: frozen, shared by all occurrences. */
   literal(text: string): Slot {
     const value = { json: text, bytes: text.length };
     return this.#world.add(5, (record, slot) =>
@@ -117,7 +120,7 @@ export class ClassTree {
     into.held.push(proxy, mixedIn);
   }
 
-  /** Methods, and what belongs to them. */
+  /** Adds methods, and the objects that belong to them. */
   #furnish(owner: RubyClass): void {
     const world = this.#world;
     for (let number = 0; number < METHODS; number++) {
@@ -129,7 +132,7 @@ export class ClassTree {
       const entry = world.add(ENTRY_WORDS, (record, slot) =>
         writeImemo(record, slot, 'ment', owner.slot, [code], 8, AT_BOOT),
       );
-      // What a constant cache holds is held by the constant, too.
+      // The constant itself also refers to the object in a constant cache.
       caches.push(
         world.add(ENTRY_WORDS, (record, slot) =>
           writeImemo(record, slot, 'constcache', owner.slot, [], 0, AT_BOOT),
@@ -140,7 +143,7 @@ export class ClassTree {
     }
   }
 
-  /** The class that a call cache is for is a weak reference, written as a field. */
+  /** A call cache refers to its class weakly, so the class is written as a field. */
   #writeCallCache(record: RecordText, slot: Slot, receiver: RubyClass, entry: Slot): void {
     const old = record.format.version === '3.1';
     record.begin(slot, 'IMEMO', 0, old ? receiver.slot : null);

@@ -1,9 +1,9 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 const BUFFER_BYTES = 8 * 1024 * 1024;
-/** Longer texts go to the file by themselves. */
+/** Longer texts are written to the file directly. */
 const LONGEST_PIECE = 64 * 1024;
-/** Characters from which on a call into the runtime is faster than a loop. */
+/** Longer texts are copied by the runtime, which is faster than a loop from this length on. */
 const LOOP_UP_TO = 64;
 const HEX_DIGITS = Uint8Array.from('0123456789abcdef', digit => digit.charCodeAt(0));
 
@@ -11,7 +11,7 @@ export function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, character => character.charCodeAt(0));
 }
 
-/** Writes ASCII to a file through one large buffer, in pieces of any size: no string is put together. */
+/** Writes ASCII to a file through one large buffer, without concatenating strings. */
 export class DumpWriter {
   readonly #file: number;
   readonly #buffer = Buffer.allocUnsafe(BUFFER_BYTES);
@@ -38,7 +38,7 @@ export class DumpWriter {
     else this.#long(text);
   }
 
-  /** Text that is written often, as {@link ascii} has made it. */
+  /** Frequently written text, as returned by {@link ascii}. */
   bytes(bytes: Uint8Array): void {
     if (this.#used + bytes.length > BUFFER_BYTES) this.#flush();
     this.#buffer.set(bytes, this.#used);

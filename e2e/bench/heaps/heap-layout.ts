@@ -1,12 +1,12 @@
 import { shuffled } from './random.ts';
 import type { RubyFormat } from './ruby-format.ts';
 
-/** A place in the heap: the `index`-th slot of a size class, known before it is known where that lies. */
+/** A position in the heap: the `index`-th slot of a size class. It can be used before its address is known. */
 export type Slot = number;
 
-/** Size classes that a slot's number leaves room for. */
+/** Maximum number of size classes that a slot's number can encode. */
 const SIZE_CLASSES = 8;
-/** Pages that the allocator got in one piece. */
+/** Pages that the allocator gets in one contiguous piece. */
 const RUN_PAGES = 64;
 /** Unused address space between two runs: other mappings of the process. */
 const GAP_BYTES = 256 * 1024;
@@ -20,8 +20,9 @@ export function sizeClassOfSlot(slot: Slot): number {
 }
 
 /**
- * Where each slot lies, and their order in the file: page by page, each page ascending, smallest slots first. As in
- * dumps of real processes, runs of pages come in no order, and the pages of a run in descending order of addresses.
+ * The address of each slot, and the order of slots in the file: page by page, ascending within each page, smallest
+ * slots first. As in dumps of real processes, runs of pages are in random order, and the pages of a run in descending
+ * order of addresses.
  */
 export class HeapLayout {
   readonly format: RubyFormat;
@@ -37,7 +38,7 @@ export class HeapLayout {
     this.format = format;
     this.#counts = counts;
     const { pageBytes, wordBytes, heapStart } = format;
-    // The header and the alignment of the first slot take up to one slot: the last one may stay empty.
+    // The header and the alignment of the first slot take up to one slot, so the last one may stay empty.
     this.#slotsPerPage = format.slotBytes.map(bytes => Math.floor((pageBytes - wordBytes) / bytes) - 1);
     let pages = 0;
     const sizeClassOfPage: number[] = [];

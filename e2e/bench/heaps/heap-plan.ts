@@ -5,28 +5,28 @@ import type { RubyFormat } from './ruby-format.ts';
 import { AT_BOOT, writeArray, writeString } from './ruby-records.ts';
 import { World } from './world.ts';
 
-/** The many objects of a heap: families of the same make, whose records are functions of their numbers. */
+/** The bulk of a heap's objects: families of the same structure, whose records are functions of their numbers. */
 export interface Bulk {
-  /** Size class of the slot of each member; the first is the head, which holds the others. */
+  /** Size class of the slot of each member; the first member is the head, which holds the others. */
   members: readonly number[];
   write(record: RecordText, family: number, member: number, slot: Slot): void;
 }
 
-/** Heads that one array holds. */
+/** Number of heads that one array holds. */
 const SHELF_HEADS = 256;
 
-/** A heap that is decided and not yet written. */
+/** A planned heap that is not written yet. */
 export class HeapPlan {
   readonly format: RubyFormat;
   readonly world: World;
   readonly classes: ClassTree;
-  /** What the whole heap shall count. */
+  /** The total number of objects in the heap. */
   readonly objects: number;
   families = 0;
   #bulk: Bulk = { members: [], write: () => undefined };
-  /** Of each member: how many before it in the family have its size class. */
+  /** By member: the number of earlier members in the family with the same size class. */
   #rank: number[] = [];
-  /** Of each size class: the members that have it. */
+  /** By size class: the members in it. */
   #membersOf: number[][] = [];
 
   constructor(format: RubyFormat, objects: number) {
@@ -37,8 +37,8 @@ export class HeapPlan {
   }
 
   /**
-   * Fills the heap up with families. `holders` hold all heads between them, through arrays; without holders the
-   * families must be reachable by what else was planned. What is too little for a family becomes strings.
+   * Fills the heap up with families. `holders` hold all heads between them, through arrays; without holders, the
+   * families must be reachable from objects planned before. A remainder too small for a family becomes strings.
    */
   fill(bulk: Bulk, holders: readonly Slot[][]): void {
     this.#bulk = bulk;
@@ -66,14 +66,14 @@ export class HeapPlan {
     }
   }
 
-  /** Where a member of a family is. Known once the heap is filled. */
+  /** The slot of a member of a family. Only valid once the heap is filled. */
   member(family: number, member: number): Slot {
     const sizeClass = this.#bulk.members[member]!;
     const before = this.world.records[sizeClass]!.length + family * this.#membersOf[sizeClass]!.length;
     return slotOf(sizeClass, before + this.#rank[member]!);
   }
 
-  /** Slots in use of each size class. */
+  /** Number of slots in use, by size class. */
   get counts(): number[] {
     return this.world.records.map(
       (records, sizeClass) => records.length + this.families * this.#membersOf[sizeClass]!.length,

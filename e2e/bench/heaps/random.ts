@@ -1,6 +1,6 @@
 /**
- * Numbers that look random and are a function of their arguments alone, so that any record can be written without
- * those before it. Mixing steps of MurmurHash3's finaliser (A. Appleby, public domain). Result: 32 bits, unsigned.
+ * Pseudo-random numbers that depend only on the arguments, so that any record can be written without those before it.
+ * Uses the mixing steps of MurmurHash3's finaliser (A. Appleby, public domain). Result: 32 bits, unsigned.
  */
 export function hash(seed: number, a: number, b = 0): number {
   let h = (Math.imul(a ^ seed, 0x9e3779b1) + Math.imul(b + 1, 0x85ebca6b)) | 0;
@@ -9,7 +9,7 @@ export function hash(seed: number, a: number, b = 0): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** 0 … below-1, each as likely. */
+/** A number from 0 to below-1, uniformly distributed. */
 export function below(random: number, limit: number): number {
   return Math.floor((random / 0x1_0000_0000) * limit);
 }

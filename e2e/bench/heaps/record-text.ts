@@ -2,17 +2,17 @@ import { ascii, type DumpWriter } from './dump-writer.ts';
 import { type HeapLayout, type Slot, sizeClassOfSlot } from './heap-layout.ts';
 import type { RubyFormat } from './ruby-format.ts';
 
-/** Where an object was allocated, if it was while tracing. */
+/** Where an object was allocated, if allocations were traced. */
 export interface Site {
-  /** The site as every record of it writes it, the method left out if there is none. */
+  /** The site as written in every record with it, without a method if there is none. */
   text: Uint8Array;
 }
 
-/** What a dump adds up to; the engine must find the same. */
+/** The totals of a dump; the engine must find the same. */
 export interface DumpTotals {
   objects: number;
   shallowBytes: number;
-  /** Entries of all objects' `references`, repetitions and self references included. */
+  /** Entries in the `references` of all objects, including repetitions and self references. */
   references: number;
   shapes: number;
   lines: number;
@@ -26,14 +26,14 @@ const FLAGS = {
   ),
 };
 
-/** How long an object has lived, which its flags tell; `marking` is rare and was met in dumps of Ruby 3.1. */
+/** How long an object has lived, as shown by its flags; `marking` is rare, but occurs in dumps of Ruby 3.1. */
 export type Age = keyof typeof FLAGS;
 
-/** Puts records together in the order of keys, and with the separators, of Ruby's objspace_dump.c. */
+/** Writes records with the order of keys, and the separators, of Ruby's objspace_dump.c. */
 export class RecordText {
   readonly format: RubyFormat;
   readonly totals: DumpTotals = { objects: 0, shallowBytes: 0, references: 0, shapes: 0, lines: 0 };
-  /** Of the record that was begun. */
+  /** The slot size of the current record. */
   slotBytes = 0;
   readonly #layout: HeapLayout;
   readonly #writer: DumpWriter;
@@ -44,7 +44,7 @@ export class RecordText {
     this.#writer = writer;
   }
 
-  /** Starts the record of an object. `shape` is written where the Ruby has shapes. */
+  /** Starts the record of an object. `shape` is only written for Rubies with shapes. */
   begin(slot: Slot, type: string, shape: number, klass: Slot | null): this {
     const writer = this.#writer;
     this.slotBytes = this.format.slotBytes[sizeClassOfSlot(slot)]!;
@@ -81,7 +81,7 @@ export class RecordText {
     return this;
   }
 
-  /** `text` as it is in the dump: escaped. */
+  /** `text` must be escaped as in the dump. */
   string(field: string, text: string): this {
     const writer = this.#writer;
     writer.text('"');
@@ -114,7 +114,7 @@ export class RecordText {
     return this.number('generation', generation);
   }
 
-  /** Ends the record. `outsideBytes` is what the object holds beside its slot. */
+  /** Ends the record. `outsideBytes` is the memory that the object uses outside its slot. */
   end(outsideBytes: number, age: Age): void {
     const memsize = this.slotBytes + outsideBytes;
     this.number('memsize', memsize);
@@ -132,7 +132,7 @@ export class RecordText {
     this.totals.lines++;
   }
 
-  /** A shape: `fields` are what follows its type, up to the closing brace. */
+  /** A shape: `fields` is the text after its type, up to the closing brace. */
   shape(address: number, fields: string): void {
     this.#writer.text('{"address":"');
     this.#writer.address(address);

@@ -1,15 +1,15 @@
-/** What distinguishes the dumps of one Ruby from those of another, as far as the generator writes it. */
+/** The differences between the dumps of Ruby versions, as far as the generator needs them. */
 export interface RubyFormat {
   version: '3.1' | '3.4';
   wordBytes: 4 | 8;
-  /** Slot sizes, smallest first: the size classes. An object that needs more has the rest outside. */
+  /** Slot sizes, smallest first: the size classes. Larger objects use memory outside their slot. */
   slotBytes: readonly number[];
-  /** Heap pages: aligned to their own size, one slot size a page. */
+  /** Heap pages: aligned to their own size, with one slot size per page. */
   pageBytes: number;
   heapStart: number;
   /** Shapes are C structs outside the heap; 0 = this Ruby has none. */
   shapeStart: number;
-  /** What a shape without a parent says: all bits of a shape id. */
+  /** The parent id of a shape without a parent: all bits of a shape id. */
   noParentShape: number;
 }
 
@@ -35,7 +35,7 @@ export const RUBY_34: RubyFormat = {
   noParentShape: 0xffff_ffff,
 };
 
-/** The same compiled to WebAssembly: everything half as large, addresses below 2^32. */
+/** The same compiled to WebAssembly: all sizes are halved, and addresses are below 2^32. */
 export const RUBY_34_WASM: RubyFormat = {
   version: '3.4',
   wordBytes: 4,
@@ -46,7 +46,7 @@ export const RUBY_34_WASM: RubyFormat = {
   noParentShape: 0xffff,
 };
 
-/** The size class whose slots hold so many words; the largest where none does. */
+/** The size class whose slots hold this many words; the largest if none does. */
 export function sizeClassOf(format: RubyFormat, words: number): number {
   const found = format.slotBytes.findIndex(bytes => bytes >= words * format.wordBytes);
   return found < 0 ? format.slotBytes.length - 1 : found;

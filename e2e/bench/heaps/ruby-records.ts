@@ -2,24 +2,24 @@ import type { Slot } from './heap-layout.ts';
 import type { Age, RecordText, Site } from './record-text.ts';
 import { type RubyFormat, sizeClassOf } from './ruby-format.ts';
 
-/** When and where an object came to be. `site` is null if allocations were not traced. */
+/** When and where an object was allocated. `site` is null if allocations were not traced. */
 export interface Birth {
   site: Site | null;
   generation: number;
   age: Age;
 }
 
-/** Of what there was before tracing began. */
+/** For objects from before tracing began. */
 export const AT_BOOT: Birth = { site: null, generation: 0, age: 'old' };
 
-/** A string's value: as it is in the dump, and its length in memory. */
+/** A string's value: its text in the dump, and its length in memory. */
 export interface Value {
-  /** Escaped; null if Ruby writes none, for a value that is not ASCII. */
+  /** Escaped; null if Ruby writes no value, because it is not ASCII. */
   json: string | null;
   bytes: number;
 }
 
-/** The longest string that fits a slot together with its header and a final NUL. */
+/** The length of the longest string that fits into a slot together with its header and a final NUL. */
 export function embeddedBytes(format: RubyFormat, slotBytes: number): number {
   // Up to Ruby 3.1 the length of an embedded string is kept in its flags.
   return slotBytes - (format.version === '3.1' ? 2 : 3) * format.wordBytes - 1;
@@ -46,7 +46,7 @@ export function writeString(
   finish(record, embedded ? 0 : value.bytes + 1, birth);
 }
 
-/** `length` counts immediates too, which are no references. */
+/** `length` also counts immediates, which are not references. */
 export function writeArray(
   record: RecordText,
   slot: Slot,
@@ -64,7 +64,7 @@ export function writeArray(
   finish(record, embedded ? 0 : length * wordBytes, birth);
 }
 
-/** `references`: keys and values in turn, those that are immediates left out. */
+/** `references`: alternating keys and values, without immediates. */
 export function writeHash(
   record: RecordText,
   slot: Slot,
@@ -74,7 +74,7 @@ export function writeHash(
   birth: Birth,
 ): void {
   record.begin(slot, 'HASH', 0, klass).number('size', entries).references(references);
-  // Up to eight entries are in the slot itself, where slots are large enough.
+  // Up to eight entries are in the slot itself, if slots are large enough.
   finish(record, record.format.version === '3.1' && entries > 0 ? 128 : 0, birth);
 }
 
@@ -90,7 +90,7 @@ export function writeObject(
   const { version, wordBytes } = record.format;
   record.begin(slot, 'OBJECT', shape, klass);
   const embedded = (variables + 2) * wordBytes <= record.slotBytes;
-  // Ruby 3.1 tells the room for variables, which is three in the slot, and no word of being embedded.
+  // Ruby 3.1 writes the capacity for variables, which is three in the slot, and does not write `embedded`.
   const told = version === '3.1' ? Math.max(3, variables) : variables;
   if (embedded && version !== '3.1') record.yes('embedded');
   record.number('ivars', told).references(references);
@@ -129,8 +129,8 @@ export function writeData(
 }
 
 /**
- * An internal object. `hidden` is the word that Ruby 3.1 takes for its class: no class, and left out of the
- * references; later Rubies list it there. Null if there is none.
+ * An internal object. `hidden` is the word that Ruby 3.1 interprets as its class: it writes no class, and leaves it out
+ * of the references; later Rubies list it there. Null if there is none.
  */
 export function writeImemo(
   record: RecordText,
@@ -152,7 +152,7 @@ function finish(record: RecordText, outsideBytes: number, birth: Birth): void {
   record.end(outsideBytes, birth.age);
 }
 
-/** The size class of the slot that Ruby takes for an array, an object or a struct of so many values. */
+/** The size class of the slot that Ruby uses for an array, an object or a struct with this many values. */
 export function sizeClassForValues(format: RubyFormat, values: number): number {
   const words = values + 2;
   const largest = format.slotBytes.at(-1)!;

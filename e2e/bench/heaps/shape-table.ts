@@ -11,7 +11,7 @@ interface Shape {
   edges: number;
 }
 
-/** The shapes of a Ruby: a root, frozen, too complex, one for each size class of objects, and variables below. */
+/** The shapes of a Ruby: root, frozen, too complex, one for each size class of objects, and variables below these. */
 export class ShapeTable {
   readonly #format: RubyFormat;
   readonly #shapes: Shape[] = [];
@@ -42,7 +42,7 @@ export class ShapeTable {
     return this.#shapes.push({ ...shape, edges: 0 }) - 1;
   }
 
-  /** Their records; none where the Ruby has no shapes. */
+  /** Writes the records of all shapes; none if the Ruby has no shapes. */
   write(record: RecordText): void {
     const { shapeStart, wordBytes, noParentShape } = this.#format;
     if (shapeStart === 0) return;

@@ -17,9 +17,9 @@ const LONG_TEXT_BYTES = 2600;
 const DUPLICATED_VALUES = 1000;
 
 /**
- * The worst that a heap can do to caches: each object refers to three others, each anywhere, all in reach. Two of
- * the three of every other object are its children in a binary tree laid over the objects in random order, the
- * rest are drawn.
+ * The worst case for CPU caches: each object refers to three random others, and all objects are reachable. For every
+ * other object, two of the three are its children in a binary tree laid over the objects in random order; the others
+ * are random.
  */
 export function poorLocalityHeap(options: HeapOptions): HeapPlan {
   const { format, objects, seed } = options;
@@ -124,7 +124,7 @@ export function longStringsHeap(options: HeapOptions): HeapPlan {
   return stringsHeap(options, new Texts(options.seed, LONG_TEXT_BYTES - 100, LONG_TEXT_BYTES + 100), 1e6);
 }
 
-/** A thousand values, each of them many times. */
+/** A thousand values, each of which occurs many times. */
 export function duplicateStringsHeap(options: HeapOptions): HeapPlan {
   return stringsHeap(options, new Texts(options.seed, 8, 60), 1);
 }
@@ -147,7 +147,7 @@ function stringsHeap(options: HeapOptions, texts: Texts, variants: number): Heap
   return plan;
 }
 
-/** Allocations at a few hundred places, over thirty generations. */
+/** Allocations at a few hundred sites, over thirty generations. */
 function birthsOf({ traced, seed }: HeapOptions): (family: number, random: number) => Birth {
   const sites = Array.from({ length: 300 }, (_, place) => siteOf(place % 20, Math.floor(place / 20), seed));
   return (family, random) => ({

@@ -3,7 +3,7 @@ import type { HeapPlan } from './heap-plan.ts';
 import { RUBY_31, RUBY_34, RUBY_34_WASM } from './ruby-format.ts';
 import { deepHeap, duplicateStringsHeap, longStringsHeap, poorLocalityHeap, wideHeap } from './special.ts';
 
-/** A heap that the generator can write. Name and seed fix every byte of it. */
+/** A heap that the generator can write. Name and seed determine every byte of it. */
 export interface Variant extends HeapOptions {
   name: string;
   description: string;
@@ -12,7 +12,7 @@ export interface Variant extends HeapOptions {
 
 const SEED = 20_260_801;
 
-/** Every variant there is. */
+/** All variants. */
 export const VARIANTS: readonly Variant[] = [
   ...[1, 5, 20].flatMap(millions => [
     application(`${millions}m`, millions, 'Ruby 3.1, traced'),

@@ -3,7 +3,7 @@ import { below, hash } from './random.ts';
 import type { Site } from './record-text.ts';
 import type { Value } from './ruby-records.ts';
 
-/** Words of a shop, of which names, texts and files are made. */
+/** Words of a shop, which names, texts and files are made of. */
 export const NOUNS = [
   'order',
   'item',
@@ -43,7 +43,7 @@ const QUALITIES = [
 const METHODS = ['new', 'initialize', 'dup', 'build', '%', 'map', 'split', 'instantiate', 'to_s', 'merge'];
 const POOL = 1024;
 
-/** `Admin::Order`-like names, each once. */
+/** Names such as `Admin::Order`, each unique. */
 export function className(number: number): string {
   const noun = NOUNS[number % NOUNS.length]!;
   const quality = QUALITIES[Math.floor(number / NOUNS.length) % QUALITIES.length]!;
@@ -52,7 +52,7 @@ export function className(number: number): string {
   return `${quality}::${noun[0]!.toUpperCase()}${noun.slice(1)}${suffix}`;
 }
 
-/** A file and a line; `place` tells lines of one file apart. */
+/** A file and a line; `place` distinguishes lines of one file. */
 export function siteOf(file: number, place: number, seed: number): Site {
   const noun = NOUNS[file % NOUNS.length]!;
   const path = `app/models/${noun}${file < NOUNS.length ? '' : file}.rb`;
@@ -63,7 +63,7 @@ export function siteOf(file: number, place: number, seed: number): Site {
   return { text: ascii(`"file":"${path}", "line":${line}, ${inMethod}`) };
 }
 
-/** Texts of about the lengths asked for, some with characters that are escaped, some not ASCII. */
+/** Texts of about the requested lengths, some with characters that are escaped, some not ASCII. */
 export class Texts {
   readonly #pool: Value[];
 
@@ -81,7 +81,7 @@ export class Texts {
     });
   }
 
-  /** The same text to which a number is added, up to `variants` of them. */
+  /** A random text with a number appended, out of up to `variants` numbers. */
   pick(random: number, variants: number): Value {
     const { json, bytes } = this.#pool[random % POOL]!;
     if (variants <= 1) return { json, bytes };

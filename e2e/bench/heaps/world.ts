@@ -6,7 +6,7 @@ import { ShapeTable } from './shape-table.ts';
 /** Writes one object's record. Called once all slots are known. */
 export type WriteRecord = (record: RecordText, slot: Slot) => void;
 
-/** What each heap has few of, each object made by itself: classes, methods, roots, and holders of the rest. */
+/** Objects of a heap that are created individually: classes, methods, roots, and holders of the rest. */
 export class World {
   readonly format: RubyFormat;
   readonly shapes: ShapeTable;
@@ -24,7 +24,7 @@ export class World {
     return this.records.reduce((sum, records) => sum + records.length, 0);
   }
 
-  /** Takes the next slot of so many words. */
+  /** Takes the next slot for this many words. */
   add(words: number, write: WriteRecord): Slot {
     return this.addOfClass(sizeClassOf(this.format, words), write);
   }

@@ -1,12 +1,12 @@
 import type { LoadStage } from '../../../workers/protocol/progress.ts';
 import type { SnapshotInfo } from '../../../workers/protocol/snapshot-info.ts';
 
-/** What reading a file without keeping anything took. */
+/** Time for reading a file without keeping anything. */
 export interface PlainFigures {
   ms: number;
-  /** Bytes of text that were read, inflated where the file is compressed. */
+  /** Bytes of text that were read, after decompression. */
   textBytes: number;
-  /** Lines that were parsed. 0 where nothing was. */
+  /** Number of parsed lines; 0 if nothing was parsed. */
   records: number;
 }
 
@@ -19,36 +19,36 @@ export interface LoadFigures {
   retainedMs: number;
   totalMs: number;
   info: SnapshotInfo;
-  /** References between objects, each once, as the engine counts them. */
+  /** References between objects, each counted once, as in the engine. */
   references: number;
 }
 
-/** How long calls of one question took, in the order of the calls. */
+/** Durations of calls of one question, in the order of the calls. */
 export interface Latencies {
   question: string;
   ms: number[];
 }
 
-/** What a load that was cancelled took to end, from the call that cancelled it. */
+/** Time from cancelling a load to its end. */
 export interface CancelFigures {
   stage: LoadStage;
-  /** Null if the load had ended before. */
+  /** Null if the load had already ended. */
   ms: number | null;
 }
 
 /** The engine's worker, or the one that only reads or parses. */
 export type MeasuredWorker = 'heap' | 'plain';
 
-/** What the bench page can be told to measure, on the file of its input. */
+/** The measurements of the benchmark page, on the file in its input. */
 export interface BenchPage {
-  /** Resolves once the worker that will be measured answers, so that its code is loaded. */
+  /** Resolves once the worker to be measured answers, so that its code is loaded. */
   ready(worker: MeasuredWorker): Promise<void>;
-  /** Reads the file as the engine does and does nothing with it. Inflates it where it is compressed. */
+  /** Reads the file in the same way as the engine, decompressing it if needed, and discards the text. */
   floor(): Promise<PlainFigures>;
   /** Parses every line and keeps nothing. */
   baseline(): Promise<PlainFigures>;
   load(): Promise<LoadFigures>;
-  /** Asks what the views ask of the heap that was loaded. */
+  /** Asks the questions of the views about the loaded heap. */
   latencies(): Promise<Latencies[]>;
   cancel(stage: LoadStage): Promise<CancelFigures>;
 }

@@ -8,11 +8,11 @@ const CALLS = 30;
 const WINDOW_ROWS = 100;
 const SORTS: ObjectSortKey[] = ['retainedBytes', 'shallowBytes', 'address', 'label', 'generation'];
 const KEYS: GroupingKey[] = ['class', 'site', 'type', 'gem', 'file', 'method', 'generation'];
-/** What a treemap of a common screen asks: nothing under 4 px² can be seen. */
+/** The treemap of a typical screen: nothing below 4 px² is visible. */
 const TREEMAP = { maxNodes: 6000, minShare: 4 / (1440 * 800) };
 const ALL: ObjectSetSpec = { kind: 'all' };
 
-/** Asks each question some thirty times, each time of something else, one after the other. */
+/** Asks each question some thirty times, each time about something else, one after the other. */
 export async function measureLatencies(heap: HeapService, info: SnapshotInfo): Promise<Latencies[]> {
   const snapshot = info.id;
   const scope = { snapshot, set: ALL };
@@ -34,8 +34,8 @@ export async function measureLatencies(heap: HeapService, info: SnapshotInfo): P
   const labels = await labelsOf(heap, snapshot);
   const label = (call: number) => labels[call % labels.length]!;
   /**
-   * All objects but a class: as large as the heap, and not asked of before. Every other one is without what no root
-   * reaches, too, which has to be looked up object by object.
+   * All objects except one class: as large as the heap, and not cached. Every other set also excludes unreachable
+   * objects, which have to be looked up one by one.
    */
   const most = (call: number, key: GroupingKey): ObjectSetSpec => ({
     kind: 'and',
@@ -166,10 +166,10 @@ async function labelsOf(heap: HeapService, snapshot: number): Promise<string[]> 
     limit: 1000,
   });
   const labels = rows.flatMap(({ label }) => (label === null ? [] : [label]));
-  return labels.slice(1); // Without the largest, most of the objects are still there.
+  return labels.slice(1); // Without the largest class: excluding any other keeps most of the objects.
 }
 
-/** Numbers in [0, 1), the same every time (G. Marsaglia, Xorshift RNGs, 2003). */
+/** Reproducible random numbers in [0, 1) (G. Marsaglia, Xorshift RNGs, 2003). */
 function randoms(seed: number): () => number {
   let state = seed;
   return () => {

@@ -7,7 +7,7 @@ import type { CancelFigures, LoadFigures } from './figures.ts';
 import { measureLatencies } from './latencies.ts';
 import type { PlainWorker } from './plain.worker.ts';
 
-/** Made when first asked for: one that works while the other is measured would disturb it. */
+/** Created on first use: a worker that is busy while the other is measured would disturb the measurement. */
 const workers: { engine?: Engine; plain?: Remote<PlainWorker> } = {};
 
 function heapWorker(): HeapService {
@@ -30,7 +30,7 @@ function chosenFile(): File {
   return file;
 }
 
-/** Opens the chosen file; `onProgress` also gets the milliseconds since the call. */
+/** Opens the chosen file; `onProgress` also receives the milliseconds since the call. */
 async function open(loadId: number, onProgress: (progress: LoadProgress, ms: number) => void) {
   const file = chosenFile();
   const start = performance.now();

@@ -1,4 +1,4 @@
-/** Parses every line of a text in slices as JSON and keeps nothing. What does not parse is counted as well. */
+/** Parses every line of a text in slices as JSON and keeps nothing. Lines that are not valid count as well. */
 export class LineParser {
   records = 0;
   readonly #decoder = new TextDecoder();
@@ -24,7 +24,7 @@ export class LineParser {
     try {
       JSON.parse(line);
     } catch {
-      // Real dumps have damaged lines; what counts here is the time.
+      // Real dumps have damaged lines; only the time matters here.
     }
   }
 }

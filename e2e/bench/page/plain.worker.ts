@@ -3,7 +3,7 @@ import type { PlainFigures } from './figures.ts';
 import { LineParser } from './parse-lines.ts';
 import { textSlices } from './text-slices.ts';
 
-/** What any program would need for the same file: in a worker, as the engine is. */
+/** The minimum that any program needs for the same file: in a worker, like the engine. */
 const plainWorker = {
   async floor(file: File): Promise<PlainFigures> {
     const start = performance.now();

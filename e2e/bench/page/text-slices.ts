@@ -6,7 +6,7 @@ export async function isGzip(file: Blob): Promise<boolean> {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** The text of a file in the engine's slices, by whatever is the fastest way to it. */
+/** The text of a file in the engine's slices, read in the fastest possible way. */
 export async function* textSlices(file: Blob): AsyncGenerator<Uint8Array> {
   if (await isGzip(file)) yield* inflated(file);
   else yield* new PlainSource(blobBytes(file, '')).slices();

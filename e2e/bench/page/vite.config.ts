@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { wasmPlugin } from '../../../workers/build/wasm-build.ts';
 
-/** The page that measures: the worker as the app builds it, and nothing of it in the app's build. */
+/** The benchmark page uses the worker as the app builds it, and is not part of the app's build. */
 export default defineConfig({
   plugins: [wasmPlugin],
   root: fileURLToPath(new URL('.', import.meta.url)),

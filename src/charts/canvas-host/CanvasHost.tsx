@@ -15,29 +15,29 @@ import { type Gestures, useGestures } from './use-gestures.ts';
 import { prefersReducedMotion, useElementSize, usePixelRatio } from './use-scene.ts';
 
 export interface CanvasHostProps {
-  /** What a screen reader calls the chart. */
+  /** Accessible name of the chart. */
   label: string;
-  /** What kind of thing it is: "treemap", "timeline". */
+  /** The kind of chart, read out by screen readers: "treemap", "timeline". */
   roleDescription: string;
-  /** Id of the sentence that says how to read it. */
+  /** Id of the element that explains how to read the chart. */
   describedBy?: string;
   scene: Scene;
-  /** The chart itself. A new function is a new drawing. */
+  /** The chart itself. Passing a new function draws it again. */
   picture: Picture;
-  /** What is over it and changes with the pointer: hover, focus, selection. */
+  /** Drawn over the chart and changes with the pointer: hover, focus, selection. */
   overlay: Picture;
-  /** Set together with a new picture that is reached by zooming. */
+  /** Set together with a new picture that is reached by zooming in or out. */
   zoom?: Zoom | null;
   onSize(size: ChartSize): void;
-  /** Called when a frame has to be drawn; the function it returns is called when all frames are drawn. */
+  /** Called when a frame is scheduled; the returned function is called when no frame is left to draw. */
   beginWork: BeginWork;
-  /** The pointer's place, or null when it leaves. */
+  /** The position of the pointer, or null when it leaves the chart. */
   onPoint?(point: Point | null): void;
   onClick?(point: Point): void;
   onDoubleClick?(point: Point): void;
   /**
-   * Pressing, moving, letting go. Where `start` says no, the press is left to others; `cancel`: a second finger came, or
-   * the browser took the gesture for scrolling.
+   * A drag: press, move, release. If `start` returns false, the press is ignored here. `cancel` is called when a second
+   * finger touches the chart or the browser takes the gesture for scrolling.
    */
   drag?: {
     start(point: Point, isTouch: boolean): boolean;
@@ -45,23 +45,23 @@ export interface CanvasHostProps {
     end(): void;
     cancel(): void;
   };
-  /** Zooming and moving by wheel, touch and drag; without it the chart stands still. */
+  /** Zooming and panning by wheel, touch and drag; without it the chart cannot be magnified. */
   gestures?: Gestures;
-  /** Keys of the chart as a whole; without them it takes no focus, only the controls over it do. */
+  /** Key handler of the chart as a whole. Without it, only the controls over the chart take the focus. */
   onKeyDown?: KeyboardEventHandler;
   /** Called when the chart gets or loses the keyboard focus. */
   onFocusChange?(focused: boolean): void;
   /** Beside the pointer. */
   tooltip?: { point: Point; content: ReactNode } | null;
-  /** Read out when it changes: what the keyboard is at. */
+  /** Read out by screen readers when it changes: the element that has the keyboard focus. */
   announcement?: string;
-  /** Controls that lie over the chart. */
+  /** Controls placed over the chart. */
   children?: ReactNode;
 }
 
 /**
- * The place of a chart on the page: two canvases, one for the chart and one for what moves over it. Owns
- * resizing, pixel ratio, frames, pointer coordinates, tooltip and keyboard focus, so that charts only draw.
+ * The frame around a chart: two canvases, one for the chart and one for the overlay. Handles resizing, pixel ratio,
+ * animation frames, pointer coordinates, tooltip and keyboard focus, so that charts only draw.
  */
 export function CanvasHost(props: CanvasHostProps) {
   const { scene, picture, overlay, zoom, onSize, onPoint, beginWork } = props;
@@ -73,7 +73,7 @@ export function CanvasHost(props: CanvasHostProps) {
   const pixelRatio = usePixelRatio();
 
   useEffect(() => {
-    // A chart that does not know its size yet has neither asked nor drawn anything.
+    // Until the size is known, nothing is requested or drawn, so the chart counts as busy.
     if (size) onSize(size);
     else return beginWork();
   }, [onSize, size, beginWork]);
@@ -116,7 +116,7 @@ export function CanvasHost(props: CanvasHostProps) {
       ref={setElement}
       className={styles.host}
       data-pans={gestures?.wheel === 'zooms' && gestures.pans}
-      // A chart with keys of its own is one widget; its table twin is the readable form.
+      // A chart that handles keys itself is one widget; the table with the same data is its readable form.
       role={props.onKeyDown ? 'application' : 'group'}
       aria-roledescription={props.roleDescription}
       aria-label={props.label}
@@ -139,7 +139,7 @@ export function CanvasHost(props: CanvasHostProps) {
           return;
         }
         if ((event.target as Element).closest('button') !== null) return;
-        // Of several fingers the first alone drags.
+        // With several fingers, only the first one drags.
         if (event.button !== 0 || !event.isPrimary || !drag?.start(point, event.pointerType === 'touch'))
           return;
         pressed.current = { pointer: event.pointerId, point };

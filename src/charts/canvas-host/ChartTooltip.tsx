@@ -8,8 +8,8 @@ const OFFSET_PX = 14;
 const MARGIN_PX = 8;
 
 /**
- * What a chart says beside the pointer. It lies over the whole page, since a chart may be thinner than its
- * tooltip, and is hidden from screen readers, which get the same from the chart's announcement.
+ * The tooltip of a chart, beside the pointer. It lies over the whole page, since a chart may be lower than its tooltip,
+ * and is hidden from screen readers, which get the same text from the chart's announcement.
  */
 export function ChartTooltip(props: { host: Element; point: Point; children: ReactNode }) {
   const { host, point } = props;
@@ -21,7 +21,7 @@ export function ChartTooltip(props: { host: Element; point: Point; children: Rea
     const { offsetWidth, offsetHeight } = tooltip;
     const x = at.left + point.xPx;
     const y = at.top + point.yPx;
-    // To the right and below, on the other side if there is no room.
+    // To the right of and below the pointer, or on the other side if there is no room.
     const left =
       x + OFFSET_PX + offsetWidth + MARGIN_PX > innerWidth ? x - OFFSET_PX - offsetWidth : x + OFFSET_PX;
     const top =

@@ -1,6 +1,6 @@
 import styles from './CanvasHost.module.css';
 
-/** Over a magnified chart: how much it is magnified, and the way back. */
+/** Shown over a magnified chart: the magnification, and a button that resets it. */
 export function ResetZoom({ scale, onReset }: { scale: number; onReset: () => void }) {
   if (scale === 1) return null;
   return (

@@ -1,14 +1,14 @@
 import { type Rect, rectBetween } from './geometry.ts';
 import { contextOf, type Picture, paint, type Scene } from './picture.ts';
 
-/** How one picture turns into the next: into a tile of the old one, or out of a tile of the new one. */
+/** How one picture turns into the next: zooming into a tile of the old one, or out of a tile of the new one. */
 export interface Zoom {
   direction: 'in' | 'out';
   /** The tile, in the old picture for `in`, in the new one for `out`. */
   tile: Rect;
 }
 
-/** Within the 120–180 ms in which a movement explains itself and nobody waits for it. */
+/** Long enough to show where the tile went, short enough not to make anyone wait: 120–180 ms. */
 const ZOOM_MS = 160;
 
 /** Reports that work begins; the function it returns reports that it has ended. */
@@ -29,8 +29,8 @@ interface RunningZoom extends Zoom {
 }
 
 /**
- * One canvas and what is to be seen on it. Any number of requests between two frames is one drawing; a zoom
- * moves finished bitmaps, so that its frames cost the same whatever the chart holds.
+ * One canvas and the picture on it. All requests between two frames cause one drawing. A zoom moves finished bitmaps,
+ * so its frames cost the same whatever the chart contains.
  */
 export class CanvasLayer {
   readonly #canvas: HTMLCanvasElement;
@@ -45,21 +45,21 @@ export class CanvasLayer {
     this.#beginWork = beginWork;
   }
 
-  /** Draws the picture in the next frame. A zoom that runs continues, and ends at this picture. */
+  /** Draws the picture in the next frame. A running zoom continues, and ends at this picture. */
   show(picture: Picture, scene: Scene, pixelRatio: number): void {
     this.#target = { picture, scene, pixelRatio };
     if (this.#zoom) paint(this.#zoom.after, picture, scene, pixelRatio);
     this.#askForFrame();
   }
 
-  /** Moves from what the canvas holds to the picture. */
+  /** Animates from the current contents of the canvas to the picture. */
   zoomTo(picture: Picture, scene: Scene, pixelRatio: number, zoom: Zoom): void {
     const after = document.createElement('canvas');
     this.#zoom = { ...zoom, before: copyOf(this.#canvas), after, startMs: performance.now() };
     this.show(picture, scene, pixelRatio);
   }
 
-  /** Forgets what was to be drawn. */
+  /** Cancels pending drawing. */
   stop(): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

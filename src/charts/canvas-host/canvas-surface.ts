@@ -1,6 +1,6 @@
 import { fontShorthand, HATCH_STEP_PX, type Surface, type TextStyle } from './surface.ts';
 
-/** Draws on a canvas. The context's transform must already map CSS pixels to its own. */
+/** Draws on a canvas. The context's transform must already map CSS pixels to canvas pixels. */
 export class CanvasSurface implements Surface {
   readonly #context: CanvasRenderingContext2D;
   readonly #fontFamily: string;
@@ -13,7 +13,7 @@ export class CanvasSurface implements Surface {
   fillRects(paint: string, rects: readonly number[]): void {
     const context = this.#context;
     context.fillStyle = paint;
-    // Single calls of fillRect beat one path of many rectangles: a path of thousands is tessellated as a whole.
+    // Separate calls of fillRect are faster than one path of many rectangles, which is tessellated as a whole.
     for (let at = 0; at < rects.length; at += 4) {
       context.fillRect(rects[at]!, rects[at + 1]!, rects[at + 2]!, rects[at + 3]!);
     }

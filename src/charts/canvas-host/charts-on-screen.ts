@@ -1,19 +1,19 @@
 import { createContext, type Ref, useContext, useEffect, useImperativeHandle, useMemo } from 'react';
 import type { ChartHandle } from './picture.ts';
 
-/** A chart that is shown now. */
+/** A chart that is currently on screen. */
 export interface ShownChart extends ChartHandle {
-  /** What a screen reader calls it. */
+  /** Its accessible name. */
   label: string;
 }
 
-/** The charts that are shown now, in the order in which they came. */
+/** The charts that are currently on screen, in the order in which they were mounted. */
 export interface ChartsOnScreen {
   add(chart: ShownChart): () => void;
   all(): readonly ShownChart[];
 }
 
-/** Carries the list to the charts. Without one they are not listed. */
+/** Provides the list to the charts. Without a provider they are not listed. */
 export const ChartsContext = createContext<ChartsOnScreen | null>(null);
 
 export function createChartsOnScreen(): ChartsOnScreen {
@@ -27,7 +27,10 @@ export function createChartsOnScreen(): ChartsOnScreen {
   };
 }
 
-/** Gives the view around a chart its handle, and lists the chart as shown. `toBlob` changes when what is drawn does. */
+/**
+ * Gives the view around a chart its handle, and lists the chart as being on screen. Pass a new `toBlob` when the
+ * drawing changes.
+ */
 export function useChartHandle(
   ref: Ref<ChartHandle> | undefined,
   label: string,

@@ -1,4 +1,4 @@
-/** A share (0 … 1) of the way from one colour to another, both `#rrggbb`. */
+/** Mixes two colours, both `#rrggbb`: `share` 0 gives the first, 1 the second. */
 export function blend(from: string, to: string, share: number): string {
   const channels = [1, 3, 5].map(at => {
     const [start, end] = [from, to].map(colour => Number.parseInt(colour.slice(at, at + 2), 16));

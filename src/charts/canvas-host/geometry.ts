@@ -29,7 +29,7 @@ export function rectBetween(a: Rect, b: Rect, t: number): Rect {
   };
 }
 
-/** The middle of a chart. */
+/** The centre of a chart. */
 export function middle({ widthPx, heightPx }: ChartSize): Point {
   return { xPx: widthPx / 2, yPx: heightPx / 2 };
 }

@@ -12,8 +12,8 @@ const MARGIN_PX = 12;
 const GAP_PX = 18;
 
 /**
- * A picture with the meaning of its colours below it: on the page the legend is text beside the chart, a saved
- * chart has to bring its own.
+ * A picture with its legend below it: on the page the legend is text beside the chart, so a saved chart has to include
+ * its own.
  */
 export function withLegend(
   picture: Picture,

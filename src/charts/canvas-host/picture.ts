@@ -5,21 +5,21 @@ import type { Surface } from './surface.ts';
 import { SvgSurface } from './svg-surface.ts';
 import type { MeasureText } from './text-measure.ts';
 
-/** What a chart needs to know of the place where it is drawn. */
+/** What a chart needs to know about where it is drawn. */
 export interface Scene {
   size: ChartSize;
   palette: Palette;
   measure: MeasureText;
 }
 
-/** The third stage of a chart: draws a layout. The same picture goes to the screen, to PNG and to SVG. */
+/** The third stage of a chart: draws a layout. The same picture is drawn on the screen, to PNG and to SVG. */
 export type Picture = (surface: Surface, scene: Scene) => void;
 
 export type PictureFormat = 'png' | 'svg';
 
 /** What a chart offers to the view around it. */
 export interface ChartHandle {
-  /** Draws the chart as it stands into a file's contents. */
+  /** Draws the chart as it is now, as the contents of a file. */
   toBlob(format: PictureFormat): Promise<Blob>;
 }
 
@@ -58,7 +58,7 @@ export async function pictureToBlob(picture: Picture, scene: Scene, format: Pict
   });
 }
 
-/** The 2d context of a canvas. Browsers refuse it only for canvases that have another kind already. */
+/** The 2D context of a canvas. Browsers refuse it only for canvases that already have another kind of context. */
 export function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
   const context = canvas.getContext('2d');
   if (!context) throw new Error('This browser does not support 2D canvases');

@@ -1,19 +1,19 @@
 /**
- * What a chart draws on. There are two: a canvas for the screen and for PNG, and a list of SVG elements for
- * saving. A chart is drawn by one function for all of them, so what is saved is what is seen.
+ * What a chart draws on: a canvas, for the screen and for PNG, or a list of SVG elements, for saving. One function
+ * draws a chart on either, so the saved chart looks like the one on screen.
  *
- * Rectangles come in batches of one paint: quadruples left, top, width, height in CSS pixels. Ten thousand
- * tiles are then a dozen fills.
+ * Rectangles of one colour are drawn in one call, as quadruples left, top, width, height in CSS pixels, so that ten
+ * thousand tiles take a dozen fills.
  */
 export interface Surface {
   fillRects(paint: string, rects: readonly number[]): void;
-  /** Diagonal lines over the rectangles: the mark of what is unreachable or untraced. */
+  /** Draws diagonal lines over rectangles: marks unreachable or untraced objects. */
   hatchRects(paint: string, rects: readonly number[]): void;
   /** Outlines drawn inside the rectangles' edges, so that they never leave the frame. */
   strokeRects(paint: string, lineWidthPx: number, rects: readonly number[]): void;
   /** Straight lines: quadruples x1, y1, x2, y2. */
   lines(paint: string, lineWidthPx: number, points: readonly number[]): void;
-  /** One line of text, its baseline at `yPx`. The caller makes sure that it fits. */
+  /** One line of text, its baseline at `yPx`. The caller has to make sure that it fits. */
   text(text: string, xPx: number, yPx: number, style: TextStyle): void;
 }
 

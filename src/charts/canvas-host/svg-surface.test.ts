@@ -3,7 +3,7 @@ import { SvgSurface } from './svg-surface.ts';
 
 const SIZE = { widthPx: 20, heightPx: 10 };
 
-it('writes one path for all rectangles of a paint', () => {
+it('writes one path for all rectangles of a colour', () => {
   const surface = new SvgSurface('sans');
   surface.fillRects('#f18411', [0, 0, 10, 5, 10, 5, 10.125, 5]);
   expect(surface.toString(SIZE, '#ffffff')).toContain(
@@ -11,7 +11,7 @@ it('writes one path for all rectangles of a paint', () => {
   );
 });
 
-it('never lets a text of a dump become markup, or break the file', () => {
+it('never lets text from a dump become markup or break the file', () => {
   const surface = new SvgSurface('"Segoe UI", sans');
   surface.text('<script>"&\u0000\ud800', 1, 2, { paint: '#000000', font: 'label' });
   const svg = surface.toString(SIZE, '#ffffff');

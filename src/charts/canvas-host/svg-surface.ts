@@ -3,8 +3,8 @@ import type { ChartSize } from './geometry.ts';
 import { FONT_METRICS, HATCH_STEP_PX, type Surface, type TextStyle } from './surface.ts';
 
 /**
- * Collects a picture as SVG text. Rectangles of one paint become one path; text is escaped, so that nothing
- * from a dump can be markup.
+ * Collects a picture as SVG text. Rectangles of one colour become one path. Text is escaped, so that nothing from a
+ * dump can become markup.
  */
 export class SvgSurface implements Surface {
   readonly #elements: string[] = [];
@@ -90,7 +90,7 @@ function rectPath(rects: readonly number[]): string {
   return path;
 }
 
-/** Hundredths of a pixel are more than any screen shows. */
+/** Two decimals are more precise than any screen. */
 function short(value: number): string {
   return String(Math.round(value * 100) / 100);
 }

@@ -1,11 +1,11 @@
 import { type ChartFont, fontShorthand } from './surface.ts';
 
-/** Width of a text in CSS pixels. */
+/** Returns the width of a text in CSS pixels. */
 export type MeasureText = (text: string, font: ChartFont) => number;
 
 /**
- * Measures text by summing the widths of its characters, each measured once for each font. Kerning is left
- * out: it makes text narrower if anything, so what is said to fit does fit.
+ * Measures text by summing the widths of its characters, each measured once per font. Kerning is ignored: it rarely
+ * does anything but make text narrower, so text that fits by this measure does fit.
  */
 export function createTextMeasure(context: CanvasRenderingContext2D, fontFamily: string): MeasureText {
   const widths = new Map<ChartFont, Map<string, number>>();

@@ -5,7 +5,9 @@ import { useScene } from './use-scene.ts';
 
 const NO_SIZE: ChartSize = { widthPx: 0, heightPx: 0 };
 
-/** The size of a chart and its scene. `resize` is what `CanvasHost` reports a new size to; `onSize` is told as well. */
+/**
+ * The size of a chart and its scene. Pass `resize` to `CanvasHost` as `onSize`; each new size is passed on to `onSize`.
+ */
 export function useChartSize(onSize?: (size: ChartSize) => void): {
   size: ChartSize;
   scene: Scene;

@@ -3,28 +3,31 @@ import type { Point } from './geometry.ts';
 
 /** How a chart is magnified and moved by wheel, touch and drag. */
 export interface Gestures {
-  /** Whether the wheel alone zooms, or only with Ctrl or ⌘, where the chart itself is scrolled. Pinching always does. */
+  /**
+   * Whether the wheel alone zooms, or only with Ctrl or ⌘, so that the page or chart can be scrolled. Pinching always
+   * zooms.
+   */
   wheel: 'zooms' | 'zooms with Ctrl';
-  /** Whether the wheel moves the chart sideways, as touchpads do, or the wheel with Shift. */
+  /** Whether horizontal wheel movement, as from touchpads, or the wheel with Shift pans the chart. */
   wheelPans?: boolean;
-  /** Whether a drag moves the chart: it is larger than its frame. */
+  /** Whether a drag pans the chart, because it is larger than its frame. */
   pans: boolean;
-  /** Larger by a factor, around a point. */
+  /** Zoom by a factor around a point. */
   onZoom(factor: number, point: Point): void;
   onPan(xPx: number, yPx: number): void;
 }
 
-/** By how much a key zooms. */
+/** The factor by which a key zooms. */
 export const KEY_ZOOM = 1.5;
 
-/** A press that moves less is a click. */
+/** A press that moves less than this is a click. */
 const DRAG_PX = 4;
 /** Wheel distance that doubles the size. */
 const DOUBLING_PX = 300;
-/** Pixels of a line and of a page, for wheels that count in these. */
+/** Pixels per line and per page, for wheels that report these units. */
 const WHEEL_UNITS_PX = [1, 20, 400];
 
-/** Listens to the gestures on an element. */
+/** Listens for the gestures on an element. */
 export function useGestures(element: HTMLElement | null, gestures: Gestures | undefined): void {
   const latest = useRef(gestures);
   useEffect(() => {
@@ -89,7 +92,7 @@ export function useGestures(element: HTMLElement | null, gestures: Gestures | un
     element.addEventListener('pointermove', onMove, { signal });
     element.addEventListener('pointerup', onUp, { signal });
     element.addEventListener('pointercancel', onUp, { signal });
-    // Before the chart takes the end of a drag for a click.
+    // Runs before the chart, which would take the end of a drag for a click.
     element.addEventListener('click', onClick, { signal, capture: true });
     return () => stop.abort();
   }, [element, isOn]);

@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import type { Point } from './geometry.ts';
 
-/** What the pointer is on, and where the pointer is. */
+/** What is under the pointer, and the pointer's position. */
 export interface Hover<Hit> {
   hit: Hit;
   point: Point;
 }
 
-/** What of a chart is under the pointer. `hitAt`: what is at a point; null or -1 for nothing. */
+/** Tracks what is under the pointer in a chart. `hitAt` returns what is at a point; null or -1 for nothing. */
 export function useHover<Hit>(hitAt: (point: Point) => Hit | null): {
   hover: Hover<Hit> | null;
-  /** For `CanvasHost`. */
+  /** To be passed to `CanvasHost`. */
   onPoint: (point: Point | null) => void;
-  /** Forgets it, because the chart has changed below the pointer. */
+  /** Clears the hover, because the chart has changed below the pointer. */
   leave: () => void;
 } {
   const [hover, setHover] = useState<Hover<Hit> | null>(null);

@@ -5,7 +5,7 @@ import { type LegendEntry, withLegend } from './legend.ts';
 import { type ChartHandle, type Picture, pictureToBlob, type Scene } from './picture.ts';
 
 /**
- * Lets the view around a chart save what is drawn, with a legend below it. `legend` is called when the chart is saved;
+ * Lets the view around a chart save the picture, with a legend below it. `legend` is called when the chart is saved;
  * pass a memoized function.
  */
 export function useSavedPicture(

@@ -4,7 +4,7 @@ import type { ChartSize } from './geometry.ts';
 import { contextOf, type Scene } from './picture.ts';
 import { createTextMeasure } from './text-measure.ts';
 
-/** The scene of a chart of this size, in the theme of the moment. */
+/** The scene of a chart of this size, in the current theme. */
 export function useScene(size: ChartSize): Scene {
   const palette = usePalette();
   const measure = useMemo(
@@ -14,7 +14,7 @@ export function useScene(size: ChartSize): Scene {
   return useMemo(() => ({ size, palette, measure }), [size, palette, measure]);
 }
 
-/** The size of an element's inside, in whole CSS pixels; null until it is known. */
+/** The inner size of an element, in whole CSS pixels; null until it is known. */
 export function useElementSize(element: HTMLElement | null): ChartSize | null {
   const [size, setSize] = useState<ChartSize | null>(null);
   useEffect(() => {

@@ -24,18 +24,18 @@ import { type FlameMove, frameAt, frameInDirection } from './hit-test.ts';
 import { framedFlame, frameRectOf, heightOf, layoutFlame } from './layout.ts';
 
 export interface FlameChartProps {
-  /** Null while it is awaited. */
+  /** Null while it is loading. */
   tree: TreemapTree | null;
   colouring: TypeColouring | LibraryColouring | ChangeColouring;
   /** Whether the root is at the bottom. */
   upward?: boolean;
   /** Position of the frame to mark as selected; -1 = none. */
   selected: number;
-  /** Frames whose names contain it, and those inside them, stay in colour, ignoring case; '' = all do. */
+  /** Frames whose names contain this, ignoring case, and the frames inside them keep their colours; '' keeps all. */
   search: string;
   label: string;
   describedBy: string;
-  /** What the widths are: "Retained size". */
+  /** What the widths mean: "Retained size". */
   areaName: string;
   onSize(size: ChartSize): void;
   onSelect(position: number): void;
@@ -47,7 +47,7 @@ export interface FlameChartProps {
 }
 
 const NO_TREE = summariseTree([]);
-/** Browsers draw no canvas that is much higher. What is deeper is reached by going in. */
+/** Browsers do not draw canvases that are much higher. Deeper frames are reached by zooming in. */
 const MAX_HEIGHT_PX = 8000;
 const MOVES: Readonly<Record<string, FlameMove>> = {
   ArrowLeft: 'left',
@@ -56,7 +56,7 @@ const MOVES: Readonly<Record<string, FlameMove>> = {
   ArrowDown: 'down',
 };
 
-/** A flame graph, the root on top. What a frame means is up to the view around it. */
+/** A flame graph, with the root at the top unless `upward`. The view around it decides what a frame means. */
 export function FlameChart(props: FlameChartProps) {
   const { selected, search, colouring, upward = false } = props;
   const tree = props.tree ?? NO_TREE;
@@ -64,7 +64,7 @@ export function FlameChart(props: FlameChartProps) {
   const heightPx = Math.min(heightOf(tree), MAX_HEIGHT_PX);
   const magnified = useMagnified();
   const { scale } = magnified;
-  // Rows keep their height: a flame graph gets wider.
+  // Magnifying widens the graph; the height of rows stays.
   const large = useMemo(
     () => layoutFlame(tree, { ...size, widthPx: size.widthPx * scale }, upward),
     [tree, size, scale, upward],
@@ -76,7 +76,7 @@ export function FlameChart(props: FlameChartProps) {
   const { hover, onPoint, leave } = useHover(point => frameAt(layout, point));
   const [shownTree, setShownTree] = useState(tree);
   if (shownTree !== tree) {
-    // The keyboard focus stays on the same node, if the new tree has it.
+    // Keep the keyboard focus on the same node, if the new tree has it.
     setShownTree(tree);
     magnified.reset();
     leave();

@@ -2,15 +2,14 @@ import { type Palette, textOn } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
-import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { FADED_SHARE, GROUND_SHARE } from '../treemap/draw.ts';
-import { tileNames } from '../treemap/labels.ts';
+import { fittingName } from '../treemap/labels.ts';
 import { sizeText } from '../treemap/summarise.ts';
 import { type FlameLayout, ROW_PX, rowTop } from './layout.ts';
 
 const LABEL_INSET_PX = 4;
 const MIN_LABEL_PX = 24;
-/** Frames from this width on have a gap between them. */
+/** Frames at least this wide have a gap between them. */
 const MIN_GAPPED_PX = 3;
 /** The colour of a frame. */
 export type FrameColour = (palette: Palette, position: number) => string;
@@ -26,7 +25,7 @@ export function drawFlame(
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
   const batches = new Map<string, number[]>();
-  /** Outlines of what holds members of the set and is none, by colour. */
+  /** Outlines, by colour, of frames that contain members of the set but are not members themselves. */
   const framed = new Map<string, number[]>();
   const labels: { position: number; row: number; ground: string }[] = [];
   for (const [row, frames] of layout.rows.entries()) {
@@ -87,12 +86,12 @@ function drawLabel(
   ground: string,
 ): void {
   const node = layout.tree.nodes[position]!;
-  // Of a frame that is wider than what is seen of it, the name stands in that part.
+  // If a frame is wider than its visible part, its name is placed in that part.
   const leftPx = Math.max(0, layout.leftPx[position]!);
   const rightPx = Math.min(layout.size.widthPx, layout.leftPx[position]! + layout.widthPx[position]!);
   const roomPx = rightPx - leftPx - 2 * LABEL_INSET_PX;
   if (roomPx < MIN_LABEL_PX - 2 * LABEL_INSET_PX) return;
-  const name = firstThatFits(tileNames(node), 'label', roomPx, scene.measure);
+  const name = fittingName(node, 'label', roomPx, scene.measure);
   if (name === null) return;
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;

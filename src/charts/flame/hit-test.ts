@@ -25,7 +25,7 @@ export function rowOf(layout: FlameLayout, position: number): number {
 
 export type FlameMove = 'left' | 'right' | 'up' | 'down';
 
-/** The frame that a key leads to from another: its neighbour in the row, its parent, or its first child. */
+/** The frame that a key moves to: a neighbour in the row, the parent, or the first child. */
 export function frameInDirection(layout: FlameLayout, from: number, move: FlameMove): number {
   const row = rowOf(layout, from);
   if (row < 0) return layout.rows[0]?.[0] ?? -1;

@@ -3,10 +3,13 @@ import { childrenOf, type TreemapTree } from '../treemap/summarise.ts';
 
 /** Height of a row of frames, in CSS pixels. */
 export const ROW_PX = 20;
-/** Frames that are narrower are not drawn: nobody could tell them apart. */
+/** Narrower frames are not drawn: they could not be told apart. */
 const MIN_WIDTH_PX = 0.5;
 
-/** Where the frames of a tree are: the root on top, what is inside a frame below it. Arrays run over the tree's positions. */
+/**
+ * Positions of the frames of a tree: the root at the top, children below their parent. Arrays are indexed by position
+ * in the tree.
+ */
 export interface FlameLayout {
   tree: TreemapTree;
   size: ChartSize;
@@ -15,9 +18,9 @@ export interface FlameLayout {
   widthPx: Float64Array;
   /** Positions of the frames of each row, from left to right. */
   rows: number[][];
-  /** Levels of the tree that there is no room for. */
+  /** Levels of the tree that do not fit. */
   hiddenRows: number;
-  /** Whether the root is at the bottom, and what is inside a frame above it. */
+  /** Whether the root is at the bottom, and children above their parent. */
   upward: boolean;
 }
 
@@ -26,12 +29,12 @@ export function rowTop({ upward, size }: FlameLayout, row: number): number {
   return upward ? size.heightPx - (row + 1) * ROW_PX : row * ROW_PX;
 }
 
-/** The row at a height, which need not be there. */
+/** The row at a height; it may not exist. */
 export function rowAt({ upward, size }: FlameLayout, yPx: number): number {
   return Math.floor((upward ? size.heightPx - yPx : yPx) / ROW_PX);
 }
 
-/** Lays a tree out level by level: children share the width of their parent by their bytes. O(n). */
+/** Lays a tree out level by level: children divide the width of their parent in proportion to their bytes. O(n). */
 export function layoutFlame(tree: TreemapTree, size: ChartSize, upward = false): FlameLayout {
   const length = tree.nodes.length;
   const layout: FlameLayout = {
@@ -61,7 +64,7 @@ function placeChildren(layout: FlameLayout, position: number): number[] {
   let leftPx = layout.leftPx[position]!;
   const placed: number[] = [];
   for (const child of childrenOf(layout.tree, position)) {
-    // What a frame has by itself is the room that its children leave.
+    // A frame's self size is the width that its children leave free.
     if (nodes[child]!.kind === 'self') continue;
     const widthPx = whole === 0 ? 0 : (layout.widthPx[position]! * nodes[child]!.bytes) / whole;
     if (widthPx < MIN_WIDTH_PX) continue;
@@ -73,12 +76,12 @@ function placeChildren(layout: FlameLayout, position: number): number[] {
   return placed;
 }
 
-/** The part of a layout that a frame of this size shows, which begins at `fromPx` in it. O(n). */
+/** The part of a layout that is visible in a frame of this size, starting at `fromPx`. O(n). */
 export function framedFlame(layout: FlameLayout, size: ChartSize, fromPx: number): FlameLayout {
   return { ...layout, size, leftPx: layout.leftPx.map(leftPx => leftPx - fromPx) };
 }
 
-/** Where the frame of a position lies. */
+/** The rectangle of the frame at a position. */
 export function frameRectOf(layout: FlameLayout, position: number): Rect {
   return {
     leftPx: layout.leftPx[position] ?? 0,
@@ -88,7 +91,7 @@ export function frameRectOf(layout: FlameLayout, position: number): Rect {
   };
 }
 
-/** The height that a tree needs to be drawn whole, in CSS pixels. O(n). */
+/** The height needed to draw a whole tree, in CSS pixels. O(n). */
 export function heightOf(tree: TreemapTree): number {
   let deepest = 0;
   for (const depth of tree.depth) deepest = Math.max(deepest, depth);

@@ -12,21 +12,24 @@ import type { GrowthTiles } from './summarise.ts';
 
 interface GrowthMapProps {
   tiles: GrowthTiles;
-  /** The dump that is shown, by its place. */
+  /** Index of the dump that is shown. */
   step: number;
   /** Names of the dumps. */
   stepNames: readonly string[];
   label: string;
   describedBy: string;
   onStep(step: number): void;
-  /** Plays the dumps one after the other, or stops that. */
+  /** Starts or stops playing the dumps one after the other. */
   onPlay(): void;
   onOpen(source: number): void;
   beginWork: BeginWork;
   ref?: Ref<ChartHandle>;
 }
 
-/** A treemap of groups whose frames stay where they are from dump to dump; the arrow keys step through the dumps, Space plays them. */
+/**
+ * A treemap of groups whose frames keep their places from dump to dump. The arrow keys step through the dumps, Space
+ * plays them.
+ */
 export function GrowthMap(props: GrowthMapProps) {
   const { tiles, step, stepNames, onStep, onPlay, onOpen } = props;
   const { size, scene, resize } = useChartSize();
@@ -81,7 +84,7 @@ export function GrowthMap(props: GrowthMapProps) {
             <>
               <strong>{tiles.names[hover.hit]}</strong>
               {stepNames.map((name, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have one name, and their places are all that tells them.
+                // biome-ignore lint/suspicious/noArrayIndexKey: two dumps may have the same name, so only the position identifies a dump.
                 <div key={at}>
                   {name}: {formatBytes(tiles.sizes[hover.hit * tiles.steps + at]!)}
                 </div>

@@ -8,12 +8,14 @@ import type { Surface } from '../canvas-host/surface.ts';
 import { filledPart, type GrowthLayout } from './layout.ts';
 import { changeAt } from './summarise.ts';
 
-/** Changes from which on a colour of the scale is used, as shares of the size before. */
+/** Smallest changes for each colour of the scale, as shares of the previous size. */
 const SCALE = [0.01, 0.1, 0.5, 1] as const;
 const LINE_PX = 15;
 const INSET_PX = 5;
 
-/** Draws the tiles of a step: each frame in a neutral colour, and in it the current size, coloured by its change. */
+/**
+ * Draws the tiles of a step: each frame in a neutral colour, and inside it the current size, coloured by its change.
+ */
 export function drawGrowth(surface: Surface, scene: Scene, layout: GrowthLayout, step: number): void {
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, layout.size.widthPx, layout.size.heightPx]);
@@ -26,7 +28,7 @@ export function drawGrowth(surface: Surface, scene: Scene, layout: GrowthLayout,
   }
 }
 
-/** The colour of a change: warm for growth, cool for shrinkage, plain for neither. */
+/** The colour of a change: warm for growth, cool for shrinkage, neutral for neither. */
 export function colourOf(palette: Palette, change: number): string {
   const scale = change > 0 ? palette.growth : palette.shrinkage;
   const level = SCALE.filter(from => Math.abs(change) >= from).length;
@@ -63,7 +65,7 @@ function drawLabel(
   const whole = measure(name, 'label');
   const label = whole <= roomPx ? name : cutMiddle(name, Math.floor((name.length * roomPx) / whole) - 1);
   if (measure(label, 'label') > roomPx) return;
-  // At the foot of the frame, where most of what fills it is.
+  // At the bottom of the frame, where the filled part is.
   const bottomPx = frame.topPx + frame.heightPx;
   const size = formatBytes(tiles.sizes[tile * tiles.steps + step]!);
   const hasSize = frame.heightPx >= 2 * LINE_PX + 6 && measure(size, 'small') <= roomPx;

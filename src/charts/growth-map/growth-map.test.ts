@@ -5,7 +5,7 @@ import { changeAt, summariseGrowth } from './summarise.ts';
 
 const SIZE = { widthPx: 400, heightPx: 300 };
 
-it('fills frames that stay in place by areas that are in proportion to the sizes of each step', () => {
+it('fills frames that stay in place with areas in proportion to the sizes of each step', () => {
   const sizes = fc.array(fc.array(fc.integer({ min: 0, max: 10_000 }), { minLength: 3, maxLength: 3 }), {
     minLength: 1,
     maxLength: 30,
@@ -34,7 +34,7 @@ it('fills frames that stay in place by areas that are in proportion to the sizes
   );
 });
 
-it('puts small groups together, and loses none of them', () => {
+it('combines small groups into one tile, and loses none of them', () => {
   const groups = Array.from({ length: 500 }, (_, at) => ({ name: `${at}`, sizes: [at, at + 1] }));
   const tiles = summariseGrowth(groups, 2);
   expect(tiles.names.at(-1)).toBe('340 others');
@@ -42,7 +42,7 @@ it('puts small groups together, and loses none of them', () => {
   expect([sum(0), sum(1)]).toEqual([124_750, 125_250]);
 });
 
-it('tells how a group changed against the dump before', () => {
+it('shows how a group changed against the previous dump', () => {
   const tiles = summariseGrowth([{ name: 'a', sizes: [100, 150, 75, 75, 0] }], 5);
   expect([0, 1, 2, 3, 4].map(step => changeAt(tiles, 0, step))).toEqual([0, 0.5, -0.5, 0, -1]);
   expect(changeAt(summariseGrowth([{ name: 'a', sizes: [0, 1] }], 2), 0, 1)).toBe(Number.POSITIVE_INFINITY);

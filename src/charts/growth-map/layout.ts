@@ -2,14 +2,14 @@ import { squarify } from '../../../workers/protocol/squarify.ts';
 import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
 import type { GrowthTiles } from './summarise.ts';
 
-/** Where the frame of each tile lies: the same in every step, so that only what fills it moves. */
+/** The frame of each tile: the same in every step, so that only the filled part changes. */
 export interface GrowthLayout {
   tiles: GrowthTiles;
   size: ChartSize;
   frames: Rect[];
 }
 
-/** Frames whose areas are the largest sizes of the groups in any step. O(n). */
+/** Lays out frames with areas in proportion to the largest size of each group in any step. O(n). */
 export function layoutGrowth(tiles: GrowthTiles, size: ChartSize): GrowthLayout {
   const frames: Rect[] = [];
   if (size.widthPx > 0 && size.heightPx > 0 && tiles.largest.length > 0) {
@@ -21,7 +21,7 @@ export function layoutGrowth(tiles: GrowthTiles, size: ChartSize): GrowthLayout 
   return { tiles, size, frames };
 }
 
-/** The part of a frame that is filled in a step, from the bottom up: its area is the size in that step. */
+/** The filled part of a frame in a step, from the bottom up: its area is the size in that step. */
 export function filledPart({ tiles, frames }: GrowthLayout, tile: number, step: number): Rect {
   const frame = frames[tile]!;
   const share = tiles.sizes[tile * tiles.steps + step]! / tiles.largest[tile]!;

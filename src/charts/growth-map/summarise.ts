@@ -1,22 +1,22 @@
 /** A group with its sizes in the dumps of a series. */
 export interface GrowingGroup {
-  /** As it is shown. */
+  /** The name as displayed. */
   name: string;
   sizes: readonly number[];
 }
 
-/** Groups in drawing order. Columns over tiles; sizes are `sizes[tile * steps + step]`. */
+/** Groups in drawing order. Arrays are indexed by tile; sizes are `sizes[tile * steps + step]`. */
 export interface GrowthTiles {
   names: readonly string[];
-  /** Position in what was given; -1 = the rest, which is one tile. */
+  /** Index in the input; -1 = the tile that combines the rest. */
   source: Int32Array;
   steps: number;
   sizes: Float64Array;
-  /** The largest size of each tile in any step: what its frame is made from. */
+  /** The largest size of each tile in any step: determines the size of its frame. */
   largest: Float64Array;
 }
 
-/** Tiles that are drawn at most; what is smaller is one tile. */
+/** Maximum number of tiles; smaller groups are combined into one. */
 const MOST_TILES = 160;
 
 /** The largest groups by their largest size, and one tile for all others. O(n log n). */
@@ -50,7 +50,7 @@ export function summariseGrowth(groups: readonly GrowingGroup[], steps: number):
   };
 }
 
-/** How a tile changed up to a step, against the step before: as a share of what it was; the first step has no change. */
+/** How a tile changed from the previous step, as a share of its size then (infinite for 0); 0 in the first step. */
 export function changeAt({ sizes, steps }: GrowthTiles, tile: number, step: number): number {
   if (step === 0) return 0;
   const before = sizes[tile * steps + step - 1]!;

@@ -7,7 +7,10 @@ import type { Viewport } from './use-viewport.ts';
 const WIDTH_PX = 160;
 const HEIGHT_PX = 100;
 
-/** The whole drawing, small, with what of it is in sight. Not there while all of it is. A click goes to a place. */
+/**
+ * A small copy of the whole drawing that marks the visible part. Hidden while everything is visible. A click moves the
+ * view there.
+ */
 export function GraphMinimap(props: {
   graph: ObjectGraph;
   places: Places;

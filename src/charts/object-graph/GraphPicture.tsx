@@ -8,7 +8,7 @@ interface GraphPictureProps {
   graph: ObjectGraph;
   places: Places;
   pinned: ReadonlySet<string>;
-  /** The box that the Tab key leads to. */
+  /** The box that takes the focus on Tab. */
   active: string;
   picked: GraphPick | null;
   onToggle(box: string): void;
@@ -17,12 +17,12 @@ interface GraphPictureProps {
 
 const NAME_LENGTH = 26;
 const FIGURES_LENGTH = 32;
-/** What fits between two layers. */
+/** Characters that fit between two layers. */
 const LINE_NAME_LENGTH = 13;
 const MIN_LINE_PX = 1;
 const MAX_LINE_PX = 14;
 
-/** All boxes and lines. Drawn again only when they change, not while the drawing is moved. */
+/** All boxes and lines. Rendered again only when they change, not while the drawing is moved. */
 export const GraphPicture = memo(function GraphPicture(props: GraphPictureProps) {
   const { graph, places, picked } = props;
   return (

@@ -29,10 +29,10 @@ export interface ObjectGraphChartProps {
   describedBy: string;
   picked: GraphPick | null;
   onPick(pick: GraphPick): void;
-  /** Opens or folds a box: a click on its handle, a double click, or Enter. */
+  /** Expands or collapses a box: a click on its handle, a double click, or Enter. */
   onToggle(box: string): void;
   beginWork: BeginWork;
-  /** With Ctrl in a page that scrolls; alone, as usual, where the graph fills the view. */
+  /** Whether the wheel zooms alone (the default), or only with Ctrl, for graphs in a page that scrolls. */
   wheel?: Gestures['wheel'];
 }
 
@@ -43,12 +43,12 @@ const MOVES: Readonly<Record<string, GraphMove>> = {
   ArrowDown: 'down',
 };
 const ZOOM_STEP = 1.25;
-/** A press that moves less is a click. */
+/** A press that moves less than this is a click. */
 const DRAG_PX = 4;
 
 /**
- * A layered graph of what refers to what, from left to right. Boxes can be dragged, and stay where they are as the graph
- * grows; the wheel zooms; the arrow keys walk along the lines.
+ * A layered graph of references, from left to right. Boxes can be dragged, and keep their places as the graph grows.
+ * The wheel zooms; the arrow keys walk along the lines.
  */
 export function ObjectGraphChart(props: ObjectGraphChartProps) {
   const { graph, picked, onPick, onToggle } = props;
@@ -73,7 +73,7 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
       [places],
     ),
   );
-  // The focus follows the walk, once it is in the graph.
+  // Move the DOM focus to the picked box, if the focus is in the graph.
   useEffect(() => {
     if (!hasFocus.current || picked?.kind !== 'box') return;
     const box = svg.current?.querySelector<SVGGElement>(`[data-box="${CSS.escape(picked.id)}"]`);
@@ -101,14 +101,14 @@ export function ObjectGraphChart(props: ObjectGraphChartProps) {
     (event.target as Element).closest('[data-box]')?.getAttribute('data-box') ?? null;
   useGestures(frame, {
     wheel: props.wheel ?? 'zooms',
-    // One finger or the mouse drags boxes and the drawing itself; see below.
+    // One finger or the mouse drags boxes and the drawing itself, which is handled below.
     pans: false,
     onZoom: (factor, { xPx, yPx }) => viewport.zoomAt(factor, xPx, yPx),
     onPan: viewport.moveBy,
   });
   const onPointerDown = (event: PointerEvent) => {
     if (drag.current !== null) {
-      // A second finger: they pinch.
+      // A second finger starts a pinch.
       drag.current = null;
       return;
     }

@@ -3,26 +3,26 @@ import type { Family } from '../../../workers/protocol/vocabulary.ts';
 
 /** A box of a drawn graph. */
 export interface GraphBox {
-  /** The same whenever the same thing is drawn: what was placed stays where it is. */
+  /** Stable: the same box has the same id whenever it is drawn, so that it keeps its place. */
   id: string;
   kind: 'root' | 'objects' | 'rest';
-  /** What it is, on the first line; cut where it is long. */
+  /** The name, on the first line; shortened if it is long. */
   name: string;
-  /** What stands behind the name, never cut: ` × 239`. */
+  /** Follows the name and is never shortened: ` × 239`. */
   count: string;
   /** Figures, on the second line. */
   figures: string;
-  /** All that is to be said of it, for its title and for screen readers. */
+  /** Everything about the box, for its title and for screen readers. */
   description: string;
-  /** For its colour; null if there are several. */
+  /** Determines its colour; null if there are several families. */
   family: Family | null;
-  /** The length of its bar; null = none. */
+  /** Length of its bar; null = no bar. */
   share: Fraction | null;
-  /** Ringed: many of the set come together here. */
+  /** Ringed: many paths of the set come together here. */
   isPoint: boolean;
-  /** Framed: members of the set are in it. */
+  /** Framed: it contains members of the set. */
   isMember: boolean;
-  /** What a click on its handle does; null = it has no handle. `hidden`: how many boxes are folded in it. */
+  /** What a click on its handle does; null = no handle. `hidden`: the number of boxes collapsed into it. */
   handle: { opens: boolean; hidden: number } | null;
 }
 
@@ -31,12 +31,12 @@ export interface GraphLine {
   id: string;
   from: string;
   to: string;
-  /** Share of the widest line that is drawn. */
+  /** Its count as a share of the widest line's. */
   share: Fraction;
-  /** What stands on it; '' = nothing. */
+  /** Label of the line; '' = none. */
   name: string;
   description: string;
-  /** Drawn dashed, and without a say in where boxes are. */
+  /** Drawn dashed, and ignored by the layout. */
   isAside?: true;
 }
 
@@ -45,7 +45,7 @@ export interface ObjectGraph {
   lines: readonly GraphLine[];
 }
 
-/** Boxes that are drawn at most: with more, nothing is seen. */
+/** Maximum number of boxes: with more, the graph is unreadable. */
 export const MAX_BOXES = 200;
 
 /** What is picked in a graph: a box or a line, by its id. */

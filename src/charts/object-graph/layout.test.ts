@@ -31,7 +31,7 @@ function boxOf(id: string): GraphBox {
   };
 }
 
-/** A tree of so many boxes: each hangs under one that was there before it. */
+/** A tree with a box for each entry: each is attached to an earlier box. */
 function treeOf(parents: readonly number[]): ObjectGraph {
   const boxes = ['0', ...parents.map((_, at) => String(at + 1))].map(boxOf);
   const lines = parents.map((parent, at) => {
@@ -44,7 +44,7 @@ function treeOf(parents: readonly number[]): ObjectGraph {
 const overlap = (a: Place, b: Place) =>
   Math.abs(a.x - b.x) < BOX_WIDTH_PX && Math.abs(a.y - b.y) < BOX_HEIGHT_PX;
 
-test('a graph that grows and shrinks: what is drawn does not move, and nothing lies upon anything', async () => {
+test('a graph that grows and shrinks: drawn boxes do not move, and no boxes overlap', async () => {
   const layOut = await loadLayout();
   const parents = fc.array(fc.nat(30), { minLength: 2, maxLength: 40 });
   fc.assert(
@@ -63,7 +63,7 @@ test('a graph that grows and shrinks: what is drawn does not move, and nothing l
         for (const [at, place] of places.entries()) {
           expect(places.slice(at + 1).some(other => overlap(place, other))).toBe(false);
         }
-        // Only what is still there counts as drawn the next time.
+        // Only boxes that are still there count as drawn the next time.
         drawn = new Map(graph.boxes.map(({ id }) => [id, drawn.get(id)!]));
       }
     }),
@@ -83,7 +83,7 @@ test('arrow keys lead along the widest line, and within a layer', async () => {
   expect(new Set([below, above])).toEqual(new Set(['1', '2']));
 });
 
-test('lines stay near the rectangle around all boxes, also those that lead back', () => {
+test('lines stay near the rectangle around all boxes, even those that lead back', () => {
   const place = fc.record({ x: fc.integer({ min: -900, max: 900 }), y: fc.integer({ min: -600, max: 600 }) });
   fc.assert(
     fc.property(place, place, (from, to) => {

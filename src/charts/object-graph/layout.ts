@@ -16,7 +16,7 @@ export type Places = ReadonlyMap<string, Place>;
 /** Computes places for all boxes, from left to right along the lines. */
 export type LayOut = (graph: ObjectGraph) => Map<string, Place>;
 
-/** Loads the layout. It is that of dagre, which moves boxes least as the graph grows: see `charts/README.md`. */
+/** Loads dagre's layout, which moves boxes least as the graph grows: see `charts/README.md`. */
 export async function loadLayout(): Promise<LayOut> {
   const dagre = await import('@dagrejs/dagre');
   return graph => {
@@ -28,7 +28,7 @@ export async function loadLayout(): Promise<LayOut> {
     return new Map(
       graph.boxes.map(({ id }) => {
         const { x = 0, y = 0 } = layers.node(id) as Partial<Place>;
-        // It puts what comes first lowest.
+        // dagre places the first box of a layer lowest, so y is negated.
         return [id, { x: x - BOX_WIDTH_PX / 2, y: -y - BOX_HEIGHT_PX / 2 }];
       }),
     );
@@ -36,9 +36,9 @@ export async function loadLayout(): Promise<LayOut> {
 }
 
 /**
- * Places for a graph that has changed: boxes that are `drawn` stay where they are, those that were drawn `before` come
- * back to where they were if there is room, and new ones lie as the layout has them beside a neighbour, in the nearest
- * free space. O(boxes²) at most, for some hundred boxes.
+ * Computes places for a graph that has changed. Boxes in `drawn` stay where they are, boxes in `before` return to their
+ * earlier places if there is room, and new ones are placed beside a neighbour as in the layout, in the nearest free
+ * space. O(boxes²) at most, for some hundred boxes.
  */
 export function placesAfter(
   drawn: Places,
@@ -63,7 +63,7 @@ export function placesAfter(
     ids.sort((a, b) => laidOut.get(a)!.y - laidOut.get(b)!.y);
     const shift =
       found === null ? { x: 0, y: 0 } : offset(places.get(found.anchor)!, laidOut.get(found.anchor)!);
-    // Beside each other, and around the anchor where there is room.
+    // Beside each other, and around the anchor if there is room.
     for (const id of ids) {
       const wanted = laidOut.get(id)!;
       places.set(id, freePlace({ x: wanted.x + shift.x, y: wanted.y + shift.y }, places));
@@ -73,7 +73,7 @@ export function placesAfter(
   return places;
 }
 
-/** The first placed box that has neighbours without a place, and these. */
+/** The first placed box that has neighbours without a place, and those neighbours. */
 function neighbourOf(
   { lines }: ObjectGraph,
   waiting: ReadonlySet<string>,
@@ -93,7 +93,7 @@ function offset(to: Place, from: Place): Place {
   return { x: to.x - from.x, y: to.y - from.y };
 }
 
-/** The place, or the nearest below or above it where no box lies. */
+/** The wanted place, or the nearest place above or below it that overlaps no box. */
 function freePlace(wanted: Place, places: Places): Place {
   const taken = [...places.values()].filter(({ x }) => Math.abs(x - wanted.x) < BOX_WIDTH_PX + BOX_GAP_PX);
   const isFree = (y: number) => taken.every(place => Math.abs(place.y - y) >= BOX_HEIGHT_PX + BOX_GAP_PX / 2);
@@ -128,8 +128,8 @@ const BACK_DROP_PX = 58;
 type Curve = readonly [Place, Place, Place, Place];
 
 /**
- * A line's curve, from the right side of a box to the left side of another. One that leads back, as in a cycle, passes
- * below the boxes at its ends, and stays near them: see {@link LINE_OVERHANG_PX}.
+ * A line's curve, from the right side of a box to the left side of another. A line that leads back, as in a cycle,
+ * passes below the boxes at its ends, and stays near them: see {@link LINE_OVERHANG_PX}.
  */
 export function lineCurve(from: Place, to: Place): Curve {
   const start = { x: from.x + BOX_WIDTH_PX, y: from.y + BOX_HEIGHT_PX / 2 };
@@ -140,7 +140,7 @@ export function lineCurve(from: Place, to: Place): Curve {
   return [start, { x: start.x + bend, y: start.y + drop }, { x: end.x - bend, y: end.y + drop }, end];
 }
 
-/** A line's curve as a path of SVG. */
+/** A line's curve as an SVG path. */
 export function linePath(from: Place, to: Place): string {
   const [start, first, second, end] = lineCurve(from, to);
   return `M${start.x} ${start.y}C${first.x} ${first.y} ${second.x} ${second.y} ${end.x} ${end.y}`;
@@ -154,7 +154,7 @@ export function pointAt(curve: Curve, share: number): Place {
   return { x: at('x'), y: at('y') };
 }
 
-/** The middle of a line, where its name stands. */
+/** The middle of a line, where its label is drawn. */
 export function lineMiddle(from: Place, to: Place): Place {
   return pointAt(lineCurve(from, to), 0.5);
 }

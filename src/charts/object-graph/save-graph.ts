@@ -4,7 +4,7 @@ import { LINE_OVERHANG_PX } from './layout.ts';
 const MARGIN_PX = LINE_OVERHANG_PX;
 /** Device pixels for each CSS pixel of a saved PNG. */
 const PNG_SCALE = 2;
-/** What of a drawn element's style its copy needs outside of the page. */
+/** Style properties that a copy of an element needs outside the page. */
 const COPIED = [
   'fill',
   'fill-opacity',
@@ -21,7 +21,7 @@ const COPIED = [
   'visibility',
 ] as const;
 
-/** A graph as it is drawn, all of it, as the contents of a file. */
+/** Saves the whole graph as it is drawn, as the contents of a file. */
 export async function saveGraph(
   drawn: SVGSVGElement,
   bounds: { x: number; y: number; width: number; height: number },
@@ -45,10 +45,10 @@ export async function saveGraph(
   return format === 'svg' ? svg : await rasterised(svg, width, height);
 }
 
-/** Writes the styles that stylesheets give to the drawn elements onto their copies. */
+/** Copies the computed styles of the drawn elements to their copies. */
 function copyStyles(drawn: Element, copy: Element): void {
   const style = getComputedStyle(drawn);
-  // Attributes: an inline style would need the policy's leave where the file is opened.
+  // As attributes: a content security policy where the file is opened might not allow inline styles.
   for (const name of COPIED) copy.setAttribute(name, style.getPropertyValue(name));
   for (const name of ['class', 'style', 'tabindex', 'role']) copy.removeAttribute(name);
   for (const [at, child] of [...drawn.children].entries()) copyStyles(child, copy.children[at]!);

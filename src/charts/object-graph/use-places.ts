@@ -8,20 +8,20 @@ export interface GraphPlaces {
   places: Places | null;
   error: Error | null;
   move(id: string, place: Place): void;
-  /** Lays out all boxes again but those that were dragged. */
+  /** Lays out all boxes again, except those that were dragged. */
   tidy(): void;
-  /** Boxes that were dragged: they stay where they were put. */
+  /** Boxes that were dragged, which stay where they were dropped. */
   pinned: ReadonlySet<string>;
   setPinned(id: string, pinned: boolean): void;
 }
 
-/** Where the boxes of a graph lie: those that are drawn already stay, whatever else comes and goes. */
+/** The places of a graph's boxes: boxes that are already drawn stay, whatever else is added or removed. */
 export function usePlaces(graph: ObjectGraph, beginWork: BeginWork): GraphPlaces {
   const [layOut, setLayOut] = useState<{ run: LayOut } | null>(null);
   const [error, setError] = useState<Error | null>(null);
   const [state, setState] = useState<{ graph: ObjectGraph; places: Places } | null>(null);
   const [pinned, setPinnedSet] = useState<ReadonlySet<string>>(new Set());
-  /** All places that boxes ever had: what is folded and opened again comes back where it was. */
+  /** All places that boxes have had, so that a box that is collapsed and expanded returns to its place. */
   const known = useRef(new Map<string, Place>());
 
   useEffect(() => {

@@ -9,7 +9,7 @@ import {
   type Places,
 } from './layout.ts';
 
-/** Where the drawing lies in its frame: `x`, `y` is where its origin is, in pixels of the frame. */
+/** The drawing's position in its frame: `x`, `y` is its origin, in pixels of the frame. */
 export interface Viewport {
   x: number;
   y: number;
@@ -19,7 +19,7 @@ export interface Viewport {
 const MARGIN_PX = LINE_OVERHANG_PX;
 const MIN_SCALE = 0.1;
 const MAX_SCALE = 2.5;
-/** A drawing is not made smaller than this at first, so that it can be read. */
+/** The initial scale is not smaller than this, so that the drawing can be read. */
 const LEAST_FITTED = 0.8;
 
 /** Pan and zoom of a drawing. It is fitted into the frame once, when both are known. */
@@ -38,14 +38,15 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
         ),
       ),
     );
-    // What is larger than the frame is seen from its left, where the roots are.
+    // A drawing wider than the frame starts at its left end, where the roots are.
     const over = frame.widthPx - bounds.width * scale;
-    // One box alone is in the middle: others may come on both sides.
+    // A single box is centred: others may be added on both sides.
     const left = all.size === 1 ? over / 2 : MARGIN_PX;
     const top = (frame.heightPx - bounds.height * scale) / 2;
     setView({ x: left - bounds.x * scale, y: top - bounds.y * scale, scale });
   }, []);
-  // What was in the middle of the height stays there when the frame grows or shrinks; the roots stay at the left.
+  // When the frame's height changes, keep the middle of the view in the middle. Horizontally, the roots stay at the
+  // left.
   const heightPx = size?.heightPx ?? 0;
   const lastHeight = useRef(heightPx);
   useEffect(() => {
@@ -75,7 +76,7 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
     fit: () => size && places && fitTo(size, places, MIN_SCALE),
     moveTo: (x: number, y: number) => setView(old => ({ ...old, x, y })),
     moveBy: (x: number, y: number) => setView(old => ({ ...old, x: old.x + x, y: old.y + y })),
-    /** Puts a point of the drawing into the middle. */
+    /** Centres a point of the drawing. */
     centre: (point: Place) =>
       size &&
       setView(old => ({
@@ -83,7 +84,7 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
         x: size.widthPx / 2 - point.x * old.scale,
         y: size.heightPx / 2 - point.y * old.scale,
       })),
-    /** Moves the drawing just enough to make a box visible. */
+    /** Moves the drawing just far enough to make a box visible. */
     reveal: (place: Place | undefined) => {
       if (place === undefined || size === null) return;
       setView(old => ({
@@ -95,7 +96,7 @@ export function useViewport(size: ChartSize | null, places: Places | null) {
   };
 }
 
-/** By how much a stretch has to be moved to lie within the frame. */
+/** How far an interval has to be moved to lie within the frame. */
 function needed(start: number, length: number, frame: number): number {
   if (start < MARGIN_PX) return MARGIN_PX - start;
   return Math.min(0, frame - MARGIN_PX - start - length);

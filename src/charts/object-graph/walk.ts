@@ -4,7 +4,7 @@ import type { Places } from './layout.ts';
 export type GraphMove = 'out' | 'in' | 'up' | 'down';
 
 /**
- * The box that an arrow key leads to: along the widest line out of a box or into it, or to the next box above or below
+ * The box that an arrow key moves to: along the widest line out of or into the box, or to the next box above or below
  * in its layer. The box itself if there is none.
  */
 export function boxInDirection(graph: ObjectGraph, places: Places, at: string, move: GraphMove): string {
@@ -32,5 +32,5 @@ export function boxInDirection(graph: ObjectGraph, places: Places, at: string, m
   return best;
 }
 
-/** Boxes whose left sides are nearer than this are in one layer, also where they were dragged a little. */
+/** Boxes whose left sides are nearer than this are in one layer, even if they were dragged a little. */
 const SAME_LAYER_PX = 80;

@@ -15,9 +15,9 @@ import { SlotTooltip } from './SlotTooltip.tsx';
 import { addressOfSlot, codeOfSlot, objectInSlot, type SlotPlace } from './slots.ts';
 
 interface PageMapChartProps {
-  /** The pages that were requested; null while they are awaited. */
+  /** The requested pages; null while they are loading. */
   map: PageMap | null;
-  /** Colours by code. */
+  /** Colours, indexed by code. */
   colours: readonly string[];
   label: string;
   describedBy: string;
@@ -31,7 +31,7 @@ interface PageMapChartProps {
 
 const NO_SIZE: ChartSize = { widthPx: 0, heightPx: 0 };
 
-/** Heap pages as blocks and their slots as cells, in a place that scrolls; only what is seen is drawn. */
+/** Heap pages as blocks and their slots as cells, in a scrolling container; only the visible pages are drawn. */
 export function PageMapChart(props: PageMapChartProps) {
   const { map, colours, onSeen } = props;
   const [element, setElement] = useState<HTMLDivElement | null>(null);

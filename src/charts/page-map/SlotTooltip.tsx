@@ -5,7 +5,7 @@ import { oneLine } from '../../format/names.ts';
 import styles from './SlotTooltip.module.css';
 import { addressOfSlot, codeOfSlot, type SlotPlace } from './slots.ts';
 
-/** What is known of one slot and its page. */
+/** Details of one slot and its page. */
 export function SlotTooltip({ map, place }: { map: PageMap; place: SlotPlace }) {
   const page = map.pages[place.page]!;
   return (

@@ -3,7 +3,9 @@ import type { Surface } from '../canvas-host/surface.ts';
 import { blockOf, cellRect, cellsOf, type PageGrid } from './layout.ts';
 import { slotStarts } from './slots.ts';
 
-/** Draws the pages of a map, `colours` by code. Neighbouring slots of one code are one rectangle. */
+/**
+ * Draws the pages of a map. `colours` is indexed by code. Neighbouring slots with one code are drawn as one rectangle.
+ */
 export function drawPages(
   surface: Surface,
   map: PageMap,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { blockOf, cellRect, cellsOf, layoutPages, pageAt, seenPages, slotAt } from './layout.ts';
 
-it('every slot has a cell of its own, which a point in it finds again', () => {
+it('gives every slot a cell of its own, found again from a point in it', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 500 }),
@@ -31,7 +31,7 @@ it('every slot has a cell of its own, which a point in it finds again', () => {
   );
 });
 
-it('pages that are seen are those whose blocks are', () => {
+it('counts pages as visible whose blocks are', () => {
   const grid = layoutPages(1000, 900);
   const size = { widthPx: 900, heightPx: 400 };
   const { first, end } = seenPages(grid, 3210, size);

@@ -2,7 +2,7 @@ import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
 
 /** Space around the blocks. */
 const GAP_PX = 8;
-/** Widths of a block, by how many pages there are at most. */
+/** Widths of a block, by the maximum number of pages. */
 const WIDTHS = [
   { pages: 40, widthPx: 168 },
   { pages: 200, widthPx: 126 },
@@ -10,7 +10,7 @@ const WIDTHS = [
 const SMALL_PX = 84;
 const HEIGHT_PER_WIDTH = 0.93;
 
-/** Where the blocks of a page map are: one a page, all of one size, in rows. */
+/** Positions of the blocks of a page map: one per page, all of one size, in rows. */
 export interface PageGrid {
   pages: number;
   perRow: number;
@@ -20,7 +20,7 @@ export interface PageGrid {
   heightPx: number;
 }
 
-/** Lays out so many pages in a chart of this width. */
+/** Lays out a number of pages in a chart of this width. */
 export function layoutPages(pages: number, widthPx: number): PageGrid {
   const blockWidthPx = WIDTHS.find(step => pages <= step.pages)?.widthPx ?? SMALL_PX;
   const blockHeightPx = Math.round(blockWidthPx * HEIGHT_PER_WIDTH);
@@ -29,7 +29,7 @@ export function layoutPages(pages: number, widthPx: number): PageGrid {
   return { pages, perRow, blockWidthPx, blockHeightPx, heightPx: rows * (blockHeightPx + GAP_PX) + GAP_PX };
 }
 
-/** The block of a page, where the chart is scrolled down so far. */
+/** The block of a page in a chart that is scrolled down by `scrollPx`. */
 export function blockOf(grid: PageGrid, page: number, scrollPx: number): Rect {
   const row = Math.floor(page / grid.perRow);
   return {
@@ -40,7 +40,7 @@ export function blockOf(grid: PageGrid, page: number, scrollPx: number): Rect {
   };
 }
 
-/** The pages of which something is seen: from the first to the one before `end`. */
+/** The pages that are at least partly visible: from the first to the one before `end`. */
 export function seenPages(
   grid: PageGrid,
   scrollPx: number,
@@ -52,13 +52,13 @@ export function seenPages(
   return { first: Math.min(first, grid.pages), end: Math.min(end, grid.pages) };
 }
 
-/** How the slots of one page fill its block: row by row, in cells that are about square. */
+/** How the slots of one page fill its block: row by row, in cells that are roughly square. */
 export function cellsOf(grid: PageGrid, slots: number): { columns: number; rows: number } {
   const columns = Math.max(1, Math.round(Math.sqrt((slots * grid.blockWidthPx) / grid.blockHeightPx)));
   return { columns, rows: Math.max(1, Math.ceil(slots / columns)) };
 }
 
-/** The cells of slots that are neighbours in one row, on whole pixels. */
+/** The rectangle of neighbouring slots in one row, on whole pixels. */
 export function cellRect(
   block: Rect,
   cells: { columns: number; rows: number },
@@ -103,7 +103,7 @@ export function slotAt(grid: PageGrid, page: number, slots: number, scrollPx: nu
   return slot < slots ? slot : -1;
 }
 
-/** Which of some parts, each on whole pixels, a place is in. */
+/** The index of the part that contains a pixel, where `wholePx` is divided into parts of whole pixels. */
 function partAt(px: number, parts: number, wholePx: number): number {
   let part = Math.min(parts - 1, Math.floor((px * parts) / wholePx));
   while (part + 1 < parts && Math.floor(((part + 1) * wholePx) / parts) <= px) part++;

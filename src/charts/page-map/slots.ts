@@ -6,7 +6,7 @@ export interface SlotPlace {
   slot: number;
 }
 
-/** Where the slots of each page of a map begin among its codes, and where they end. */
+/** For each page of a map, the index of its first code; the last entry is the number of codes. */
 export function slotStarts({ pages }: PageMap): number[] {
   const starts = [0];
   for (const { slots } of pages) starts.push(starts.at(-1)! + slots);

@@ -11,13 +11,13 @@ import { EDGE_PX, LINE_X_PX, layoutPath, ROOT_PX } from './layout.ts';
 import { drawnEdgeText } from './path-text.ts';
 import styles from './RetainerPathChart.module.css';
 
-/** Longest name of an object in a step's box. */
+/** Maximum length of an object's name in a step's box. */
 const NAME_LENGTH = 34;
 
 interface RetainerPathChartProps {
   path: RetainerPath;
   onSelect: (object: ObjectRow) => void;
-  /** Where it is given, every step and every reference has a button that asks what would be freed without it. */
+  /** If given, every step and every reference has a button that asks what would be freed without it. */
   onCut?: (cut: Exclusion) => void;
 }
 
@@ -166,7 +166,7 @@ function StepRow(props: {
   );
 }
 
-/** The reference to a step from the one before it, or from the root; null if that step is left out. */
+/** The reference to a step from the previous one, or from the root; null if the previous step is omitted. */
 function referenceTo({ root, steps }: RetainerPath, position: number): Exclusion | null {
   const { object, omittedBefore } = steps[position]!;
   const to = { kind: 'object', address: object.address } as const;

@@ -25,7 +25,7 @@ describe('foldPath', () => {
     expect(foldPath(labels, new Map([['run 1', 20]]))).toHaveLength(23);
   });
 
-  it('folds the middle of a long path, and opens it from its beginning', () => {
+  it('folds the middle of a long path, and expands it from its beginning', () => {
     const labels = Array.from({ length: 40 }, (_, position) => `Class${position}`);
     expect(foldPath(labels, NOTHING)[6]).toEqual({ kind: 'gap', key: 'gap', from: 6, to: 33 });
     expect(foldPath(labels, new Map([['gap', 20]]))[26]).toEqual({
@@ -37,7 +37,7 @@ describe('foldPath', () => {
     expect(foldPath(labels, new Map([['gap', 40]]))).toHaveLength(40);
   });
 
-  it('covers every step once and in order, whatever is opened', () => {
+  it('covers every step once and in order, whatever is expanded', () => {
     const paths = fc.array(fc.constantFrom('A', 'B', 'C'), { minLength: 1, maxLength: 200 });
     const opened = fc.dictionary(fc.constantFrom('gap', 'run 1', 'run 2', 'run 9'), fc.nat(60));
     fc.assert(

@@ -1,24 +1,24 @@
 /** A row of a folded path. Positions are those of the whole path. */
 export type PathRow =
   | { kind: 'step'; position: number }
-  /** `run`: consecutive steps of one class. `gap`: the middle of a long path. Both ends included. */
+  /** `run`: consecutive steps of one class. `gap`: the middle of a long path. Both positions are included. */
   | { kind: 'run' | 'gap'; key: string; from: number; to: number };
 
-/** Steps of one class in a row that are worth folding. */
+/** Minimum number of consecutive steps of one class that are folded. */
 const MIN_RUN = 4;
 /** A path of more rows than this is folded in its middle. */
 const MAX_ROWS = 16;
 const HEAD_ROWS = 6;
 const TAIL_ROWS = 6;
-/** Rows that opening a fold reveals at a time, so that a run of 250,000 can be opened too. */
+/** Rows shown at a time when a fold is expanded, so that a run of 250,000 can be expanded too. */
 export const REVEALED_AT_A_TIME = 20;
 
 /**
- * Folds a path: runs of one class, then the middle if it is still long. The first and the last step always
- * stand alone: they are the ends that one asks about. O(length).
+ * Folds a path: first runs of one class, then the middle if it is still long. The first and the last step are never
+ * folded, since they are the ends that the user asks about. O(length).
  *
  * @param labels class label of each step, from the root's side
- * @param revealed rows at the beginning of a fold that are shown after all, by the fold's key
+ * @param revealed number of rows shown at the beginning of a fold, by the fold's key
  */
 export function foldPath(labels: readonly string[], revealed: ReadonlyMap<string, number>): PathRow[] {
   const rows = foldRuns(labels);

@@ -1,14 +1,14 @@
 import type { PathRow } from './fold-path.ts';
 
-/** Height of the root's box and of a step's box, and of the line above a step that its edge's name stands on. */
+/** Heights of the root's box, a step's box, a fold, and the line above a step, which carries the edge's label. */
 export const ROOT_PX = 28;
 export const STEP_PX = 26;
 export const FOLD_PX = 26;
 export const EDGE_PX = 20;
-/** Where the line runs. */
+/** Horizontal position of the line. */
 export const LINE_X_PX = 11;
 
-/** Where the rows of a path lie, from the top. */
+/** Vertical positions of the rows of a path. */
 export interface PathLayout {
   rows: { row: PathRow; topPx: number; heightPx: number; lineTopPx: number }[];
   heightPx: number;

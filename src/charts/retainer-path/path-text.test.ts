@@ -24,7 +24,7 @@ const step = (of: ObjectRow, edge: PathStep['edge'], name: string | null, multip
   return { object: of, omittedBefore: 0, edge, phrase, name, multiplicity };
 };
 
-it('writes every step with how it is referred to', () => {
+it('writes every step with the reference to it', () => {
   const text = pathText({
     root: 'vm',
     length: 3,

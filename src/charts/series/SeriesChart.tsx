@@ -14,22 +14,25 @@ import type { SeriesSummary } from './summarise.ts';
 
 interface SeriesChartProps {
   summary: SeriesSummary;
-  /** What the horizontal axis is: "time", in which unit. */
+  /** Name of the horizontal axis ("time"), and its unit. */
   xName: string;
   xUnit: string;
   label: string;
   describedBy: string;
   beginWork: BeginWork;
   marks?: SeriesMarks;
-  /** Called with the range that was dragged over, clicked, or chosen with Enter (with Shift: up to there). For a click, both ends are equal. */
+  /**
+   * Called with the range that was dragged over, clicked, or chosen with Enter (with Shift: extended to that point).
+   * For a click, both ends are equal.
+   */
   onBrush?(from: number, to: number): void;
   ref?: Ref<ChartHandle>;
 }
 
-/** A drag that is shorter is a click. */
+/** A shorter drag is a click. */
 const CLICK_PX = 4;
 
-/** Lines over time or order. Arrow keys move from point to point, whose values are read out. */
+/** Line chart over time or a sequence. Arrow keys move from point to point, and its values are read out. */
 export function SeriesChart(props: SeriesChartProps) {
   const { summary, xName, xUnit, marks, onBrush } = props;
   const { size, scene, resize } = useChartSize();
@@ -122,7 +125,7 @@ function SeriesReadout(props: { layout: SeriesLayout; at: number; xName: string;
   );
 }
 
-/** Where a point is, and the value of each line there. */
+/** The position of a point, and the value of each line there. */
 function readout({ summary }: SeriesLayout, at: number, xName: string, xUnit: string): string[] {
   const { x, lines } = summary;
   const values = lines.map(({ name, unit, values: all }) => {

@@ -7,7 +7,7 @@ import type { PanelLayout, SeriesLayout } from './layout.ts';
 
 const FAMILIES: readonly TypeFamily[] = ['object', 'text', 'map', 'list', 'class', 'data', 'number', 'mixed'];
 const LINE_PX = 2;
-/** With more points than this, single points have no dot. */
+/** With more points than this, points are drawn without dots. */
 const MAX_DOTS = 120;
 const DOT_PX = 4;
 
@@ -20,7 +20,7 @@ function lineColour(palette: Palette, line: number): string {
   return palette.family[lineFamily(line)];
 }
 
-/** Draws axes and lines. `xUnit`: of the horizontal axis. */
+/** Draws axes and lines. `xUnit` is the unit of the horizontal axis. */
 export function drawSeries(surface: Surface, scene: Scene, layout: SeriesLayout, xUnit: string): void {
   const { palette } = scene;
   surface.fillRects(palette.surface, [0, 0, scene.size.widthPx, scene.size.heightPx]);
@@ -39,15 +39,15 @@ export function drawSeries(surface: Surface, scene: Scene, layout: SeriesLayout,
   }
 }
 
-/** Moments of which more is known, and what of them is shown. */
+/** Points in time for which there are details, and the range that is shown. */
 export interface SeriesMarks {
   /** Ascending. */
   moments: readonly number[];
-  /** Two equal ends are one moment; null = none. */
+  /** Equal ends are a single point in time; null = none. */
   shown: { from: number; to: number } | null;
 }
 
-/** Marks the moments along the bottom, and what is shown: a line, or a stretch between two. */
+/** Marks the points in time along the bottom, and what is shown: a line, or a range. */
 export function drawMarks(
   surface: Surface,
   { palette }: Scene,
@@ -111,7 +111,7 @@ function drawAxis(surface: Surface, palette: Palette, { plot, yTicks, panel }: P
   surface.lines(palette.borderStrong, 1, [plot.leftPx, bottom, right, bottom]);
 }
 
-/** A line from value to value; where the file has none the line continues to the next. */
+/** A line from value to value; where values are missing, the line continues to the next one. */
 function drawLine(
   surface: Surface,
   { summary, xPx }: SeriesLayout,
@@ -135,7 +135,7 @@ function drawLine(
   if (values.length <= MAX_DOTS) surface.fillRects(paint, dots);
 }
 
-/** What each colour means, for a legend that is saved with the chart. */
+/** The names of the lines and their colours, for a legend that is saved with the chart. */
 export function lineEntries(palette: Palette, layout: SeriesLayout) {
   return layout.summary.lines.map(({ name }, line) => ({ name, colour: lineColour(palette, line) }));
 }

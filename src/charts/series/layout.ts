@@ -12,18 +12,18 @@ export interface PanelLayout {
   panel: SeriesPanel;
   plot: Rect;
   yTicks: { value: number; yPx: number }[];
-  /** The vertical place of a value. */
+  /** The vertical position of a value. */
   yOf(value: number): number;
 }
 
-/** Where everything of a line chart is. */
+/** Positions of everything in a line chart. */
 export interface SeriesLayout {
   summary: SeriesSummary;
   panels: PanelLayout[];
   xTicks: { value: number; xPx: number }[];
   /** By point. */
   xPx: Float64Array;
-  /** The horizontal place of a value, and the value at a place. */
+  /** The horizontal position of a value, and the value at a position. */
   xOf(value: number): number;
   valueAt(xPx: number): number;
 }
@@ -34,7 +34,7 @@ export function layoutSeries(summary: SeriesSummary, size: ChartSize): SeriesLay
   const { x, panels } = summary;
   const first = x[0] ?? 0;
   const last = x.at(-1) ?? 0;
-  // A single point stands in the middle.
+  // A single point is centred.
   const xScale = scaleLinear()
     .domain(last > first ? [first, last] : [first - 1, first + 1])
     .range([MARGINS.leftPx, MARGINS.leftPx + widthPx]);
@@ -77,7 +77,7 @@ function layoutPanel(panel: SeriesPanel, plot: Rect): PanelLayout {
   };
 }
 
-/** The point that is nearest to a place, by its horizontal position; -1 if there is none. O(log points). */
+/** The point nearest to a position, measured horizontally; -1 if there is none. O(log points). */
 export function pointAt({ xPx }: SeriesLayout, point: Point): number {
   let low = 0;
   let high = xPx.length;

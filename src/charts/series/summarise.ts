@@ -2,28 +2,28 @@
 export interface SeriesLine {
   name: string;
   unit: string;
-  /** By point; NaN = no value. */
+  /** Indexed by point; NaN = no value. */
   values: Float64Array;
 }
 
 /** Lines of one unit, which share an axis. */
 export interface SeriesPanel {
   unit: string;
-  /** Positions in the list of all lines. */
+  /** Indexes in the list of all lines. */
   lines: number[];
-  /** 0, or the lowest value where that is below. */
+  /** The lowest value, but at most 0. */
   lowest: number;
   highest: number;
 }
 
-/** What a line chart shows: all lines over one axis, each unit in a panel of its own. */
+/** The contents of a line chart: all lines over one axis, each unit in a panel of its own. */
 export interface SeriesSummary {
   x: Float64Array;
   lines: readonly SeriesLine[];
   panels: SeriesPanel[];
 }
 
-/** Groups lines by unit, in the order in which units first come. O(lines × points). */
+/** Groups lines by unit, in the order in which units first occur. O(lines × points). */
 export function summariseSeries(x: Float64Array, lines: readonly SeriesLine[]): SeriesSummary {
   const panels = new Map<string, SeriesPanel>();
   for (const [at, { unit, values }] of lines.entries()) {

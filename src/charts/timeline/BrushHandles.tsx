@@ -17,13 +17,13 @@ const ZOOM_KEYS: Readonly<Record<string, number>> = {
   '0': 0,
 };
 
-/** The two ends of the brush as sliders for the keyboard. Without a brush they stand at the ends of the axis. */
+/** The two ends of the brush as sliders for the keyboard. Without a brush they are at the ends of the axis. */
 export function BrushHandles(props: {
   layout: TimelineLayout;
   brush: Brush | null;
   onMove: (brush: Brush) => void;
   onClear: () => void;
-  /** A key magnifies around a handle; 0 shows all. */
+  /** A key zooms around a handle; factor 0 resets the zoom. */
   onZoom: (factor: number, xPx: number) => void;
 }) {
   const { layout, brush, onMove, onClear, onZoom } = props;

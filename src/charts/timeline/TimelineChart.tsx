@@ -23,7 +23,7 @@ import { useTimeWindow } from './use-time-window.ts';
 
 export interface TimelineChartProps {
   chart: GenerationChart;
-  /** The whole heap, to be drawn in grey behind the chart; it spans the axis. */
+  /** The whole heap, drawn in grey behind the chart; it determines the axis. */
   whole: GenerationChart | null;
   measure: Measure;
   groupKey: GroupingKey;
@@ -31,15 +31,15 @@ export interface TimelineChartProps {
   noun: string;
   margins: TimelineMargins;
   yTickCount: number;
-  /** Whether each bar has all bars before it, too. */
+  /** Whether each bar includes all bars before it. */
   cumulative?: boolean;
-  /** Whether heights are logarithms. */
+  /** Whether heights are logarithmic. */
   isLog?: boolean;
-  /** A line for each series in place of stacked bars. */
+  /** Whether to draw a line for each series instead of stacked bars. */
   isLines?: boolean;
   brush: Brush | null;
   onBrush(brush: Brush): void;
-  /** Escape on a handle. */
+  /** Called on Escape on a handle. */
   onClear(): void;
   onUntraced(): void;
   label: string;
@@ -49,7 +49,7 @@ export interface TimelineChartProps {
   ref?: Ref<ChartHandle>;
 }
 
-/** Bars by generation, with a brush. Fills its parent; the legend, if wanted, stands above it. */
+/** Bars by generation, with a brush. Fills its parent; its legend is a separate component. */
 export function TimelineChart(props: TimelineChartProps) {
   const { chart, whole, measure, groupKey, noun, margins, yTickCount } = props;
   const { cumulative = false, isLog = false, isLines = false } = props;

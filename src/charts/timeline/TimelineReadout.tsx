@@ -6,7 +6,7 @@ import { binName, seriesName } from './names.ts';
 import type { Timeline } from './summarise.ts';
 import styles from './Timeline.module.css';
 
-/** What the timeline says of the bar under the pointer. */
+/** The tooltip of a timeline: the bar under the pointer. */
 export function TimelineReadout(props: {
   timeline: Timeline;
   colours: readonly string[];

@@ -10,7 +10,7 @@ export interface Brush {
 
 export type BrushHandle = 'from' | 'to';
 
-/** What a drag from one place to another selects: whole bins, so that what is selected is what is drawn. */
+/** The selection of a drag: whole bins, so that the selection matches the bars. */
 export function brushBetween(layout: TimelineLayout, startPx: number, endPx: number): Brush | null {
   const one = binAt(layout, startPx);
   const other = binAt(layout, endPx);
@@ -22,8 +22,8 @@ export function brushBetween(layout: TimelineLayout, startPx: number, endPx: num
 }
 
 /**
- * The brush moved as a whole by some pixels, in whole bins, without leaving the axis. An end that is beyond the axis, which
- * may be magnified, stays where it is.
+ * The brush moved by some pixels, in whole bins, without leaving the axis. If the timeline is magnified, an end outside
+ * the visible axis stays where it is.
  */
 export function brushMoved(layout: TimelineLayout, brush: Brush, byPx: number): Brush {
   const { timeline } = layout;
@@ -34,7 +34,7 @@ export function brushMoved(layout: TimelineLayout, brush: Brush, byPx: number): 
   return withEnds(timeline, brush, first + by, last + by);
 }
 
-/** The brush with its ends at bins, except for an end that is beyond the axis. */
+/** The brush with its ends at bins, except for an end outside the visible axis. */
 function withEnds(timeline: Timeline, { from, to }: Brush, first: number, last: number): Brush {
   const axis = wholeAxis(timeline);
   return {
@@ -43,13 +43,13 @@ function withEnds(timeline: Timeline, { from, to }: Brush, first: number, last: 
   };
 }
 
-/** The brush with one handle dragged to a place; handles push against each other and never cross. */
+/** The brush with one handle dragged to a position; handles push each other and never cross. */
 export function handleDragged(layout: TimelineLayout, brush: Brush, handle: BrushHandle, xPx: number): Brush {
   const bin = binAt(layout, xPx);
   return bin < 0 ? brush : handleAtBin(layout.timeline, brush, handle, bin);
 }
 
-/** Bins that Page Up and Page Down move a handle by. */
+/** Number of bins that Page Up and Page Down move a handle by. */
 const PAGE_BINS = 10;
 
 /** The brush after a key on one of its handles; null if the key does not move it. */

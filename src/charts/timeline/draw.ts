@@ -8,10 +8,10 @@ import { type TimelineLayout, xOfBin, yOf } from './layout.ts';
 import { binNote } from './names.ts';
 import type { Measure, Timeline } from './summarise.ts';
 
-/** What a timeline draws besides the bars of its layout's timeline. */
+/** What a timeline draws besides the bars of its layout. */
 export interface TimelineDrawing {
   layout: TimelineLayout;
-  /** Bars of the same bins. */
+  /** Bars for the same bins. */
   stacks: Timeline;
   /** One for each series of `stacks`. */
   colours: readonly string[];
@@ -19,13 +19,13 @@ export interface TimelineDrawing {
   behind: Timeline | null;
 }
 
-/** From this height on, the untraced band has a mark at half its height. */
+/** At least this high, the untraced band has a tick at half its height. */
 const MIN_BAND_TICKS_PX = 120;
 const BAND_TEXT_PX = 14;
 /** Width of a series' line. */
 const LINE_PX = 2;
 
-/** A value as its measure reads. */
+/** A value formatted for its measure. */
 export function formatMeasure(value: number, measure: Measure): string {
   return measure === 'bytes' ? formatBytes(value) : formatCount(Math.round(value));
 }
@@ -40,7 +40,7 @@ export function drawTimeline(surface: Surface, scene: Scene, drawing: TimelineDr
   drawUntraced(surface, scene, drawing);
 }
 
-/** Fades what is outside the brush and outlines what is hovered. */
+/** Fades everything outside the brush and outlines the hovered bar. */
 export function drawTimelineOverlay(
   surface: Surface,
   { palette }: Scene,
@@ -126,7 +126,7 @@ function drawStacks(
     }
     surface.fillRects(colours[series]!, rects);
   }
-  // Every non-empty bar must be visible, however small it is compared to the highest one.
+  // Every non-empty bar must be visible, however small it is compared with the highest one.
   stacks.totals.forEach((total, bin) => {
     const rect = barRect(layout, bin, 0, total);
     if (total <= 0 || rect[3]! >= 1) return;
@@ -136,7 +136,7 @@ function drawStacks(
   });
 }
 
-/** A line a series through the middles of the bins; a generation without members is at zero. */
+/** One line per series through the centres of the bins; a generation without members is at zero. */
 function drawLines(
   surface: Surface,
   layout: TimelineLayout,
@@ -145,12 +145,12 @@ function drawLines(
 ): void {
   const count = series.length;
   const middleOf = (bin: number) => xOfBin(layout, bin) + layout.binPx / 2;
-  // The largest is drawn last, over the others.
+  // The largest series is drawn last, over the others.
   for (let index = count - 1; index >= 0; index--) {
     const points: number[] = [];
     for (let bin = 0; bin < bins; bin++) {
       const y = yOf(layout, values[bin * count + index]!);
-      // One generation alone is a stroke.
+      // A single generation is drawn as a short stroke.
       if (bin + 1 === bins) points.push(middleOf(bin), y, middleOf(bin) + (bins === 1 ? 4 : 0), y);
       else points.push(middleOf(bin), y, middleOf(bin + 1), yOf(layout, values[(bin + 1) * count + index]!));
     }
@@ -159,14 +159,14 @@ function drawLines(
 }
 
 function barRect(layout: TimelineLayout, bin: number, from: number, to: number): number[] {
-  // On whole pixels sideways, so that bars of one width look it.
+  // Left and right edges on whole pixels, so that bars of equal width look equal.
   const left = Math.round(xOfBin(layout, bin));
   const right = Math.round(xOfBin(layout, bin + 1));
   const top = yOf(layout, to);
   return [left, top, Math.max(1, right - left - layout.gapPx), yOf(layout, from) - top];
 }
 
-/** The band is filled whole: it has no scale in common with the axis, only its own proportions. */
+/** The band is always full: it does not share the axis's scale and shows only proportions. */
 function drawUntraced(surface: Surface, { palette, measure }: Scene, drawing: TimelineDrawing): void {
   const { layout, stacks, colours, behind } = drawing;
   const band = layout.untraced;
@@ -190,7 +190,7 @@ function drawUntraced(surface: Surface, { palette, measure }: Scene, drawing: Ti
     label(text, bottom + 13);
     break;
   }
-  // The band's own scale: what its full height is, and where there is room half of it.
+  // The band's own scale: the value at its full height and, if there is room, at half of it.
   const ticks = band.heightPx >= MIN_BAND_TICKS_PX ? [1, 0.5] : [1];
   for (const part of ticks) {
     const text = formatMeasure(whole.untracedTotal * part, whole.measure);

@@ -7,7 +7,7 @@ export type TimelineHit =
   /** A bin, and the series of its stack that the point is on. */
   | { part: 'bin'; bin: number; series: number | null };
 
-/** What lies at a point: the whole column above a bar counts as its bin, so thin and low bars can be read out. */
+/** What is at a point. The whole column above a bar counts as its bin, so that thin and low bars can be hovered. */
 export function timelineHit(layout: TimelineLayout, { xPx, yPx }: Point): TimelineHit | null {
   const { plot, untraced, timeline } = layout;
   if (yPx < plot.topPx || yPx > plot.topPx + plot.heightPx) return null;
@@ -26,7 +26,7 @@ export function timelineHit(layout: TimelineLayout, { xPx, yPx }: Point): Timeli
   return { part: 'bin', bin, series: stackedAt(stack, value) };
 }
 
-/** The series whose line is nearest to a height; null if there is none. */
+/** The series whose line is vertically nearest; null if there is none. */
 function nearest(layout: TimelineLayout, values: Float64Array, yPx: number): number | null {
   let best: number | null = null;
   let least = Number.POSITIVE_INFINITY;
@@ -39,7 +39,7 @@ function nearest(layout: TimelineLayout, values: Float64Array, yPx: number): num
   return best;
 }
 
-/** The series of a stack, from below, that a value falls on; null above the stack. */
+/** The series of a stack, from the bottom, that contains a value; null above the stack. */
 function stackedAt(sizes: ArrayLike<number>, value: number): number | null {
   let sum = 0;
   for (let index = 0; index < sizes.length; index++) {

@@ -4,7 +4,7 @@ import type { Timeline } from './summarise.ts';
 
 /** Bars are never narrower than this. */
 export const MIN_BAR_PX = 2;
-/** From this width on, bars have a gap between them. */
+/** Bars at least this wide have a gap between them. */
 const MIN_GAPPED_PX = 4;
 const TICK_PX = 90;
 
@@ -15,25 +15,25 @@ export interface TimelineMargins {
   bottomPx: number;
   /** Labels of the vertical axis. */
   leftPx: number;
-  /** The band of what has no generation; it stands left of the axis. */
+  /** Width of the band for objects without a generation, left of the axis. */
   untracedPx: number;
 }
 
-/** Where everything of a timeline lies. */
+/** Positions of everything in a timeline. */
 export interface TimelineLayout {
   timeline: Timeline;
   /** Where the bars are. */
   plot: Rect;
-  /** Where the untraced band is; null if there is nothing untraced. */
+  /** Where the untraced band is; null if everything is traced. */
   untraced: Rect | null;
-  /** Width of one bin, its gap included. */
+  /** Width of one bin, including its gap. */
   binPx: number;
   gapPx: number;
   /** The value at the top of the plot. */
   topValue: number;
-  /** Heights are logarithms: small bars can be told apart beside large ones. */
+  /** Whether heights are logarithmic, so that small bars can be told apart beside large ones. */
   isLog: boolean;
-  /** A line for each series in place of stacked bars. */
+  /** Whether to draw a line for each series instead of stacked bars. */
   isLines: boolean;
   yTicks: { value: number; yPx: number }[];
   xTicks: { generation: number; xPx: number }[];
@@ -44,7 +44,7 @@ export function plotWidth(size: ChartSize, margins: TimelineMargins): number {
   return Math.max(0, size.widthPx - margins.leftPx - margins.untracedPx - margins.rightPx);
 }
 
-/** Lays a timeline out. O(ticks). `yTickCount` 0 draws no vertical axis and lets the highest bar touch the top. */
+/** Lays a timeline out. O(ticks). With `yTickCount` 0 there is no vertical axis and the highest bar touches the top. */
 export function layoutTimeline(
   timeline: Timeline,
   size: ChartSize,
@@ -85,7 +85,7 @@ export function layoutTimeline(
   };
 }
 
-/** The vertical place of a value. */
+/** The vertical position of a value. */
 export function yOf(layout: TimelineLayout, value: number): number {
   return heightOf(layout.plot, layout.topValue, value, layout.isLog);
 }
@@ -95,7 +95,7 @@ export function xOfBin(layout: TimelineLayout, bin: number): number {
   return layout.plot.leftPx + bin * layout.binPx;
 }
 
-/** The bin at a horizontal place, kept within the axis; -1 if there are no bins. */
+/** The bin at a horizontal position, clamped to the axis; -1 if there are no bins. */
 export function binAt(layout: TimelineLayout, xPx: number): number {
   const { bins } = layout.timeline;
   if (bins === 0 || layout.binPx === 0) return -1;
@@ -107,7 +107,7 @@ function heightOf(plot: Rect, topValue: number, value: number, isLog: boolean): 
   return plot.topPx + plot.heightPx * (1 - part);
 }
 
-/** Powers of the unit that people count by, as far as the axis goes. */
+/** Powers of 32 for bytes, of 10 for counts, up to the top of the axis. */
 function logTicks({ measure }: Timeline, topValue: number): number[] {
   const step = measure === 'bytes' ? 32 : 10;
   const ticks: number[] = [];
@@ -115,7 +115,7 @@ function logTicks({ measure }: Timeline, topValue: number): number[] {
   return ticks;
 }
 
-/** A gap sets the band apart from the axis, whose zero it does not share. */
+/** A gap separates the band from the axis, since they do not share a scale. */
 function untracedRect(plot: Rect, margins: TimelineMargins): Rect {
   return { leftPx: 0, topPx: plot.topPx, widthPx: margins.untracedPx - 12, heightPx: plot.heightPx };
 }
@@ -130,7 +130,7 @@ function xTicks(timeline: Timeline, plot: Rect, binPx: number): { generation: nu
   return ticks
     .filter(tick => Number.isInteger(tick) && tick < end)
     .map(generation => {
-      // Under the middle of the bar that holds the generation.
+      // Below the middle of the bar that contains the generation.
       const bin = Math.floor((generation - timeline.start) / timeline.binGenerations);
       return { generation, bin, xPx: plot.leftPx + (bin + 0.5) * binPx };
     })

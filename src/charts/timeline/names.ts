@@ -2,7 +2,7 @@ import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { generationsOfBin, type Timeline, type TimelineSeries } from './summarise.ts';
 
-/** A series as the legend names it. `noun` is what its groups are: "classes". */
+/** The name of a series in the legend. `noun` is what its groups are: "classes". */
 export function seriesName(
   { kind, label, groups }: Pick<TimelineSeries, 'kind' | 'label' | 'groups'>,
   noun: string,
@@ -19,7 +19,7 @@ export function binName(timeline: Timeline, bin: number): string {
     : `generations ${formatCount(from)}–${formatCount(to)}`;
 }
 
-/** What one bar is, where it is not one generation: `each bar is 10 generations`. */
+/** What one bar is, if it is not one generation: `each bar is 10 generations`. */
 export function binNote(timeline: Timeline): string {
   return `each bar is ${formatCountOf(timeline.binGenerations, 'generation')}`;
 }

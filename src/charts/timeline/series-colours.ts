@@ -4,15 +4,15 @@ import type { Palette } from '../../theme/palette.ts';
 import { blend } from '../canvas-host/colour.ts';
 import type { TimelineSeries } from './summarise.ts';
 
-/** Shares by which the second, third … series of one family are mixed with white (positive) or black. */
+/** How much the second, third … series of one family is mixed with white (positive) or black (negative). */
 const TINTS = [0, -0.4, 0.5, -0.65, 0.75, -0.2, 0.25, -0.8];
 
-/** Families whose colours serve as merely different ones: greys mean untraced and rest. */
+/** Families whose colours are used merely to tell series apart. Greys are left out: they mean untraced and rest. */
 const DIFFERENT = FAMILIES.filter(family => family !== 'internal');
 
 /**
- * A colour for each series. Where groups have a type they keep its family's colour, in tints that tell several of
- * one family apart; groups that mix types (gems, files) take the families' colours merely as different ones.
+ * A colour for each series. Groups that have a type keep its family's colour, in different tints within one family.
+ * Groups that mix types (gems, files) use the families' colours merely to tell them apart.
  */
 export function seriesColours(
   palette: Palette,

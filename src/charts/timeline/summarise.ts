@@ -4,14 +4,14 @@ import type { Family } from '../../../workers/protocol/vocabulary.ts';
 
 export type Measure = 'bytes' | 'objects';
 
-/** A timeline's bars: generations gathered in bins of equal width, stacked by series. */
+/** A timeline's bars: generations collected in bins of equal width, stacked by series. */
 export interface Timeline {
   measure: Measure;
   /** First generation of the first bin. */
   start: Generation;
-  /** Generations in one bin; 1 = every generation has a bar of its own. */
+  /** Generations in one bin; 1 = each generation has its own bar. */
   binGenerations: number;
-  /** Bins from the first generation to the last, empty ones included. */
+  /** Number of bins from the first generation to the last, including empty ones. */
   bins: number;
   series: TimelineSeries[];
   /** `values[bin * series.length + series]`. */
@@ -20,7 +20,7 @@ export interface Timeline {
   totals: Float64Array;
   /** The largest of `totals`. */
   highest: number;
-  /** Sum over all series of what has no generation. */
+  /** Sum over all series of the objects without a generation. */
   untracedTotal: number;
   tracedTotal: number;
 }
@@ -28,19 +28,19 @@ export interface Timeline {
 export interface TimelineSeries {
   label: string | null;
   kind: 'group' | 'rest';
-  /** Groups that a rest stands for. */
+  /** Number of groups combined in a rest. */
   groups: number;
   family: Family | null;
   untraced: number;
 }
 
 /**
- * Gathers generations in the smallest bins whose bars are at least `minBarPx` wide when all of `range` has to fit
- * into `widthPx`. Bins begin at multiples of their width, so that a narrower set has the bars of the whole heap.
+ * Collects generations in the smallest bins whose bars are at least `minBarPx` wide when all of `range` has to fit into
+ * `widthPx`. Bins begin at multiples of their width, so that a narrower set has the same bins as the whole heap.
  *
- * @param range the generations that the axis spans; by default from the first to the last that has members. What is
- *   beyond it counts for the total alone, and what is before it for the bars of a cumulative chart.
- * @param cumulative whether each bar has all bars before it, too
+ * @param range the generations on the axis; by default from the first to the last with members. Those outside count
+ * only towards the total, and those before it also towards the bars of a cumulative chart.
+ * @param cumulative whether each bar includes all bars before it
  */
 export function summariseGenerations(
   chart: GenerationChart,
@@ -92,12 +92,12 @@ export function summariseGenerations(
   };
 }
 
-/** The same on an axis for lines, which end at the largest value of one series. */
+/** The same timeline with an axis for lines, which ends at the largest value of one series. */
 export function onLineAxis(timeline: Timeline): Timeline {
   return { ...timeline, highest: timeline.values.reduce((highest, value) => Math.max(highest, value), 0) };
 }
 
-/** The first and last generation that has members, or null if nothing is traced. */
+/** The first and last generation with members, or null if nothing is traced. */
 export function rangeOf(chart: GenerationChart): { first: Generation; last: Generation } | null {
   const first = chart.generations[0];
   const last = chart.generations.at(-1);
@@ -110,15 +110,15 @@ export function generationsOfBin(timeline: Timeline, bin: number): { from: Gener
   return { from, to: from + timeline.binGenerations - 1 };
 }
 
-/** The bin that holds a generation, kept within the axis. */
+/** The bin that contains a generation, clamped to the axis. */
 export function binOf(timeline: Timeline, generation: Generation): number {
   const bin = Math.floor((generation - timeline.start) / timeline.binGenerations);
   return Math.min(timeline.bins - 1, Math.max(0, bin));
 }
 
-/** The smallest of 1, 2, 5, 10, 20, 50 … with which `generations` make at most `maxBins` bins. */
+/** The smallest of 1, 2, 5, 10, 20, 50 … that divides `generations` into at most `maxBins` bins. */
 function binWidth(generations: number, maxBins: number): number {
-  // One more bin than the division says, since bins begin at multiples of their width.
+  // One bin more than the division gives, since bins begin at multiples of their width.
   const least = generations / Math.max(1, Math.floor(maxBins) - 1);
   for (let power = 1; ; power *= 10) {
     for (const step of [1, 2, 5]) if (step * power >= least) return step * power;

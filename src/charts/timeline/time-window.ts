@@ -7,25 +7,27 @@ export interface GenerationRange {
   last: Generation;
 }
 
-/** The part of a timeline that is shown: from where on, and how many generations. Not whole numbers while it moves. */
+/**
+ * The visible part of a timeline: its start, and the number of generations. Fractions are allowed, for smooth movement.
+ */
 export interface TimeWindow {
   from: number;
   span: number;
 }
 
-/** A timeline is not magnified beyond so few generations. */
+/** A timeline cannot be magnified beyond this number of generations. */
 const MIN_SPAN = 8;
 
 export function wholeWindow({ first, last }: GenerationRange): TimeWindow {
   return { from: first, span: last - first + 1 };
 }
 
-/** How much the window magnifies. */
+/** The magnification of a window. */
 export function windowScale(range: GenerationRange, { span }: TimeWindow): number {
   return wholeWindow(range).span / span;
 }
 
-/** Magnified by a factor around a horizontal place, at which the same generation stays. */
+/** Zooms by a factor around a horizontal position, which keeps its generation. */
 export function zoomed(
   range: GenerationRange,
   { from, span }: TimeWindow,
@@ -39,7 +41,7 @@ export function zoomed(
   return kept(range, { from: from + part * (span - next), span: next });
 }
 
-/** Moved by some pixels, without leaving the timeline. */
+/** Pans by some pixels, without leaving the timeline. */
 export function panned(
   range: GenerationRange,
   { from, span }: TimeWindow,

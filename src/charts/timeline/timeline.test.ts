@@ -10,7 +10,7 @@ import { panned, shownRange, wholeWindow, windowScale, zoomed } from './time-win
 const MARGINS = { topPx: 10, rightPx: 10, bottomPx: 20, leftPx: 50, untracedPx: 60 };
 const SIZE = { widthPx: 720, heightPx: 230 };
 
-/** A chart of two series from pairs of generation and bytes of each. */
+/** A chart of two series from triples: generation, and bytes in each series. */
 function chartOf(members: readonly [generation: number, one: number, other: number][]): GenerationChart {
   const series = (at: 1 | 2, label: string) => ({
     label,
@@ -47,7 +47,7 @@ describe('summariseGenerations', () => {
     );
   });
 
-  it('has no bar too many where the width is no whole number of bars', () => {
+  it('has no surplus bar where the width is not a whole number of bars', () => {
     const chart = chartOf([
       [5_001, 1, 0],
       [50_000, 1, 0],
@@ -92,7 +92,7 @@ describe('summariseGenerations', () => {
     expect(generationsOfBin(timeline, 19)).toEqual({ from: 950, to: 999 });
   });
 
-  it('gives a narrower set the bars of the whole', () => {
+  it('gives a narrower set the bins of the whole heap', () => {
     const range = { first: 3, last: 999 };
     const narrow = summariseGenerations(chartOf([[500, 1, 0]]), 'objects', 100, MIN_BAR_PX, range);
     expect(narrow).toMatchObject({ start: 0, binGenerations: 50, bins: 20 });
@@ -119,7 +119,7 @@ const timeline = summariseGenerations(
 const layout = layoutTimeline(timeline, SIZE, MARGINS, 4);
 
 describe('timelineHit', () => {
-  it('reads out the bin and the series of its stack', () => {
+  it('finds the bin and the series of its stack', () => {
     const xPx = layout.plot.leftPx + layout.binPx / 2;
     const bottom = layout.plot.topPx + layout.plot.heightPx;
     expect(timelineHit(layout, { xPx, yPx: bottom - 1 })).toEqual({ part: 'bin', bin: 0, series: 0 });
@@ -135,7 +135,7 @@ describe('timelineHit', () => {
     });
   });
 
-  it('knows the untraced band, and what is outside', () => {
+  it('finds the untraced band, and nothing outside', () => {
     expect(timelineHit(layout, { xPx: 5, yPx: 209 })).toEqual({ part: 'untraced', series: 0 });
     expect(timelineHit(layout, { xPx: 5, yPx: 11 })).toEqual({ part: 'untraced', series: 1 });
     expect(timelineHit(layout, { xPx: 80, yPx: 100 })).toBeNull();
@@ -184,7 +184,7 @@ describe('a magnified timeline', () => {
   const range = { first: 100, last: 299 };
   const plot = { leftPx: 50, topPx: 0, widthPx: 400, heightPx: 100 };
 
-  it('keeps the place under the pointer, and never leaves the generations', () => {
+  it('keeps the generation under the pointer, and never leaves the axis', () => {
     const steps = fc.array(fc.tuple(fc.double({ min: 0.2, max: 5, noNaN: true }), fc.nat(400)), {
       maxLength: 8,
     });
@@ -206,7 +206,7 @@ describe('a magnified timeline', () => {
     expect(zoomed(range, half, plot, 0.1, 60)).toEqual(wholeWindow(range));
   });
 
-  it('adds up what is before it, and moves no end of a brush that is out of sight', () => {
+  it('adds up earlier generations, and moves no end of a brush that is out of view', () => {
     const chart = chartOf([
       [0, 1, 2],
       [10, 4, 8],

@@ -10,9 +10,9 @@ import {
 } from './brush.ts';
 import type { TimelineLayout } from './layout.ts';
 
-/** How near to a handle a press takes hold of it: a finger covers what it points at. */
+/** How near a press has to be to grab a handle. Larger for touch, since a finger covers the handle. */
 const HANDLE_REACH_PX = { mouse: 6, touch: 20 };
-/** Keys held down move a handle many times; the set is changed when they rest. */
+/** Holding a key moves a handle many times; the set changes once the key has been idle this long. */
 const KEY_REST_MS = 250;
 
 type Drag =
@@ -20,28 +20,28 @@ type Drag =
   | { what: 'handle'; handle: BrushHandle; brush: Brush }
   | { what: 'whole'; brush: Brush };
 
-/** A brush that is drawn as it moves and told when it rests. */
+/** A brush that is drawn while it moves and reported when it stops. */
 export interface LiveBrush {
   brush: Brush | null;
-  /** A pointer went down; false if it is not on the axis. */
+  /** The pointer was pressed; returns false if it is not on the axis. */
   startDrag(layout: TimelineLayout, at: Point, isTouch: boolean): boolean;
   moveDrag(layout: TimelineLayout, start: Point, at: Point): void;
   endDrag(): void;
-  /** The brush is as it was before. */
+  /** Restores the brush from before the drag. */
   cancelDrag(): void;
-  /** The keyboard moved it. */
+  /** Moves the brush by keyboard. */
   moveTo(brush: Brush): void;
 }
 
-/** Keeps a brush while it is being moved. `settled` is the current one; `onBrush` gets the next. */
+/** Holds the brush while it is being moved. `settled` is the current brush; `onBrush` is called with the next one. */
 export function useBrush(settled: Brush | null, onBrush: (brush: Brush) => void): LiveBrush {
   const [live, setLive] = useState<Brush | null>(null);
   const drag = useRef<Drag | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  // What was told has arrived: from now on the settled one is drawn.
+  // The reported brush has arrived: from now on the settled one is drawn.
   const settledKey = settled ? `${settled.from} ${settled.to}` : '';
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the settled brush changes, which the key represents.
   useEffect(() => setLive(null), [settledKey]);
 
   const tell = (brush: Brush) => {

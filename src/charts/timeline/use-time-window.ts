@@ -11,9 +11,9 @@ import {
   zoomed,
 } from './time-window.ts';
 
-/** The part of a timeline that is shown, magnified by wheel and touch. */
+/** The visible part of a timeline, magnified by wheel and touch. */
 export interface LiveWindow {
-  /** Null: the timeline has no generations. */
+  /** Null if the timeline has no generations. */
   shown: GenerationRange | null;
   /** 1 = all of it. */
   scale: number;
@@ -22,7 +22,7 @@ export interface LiveWindow {
   gestures(plot: Rect): Gestures;
 }
 
-/** Keeps the window of a timeline; another timeline is shown whole. */
+/** Holds the window of a timeline; another timeline is shown whole. */
 export function useTimeWindow(range: GenerationRange | null): LiveWindow {
   const key = range === null ? '' : `${range.first} ${range.last}`;
   const [kept, setKept] = useState<{ key: string; window: TimeWindow } | null>(null);

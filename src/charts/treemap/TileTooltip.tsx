@@ -5,11 +5,11 @@ import { tileName, wholePath } from './labels.ts';
 import { pathTo, type TreemapTree } from './summarise.ts';
 import styles from './TileTooltip.module.css';
 
-/** Levels of the path that are shown; the middle of a longer one is left out. */
+/** Levels of the path at its start and end that are shown; the middle of a longer path is left out. */
 const OUTER_LEVELS = 2;
 const INNER_LEVELS = 3;
 
-/** Path and figures of one tile. `areaName` says what the areas are. */
+/** Path and figures of one tile. `areaName` says what the areas mean. */
 export function TileTooltip(props: { tree: TreemapTree; position: number; areaName: string }) {
   const { tree, position, areaName } = props;
   const node = tree.nodes[position]!;

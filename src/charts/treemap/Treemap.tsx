@@ -5,14 +5,13 @@ import type { BeginWork, Zoom } from '../canvas-host/canvas-layer.ts';
 import { type ChartSize, middle, type Point } from '../canvas-host/geometry.ts';
 import type { ChartHandle, Picture } from '../canvas-host/picture.ts';
 import { ResetZoom } from '../canvas-host/ResetZoom.tsx';
-import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { useChartSize } from '../canvas-host/use-chart-size.ts';
 import { KEY_ZOOM } from '../canvas-host/use-gestures.ts';
 import { useHover } from '../canvas-host/use-hover.ts';
 import { useSavedPicture } from '../canvas-host/use-saved-picture.ts';
 import { colourEntries, drawTreemap, outlineTiles, type TileColouring } from './draw.ts';
 import { tileAt } from './hit-test.ts';
-import { tileName, tileNames } from './labels.ts';
+import { fittingName, tileName } from './labels.ts';
 import { framedTreemap, type HeaderFits, layoutTreemap, type TreemapLayout, tileRect } from './layout.ts';
 import { type Direction, firstInside, tileInDirection } from './move-focus.ts';
 import { samePosition, zoomBetween } from './same-tile.ts';
@@ -22,16 +21,16 @@ import { TileTooltip } from './TileTooltip.tsx';
 import { useMagnified } from './use-magnified.ts';
 
 export interface TreemapProps {
-  /** Null while it is awaited. */
+  /** Null while it is loading. */
   tree: TreemapTree | null;
   colouring: TileColouring;
-  /** Tiles whose names contain it, and those inside them, stay in colour, ignoring case; without it all do. */
+  /** Tiles whose names contain this, ignoring case, and the tiles inside them keep their colours; if absent, all do. */
   search?: string;
   /** Position of the tile to mark as selected; -1 = none. */
   selected: number;
   label: string;
   describedBy: string;
-  /** What the areas are: "Retained size". */
+  /** What the areas mean: "Retained size". */
   areaName: string;
   onSize(size: ChartSize): void;
   onSelect(position: number): void;
@@ -51,7 +50,7 @@ const DIRECTIONS: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 };
 
-/** A squarified treemap with pointer, keyboard and zoom. What a tile means is up to the view around it. */
+/** A squarified treemap with pointer, keyboard and zoom. The view around it decides what a tile means. */
 export function Treemap(props: TreemapProps) {
   const { colouring, selected, search = '' } = props;
   const tree = props.tree ?? NO_TREE;
@@ -61,7 +60,7 @@ export function Treemap(props: TreemapProps) {
   const { scale } = magnified;
   const large = useMemo(() => {
     const fits: HeaderFits = (position, widthPx) =>
-      firstThatFits(tileNames(tree.nodes[position]!), 'strong', widthPx, measure) !== null;
+      fittingName(tree.nodes[position]!, 'strong', widthPx, measure) !== null;
     const largeSize = { widthPx: size.widthPx * scale, heightPx: size.heightPx * scale };
     return layoutTreemap(tree, largeSize, fits);
   }, [tree, size, scale, measure]);
@@ -75,8 +74,8 @@ export function Treemap(props: TreemapProps) {
   });
   const [shown, setShown] = useState<{ layout: TreemapLayout; zoom: Zoom | null }>({ layout, zoom: null });
   if (shown.layout !== layout) {
-    // A new answer or size: find out where the user went, and keep the keyboard's place. What the pointer was on
-    // may be elsewhere now.
+    // A new answer or size: find out whether the user zoomed, and keep the keyboard focus. Clear the hover, since the
+    // tile under the pointer may have moved.
     setShown({ layout, zoom: zoomBetween(shown.layout, layout) });
     leave();
     if (shown.layout.tree !== tree) {
@@ -99,7 +98,7 @@ export function Treemap(props: TreemapProps) {
       }
       if (selected > 0) outlineTiles(surface, layout, [selected], palette.accent, 3);
       if (hasKeyboard && focus > 0) {
-        // Two rings, one of which shows on any colour.
+        // Two rings in contrasting colours: one of them is visible on any background.
         outlineTiles(surface, layout, [focus], palette.text, 4);
         outlineTiles(surface, layout, [focus], palette.surface, 2);
       }
@@ -174,7 +173,7 @@ export function Treemap(props: TreemapProps) {
   );
 }
 
-/** Where a key moves the focus, or null if it is no key for moving. Shift and an arrow go in and out a level. */
+/** Where a key moves the focus, or null if it does not move it. Shift with an arrow moves in or out a level. */
 function focusAfterKey(layout: TreemapLayout, focus: number, event: KeyboardEvent): number | null {
   if (event.altKey || event.ctrlKey || event.metaKey) return null;
   if (event.key === 'Home') return firstInside(layout, 0) ?? -1;
@@ -187,14 +186,14 @@ function focusAfterKey(layout: TreemapLayout, focus: number, event: KeyboardEven
   return above > 0 ? above : focus;
 }
 
-/** The keyboard's place in a new tree: on the same tile, on the tile that was left, else on the largest. */
+/** The keyboard focus in a new tree: the same tile, else the tile that was left, else the largest. */
 function focusAfter(before: TreemapTree, focus: number, after: TreemapTree): number {
   const same = samePosition(before, Math.max(focus, 0), after);
   if (same > 0) return same;
   return focus > 0 ? (after.childList[0] ?? -1) : -1;
 }
 
-/** All placed tiles of a tile's group. The rest and own parts are no groups. */
+/** All placed tiles of a tile's group. The rest and self sizes are not groups. */
 function sameGroup(layout: TreemapLayout, position: number): number[] {
   const { group, nodes } = layout.tree;
   const { kind } = nodes[position]!;

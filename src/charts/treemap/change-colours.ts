@@ -1,17 +1,17 @@
 import type { Palette } from '../../theme/palette.ts';
 import type { TreemapTree } from './summarise.ts';
 
-/** Colours by how much a node changed. */
+/** Colours tiles by how much they changed. */
 export interface ChangeColouring {
   by: 'change';
-  /** By position: the change as a share of the larger of before and now, −1 … 1; 0 = none, or not known. */
+  /** By position: the change as a share of the larger of the old and new size, −1 … 1; 0 = no change, or not known. */
   changeOf: Float64Array;
 }
 
 /** Smaller changes have no colour. */
 const SMALLEST_CHANGE = 0.005;
 
-/** What the colours mean, by the names of the theme. */
+/** Meanings of the colours, with the names of the theme's tokens. */
 export const CHANGES: readonly { name: string; token: string }[] = [
   { name: 'new', token: 'growth-3' },
   { name: 'more', token: 'growth-1' },
@@ -39,13 +39,13 @@ export function changeColour(palette: Palette, { changeOf }: ChangeColouring, po
   if (Math.abs(change) < SMALLEST_CHANGE) return palette.family.mixed;
   const scale = change > 0 ? palette.growth : palette.shrinkage;
   const last = scale.length - 1;
-  // The strongest colour is for what is new or gone, and for nothing else.
+  // The strongest colour is reserved for nodes that are new or gone.
   const isWhole = Math.abs(change) > 1 - SMALLEST_CHANGE;
   const step = isWhole ? last : Math.min(last - 1, Math.floor(Math.abs(change) * last));
   return scale[step] ?? palette.family.mixed;
 }
 
-/** The same as {@link CHANGES}, for a legend that is saved with the chart. */
+/** As {@link CHANGES}, for a legend that is saved with the chart. */
 export function changeEntries({ growth, shrinkage, family }: Palette) {
   const colours = [growth[3], growth[1], family.mixed, shrinkage[1], shrinkage[3]];
   return CHANGES.map(({ name }, at) => ({ name, colour: colours[at] ?? family.mixed }));

@@ -6,9 +6,8 @@ import { blend } from '../canvas-host/colour.ts';
 import type { LegendEntry } from '../canvas-host/legend.ts';
 import type { Scene } from '../canvas-host/picture.ts';
 import type { Surface } from '../canvas-host/surface.ts';
-import { firstThatFits } from '../canvas-host/text-measure.ts';
 import { type ChangeColouring, changeColour, changeEntries } from './change-colours.ts';
-import { tileNames } from './labels.ts';
+import { fittingName } from './labels.ts';
 import { HEADER_PX, LABEL_INSET_PX, type TreemapLayout, tileRect } from './layout.ts';
 import { type LibraryColouring, libraryColour, libraryFamily } from './library-colours.ts';
 import { sizeText } from './summarise.ts';
@@ -19,26 +18,27 @@ export interface TypeColouring {
   names: FamilyNames;
 }
 
-/** What the colours tell. Ages need the range of generations that they span. */
+/** What the colours mean. Colouring by generation needs the range of generations. */
 export type TileColouring =
   | TypeColouring
   | { by: 'generation'; oldest: number; youngest: number }
   | LibraryColouring
   | ChangeColouring;
 
-/** Below this size tiles have no gap between them: it would take most of their area. */
+/** Smaller tiles have no gap between them: it would take most of their area. */
 const MIN_GAPPED_PX = 3;
 const LINE_PX = 15;
 
-/** Share of a group's colour in the ground that its tiles lie on, and in what only holds members of the set. */
+/** Share of a group's colour in the background of its tiles, and in tiles that only contain members of the set. */
 export const GROUND_SHARE = 0.3;
 
-/** How much of their colour tiles keep that a search does not match. */
+/** How much of their colour tiles keep that do not match a search. */
 export const FADED_SHARE = 0.25;
 
 /**
- * Draws the tiles: the grounds of groups first, level by level, then header strips and undivided tiles, which are
- * disjoint, so that all of one colour go in one batch. `matched`: by position, 0 where a search does not match.
+ * Draws the tiles: first the backgrounds of groups, level by level, then header strips and undivided tiles. These are
+ * disjoint, so all rectangles of one colour are drawn in one batch. `matched`: by position, 0 where a search does not
+ * match.
  */
 export function drawTreemap(
   surface: Surface,
@@ -56,7 +56,9 @@ export function drawTreemap(
   const tiles = new Batches();
   const hatchings = new Batches();
   const frames = new Batches();
-  /** What a tile is filled with: of what holds members of the set, and is none, only the frame has the colour. */
+  /**
+   * The fill of a tile. A tile that contains members of the set without being one has its colour only in the outline.
+   */
   const fillOf = (position: number): string => {
     const colour = colourOf(position);
     const isHolder = layout.tree.nodes[position]!.isHolder === true;
@@ -82,7 +84,7 @@ export function drawTreemap(
     tiles.add('', fillOf(position), rect);
     if (isUnreachable[position]) hatchings.add('', textOn(palette, colour), rect);
   }
-  // Tiles come level by level, so grounds do too, and inner ones cover outer ones.
+  // Tiles are ordered by level, and so are backgrounds: inner ones cover outer ones.
   grounds.fill(surface);
   tiles.fill(surface);
   frames.outline(surface);
@@ -93,7 +95,7 @@ export function drawTreemap(
   }
 }
 
-/** Outlines tiles: the group under the pointer, the selection, the keyboard's focus. */
+/** Outlines tiles: the hovered group, the selection, the keyboard focus. */
 export function outlineTiles(
   surface: Surface,
   layout: TreemapLayout,
@@ -109,21 +111,21 @@ export function outlineTiles(
   surface.strokeRects(paint, lineWidthPx, rects);
 }
 
-/** Whether any of a tile is seen: a magnified treemap is larger than its frame. */
+/** Whether any part of a tile is visible: a magnified treemap is larger than its frame. */
 function isInFrame(layout: TreemapLayout, position: number): boolean {
   const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
   const { size } = layout;
   return leftPx < size.widthPx && topPx < size.heightPx && leftPx + widthPx > 0 && topPx + heightPx > 0;
 }
 
-/** The part of a tile that is filled: its header strip if it is divided, else all of it less a gap. */
+/** The filled part of a tile: its header strip if it is divided, else the whole tile without the gap. */
 function paintedRect(layout: TreemapLayout, position: number): number[] | null {
   const rect = gappedRect(layout, position);
   if (!layout.divided[position]) return rect;
   return layout.hasHeader[position] ? [rect[0]!, rect[1]!, rect[2]!, HEADER_PX - 1] : null;
 }
 
-/** A tile less the gap to its neighbours. */
+/** A tile without the gap to its neighbours. */
 function gappedRect(layout: TreemapLayout, position: number): number[] {
   const { leftPx, topPx, widthPx, heightPx } = tileRect(layout, position);
   if (widthPx < MIN_GAPPED_PX || heightPx < MIN_GAPPED_PX) return [leftPx, topPx, widthPx, heightPx];
@@ -134,7 +136,7 @@ function gappedRect(layout: TreemapLayout, position: number): number[] {
   return [left, top, width, Math.round(topPx + heightPx) - top - 1];
 }
 
-/** The colour of one tile. An object's own part has the object's colour. */
+/** The colour of one tile. An object's self size has the object's colour. */
 function tileColour(
   palette: Palette,
   layout: TreemapLayout,
@@ -178,7 +180,7 @@ export function colourEntries(palette: Palette, colouring: TileColouring): Legen
   ];
 }
 
-/** The generation of a tile; parts of an object or of a group of one generation have that one. */
+/** The generation of a tile. Parts of an object, or of a group of one generation, have that generation. */
 function generationOf(layout: TreemapLayout, position: number): Generation | null {
   const { nodes, parent } = layout.tree;
   let at = position;
@@ -189,7 +191,7 @@ function generationOf(layout: TreemapLayout, position: number): Generation | nul
   return nodes[at]!.generation;
 }
 
-/** Rectangles of one colour and layer, in the order in which each was first met. */
+/** Rectangles grouped by colour and layer, in order of first use. */
 class Batches {
   readonly #batches = new Map<string, { paint: string; rects: number[] }>();
 
@@ -224,14 +226,14 @@ function drawLabel(
   const divided = layout.divided[position] === 1;
   if (divided && !layout.hasHeader[position]) return;
   const { topPx, heightPx, ...tile } = tileRect(layout, position);
-  // Of a tile that is magnified beyond the frame, the name stands in the part that is seen.
+  // If a tile extends beyond the frame, its name is placed in the visible part.
   const leftPx = Math.max(0, tile.leftPx);
   const widthPx = Math.min(layout.size.widthPx, tile.leftPx + tile.widthPx) - leftPx;
   const roomPx = widthPx - 2 * LABEL_INSET_PX;
   if (roomPx < 16 || heightPx < LINE_PX + 2) return;
   const node = layout.tree.nodes[position]!;
   const font = divided ? 'strong' : 'label';
-  const name = firstThatFits(tileNames(node), font, roomPx, scene.measure);
+  const name = fittingName(node, font, roomPx, scene.measure);
   if (name === null) return;
   const paint = textOn(scene.palette, ground);
   const x = Math.round(leftPx) + LABEL_INSET_PX;

@@ -2,7 +2,7 @@ import type { Point } from '../canvas-host/geometry.ts';
 import type { TreemapLayout } from './layout.ts';
 import { childrenOf } from './summarise.ts';
 
-/** The innermost tile at a point, or -1 outside the frame. The whole (position 0) is never a hit. */
+/** The innermost tile at a point, or -1 outside the frame. The root tile (position 0) is never a hit. */
 export function tileAt(layout: TreemapLayout, point: Point): number {
   if (layout.placed.length === 0 || !covers(layout, 0, point)) return -1;
   let position = 0;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { treeNode } from '../../../workers/testing/tree-node.ts';
-import { tileName, tileNames } from './labels.ts';
+import { fittingName, tileName, tileNames } from './labels.ts';
 
 const node = (more: Partial<TreeNode>): TreeNode =>
   treeNode({ kind: 'object', object: 1, label: 'Array', type: 'ARRAY', ...more });
@@ -35,4 +35,16 @@ it('keeps the last part of a class name in the shortest form', () => {
     'rack \u203a mock.rb',
     '\u2026/mock.rb',
   ]);
+});
+
+it('cuts a name that fits in no form in its middle, so that names that begin alike differ', () => {
+  const inCharacters = (of: TreeNode, width: number) => fittingName(of, 'label', width, text => text.length);
+  const namespace = (label: string) => node({ kind: 'namespace', label, merged: 20 });
+  expect(inCharacters(namespace('ActiveRecord::'), 15)).toBe('ActiveRecord::\u2026');
+  expect(inCharacters(namespace('ActiveRecord::'), 12)).toBe('ActiveRecord');
+  expect(inCharacters(namespace('ActiveRecord::'), 9)).toBe('Acti\u2026cord');
+  expect(inCharacters(namespace('ActiveSupport::'), 9)).toBe('Acti\u2026port');
+  expect(inCharacters(node({ label: 'A::HasManyAssociation' }), 10)).toBe('HasMa\u2026tion');
+  expect(inCharacters(node({ label: 'A::HasManyAssociation' }), 6)).toBeNull();
+  expect(inCharacters(node({ kind: 'remainder', objects: 3 }), 8)).toBeNull();
 });

@@ -39,7 +39,7 @@ const sizes = fc.record({
 const tolerance = 1e-6;
 
 describe('squarify', () => {
-  it('reproduces the example of the paper', () => {
+  it('reproduces the example of the squarified treemap paper', () => {
     const placed: number[][] = [];
     squarify([6, 6, 4, 3, 2, 2, 1], { leftPx: 0, topPx: 0, widthPx: 6, heightPx: 4 }, (_, ...rect) =>
       placed.push(rect.map(value => Math.round(value * 100) / 100)),
@@ -62,7 +62,7 @@ describe('squarify', () => {
 });
 
 describe('layoutTreemap', () => {
-  it('divides every tile among its children without overlap, in proportion, and without a rest', () => {
+  it('divides every tile among its children without overlap, in proportion, and without remainder', () => {
     fc.assert(
       fc.property(trees, sizes, (nodes, size) => {
         const layout = layoutTreemap(summariseTree(nodes), size);
@@ -73,7 +73,7 @@ describe('layoutTreemap', () => {
     );
   });
 
-  it('keeps the order of equal children, and the rest last', () => {
+  it('keeps the order of equal children, and puts the rest last', () => {
     const tree = summariseTree([
       node(-1, 100, { kind: 'all' }),
       node(0, 70, { kind: 'remainder' }),
@@ -84,7 +84,7 @@ describe('layoutTreemap', () => {
     expect([...childrenOf(tree, 0)]).toEqual([2, 3, 4, 1]);
   });
 
-  it('lays out a tree as deep as it is long', () => {
+  it('lays out a tree that is as deep as it has nodes', () => {
     const nodes = [node(-1, 100, { kind: 'all' })];
     for (let i = 0; i < 100_000; i++) nodes.push(node(i, 100));
     const layout = layoutTreemap(summariseTree(nodes), { widthPx: 800, heightPx: 600 });
@@ -156,12 +156,12 @@ describe('zoomBetween', () => {
   const whole = layoutTreemap(summariseTree(nodes), size);
   const inner = layoutTreemap(summariseTree(subtree(nodes, 1)), size);
 
-  it('goes into the tile that became the whole, and out of it again', () => {
+  it('zooms into the tile that became the root, and out of it again', () => {
     expect(zoomBetween(whole, inner)).toEqual({ direction: 'in', tile: tileRect(whole, 1) });
     expect(zoomBetween(inner, whole)).toEqual({ direction: 'out', tile: tileRect(whole, 1) });
   });
 
-  it('stays where only detail was added', () => {
+  it('does not zoom where only detail was added', () => {
     expect(zoomBetween(whole, layoutTreemap(summariseTree(nodes.slice(0, 3)), size))).toBeNull();
   });
 });

@@ -8,13 +8,13 @@ export const HEADER_PX = 18;
 export const PADDING_PX = 1;
 /** Distance of a label from its tile's edges. */
 export const LABEL_INSET_PX = 5;
-/** A group below this size has no header strip: its tiles need the room. */
+/** A smaller group has no header strip: its tiles need the room. */
 const MIN_HEADER_WIDTH_PX = 32;
 const MIN_HEADER_HEIGHT_PX = 40;
-/** The inside of a group below this size is not divided: nobody could tell its tiles apart. */
+/** Smaller areas are not divided: their tiles could not be told apart. */
 const MIN_INSIDE_PX = 4;
 
-/** Where the tiles of a tree lie. All arrays run over the tree's positions. */
+/** Positions of the tiles of a tree. All arrays are indexed by position in the tree. */
 export interface TreemapLayout {
   tree: TreemapTree;
   size: ChartSize;
@@ -31,7 +31,7 @@ export interface TreemapLayout {
   divided: Uint8Array;
 }
 
-/** Whether a name for a tile's header fits into a width. A strip without a name would be lost room. */
+/** Whether a name for a tile's header fits into a width. A strip without a name would waste space. */
 export type HeaderFits = (position: number, widthPx: number) => boolean;
 
 /**
@@ -85,7 +85,7 @@ export function layoutTreemap(
   return layout;
 }
 
-/** The part of a layout that a frame of this size shows, which begins at `from` in it. O(n). */
+/** The part of a layout that is visible in a frame of this size, starting at `from`. O(n). */
 export function framedTreemap(layout: TreemapLayout, size: ChartSize, from: Point): TreemapLayout {
   return {
     ...layout,
@@ -105,7 +105,7 @@ export function tileRect(layout: TreemapLayout, position: number): Rect {
   };
 }
 
-/** The part of a tile that its children divide among themselves. The whole has neither header nor padding. */
+/** The part of a tile that is divided among its children. The root tile has neither header nor padding. */
 export function insideOf(layout: TreemapLayout, position: number): Rect {
   const rect = tileRect(layout, position);
   if (position === 0) return rect;
@@ -118,9 +118,7 @@ export function insideOf(layout: TreemapLayout, position: number): Rect {
   };
 }
 
-/**
- * The least share of the whole that is worth asking the worker for: a tile of about four square pixels.
- */
+/** The smallest share of the whole that is worth requesting from the worker: a tile of about four square pixels. */
 export function minShareFor(size: ChartSize): number {
   const area = size.widthPx * size.heightPx;
   return area > 0 ? Math.min(1, 4 / area) : 1;

@@ -4,32 +4,32 @@ import type { Palette } from '../../theme/palette.ts';
 import { tileName } from './labels.ts';
 import { pathTo, type TreemapTree } from './summarise.ts';
 
-/** Colours by library: the largest have one each, all others share one. */
+/** Colours by library: the largest libraries have a colour each, all others share one. */
 export interface LibraryColouring {
   by: 'library';
-  /** Those with a colour of their own, the largest first. */
+  /** Libraries with a colour of their own, the largest first. */
   libraries: readonly string[];
-  /** By position of the tree: which of `libraries`; -1 = another, or none. */
+  /** By position in the tree: index in `libraries`; -1 = another library, or none. */
   libraryOf: Int8Array;
 }
 
-/** Colours that serve as merely different ones. Greys are left for what belongs to none. */
+/** Colours used merely to tell libraries apart. Greys are left for nodes without a library. */
 const FAMILIES: readonly TypeFamily[] = ['object', 'text', 'map', 'list', 'class', 'data', 'number'];
 
 /**
- * Finds the largest libraries of a tree by what they have themselves. A node without one belongs to what it is in at
- * the outermost level: a gem, where files are grouped by gems. O(n × depth).
+ * Finds the largest libraries of a tree by self size. A node without a library belongs to its outermost ancestor: a
+ * gem, where files are grouped by gems. O(n × depth).
  */
 export function libraryColouring(tree: TreemapTree): LibraryColouring {
   return colouringWith(tree, libraryNames(tree));
 }
 
-/** Colours by what is outermost, whatever library nodes have. O(n × depth). */
+/** Colours by the outermost ancestor, ignoring the libraries of nodes. O(n × depth). */
 export function outermostColouring(tree: TreemapTree): LibraryColouring {
   return colouringWith(tree, outermostNames(tree));
 }
 
-/** Colours by the origin or gem that nodes tell; those that tell none share one. O(n). */
+/** Colours by the origin or gem given in the nodes; nodes without one share a colour. O(n). */
 export function toldColouring(tree: TreemapTree): LibraryColouring {
   return colouringWith(
     tree,
@@ -37,7 +37,7 @@ export function toldColouring(tree: TreemapTree): LibraryColouring {
   );
 }
 
-/** Colours of two trees that stand together: a library has one colour in both. O(n × depth). */
+/** Colours of two trees shown together: a library has one colour in both. O(n × depth). */
 export function sharedColouring(
   first: TreemapTree,
   second: TreemapTree,
@@ -71,7 +71,7 @@ function outermostNames(tree: TreemapTree): string[] {
   });
 }
 
-/** Pseudo-nodes: what a node has by itself counts as the node's, and what is not drawn as nobody's. */
+/** Pseudo-nodes: self sizes are counted for their node, and the part that is not drawn is not counted. */
 const UNCOUNTED = new Set<TreeNode['kind']>(['all', 'self', 'remainder']);
 
 function largestLibraries({ nodes, parent }: TreemapTree, names: readonly string[]): string[] {
@@ -93,7 +93,7 @@ export function libraryColour(palette: Palette, { libraryOf }: LibraryColouring,
   return palette.family[libraryFamily(libraryOf[position] ?? -1)];
 }
 
-/** The colour of a library, as the theme names it. */
+/** The colour of a library, as a family of the theme. */
 export function libraryFamily(library: number): TypeFamily {
   return FAMILIES[library] ?? 'mixed';
 }

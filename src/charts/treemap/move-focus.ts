@@ -3,12 +3,12 @@ import { childrenOf } from './summarise.ts';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** How much a step aside counts against a step ahead when the nearest tile is looked for. */
+/** Weight of a sideways offset relative to distance ahead in the search for the nearest tile. */
 const ASIDE_WEIGHT = 2;
 
 /**
- * The nearest tile that lies in a direction from another on the same level of the tree, or the tile itself if
- * there is none. From nothing (-1) the largest tile. O(placed tiles).
+ * The nearest tile in a direction from another on the same level of the tree, or the tile itself if there is none.
+ * Without a starting tile (-1), the largest tile. O(placed tiles).
  */
 export function tileInDirection(layout: TreemapLayout, from: number, direction: Direction): number {
   if (from <= 0) return firstInside(layout, 0) ?? -1;

@@ -8,7 +8,7 @@ function tree(...nodes: (Pick<TreeNode, 'parent' | 'bytes'> & Partial<TreeNode>)
   return summariseTree(nodes.map(node => ({ kind: 'group', label: '', ...node }) as TreeNode));
 }
 
-test('the largest libraries by what they have themselves have colours of their own', () => {
+test('the libraries with the largest self sizes have colours of their own', () => {
   const { libraries, libraryOf } = libraryColouring(
     tree(
       { parent: -1, bytes: 10, kind: 'all' },
@@ -21,7 +21,7 @@ test('the largest libraries by what they have themselves have colours of their o
   expect([...libraryOf]).toEqual([-1, 1, 0, -1]);
 });
 
-test('without libraries what is outermost tells colours', () => {
+test('without libraries, colours follow the outermost ancestor', () => {
   const { libraries } = libraryColouring(
     tree(
       { parent: -1, bytes: 3, kind: 'all' },
@@ -41,7 +41,7 @@ test('a library has one colour in two trees', () => {
   expect(first.libraryOf[1]).toBe(second.libraryOf[1]);
 });
 
-test('changes are shares of the larger of before and now', () => {
+test('changes are shares of the larger of the old and new size', () => {
   const { changeOf } = changeColouring(
     tree(
       { parent: -1, bytes: 8, compared: { before: 8, after: 6 } },

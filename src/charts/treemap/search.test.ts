@@ -13,14 +13,14 @@ const TREE = summariseTree([
   treeNode({ parent: 4, kind: 'remainder', label: 'order', bytes: 25 }),
 ]);
 
-test('a search matches by parts of names, what is inside a match too, and counts nothing twice', () => {
+test('a search matches parts of names and everything inside a match, and counts nothing twice', () => {
   const found = searchTree(TREE, ' ORDER ')!;
   expect(found.nodes).toBe(3);
   expect(found.size).toBe(75);
   expect([...found.matched]).toEqual([0, 1, 1, 1, 0, 1, 0]);
 });
 
-test('nothing typed is no search, and what has no name matches nothing', () => {
+test('empty text is no search, and nodes without a name match nothing', () => {
   expect(searchTree(TREE, '  ')).toBeNull();
   expect(searchTree(TREE, 'heap')).toMatchObject({ nodes: 0, size: 0 });
 });

@@ -1,17 +1,17 @@
 import { tileName } from './labels.ts';
 import type { TreemapTree } from './summarise.ts';
 
-/** What of a tree a search matches. */
+/** The nodes of a tree that match a search. */
 export interface TreeMatches {
-  /** By position: 1 where the name of the node, or of one that it is in, contains the text. */
+  /** By position: 1 where the name of the node or of an ancestor contains the text. */
   matched: Uint8Array;
-  /** Nodes whose own name contains it. */
+  /** Number of nodes whose own name contains the text. */
   nodes: number;
-  /** The size of all that matches; what is in a match counts once. */
+  /** The total size of all matches; a match inside another counts once. */
   size: number;
 }
 
-/** Finds nodes by a part of their names, ignoring case. Null if nothing is searched for. O(n). */
+/** Finds nodes by part of their name, ignoring case. Null if the search is empty. O(n). */
 export function searchTree(tree: TreemapTree, search: string): TreeMatches | null {
   const wanted = search.trim().toLowerCase();
   if (wanted === '') return null;
@@ -21,7 +21,7 @@ export function searchTree(tree: TreemapTree, search: string): TreeMatches | nul
   for (const [position, node] of tree.nodes.entries()) {
     const above = tree.parent[position]!;
     const isInside = above >= 0 && matched[above] === 1;
-    // The whole is what everything is in: it has no name of its own.
+    // The root contains everything and has no name of its own.
     const isNamed = above >= 0 && node.kind !== 'remainder' && node.kind !== 'self';
     const isMatch = isNamed && tileName(node).toLowerCase().includes(wanted);
     if (isMatch) nodes++;

@@ -2,26 +2,28 @@ import type { TreeNode } from '../../../workers/protocol/tree-node.ts';
 import { formatBytes } from '../../format/bytes.ts';
 
 /**
- * A tree to be drawn, as typed arrays over the positions of a list in which parents stand before children.
- * Position 0 is the whole.
+ * A tree to draw, as arrays indexed by position in a list in which parents precede children. Position 0 is the root.
  */
 export interface TreemapTree {
   nodes: readonly TreeNode[];
-  /** Position of the parent; -1 for the whole. */
+  /** Position of the parent; -1 for the root. */
   parent: Int32Array;
   /** The children of `i`: `childList` from `childStart[i]` up to `childStart[i + 1]`. */
   childStart: Int32Array;
-  /** Positions of children in drawing order: descending bytes, ties as they came; own part and rest last. */
+  /** Positions of children in drawing order: descending bytes, ties in the original order; self size and rest last. */
   childList: Int32Array;
-  /** Levels below the whole. */
+  /** Levels below the root. */
   depth: Int32Array;
-  /** Tiles of equal kind and label have equal numbers: the group that hovering outlines. */
+  /** Tiles of equal kind and label have equal numbers: this is the group that hovering outlines. */
   group: Int32Array;
   /** A size of a node as text, in its unit. */
   formatSize(size: number): string;
 }
 
-/** Prepares a tree as the worker sends it. `formatSize`: where its sizes are no bytes. O(n log n) for the order of children. */
+/**
+ * Prepares a tree as the worker sends it. Pass `formatSize` if its sizes are not bytes. O(n log n) for the order of
+ * children.
+ */
 export function summariseTree(
   nodes: readonly TreeNode[],
   formatSize: (size: number) => string = formatBytes,
@@ -61,7 +63,7 @@ export function summariseTree(
   return { nodes, parent, childStart, childList, depth, group, formatSize };
 }
 
-/** The size of a node as text, or in a comparison the sizes before and after. */
+/** The size of a node as text; in a comparison, the sizes before and after. */
 export function sizeText(tree: TreemapTree, { bytes, compared }: TreemapTree['nodes'][number]): string {
   if (compared === undefined) return tree.formatSize(bytes);
   return `${tree.formatSize(compared.before)} → ${tree.formatSize(compared.after)}`;
@@ -72,7 +74,7 @@ export function childrenOf(tree: TreemapTree, position: number): Int32Array {
   return tree.childList.subarray(tree.childStart[position]!, tree.childStart[position + 1]!);
 }
 
-/** Positions from the whole down to a tile, both included. */
+/** Positions from the root down to a tile, both included. */
 export function pathTo(tree: TreemapTree, position: number): number[] {
   const path: number[] = [];
   for (let at = position; at >= 0; at = tree.parent[at]!) path.push(at);
@@ -80,13 +82,13 @@ export function pathTo(tree: TreemapTree, position: number): number[] {
 }
 
 /**
- * The part of a tree below one position as a tree of its own, without copying nodes' facts: shown while the
- * worker is asked for the detailed one. O(n).
+ * The part of a tree below one position as a tree of its own, which shares the nodes' data: shown until the worker
+ * answers with the detailed tree. O(n).
  */
 export function subtree(nodes: readonly TreeNode[], root: number): TreeNode[] {
   const placeOf = new Map<number, number>([[root, 0]]);
   const part: TreeNode[] = [{ ...nodes[root]!, parent: -1 }];
-  // Parents stand before children, so one pass forward from the root finds all that is below it.
+  // Parents precede children, so one pass forward from the root finds all descendants.
   for (let i = root + 1; i < nodes.length; i++) {
     const above = placeOf.get(nodes[i]!.parent);
     if (above === undefined) continue;

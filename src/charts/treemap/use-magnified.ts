@@ -3,13 +3,13 @@ import type { ChartSize, Point, Rect } from '../canvas-host/geometry.ts';
 
 const MAX_SCALE = 32;
 
-/** How much larger than its frame a chart is drawn, and which place of it is where in the frame. */
+/** The magnification of a chart, and which point of it is fixed where in the frame. */
 interface Magnified {
   scale: number;
   anchor: Anchor | null;
 }
 
-/** A place within a tile, as parts of its size, and the point of the frame at which it is. */
+/** A point within a tile, as fractions of its size, and its position in the frame. */
 interface Anchor {
   position: number;
   xPart: number;
@@ -19,14 +19,14 @@ interface Anchor {
 
 const UNMAGNIFIED: Magnified = { scale: 1, anchor: null };
 
-/** The magnification of a chart of tiles. What is under the pointer stays there, whatever else gets room. */
+/** The magnification of a chart of tiles. The point under the pointer stays where it is while zooming. */
 export function useMagnified() {
   const [magnified, setMagnified] = useState(UNMAGNIFIED);
   const reset = useCallback(() => setMagnified(UNMAGNIFIED), []);
   return {
     scale: magnified.scale,
     reset,
-    /** Where the frame begins in the magnified chart. `rectOf`: a tile in it. */
+    /** The origin of the frame in the magnified chart. `rectOf` returns the rectangle of a tile in that chart. */
     offset(large: ChartSize, frame: ChartSize, rectOf: (position: number) => Rect): Point {
       const { anchor } = magnified;
       if (anchor === null) return { xPx: 0, yPx: 0 };
@@ -36,7 +36,7 @@ export function useMagnified() {
         yPx: within(topPx + anchor.yPart * heightPx - anchor.at.yPx, large.heightPx - frame.heightPx),
       };
     },
-    /** Larger by a factor; `rect` is the tile at `position`, which is under the point. */
+    /** Zooms by a factor; `rect` is the tile at `position`, which is under the point. */
     zoom(factor: number, at: Point, position: number, rect: Rect): void {
       setMagnified(({ scale }) => {
         const next = Math.min(MAX_SCALE, Math.max(1, scale * factor));
@@ -46,7 +46,7 @@ export function useMagnified() {
         return { scale: next, anchor: { position, xPart, yPart, at } };
       });
     },
-    /** Moves the chart; `whole` is where it lies in the frame. */
+    /** Pans the chart; `whole` is its rectangle in the frame. */
     pan(xPx: number, yPx: number, whole: Rect): void {
       const at = { xPx: whole.leftPx + xPx, yPx: whole.topPx + yPx };
       setMagnified(before =>

@@ -8,36 +8,36 @@ import { Heartbeat } from './heartbeat.ts';
 
 /** How a thread was lost. */
 export interface ThreadLoss {
-  /** It never began, it ended by an error of its own, or it does not answer. */
+  /** It never started, ended with an error, or does not answer. */
   cause: 'not-started' | 'error' | 'silence';
-  /** In technical words; empty for silence. */
+  /** Technical details; empty for silence. */
   details: string;
 }
 
 /** Callbacks for the owner of a thread. */
 export interface ThreadEvents {
-  /** The thread was lost. Called once, after it was ended. */
+  /** The thread was lost. Called once, after the worker was terminated. */
   onLost(loss: ThreadLoss): void;
-  /** Anything that the thread says besides its signs of life. */
+  /** A message other than a heartbeat. */
   onMessage?(message: ThreadMessage): void;
 }
 
 /**
  * A worker of the engine, watched by a heartbeat.
  *
- * The page's content security policy comes as a `<meta>` element. It does not bind a worker that is loaded from a URL,
- * but it does bind one that is loaded from a `blob:` URL of the page, and everything that this one imports. So the
- * worker is a blob that imports the module; see {@link bootstrapOf}.
+ * The page's content security policy is a `<meta>` element. It does not apply to a worker loaded from a URL, but it
+ * does apply to one loaded from a `blob:` URL of the page, and to everything that this worker imports. So the worker is
+ * a blob that imports the module; see {@link bootstrapOf}.
  */
 export class EngineThread {
   readonly #worker: Worker;
   readonly #events: ThreadEvents;
   readonly #heartbeat: Heartbeat;
   #isReady = false;
-  /** Requests for when it listens: what comes before its module has run is lost. */
+  /** Requests held until the worker listens: messages that arrive before its module has run are lost. */
   readonly #waiting: { request: ThreadRequest; ports: MessagePort[] }[] = [];
 
-  /** Starts the thread. `moduleUrl`: of its module, relative to the page or absolute. */
+  /** Starts the thread. `moduleUrl`: URL of its module, relative to the page or absolute. */
   constructor(name: ThreadName, moduleUrl: string, events: ThreadEvents) {
     this.#events = events;
     const bootstrap = bootstrapOf(new URL(moduleUrl, document.baseURI).href);
@@ -61,19 +61,19 @@ export class EngineThread {
       });
   }
 
-  /** Whether the thread listens. */
+  /** Whether the worker is listening. */
   get isReady(): boolean {
     return this.#isReady;
   }
 
-  /** Sends a request, as soon as the thread listens. Its ports are handed over. */
+  /** Sends a request as soon as the worker is listening. Its ports are transferred. */
   send(request: ThreadRequest): void {
     const ports = request.kind === 'connect' ? portsOf(request.ports) : [];
     if (this.#isReady) this.#worker.postMessage(request, ports);
     else this.#waiting.push({ request, ports });
   }
 
-  /** Ends the thread at once, whatever it does. */
+  /** Terminates the worker at once, whatever it is doing. */
   end(): void {
     this.#heartbeat.stop();
     this.#worker.onmessage = null;
@@ -94,8 +94,8 @@ export class EngineThread {
 }
 
 /**
- * What the policy does not bind in the workers of some browsers, and a thread has no use for: Firefox 140 loads fonts
- * from anywhere. A worker within the worker would have it again.
+ * Globals that threads do not need, and that some browsers do not restrict by policy in workers: Firefox 140 loads
+ * fonts from anywhere. A nested worker would have them again.
  */
 const NOT_FOR_THREADS = ['FontFace', 'Worker', 'SharedWorker'];
 
@@ -104,7 +104,7 @@ const NOT_FOR_THREADS = ['FontFace', 'Worker', 'SharedWorker'];
  * worker could be loaded by URL, without the policy.
  */
 function bootstrapOf(moduleUrl: string): string {
-  // An error in a promise would not be told to the page.
+  // Browsers do not report a rejected promise in a worker to the page.
   return `
     for (const name of ${JSON.stringify(NOT_FOR_THREADS)}) delete globalThis[name];
     import(${JSON.stringify(moduleUrl)}).catch(error => setTimeout(() => { throw error; }));`;

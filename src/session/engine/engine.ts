@@ -6,9 +6,9 @@ import sliceReaderUrl from '../../../workers/slice-reader.worker.ts?worker&url';
 import { EngineThread, type ThreadLoss } from './engine-thread.ts';
 
 /**
- * The threads of the engine: started and connected here, watched, and replaced when they are lost. The threads that
- * scan hold no heap and are replaced together, without a word: the scan that was under way fails with a problem of its
- * own. With the thread that holds the heaps all of them are lost.
+ * The threads of the engine: started, connected and watched here, and replaced when they are lost. The threads that
+ * scan hold no heap and are replaced together without a notice: the running scan fails with its own problem. If the
+ * thread that holds the heaps is lost, all heaps are lost with it.
  */
 export class Engine {
   readonly #onHeapLost: (loss: ThreadLoss) => void;
@@ -17,8 +17,8 @@ export class Engine {
   #service: HeapService;
 
   /**
-   * Starts the threads. `onHeapLost` is called when all open heaps are gone. A new thread exists by then, and
-   * {@link service} is its service, unless the old one was never started: then it can only be tried by reloading.
+   * Starts the threads. `onHeapLost` is called when all open heaps are lost. By then a new thread exists, and {@link
+   * service} is its service, unless the old one never started: then only reloading the page can help.
    */
   constructor(onHeapLost: (loss: ThreadLoss) => void) {
     this.#onHeapLost = onHeapLost;
@@ -26,7 +26,7 @@ export class Engine {
     this.#scanners = this.#startScanners();
   }
 
-  /** The service of the thread that holds the heaps now. Its promises never settle once that is lost. */
+  /** The service of the current thread that holds the heaps. If that thread is lost, its promises never settle. */
   get service(): HeapService {
     return this.#service;
   }
@@ -36,12 +36,12 @@ export class Engine {
     const heap = new EngineThread('heap', heapUrl, {
       onLost: loss => this.#heapLost(loss),
       onMessage: ({ kind }) => {
-        // While they are being loaded they cannot be stuck.
+        // Threads that are still loading cannot be stuck.
         if (kind === 'scan-stuck' && this.#scanners.every(thread => thread.isReady)) this.#replaceScanners();
       },
     });
     heap.send({ kind: 'connect', ports: { page: port2 } });
-    // The type of a remote loses generic methods. Each method of the service returns a promise, so that it is the same.
+    // The type of a remote loses generic methods. Every method of the service returns a promise, so the types match.
     return [heap, wrap<HeapService>(port1) as unknown as HeapService];
   }
 
@@ -68,7 +68,7 @@ export class Engine {
   #heapLost(loss: ThreadLoss): void {
     if (loss.cause !== 'not-started') {
       [this.#heap, this.#service] = this.#startHeap();
-      // They may be scanning for the old one.
+      // They may still be scanning for the old thread.
       this.#replaceScanners();
     }
     this.#onHeapLost(loss);

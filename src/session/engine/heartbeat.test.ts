@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('a thread that answers is never lost, one that stops is lost once', () => {
+test('a thread that answers is never lost, and one that stops is lost once', () => {
   let answers = true;
   const onSilence = vi.fn();
   const heartbeat: Heartbeat = new Heartbeat(() => {

@@ -1,11 +1,11 @@
 /** How often a thread is pinged. */
 export const PING_MS = 1000;
-/** Questions without an answer after which it counts as lost. The engine's threads yield many times a second. */
+/** Unanswered pings after which a thread counts as lost. The engine's threads yield many times a second. */
 export const UNANSWERED_PINGS = 10;
 
 /**
- * Notices that a thread does not answer any more: it has ended without a word, or is caught in a loop. Questions are
- * counted, not time: a computer that was asleep, or a page whose timers were held back, asked none.
+ * Notices that a thread does not answer any more, because it ended without an error or is caught in a loop. It counts
+ * pings, not time: while a computer sleeps, or a page's timers are throttled, no pings are sent.
  */
 export class Heartbeat {
   readonly #ping: () => void;
@@ -13,7 +13,7 @@ export class Heartbeat {
   #timer: ReturnType<typeof setInterval> | undefined;
   #unanswered = 0;
 
-  /** `ping` asks the thread, which is to be followed by {@link answered}; `onSilence` is called once. */
+  /** `ping` sends a ping, to which {@link answered} is the reply; `onSilence` is called once. */
   constructor(ping: () => void, onSilence: () => void) {
     this.#ping = ping;
     this.#onSilence = onSilence;

@@ -7,7 +7,7 @@ export function optionId(listId: string, at: number): string {
   return `${listId}-${at}`;
 }
 
-/** What can be put where the caret stands; the input keeps the focus. */
+/** Completions for the text at the caret; the input keeps the focus. */
 export function Completions({
   id,
   completions,
@@ -16,7 +16,7 @@ export function Completions({
 }: {
   id: string;
   completions: readonly Completion[];
-  /** Which is chosen by keyboard; -1 = none. */
+  /** The one chosen by keyboard; -1 = none. */
   active: number;
   onAccept: (completion: Completion) => void;
 }) {

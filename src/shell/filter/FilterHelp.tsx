@@ -6,7 +6,7 @@ import { Dialog } from '../../widgets/Dialog.tsx';
 import { COMBINATIONS } from './combinations.ts';
 import styles from './FilterHelp.module.css';
 
-/** The filter language, from its declarations; an example that is clicked goes into the input. */
+/** Help on the filter language, from its declarations; clicking an example puts it into the input. */
 export default function FilterHelp() {
   const flags = useFlags();
   const { setOverlay, setDraft } = useAppStore().getState();
@@ -31,7 +31,7 @@ export default function FilterHelp() {
   );
   return (
     <Dialog label="How to filter" onClose={() => setOverlay(null)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <div className={styles.sheet} tabIndex={0}>
         <section>
           <h3>Together</h3>

@@ -13,13 +13,13 @@ import styles from './FilterInput.module.css';
 import { FilterMessage } from './FilterMessage.tsx';
 import { useCompletions } from './use-completions.ts';
 
-/** Where a filter is typed, with completion; Enter makes it a chip, or changes the chip that is edited. */
+/** The filter input, with completion; Enter adds a chip, or changes the chip that is being edited. */
 export function FilterInput() {
   const { text, replaces } = useApp(state => state.draft);
   const { setDraft, applyDraft, setOverlay } = useAppStore().getState();
   const [refused, setRefused] = useState<FilterProblem | null>(null);
   const [applied, setApplied] = useState<{ text: string; notes: FilterProblem[] } | null>(null);
-  /** `asked`: by a key, so that names are offered where nothing is typed yet. */
+  /** `asked`: opened by a key, so that names are offered even if nothing is typed. */
   const [offering, setOffering] = useState<'nothing' | 'typed' | 'asked'>('nothing');
   const [active, setActive] = useState(-1);
   const [caret, setCaret] = useState(0);
@@ -42,9 +42,13 @@ export function FilterInput() {
   };
   const accept = (completion: Completion) => {
     if (place === null) return;
+    if (completion.act !== undefined) {
+      completion.act();
+      return;
+    }
     const next = withCompletion(text, place, completion);
     change(next.text, next.caret);
-    // The browser puts the caret at the end when the text is changed; it is moved once that is done.
+    // The browser moves the caret to the end when the text changes; it is set after that.
     requestAnimationFrame(() => input.current?.setSelectionRange(next.caret, next.caret));
     setOffering('typed');
   };
@@ -78,7 +82,7 @@ export function FilterInput() {
         } else {
           const step = event.key === 'ArrowDown' ? 1 : -1;
           const places = completions.length + 1;
-          // One place is the input itself.
+          // One position in the cycle is the input itself.
           setActive(((active + 1 + step + places) % places) - 1);
         }
         break;
@@ -150,7 +154,7 @@ export function FilterInput() {
   );
 }
 
-/** Continues in the input with an example that was chosen in the help. */
+/** Returns the focus to the input after an example was chosen in the help. */
 function useReturnFromHelp(input: React.RefObject<HTMLInputElement | null>) {
   const overlay = useApp(state => state.overlay);
   const before = useRef(overlay);

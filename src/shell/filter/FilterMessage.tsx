@@ -2,10 +2,10 @@ import type { FilterProblem } from '../../../workers/protocol/filter/filter.ts';
 import { classNames } from '../../widgets/class-names.ts';
 import styles from './FilterInput.module.css';
 
-/** Characters of the filter that are shown before and after what a message is about. */
+/** Characters of the filter that are shown before and after the marked part. */
 const AROUND = 24;
 
-/** What is wrong with a filter, or what it probably does not mean, with the place marked. */
+/** An error in a filter, or a warning about what it probably does not mean, with the position marked. */
 export function FilterMessage({
   text,
   problem: { from, to, message },
@@ -17,7 +17,7 @@ export function FilterMessage({
 }) {
   const start = Math.max(0, from - AROUND);
   const end = Math.min(text.length, to + AROUND);
-  // At the end of the text there is nothing to mark but the place itself.
+  // At the end of the text there is only an empty position to mark.
   const marked = text.slice(from, to) || '\u00a0';
   return (
     <p role={tone === 'danger' ? 'alert' : 'status'} className={classNames(styles.message, styles[tone])}>

@@ -1,4 +1,4 @@
-/** How terms are put together, each with a filter to click. */
+/** Ways to combine terms, each with an example to click. */
 export const COMBINATIONS: readonly { example: string; means: string }[] = [
   { example: 'class:User gen:40..52', means: 'A space means and: both must hold.' },
   {

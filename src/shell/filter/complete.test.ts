@@ -21,12 +21,12 @@ describe('what can be completed', () => {
     expect(atEnd(text)).toEqual({ ...expected, to: text.length });
   });
 
-  it('is nothing within quotes, and behind an operator', () => {
+  it('is nothing within quotes or after an operator', () => {
     expect(atEnd('"two wor')).toBe(null);
     expect(atEnd('size>1')).toBe(null);
   });
 
-  it('is what stands before the caret', () => {
+  it('is the text before the caret', () => {
     expect(completableAt('cla gen:40', 3)).toEqual({ kind: 'word', word: 'cla', from: 0, to: 3 });
   });
 });
@@ -42,7 +42,7 @@ describe('completions', () => {
     expect(nameCompletions('gem')[0]?.inserted).toBe('gem:');
   });
 
-  it('are put where they belong', () => {
+  it('are inserted in place', () => {
     const place = atEnd('-cla')!;
     expect(withCompletion('-cla', place, { inserted: 'class:', detail: '' })).toEqual({
       text: '-class:',

@@ -6,7 +6,7 @@ import {
   type TermName,
 } from '../../../workers/protocol/filter/terms.ts';
 
-/** What can be completed at a place of a filter's text, and which characters a completion takes the place of. */
+/** What can be completed at a position of a filter's text, and which characters a completion replaces. */
 export type Completable = { from: number; to: number } & (
   | /** A word: the name of a term that begins with it, or a class whose name contains it. */
   { kind: 'word'; word: string }
@@ -16,15 +16,17 @@ export type Completable = { from: number; to: number } & (
 
 /** A completion that is offered. */
 export interface Completion {
-  /** What takes the place of what was typed. */
+  /** Replaces the typed text. */
   inserted: string;
-  /** What is shown in place of that: a path within the application, the gem or Ruby. */
+  /** Shown instead of it: a path within the application, the gem or Ruby. */
   shown?: string;
-  /** What it is or how much it finds, in words. */
+  /** What it is, or how much it matches, in words. */
   detail: string;
+  /** Called when it is chosen, instead of changing the text. */
+  act?: () => void;
 }
 
-/** What is to be completed where the caret stands; null if nothing can be. O(caret). */
+/** What can be completed at the caret; null if nothing can be. O(caret). */
 export function completableAt(text: string, caret: number): Completable | null {
   let from = wordStart(text, caret);
   if (text[from] === '-' && from < caret) from += 1;
@@ -39,12 +41,12 @@ export function completableAt(text: string, caret: number): Completable | null {
       const typed = text.slice(valueFrom, caret).replace(/^"/, '');
       return { kind: 'value', name, typed, from: valueFrom, to: caret };
     }
-    // What the term takes is a filter itself: in:class:User.
+    // The term takes a filter itself: in:class:User.
     from = valueFrom;
   }
 }
 
-/** Where the word begins that ends at the caret; spaces within quotes are part of it. */
+/** Where the word that ends at the caret begins; spaces within quotes are part of it. */
 function wordStart(text: string, caret: number): number {
   let from = 0;
   let quoted = false;
@@ -57,7 +59,7 @@ function wordStart(text: string, caret: number): number {
   return from;
 }
 
-/** The names of terms that begin with a word; once one is written out, what can stand after it. */
+/** The names of terms that begin with a word; once a name is complete, the operators that can follow it. */
 export function nameCompletions(word: string): Completion[] {
   return TERM_NAMES.filter(name => name.startsWith(word)).flatMap(name => {
     const declaration = declarationOf(name);
@@ -67,13 +69,13 @@ export function nameCompletions(word: string): Completion[] {
   });
 }
 
-/** What follows the name of a term, the most usual first. */
+/** What follows the name of a term, the most common first. */
 function endingsOf({ takes }: TermDeclaration): readonly string[] {
   if (takes === 'bytes' || takes === 'count') return ['>', ':', ...OPERATORS.filter(each => each !== '>')];
   return takes === 'generation' ? [':', ...OPERATORS] : [':'];
 }
 
-/** The text with a completion in its place, and where the caret stands then. A finished term is followed by a space. */
+/** The text with a completion inserted, and the new position of the caret. A finished term is followed by a space. */
 export function withCompletion(
   text: string,
   { from, to }: { from: number; to: number },

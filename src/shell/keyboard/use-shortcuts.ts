@@ -5,13 +5,13 @@ import type { AppStore } from '../../state/app-state.ts';
 import { useAppStore } from '../../state/use-app.ts';
 import { subjectOf, viewsFor } from '../../state/view-list.ts';
 
-/** How long after `g` the second key may come. */
+/** Time for pressing the second key after `g`. */
 const SEQUENCE_MS = 1200;
 
-/** The id of the filter's input, which `/` goes to. */
+/** The id of the filter input, which `/` focuses. */
 export const FILTER_INPUT_ID = 'filter';
 
-/** Listens for the shortcuts of the whole page. */
+/** Handles the keyboard shortcuts of the whole page. */
 export function useShortcuts(): void {
   const store = useAppStore();
   const { desk } = useSession();
@@ -24,7 +24,7 @@ export function useShortcuts(): void {
         if (withCommandKey(event, store)) event.preventDefault();
         return;
       }
-      // A dialog closes itself with Escape; nothing behind it listens.
+      // A dialog handles Escape itself; while one is open, no other shortcut works.
       if (overlay !== null || event.altKey) return;
       if (event.key === 'Escape' && !isTyping(event)) {
         const load = loads.findLast(({ isDone }) => !isDone);
@@ -52,7 +52,7 @@ export function useShortcuts(): void {
   }, [store, desk]);
 }
 
-/** Acts on a key pressed with Ctrl or ⌘; false if the page has no use for it. */
+/** Handles a key pressed with Ctrl or ⌘; returns false if it is not a shortcut. */
 function withCommandKey(event: KeyboardEvent, store: AppStore): boolean {
   const { setOverlay, overlay, undoChips, redoChips } = store.getState();
   const key = event.key.toLowerCase();

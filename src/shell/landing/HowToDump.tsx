@@ -7,11 +7,11 @@ File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(output: io) }`;
 const TRACE_ALLOCATIONS = `require "objspace"
 ObjectSpace.trace_object_allocations_start`;
 
-/** How to take a dump, and how to make it say where its objects were allocated. */
+/** How to write a dump, and how to record where its objects were allocated. */
 export function HowToDump() {
   return (
     <section>
-      <h2>Take a dump</h2>
+      <h2>Take a heap dump</h2>
       <p>In the process you want to look at:</p>
       <Snippet code={TAKE_A_DUMP} label="Copy these two lines" />
       <p>
@@ -27,7 +27,7 @@ export function HowToDump() {
 function Snippet({ code, label }: { code: string; label: string }) {
   return (
     <div className={styles.snippet}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <pre tabIndex={0}>
         <code>{code}</code>
       </pre>

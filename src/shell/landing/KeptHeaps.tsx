@@ -6,7 +6,7 @@ import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './Landing.module.css';
 
-/** What the user has kept on this device, to open or delete. Nothing where there is nothing. */
+/** The heaps that the user stored on this device, to open or delete. Renders nothing if there are none. */
 export function KeptHeaps() {
   const { desk, idle } = useSession();
   const [kept, setKept] = useState<KeptHeap[]>([]);

@@ -16,7 +16,7 @@ import { Samples } from './Samples.tsx';
 import { WhatOpens } from './WhatOpens.tsx';
 import { WithoutNetwork } from './WithoutNetwork.tsx';
 
-/** The page before anything is open. */
+/** The page while nothing is open. */
 export function Landing() {
   const { desk, recent } = useSession();
   const wantedDump = useApp(state => state.wantedDump);

@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
 import styles from './Landing.module.css';
 
-/** The files that were opened lately; where the user asked for it, to open again. */
+/** Recently opened files; if the user turned this on, with buttons to open them again. */
 export function RecentFiles() {
   const { desk, idle, recent } = useSession();
   const recentFiles = useApp(state => state.recentFiles);

@@ -3,7 +3,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 
-/** A dump that is served with the page. */
+/** A dump served with the page. */
 interface Sample {
   file: string;
   title: string;
@@ -11,7 +11,7 @@ interface Sample {
   bytes: number;
 }
 
-/** Buttons for the sample dumps that are served with the page, if any are. */
+/** Buttons for the sample dumps served with the page, if there are any. */
 export function Samples() {
   const { desk, idle } = useSession();
   const [samples, setSamples] = useState<Sample[]>([]);
@@ -44,7 +44,7 @@ async function fetchSamples(): Promise<Sample[]> {
     const list: unknown = response.ok ? await response.json() : [];
     return Array.isArray(list) ? list.filter(isSample) : [];
   } catch {
-    // Served without samples, or offline: the page is complete without them.
+    // Served without samples, or offline: the page works without them.
     return [];
   }
 }

@@ -1,13 +1,13 @@
 import { PROFILE_FILES } from '../../../workers/protocol/profile-formats.ts';
 import styles from './Landing.module.css';
 
-/** What can be dropped besides heap dumps. */
+/** The other formats that can be dropped. */
 export function WhatOpens() {
   return (
     <section>
       <h2>What else can be dropped</h2>
       <p>
-        Files are told by their content, whatever they are called; any of them may be packed with gzip or
+        Files are recognized by their content, not by their names; any of them may be compressed with gzip or
         zstd.
       </p>
       <details className={styles.details}>

@@ -1,7 +1,7 @@
 import { useOffline } from '../../session/use-offline.ts';
 import styles from './Landing.module.css';
 
-/** Whether the page opens without a network. */
+/** Whether the page works without a network. */
 export function WithoutNetwork() {
   const state = useOffline();
   const text = textOf(state);

@@ -5,7 +5,7 @@ import { Button } from '../../widgets/Button.tsx';
 import styles from './LoadBar.module.css';
 import { loadFigures, overallFraction, stageName } from './stages.ts';
 
-/** One load: its stage, one bar for all of it, figures, and a cancel that works. */
+/** One load: its stage, one progress bar for all stages, figures, and a button to cancel it. */
 export function LoadBar({ load }: { load: Load }) {
   const { desk } = useSession();
   const name = oneLine(load.name);

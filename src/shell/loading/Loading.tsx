@@ -6,12 +6,12 @@ import { FailureBoundary } from '../workspace/FailureBoundary.tsx';
 import styles from './Loading.module.css';
 import { Loads } from './Loads.tsx';
 
-/** Its table is not needed for the first page. */
+/** Loaded separately: the landing page does not need its table. */
 const Preview = late(() => import('./Preview.tsx'));
-/** Fetches the code of the preview, to have it when the first figures arrive. */
+/** Loads the code of the preview before the first figures arrive. */
 export const loadPreview = Preview.load;
 
-/** The page while the first dump is read: its progress, and a preview of what was read so far. */
+/** The page while the first dump is being read: its progress, and a preview of the records so far. */
 export function Loading() {
   const loads = useApp(state => state.loads);
   const preview = loads.find(load => !load.isDone && load.progress?.preview)?.progress?.preview ?? null;

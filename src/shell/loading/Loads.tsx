@@ -8,7 +8,7 @@ import styles from './LoadBar.module.css';
 import { LoadBar, ProgressTrack } from './LoadBar.tsx';
 import { fractionOfLoads, loadFigures, stageName } from './stages.ts';
 
-/** All files that are being read: one progress for all of them, and a cancel for each. */
+/** All files being read: their overall progress, and a button to cancel each. */
 export function Loads() {
   const { desk } = useSession();
   const loads = useApp(state => state.loads);
@@ -35,7 +35,7 @@ export function Loads() {
   );
 }
 
-/** A file among several. `isNext`: no other is before it, so that it is being read. */
+/** One of several files. `isNext`: no other is before it, so it is the one being read. */
 function LoadLine({ load, isNext }: { load: Load; isNext: boolean }) {
   const { desk } = useSession();
   const name = oneLine(load.name);

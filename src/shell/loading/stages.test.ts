@@ -17,7 +17,7 @@ const progress: LoadProgress = {
 };
 
 describe('the stages of a load', () => {
-  it('make one bar that never goes back and ends full', () => {
+  it('add up to one bar that never goes back and ends full', () => {
     let before = -1;
     for (const { stage } of STAGES) {
       for (const stageFraction of [0, 0.3, 1]) {
@@ -30,7 +30,7 @@ describe('the stages of a load', () => {
     expect(overallFraction(null)).toBe(0);
   });
 
-  it('go on behind that of unpacking, where there was one', () => {
+  it('continue after decompression, if there was any', () => {
     const unpacking = { ...progress, stage: 'unpacking', stageFraction: 1 } as const;
     expect(overallFraction({ ...unpacking, stageFraction: 0 })).toBe(0);
     const reading = { ...progress, unpacked: true, stageFraction: 0 } as const;
@@ -40,7 +40,7 @@ describe('the stages of a load', () => {
     expect(loadFigures(unpacking)).toHaveLength(4);
   });
 
-  it('are told with the figures that are known', () => {
+  it('are shown with the known figures', () => {
     const plain = (load: LoadProgress | null) =>
       loadFigures(load).map(text => text.replaceAll('\u00a0', ' '));
     expect(stageName(progress)).toBe('Reading records');
@@ -74,7 +74,7 @@ describe('the progress of several loads', () => {
     );
   });
 
-  it('counts files alike where the size of one is not known', () => {
+  it('counts files equally where a size is not known', () => {
     expect(fractionOfLoads([load(100, true), load(0, false)])).toBeCloseTo(0.5);
     expect(fractionOfLoads([])).toBe(0);
   });

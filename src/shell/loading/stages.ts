@@ -4,7 +4,7 @@ import { formatCountOf } from '../../format/counts.ts';
 import { formatRemaining } from '../../format/durations.ts';
 import type { Load } from '../../state/app-state.ts';
 
-/** The stages of every load in order, each with what it does and its usual part of the whole load. */
+/** The stages of every load in order, each with its name and its usual share of the whole load. */
 export const STAGES: readonly { stage: LoadStage; name: string; weight: number }[] = [
   { stage: 'reading', name: 'Reading records', weight: 0.72 },
   { stage: 'linking', name: 'Linking references', weight: 0.12 },
@@ -12,10 +12,10 @@ export const STAGES: readonly { stage: LoadStage; name: string; weight: number }
   { stage: 'retained', name: 'Summing retained sizes', weight: 0.04 },
 ];
 
-/** The part of the whole load that unpacking a zstd file takes. */
+/** The share of the whole load that decompressing a zstd file takes. */
 const UNPACKING = 0.4;
 
-/** How much of the whole load is done, 0 … 1: the stages done, and the part of the one under way. */
+/** How much of the whole load is done, 0 … 1: the completed stages, and part of the current one. */
 export function overallFraction(progress: LoadProgress | null): number {
   if (progress === null) return 0;
   if (progress.stage === 'unpacking') return UNPACKING * progress.stageFraction;
@@ -23,7 +23,7 @@ export function overallFraction(progress: LoadProgress | null): number {
   return before + (1 - before) * readFraction(progress);
 }
 
-/** The same from reading on. */
+/** The same, without decompression. */
 function readFraction(progress: LoadProgress): number {
   let done = 0;
   for (const { stage, weight } of STAGES) {
@@ -38,7 +38,7 @@ export function stageName(progress: LoadProgress | null): string {
   return STAGES.find(({ stage }) => stage === progress?.stage)?.name ?? 'Opening';
 }
 
-/** How much of several loads is done, 0 … 1: by bytes where the sizes of all files are known, else by files. */
+/** How much of several loads is done, 0 … 1: by bytes if the sizes of all files are known, else by number of files. */
 export function fractionOfLoads(loads: readonly Load[]): number {
   const sizes = loads.map(({ fileBytes, progress }) => progress?.fileBytes ?? fileBytes);
   const isSized = sizes.every(bytes => bytes > 0);
@@ -52,7 +52,7 @@ export function fractionOfLoads(loads: readonly Load[]): number {
   return all === 0 ? 0 : done / all;
 }
 
-/** The figures beside the bar, those that are known. */
+/** The figures beside the bar that are known so far. */
 export function loadFigures(progress: LoadProgress | null): string[] {
   if (progress === null) return [];
   const figures = [`${formatBytes(progress.readBytes)} of ${formatBytes(progress.fileBytes)}`];

@@ -17,7 +17,7 @@ import styles from './CommandPalette.module.css';
 import { matchingCommands } from './matching-commands.ts';
 import { useCommands } from './use-commands.ts';
 
-/** Classes that are offered for what is typed. */
+/** Maximum number of classes for the typed text. */
 const CLASSES_OFFERED = 8;
 
 const LARGEST_CLASSES = {
@@ -28,7 +28,7 @@ const LARGEST_CLASSES = {
   limit: CLASSES_OFFERED,
 } as const;
 
-/** Everything the page can do, and every class and address of the dump, by typing. */
+/** Search for every command of the page, and every class and address of the dump. */
 export default function CommandPalette() {
   const [text, setText] = useState('');
   const setOverlay = useApp(state => state.setOverlay);
@@ -41,7 +41,7 @@ export default function CommandPalette() {
   const groups = matchingCommands(useCommands(), typed);
   const asked = useDelayed(typed);
   const reference = readObjectReference(asked);
-  // Some words and numbers can be an address or an object id: then both are looked for.
+  // Some words and numbers can be an address or an object id: then both are searched for.
   const isAddress = reference?.kind === 'address' && reference.certain;
 
   const classes = useAnswer(
@@ -55,7 +55,7 @@ export default function CommandPalette() {
   const rows = asked.length < 2 ? [] : (classes.data?.rows ?? []);
   const parsed = typed === '' ? null : parseFilter(typed);
   const filter = parsed?.ok === true && parsed.filter.kind !== 'everything' ? parsed.filter : null;
-  // A filter with a term is what was meant; plain words can be the name of anything, and are offered last.
+  // Text with a term is meant as a filter; plain words can be the name of anything, so the filter comes last.
   const filterFirst = filter !== null && filter.kind !== 'words' && filter.kind !== 'address';
   const filterItem =
     filter === null ? null : (
@@ -70,7 +70,7 @@ export default function CommandPalette() {
       </Command.Group>
     );
 
-  // Matches come one after the other; the first of them is active until the user moves to another one.
+  // Results arrive one after the other; the first is active until the user moves to another one.
   const isMoving = useRef(false);
   const [chosen, setChosen] = useState<{ among: string; value: string } | null>(null);
   const firstCommand = groups.flatMap(({ commands }) => commands)[0]?.name;
@@ -160,7 +160,7 @@ export default function CommandPalette() {
   );
 }
 
-/** What cmdk tells the item of a class by. */
+/** The value by which cmdk identifies the item of a class. */
 function classValue(row: GroupRow): string {
   return `class ${oneLine(row.label ?? '')}`;
 }

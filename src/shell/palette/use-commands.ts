@@ -12,14 +12,14 @@ import {
 } from '../../state/use-app.ts';
 import { viewsFor } from '../../state/view-list.ts';
 
-/** Something the page can do. */
+/** A command of the page. */
 export interface PageCommand {
   name: string;
   keys?: string;
   run: () => void;
 }
 
-/** What the page can do now, in groups. */
+/** The commands that are available now, in groups. */
 export function useCommands(): { heading: string; commands: PageCommand[] }[] {
   const { desk, recent } = useSession();
   const store = useAppStore();
@@ -61,7 +61,7 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
           run: () => setChips(intersectChips(store.getState().chips, chip)),
         })),
         { name: 'How to filter', run: () => setOverlay('filter-help') },
-        { name: 'Undo the last change of the set', keys: 'Ctrl Z', run: undoChips },
+        { name: 'Undo the last change to the set', keys: 'Ctrl Z', run: undoChips },
         { name: 'Redo', keys: 'Shift Ctrl Z', run: redoChips },
       ],
     });
@@ -99,7 +99,7 @@ export function useCommands(): { heading: string; commands: PageCommand[] }[] {
     commands: [
       { name: 'Light theme', run: () => setTheme('light') },
       { name: 'Dark theme', run: () => setTheme('dark') },
-      { name: 'Theme of the system', run: () => setTheme('system') },
+      { name: 'System theme', run: () => setTheme('system') },
       {
         name: referencesOnly ? 'Follow all references again' : 'Follow references only (as reap and harb do)',
         run: () => void desk.setReferencesOnly(!referencesOnly),

@@ -8,7 +8,7 @@ import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './Problems.module.css';
 
-/** Failures that were not dismissed yet, each in full: what happened, what to do, details to copy. */
+/** Problems that were not dismissed, each in full: what happened, what to do, details to copy. */
 export function Problems() {
   const problems = useApp(state => state.problems);
   if (problems.length === 0) return null;
@@ -50,7 +50,7 @@ function ProblemNotice({ problem }: { problem: Problem }) {
       {problem.details === undefined ? null : (
         <details className={styles.details}>
           <summary>Details</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
           <pre tabIndex={0}>{problem.details}</pre>
         </details>
       )}

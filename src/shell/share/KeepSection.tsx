@@ -9,7 +9,7 @@ import { saveBlob } from '../../widgets/save-blob.ts';
 import styles from './ShareDialog.module.css';
 import { whyNot } from './why-not.ts';
 
-/** The finished index of the heap: as a file, or kept in the browser. */
+/** Saves the finished index of the heap: as a file, or in the browser. */
 export function KeepSection({
   snapshot,
   onOutcome,

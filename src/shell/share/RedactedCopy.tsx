@@ -10,7 +10,7 @@ import { saveBlob } from '../../widgets/save-blob.ts';
 import styles from './ShareDialog.module.css';
 import { whyNot } from './why-not.ts';
 
-/** A copy of the dump without its strings. */
+/** Saves a copy of the dump without its strings. */
 export function RedactedCopy({
   snapshot,
   onOutcome,

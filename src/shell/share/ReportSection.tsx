@@ -11,7 +11,7 @@ import { saveBlob } from '../../widgets/save-blob.ts';
 import styles from './ShareDialog.module.css';
 import { whyNot } from './why-not.ts';
 
-/** A report of what is on screen: as one HTML file, or as Markdown. */
+/** Saves a report of what is on screen: as one HTML file, or as Markdown. */
 export function ReportSection({
   snapshot,
   onOutcome,
@@ -84,12 +84,12 @@ async function svgOf(chart: ShownChart): Promise<string | null> {
   try {
     return await (await chart.toBlob('svg')).text();
   } catch {
-    // It is still being laid out. The report says that the picture is missing.
+    // The chart is still being laid out. The report says that the picture is missing.
     return null;
   }
 }
 
-/** The address of the view; of a page on this machine, which nobody else can open, only what comes after it. */
+/** The address of the view. On a page that only this machine can open, just the hash. */
 function linkToPage(): string {
   const { hostname, protocol, href, hash } = location;
   const isLocal = protocol === 'file:' || hostname === 'localhost' || hostname === '127.0.0.1';

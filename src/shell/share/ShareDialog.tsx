@@ -7,13 +7,13 @@ import { RedactedCopy } from './RedactedCopy.tsx';
 import { ReportSection } from './ReportSection.tsx';
 import styles from './ShareDialog.module.css';
 
-/** Ways to give a result away, and to keep what is secret off the screen. */
+/** Ways to share results, and to hide secrets on screen. */
 export default function ShareDialog() {
   const setOverlay = useApp(state => state.setOverlay);
   const snapshot = useActiveSnapshot();
   const masking = useApp(state => state.masking);
   const setMasking = useApp(state => state.setMasking);
-  /** What was done last, or why it failed. */
+  /** The last action, or why it failed. */
   const [outcome, setOutcome] = useState('');
   return (
     <Dialog label="Share" onClose={() => setOverlay(null)}>

@@ -1,4 +1,4 @@
-/** Why something was not done, in a sentence. */
+/** Why an action failed, in a sentence. */
 export function whyNot(what: string, error: unknown): string {
   const { name, message } = error instanceof Error ? error : { name: '', message: String(error) };
   if (name === 'CancelledError') return `${what} was cancelled.`;

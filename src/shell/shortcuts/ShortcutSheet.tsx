@@ -4,12 +4,12 @@ import { Dialog } from '../../widgets/Dialog.tsx';
 import { SHORTCUTS } from '../keyboard/shortcuts.ts';
 import styles from './ShortcutSheet.module.css';
 
-/** Every key of the page. */
+/** All keyboard shortcuts of the page. */
 export default function ShortcutSheet() {
   const setOverlay = useApp(state => state.setOverlay);
   return (
     <Dialog label="Keyboard shortcuts" onClose={() => setOverlay(null)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable content must be reachable by keyboard. */}
       <div className={styles.sheet} tabIndex={0}>
         {SHORTCUTS.map(({ title, shortcuts }) => (
           <section key={title}>

@@ -22,7 +22,7 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { FILTER_INPUT_ID } from '../keyboard/use-shortcuts.ts';
 import styles from './ChipBar.module.css';
 
-/** What narrows every view: one chip a set, and what all of them leave. */
+/** The current set: one chip for each part, and the size of their intersection. */
 export function ChipBar() {
   const chips = useApp(state => state.chips);
   const setChips = useApp(state => state.setChips);
@@ -121,7 +121,10 @@ function ChipItem({ chip }: { chip: Chip }) {
   );
 }
 
-/** Where a chip is named: Enter takes the name, Escape leaves the one before; no name is the text of the filter. */
+/**
+ * Input for naming a chip: Enter accepts the name, Escape keeps the previous one. With an empty name, the chip shows
+ * its filter.
+ */
 function NameInput({ name, onName }: { name: string; onName: (name: string | null) => void }) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -143,7 +146,7 @@ function NameInput({ name, onName }: { name: string; onName: (name: string | nul
   );
 }
 
-/** Sets that were named and are not among the chips, to be used again. */
+/** Named sets that are not among the chips, to be used again. */
 function KeptSets() {
   const chips = useApp(state => state.chips);
   const kept = useApp(state => state.keptSets);
@@ -171,7 +174,7 @@ function KeptSets() {
   );
 }
 
-/** What all chips together leave; where that is nothing, which chip to blame. */
+/** The size of the intersection of all chips; if it is empty, the chip that causes it. */
 function SetSize() {
   const chips = useApp(state => state.chips);
   const { data } = useAnswer('setSize', {});

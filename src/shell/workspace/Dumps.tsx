@@ -11,22 +11,22 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
 import styles from './Dumps.module.css';
 
-/** An open file, as its tab shows it. */
+/** An open file, as shown on its tab. */
 interface OpenFile {
   id: number;
   name: string;
-  /** What it is, in one line. */
+  /** A description in one line. */
   about: string;
 }
 
-/** Which of several files of one name a tab is: ` (2)`. */
+/** Number that tells apart tabs of files with the same name: ` (2)`. */
 function numberOf(files: readonly OpenFile[], id: number): string {
   const own = files.find(file => file.id === id);
   const alike = files.filter(({ name }) => name === own?.name);
   return alike.length < 2 ? '' : ` (${alike.findIndex(file => file.id === id) + 1})`;
 }
 
-/** The open files: the one in front, the others a click away, each with its close. */
+/** The open files as tabs, each with a button to close it. */
 export function Dumps() {
   const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);
@@ -43,7 +43,7 @@ export function Dumps() {
     ...profiles.map(({ id, name, format }) => ({ id, name, about: format })),
   ];
   const tab = useRef<HTMLSpanElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another file in front is another tab.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another active file is another tab.
   useEffect(() => {
     tab.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [active]);

@@ -2,7 +2,7 @@ import { Component, type ReactNode } from 'react';
 import { CopyButton } from '../../widgets/CopyButton.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 
-/** Keeps a defect in one part of the page from taking the rest along, and shows it. */
+/** Keeps an error in one part of the page from removing the rest, and shows it. */
 export class FailureBoundary extends Component<{ children: ReactNode }, { error: Error | null }> {
   override state: { error: Error | null } = { error: null };
 

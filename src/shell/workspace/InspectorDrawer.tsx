@@ -7,7 +7,7 @@ import styles from './Workspace.module.css';
 
 const Inspector = late(() => import('../../views/inspector/Inspector.tsx'));
 
-/** The inspector, reading what the store has selected. */
+/** The inspector for the store's selection. */
 export function InspectorContent() {
   const active = useApp(state => state.active);
   return (

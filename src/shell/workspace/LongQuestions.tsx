@@ -7,12 +7,13 @@ import styles from './LongQuestions.module.css';
 
 const POLL_MS = 250;
 
-/** The time after which running work is shown. */
+/** Work that takes longer than this is shown. */
 const SLOW_MS = 150;
 
 /**
- * A line while anything takes longer than an instant; how far questions are that take long, and a way to end them; where an answer is missing because of that, a way to
- * ask again, until something else is asked. Nothing otherwise.
+ * Shows a line while work takes longer than a moment, and the progress of long questions with a button to cancel them.
+ * If an answer is missing because it was cancelled, offers to ask again, until something else is asked. Otherwise
+ * renders nothing.
  */
 export function LongQuestions() {
   const { service, idle } = useSession();

@@ -48,7 +48,7 @@ const ICONS: Readonly<Record<ViewKind, LucideIcon>> = {
   series: ChartLine,
 };
 
-/** The views that the file in front has. */
+/** The views of the active file. */
 export function Rail() {
   const current = useApp(state => state.view.kind);
   const subject = useActiveSubject();

@@ -6,12 +6,12 @@ import { IconButton } from '../../widgets/IconButton.tsx';
 const NEXT: Readonly<Record<ThemeChoice, ThemeChoice>> = { system: 'light', light: 'dark', dark: 'system' };
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 const NAMES: Readonly<Record<ThemeChoice, string>> = {
-  system: 'as the system',
+  system: 'system',
   light: 'light',
   dark: 'dark',
 };
 
-/** Goes through the themes: as the system, light, dark. */
+/** Cycles through the themes: system, light, dark. */
 export function ThemeButton() {
   const theme = useApp(state => state.theme);
   const setTheme = useApp(state => state.setTheme);

@@ -16,7 +16,7 @@ import { Dumps } from './Dumps.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import styles from './TopBar.module.css';
 
-/** Open files, the filter of a heap, and the page's own buttons. */
+/** Open files, the filter of a heap, and the buttons of the page. */
 export function TopBar() {
   const isHeap = useActiveSubject() === 'heap';
   const setOverlay = useApp(state => state.setOverlay);

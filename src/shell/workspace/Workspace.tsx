@@ -26,16 +26,16 @@ const GenerationStrip = late(() => import('../../views/generations/GenerationStr
 /** Width of the inspector when it is first opened. */
 const INSPECTOR_PX = 340;
 
-/** Below this width the inspector lies over the view instead of beside it. */
+/** Below this width the inspector overlays the view instead of being beside it. */
 const NARROW = '(max-width: 1099px)';
 
-/** The page with a file open: views at the left, the view in the middle, the inspector at the right. */
+/** The page with a file open: the list of views on the left, the view in the middle, the inspector on the right. */
 export default function Workspace() {
   const isLoading = useApp(state => state.loads.length > 0);
   const hasProblems = useApp(state => state.problems.length > 0);
   const active = useApp(state => state.active);
   const kind = useApp(state => state.view.kind);
-  // A profile has no sets and no generations.
+  // A profile has neither sets nor generations.
   const isHeap = useActiveSubject() === 'heap';
   const View = VIEW_COMPONENTS[kind];
   const layout = useDefaultLayout({ id: 'heapscape.workspace', storage: localStorage });
@@ -63,7 +63,7 @@ export default function Workspace() {
           >
             <Panel id="view" minSize={360} className={styles.viewPanel ?? ''}>
               <div className={styles.view}>
-                {/* The view of generations is the same chart, larger. */}
+                {/* The generations view is the same chart, larger. */}
                 {isHeap && kind !== 'generations' && (
                   <FailureBoundary key={`strip ${active}`}>
                     <GenerationStrip />
@@ -106,8 +106,8 @@ export default function Workspace() {
 }
 
 /**
- * The inspector is open while the setting says so and something is selected: an empty one takes room for nothing. Keeps
- * the panel and the setting in step; either can be the one that changes.
+ * The inspector is open if the setting is on and something is selected: an empty one would waste space. Keeps the panel
+ * and the setting in sync, whichever of them changes.
  */
 function useInspectorPanel() {
   const hasSelection = useApp(state => state.selection !== null);
@@ -119,7 +119,7 @@ function useInspectorPanel() {
     if (!open) panel.current.collapse();
     else {
       panel.current.expand();
-      // A panel that was never open has no size to go back to.
+      // A panel that was never open has no earlier size.
       if (panel.current.getSize().inPixels < INSPECTOR_PX) panel.current.resize(INSPECTOR_PX);
     }
   }, [open]);

@@ -1,7 +1,7 @@
 import { type LateComponent, late } from '../../session/late.tsx';
 import type { ViewKind } from '../../state/navigation.ts';
 
-/** The component of each view, whose code is fetched when the view is first opened. */
+/** The component of each view, whose code is loaded when the view is first opened. */
 export const VIEW_COMPONENTS: Readonly<Record<ViewKind, LateComponent<object>>> = {
   overview: late(() => import('../../views/overview/OverviewView.tsx')),
   findings: late(() => import('../../views/findings/FindingsView.tsx')),

@@ -188,7 +188,7 @@ export const HEAP_VIEW_LINKS: {
   },
 };
 
-/** The most thresholds that a link may hold. */
+/** Maximum number of thresholds in a link. */
 const MAX_THRESHOLDS = 100;
 
 /** `suspect.share:0.05,growing.recent:0.5` */
@@ -211,7 +211,7 @@ function writeExclusions(exclusions: readonly Exclusion[]): string {
   return writePath(exclusions.map(exclusionText));
 }
 
-/** The exclusions that are understood. */
+/** The exclusions in a link; invalid ones are ignored. */
 function readExclusions(given: LinkParameters, name: string): Exclusion[] {
   return given.path(name, MAX_EXCLUSIONS).flatMap(text => {
     const exclusion = text === null ? null : parseExclusion(text);
@@ -219,14 +219,14 @@ function readExclusions(given: LinkParameters, name: string): Exclusion[] {
   });
 }
 
-/** Older links say `key`. */
+/** Older links use `key`. */
 function readKey(given: LinkParameters, usual: GroupingKey): GroupingKey {
   return given.choice('by', GROUPING_KEYS, given.choice('key', GROUPING_KEYS, usual));
 }
 
 type GroupOrder = ReturnType<typeof usualGroupOrder>;
 
-/** Empty where it is as is usual for the key; another column is usually sorted downwards. */
+/** Empty if the order is the default for the key; other columns are sorted in descending order by default. */
 function writeGroupOrder({ key, sort, descending }: GroupOrder & { key: GroupingKey }): {
   sort: string;
   order: string;

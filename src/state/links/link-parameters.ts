@@ -1,7 +1,7 @@
-/** The longest path that a link may hold, in steps. */
+/** Maximum number of steps of a path in a link. */
 export const MAX_PATH = 1000;
 
-/** The parameters of a view in a link. Damaged values, and values of other versions, read as if they were missing. */
+/** The parameters of a view in a link. Damaged values, and values from other versions, are treated as missing. */
 export class LinkParameters {
   readonly #given: URLSearchParams;
 
@@ -21,7 +21,7 @@ export class LinkParameters {
     return choices.find(choice => choice === this.#given.get(name)) ?? usual;
   }
 
-  /** Values with commas between them, in the order of the link, each once; null if the link does not have the parameter. */
+  /** Comma-separated values, in the order of the link, without duplicates; null if the parameter is missing. */
   choices<Choice extends string>(name: string, choices: readonly Choice[]): Choice[] | null {
     const text = this.#given.get(name);
     if (text === null) return null;
@@ -44,7 +44,7 @@ export function writePath(path: readonly (string | null)[]): string {
   return path.length === 0 ? '' : JSON.stringify(path);
 }
 
-/** The first steps of a path, at most `maxLength`; none of a text that is no path. */
+/** The first steps of a path, at most `maxLength`; empty if the text is not a path. */
 export function readPath(text: string, maxLength: number): (string | null)[] {
   try {
     const value: unknown = JSON.parse(text);
@@ -52,7 +52,7 @@ export function readPath(text: string, maxLength: number): (string | null)[] {
     const isPath = value.every(step => step === null || typeof step === 'string');
     return isPath ? value.slice(0, maxLength) : [];
   } catch {
-    // A damaged link opens at the top.
+    // With a damaged link, the view opens at the root.
     return [];
   }
 }

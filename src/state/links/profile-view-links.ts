@@ -6,7 +6,7 @@ import { readDescending, type ViewLink, writeOrder } from './view-link.ts';
 
 const FUNCTION_SORTS: readonly FunctionSortKey[] = ['name', 'self', 'total', 'selfChange', 'totalChange'];
 const PROFILE_GROUP_KEYS: readonly ProfileGroupKey[] = ['library', 'file', 'line', 'function'];
-/** The most columns of a series that a link may hold. */
+/** Maximum number of columns of a series in a link. */
 const MAX_COLUMNS = 12;
 
 /** The views of profiles and series. */
@@ -88,7 +88,7 @@ function readPart(given: LinkParameters): ProfilePart {
   return {
     tree: given.count('tree') ?? 0,
     weight: given.count('weight') ?? 0,
-    // From the outermost to the innermost, in whatever order the link has them.
+    // From the outermost to the innermost, regardless of the order in the link.
     by: PROFILE_GROUP_KEYS.filter(key => groups.includes(key)),
     path: isPath(path) ? path : [],
     skip: given.count('skip') ?? 0,

@@ -4,10 +4,10 @@ import { type TreemapSource, WHOLE_TREEMAP } from '../navigation.ts';
 import { isPath } from '../set-codec.ts';
 import { type LinkParameters, MAX_PATH, readPath, writePath } from './link-parameters.ts';
 
-/** Keys that a treemap groups by at most. */
+/** Maximum number of keys that a treemap groups by. */
 const MAX_KEYS = 5;
 
-/** What a treemap is divided by, as parameters of a link. */
+/** What a treemap is divided by, as link parameters. */
 export function writeSource(source: TreemapSource): { by: string; skip: string } {
   return { by: writeDivision(source), skip: String(source.skip ?? 0) };
 }

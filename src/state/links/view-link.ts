@@ -1,11 +1,11 @@
 import type { ViewKind, ViewOf } from '../navigation.ts';
 import type { LinkParameters } from './link-parameters.ts';
 
-/** How the parameters of one kind of view are written into a link, and read from one. */
+/** Writes the parameters of one kind of view to a link, and reads them. */
 export interface ViewLink<Kind extends ViewKind> {
-  /** All of them, name → value. Those that the view has by default are left out afterwards. */
+  /** All parameters, name → value. Defaults are removed afterwards. */
   write(view: ViewOf<Kind>): Record<string, string>;
-  /** `usual`: the view with its defaults, for what the link does not say. */
+  /** `usual`: the view with its defaults, used for missing parameters. */
   read(given: LinkParameters, usual: ViewOf<Kind>): ViewOf<Kind>;
 }
 

@@ -13,14 +13,14 @@ function linkOf<Kind extends ViewKind>(kind: Kind): ViewLink<Kind> {
   return VIEW_LINKS[kind];
 }
 
-/** The parameters of a view in a link: name → value. What has its default value is left out. */
+/** The parameters of a view in a link: name → value. Defaults are omitted. */
 export function viewParameters(view: View): Record<string, string> {
   const { write } = linkOf(view.kind);
   const usual = write(defaultView(view.kind));
   return Object.fromEntries(Object.entries(write(view)).filter(([name, value]) => value !== usual[name]));
 }
 
-/** The view of a link. What the link does not say, or says in a way that is not understood, has its default. */
+/** The view of a link. Missing or invalid parameters have their default values. */
 export function readView<Kind extends ViewKind>(kind: Kind, parameters: URLSearchParams): ViewOf<Kind> {
   return linkOf(kind).read(new LinkParameters(parameters), defaultView(kind));
 }

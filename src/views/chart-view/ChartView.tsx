@@ -14,24 +14,26 @@ const FORMATS: readonly { format: PictureFormat; name: string }[] = [
 
 interface ChartViewProps {
   title: string;
-  /** What is shown, in one line. */
+  /** What the view shows, in one line. */
   shows: ReactNode;
-  /** How to read it, in one sentence; `readingId` is the id that the chart is described by. */
+  /** How to read the chart, in one sentence; `readingId` is the id for the chart's description. */
   reading: ReactNode;
   readingId: string;
-  /** Settings of the chart. */
+  /** Controls for the chart's settings. */
   controls: ReactNode;
-  /** Whether the table is shown in place of the chart. */
+  /** Whether the table is shown instead of the chart. */
   table: boolean;
   onTable: (table: boolean) => void;
-  /** Saves the chart; null while there is none to save. */
+  /** Saves the chart; null if there is none to save. */
   onSave: ((format: PictureFormat) => Promise<void>) | null;
-  /** What the last question failed with. */
+  /** Error of the last question. */
   error: Error | null;
   children: ReactNode;
 }
 
-/** The frame around a chart and its table twin: what it shows, settings, the switch between the two, saving. */
+/**
+ * The frame around a chart and the table with the same data: description, settings, a switch between the two, saving.
+ */
 export function ChartView(props: ChartViewProps) {
   const { table, onTable, onSave, error } = props;
   const [failure, setFailure] = useState<Error | null>(null);

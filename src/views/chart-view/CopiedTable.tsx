@@ -4,7 +4,7 @@ import type { Column } from '../../widgets/table/columns.ts';
 import type { RowSource } from '../../widgets/table/row-window.ts';
 import styles from './ChartView.module.css';
 
-/** The table twin of a chart, below the menu that copies or saves its rows. */
+/** The table with the data of a chart, below the menu that copies or saves its rows. */
 export function CopiedTable<Row>(props: {
   columns: readonly Column<Row>[];
   source: RowSource<Row>;

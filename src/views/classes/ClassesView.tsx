@@ -17,7 +17,7 @@ import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from './ClassesView.module.css';
 import { groupColumns } from './group-columns.tsx';
 
-/** Every group of the current set under one key: classes at first. */
+/** Every group of the current set by one key, initially the class. */
 export default function ClassesView() {
   const current = useApp(state => state.view);
   const adjustView = useApp(state => state.adjustView);

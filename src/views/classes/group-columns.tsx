@@ -78,7 +78,7 @@ export function groupColumns(
       id: 'why',
       header: 'Alive',
       width: '84px',
-      // By keyboard: Enter opens the row, and g w the view.
+      // For the pointer only: on the keyboard, Enter opens the row, and g w the view.
       cell: row => (
         <button
           type="button"

@@ -12,7 +12,7 @@ const DIFFERENCES: Readonly<Record<AddressOnly['different'][number]['by'], strin
   content: 'strings with another content',
 };
 
-/** What a comparison by address alone would have said, as heapy makes it, and why it differs. */
+/** The result of comparing by address alone, as heapy does, and why it differs. */
 export function AddressOnlySection({ comparison }: { comparison: Comparison }) {
   const [shown, setShown] = useState(false);
   const { addressOnly, retained } = comparison;

@@ -20,7 +20,7 @@ import { RetainedSection } from './RetainedSection.tsx';
 import { SliceSection } from './SliceSection.tsx';
 import { relationChip, useOpenSet } from './use-open-set.ts';
 
-/** How the heap changed over several dumps: what was created, what survived, what keeps growing. */
+/** How the heap changed over several dumps: what was created, survived, or keeps growing. */
 export default function CompareView() {
   const current = useApp(state => state.view);
   const view = current.kind === 'compare' ? current : defaultView('compare');
@@ -61,7 +61,7 @@ export default function CompareView() {
   );
 }
 
-/** The way to the objects that nothing but their address identifies, where there are some. */
+/** A link to the objects that can only be matched by address, if there are any. */
 function MatchedByAddress({ comparison }: { comparison: Comparison }) {
   const openSet = useOpenSet();
   if ((comparison.byAddressOnly ?? 0) === 0) return null;
@@ -78,7 +78,7 @@ function titleOf({ dumps, retained }: Comparison): string {
   return dumps.length === 2 ? 'What changed between two dumps' : 'What changed from dump to dump';
 }
 
-/** Whether the dumps are of one process, how that is known, and how surely objects are identified. */
+/** Whether the dumps are of one process, how this is known, and how reliably objects are identified. */
 function identityText({ identity, reason, matched, byAddressOnly, identifiable }: Comparison): string {
   if (identity === 'by group') {
     return `Compared by group only: objects cannot be identified. ${reason}`;

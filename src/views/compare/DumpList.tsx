@@ -12,7 +12,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import styles from './CompareView.module.css';
 
-/** The dumps in the order of the series: each can be moved by drag or button, taken out, and brought to the front. */
+/** The dumps in the order of the series. Each can be moved by dragging or a button, removed, and activated. */
 export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
   const { desk } = useSession();
   const active = useApp(state => state.active);
@@ -37,7 +37,7 @@ export function DumpList({ dumps }: { dumps: readonly ComparedDump[] }) {
     const rest = ids.filter(other => other !== id);
     const last = rest.at(-1);
     void desk.compare(rest, 'given');
-    // So that the comparison stays visible.
+    // Activate another dump of the series, so that the comparison stays visible.
     if (id === active && rest.length > 1 && last !== undefined) activate(last);
   };
   return (

@@ -12,13 +12,15 @@ interface Exchange {
   term: Term;
   name: string;
   tally: ComparedTally;
-  /** Position of the dump that the objects are in. */
+  /** Index of the dump that contains the objects. */
   dump: number;
-  /** Against which dumps. */
+  /** The dumps that it is compared with. */
   against: string;
 }
 
-/** What is new, freed, survived and retained, each with the way to its objects. Nothing where groups are compared. */
+/**
+ * New, freed, surviving and retained objects, each with a link to them. Renders nothing if only groups are compared.
+ */
 export function ExchangeFigures({ comparison }: { comparison: Comparison }) {
   const openSet = useOpenSet();
   const { dumps } = comparison;
@@ -51,7 +53,7 @@ export function ExchangeFigures({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** Of the last step, and what is retained over all. */
+/** The figures of the last step, and the retained objects of the whole series. */
 function figuresOf({ steps, dumps, retained }: Comparison): Exchange[] {
   const step = steps.at(-1);
   if (step === undefined) return [];
@@ -84,7 +86,7 @@ function figuresOf({ steps, dumps, retained }: Comparison): Exchange[] {
     },
   ];
   if (retained === null) return figures;
-  const against = `made between ${name(0)} and ${name(last - 1)}, and still in ${name(last)}`;
+  const against = `created between ${name(0)} and ${name(last - 1)}, and still in ${name(last)}`;
   return [
     { relation: 'retained', term: 'retainedObjects', name: 'Retained', tally: retained, dump: last, against },
     ...figures,

@@ -14,10 +14,10 @@ import { MiniChart } from './MiniChart.tsx';
 import { Spark } from './Spark.tsx';
 import { VERDICT_NAMES } from './verdicts.tsx';
 
-/** Groups that are drawn; the table has more. */
+/** Groups that are drawn; the table has all of them. */
 const DRAWN = 4;
 
-/** The verdict on a fix, both sides drawn beside each other on one scale, and each group with its growth on both. */
+/** The verdict on a fix, both sides drawn side by side on one scale, and each group with its growth on both sides. */
 export function FixResult({ check, groupBy }: { check: FixCheck; groupBy: GroupingKey }) {
   const root = useActiveSnapshot()?.applicationRoot ?? '';
   const label = (row: FixRow) => groupText(groupBy, row.label);

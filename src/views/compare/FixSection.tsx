@@ -21,10 +21,10 @@ import {
 import { fixMarkdown } from './fix-text.ts';
 
 const SHOWN = 20;
-/** Dumps whose sides are shown without a click. */
+/** With more dumps than this, the sides are collapsed initially. */
 const MOST_OPEN = 8;
 
-/** Whether a fix worked: how the heap grew in dumps from before it, beside those from after it, and a verdict. */
+/** Whether a fix worked: how the heap grew in dumps from before it and from after it, and a verdict. */
 export function FixSection({ comparison, groupBy }: { comparison: Comparison; groupBy: GroupingKey }) {
   const { dumps } = comparison;
   const [chosen, setChosen] = useState<FixSideIds | null>(null);
@@ -96,7 +96,7 @@ function sideOf({ before, after }: FixSideIds, { id }: ComparedDump): (typeof SI
   return before.includes(id) ? 'before' : after.includes(id) ? 'after' : 'none';
 }
 
-/** The sides without dumps that are no longer compared. */
+/** The sides without dumps that are no longer part of the series. */
 function knownSides(dumps: readonly ComparedDump[], { before, after }: FixSideIds): FixSideIds {
   const isKnown = (id: number) => dumps.some(dump => dump.id === id);
   return { before: before.filter(isKnown), after: after.filter(isKnown) };

@@ -15,12 +15,12 @@ interface GrowthCardsProps {
   rows: readonly GrowthRow[];
   dumps: readonly ComparedDump[];
   groupBy: GroupingKey;
-  /** Groups that grew by a multiple of it are marked; null marks none. */
+  /** Groups that grew by a multiple of this are marked; null marks none. */
   repetitions: number | null;
   onOpen(row: GrowthRow): void;
 }
 
-/** What grows, a small chart of objects and one of bytes for each group, with the reason for its place in words. */
+/** The growing groups: for each a small chart of objects and one of bytes, and the reason for its verdict. */
 export function GrowthCards({ rows, dumps, groupBy, repetitions, onOpen }: GrowthCardsProps) {
   const names = dumps.map(({ name }) => name);
   return (

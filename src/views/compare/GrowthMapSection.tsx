@@ -18,12 +18,12 @@ import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, useOpenSet } from './use-open-set.ts';
 
-/** Groups that are requested; the smallest of them are one tile. */
+/** Maximum number of groups requested; the smallest of them are combined into one tile. */
 const MOST_GROUPS = 1000;
-/** How long a dump stays while the series is played. */
+/** How long each dump is shown while the series is playing. */
 const STEP_MS = 900;
 
-/** A treemap of the groups that steps through the dumps, each group in its place. */
+/** A treemap of the groups that steps through the dumps, each group keeping its place. */
 export function GrowthMapSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
   const { key } = view;
   const { dumps } = comparison;
@@ -64,9 +64,9 @@ export function GrowthMapSection({ comparison, view }: { comparison: Comparison;
       <div className={styles.sectionHead}>
         <h3>Growth by area</h3>
         <p className={styles.quiet} id={readingId}>
-          Each {GROUPING_KEY_NAMES[key].name} has a frame as large as it ever was, and fills it by what it has
-          in the dump that is shown; colours tell the change against the dump before. The arrow keys step,
-          Space plays.
+          The frame of each {GROUPING_KEY_NAMES[key].name} shows its largest size in any dump, the filled part
+          its size in the dump that is shown. Colours show the change from the previous dump. The arrow keys
+          step, Space plays.
         </p>
         <Button onClick={play} aria-pressed={isPlaying}>
           {isPlaying ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}

@@ -18,12 +18,12 @@ const MEASURE_OPTIONS = [
   { value: 'objects', name: 'objects' },
 ] as const;
 
-/** Groups that are drawn; the table has all. */
+/** Groups that are drawn; the table has all of them. */
 const DRAWN = 8;
 
 const KEY_OPTIONS = GROUPING_KEYS.map(key => ({ value: key, name: GROUPING_KEY_NAMES[key].name }));
 
-/** Every group with its sizes in all dumps, and what they say. */
+/** Every group with its sizes in all dumps, and a verdict. */
 export function GrowthSection({ comparison, view }: { comparison: Comparison; view: ViewOf<'compare'> }) {
   const adjustView = useApp(state => state.adjustView);
   const openSet = useOpenSet();
@@ -34,7 +34,7 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
   const growers = (first.data?.rows ?? []).filter(({ verdict }) => verdict === 'leak' || verdict === 'grew');
   const { dumps, identity } = comparison;
   const columns = growthColumns(comparison, key, measure, repetitions);
-  // What is new can be told only where objects are identified; else the group as a whole is shown.
+  // New objects are known only if objects are identified; otherwise the whole group is opened.
   const open = (row: GrowthRow) => {
     const isNew = identity === 'same process' && (row.new?.objects ?? 0) > 0 ? [relationChip('new')] : [];
     openSet(dumps.at(-1)!.id, [...isNew, groupChip(key, row.label)], 'objects');
@@ -90,7 +90,7 @@ export function GrowthSection({ comparison, view }: { comparison: Comparison; vi
   );
 }
 
-/** One repetition leaves any number behind: it marks nothing. */
+/** Any other text than a whole number from 1 to 1,000,000 marks nothing. */
 function readRepetitions(text: string): number | null {
   const value = Number.parseInt(text, 10);
   return value >= 1 && value <= 1_000_000 ? value : null;

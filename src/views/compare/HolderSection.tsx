@@ -18,7 +18,7 @@ import { Verdict } from './verdicts.tsx';
 
 const SHOWN = 10;
 
-/** Objects below which the heap grows, or whose contents are exchanged. Nothing if there are none. */
+/** Objects below which the heap grows, or whose contents are replaced. Renders nothing if there are none. */
 export function HolderSection(props: { comparison: Comparison; repetitions: number | null }) {
   const { comparison, repetitions } = props;
   const store = useAppStore();
@@ -112,7 +112,7 @@ export function HolderSection(props: { comparison: Comparison; repetitions: numb
   return (
     <section>
       <div className={styles.sectionHead}>
-        <h3>What grows hangs under</h3>
+        <h3>What holds the growth</h3>
         <p className={styles.quiet}>
           Objects that exist in all dumps and hold more, or other, objects in the last one. Of several nested
           ones, the innermost is shown.

@@ -3,12 +3,12 @@ import styles from './CompareView.module.css';
 
 interface MiniChartProps {
   values: readonly number[];
-  /** Names of the dumps that the values are of. */
+  /** Names of the dumps, one for each value. */
   names: readonly string[];
-  /** What is drawn: "Shallow size", "Objects". */
+  /** What the values are: "Shallow size", "Objects". */
   label: string;
   format: (value: number) => string;
-  /** The value at the upper edge, where several charts share a scale; else that of the largest value. */
+  /** The value at the upper edge, if several charts share a scale; by default the largest value. */
   most?: number;
 }
 
@@ -16,7 +16,7 @@ const WIDTH_PX = 130;
 const HEIGHT_PX = 44;
 const DOT_PX = 2.5;
 
-/** A line over the dumps from 0 up, with its first and last value: small enough to stand beside others. */
+/** A small line chart over the dumps that starts at 0, with its first and last value. */
 export function MiniChart({ values, names, label, format, most = Math.max(...values) }: MiniChartProps) {
   const scale = (HEIGHT_PX - 2 * DOT_PX) / Math.max(most, 1);
   const step = (WIDTH_PX - 2 * DOT_PX) / Math.max(1, values.length - 1);
@@ -34,7 +34,7 @@ export function MiniChart({ values, names, label, format, most = Math.max(...val
         <line x1={0} x2={WIDTH_PX} y1={HEIGHT_PX - 0.5} y2={HEIGHT_PX - 0.5} className={styles.miniAxis} />
         <polyline points={line} className={styles.miniLine} />
         {points.map(({ x, y }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a dot is known by the place of its dump, and by nothing else.
+          // biome-ignore lint/suspicious/noArrayIndexKey: only the position of its dump identifies a dot.
           <circle key={at} cx={x} cy={y} r={DOT_PX} className={styles.miniDot}>
             <title>{`${oneLine(names[at] ?? '')}: ${format(values[at]!)}`}</title>
           </circle>

@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
 import styles from './CompareView.module.css';
 
-/** In place of a comparison, where the dump in front is compared with no other: what to do. */
+/** Shown instead of a comparison if the active dump is not part of a series: what to do. */
 export function NoSeries() {
   const { desk, recent } = useSession();
   const snapshots = useApp(state => state.snapshots);

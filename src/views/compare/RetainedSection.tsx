@@ -8,14 +8,14 @@ import { objectsColumn, shallowColumn } from '../shared/group-columns.tsx';
 import styles from './CompareView.module.css';
 import { groupChip, relationChip, useOpenSet } from './use-open-set.ts';
 
-/** Rows of each table; the set itself has all. */
+/** Rows of each table; the set itself has all objects. */
 const SHOWN = 12;
 
 interface Row extends ComparedTally {
   label: string | null;
 }
 
-/** Retained objects by class and by allocation site. Nothing if there are none to tell. */
+/** Retained objects by class and by allocation site. Renders nothing if they are not known. */
 export function RetainedSection({ comparison }: { comparison: Comparison }) {
   const { retained, retainedByClass, retainedBySite } = comparison;
   if (retained === null) return null;

@@ -16,14 +16,14 @@ import { groupChip, useOpenSet } from './use-open-set.ts';
 
 interface SliceGraphProps {
   slice: GrowthSlice;
-  /** The dump whose objects a class opens. */
+  /** The dump that is opened when a class is clicked. */
   dump: SnapshotId;
   describedBy: string;
-  /** Makes the slice of another class. */
+  /** Called to show the slice of another class. */
   onFollow(label: string): void;
 }
 
-/** The classes that lead to one that grows, as a graph: what holds at the left, what is held at the right. */
+/** The classes that lead to a growing one, as a graph: referrers on the left, referents on the right. */
 export function SliceGraph({ slice, dump, describedBy, onFollow }: SliceGraphProps) {
   const { idle } = useSession();
   const handle = useRef<ChartHandle>(null);
@@ -58,7 +58,7 @@ export function SliceGraph({ slice, dump, describedBy, onFollow }: SliceGraphPro
   );
 }
 
-/** The figures of what is picked, in each dump. */
+/** The figures of the picked box or line, in each dump. */
 function PickedPart(props: Omit<SliceGraphProps, 'describedBy'> & { picked: GraphPick | null }) {
   const { slice, picked, dump, onFollow } = props;
   const openSet = useOpenSet();

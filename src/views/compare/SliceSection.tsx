@@ -14,14 +14,14 @@ import { changeOf } from './changes.ts';
 import { SliceGraph } from './SliceGraph.tsx';
 import { Spark } from './Spark.tsx';
 
-/** Classes that are offered. */
+/** Maximum number of classes to choose from. */
 const OFFERED = 40;
-/** The number of referring classes that are followed from each class. */
+/** Number of referring classes followed from each class. */
 const FOLLOWED = 3;
 
 type Edge = ClassEdge & { level: number };
 
-/** From a class that grows back to what holds it, by references between classes. Takes no identity of objects. */
+/** From a growing class back to the classes that refer to it. Does not need objects to be identified. */
 export function SliceSection({ comparison }: { comparison: Comparison }) {
   const growers = comparison.growth
     .filter(row => row.verdict === 'leak' || row.verdict === 'grew')
@@ -64,12 +64,12 @@ export function SliceSection({ comparison }: { comparison: Comparison }) {
   );
 }
 
-/** Objects from which on a class is taken for one of the application that grows, and not for a part of the runtime. */
+/** The slice starts at a class with at least this many live objects, if one grows. */
 const MANY = 10;
 
 /**
- * The class that grew most beside its size, among those of many objects: it says more than strings and arrays, of which
- * every heap has many.
+ * The class with the largest growth relative to its size among those with many objects: it is more informative than
+ * strings and arrays, which are numerous in every heap.
  */
 function steepest(growers: readonly GrowthRow[]): GrowthRow | undefined {
   const shareOfNew = ({ counts }: GrowthRow) => changeOf(counts) / Math.max(1, counts.at(-1) ?? 0);

@@ -4,7 +4,7 @@ import styles from './CompareView.module.css';
 const HEIGHT_PX = 16;
 const WIDTH_PX = 64;
 
-/** A bar for each dump, the largest as high as the row; warm where it grew against the one before, cool where it shrank. */
+/** A bar for each dump, the largest as high as the row; warm if it grew from the previous dump, cool if it shrank. */
 export function Spark(props: { values: readonly number[]; format?: (value: number) => string }) {
   const { values, format = formatBytes } = props;
   const most = Math.max(...values, 1);
@@ -24,7 +24,7 @@ export function Spark(props: { values: readonly number[]; format?: (value: numbe
         const change = before === undefined || before === value ? 'none' : value > before ? 'grew' : 'shrank';
         return (
           <rect
-            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is known by the place of its dump, and by nothing else.
+            // biome-ignore lint/suspicious/noArrayIndexKey: only the position of its dump identifies a bar.
             key={at}
             className={styles.sparkBar}
             data-change={change}

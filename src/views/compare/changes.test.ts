@@ -12,7 +12,7 @@ it('writes differences with their sign', () => {
   expect([changeOf([3, 9, 5]), changeOf([])]).toEqual([2, 0]);
 });
 
-it('finds what a repetition leaves behind, where each step is a multiple', () => {
+it('finds how many objects a repetition leaves behind, if each step is a multiple', () => {
   expect(objectsPerRepetition([50, 57, 78], 7)).toBe(3);
   expect(objectsPerRepetition([50, 57, 79], 7)).toBeNull();
   expect(objectsPerRepetition([50, 57, 57], 7)).toBeNull();

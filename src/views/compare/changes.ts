@@ -11,14 +11,14 @@ export function formatCountChange(count: number): string {
   return count > 0 ? `+${formatCount(count)}` : count < 0 ? `\u2212${formatCount(-count)}` : '0';
 }
 
-/** What the last of a list has more than the first; 0 for an empty one. */
+/** The last value minus the first; 0 for an empty list. */
 export function changeOf(values: readonly number[]): number {
   return (values.at(-1) ?? 0) - (values[0] ?? 0);
 }
 
 /**
- * How many objects one repetition of an action leaves behind, where the objects that came from each dump to the next
- * are a multiple of the repetitions; null if they are not, or none came.
+ * How many objects one repetition of an action leaves behind, if the number of objects added from each dump to the next
+ * is a multiple of the repetitions; null if not, or if none were added.
  */
 export function objectsPerRepetition(counts: readonly number[], repetitions: number): number | null {
   const steps = counts.slice(1).map((count, at) => count - counts[at]!);

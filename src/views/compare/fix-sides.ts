@@ -7,17 +7,17 @@ export interface FixSideIds {
   after: SnapshotId[];
 }
 
-/** Dumps that each side needs. */
+/** Minimum number of dumps on each side. */
 export const FEWEST_ON_A_SIDE = 2;
 
-/** The sides where a fix went in before the dump at a position. */
+/** The sides if a fix was applied before the dump at a position. */
 export function sidesOfSplit(dumps: readonly ComparedDump[], split: number): FixSideIds {
   const ids = dumps.map(({ id }) => id);
   return { before: ids.slice(0, split), after: ids.slice(split) };
 }
 
 /**
- * The sides that dumps of two processes suggest: the process was started again with the fix. Null if there are more or
+ * The sides that dumps of two processes suggest: the process was restarted with the fix. Null if there are more or
  * fewer processes, or one of them has too few dumps.
  */
 export function suggestedSides(dumps: readonly ComparedDump[]): FixSideIds | null {
@@ -28,14 +28,14 @@ export function suggestedSides(dumps: readonly ComparedDump[]): FixSideIds | nul
   return Math.min(before.length, after.length) < FEWEST_ON_A_SIDE ? null : { before, after };
 }
 
-/** The position that a fix went in before, where the sides are those of a split; else 0. */
+/** The position of the split, if the sides are those of a split; else 0. */
 export function splitOf(dumps: readonly ComparedDump[], { before, after }: FixSideIds): number {
   const wanted = sidesOfSplit(dumps, before.length);
   const isSplit = wanted.before.join() === before.join() && wanted.after.join() === after.join();
   return isSplit && after.length > 0 ? before.length : 0;
 }
 
-/** The sides with a dump on another one, or with `null` on neither; each side keeps the order of the dumps. */
+/** The sides with a dump moved to another one, or with `null` to neither; each side keeps the order of the dumps. */
 export function withSide(
   dumps: readonly ComparedDump[],
   sides: FixSideIds,

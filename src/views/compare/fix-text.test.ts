@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { FixCheck } from '../../../workers/protocol/comparison.ts';
 import { fixMarkdown } from './fix-text.ts';
 
-it('writes a verdict with its numbers, and names of the dump as text', () => {
+it('writes a verdict with its numbers, and escapes names from the dump', () => {
   const check: FixCheck = {
     before: ['a|1.json', 'a2.json'],
     after: ['b1.json', 'b2.json'],

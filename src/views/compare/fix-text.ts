@@ -5,7 +5,7 @@ import { describeSet } from '../../state/chips.ts';
 import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { formatBytesChange } from './changes.ts';
 
-/** Verdicts on a fix as a reader knows them. */
+/** Verdicts on a fix, as shown to the user. */
 export const FIX_VERDICTS: Readonly<Record<FixCheck['verdict'], string>> = {
   fixed: 'Fixed.',
   better: 'Better, not fixed.',

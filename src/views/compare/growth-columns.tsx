@@ -12,12 +12,13 @@ import { Multiple } from './Multiple.tsx';
 import { Spark } from './Spark.tsx';
 import { Verdict } from './verdicts.tsx';
 
-/** What the sizes in the table are of. */
+/** What the sizes in the table measure. */
 export type GrowthMeasure = 'bytes' | 'objects';
 
 /**
- * The columns of the growth of groups, by bytes or objects: of two dumps with both sizes and what came, stayed and went,
- * of more with the slope. `repetitions`: marks rows that grew by a multiple of it in each step; null marks none.
+ * The columns of the growth of groups, by bytes or objects. For two dumps: both sizes, and what was added, kept and
+ * removed; for more: with the slope. `repetitions`: marks rows that grew by a multiple of it in each step; null marks
+ * none.
  */
 export function growthColumns(
   { dumps, identity }: Comparison,
@@ -99,7 +100,7 @@ export function growthColumns(
   ];
 }
 
-/** The objects of a row in each dump, as bars. */
+/** The number of objects of a row in each dump, as bars. */
 export function objectsSpark<Row extends { counts: readonly number[] }>(): Column<Row> {
   return {
     id: 'objects spark',
@@ -111,7 +112,7 @@ export function objectsSpark<Row extends { counts: readonly number[] }>(): Colum
   };
 }
 
-/** What came, stayed and went between two dumps. */
+/** What was added, kept and removed between two dumps. */
 function exchangeColumns(measure: GrowthMeasure): Column<GrowthRow>[] {
   const of = (tally: ComparedTally | null) =>
     (measure === 'bytes' ? tally?.shallowBytes : tally?.objects) ?? 0;
@@ -153,7 +154,7 @@ function Change({ value, isBytes }: { value: number; isBytes: boolean }) {
   return <span title={formatExactBytes(value)}>{formatBytesChange(value)}</span>;
 }
 
-/** A file's name without its ending, as the head of a column. */
+/** A file name without its extension, as a column header. */
 function shortName(name: string): string {
   const short = oneLine(name).replace(/\.(json|jsonl|heap|dump)?(\.gz)?$/i, '');
   return short.length > 12 ? `\u2026${short.slice(-11)}` : short;

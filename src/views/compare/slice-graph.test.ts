@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lineId, sliceGraph } from './slice-graph.ts';
 
-it('draws a box for each class and a line for each edge, wider where more references came', () => {
+it('draws a box for each class and a line for each edge, wider for more references added', () => {
   const graph = sliceGraph({
     label: 'Session',
     classes: [

@@ -5,7 +5,7 @@ import { formatCount, formatCountOf, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { changeOf, formatBytesChange, formatCountChange } from './changes.ts';
 
-/** A slice of the type-growth graph as a drawing: a box for a class, a line for the references between two. */
+/** A slice of the type-growth graph as a drawing: a box for each class, a line for the references between two. */
 export function sliceGraph({ label, classes, edges }: GrowthSlice): ObjectGraph {
   const sizes = new Map(classes.map(each => [each.label, each]));
   const names = new Set([label, ...edges.flatMap(({ from, to }) => [from, to])]);

@@ -2,7 +2,7 @@ import type { GrowthVerdict } from '../../../workers/protocol/comparison.ts';
 import { Tooltip } from '../../widgets/Tooltip.tsx';
 import styles from './CompareView.module.css';
 
-/** Verdicts as a reader knows them. */
+/** Verdicts, as shown to the user. */
 export const VERDICT_NAMES: Readonly<Record<GrowthVerdict, string>> = {
   leak: 'keeps growing',
   cache: 'grew once',
@@ -12,7 +12,7 @@ export const VERDICT_NAMES: Readonly<Record<GrowthVerdict, string>> = {
   shrank: 'shrank',
 };
 
-/** A verdict; what it rests on when hovered or focused. */
+/** A verdict; the tooltip gives its reason. */
 export function Verdict({ verdict, reason }: { verdict: GrowthVerdict; reason: string }) {
   return (
     <Tooltip text={reason}>

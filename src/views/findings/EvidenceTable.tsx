@@ -6,7 +6,7 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { GroupName } from '../shared/FilePath.tsx';
 import styles from './FindingCard.module.css';
 
-/** Sites and files by their path within the application, the gem or Ruby. */
+/** Sites and files are shown by their path within the application, the gem or Ruby. */
 function EvidenceName({ row: { label, set } }: { row: FindingEvidence }) {
   const spec = set?.kind === 'and' ? set.sets.at(-1) : set;
   const isPlace =
@@ -14,7 +14,7 @@ function EvidenceName({ row: { label, set } }: { row: FindingEvidence }) {
   return <GroupName groupKey={isPlace ? spec.key : 'class'} label={label} />;
 }
 
-/** What a finding rests on. A row opens its object in the inspector, or its set in the list of objects. */
+/** The evidence for a finding. A row opens its object in the inspector, or its set in the list of objects. */
 export function EvidenceTable({
   rows,
   onOpen,

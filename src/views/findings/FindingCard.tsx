@@ -28,7 +28,7 @@ const CERTAINTY: Readonly<Record<Certainty, { name: string; means: string }>> = 
   evidence: { name: 'evidence', means: 'A sign, not a proof: check the evidence.' },
 };
 
-/** One finding: what it says, how much it is about, and what can be done with it. */
+/** One finding: its message, its size, and actions. */
 export function FindingCard({
   finding,
   kind,

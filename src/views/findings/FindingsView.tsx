@@ -21,7 +21,7 @@ const GROUP_NAMES: Readonly<Record<FindingGroup, string>> = {
 };
 const GROUPS = Object.keys(GROUP_NAMES) as FindingGroup[];
 
-/** What is wrong with the heap, why the page thinks so, and what it would give back. */
+/** What is wrong with the heap, the evidence, and how much memory a fix would free. */
 export default function FindingsView() {
   const current = useApp(state => state.view);
   const marks = useApp(state => state.findingMarks);

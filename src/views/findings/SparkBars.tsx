@@ -4,7 +4,7 @@ import styles from './FindingCard.module.css';
 
 const WIDTH_PX = 160;
 const HEIGHT_PX = 36;
-/** More generations are drawn several to a bar. */
+/** With more generations, several are combined into one bar. */
 const MOST_BARS = 80;
 
 /** Bytes by generation as a row of small bars. */
@@ -26,7 +26,7 @@ export function SparkBars({ generations, bytes }: GenerationBytes) {
   );
 }
 
-/** The bars as one shape. */
+/** The bars as one SVG path. */
 function pathOf(bars: readonly number[], largest: number): string {
   const width = WIDTH_PX / bars.length;
   return bars
@@ -37,7 +37,7 @@ function pathOf(bars: readonly number[], largest: number): string {
     .join('');
 }
 
-/** One bar for each generation from the first to the last, or for several. */
+/** One bar for each generation from the first to the last, or for several generations. */
 function barsOf({ generations, bytes }: GenerationBytes): number[] {
   const first = generations[0] ?? 0;
   const span = (generations.at(-1) ?? 0) - first + 1;

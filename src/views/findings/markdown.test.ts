@@ -36,7 +36,7 @@ const KIND: FindingKindInfo = {
 };
 
 describe('a finding as Markdown', () => {
-  it('says what it says on the page, with its figures and evidence', () => {
+  it('has the same text as on the page, with figures and evidence', () => {
     const text = findingAsMarkdown(finding, KIND).replaceAll('\u00a0', ' ');
     expect(text).toContain('### Audit keeps growing\n\nArray\\[40\\] of Audit is still growing.');
     expect(text).toContain('- 2.00 KiB (2,048 bytes), 40 objects; evidence, kind `growing-container`');
@@ -45,7 +45,7 @@ describe('a finding as Markdown', () => {
     expect(text).toContain('How it was computed: By generation. After: A paper.');
   });
 
-  it('lets no text of the dump be markup', () => {
+  it('lets no text from the dump become markup', () => {
     const hostile = '![x](https://example.org/x.png) <img src=x> | `a` \n# b @team';
     const text = findingAsMarkdown({ ...finding, sentence: hostile, title: hostile }, null);
     const [title] = text.replace('### ', '').split('\n');

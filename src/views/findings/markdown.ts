@@ -5,7 +5,7 @@ import { formatCount, formatCountOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 import { runtimeText } from '../../format/runtime.ts';
 
-/** Figures with a name to be read: `effectiveGenerations` → "effective generations". */
+/** Figures with readable names: `effectiveGenerations` → "effective generations". */
 export function figureTexts(figures: Finding['figures']): { name: string; text: string }[] {
   return Object.entries(figures).map(([key, value]) => ({
     name: key.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`),
@@ -13,12 +13,12 @@ export function figureTexts(figures: Finding['figures']): { name: string; text: 
   }));
 }
 
-/** How findings of a kind are found; null if it is unknown. */
+/** Describes how findings of this kind are found; null if the kind is unknown. */
 export function kindOf({ kind }: Finding, kinds: readonly FindingKindInfo[]): FindingKindInfo | null {
   return kinds.find(known => known.kind === kind) ?? null;
 }
 
-/** A finding for an issue or a chat, with how it was computed. What comes from the dump cannot be read as markup. */
+/** A finding as text for an issue or a chat, with how it was computed. Text from the dump is escaped. */
 export function findingAsMarkdown(finding: Finding, info: FindingKindInfo | null): string {
   const { title, sentence, bytes, objects, certainty, figures, evidence, kind } = finding;
   const lines = [
@@ -44,7 +44,7 @@ export function findingAsMarkdown(finding: Finding, info: FindingKindInfo | null
   return `${lines.join('\n')}\n`;
 }
 
-/** All findings, with what they are about. */
+/** All findings, below a heading that describes the dump. */
 export function findingsAsMarkdown(
   findings: readonly Finding[],
   kinds: readonly FindingKindInfo[],
@@ -54,7 +54,7 @@ export function findingsAsMarkdown(
   return [head, ...findings.map(finding => findingAsMarkdown(finding, kindOf(finding, kinds)))].join('\n');
 }
 
-/** A text whose characters stand for themselves in Markdown. */
+/** Escapes text so that Markdown shows it literally. */
 function plain(text: string): string {
   return oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~$&@]/g, character => `\\${character}`);
 }

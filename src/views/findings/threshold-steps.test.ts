@@ -27,7 +27,7 @@ describe('the steps of a slider', () => {
     expect(valueAt(threshold, stepOf(threshold, threshold.usual))).toBe(threshold.usual);
   });
 
-  it('rise, and each value is nearest to its own step or one that reads alike', () => {
+  it('rise, and each value is nearest to its own step or to one with the same label', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(SHARE, BYTES),

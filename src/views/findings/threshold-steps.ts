@@ -1,14 +1,14 @@
 import type { FindingThreshold } from '../../../workers/protocol/findings.ts';
 
-/** Steps of a slider. */
+/** Number of steps of a slider. */
 export const STEPS = 100;
 
-/** Small values matter most where a threshold has a wide range: there the steps grow with the value. */
+/** For thresholds with a wide range, small values matter most: there the steps grow with the value. */
 function exponentOf({ max, unit }: FindingThreshold): number {
   return unit === 'share' && max === 1 ? 1 : 3;
 }
 
-/** The value at a step of the slider, rounded to what can be read. The usual value is met at its own step. */
+/** The value at a step of the slider, rounded for display. The step of the default value returns exactly that value. */
 export function valueAt(threshold: FindingThreshold, step: number): number {
   const { min, max, unit, usual } = threshold;
   if (step === stepOf(threshold, usual)) return usual;

@@ -12,7 +12,7 @@ const MARGINS = { topPx: 4, rightPx: 8, bottomPx: 16, leftPx: 0, untracedPx: 68 
 const BY_TYPE = { key: 'type', measure: 'bytes' } as const;
 const MARGINS_ALL_TRACED = { ...MARGINS, untracedPx: 8 };
 
-/** Bytes of the generation that has most. */
+/** Bytes of the largest generation. */
 function largestGeneration({ generations, series }: GenerationChart): Bytes {
   return generations.reduce((most, _, at) => {
     return Math.max(
@@ -22,7 +22,7 @@ function largestGeneration({ generations, series }: GenerationChart): Bytes {
   }, 0);
 }
 
-/** The whole heap by generation, thin and always there, with the current set in colour over it. */
+/** The whole heap by generation as a thin strip that is always visible, with the current set in colour over it. */
 export default function GenerationStrip() {
   const { idle } = useSession();
   const set = useCurrentSet();

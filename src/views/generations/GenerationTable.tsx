@@ -12,14 +12,14 @@ import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { CopiedTable } from '../chart-view/CopiedTable.tsx';
 import { NothingMatches } from '../shared/NothingMatches.tsx';
 
-/** A generation, or (null) what has none; one value for each series. */
+/** A generation, or (null) the untraced objects; one value for each series. */
 interface GenerationRow {
   generation: Generation | null;
   total: number;
   values: number[];
 }
 
-/** The timeline as rows, one for each generation and one for what is untraced. */
+/** The timeline as a table, with a row for each generation and one for untraced objects. */
 export function GenerationTable(props: {
   chart: GenerationChart;
   chartKey: string;

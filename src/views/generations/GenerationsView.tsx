@@ -31,7 +31,7 @@ const MEASURES: readonly { value: Measure; name: string }[] = [
   { value: 'objects', name: 'objects' },
 ];
 
-/** When what is in the heap was allocated, in GC runs. */
+/** When the objects in the heap were allocated, in GC runs. */
 export default function GenerationsView() {
   const view =
     useApp(state => (state.view.kind === 'generations' ? state.view : null)) ?? defaultView('generations');
@@ -43,18 +43,18 @@ export default function GenerationsView() {
   const readingId = useId();
   const { key, measure, cumulative, log, lines } = view;
   const keys = useGroupingKeys([key]);
-  // The bars that are brushed are what is looked at: their groups have the colours.
+  // The brushed bars are what the user looks at: their largest groups get the colours.
   const asked = brush === null ? { key, measure } : { key, measure, within: brush };
   const answer = useAnswer('generations', asked, { lane: 'generations', set: otherSet });
   const { error } = answer;
-  // What is drawn is labelled with what it answers, while an answer to another question is awaited.
+  // The chart is labelled with the question it answers, which differs from the current one while an answer is pending.
   const data = answer.data && answer.asked && { ...answer.asked, chart: answer.data };
 
   const root = snapshot?.applicationRoot ?? '';
   const overheadBytes = snapshot?.overheadBytes ?? 0;
   const chart = data?.chart ?? null;
   const stackedBy = data?.key ?? key;
-  // The chart draws anew for each that it is given.
+  // Memoized, because the chart draws again for each new object that it is given.
   const named = useMemo(() => chart && withShortNames(chart, stackedBy, root), [chart, stackedBy, root]);
 
   const adjust = (change: Partial<ViewOf<'generations'>>) => adjustView({ ...view, ...change });
@@ -153,7 +153,7 @@ export default function GenerationsView() {
   );
 }
 
-/** How much has a generation, and how many there are. `overheadBytes`: of the allocation tracer, where it is in the set. */
+/** How much is traced, and the number of generations. `overheadBytes`: the allocation tracer's, if it is in the set. */
 function GenerationFigures({ chart, overheadBytes }: { chart: GenerationChart; overheadBytes: ByteCount }) {
   const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
   const tracedObjects = sum(chart.series.map(series => sum(series.objects)));
@@ -176,7 +176,7 @@ function GenerationFigures({ chart, overheadBytes }: { chart: GenerationChart; o
   );
 }
 
-/** The chart with paths within the application, the gem or Ruby. `root`: the application's directory. */
+/** The chart with short paths: within the application, the gem or Ruby. `root`: the application's directory. */
 function withShortNames(chart: GenerationChart, key: GroupingKey, root: string): GenerationChart {
   const shortened = (label: string | null) => (label === null ? null : shortGroupText(key, label, root));
   return { ...chart, series: chart.series.map(one => ({ ...one, label: shortened(one.label) })) };

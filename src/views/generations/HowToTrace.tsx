@@ -3,7 +3,7 @@ import { Notice } from '../../widgets/Notice.tsx';
 
 const TRACE = "require 'objspace'; ObjectSpace.trace_object_allocations_start";
 
-/** Why there are no generations, and the line that changes it for the next dump. */
+/** Why there are no generations, and the line of code that adds them to the next dump. */
 export function HowToTrace() {
   return (
     <Notice>

@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button.tsx';
 
 const AGES = ['young', 'old'] as const;
 
-/** What is young and old by the flags of the objects: all that an untraced dump says about age. */
+/** Young and old objects by their flags: all that an untraced dump says about age. */
 export function YoungAndOld() {
   const set = useCurrentSet();
   const narrow = useApp(state => state.narrow);

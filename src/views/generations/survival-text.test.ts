@@ -23,7 +23,7 @@ const chart = (generations: number[], ...all: GenerationSeries[]): GenerationCha
   traced: true,
 });
 
-it('says how old the older half is, and what the largest generation has', () => {
+it('says how old the older half is, and what is in the largest generation', () => {
   const text = survivalText(
     chart([3, 10, 40], series('User', [100, 600, 50]), series('Order', [50, 100, 300])),
   );
@@ -32,8 +32,8 @@ it('says how old the older half is, and what the largest generation has', () => 
   );
 });
 
-it('says so where most is new, and nothing where nothing is traced', () => {
-  expect(survivalText(chart([3, 4], series('User', [1, 9])))).toContain('of the newest generation');
+it('says if most objects are new, and nothing if nothing is traced', () => {
+  expect(survivalText(chart([3, 4], series('User', [1, 9])))).toContain('belong to the newest generation');
   expect(survivalText(chart([]))).toBe('');
   expect(survivalText(chart([3], series('User', [0])))).toBe('');
 });

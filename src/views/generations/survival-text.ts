@@ -3,8 +3,8 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatShare } from '../../format/counts.ts';
 
 /**
- * What survived, in words: how old the older half of the traced bytes is, and which generation has most and of what.
- * Empty where nothing is traced.
+ * What survived, in words: how old the older half of the traced bytes is, which generation is largest, and what is in
+ * it. Empty if nothing is traced.
  */
 export function survivalText({ generations, series }: GenerationChart): string {
   const totals = Array.from(generations, (_, at) =>
@@ -21,7 +21,7 @@ export function survivalText({ generations, series }: GenerationChart): string {
   const age = newest - generations[half]!;
   const survived =
     age === 0
-      ? 'Half of the traced bytes are of the newest generation.'
+      ? 'Half of the traced bytes belong to the newest generation.'
       : `Half of the traced bytes survived at least ${formatCount(age)} more ${age === 1 ? 'GC run' : 'GC runs'} after they were allocated.`;
   const fattest = totals.indexOf(Math.max(...totals));
   const [main] = series

@@ -4,10 +4,10 @@ import { chipFor, setOfChips } from '../../state/chips.ts';
 import { generationsOf, onlyTermOf } from '../../state/set-text.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 
-/** The chip that the brush is, and what the other chips leave. */
+/** The chip that corresponds to the brush, and the set of the other chips. */
 export interface GenerationBrush {
   brush: Brush | null;
-  /** The set of all chips but those about generations: what a timeline shows that the brush lies on. */
+  /** The intersection of all chips except those about generations: what a timeline shows below the brush. */
   otherSet: ObjectSetSpec;
   onBrush(brush: Brush): void;
   onClear(): void;

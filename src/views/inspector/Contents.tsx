@@ -28,7 +28,10 @@ const TITLES: Readonly<Record<Exclude<ObjectContents['kind'], 'none'>, string>> 
   block: 'Block',
 };
 
-/** What an object consists of as its program sees it: pairs, elements, members, variables. Nothing for all others. */
+/**
+ * The contents of an object as its program sees them: pairs, elements, members, variables. Renders nothing for other
+ * objects.
+ */
 export function Contents({ object, onSelect }: { object: ObjectRow; onSelect: (object: ObjectRow) => void }) {
   const { data, asked } = useAnswer('contents', { object: object.index, offset: 0, limit: 0 });
   if (data === null || asked?.object !== object.index || data.kind === 'none') return null;

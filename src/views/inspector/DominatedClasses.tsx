@@ -13,7 +13,7 @@ import { Section } from './Section.tsx';
 
 const HEIGHT_PX = 9 * 24 + 28 + 2;
 
-/** What would be freed with the object, by class. Asked for when it is opened. */
+/** What would be freed with the object, by class. Requested when it is opened. */
 export function DominatedClasses({ details }: { details: ObjectDetails }) {
   const [open, setOpen] = useState(false);
   const { retainedObjects, object } = details;

@@ -15,7 +15,7 @@ import { matchText } from '../shared/match-text.ts';
 import { useMatches } from '../shared/use-matches.ts';
 import styles from './Inspector.module.css';
 
-/** Sizes, dominator and origin. What comes from the record is filled in when it has been read. */
+/** Sizes, dominator and origin. Fields from the record are filled in once it has been read. */
 export function Figures(props: {
   object: ObjectRow;
   details: ObjectDetails | null;
@@ -77,7 +77,7 @@ export function Figures(props: {
   );
 }
 
-/** Whether the dumps beside this one have the object, too. */
+/** Whether the previous and the next dump of the series contain the object. */
 function Matches({ object }: { object: ObjectRow }) {
   const match = useMatches(
     useMemo(() => [object], [object]),
@@ -88,8 +88,8 @@ function Matches({ object }: { object: ObjectRow }) {
   const isMarked = before === 'address only' || after === 'address only';
   return (
     <>
-      {before !== null && <Figure name="Dump before">{matchText(match, 'before')}</Figure>}
-      {after !== null && <Figure name="Dump after">{matchText(match, 'after')}</Figure>}
+      {before !== null && <Figure name="Previous dump">{matchText(match, 'before')}</Figure>}
+      {after !== null && <Figure name="Next dump">{matchText(match, 'after')}</Figure>}
       {isMarked && (
         <Figure term="byAddressOnly">
           <span className={styles.quiet}>it was not traced: another object may have its address</span>
@@ -99,7 +99,10 @@ function Matches({ object }: { object: ObjectRow }) {
   );
 }
 
-/** What the object answers for, besides what it alone retains; and of its own size, what each of its holders does. */
+/**
+ * The object's LeakShare: its exclusive retained size, plus its share of jointly held objects. Also how its own size is
+ * divided among its holders.
+ */
 function LeakShareFigure({ object }: { object: ObjectRow }) {
   const { data, asked } = useAnswer('leakShare', { object: object.index }, { lane: 'leak share' });
   const share = asked?.object === object.index ? data : null;
@@ -130,7 +133,7 @@ function LeakShareFigure({ object }: { object: ObjectRow }) {
   );
 }
 
-/** A path that breaks after its slashes. */
+/** A path that can wrap after its slashes. */
 function Path({ text }: { text: string }) {
   return text.split(/(?<=\/)/).map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which may repeat, in its order.

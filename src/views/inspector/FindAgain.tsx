@@ -7,7 +7,7 @@ import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
 import { TextBlock } from './TextBlock.tsx';
 
-/** Code that gives the object again in a console of the process. */
+/** Code that finds the object again in a console of the process. */
 export function FindAgain({ details: { findAgain } }: { details: ObjectDetails }) {
   const [open, setOpen] = useState(false);
   const snapshot = useActiveSnapshot();
@@ -19,7 +19,7 @@ export function FindAgain({ details: { findAgain } }: { details: ObjectDetails }
         <>
           <TextBlock label={title}>{manyLines(findAgain)}</TextBlock>
           <p className={styles.quiet}>
-            Run it in the process that the dump is of. An address stays valid while the process runs, unless
+            Run it in the process that wrote the dump. An address stays valid while the process runs, unless
             the object is collected or moved by compaction.
           </p>
           <CopyButton text={findAgain} />

@@ -15,12 +15,12 @@ import { RecordFields } from './RecordFields.tsx';
 import { StringValue } from './StringValue.tsx';
 import { WhyAlive } from './WhyAlive.tsx';
 
-/** Everything known of the selected object, and why it is alive. */
+/** All details of the selected object, and why it is alive. */
 export default function Inspector() {
   const selection = useApp(state => state.selection);
   const { select } = useAppStore().getState();
   const object = selection?.object ?? null;
-  // The columns answer at once; the record is read from the file, which takes longer.
+  // The row is answered from columns in memory at once; reading the record from the file takes longer.
   const row = useAnswer('rows', object === null ? null : { objects: [object] });
   const details = useAnswer('object', object === null ? null : { object });
   if (object === null) {

@@ -23,7 +23,7 @@ const NAMES = {
   referrers: { title: 'Referrers', none: 'No object refers to it.' },
 } as const;
 
-/** What an object refers to, or what refers to it: any number, fetched as it comes into sight. */
+/** The references or referrers of an object: any number, fetched as they scroll into view. */
 export function Neighbours(props: {
   details: ObjectDetails;
   direction: 'references' | 'referrers';
@@ -71,11 +71,12 @@ function columnsOf(excerpts: ReadonlyMap<ObjectIndex, Excerpt>): Column<Neighbou
       id: 'object',
       header: 'Object',
       width: 'minmax(140px, 1fr)',
-      cell: ({ object }) => (
+      cell: ({ object }, fittingChars) => (
         <ObjectValue
           object={object}
           excerpt={excerpts.get(object.index)}
-          maxLength={40}
+          // Cut from the left: constants of one namespace begin alike. The mark takes the room of two characters.
+          maxLength={Math.max(12, fittingChars - 2)}
           className={styles.quiet ?? ''}
         />
       ),

@@ -15,7 +15,7 @@ import { objectText } from '../../widgets/ObjectName.tsx';
 import { detailsJson } from './details-json.ts';
 import styles from './Inspector.module.css';
 
-/** What the object is, where it is, and what can be done with it. */
+/** The object's name and address, and actions on it. */
 export function ObjectHeading({ object, details }: { object: ObjectRow; details: ObjectDetails | null }) {
   const treemap = useApp(state => (state.view.kind === 'treemap' ? state.view : null));
   const isExcluded = useIsExcluded(object);
@@ -72,7 +72,7 @@ export function ObjectHeading({ object, details }: { object: ObjectRow; details:
   );
 }
 
-/** Whether the object is outside what the chips leave. */
+/** Whether the object is not in the current set. */
 function useIsExcluded({ address }: ObjectRow): boolean {
   const current = useCurrentSet();
   const { data, tag } = useAnswer('setSize', current.kind === 'all' ? null : {}, {

@@ -5,10 +5,10 @@ import { Defined } from '../../widgets/Defined.tsx';
 import styles from './Inspector.module.css';
 import { Section } from './Section.tsx';
 
-/** Dangling references that are listed; a damaged or partial dump can have very many. */
+/** Maximum number of dangling references that are listed; a damaged or partial dump can have very many. */
 const LISTED_DANGLING = 200;
 
-/** Every field of the record but its references, and the references that lead nowhere. */
+/** Every field of the record except its references, and the dangling references. */
 export function RecordFields({ details }: { details: ObjectDetails }) {
   const { danglingReferences: dangling, selfReferences } = details;
   return (
@@ -16,7 +16,7 @@ export function RecordFields({ details }: { details: ObjectDetails }) {
       {dangling.length > 0 && (
         <Section title={formatCountOf(dangling.length, 'dangling reference')}>
           <p className={styles.quiet}>
-            <Defined term="danglingReferences">Not in this dump</Defined>, so nothing more is known of:
+            <Defined term="danglingReferences">Not in this dump</Defined>, so nothing more is known about:
           </p>
           <ul className={styles.addresses}>
             {[...new Set(dangling)].slice(0, LISTED_DANGLING).map(address => (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Inspector.module.css';
 
-/** A part of the inspector that can be folded away. */
+/** A section of the inspector that can be collapsed. */
 export function Section(props: {
   title: ReactNode;
   open?: boolean;

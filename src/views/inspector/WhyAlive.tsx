@@ -18,7 +18,7 @@ export function WhyAlive(props: { object: ObjectRow; onSelect: (object: ObjectRo
   const { object, onSelect } = props;
   const { navigate } = useAppStore().getState();
   const { data, asked, error } = useAnswer('retainerPath', { object: object.index });
-  // The answer about the object selected before says nothing about this one.
+  // An answer about the previously selected object does not apply to this one.
   const path = asked?.object === object.index ? data : null;
   return (
     <section className={styles.why} aria-labelledby="why-alive">

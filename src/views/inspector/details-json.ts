@@ -1,6 +1,6 @@
 import type { ObjectDetails } from '../../../workers/protocol/object-details.ts';
 
-/** Everything that is known of an object but its record's own text, as JSON for other tools. Sizes are whole bytes. */
+/** All details of an object except the text of its record, as JSON for other tools. Sizes are in bytes. */
 export function detailsJson(details: ObjectDetails): string {
   const { object, dominator, fields, ancestors, classChain, raw, rawTruncated, findAgain, ...facts } =
     details;

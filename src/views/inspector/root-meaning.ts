@@ -1,6 +1,6 @@
 import type { RootMeaning, Vocabulary } from '../../../workers/protocol/vocabulary.ts';
 
-/** The root that Heapscape itself adds to a file without roots. */
+/** The artificial root that Heapscape adds to a file without roots. */
 const OUTSIDE_THIS_DUMP: RootMeaning = {
   text: 'This dump has no roots, because it was taken with since: or is a part of a dump. Objects without referrers are used as roots instead. What really keeps the object alive may not be in this file.',
   doubtful: true,
@@ -11,7 +11,7 @@ const UNKNOWN: RootMeaning = {
   doubtful: false,
 };
 
-/** The meaning of a kind of root, in the words of the format. */
+/** The meaning of a kind of root, in the format's own terms. */
 export function rootMeaning({ roots }: Vocabulary, root: string): RootMeaning {
   if (root === 'outside this dump') return OUTSIDE_THIS_DUMP;
   return roots.find(({ name }) => name === root) ?? UNKNOWN;

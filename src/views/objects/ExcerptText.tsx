@@ -1,13 +1,13 @@
 import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import { oneLine } from '../../format/names.ts';
 
-/** What stands for a text that the dump does not have. */
+/** Shown instead of a text that is not in the dump. */
 export const NO_TEXT = 'text not in the dump';
 
-/** The beginning of a string's text; of a shared string that of the text it shares. */
+/** The beginning of a string's text; for a shared string, of the text that it shares. */
 export function ExcerptText({ excerpt, className }: { excerpt: Excerpt; className?: string }) {
   if (excerpt.text === null) return <em className={className}>{NO_TEXT}</em>;
-  // In this order: an escape of an escape would be another text.
+  // The order matters: the other way round, escapes would be escaped again.
   const text = oneLine(JSON.stringify(excerpt.text));
   if (!excerpt.shared) return <span className={className}>{text}</span>;
   return (

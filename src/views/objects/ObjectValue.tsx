@@ -4,7 +4,10 @@ import { oneLine } from '../../format/names.ts';
 import { ObjectName } from '../../widgets/ObjectName.tsx';
 import { ExcerptText } from './ExcerptText.tsx';
 
-/** An object by its value where it has one that was read: a string by its text, a number as it is. Else by its name. */
+/**
+ * An object shown as its value, if it has one that was read: a string by its text, a number by its digits. Otherwise by
+ * its name.
+ */
 export function ObjectValue(props: {
   object: ObjectRow;
   excerpt: Excerpt | undefined;

@@ -24,7 +24,7 @@ import { usePicked } from './use-picked.ts';
 
 const WITHOUT_TRACER: ObjectSetSpec = { kind: 'filter', text: '-is:overhead' };
 
-/** The members of the current set, one a row; of the whole heap without the allocation tracer's own table. */
+/** The members of the current set, one per row. For the whole heap, without the allocation tracer's own table. */
 export default function ObjectsView() {
   const current = useApp(state => state.view);
   const adjustView = useApp(state => state.adjustView);
@@ -35,10 +35,10 @@ export default function ObjectsView() {
   const snapshot = useActiveSnapshot();
   const view = current.kind === 'objects' ? current : defaultView('objects');
   const { sort, descending } = view;
-  // The address is in every row.
+  // Every row already has the address.
   const told = view.columns.filter(column => column !== 'address');
   const overheadBytes = snapshot?.overheadBytes ?? 0;
-  // Who asks for a set gets all of it.
+  // A chosen set is shown in full.
   const isWhole = useCurrentSet().kind === 'all';
   const leavesOut = isWhole && overheadBytes > 0 && !view.overhead;
   const source = useRows(

@@ -6,7 +6,7 @@ import { CopyButton } from '../../widgets/CopyButton.tsx';
 import styles from './PickedBar.module.css';
 import { MAX_PICKED, type Picked } from './use-picked.ts';
 
-/** What can be done with the rows that were picked; nothing while none is. */
+/** Actions on the picked rows; renders nothing if none is picked. */
 export function PickedBar({ picked }: { picked: Picked }) {
   const { narrow } = useAppStore().getState();
   const addresses = [...picked.addresses];

@@ -5,7 +5,7 @@ import { ExcerptText } from './ExcerptText.tsx';
 const shown = (text: string | null) =>
   renderToStaticMarkup(<ExcerptText excerpt={{ text, shared: false }} className="" />);
 
-test('a text is shown on one line, each sign escaped once', () => {
+test('a text is shown on one line, each character escaped once', () => {
   expect(shown('a\nb')).toContain('&quot;a\\nb&quot;');
   expect(shown('a\\nb')).toContain('&quot;a\\\\nb&quot;');
   expect(shown('say "x"')).toContain('&quot;say \\&quot;x\\&quot;&quot;');

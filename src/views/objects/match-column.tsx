@@ -4,7 +4,10 @@ import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import type { Column } from '../../widgets/table/columns.ts';
 import { matchText } from '../shared/match-text.ts';
 
-/** Whether the dump before has the object, too, and what says so; in the first dump of a series, whether the next has it. */
+/**
+ * Whether the previous dump contains the object, and how it was matched; in the first dump of a series, whether the
+ * next one does.
+ */
 export function matchColumn(matches: ReadonlyMap<ObjectIndex, MatchedObject>): Column<ObjectRow> {
   const isFirst = matches.values().next().value?.before === null;
   const text = (row: ObjectRow) => {
@@ -13,7 +16,7 @@ export function matchColumn(matches: ReadonlyMap<ObjectIndex, MatchedObject>): C
   };
   return {
     id: 'match',
-    header: isFirst ? 'Dump after' : 'Dump before',
+    header: isFirst ? 'Next dump' : 'Previous dump',
     term: 'byAddressOnly',
     width: '132px',
     cell: text,

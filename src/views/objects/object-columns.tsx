@@ -14,7 +14,7 @@ import { GroupName } from '../shared/FilePath.tsx';
 import { ExcerptText } from './ExcerptText.tsx';
 import styles from './ObjectsView.module.css';
 
-/** What every table of objects has: the name and both sizes. Strings show their text as soon as it is read. */
+/** Columns that every table of objects has: the name and both sizes. Strings show their text once it has been read. */
 export function objectColumns(
   heapBytes: ByteCount,
   excerpts: ReadonlyMap<ObjectIndex, Excerpt>,
@@ -63,10 +63,10 @@ export function objectColumns(
   ];
 }
 
-/** Columns that can be chosen, in the order of the menu. */
+/** Columns that the user can choose, in the order of the menu. */
 export const CHOSEN_COLUMNS: readonly ShownColumn[] = ['address', ...OBJECT_COLUMNS];
 
-/** The name of a column that can be chosen. */
+/** The name of an optional column. */
 export function columnName(column: ShownColumn): string {
   switch (column) {
     case 'address':
@@ -84,9 +84,9 @@ export function columnName(column: ShownColumn): string {
   }
 }
 
-/** Figures and numbers stand at the end of their cell. */
+/** Numbers are aligned to the end of their cell. */
 const NUMBERS = new Set<ShownColumn>(['references', 'referrers', 'length', 'generation', 'age', 'slot']);
-/** Columns of texts share the room that there is with the name, each up to its own limit. */
+/** Text columns share the available width with the name, each up to its own limit. */
 const PATH_WIDTH = 'minmax(96px, 480px)';
 const WIDTHS: Readonly<Partial<Record<ShownColumn, string>>> = {
   address: '128px',
@@ -95,7 +95,7 @@ const WIDTHS: Readonly<Partial<Record<ShownColumn, string>>> = {
   directory: PATH_WIDTH,
 };
 
-/** A column that was chosen. `at`: its place in the rows' `values`; -1 for the address, which every row has. */
+/** An optional column. `at`: its index in the rows' `values`; -1 for the address, which every row has. */
 export function chosenColumn(column: ShownColumn, at: number): Column<ObjectRow> {
   const isNumber = NUMBERS.has(column);
   const valueIn = (row: ObjectRow) => (column === 'address' ? row.address : (row.values?.[at] ?? null));
@@ -121,7 +121,7 @@ export function chosenColumn(column: ShownColumn, at: number): Column<ObjectRow>
   };
 }
 
-/** What stands for a value that is not there. */
+/** Shown instead of a missing value. */
 function missing(column: ShownColumn, row: ObjectRow): string {
   if (column === 'generation') return 'untraced';
   return column === 'site' && !row.reachable ? 'unreachable' : '';

@@ -2,7 +2,7 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { Column } from '../../widgets/table/columns.ts';
 import type { Picked } from './use-picked.ts';
 
-/** The boxes by which rows are picked. */
+/** The column of checkboxes for picking rows. */
 export function pickColumn(picked: Picked): Column<ObjectRow> {
   return {
     id: 'pick',

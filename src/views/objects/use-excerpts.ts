@@ -6,13 +6,13 @@ import type { ObjectIndex } from '../../../workers/protocol/units.ts';
 import { useSession } from '../../session/session.ts';
 import { useApp } from '../../state/use-app.ts';
 
-/** Texts that are kept; the oldest go first. */
+/** Maximum number of texts that are cached; the oldest are dropped first. */
 const KEPT = 2000;
 
-/** What one question may ask for. */
+/** Maximum number of texts in one question. */
 const ASKED_AT_ONCE = 200;
 
-/** Scrolling past is no wish to read. */
+/** Texts are requested only once scrolling has paused for this long. */
 const READING_PAUSE_MS = 150;
 
 interface Excerpts {
@@ -20,7 +20,9 @@ interface Excerpts {
   texts: ReadonlyMap<ObjectIndex, Excerpt>;
 }
 
-/** The beginnings of the texts, and values of numbers, of those rows that have one and whose record was read already. */
+/**
+ * The beginnings of the texts, and the values of numbers, for those rows that have one and whose record has been read.
+ */
 export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex, Excerpt> {
   const { service, idle } = useSession();
   const snapshot = useApp(state => state.active);
@@ -53,7 +55,7 @@ export function useExcerpts(rows: readonly ObjectRow[]): ReadonlyMap<ObjectIndex
         },
         (reason: unknown) => {
           end();
-          // The rows are complete without their texts; the inspector reports a file that cannot be read.
+          // Rows can be shown without their texts; the inspector reports a file that cannot be read.
           if (wanted && !(reason instanceof Error && reason.name === SUPERSEDED)) setFailed(true);
         },
       );

@@ -4,7 +4,7 @@ import type { ObjectRow } from '../../../workers/protocol/rows.ts';
 import type { AddressText } from '../../../workers/protocol/units.ts';
 import { useActiveSnapshot, useCurrentSet } from '../../state/use-app.ts';
 
-/** Objects that can be picked: more would make a filter that nobody can read. */
+/** Maximum number of objects that can be picked: with more, the filter would be unreadable. */
 export const MAX_PICKED = 200;
 
 export interface Picked {
@@ -13,7 +13,7 @@ export interface Picked {
   clear: () => void;
 }
 
-/** The rows that the user picked to act on together; another dump or set clears them. */
+/** The rows that the user picked for a common action; another dump or set clears them. */
 export function usePicked(): Picked {
   const snapshot = useActiveSnapshot()?.id ?? null;
   const scope = `${snapshot} ${objectSetKey(useCurrentSet())}`;

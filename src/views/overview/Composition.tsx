@@ -11,15 +11,15 @@ import figures from '../../widgets/figures.module.css';
 import { TypeDot } from '../../widgets/figures.tsx';
 import styles from './OverviewView.module.css';
 
-/** Types with a smaller share are folded until they are requested. */
+/** Types with a smaller share are collapsed. */
 const SMALL_SHARE = 0.01;
 
-/** The heap by type, as one bar and its legend; both narrow by a type when clicked. */
+/** The heap by type, as one bar and its legend; clicking a type in either narrows to it. */
 export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]; shallowBytes: Bytes }) {
   const narrow = useApp(state => state.narrow);
   const [isWhole, setIsWhole] = useState(false);
   const small = types.filter(type => shareOf(type.shallowBytes, shallowBytes) < SMALL_SHARE);
-  // One type would take no less room folded.
+  // A single type would take no less space collapsed.
   const folds = !isWhole && small.length > 1;
   const listed = folds ? types.filter(type => !small.includes(type)) : types;
   const smallBytes = small.reduce((sum, type) => sum + type.shallowBytes, 0);
@@ -34,7 +34,7 @@ export function Composition({ types, shallowBytes }: { types: readonly TypeRow[]
       <h3 className={styles.sectionTitle}>
         Shallow size by <Defined term="type">type</Defined>
       </h3>
-      {/* The legend says and does the same for the keyboard and for screen readers. */}
+      {/* The legend has the same contents and actions for the keyboard and for screen readers. */}
       <div className={styles.bar} aria-hidden>
         {types.map(({ type, family, objects, shallowBytes: bytes }) => (
           <button

@@ -12,12 +12,12 @@ import { Button } from '../../widgets/Button.tsx';
 import { hintsOf, largeObjects, type Remark, remarksOf } from './findings.ts';
 import styles from './OverviewView.module.css';
 
-/** Findings that the overview tells; the others are a click away. */
+/** Maximum number of findings that the overview shows; the others are in the findings view. */
 const TOLD = 4;
-/** The overview has sentences of its own about the rest. */
+/** Findings of this kind are shown besides leaks; the overview has sentences of its own about other kinds. */
 const LARGE = 'large';
 
-/** What is large and what is odd, in sentences. */
+/** What is large and what is unusual, in sentences. */
 export function Findings({ overview, info }: { overview: Overview; info: SnapshotInfo }) {
   const marks = useApp(state => state.findingMarks);
   const navigate = useApp(state => state.navigate);
@@ -30,7 +30,7 @@ export function Findings({ overview, info }: { overview: Overview; info: Snapsho
     ...found.filter(({ group }) => group === 'waste').slice(0, 1),
   ];
   const told = remarksOf(about.slice(0, TOLD));
-  // A small heap has none: then list its largest objects.
+  // In a small heap no finding of this kind is reported: list its largest objects instead.
   const large = about.some(({ group }) => group !== 'waste') || pending ? [] : largeObjects(overview);
   const remarks = [...told, ...large, ...hintsOf(overview, info)];
   const others = found.length - told.length;

@@ -6,7 +6,7 @@ import { Defined } from '../../widgets/Defined.tsx';
 import figures from '../../widgets/figures.module.css';
 import styles from './OverviewView.module.css';
 
-/** The parts in the order of the bar, each in the colour of a family that it is like. */
+/** The parts in the order of the bar, each in the colour of a similar family. */
 const PARTS: readonly { part: HealthPart; name: string; means: string; family: string }[] = [
   { part: 'payload', name: 'text and numbers', means: 'what the program stores', family: 'text' },
   { part: 'references', name: 'references', means: 'from one object to another', family: 'list' },
@@ -20,7 +20,7 @@ const PARTS: readonly { part: HealthPart; name: string; means: string; family: s
   },
 ];
 
-/** What the bytes of the heap, or of the set, are for, as one bar. */
+/** What the bytes of the heap or of the set are used for, as one bar. */
 export function Health() {
   const { data } = useAnswer('health', {}, { lane: 'health' });
   if (data === null || data.shallowBytes === 0) return null;

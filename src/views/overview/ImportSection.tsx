@@ -11,7 +11,10 @@ import styles from './OverviewView.module.css';
 
 const CLEAN_DUMP = 'File.open("heap.json", "wb") { |io| ObjectSpace.dump_all(output: io) }';
 
-/** What of the file could not be taken as it stood, and how to take a clean dump. Nothing where all was well. */
+/**
+ * Parts of the file that could not be read as they were, and how to write a clean dump. Renders nothing if there were
+ * none.
+ */
 export function ImportSection({ overview }: { overview: Overview }) {
   const { import: report, duplicateAddresses } = overview;
   const { skippedRecords, rescuedRecords, foreignLines, damagedFields, rewrittenRecords } = report;
@@ -62,7 +65,7 @@ export function ImportSection({ overview }: { overview: Overview }) {
       </p>
       <div className={styles.snippet}>
         <code>{CLEAN_DUMP}</code>
-        <CopyButton text={CLEAN_DUMP} accessibleLabel="Copy how to take a clean dump" />
+        <CopyButton text={CLEAN_DUMP} accessibleLabel="Copy how to write a clean dump" />
       </div>
     </section>
   );
@@ -128,7 +131,7 @@ const FIELD_COLUMNS: Column<DamagedField>[] = [
   },
 ];
 
-/** How many there are of one kind, and the first of them. */
+/** The number of problems of one kind, and the first of them. */
 function Kind<Row extends Place>(props: {
   term: Term;
   count: number;
@@ -144,7 +147,7 @@ function Kind<Row extends Place>(props: {
         {count > rows.length && rows.length > 0 ? `, the first ${rows.length} here` : ''}
       </p>
       {rows.length === 0 ? null : (
-        // Two fields of one record stand at one place.
+        // Two damaged fields of one record have the same position, so it cannot be the key.
         <PlainTable label={term} rows={rows} rowKey={row => rows.indexOf(row)} columns={columns} />
       )}
     </>

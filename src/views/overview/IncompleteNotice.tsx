@@ -4,7 +4,10 @@ import { Defined } from '../../widgets/Defined.tsx';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './OverviewView.module.css';
 
-/** Says that objects may be missing, why, and what that means for every number. Nothing where none seem to be. */
+/**
+ * Says that objects may be missing, why, and what that means for all numbers. Renders nothing if none seem to be
+ * missing.
+ */
 export function IncompleteNotice({ info }: { info: SnapshotInfo }) {
   if (info.incomplete.length === 0) return null;
   return (

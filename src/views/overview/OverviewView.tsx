@@ -21,7 +21,7 @@ import { Totals } from './Totals.tsx';
 /** Rows of the top lists. */
 const TOP = 20;
 
-/** What fills the heap, what keeps it and what is odd, without a click. */
+/** What fills the heap, what keeps it alive and what is unusual, at a glance. */
 export default function OverviewView() {
   const snapshot = useActiveSnapshot();
   const narrowed = useApp(state => state.chips.length > 0);

@@ -8,14 +8,14 @@ import { Bytes, Count, Name } from '../../widgets/figures.tsx';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
-/** Kinds of root that need a word. A map and no object: the names come from the dump. */
+/** Kinds of root that need an explanation. A Map rather than an object, because the names come from the dump. */
 const EXPLAINED: ReadonlyMap<string, Term> = new Map([
   ['machine_context', 'machineContext'],
   ['(inline caches)', 'inlineCaches'],
   ['outside this dump', 'outsideThisDump'],
 ]);
 
-/** The kinds of root, and what each alone retains. */
+/** The kinds of root, and their exclusive retained sizes. */
 export function RootsSection({ roots }: { roots: readonly RootRow[] }) {
   const narrow = useApp(state => state.narrow);
   return (

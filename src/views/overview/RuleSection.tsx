@@ -4,17 +4,17 @@ import { useSession } from '../../session/session.ts';
 import { Defined } from '../../widgets/Defined.tsx';
 import styles from './OverviewView.module.css';
 
-/** The rule by which references are followed, and a switch to the one of other tools. */
+/** The rule for following references, and a switch to the rule of other tools. */
 export function RuleSection({ referencesOnly }: { referencesOnly: boolean }) {
   const { desk } = useSession();
-  /** The rule that is being computed; null while none is. */
+  /** The rule being computed; null if none is. */
   const [pending, setPending] = useState<boolean | null>(null);
   const change = async () => {
     setPending(!referencesOnly);
     try {
       await desk.setReferencesOnly(!referencesOnly);
     } catch (error) {
-      // The old rule stays on, which the box shows.
+      // The old rule stays in effect, as the checkbox shows.
       if (!(error instanceof Error && error.name === CANCELLED)) throw error;
     } finally {
       setPending(null);

@@ -13,7 +13,7 @@ import styles from './OverviewView.module.css';
 /** Rows of each of the two tables. */
 const SHOWN = 12;
 
-/** The classes that are largest themselves, and those that keep most alive. */
+/** The classes with the largest shallow size, and those with the largest retained size. */
 export function TopClasses({ overview }: { overview: Overview }) {
   const drillInto = useApp(state => state.drillInto);
   const navigate = useApp(state => state.navigate);

@@ -12,10 +12,10 @@ import { objectsColumn, retainedColumn } from '../shared/group-columns.tsx';
 import styles from './OverviewView.module.css';
 
 const SHOWN = 8;
-/** Rows that are asked for, so that the application is among them. */
+/** Number of rows requested, so that the application is likely to be among them. */
 const ASKED = 200;
 
-/** The application and the largest others, by origin and within it by size. `rows` come by size. */
+/** The application's groups and the largest others, ordered by origin, then by size. `rows` are sorted by size. */
 function shownOf(rows: readonly GroupRow[]): GroupRow[] {
   const own = rows.filter(row => row.origin === 'application');
   const others = rows.filter(row => row.origin !== 'application').slice(0, SHOWN - own.length);

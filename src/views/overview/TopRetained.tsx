@@ -11,7 +11,10 @@ import type { Column } from '../../widgets/table/columns.ts';
 import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import styles from './OverviewView.module.css';
 
-/** The largest objects by retained size, runs of one class folded; without the allocation tracer and mere namespaces. */
+/**
+ * The largest objects by retained size, runs of one class collapsed; without the allocation tracer and objects that are
+ * only namespaces.
+ */
 export function TopRetained({
   rows,
   shallowBytes,

@@ -61,9 +61,9 @@ const texts = (overview: Partial<Overview>, of: Partial<SnapshotInfo> = {}) =>
   );
 
 describe('what stands out', () => {
-  it('has nothing to say of an even, traced, whole heap', () => expect(texts({})).toEqual([]));
+  it('reports nothing for an even, traced, complete heap', () => expect(texts({})).toEqual([]));
 
-  it('says what keeps most alive, and where it accumulates', () => {
+  it('names the object that keeps most alive, and where it accumulates', () => {
     const audit = object(1, 'Class', 'AuditTrail', 18 * MIB);
     const callbacks = object(2, 'Array', '[240]', 17.5 * MIB);
     const small = object(3, 'Array', '[3]', 4 * MIB);
@@ -78,7 +78,7 @@ describe('what stands out', () => {
     expect(findings[0]!.object!.index).toBe(callbacks.index);
   });
 
-  it('leaves the tracer out of what is large and names it for what it is', () => {
+  it('leaves the tracer out of the large objects, and identifies it as the tracer', () => {
     const tracer = { ...row(object(1, '(internal) tracer', '', 30 * MIB), null), overhead: true };
     const said = texts({
       topRetained: [tracer],
@@ -88,17 +88,17 @@ describe('what stands out', () => {
     expect(said[0]).toContain('own table takes 30.0 MiB (30 %)');
   });
 
-  it('points at long runs', () =>
+  it('points out long runs', () =>
     expect(texts({ topRetained: [row(object(1, 'Node', '', MIB), null, 250_000)] })).toEqual([
       'A run of 250,000 \u00d7 Node, each kept alive by the one before, holds 1.00 MiB, 1 % of the heap.',
     ]));
 
-  it('suggests a GC beyond two per cent of garbage only', () => {
+  it('suggests a GC only above two per cent of garbage', () => {
     expect(texts({ unreachable: { objects: 1, shallowBytes: 2 * MIB } })).toEqual([]);
     expect(texts({ unreachable: { objects: 1, shallowBytes: 3 * MIB } })[0]).toContain('GC.start');
   });
 
-  it('calls nothing garbage where something may be missing', () => {
+  it('calls nothing garbage if objects may be missing', () => {
     const unreachable = { objects: 1, shallowBytes: 80 * MIB };
     for (const of of [{ incomplete: ['It ends.'] }, { referencesOnly: true }]) {
       const said = texts({ unreachable }, of);
@@ -107,7 +107,7 @@ describe('what stands out', () => {
     }
   });
 
-  it('says that other threads may be missing only where there are others', () => {
+  it('says that other threads may be missing only if there are any', () => {
     expect(texts({ threads: { running: 1, others: 0 } })).toEqual([]);
     expect(texts({ threads: { running: 2, others: 3 } })).toEqual([]);
     expect(texts({ threads: { running: 1, others: 3 } })[0]).toContain(
@@ -115,7 +115,7 @@ describe('what stands out', () => {
     );
   });
 
-  it('does not call garbage what threads may hold that the dump lacks', () => {
+  it('does not call objects garbage that threads missing from the dump may hold', () => {
     const said = texts({
       threads: { running: 1, others: 3 },
       unreachable: { objects: 1, shallowBytes: 3 * MIB },

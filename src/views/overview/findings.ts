@@ -19,22 +19,22 @@ export interface Remark {
   set?: ObjectSetSpec;
 }
 
-/** An object that keeps this share of the bytes is worth a sentence. */
+/** Objects that retain at least this share of the bytes are reported. */
 const LARGE_SHARE = 0.05;
 
-/** Sentences about large objects; more would be a list again. */
+/** Maximum number of sentences about large objects. */
 const LARGE_SENTENCES = 3;
 
-/** A child with this part of its dominator's bytes is where they accumulate (MAT's rule, for one step). */
+/** A child that retains this share of its dominator's bytes is the accumulation point (MAT's rule, for one step). */
 const PASSES_ON = 0.7;
 
-/** Beyond this share the page suggests (numbers.md#reachable) a GC before the dump. */
+/** Above this share, the page suggests a GC before the dump (numbers.md#reachable). */
 export const UNREACHABLE_HINT_SHARE = 0.02;
 
-/** Below this the tracer's own table misleads nobody. */
+/** Below this share, the tracer's own table does not distort the picture. */
 const OVERHEAD_SHARE = 0.01;
 
-/** A run this long is odd. */
+/** Runs of at least this length are reported. */
 const LONG_RUN = 1000;
 
 /** Findings of the worker as remarks. */
@@ -48,7 +48,7 @@ export function remarksOf(findings: readonly Finding[]): Remark[] {
   });
 }
 
-/** What is odd, and what the dump does not hold, in sentences; the most telling first. */
+/** What is unusual, and what is missing from the dump, in sentences; the most important first. */
 export function hintsOf(overview: Overview, info: SnapshotInfo): Remark[] {
   return [
     ...overhead(overview),
@@ -59,7 +59,7 @@ export function hintsOf(overview: Overview, info: SnapshotInfo): Remark[] {
   ];
 }
 
-/** The objects and runs that keep a large share of the heap. */
+/** The objects and runs that retain a large share of the heap. */
 export function largeObjects(overview: Overview): Remark[] {
   return [...singleObjects(overview), ...longRuns(overview)];
 }
@@ -94,7 +94,7 @@ function inspected({ object }: RetainedRow): NonNullable<Remark['object']> {
   return { index: object.index, address: object.address, name: object.title || object.label };
 }
 
-/** The objects, each dominated by the one before, that keep most of what the first keeps. */
+/** The chain of objects, each dominated by the one before, that retain most of what the first retains. */
 function passedOn(row: RetainedRow, candidates: readonly RetainedRow[]): RetainedRow[] {
   const through: RetainedRow[] = [];
   let holder = row;
@@ -150,7 +150,7 @@ function unreachable(overview: Overview, info: SnapshotInfo): Remark[] {
   ];
 }
 
-/** Only of a whole dump, read by all its references, is it certain that nothing holds what is unreachable. */
+/** Only for a complete dump, with all references followed, is it certain that unreachable objects are garbage. */
 function unreachableText(amount: string, overview: Overview, info: SnapshotInfo): string {
   if (info.incomplete.length > 0) {
     return `${amount} look unreachable. That may be due to what is missing from the dump.`;
@@ -162,7 +162,7 @@ function unreachableText(amount: string, overview: Overview, info: SnapshotInfo)
   return `${amount} are unreachable: garbage that had not been collected. Run GC.start before the dump to leave it out.`;
 }
 
-/** Whether the dump may be of a forked process: only the thread that forks continues there. */
+/** Whether the dump may be from a forked process, in which only the forking thread continues. */
 function mayLackThreads({ threads }: Overview): boolean {
   return threads !== null && threads.running === 1 && threads.others > 0;
 }
@@ -180,7 +180,7 @@ function missingThreads(overview: Overview): Remark[] {
   ];
 }
 
-/** The most class names in a sentence. */
+/** Maximum number of class names in a sentence. */
 const REPEATED_NAMES = 3;
 
 function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
@@ -200,7 +200,7 @@ function repeatedClasses({ repeatedClasses: repeated }: Overview): Remark[] {
   ];
 }
 
-/** What the dump does not hold, and what that means for the numbers. */
+/** What is missing from the dump, and what that means for the numbers. */
 function whatIsMissing({ import: report }: Overview, info: SnapshotInfo): Remark[] {
   const hints: Record<string, string | null> = {
     'no-roots': noRootsText(info),

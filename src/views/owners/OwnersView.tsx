@@ -17,11 +17,11 @@ import { ChartView } from '../chart-view/ChartView.tsx';
 import styles from './OwnersView.module.css';
 import { drawnOwners, firstOpen, nodeName, ownerTree, pathOfKey, sharedLines } from './owners-graph.ts';
 
-/** Lines to what several owners answer for. */
+/** Maximum number of lines for objects that several owners share. */
 const SHARED = 16;
 const CUT = { path: [], overhead: false, maxNodes: 3000, minShare: 0.0005 };
 
-/** The heap as a graph of owners: the dominator tree, merged by class under class. */
+/** The heap as a graph of owners: the dominator tree, merged by class. */
 export default function OwnersView() {
   const view = useApp(state => (state.view.kind === 'owners' ? state.view : null)) ?? defaultView('owners');
   const adjustView = useApp(state => state.adjustView);
@@ -33,7 +33,7 @@ export default function OwnersView() {
   const { data, error } = useAnswer('mergedTree', CUT, { lane: 'owners' });
   const tree = useMemo(() => (data === null ? null : ownerTree(data)), [data]);
   const first = useMemo(() => (tree === null ? new Set<string>() : firstOpen(tree)), [tree]);
-  /** Owners that the user opened or folded. */
+  /** Owners that the user expanded or collapsed. */
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [picked, setPicked] = useState<GraphPick | null>(null);
   const open = useMemo(() => differing(first, toggled), [first, toggled]);
@@ -136,7 +136,7 @@ export default function OwnersView() {
   );
 }
 
-/** What is in one of them alone. */
+/** The symmetric difference. */
 function differing(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
   const either = new Set([...a, ...b]);
   return new Set([...either].filter(key => a.has(key) !== b.has(key)));

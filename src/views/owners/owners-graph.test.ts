@@ -31,7 +31,7 @@ const TREE = [
 ];
 
 describe('the graph of owners', () => {
-  it('draws owners from the largest on, each below what owns it', () => {
+  it('draws owners from the largest on, each below its owner', () => {
     const tree = ownerTree(TREE);
     const { graph, nodeOf } = drawnOwners(tree, firstOpen(tree));
     expect(graph.boxes.map(({ name }) => name)).toEqual(['Audit', 'Shop', 'Event', 'String']);
@@ -43,14 +43,14 @@ describe('the graph of owners', () => {
     expect(pathOfKey(graph.boxes[3]!.id)).toEqual(['objects:Audit', 'objects:Event', 'objects:String']);
   });
 
-  it('folds an owner with all below it, and says what is left out', () => {
+  it('collapses an owner with everything below it, and says what is left out', () => {
     const tree = ownerTree(TREE);
     const open = firstOpen(tree);
     open.delete(JSON.stringify(['objects:Audit']));
     expect(drawnOwners(tree, open).graph.boxes.map(({ name }) => name)).toEqual(['Audit', 'Shop']);
   });
 
-  it('leaves out what is a small part of its owner, and says how much', () => {
+  it('leaves out small parts of an owner, and says how much', () => {
     const tree = ownerTree([...TREE, node(0, 'Small', 10)]);
     expect(drawnOwners(tree, firstOpen(tree))).toMatchObject({ omitted: 1 });
   });

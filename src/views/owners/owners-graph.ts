@@ -9,17 +9,17 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount, formatCountOf, formatShare, shareOf } from '../../format/counts.ts';
 import { oneLine } from '../../format/names.ts';
 
-/** Boxes that are drawn at first: as many as can be held in mind. */
+/** Number of boxes drawn initially. */
 const FIRST_BOXES = 14;
-/** What is a smaller part of its owner than this is left out. */
+/** Children with a smaller share of their owner are left out. */
 const LEAST_PART = 0.02;
 
 /** A merged dominator tree, ready to be drawn in part. */
 export interface OwnerTree {
   nodes: readonly TreeNode[];
-  /** Children that are drawn, largest first; by position. */
+  /** By position: children that are drawn, largest first. */
   children: readonly number[][];
-  /** How many others each has. */
+  /** By position: the number of other children. */
   others: readonly number[];
   /** The branch path of each node, as text: the same in every answer. */
   keys: readonly string[];
@@ -48,7 +48,7 @@ export function pathOfKey(key: string): string[] {
 }
 
 /**
- * The owners that are open at first: all together, then the largest one after the other, until there are fourteen boxes.
+ * The owners that are expanded initially: the root, then the largest one after the other, until there are enough boxes.
  */
 export function firstOpen({ nodes, children, keys }: OwnerTree): Set<string> {
   const open = new Set(keys.slice(0, 1));
@@ -66,7 +66,7 @@ export function firstOpen({ nodes, children, keys }: OwnerTree): Set<string> {
   return open;
 }
 
-/** What is drawn of the tree, and how many boxes there would be besides. */
+/** The visible part of the tree, and how many more boxes there would be. */
 export function drawnOwners(
   { nodes, children, others, keys }: OwnerTree,
   open: ReadonlySet<string>,
@@ -109,7 +109,7 @@ export function drawnOwners(
   return { graph: { boxes, lines }, nodeOf, omitted };
 }
 
-/** What a node is, in a line. */
+/** The name of a node, in one line. */
 export function nodeName({ label, title, kind, family }: TreeNode): string {
   if (kind === 'root') return `root ${oneLine(label)}`;
   return oneLine(family === 'class' && title !== '' ? title : label);
@@ -135,7 +135,7 @@ function boxOf(node: TreeNode, key: string, children: number, isOpen: boolean, a
   };
 }
 
-/** Lines between drawn owners that answer for the same objects. `keys`: of the boxes, in the order in which they were asked. */
+/** Lines between visible owners that hold objects jointly. `keys`: the boxes, in the order of the question. */
 export function sharedLines(
   tree: OwnerTree,
   nodeOf: ReadonlyMap<string, number>,
@@ -145,7 +145,7 @@ export function sharedLines(
   return shared.flatMap(({ from, to, objects, shallowBytes }) => {
     const source = nodeOf.get(keys[from]!);
     const target = nodeOf.get(keys[to]!);
-    // An answer may be about boxes that were folded meanwhile.
+    // An answer may be about boxes that were collapsed in the meantime.
     if (source === undefined || target === undefined) return [];
     return {
       id: `shared ${keys[from]} ${keys[to]}`,

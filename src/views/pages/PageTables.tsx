@@ -14,7 +14,7 @@ interface Row extends PageTally {
   pinnedPages: number;
 }
 
-/** The pages by slot size, and whose pinned objects keep pages from being emptied. */
+/** The pages by slot size, and which pinned objects keep pages from being freed. */
 export function PageTables({ pages }: { pages: HeapPages }) {
   const sum = (key: 'movablePages' | 'pinnedPages') => pages.sizes.reduce((all, row) => all + row[key], 0);
   const rows: Row[] = [

@@ -17,7 +17,7 @@ import styles from './PagesView.module.css';
 import { PageTables } from './PageTables.tsx';
 import { pageColours } from './page-colours.ts';
 
-/** Pages that are requested at a time, and by how many the window moves. */
+/** Number of pages requested at a time, and the step by which the window moves. */
 const WINDOW = 256;
 const STEP = 64;
 
@@ -56,7 +56,7 @@ export default function PagesView() {
     [palette, shownColour, shown],
   );
   const onSeen = useCallback((first: number) => {
-    // Some pages before those that are seen, so that scrolling back finds them.
+    // Include some pages before the visible ones, for scrolling back.
     setOffset(Math.max(0, Math.floor(first / STEP) - 1) * STEP);
   }, []);
   const sizes = pages?.sizes ?? [];

@@ -2,7 +2,7 @@ import type { PageColour, PageColourEntry, PageMap } from '../../../workers/prot
 import { seriesColours } from '../../charts/timeline/series-colours.ts';
 import { ageColour, type Palette } from '../../theme/palette.ts';
 
-/** The colour of each code of a page map, for the theme of the moment. */
+/** The colour of each code of a page map, in the current theme. */
 export function pageColours(
   palette: Palette,
   colour: PageColour,

@@ -4,7 +4,7 @@ import { useActiveProfile, useApp, useAppStore } from '../../state/use-app.ts';
 import { GroupField } from './GroupField.tsx';
 import { ProfileTreeView } from './ProfileTreeView.tsx';
 
-/** A profile as areas. */
+/** A profile as a treemap. */
 export default function AreasView() {
   const view = useApp(state => (state.view.kind === 'areas' ? state.view : null)) ?? defaultView('areas');
   const profile = useActiveProfile();

@@ -10,7 +10,7 @@ const DIRECTIONS = [
   { value: 'callers', name: 'who calls them' },
 ] as const;
 
-/** A profile as a flame graph: from the outermost callers down, or from each function up to its callers. */
+/** A profile as a flame graph: from the outermost callers to their callees, or from each function to its callers. */
 export default function CallsView() {
   const view = useApp(state => (state.view.kind === 'calls' ? state.view : null)) ?? defaultView('calls');
   const profile = useActiveProfile();
@@ -29,7 +29,7 @@ export default function CallsView() {
       reading={
         direction === 'callees'
           ? 'Each frame is inside its caller, or inside the group that it belongs to.'
-          : 'The first row is the functions with the weight itself; below each frame are its callers.'
+          : 'The first row shows functions by their self values; below each frame are its callers.'
       }
       onPart={part => adjustView({ ...view, part })}
       onTable={table => adjustView({ ...view, table })}

@@ -15,7 +15,7 @@ const FILES: readonly { as: FileParams['as']; name: string; extension: string }[
   { as: 'speedscope', name: 'speedscope JSON', extension: 'speedscope.json' },
 ];
 
-/** A menu that saves the tree that is shown for other programs. */
+/** A menu that saves the visible tree in formats of other programs. */
 export function ExportMenu(props: { profile: ProfileInfo; params: Omit<FileParams, 'as'> }) {
   const { profile } = props;
   const { service } = useSession();

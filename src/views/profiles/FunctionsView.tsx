@@ -22,7 +22,7 @@ import { ScopeBar } from './ScopeBar.tsx';
 import { PartFields, partOf } from './use-part.tsx';
 import { scopedLabel, useProfileScope } from './use-profile-scope.ts';
 
-/** Every function, line, file or gem of a profile, all its places together. */
+/** Every function, line, file or gem of a profile, with all its call sites combined. */
 export default function FunctionsView() {
   const current = useApp(state => state.view);
   const adjustView = useApp(state => state.adjustView);
@@ -131,7 +131,7 @@ function columnsOf({ unit, additive }: WeightInfo, isComparison: boolean): Colum
     figure('self', 'Self'),
   ];
   if (isComparison) columns.push(figure('selfChange', 'Change of self'));
-  // Sums of what cannot be summed say nothing.
+  // For weights that are not additive, totals mean nothing.
   if (additive) columns.push(figure('total', 'Total'));
   if (additive && isComparison) columns.push(figure('totalChange', 'Change of total'));
   return columns;

@@ -14,7 +14,7 @@ const GROUPINGS: readonly ProfileGroupKey[][] = [
   ['function'],
 ];
 
-/** The choice of groups in place of the tree that the file has; only those that it knows. */
+/** The choice of groups that replace the tree in the file; only those that the file supports. */
 export function GroupField<Part extends { tree: number; by: ProfileGroupKey[] }>(props: {
   profile: ProfileInfo;
   part: Part;

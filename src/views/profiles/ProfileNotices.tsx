@@ -6,7 +6,7 @@ import { oneLine } from '../../format/names.ts';
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './Profiles.module.css';
 
-/** What a reader of the numbers should know: lines that could not be read, what the file leaves out, sampling. */
+/** Caveats about the numbers: lines that could not be read, data missing from the file, sampling. */
 export function ProfileNotices({ profile }: { profile: ProfileInfo }) {
   const { damage, missing, notes } = profile;
   if (damage.lines === 0 && missing.length === 0 && notes.length === 0) return null;
@@ -49,7 +49,7 @@ export function ProfileNotices({ profile }: { profile: ProfileInfo }) {
   );
 }
 
-/** What the file says about itself, and how often which sizes or ages occurred. */
+/** The file's own description, and histograms of sizes or ages. */
 export function AboutFile({ profile }: { profile: ProfileInfo }) {
   const { histograms } = profile;
   const details = [
@@ -77,10 +77,10 @@ export function AboutFile({ profile }: { profile: ProfileInfo }) {
   );
 }
 
-/** Histograms that the title names; allocation_tracer has one for each type of objects. */
+/** Maximum number of histograms named in the title; allocation_tracer has one for each type of object. */
 const NAMED_HISTOGRAMS = 2;
 
-/** What is in the details, so that histograms are found. */
+/** The title names the contents, so that histograms can be found. */
 function aboutTitle(histograms: ProfileInfo['histograms']): string {
   const named = histograms.slice(0, NAMED_HISTOGRAMS).map(({ label }) => label);
   const more = histograms.length > named.length ? ['…'] : [];
@@ -109,7 +109,7 @@ function Histogram({ histogram }: { histogram: ProfileInfo['histograms'][number]
   );
 }
 
-/** The totals of a file, each with its name. */
+/** The totals of a file with their names. */
 export function ProfileTotals({ profile }: { profile: ProfileInfo }) {
   const totals = Object.entries(profile.totals);
   if (totals.length === 0) return null;
@@ -132,7 +132,7 @@ function inWords(total: string): string {
   return total.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
 }
 
-/** Totals are named by what they count. */
+/** The unit follows from the name of a total. */
 function unitOfTotal(total: string): string {
   return total.endsWith('Bytes') ? 'bytes' : 'count';
 }

@@ -9,7 +9,10 @@ import { useMoments } from './use-moments.ts';
 
 const MAX_POINTS = 1000;
 
-/** The totals of a profile over time, small: a click chooses the moment that the view shows, a drag compares two. */
+/**
+ * The totals of a profile over time, as a small chart: a click chooses the point in time that the view shows, a drag
+ * compares two.
+ */
 export function ProfileTimeline({ profile }: { profile: ProfileInfo }) {
   const { idle } = useSession();
   const readingId = useId();
@@ -29,8 +32,8 @@ export function ProfileTimeline({ profile }: { profile: ProfileInfo }) {
   return (
     <div className={styles.timeline}>
       <p id={readingId} hidden>
-        Click, or press Enter, to see a moment. Drag, or press Shift and Enter, to see what changed between
-        two.
+        Click, or press Enter, to see a point in time. Drag, or press Shift and Enter, to see what changed
+        between two.
       </p>
       <SeriesChart
         summary={summary}

@@ -10,7 +10,7 @@ import { sourceOfRows } from '../../widgets/table/row-window.ts';
 import { VirtualTable } from '../../widgets/table/VirtualTable.tsx';
 import { inDrawingOrder, MAX_INDENT, type TileRow } from '../treemap/TreemapTable.tsx';
 
-/** The frames or tiles of a profile's tree as rows, each below the one that it is in. */
+/** The frames or tiles of a profile's tree as rows, each below its parent. */
 export function ProfileTreeTable(props: {
   label: string;
   tree: TreemapTree;

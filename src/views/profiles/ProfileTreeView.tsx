@@ -22,7 +22,7 @@ import { PartFields, partOf } from './use-part.tsx';
 import { scopedLabel, useProfileScope } from './use-profile-scope.ts';
 import { type ProfileTree, partBelow, useProfileTree } from './use-profile-tree.ts';
 
-/** What the chart of a call tree is given. */
+/** Props for the chart of a call tree. */
 export interface ProfileChartProps {
   ref: Ref<ChartHandle>;
   tree: TreemapTree | null;
@@ -45,20 +45,20 @@ interface ProfileTreeViewProps {
   direction: CallDirection;
   fold: boolean;
   table: boolean;
-  /** What is shown, in one sentence, and how to read it. */
+  /** What the chart shows and how to read it, in one sentence. */
   reading: string;
   controls: ReactNode;
   chart: (props: ProfileChartProps) => ReactNode;
   onPart: (part: ProfilePart) => void;
   onTable: (table: boolean) => void;
-  /** Shows who calls a function and what it calls, where the view can. */
+  /** Shows the callers and callees of a function, in views that support it. */
   onFocus?: (name: string) => void;
 }
 
-/** What a table asks for, whose size says nothing about how much is worth showing. */
+/** The size whose level of detail a table requests, since its own size says nothing about how much is useful. */
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
 
-/** A tree of a profile as a chart and as a table, with the way to where one is, and going in and out. */
+/** A tree of a profile as a chart and as a table, with breadcrumbs and drill-down. */
 export function ProfileTreeView(props: ProfileTreeViewProps) {
   const { profile, title, direction, fold, table, onPart, onFocus } = props;
   const { idle } = useSession();
@@ -177,7 +177,7 @@ export function ProfileTreeView(props: ProfileTreeViewProps) {
   );
 }
 
-/** The way from the whole to what is shown. */
+/** The breadcrumbs from the root to the visible part. */
 function crumbsOf(part: ProfilePart): Crumb<ProfilePart>[] {
   const { path, skip } = part;
   const way: Crumb<ProfilePart>[] = [

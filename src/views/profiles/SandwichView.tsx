@@ -26,7 +26,7 @@ const NO_TREE = summariseTree([]);
 const NO_SIZE: ChartSize = { widthPx: 0, heightPx: 0 };
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 300 };
 
-/** One function with all its places together: who calls it above, what it calls below. */
+/** One function with all its call sites combined: its callers above, its callees below. */
 export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'>; focus: string }) {
   const { profile, view, focus } = props;
   const { adjustView, navigate } = useAppStore().getState();
@@ -132,5 +132,5 @@ export function SandwichView(props: { profile: ProfileInfo; view: ViewOf<'calls'
   );
 }
 
-/** Both halves have the size of the lower one, and a click selects nothing. */
+/** Both halves are sized by the lower one, and a click selects nothing. */
 function noSize(): void {}

@@ -11,7 +11,7 @@ import styles from './Profiles.module.css';
 import { ProfileTimeline } from './ProfileTimeline.tsx';
 import type { ShownScope } from './use-profile-scope.ts';
 
-/** What all views of a profile look at: which moment, compared with what, and which stacks. */
+/** The scope of all views of a profile: the point in time, the comparison, and the stacks. */
 export function ScopeBar({ profile, shown }: { profile: ProfileInfo; shown: ShownScope }) {
   const { scope, others } = shown;
   const { setScope } = useAppStore().getState();

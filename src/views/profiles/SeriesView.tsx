@@ -22,11 +22,11 @@ import { VerdictFigures } from './VerdictFigures.tsx';
 
 type Series = NonNullable<ProfileInfo['series']>;
 
-/** Lines that are drawn at most. */
+/** Maximum number of lines. */
 const MAX_LINES = 8;
 const MAX_POINTS = 4000;
 
-/** Numbers over time or order, and whether memory grows. */
+/** Numbers over time or a sequence, and whether memory grows. */
 export default function SeriesView() {
   const view = useApp(state => (state.view.kind === 'series' ? state.view : null)) ?? defaultView('series');
   const profile = useActiveProfile();
@@ -118,18 +118,18 @@ function SeriesOf(props: { profile: ProfileInfo; series: Series; view: ViewOf<'s
   );
 }
 
-/** All columns, those first that are shown at first: of the 30 of GC.stat not all fit above the chart. */
+/** All columns, the initially visible ones first: not all 30 columns of GC.stat fit above the chart. */
 function columnNames({ shownColumns: first }: ProfileInfo, { columns }: Series): string[] {
   const others = columns.map(({ name }) => name).filter(name => !first.includes(name));
   return [...first, ...others];
 }
 
-/** What the rows are over, and in which unit. */
+/** Name and unit of the horizontal axis. */
 function axisName({ x }: Series): string {
   return x.unit === 'index' || x.unit === 'count' || x.unit === x.name ? x.name : `${x.name} (${x.unit})`;
 }
 
-/** A column that can be drawn; `line`: which line it is, -1 = none. */
+/** A column that can be drawn; `line`: the index of its line, -1 = not drawn. */
 function ColumnField(props: {
   name: string;
   line: number;
@@ -154,7 +154,7 @@ function ColumnField(props: {
   );
 }
 
-/** The columns wanted, as far as the file has them; the main one where that is none. */
+/** The requested columns that the file has; if there are none, the main column. */
 function shownColumns(profile: ProfileInfo, series: Series, wanted: string[] | null): string[] {
   const names = series.columns.map(({ name }) => name);
   const known = (wanted ?? []).filter(name => names.includes(name)).slice(0, MAX_LINES);

@@ -3,7 +3,7 @@ import { formatAmount } from '../../format/amounts.ts';
 import { formatCount, formatCountOf } from '../../format/counts.ts';
 import styles from './Profiles.module.css';
 
-/** A rate of less than one is no zero. */
+/** A rate below one must not be rounded to zero. */
 function formatSmall(value: number, unit: string): string {
   if (value === 0 || Math.abs(value) >= 1) return formatAmount(value, unit);
   return `${Number(value.toPrecision(3))}${unit === 'bytes' ? '\u00a0B' : ''}`;

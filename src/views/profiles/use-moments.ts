@@ -3,7 +3,7 @@ import type { ProfileInfo } from '../../../workers/protocol/profile-questions.ts
 import type { SeriesMarks } from '../../charts/series/draw.ts';
 import { useApp, useAppStore } from '../../state/use-app.ts';
 
-/** The moments of a profile over time for a chart, and what a brush on it does. Null marks: it has one moment only. */
+/** The points in time of a profile over time for a chart, and what a brush on it does. Null marks: it has only one. */
 export function useMoments(profile: ProfileInfo): {
   marks: SeriesMarks | null;
   brush: (from: number, to: number) => void;
@@ -31,7 +31,7 @@ export function useMoments(profile: ProfileInfo): {
   return { marks, brush };
 }
 
-/** The position of the value that is nearest to another. */
+/** The index of the nearest value. */
 function nearest(values: readonly number[], wanted: number): number {
   let best = 0;
   for (const [at, value] of values.entries()) {

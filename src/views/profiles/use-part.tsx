@@ -1,7 +1,7 @@
 import type { ProfileInfo, TreeInfo, WeightInfo } from '../../../workers/protocol/profile-questions.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 
-/** The tree and the weight that a view shows. */
+/** The tree and the weight that a view shows, as indexes. */
 export interface ShownPart {
   tree: number;
   weight: number;
@@ -31,7 +31,7 @@ function shownWeights({ weights }: TreeInfo, sums: boolean): number[] {
   return [...weights.keys()].filter(at => !sums || weights[at]!.additive);
 }
 
-/** The choice of a tree and of a weight, each where there is more than one. */
+/** Choices of a tree and of a weight, each only if there are several. */
 export function PartFields(props: {
   profile: ProfileInfo;
   part: ShownPart;

@@ -3,23 +3,23 @@ import type { ProfileInfo, ProfileScope, WeightInfo } from '../../../workers/pro
 import { formatAmount } from '../../format/amounts.ts';
 import { useApp } from '../../state/use-app.ts';
 
-/** What all views of a profile look at, and what that is called. */
+/** The scope of all views of a profile, and its description. */
 export interface ShownScope {
   scope: ProfileScope;
-  /** Whether two things are compared: moments, or profiles. */
+  /** Whether the scope is a comparison: of points in time, or of profiles. */
   isComparison: boolean;
   /** Other open profiles of the same format. */
   others: ProfileInfo[];
 }
 
-/** The scope as far as the profile has it: a link can say what another file had. */
+/** The scope, limited to what the profile has: a link may refer to parts of another file. */
 export function useProfileScope(profile: ProfileInfo | null): ShownScope {
   const wanted = useApp(state => state.scope);
   const profiles = useApp(state => state.profiles);
   const others = profiles.filter(({ id, format }) => id !== profile?.id && format === profile?.format);
   const rows = profile?.moments ? wanted.rows : null;
   const isStretch = rows !== null && rows.from !== rows.to;
-  // A stretch of time is a comparison already.
+  // A range of time already is a comparison.
   const against = !isStretch && others.some(({ id }) => id === wanted.against) ? wanted.against : null;
   const filter = parseStackFilter(wanted.filter).ok ? wanted.filter : '';
   return {
@@ -29,7 +29,7 @@ export function useProfileScope(profile: ProfileInfo | null): ShownScope {
   };
 }
 
-/** What is weighed: "live bytes at 1,200 s", "allocated bytes, compared with before.out". */
+/** What the weights are: "live bytes at 1,200 s", "allocated bytes, compared with before.out". */
 export function scopedLabel(
   profile: ProfileInfo,
   shown: ShownScope,
@@ -49,7 +49,7 @@ export function scopedLabel(
     : `change of ${moments.label} from ${at(from)} to ${at(to)}`;
 }
 
-/** The last moment up to a row, or the first. */
+/** The last point in time up to a row, or the first. */
 function momentOf(rows: readonly number[], row: number): number {
   const after = rows.findIndex(at => at > row);
   return Math.max(0, (after < 0 ? rows.length : after) - 1);

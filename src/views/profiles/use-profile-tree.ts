@@ -13,36 +13,36 @@ import { formatAmount } from '../../format/amounts.ts';
 import { useProfileAnswer } from '../../session/use-profile-answer.ts';
 import type { ProfilePart } from '../../state/navigation.ts';
 
-/** What of a profile a chart draws. */
+/** The part of a profile that a chart draws. */
 export interface DrawnPart {
   part: ProfilePart;
   scope: ProfileScope;
   isComparison: boolean;
   direction: CallDirection;
-  /** The function from which the tree goes; null = the whole. */
+  /** The function at the root of the tree; null = the whole tree. */
   focus: string | null;
   fold: boolean;
 }
 
 export interface ProfileTree {
-  /** Null while it is awaited. */
+  /** Null while it is loading. */
   tree: TreemapTree | null;
-  /** The path that the tree is below of. */
+  /** The path to the root of the tree. */
   path: readonly string[];
-  /** Tells trees apart. */
+  /** Identifies the tree. */
   treeKey: string;
   colouring: LibraryColouring | ChangeColouring;
   error: Error | null;
   isEmpty: boolean;
 }
 
-/** More marks would not be told apart. */
+/** More nodes could not be told apart. */
 const MAX_NODES = 6000;
 const NO_TREE = summariseTree([]);
 
-/** Asks for as much of a tree as can be drawn in a size; null asks nothing. */
+/** Requests as much of a tree as can be drawn in a size; null requests nothing. */
 export function useProfileTree(profile: ProfileInfo, drawn: DrawnPart | null, size: ChartSize): ProfileTree {
-  // To the next power of two: a window that is being resized does not ask again at every pixel.
+  // Rounded to a power of two, so that resizing the window does not ask again for every pixel.
   const minShare = 2 ** Math.round(Math.log2(minShareFor(size)));
   const isComparison = drawn?.isComparison ?? false;
   const { data, about, error, pending } = useProfileAnswer(
@@ -59,7 +59,7 @@ export function useProfileTree(profile: ProfileInfo, drawn: DrawnPart | null, si
           minShare,
         },
   );
-  // An answer comes with its own unit: while another weight is awaited the tree shown is of the one before.
+  // Use the unit of the answer: while another weight is pending, the visible tree still has the previous one.
   const tree = useMemo(() => {
     if (data === null || about === null) return null;
     const { unit } = profile.trees[about.tree]!.weights[about.weight]!;
@@ -79,7 +79,7 @@ export function useProfileTree(profile: ProfileInfo, drawn: DrawnPart | null, si
   };
 }
 
-/** The path and rest that opening a node leads to; null if there is nothing to open. */
+/** The path and rest that opening a node leads to; null if it has nothing to open. */
 export function partBelow(
   { tree, path }: ProfileTree,
   position: number,

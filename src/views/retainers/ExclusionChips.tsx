@@ -7,7 +7,7 @@ import { objectText } from '../../widgets/ObjectName.tsx';
 import { addressesOf, exclusionName } from './exclusion-names.ts';
 import styles from './RetainersView.module.css';
 
-/** What is left out or cut, as chips that a click removes. */
+/** Excluded or cut objects and references, as chips that can be removed. */
 export function ExclusionChips(props: {
   label: string;
   exclusions: readonly Exclusion[];
@@ -46,7 +46,7 @@ function Chip({ exclusion, onRemove }: { exclusion: Exclusion; onRemove: () => v
   );
 }
 
-/** What the object at an address is; null until that is known, and where there is none. */
+/** The name of the object at an address; null until it is known, and if there is none. */
 function useObjectName(address: AddressText | undefined): string | null {
   const found = useAnswer('find', address === undefined ? null : { text: address }).data;
   const object = found?.address === address ? found?.object : undefined;

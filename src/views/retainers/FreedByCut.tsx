@@ -8,10 +8,10 @@ import { PlainTable } from '../../widgets/table/PlainTable.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './RetainersView.module.css';
 
-/** Classes that are shown at first. */
+/** Number of classes shown initially. */
 const SHOWN = 8;
 
-/** What would be freed if all that is cut were gone, in all and by class. */
+/** What would be freed if everything that is cut were removed, in total and by class. */
 export function FreedByCut({ cut }: { cut: readonly Exclusion[] }) {
   const answer = useAnswer('freedBy', { cut: [...cut] }, { lane: 'freed', tag: cut });
   const freed = answer.tag === cut || !answer.pending ? answer.data : null;

@@ -32,14 +32,14 @@ interface GraphProps {
   describedBy: string;
 }
 
-/** Neighbours that one click adds. */
+/** Neighbours added by one click. */
 const AT_A_TIME = 6;
 const DIRECTIONS = [
   { direction: 'referrers', name: 'What refers to it' },
   { direction: 'references', name: 'What it refers to' },
 ] as const;
 
-/** What an object refers to and what refers to it, step by step, as a graph that grows without moving existing boxes. */
+/** The references and referrers of an object, step by step, as a graph that grows without moving existing boxes. */
 export function ObjectNeighbourhood({ of, ...props }: GraphProps & { of: AddressText }) {
   const snapshot = useActiveSnapshot();
   const found = useAnswer('find', { text: of });
@@ -52,7 +52,7 @@ export function ObjectNeighbourhood({ of, ...props }: GraphProps & { of: Address
   );
 }
 
-/** The same of all objects of a class: the classes around it. */
+/** The same for all objects of a class: the neighbouring classes. */
 export function ClassNeighbourhood({ label, ...props }: GraphProps & { label: string }) {
   const snapshot = useActiveSnapshot();
   const answer = useAnswer('classNeighbours', { label, direction: 'referrers', offset: 0, limit: 0 });
@@ -109,7 +109,7 @@ function Growing(props: GraphProps & { start: Item; snapshot: SnapshotId }) {
   );
 }
 
-/** What can be done with the box or the line that was picked. */
+/** Actions on the picked box or line. */
 function Picked(props: {
   grown: Neighbourhood;
   picked: GraphPick;

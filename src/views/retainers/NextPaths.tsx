@@ -10,12 +10,12 @@ import { Button } from '../../widgets/Button.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './RetainersView.module.css';
 
-/** Paths that one click shows more of. */
+/** Paths added by one click. */
 const AT_A_TIME = 3;
-/** Paths that can be asked for. */
+/** Maximum number of paths. */
 const MOST = 48;
 
-/** The next shortest paths to one object, beside each other; found as they are requested. */
+/** The next shortest paths to one object, side by side; each is computed on request. */
 export function NextPaths(props: { of: AddressText; ignore: Exclusion[]; onCut: (cut: Exclusion) => void }) {
   const { of, ignore, onCut } = props;
   const { select } = useAppStore().getState();

@@ -8,7 +8,9 @@ import { objectText } from '../../widgets/ObjectName.tsx';
 import { ExclusionChips } from './ExclusionChips.tsx';
 import styles from './RetainersView.module.css';
 
-/** What the sentences name: the points, the independent holder, and what holds the others. */
+/**
+ * The objects that the sentences name: the accumulation points, the independent holder, and the holder of the others.
+ */
 function holdersOf(paths: MergedPaths | null): ObjectRow[] {
   if (paths === null) return [];
   const named = [...paths.points, paths.independent, paths.elsewhere?.point ?? null];
@@ -16,7 +18,7 @@ function holdersOf(paths: MergedPaths | null): ObjectRow[] {
   return [...new Map(objects.map(object => [object.index, object])).values()];
 }
 
-/** The answer in words, and what leads on from it. */
+/** The answer in words, with links to follow. */
 export function PathsAnswer({ view, paths }: { view: RetainersView; paths: MergedPaths | null }) {
   const { navigate, select, setInspectorOpen } = useAppStore().getState();
   const [first, ...others] = paths?.sentences ?? [];

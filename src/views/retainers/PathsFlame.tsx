@@ -7,7 +7,7 @@ import { useSession } from '../../session/session.ts';
 import { useTypeColouring } from '../treemap/use-colouring.ts';
 import { flameNodes } from './path-nodes.ts';
 
-/** Merged paths as a flame graph: what stands above refers to what is below it. */
+/** Merged paths as a flame graph: each frame refers to the ones below it. */
 export function PathsFlame(props: {
   ref: Ref<ChartHandle>;
   nodes: readonly PathNode[];

@@ -20,16 +20,16 @@ interface PathsGraphProps {
   direction: PathDirection;
   open: ReadonlySet<string>;
   describedBy: string;
-  /** Opens or folds the node at a position. */
+  /** Expands or collapses the node at a position. */
   onToggle(at: number): void;
-  /** The node at a position was picked. */
+  /** Called when the node at a position is picked. */
   onPick(at: number): void;
 }
 
-/** Names of lines that are requested. */
+/** Maximum number of names of lines that are requested. */
 const MAX_NAMES = 250;
 
-/** Merged paths as a layered graph: roots at the left, the set at the right. */
+/** Merged paths as a layered graph: roots on the left, the set on the right. */
 export function PathsGraph(props: PathsGraphProps) {
   const { paths, direction, open, onToggle, onPick } = props;
   const { nodes } = paths;
@@ -89,7 +89,7 @@ export function PathsGraph(props: PathsGraphProps) {
   );
 }
 
-/** Names of the lines that are drawn, by the position of the node behind them. They come after the boxes. */
+/** Names of the visible lines, by the position of the node that the line leads to. They arrive after the boxes. */
 function useLineNames(
   nodes: readonly PathNode[],
   direction: PathDirection,
@@ -107,7 +107,7 @@ function useLineNames(
   });
   return useMemo(() => {
     const names = new Map<number, EdgeName>();
-    // Positions are those of the nodes that were asked about.
+    // Positions refer to the nodes in the question.
     if (data !== null && tag?.nodes === nodes)
       for (const [i, at] of tag.places.entries()) names.set(at, data[i]!);
     return names;

@@ -14,7 +14,7 @@ interface PathRow {
   at: number;
   node: PathNode;
   level: number;
-  /** null = nothing is below it. */
+  /** null = it has no children. */
   open: boolean | null;
 }
 
@@ -25,7 +25,7 @@ interface PathsTableProps {
   onOpen(at: number): void;
 }
 
-/** Levels by which names are indented at most. */
+/** Maximum level of indentation. */
 const MAX_INDENT = 20;
 
 /** Merged paths as a tree table: a row is opened and closed by a click or Enter. */
@@ -47,7 +47,7 @@ export function PathsTable({ paths, open, selected, onOpen }: PathsTableProps) {
   );
 }
 
-/** The rows below open nodes, siblings in the order asked. An explicit stack: paths can be long. */
+/** The rows below open nodes, with siblings in the requested order. Uses an explicit stack, since paths can be long. */
 function visibleRows(
   { nodes, children, keys }: ShownPaths,
   open: ReadonlySet<string>,
@@ -70,7 +70,7 @@ function visibleRows(
   return rows;
 }
 
-/** What stands for smaller branches comes last in every order. */
+/** The node for smaller branches comes last in every order. */
 function order(a: PathNode, b: PathNode, { key, descending }: Sorting): number {
   if ((a.kind === 'remainder') !== (b.kind === 'remainder')) return a.kind === 'remainder' ? 1 : -1;
   const sign = descending ? -1 : 1;

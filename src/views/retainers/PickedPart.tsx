@@ -6,7 +6,7 @@ import { useApp, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './RetainersView.module.css';
 
-/** What can be done with a box or a line that was picked: find paths without it, or see what would be freed without it. */
+/** Actions on the picked box or line: find paths without it, or see what would be freed without it. */
 export function PickedPart({ exclusion, name }: { exclusion: Exclusion; name: string }) {
   const { navigate } = useAppStore().getState();
   const view =

@@ -144,7 +144,7 @@ function Paths(props: {
   const selected = useApp(state => state.selection?.object ?? null);
   const paths = useMemo(() => shownPaths(nodes), [nodes]);
   const [picked, setPicked] = useState(-1);
-  /** What the user opened and closed; null = as at first. */
+  /** Nodes that the user opened and closed; null = the initial state. */
   const [opened, setOpened] = useState<ReadonlySet<string> | null>(null);
   const open = useMemo(() => opened ?? openedAtFirst(paths), [opened, paths]);
   const pick = useCallback(
@@ -210,7 +210,7 @@ function Paths(props: {
   );
 }
 
-/** What can be done with a row or a frame that was picked. */
+/** Actions on the picked row or frame. */
 function PickedNode({ node }: { node: PathNode | undefined }) {
   const end = node === undefined ? null : endOf(node);
   return (

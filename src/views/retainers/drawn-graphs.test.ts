@@ -37,7 +37,7 @@ function nodeOf(at: number, parent: number, objects: number): PathNode {
 }
 
 test('merged paths draw at most 200 boxes, and say how many more would be open', () => {
-  // A node for all, 50 roots under it, 50 nodes under each root: all open, all wanted.
+  // A node for all, 50 roots below it, 50 nodes below each root: all open, all requested.
   const nodes = [nodeOf(0, -1, 2500)];
   for (let root = 1; root <= 50; root++) nodes.push(nodeOf(root, 0, 50));
   for (let at = 51; at < 51 + 2500; at++) nodes.push(nodeOf(at, 1 + ((at - 51) % 50), 1));
@@ -48,13 +48,13 @@ test('merged paths draw at most 200 boxes, and say how many more would be open',
   const real = graph.boxes.filter(({ kind }) => kind !== 'rest').length;
   expect(real).toBeGreaterThan(MAX_BOXES / 2);
   expect(omitted).toBeGreaterThan(0);
-  // Whatever is drawn of lines ends in boxes.
+  // Every line ends at boxes.
   const ids = new Set(graph.boxes.map(({ id }) => id));
   expect(graph.lines.every(({ from, to }) => ids.has(from) && ids.has(to))).toBe(true);
   expect(openedAtFirst(paths).size).toBeLessThanOrEqual(60);
 });
 
-test('a graph of neighbours stops at 200 boxes, and goes on counting from there', () => {
+test('a graph of neighbours stops at 200 boxes, and continues from there', () => {
   const group = (label: string): GroupRow => ({
     label,
     objects: 3,

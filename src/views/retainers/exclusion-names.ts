@@ -21,7 +21,7 @@ export function addressesOf(exclusion: Exclusion): AddressText[] {
   return ends.flatMap(end => (end.kind === 'object' ? [end.address] : []));
 }
 
-/** What a node stands for, as an end of references; null for all, and for what is not drawn. */
+/** The object, root or class of a node as an end of references; null for the node for all, and for the rest. */
 export function endOf(node: PathNode): ReferenceEnd | null {
   if (node.kind === 'root') return { kind: 'root', root: node.label };
   if (node.kind === 'object' && node.address !== null) return { kind: 'object', address: node.address };

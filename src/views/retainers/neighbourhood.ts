@@ -16,27 +16,27 @@ import { withoutOwnName } from './paths-graph.ts';
 
 export type NeighbourDirection = 'references' | 'referrers';
 
-/** What a box stands for: one object, or all objects of a class. */
+/** What a box represents: one object, or all objects of a class. */
 export type Item = { kind: 'object'; row: ObjectRow } | { kind: 'class'; group: GroupRow };
 
-/** How a box was found beside another one. */
+/** How a box was found as the neighbour of another. */
 export type Found = {
   item: Item;
   by: { kind: 'object'; neighbour: Neighbour } | { kind: 'class'; references: Count };
 };
 
-/** Neighbours in one direction: how many there are, and how many of them were requested. */
+/** Neighbours in one direction: their number, and how many of them were requested. */
 interface Asked {
   total: Count;
   asked: Count;
 }
 
-/** A box that is drawn, and what was asked of its neighbours. */
+/** A visible box, and the state of its neighbours. */
 export interface Neighbourly extends Record<NeighbourDirection, Asked | null> {
   item: Item;
 }
 
-/** A graph that grows from one object or class: what is drawn, and how these refer to each other. By ids of boxes. */
+/** A graph that grows from one object or class: its boxes and lines, by id. */
 export interface Neighbourhood {
   boxes: ReadonlyMap<string, Neighbourly>;
   /** By id. */
@@ -91,14 +91,14 @@ export function withNeighbours(
   return { boxes, lines };
 }
 
-/** What a box stands for, to leave it out or to cut it. */
+/** The exclusion for a box. */
 export function endOfItem(item: Item): ReferenceEnd {
   return item.kind === 'object'
     ? { kind: 'object', address: item.row.address }
     : { kind: 'class', label: item.group.label ?? '' };
 }
 
-/** What a line stands for, to leave it out or to cut it; null if it is not drawn any more. */
+/** The exclusion for a line; null if the line is no longer drawn. */
 export function exclusionOfEdge({ boxes, lines }: Neighbourhood, id: string): Exclusion | null {
   const line = lines.get(id);
   const from = line && boxes.get(line.from);
@@ -112,7 +112,7 @@ export function itemName(item: Item): string {
   return oneLine(`${item.group.label ?? ''} × ${formatCount(item.group.objects)}`);
 }
 
-/** As a graph to draw. The box that it began with is ringed. */
+/** The graph as boxes and lines to draw. The initial box is ringed. */
 export function neighbourhoodGraph({ boxes, lines }: Neighbourhood, start: string): ObjectGraph {
   const drawn = [...boxes];
   const largest = Math.max(1, ...drawn.map(([, { item }]) => figuresOf(item).retainedBytes));

@@ -7,7 +7,7 @@ import { oneLine } from '../../format/names.ts';
 export interface ShownPaths {
   nodes: readonly PathNode[];
   children: readonly (readonly number[])[];
-  /** Of each node: the steps that lead to it, as one text. The same in every answer about the same heap. */
+  /** For each node: the steps that lead to it, as text. The same in every answer about the same heap. */
   keys: readonly string[];
 }
 
@@ -39,7 +39,10 @@ export function pathNodeName(node: PathNode): string {
   }
 }
 
-/** The nodes that are open at first: the branches with at least a fifth of what is behind them, and those to all points. */
+/**
+ * The nodes that are open initially: branches with at least a fifth of the members, and those to all accumulation
+ * points.
+ */
 export function openedAtFirst({ nodes, children, keys }: ShownPaths): Set<string> {
   const open = new Set<string>();
   const waiting = nodes.length === 0 ? [] : [0];
@@ -63,7 +66,7 @@ export function openedAtFirst({ nodes, children, keys }: ShownPaths): Set<string
 const MAX_OPEN = 40;
 const MAIN_BRANCH = 0.2;
 
-/** The nodes as a flame graph takes them: widths are retained bytes. */
+/** The nodes in the form that a flame graph takes: widths are retained bytes. */
 export function flameNodes(nodes: readonly PathNode[]): TreeNode[] {
   return nodes.map(node => ({
     parent: node.parent,

@@ -14,38 +14,38 @@ import { oneLine } from '../../format/names.ts';
 import { endOf } from './exclusion-names.ts';
 import { pathNodeName, type ShownPaths } from './path-nodes.ts';
 
-/** Boxes of one node that are shown at a time. */
+/** Number of boxes of one node shown at a time. */
 export const SHOWN_AT_A_TIME = 8;
 
-/** What is drawn of merged paths. */
+/** The visible part of merged paths. */
 export interface DrawnPaths {
   graph: ObjectGraph;
-  /** Box → position of its node. A box for what is not shown has that of its parent. */
+  /** Box → position of its node. A rest box has the position of its parent. */
   nodeOf: ReadonlyMap<string, number>;
-  /** Line → positions of the nodes it lies between: the one that refers, and the one referred to. */
+  /** Line → positions of the nodes that it connects: the referrer, and the referent. */
   endsOf: ReadonlyMap<string, { from: number; to: number }>;
-  /** Nodes that are open but not drawn, since there are too many. */
+  /** Number of nodes that are open but not drawn, since there are too many. */
   omitted: number;
 }
 
-/** The reference that the name of a node's line is of; null if none is known. */
+/** The reference that gives a node's line its name; null if none is known. */
 export interface LineReference {
   source: ObjectIndex;
   target: ObjectIndex;
 }
 
-/** Suffix of the id of a box for what a node has besides the boxes that are shown. */
+/** Suffix of the id of a box for the children of a node that are not shown. */
 const REST = '\nrest of these';
 
-/** Whether a box stands for what is not shown of another. */
+/** Whether a box represents the children of another that are not shown. */
 export function isRestBox(id: string): boolean {
   return id.endsWith(REST);
 }
 
 /**
- * The boxes of open nodes and their lines, the nodes with most of the set first, until there are enough. `shown`: how
- * many of a node's are to be drawn, where the user asked for more. `names`: of lines, by the position of the node
- * behind them.
+ * The boxes of open nodes and their lines, the nodes with most members first, until there are enough. `shown`: how many
+ * children of a node to draw, where the user requested more. `names`: names of lines, by the position of the node that
+ * the line leads to.
  */
 export function drawnPaths(
   paths: ShownPaths,
@@ -62,7 +62,7 @@ export function drawnPaths(
   const widest = Math.max(1, nodes[0]?.objects ?? 1);
   let omitted = 0;
   const connect = (id: string, parent: number, at: number, line: Omit<GraphLine, 'id' | 'from' | 'to'>) => {
-    // Below the node for all there are no lines.
+    // The node for all has no lines to its children.
     if (parent === 0) return;
     const [from, to] = direction === 'fromRoots' ? [keys[parent]!, id] : [id, keys[parent]!];
     lines.push({ id: `line ${id}`, from, to, ...line });
@@ -173,20 +173,20 @@ function lineOf(
   };
 }
 
-/** Of many references the name of one is shown where it is likely that of all: an index or a key is not. */
+/** For many references, the name of one is shown if it probably applies to all: not an index or a key. */
 function lineName(edge: EdgeName | undefined, target: PathNode): string {
   if (edge === undefined) return '';
   if (edge.name === null) return edge.kind === 'reference' ? '' : edge.noun;
   return target.holders > 1 && edge.name.startsWith('[') ? '' : withoutOwnName(edge.name, target.title);
 }
 
-/** `constant` of `constant Order` on a line to the class `Shop::Order`, whose box says the rest. */
+/** `constant` instead of `constant Order` on a line to the class `Shop::Order`, whose box has its name. */
 export function withoutOwnName(name: string, title: string): string {
   const own = title.slice(title.lastIndexOf(':') + 1);
   return own !== '' && name.endsWith(` ${own}`) ? name.slice(0, -own.length - 1) : name;
 }
 
-/** The reference that a node's line is named after. */
+/** The reference whose name a node's line has. */
 export function referenceOf(
   nodes: readonly PathNode[],
   direction: PathDirection,
@@ -200,13 +200,13 @@ export function referenceOf(
       ? null
       : { source: node.referrer, target: node.object };
   }
-  // The first of those referred to may be referred to by an object of another node.
+  // The first referent may be referred to by an object of another node.
   return parent.object === null || node.object === null || parent.referrer !== node.object
     ? null
     : { source: node.object, target: parent.object };
 }
 
-/** What picking a line stands for. */
+/** The exclusion for a line. */
 export function exclusionOfLine(
   nodes: readonly PathNode[],
   ends: { from: number; to: number },

@@ -4,7 +4,7 @@ import { useAnswer } from '../../session/use-answer.ts';
 import type { RetainersView } from '../../state/navigation.ts';
 import { useCurrentSet } from '../../state/use-app.ts';
 
-/** Nodes that are requested at once. What is left out of them can be asked for below any node. */
+/** Nodes requested at once. The rest can be requested below any node. */
 const MAX_NODES = 3000;
 
 export interface PathsAnswer {
@@ -13,7 +13,7 @@ export interface PathsAnswer {
   pending: boolean;
 }
 
-/** The merged paths that the view shows. Never those of another object, set or direction. */
+/** The merged paths that the view shows; never those of another object, set or direction. */
 export function usePaths({ of, direction, ignore }: RetainersView): PathsAnswer {
   const current = useCurrentSet();
   const set = useMemo(() => (of === null ? current : ({ kind: 'filter', text: of } as const)), [of, current]);

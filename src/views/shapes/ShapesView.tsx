@@ -16,12 +16,12 @@ import { ViewHeader } from '../../widgets/ViewHeader.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './ShapesView.module.css';
 
-/** Classes that are listed. */
+/** Maximum number of classes listed. */
 const CLASSES = 100;
-/** Sets of variables in several orders that are listed. */
+/** Maximum number of sets of variables listed that are set in several orders. */
 const ORDERS = 20;
 
-/** The tree of shapes, the classes that have most of them, and variables that are set in different orders. */
+/** The tree of shapes, the classes with most shapes, and variables that are set in different orders. */
 export default function ShapesView() {
   const { service } = useSession();
   const snapshot = useActiveSnapshot();
@@ -53,7 +53,7 @@ export default function ShapesView() {
     name: string,
     header: string,
     of: (row: ShapeRow) => number | null,
-    width = '112px',
+    width = '96px',
   ): ShapeColumn => ({
     id: name,
     header,
@@ -66,7 +66,7 @@ export default function ShapesView() {
     {
       id: 'name',
       header: 'Variable that is added',
-      width: 'minmax(220px, 1fr)',
+      width: 'minmax(180px, 1fr)',
       cell: (row, fittingChars) => (
         <TreeCell level={tree.levelOf(row)} isOpen={tree.isOpen(row)}>
           <Name text={shapeName(row.row)} maxLength={fittingChars - 4 - tree.levelOf(row) * 2} />
@@ -78,7 +78,7 @@ export default function ShapesView() {
     number('variables', 'Variables', row => row.variables),
     number('below', 'Shapes below', row => row.below),
     number('objects', 'Objects', row => row.objects),
-    number('objectsBelow', 'With those below', row => row.objectsBelow, '144px'),
+    number('objectsBelow', 'With those below', row => row.objectsBelow, '136px'),
     {
       id: 'classes',
       header: 'Mostly',
@@ -156,11 +156,16 @@ function countText(count: number | null): string {
 }
 
 function classColumns(onShow: (label: string) => void): Column<ClassShapes>[] {
-  const number = (id: string, header: string, of: (row: ClassShapes) => number): Column<ClassShapes> => ({
+  const number = (
+    id: string,
+    header: string,
+    of: (row: ClassShapes) => number,
+    width = '80px',
+  ): Column<ClassShapes> => ({
     id,
     header,
     align: 'end',
-    width: '112px',
+    width,
     cell: row => formatCount(of(row)),
     text: row => String(of(row)),
   });
@@ -179,6 +184,6 @@ function classColumns(onShow: (label: string) => void): Column<ClassShapes>[] {
     },
     number('shapes', 'Shapes', row => row.shapes),
     number('objects', 'Objects', row => row.objects),
-    number('complex', 'Too complex', row => row.complex),
+    number('complex', 'Too complex', row => row.complex, '112px'),
   ];
 }

@@ -1,12 +1,12 @@
 import { type ReactNode, startTransition, useEffect, useState } from 'react';
 import { useSession } from '../../session/session.ts';
 
-/** Long enough for the browser to draw a frame with what stands above, also while it is busy. */
+/** Long enough for the browser to draw a frame with the content above, even while it is busy. */
 const LATER_MS = 40;
 
 /**
- * Draws its children in a task of their own, a moment after what stands above them: for what is below most screens.
- * A view of hundreds of elements in one task would keep the page from answering.
+ * Renders its children in a separate task, a moment after the content above them: for content below the fold. Rendering
+ * hundreds of elements in one task would block the page.
  */
 export function DrawnLater({ children }: { children: ReactNode }) {
   const { idle } = useSession();

@@ -8,7 +8,7 @@ export function Figures({ children }: { children: ReactNode }) {
   return <dl className={styles.figures}>{children}</dl>;
 }
 
-/** One number with its term above it, and what belongs to it in smaller lines below. */
+/** One number with its term above it, and details in smaller lines below. */
 export function Figure(props: {
   term: Term;
   name?: string;

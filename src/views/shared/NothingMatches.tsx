@@ -5,7 +5,7 @@ import { useApp } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
 import styles from './NothingMatches.module.css';
 
-/** Stands where a set is empty: which chips exclude everything, and one click to drop each. */
+/** Shown for an empty set: the chips that exclude everything, and a button to remove each. */
 export function NothingMatches() {
   const chips = useApp(state => state.chips);
   const removeChip = useApp(state => state.removeChip);
@@ -20,7 +20,7 @@ export function NothingMatches() {
       <p>No object is in all of the active sets.</p>
       {offered.map(chip => (
         <Button key={chip.label} onClick={() => removeChip(chip)}>
-          Drop: {oneLine(chip.label)}
+          Remove: {oneLine(chip.label)}
         </Button>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { Notice } from '../../widgets/Notice.tsx';
 import styles from './QueryState.module.css';
 
-/** Where an answer is still awaited for the first time, or failed; nothing otherwise. */
+/** Shown while the first answer is pending, or if it failed; otherwise renders nothing. */
 export function QueryState({ query }: { query: { data: unknown; error: Error | null; pending: boolean } }) {
   if (query.error !== null) {
     return <Notice tone="danger">This question could not be answered: {query.error.message}</Notice>;

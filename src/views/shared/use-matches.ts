@@ -7,7 +7,10 @@ import { useActiveSnapshot, useApp } from '../../state/use-app.ts';
 
 const NONE: ReadonlyMap<ObjectIndex, MatchedObject> = new Map();
 
-/** How these objects of the dump in front are matched with the dumps beside it; none where it is compared with no other. `lane`: as in {@link useAnswer}. */
+/**
+ * How these objects of the active dump are matched with the previous and next dump; empty if it is not in a series.
+ * `lane`: as in {@link useAnswer}.
+ */
 export function useMatches(
   rows: readonly ObjectRow[],
   lane: string,

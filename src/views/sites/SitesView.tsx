@@ -16,10 +16,12 @@ import { nextKey, type SiteRow, setAt, siteRows } from './levels.ts';
 import styles from './SitesView.module.css';
 import { siteColumns } from './site-columns.tsx';
 
-/** Groups below one that are listed at a time; a row for the rest lists more. */
+/** Maximum number of groups listed at a time; a row for the rest lists more. */
 const MAX_GROUPS = 500;
 
-/** Which code allocated the objects: origin, gem, directory, file, line and method, each below the one before. */
+/**
+ * Which code allocated the objects: origin, gem, directory, file, line and method, each level below the previous one.
+ */
 export default function SitesView() {
   const view = useApp(state => (state.view.kind === 'sites' ? state.view : null)) ?? defaultView('sites');
   const { service } = useSession();

@@ -11,7 +11,7 @@ const row = (key: GroupingKey, label: string | null): SiteRow => ({
   group: group(label),
 });
 
-test('origins come in their order, all others as asked', () => {
+test('origins have a fixed order, all others the requested one', () => {
   const rows = ['ruby', 'application', 'gem'].map(group);
   const labels = (key: GroupingKey) =>
     siteRows(key, { total: 3, offset: 0, rows }).map(each => each.kind === 'group' && each.group.label);
@@ -19,7 +19,7 @@ test('origins come in their order, all others as asked', () => {
   expect(labels('file')).toEqual(['ruby', 'application', 'gem']);
 });
 
-test('what is not listed is a row that opens: more of what is beside it', () => {
+test('unlisted groups are one row that opens into more siblings', () => {
   const rest = siteRows('file', { total: 7, offset: 3, rows: ['a.rb', 'b.rb'].map(group) }).at(-1)!;
   expect(rest).toEqual({ kind: 'rest', groups: 2, skip: 5 });
   const above = [row('origin', 'gem'), row('gem', 'rack-3.0.8'), row('directory', '/gems/rack')];
@@ -28,7 +28,7 @@ test('what is not listed is a row that opens: more of what is beside it', () => 
   expect(siteRows('file', { total: 7, offset: 5, rows: ['c.rb', 'd.rb'].map(group) })).toHaveLength(2);
 });
 
-test('gems are below gems and Ruby alone, and nothing is below what is untraced', () => {
+test('only gems and Ruby are divided by gem, and untraced objects are not divided', () => {
   expect(nextKey([row('origin', 'gem')])).toBe('gem');
   expect(nextKey([row('origin', 'application')])).toBe('directory');
   expect(nextKey([row('origin', null)])).toBeNull();

@@ -3,7 +3,7 @@ import { originRank } from '../../../workers/protocol/origin.ts';
 import type { GroupRow, Window } from '../../../workers/protocol/rows.ts';
 import type { Count } from '../../../workers/protocol/units.ts';
 
-/** A row of the sites: a group, or how many smaller ones there are, behind the first `skip`. */
+/** A row of the sites: a group, or the number of smaller ones after the first `skip`. */
 export type SiteRow =
   | { kind: 'group'; key: GroupingKey; group: GroupRow }
   | { kind: 'rest'; groups: Count; skip: Count };
@@ -12,9 +12,9 @@ const LEVELS: readonly GroupingKey[] = ['origin', 'gem', 'directory', 'file', 's
 /** Origins that are divided by gem. */
 const WITH_GEMS: readonly (string | null)[] = ['gem', 'ruby'];
 
-/** The key of what is below a row; null if nothing is: below methods, and what has no site. */
+/** The key of the level below a row; null if there is none: below methods, and below objects without a site. */
 export function nextKey(path: readonly SiteRow[]): GroupingKey | null {
-  // A rest is more of what is beside it.
+  // A rest contains more groups of the same level.
   const last = path.filter(row => row.kind === 'group').at(-1);
   if (last === undefined) return LEVELS[0]!;
   if (last.group.label === null) return null;
@@ -22,7 +22,7 @@ export function nextKey(path: readonly SiteRow[]): GroupingKey | null {
   return LEVELS[LEVELS.indexOf(last.key) + (isOriginWithoutGems ? 2 : 1)] ?? null;
 }
 
-/** What the last row of a path stands for within a set. `shortly`: without what follows from the rest. */
+/** The set of the last row of a path, within a set. `shortly`: without conditions that the others imply. */
 export function setAt(set: ObjectSetSpec, path: readonly SiteRow[], shortly = false): ObjectSetSpec {
   const groups = path.filter(row => row.kind === 'group');
   const last = groups.at(-1)?.key;
@@ -32,7 +32,10 @@ export function setAt(set: ObjectSetSpec, path: readonly SiteRow[], shortly = fa
   return sets.length === 1 ? sets[0]! : { kind: 'and', sets };
 }
 
-/** The groups of a level as rows: origins with the application first and what is untraced last, all others in the order asked. */
+/**
+ * The groups of a level as rows: origins with the application first and untraced objects last, all others in the
+ * requested order.
+ */
 export function siteRows(key: GroupingKey, { rows, total, offset }: Window<GroupRow>): SiteRow[] {
   const sorted = key === 'origin' ? rows.toSorted((a, b) => originRank(a.label) - originRank(b.label)) : rows;
   const groups = sorted.map((group): SiteRow => ({ kind: 'group', key, group }));

@@ -110,7 +110,7 @@ function formatAge(age: number): string {
   return age >= 100 ? formatCount(Math.round(age)) : age.toFixed(1);
 }
 
-/** A row by what it adds to the one above: the line alone, the file's own name. */
+/** The part of a row's name that its parent does not contain: only the line, only the file name. */
 function nameOf(row: SiteRow, root: string): string {
   if (row.kind === 'rest') return `${formatCountOf(row.groups, 'smaller group')}`;
   const { key, group } = row;

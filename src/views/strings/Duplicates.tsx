@@ -11,7 +11,7 @@ import { useExcerpts } from '../objects/use-excerpts.ts';
 import { duplicateColumns } from './duplicate-columns.tsx';
 import { FramedTable } from './FramedTable.tsx';
 
-/** Texts that several strings have, those that waste most first. */
+/** Texts that several strings share, sorted by waste. */
 export function Duplicates({
   view,
   wastedBytes,
@@ -19,7 +19,7 @@ export function Duplicates({
   onSort,
 }: {
   view: ViewOf<'strings'>;
-  /** Of all duplicates; 0 while that is not known. */
+  /** For all duplicates; 0 until it is known. */
   wastedBytes: ByteCount;
   figures: ReactNode;
   onSort: (sorting: Pick<ViewOf<'strings'>, 'sort' | 'descending'>) => void;

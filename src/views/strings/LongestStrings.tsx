@@ -11,7 +11,7 @@ import { FramedTable } from './FramedTable.tsx';
 
 const COLUMNS = ['length', 'generation', 'site'] as const;
 
-/** The strings of the current set by their own size. */
+/** The strings of the current set by shallow size. */
 export function LongestStrings({ figures }: { figures: ReactNode }) {
   const currentSet = useCurrentSet();
   const select = useApp(state => state.select);
@@ -48,7 +48,7 @@ export function LongestStrings({ figures }: { figures: ReactNode }) {
   );
 }
 
-/** All strings, whatever their types are called. */
+/** All strings, whatever their types are called in the format. */
 export function stringsOf(vocabulary: Vocabulary | undefined): ObjectSetSpec {
   const types = (vocabulary?.types ?? []).filter(([, { traits }]) => (traits & Trait.string) !== 0);
   if (types.length === 0) return { kind: 'not', set: { kind: 'all' } };

@@ -10,7 +10,7 @@ import styles from './StringsView.module.css';
 
 const EMPTY = chipFor({ kind: 'filter', text: 'type:STRING length=0' });
 
-/** What the strings come to, in figures. */
+/** A summary of the strings in figures. */
 export function StringFigures({ summary }: { summary: StringSummary }) {
   const { drillInto } = useAppStore().getState();
   const { strings, duplicates, empty, withoutText, unread } = summary;

@@ -27,10 +27,10 @@ const READING: Readonly<Record<StringsShown, string>> = {
     'Lines that allocated the same text again and again: “# frozen_string_literal: true” would save at most this much in each file. Open a row to see the strings.',
 };
 
-/** Files that are requested: all that a table can hold. */
+/** Maximum number of files requested: as many as a table can hold. */
 const MAX_FILES = 1000;
 
-/** Strings: those of equal text, the longest, and what frozen literals would save. */
+/** Strings: duplicates, the longest, and what frozen literals would save. */
 export default function StringsView() {
   const view = useApp(state => (state.view.kind === 'strings' ? state.view : null)) ?? defaultView('strings');
   const { adjustView } = useAppStore().getState();

@@ -7,7 +7,7 @@ import { ExcerptText } from '../objects/ExcerptText.tsx';
 import { FilePath } from '../shared/FilePath.tsx';
 import styles from './StringsView.module.css';
 
-/** The columns of a table of texts that several strings have; shares are of all that is wasted. */
+/** The columns of a table of duplicated texts; shares are of the total waste. */
 export function duplicateColumns(
   wastedBytes: ByteCount,
   excerpts: ReadonlyMap<ObjectIndex, Excerpt>,
@@ -92,7 +92,7 @@ export function duplicateColumns(
   ];
 }
 
-/** The first of some labels, with how many others there are; all that are known when hovered. */
+/** The first of some labels, and the number of others; the tooltip has all known labels. */
 function Labels(props: {
   of: 'sites' | 'holders';
   labels: readonly CountedLabel[];

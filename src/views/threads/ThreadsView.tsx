@@ -13,13 +13,13 @@ import { FilePath } from '../shared/FilePath.tsx';
 import { QueryState } from '../shared/QueryState.tsx';
 import styles from './ThreadsView.module.css';
 
-/** Threads that are shown. */
+/** Maximum number of threads shown. */
 const LIMIT = 500;
 
-/** The set of what ractors may share. Rubies before 4.0 do not mark it. */
+/** The set of objects that ractors may share. Ruby before 4.0 does not mark them. */
 const SHAREABLE = { kind: 'filter', text: 'is:shareable' } as const;
 
-/** Every thread, fiber and ractor: whether it runs, where it was started, and what only it keeps. */
+/** Every thread, fiber and ractor: whether it is running, where it was started, and what it retains. */
 export default function ThreadsView() {
   const snapshot = useActiveSnapshot();
   const select = useApp(state => state.select);
@@ -63,7 +63,7 @@ export default function ThreadsView() {
               {
                 id: 'state',
                 header: 'State',
-                width: '110px',
+                width: '96px',
                 cell: row => stateText(row),
                 text: stateText,
               },
@@ -73,7 +73,7 @@ export default function ThreadsView() {
                     {
                       id: 'ractor',
                       header: 'Ractor',
-                      width: '150px',
+                      width: '128px',
                       cell: ({ ractor }: ThreadRow) =>
                         ractor && (
                           <Button look="link" onClick={() => open(ractor.object, ractor.address)}>
@@ -87,7 +87,7 @@ export default function ThreadsView() {
                 id: 'site',
                 header: 'Started at',
                 term: 'site',
-                width: '30%',
+                width: '20%',
                 cell: row =>
                   row.object.site === null ? (
                     <span className={styles.quiet}>untraced</span>
@@ -101,7 +101,7 @@ export default function ThreadsView() {
                 header: 'Own size',
                 term: 'shallowBytes',
                 align: 'end',
-                width: '110px',
+                width: '96px',
                 cell: row => <Bytes value={row.object.shallowBytes} />,
                 text: row => String(row.object.shallowBytes),
               },
@@ -109,7 +109,7 @@ export default function ThreadsView() {
                 id: 'kept',
                 header: 'Retained by it alone',
                 align: 'end',
-                width: '170px',
+                width: '166px',
                 cell: row => (
                   <Button
                     look="link"

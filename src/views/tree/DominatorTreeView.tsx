@@ -12,10 +12,10 @@ import { NothingMatches } from '../shared/NothingMatches.tsx';
 import styles from '../sites/SitesView.module.css';
 import { dominatorColumns } from './dominator-columns.tsx';
 
-/** Children of a node that are listed at a time; a row for the rest lists more. */
+/** Maximum number of children listed at a time; a row for the rest lists more. */
 const MAX_CHILDREN = 200;
 
-/** The dominator tree with siblings of one class merged, as rows that open. */
+/** The dominator tree with siblings of one class merged, as expandable rows. */
 export default function DominatorTreeView() {
   const { service } = useSession();
   const { drillInto } = useAppStore().getState();
@@ -25,7 +25,7 @@ export default function DominatorTreeView() {
   const { source, tree, error, ready } = useTreeRows<TreeNode>({
     key: `${id} ${snapshot?.referencesOnly} ${objectSetKey(set)}`,
     async load(path) {
-      // A rest is more of what is beside it: the children of the same node, without those that are there.
+      // A rest contains more children of the same node, after the listed ones.
       const rest = path.at(-1)?.kind === 'remainder' ? path.at(-1)!.skip : 0;
       const steps = path.filter(node => node.kind !== 'remainder').flatMap(({ step }) => step ?? []);
       const nodes = await service.ask('mergedTree', {

@@ -10,17 +10,17 @@ import { objectText } from '../../widgets/ObjectName.tsx';
 import { shortGroupText } from '../shared/FilePath.tsx';
 import styles from './Treemap.module.css';
 
-/** A step of the way from the whole to what is shown. `source`: what the view shows there. */
+/** A step of the path from the root to the current place. `source`: what the view shows there. */
 export interface Crumb<Source = TreemapSource> {
   name: string;
   source: Source;
 }
 
-/** Crumbs at both ends that always show. */
+/** Number of crumbs at both ends that are always visible. */
 const OUTER = 3;
 const INNER = 4;
 
-/** The way from the whole heap to a source, itself last. */
+/** The path from the whole heap to a source, which is the last crumb. */
 export function useCrumbs(source: TreemapSource): Crumb[] {
   const root = source.by === 'dominators' ? source.root : null;
   const object = root?.kind === 'object' ? root.object : null;
@@ -32,7 +32,7 @@ export function useCrumbs(source: TreemapSource): Crumb[] {
 }
 
 /**
- * The way to a source that is no rest. `dominators`: those of the object that it is of, once they are known; `root`: the
+ * The path to a source that is not a rest. `dominators`: those of the source's object, once they are known; `root`: the
  * application's directory.
  */
 function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null, root: string): Crumb[] {
@@ -63,7 +63,7 @@ function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null,
     case 'root':
       return [heap, { name: `root ${source.root.name}`, source }];
     case 'object': {
-      // While the way is awaited only its ends are known.
+      // Until the path is known, only its ends can be shown.
       if (dominators === null) return [heap, { name: '…', source }];
       const crumbs = [heap];
       if (dominators.root !== null) {
@@ -83,7 +83,7 @@ function wayTo(source: TreemapSource, dominators: AnswerOf<'dominators'> | null,
   }
 }
 
-/** The way as links; the middle of a long one is folded. */
+/** The path as links; the middle of a long one is collapsed. */
 export function Breadcrumbs<Source>(props: {
   crumbs: readonly Crumb<Source>[];
   onGo: (source: Source) => void;

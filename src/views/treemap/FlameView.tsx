@@ -4,7 +4,7 @@ import { useApp } from '../../state/use-app.ts';
 import { TreeView } from './TreeView.tsx';
 import { useTypeColouring } from './use-colouring.ts';
 
-/** The same trees as the treemap shows, as a flame graph: what holds what, level by level. */
+/** The same trees as in the treemap, as a flame graph. */
 export default function FlameView() {
   const view = useApp(state => (state.view.kind === 'flame' ? state.view : null)) ?? defaultView('flame');
   const colouring = useTypeColouring();

@@ -3,13 +3,13 @@ import { GROUPING_KEY_NAMES } from '../../state/grouping-names.ts';
 import { useGroupingKeys } from '../../state/use-app.ts';
 import { SelectField } from '../../widgets/Field.tsx';
 
-/** Levels of a grouping at most. */
+/** Maximum number of levels of a grouping. */
 export const MAX_LEVELS = 5;
 
-/** Chosen where a level is to be left out. */
+/** The choice that removes a level. */
 const NONE = '';
 
-/** The keys of a grouping, one choice a level, and one more to add a level. */
+/** The keys of a grouping, one choice per level, and one more to add a level. */
 export function GroupKeys(props: { keys: readonly GroupingKey[]; onChange: (keys: GroupingKey[]) => void }) {
   const { keys, onChange } = props;
   const all = useGroupingKeys(keys);

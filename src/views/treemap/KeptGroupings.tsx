@@ -7,7 +7,7 @@ import { TextField } from '../../widgets/Field.tsx';
 import { IconButton } from '../../widgets/IconButton.tsx';
 import styles from './Treemap.module.css';
 
-/** Keeps the keys of a grouping under a name of the user's, or forgets them. */
+/** Stores the keys of a grouping under a name given by the user, or deletes them. */
 export function KeptGroupings({ keys, suggested }: { keys: readonly GroupingKey[]; suggested: string }) {
   const kept = useApp(state => state.keptGroupings.find(one => one.keys.join() === keys.join()));
   const { keepGrouping, forgetGrouping } = useAppStore().getState();

@@ -9,7 +9,7 @@ import { Button } from '../../widgets/Button.tsx';
 import { Bytes, Name, TypeDot } from '../../widgets/figures.tsx';
 import styles from './Treemap.module.css';
 
-/** How much of the whole is drawn: `210 tiles · 14.2 MiB of 62 MiB not drawn`. */
+/** How much of the tree is drawn: `210 tiles · 14.2 MiB of 62 MiB not drawn`. */
 export function TileFigures(props: { tree: TreemapTree; mark: string; matches: TreeMatches | null }) {
   const { tree, mark, matches } = props;
   const whole = tree.nodes[0];
@@ -34,12 +34,12 @@ export function TileFigures(props: { tree: TreemapTree; mark: string; matches: T
   );
 }
 
-/** The tile that was clicked: going into it, and narrowing by it. */
+/** Actions on the clicked tile: zooming into it, and narrowing to it. */
 export function PickedTile(props: {
   node: TreeNode;
   opens: boolean;
   onDrill: () => void;
-  /** Turns the tree around: who holds what the tile stands for; null if that cannot be asked. */
+  /** Shows the holders of the tile's objects instead; null if that is not possible. */
   onHolders: (() => void) | null;
   onNarrow: (set: ObjectSetSpec) => void;
 }) {

@@ -26,12 +26,12 @@ import { useColouring } from './use-colouring.ts';
 import { useTree } from './use-tree.ts';
 import { useTreemapActions } from './use-treemap-actions.ts';
 
-/** What a chart of a tree is given. */
+/** Props for the chart of a tree. */
 export interface TreeChartProps {
   ref: Ref<ChartHandle>;
   tree: TreemapTree | null;
   colouring: TileColouring;
-  /** Marks whose names contain it, and what is in them, stay in colour. */
+  /** Marks whose names contain this, and the marks inside them, keep their colours. */
   search: string;
   selected: number;
   label: string;
@@ -47,20 +47,20 @@ export interface TreeChartProps {
 interface TreeViewProps {
   view: ViewOf<'treemap'> | ViewOf<'flame'>;
   title: string;
-  /** What a mark of the chart is called: "tile". */
+  /** The noun for a mark of the chart: "tile". */
   mark: string;
-  /** Settings of the chart besides what is shown. */
+  /** Further settings of the chart. */
   controls: ReactNode;
   chart: (props: TreeChartProps) => ReactNode;
 }
 
-/** What a flame graph shows: it has no choice of areas and colours. */
+/** A flame graph has no choice of areas and colours. */
 const PLAIN = { area: 'bytes', colour: 'type' } as const;
 
-/** What a table asks for, whose size says nothing about how much is worth showing. */
+/** The size whose level of detail a table requests, since its own size says nothing about how much is useful. */
 const TABLE_DETAIL: ChartSize = { widthPx: 1000, heightPx: 600 };
 
-/** A tree of the heap as a chart and as a table, with the way to where one is, and going in and out. */
+/** A tree of the heap as a chart and as a table, with breadcrumbs and drill-down. */
 export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) {
   const { idle } = useSession();
   const snapshot = useActiveSnapshot();
@@ -184,10 +184,10 @@ export function TreeView({ view, title, mark, controls, chart }: TreeViewProps) 
   );
 }
 
-/** How to tell members of a set from what holds them. */
+/** How to tell members of a set from the objects that hold them. */
 const HOLDERS = ' Members of the set are filled; what only holds them is outlined.';
 
-/** What is shown, in one line. */
+/** What the view shows, in one line. */
 function shownBy(source: TreemapSource, areaName: string): string {
   switch (source.by) {
     case 'groups':
@@ -199,7 +199,7 @@ function shownBy(source: TreemapSource, areaName: string): string {
   }
 }
 
-/** What a mark inside another means. */
+/** What it means that one mark is inside another. */
 function meaningOf(source: TreemapSource, mark: string, areaName: string): string {
   switch (source.by) {
     case 'merged':

@@ -15,15 +15,15 @@ import styles from './Treemap.module.css';
 
 export interface TileRow {
   position: number;
-  /** The tile itself: rows of the tree before are still shown while those of a new one are fetched. */
+  /** The tile itself, since rows of the previous tree are still shown while the new tree is loading. */
   node: TreeNode;
   level: number;
 }
 
-/** Levels by which names are indented at most. */
+/** Maximum level of indentation. */
 export const MAX_INDENT = 16;
 
-/** The tiles of a treemap as rows, each below the one that it lies in. */
+/** The tiles of a treemap as rows, each below its parent. */
 export function TreemapTable(props: {
   label: string;
   tree: TreemapTree;
@@ -51,7 +51,10 @@ export function TreemapTable(props: {
   );
 }
 
-/** All tiles but the whole, each before those inside it. An explicit stack: trees can be as deep as they are long. */
+/**
+ * All tiles except the root, each before its descendants. Uses an explicit stack, since a tree can be as deep as it has
+ * nodes.
+ */
 export function inDrawingOrder(tree: TreemapTree): TileRow[] {
   const rows: TileRow[] = [];
   const stack = [...childrenOf(tree, 0)].reverse();
@@ -112,7 +115,7 @@ function columnsOf(tree: TreemapTree, areaName: string, isRetained: boolean): Co
     cell: row => row.node.generation ?? '',
     text: row => String(row.node.generation ?? ''),
   };
-  // Where areas are counts, the size says it already.
+  // If areas are counts, the size column already shows the count.
   const shown = isCounts ? columns.filter(({ id }) => id !== 'objects') : columns;
   return hasGenerations ? [...shown, generation] : shown;
 }

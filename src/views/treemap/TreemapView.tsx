@@ -19,7 +19,7 @@ const COLOUR_NAMES: Readonly<Record<TreemapColour, string>> = {
   group: 'outermost group',
 };
 
-/** What tiles of a source can be coloured by: holders of a class are of several origins, gems and ages. */
+/** What the tiles of a source can be coloured by: holders of a class have several origins, gems and ages. */
 function coloursOf(source: TreemapSource, isTraced: boolean): readonly TreemapColour[] {
   return TREEMAP_COLOURS.filter(colour => {
     const needsTrace = colour === 'origin' || colour === 'gem' || colour === 'generation';

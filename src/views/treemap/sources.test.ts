@@ -20,14 +20,14 @@ const byClass: TreemapSource = { by: 'groups', keys: ['class', 'site'], path: []
 const all: TreemapSource = { by: 'dominators', root: { kind: 'all' } };
 
 describe('sourceInside', () => {
-  it('goes into groups down to the last key', () => {
+  it('enters groups down to the last key', () => {
     expect(sourceInside(byClass, [whole, strings])).toEqual({ ...byClass, path: ['String'] });
     expect(sourceInside(byClass, [whole, strings, untraced])).toBeNull();
     const deeper: TreemapSource = { by: 'groups', keys: ['class', 'site', 'method'], path: [] };
     expect(sourceInside(deeper, [whole, strings, untraced])).toEqual({ ...deeper, path: ['String', null] });
   });
 
-  it('goes into branches of the merged tree, and into what is not drawn of them', () => {
+  it('enters branches of the merged tree, and the rest of their children', () => {
     const merged: TreemapSource = { by: 'merged', path: ['root:vm'], overhead: false };
     const array = node({ kind: 'object', object: 3, step: 'objects:Array' });
     const inside = { ...merged, path: ['root:vm', 'objects:Array'] };
@@ -38,7 +38,7 @@ describe('sourceInside', () => {
     expect(sourceInside(merged, [whole, node({ kind: 'self' })])).toBeNull();
   });
 
-  it('goes into objects, roots, what is unreachable, and what is not drawn', () => {
+  it('enters objects, roots, unreachable objects, and the rest', () => {
     expect(sourceInside(all, [whole, node({ kind: 'object', object: 7 })])).toEqual({
       by: 'dominators',
       root: { kind: 'object', object: 7 },
@@ -52,7 +52,7 @@ describe('sourceInside', () => {
 });
 
 describe('setBelow', () => {
-  it('is the current set together with the groups drilled into', () => {
+  it('is the intersection of the current set and the groups drilled into', () => {
     const generations = { kind: 'generations', from: 4, to: 5 } as const;
     expect(setBelow(byClass, generations)).toBe(generations);
     expect(setBelow({ ...byClass, path: ['String'] }, { kind: 'all' })).toEqual(strings.set);
@@ -64,7 +64,7 @@ describe('setBelow', () => {
 });
 
 describe('positionOf', () => {
-  it('finds the tile that a drill leads into', () => {
+  it('finds the tile that was drilled into', () => {
     const nodes = [whole, strings, untraced];
     expect(positionOf({ ...byClass, path: ['String'] }, byClass, nodes)).toBe(1);
     expect(positionOf({ ...byClass, path: ['String', null] }, byClass, nodes)).toBe(2);

@@ -5,7 +5,7 @@ import { type TreemapSource, WHOLE_TREEMAP } from '../../state/navigation.ts';
 import type { KeptGrouping } from '../../state/preferences.ts';
 import { isPathKey, shortGroupText } from '../shared/FilePath.tsx';
 
-/** Lists of keys that the treemap offers besides the dominator tree. */
+/** Lists of keys that the treemap offers in addition to the dominator tree. */
 const KEY_LISTS: readonly GroupingKey[][] = [
   ['class', 'site'],
   ['gem', 'class'],
@@ -15,7 +15,7 @@ const KEY_LISTS: readonly GroupingKey[][] = [
   ['generation', 'class'],
 ];
 
-/** A way to divide the heap, `id` being its text in the switch. */
+/** A way to divide the heap; `id` is its value in the switch. */
 export interface Division {
   id: string;
   name: string;
@@ -37,14 +37,14 @@ export const DIVISIONS: readonly Division[] = [
   }),
 ];
 
-/** The division that a source is of; a link may hold a list of keys that the switch does not offer. */
+/** The id of a source's division; a link may contain a list of keys that the switch does not offer. */
 export function divisionId(source: TreemapSource): string {
   return source.by === 'groups' ? source.keys.join() : source.by;
 }
 
 /**
- * What the switch offers: the divisions by keys that the format has, those that the user named, and the one that is shown if
- * it is another.
+ * The options of the switch: divisions by keys that the format supports, those that the user named, and the current
+ * one.
  */
 export function divisionOptions(
   shown: TreemapSource,
@@ -62,7 +62,7 @@ export function divisionOptions(
   return [...options, { value: id, name: namesOf(shown.keys) }];
 }
 
-/** What the switch shows by the id of a division: one of the usual, or the keys of one that the user named. */
+/** The source for the id of a division: a predefined one, or the keys of one that the user named. */
 export function divisionOf(id: string): TreemapSource {
   const usual = DIVISIONS.find(one => one.id === id);
   return usual?.source ?? { by: 'groups', keys: id.split(',').filter(isGroupingKey), path: [] };
@@ -73,7 +73,7 @@ export function namesOf(keys: readonly GroupingKey[]): string {
   return keys.map(key => GROUPING_KEY_NAMES[key].name).join(' › ');
 }
 
-/** The set of the groups that were drilled into, together with the one that narrows all views. */
+/** The current set, narrowed to the groups that were drilled into. */
 export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSpec {
   if (source.by !== 'groups' || source.path.length === 0) return set;
   const groups = source.path.map((label, level): ObjectSetSpec => {
@@ -84,14 +84,14 @@ export function setBelow(source: TreemapSource, set: ObjectSetSpec): ObjectSetSp
 }
 
 /**
- * Where drilling into a tile leads, or null if there is nothing inside that could be shown. A tile of any level
- * can be entered; `path` are the tiles from the whole down to it.
+ * The source that shows the inside of a tile, or null if there is nothing inside. Tiles of any level can be entered;
+ * `path` are the tiles from the root to this one.
  */
 export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): TreemapSource | null {
   const node = path.at(-1);
   if (!node) return null;
   if (node.kind === 'remainder') {
-    // What is in a rest is its parent less what is drawn of it.
+    // A rest contains the children of its parent that are not drawn.
     const outer = path.length === 2 ? source : sourceInside(source, path.slice(0, -1));
     return outer === null ? null : { ...outer, skip: node.skip };
   }
@@ -112,13 +112,13 @@ export function sourceInside(source: TreemapSource, path: readonly TreeNode[]): 
     return groupLabel(group, source.keys[source.path.length + level]!);
   });
   const into = [...source.path, ...labels];
-  // The last key's groups have nothing inside.
+  // Groups of the last key cannot be entered.
   if (node.kind !== 'group' || into.length >= source.keys.length) return null;
   const { skip: _, ...whole } = source;
   return { ...whole, path: into };
 }
 
-/** The position of the tile that stands for the whole of `source` in the nodes of an enclosing one, or -1. */
+/** The position, among the nodes of the enclosing `shown`, of the tile whose inside `source` shows, or -1. */
 export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: readonly TreeNode[]): number {
   if (source.skip || shown.skip) return -1;
   if (source.by === 'merged' || source.by === 'holders') {
@@ -154,12 +154,15 @@ export function positionOf(source: TreemapSource, shown: TreemapSource, nodes: r
   return position;
 }
 
-/** Whether the allocation tracer is drawn. */
+/** Whether the allocation tracer is included. */
 function overheadOf(source: TreemapSource): boolean {
   return 'overhead' in source && source.overhead === true;
 }
 
-/** Groups of directories, files and sites are called by their path within the application, the gem or Ruby. `root`: the application's. */
+/**
+ * Shortens the names of directories, files and sites to their path within the application, the gem or Ruby. `root`: the
+ * application's directory.
+ */
 export function withPlaces(nodes: TreeNode[], root: string): TreeNode[] {
   return nodes.map(node => {
     const spec = node.set?.kind === 'and' ? node.set.sets.at(-1) : node.set;
@@ -168,7 +171,7 @@ export function withPlaces(nodes: TreeNode[], root: string): TreeNode[] {
   });
 }
 
-/** A group's label as sets name it: null for the group of what has no value. */
+/** A group's label as in sets: null for the group of objects without a value. */
 function groupLabel(node: TreeNode, key: GroupingKey): string | null {
   const specs = node.set?.kind === 'and' ? node.set.sets : [node.set];
   for (const spec of specs) {

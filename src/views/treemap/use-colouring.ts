@@ -7,13 +7,16 @@ import { useAnswer } from '../../session/use-answer.ts';
 import type { TreemapColour } from '../../state/navigation.ts';
 import { useActiveSnapshot } from '../../state/use-app.ts';
 
-/** Colours by family, in the words of the active heap's format. */
+/** Colours by family, with the names of the active heap's format. */
 export function useTypeColouring(): TypeColouring {
   const names: FamilyNames = useActiveSnapshot()?.vocabulary.families ?? USUAL_WORDS.families;
   return useMemo(() => ({ by: 'type', names }), [names]);
 }
 
-/** How tiles are coloured. Ages span the generations of the whole heap, so that a colour means the same everywhere. */
+/**
+ * How tiles are coloured. Colours by age span the generations of the whole heap, so that a colour means the same in
+ * every view.
+ */
 export function useColouring(colour: TreemapColour, tree: TreemapTree | null): TileColouring {
   const byType = useTypeColouring();
   const params = colour === 'generation' ? ({ key: 'type', measure: 'bytes' } as const) : null;

@@ -11,7 +11,7 @@ import type { TreemapSource } from '../../state/navigation.ts';
 import { useActiveSnapshot, useCurrentSet } from '../../state/use-app.ts';
 import { positionOf, setBelow, withPlaces } from './sources.ts';
 
-/** Tiles that are requested: more would not be told apart, and drawing stays far below a frame. */
+/** Maximum number of tiles requested: more could not be told apart, and drawing these takes far less than a frame. */
 const MAX_NODES = 6000;
 
 export interface ShownTree {
@@ -21,8 +21,8 @@ export interface ShownTree {
 }
 
 /**
- * The tree of a source, with as much detail as a drawing of this size can show. While the detailed one is awaited,
- * the part of the last tree that is inside the new source is shown.
+ * The tree of a source, with as much detail as a drawing of this size can show. While it is loading, the part of the
+ * previous tree that is inside the new source is shown.
  */
 export function useTree(
   source: TreemapSource,
@@ -43,9 +43,9 @@ export function useTree(
     tag: source,
   });
   const sourceKey = JSON.stringify(source);
-  // While another area is awaited, sizes are still in the unit of the one before.
+  // While another area is loading, sizes still have the previous unit.
   const format = (asked as { area?: TreeArea } | null)?.area === 'objects' ? formatCount : formatBytes;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: equal sources are told apart by their text.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text identifies a source.
   const shown = useMemo((): ShownTree | null => {
     if (data === null || tag === null) return null;
     const nodes = withPlaces(named(data, tag), root);
@@ -57,7 +57,7 @@ export function useTree(
   return { shown, error, pending };
 }
 
-/** The question that returns the tree of a source. */
+/** The question for the tree of a source. */
 const TREES_BY = {
   merged: 'mergedTree',
   holders: 'holderTree',
@@ -65,7 +65,7 @@ const TREES_BY = {
   groups: 'groupTree',
 } as const;
 
-/** What a source says beyond the detail that is wanted. */
+/** The parameters of a source, without those for the level of detail. */
 function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefined) {
   const told = tell === undefined ? {} : { tell };
   switch (source.by) {
@@ -91,8 +91,8 @@ function paramsOf(source: TreemapSource, area: TreeArea, tell: TreeFact | undefi
 }
 
 /**
- * What areas of a source can be, as its choice names them. In the tree of a narrower set, areas are of its members alone:
- * what these retain together has no place in it.
+ * The kinds of area that a source supports, with their names. In the tree of a narrower set, areas are shallow sizes or
+ * counts of its members: their retained size cannot be assigned to tiles.
  */
 export function areasOf(
   source: TreemapSource,
@@ -115,12 +115,12 @@ export function areasOf(
   }
 }
 
-/** To the next power of two: a window that is being resized does not ask again at every pixel. */
+/** Rounded to a power of two, so that resizing the window does not ask again for every pixel. */
 function coarse(share: number): number {
   return 2 ** Math.round(Math.log2(share));
 }
 
-/** Below a group the whole of the answer is that group, so that zooming in finds it again. */
+/** Below a group, the root of the answer is that group; naming it so lets zooming in find it again. */
 function named(nodes: TreeNode[], source: TreemapSource): TreeNode[] {
   const whole = nodes[0];
   if (source.by !== 'groups' || source.path.length === 0 || !whole) return nodes;

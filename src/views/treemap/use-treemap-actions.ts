@@ -12,22 +12,22 @@ import type { Crumb } from './Breadcrumbs.tsx';
 import { sourceInside } from './sources.ts';
 import type { ShownTree } from './use-tree.ts';
 
-/** What can be done in a treemap: going in and out, picking a tile, narrowing by it. */
+/** Actions in a treemap: zooming in and out, picking a tile, narrowing to it. */
 export interface TreemapActions {
-  /** The tile that was clicked last, as long as the same treemap is shown. */
+  /** The last clicked tile, while the same treemap is shown. */
   picked: TreeNode | null;
-  /** Whether there is something inside it to go into. */
+  /** Whether it can be entered. */
   pickedOpens: boolean;
   /** Its position, or that of the selected object; -1 if it has no tile. */
   selected: number;
   go(source: TreemapSource): void;
   goOut(): void;
-  /** Marks a tile; an object's goes to the inspector too. */
+  /** Marks a tile; if it is an object, the inspector shows it. */
   pick(position: number): void;
-  /** Goes into a tile, or into what a remainder stands for; where there is nothing inside, picks it. */
+  /** Enters a tile or a rest; picks it if it cannot be entered. */
   drill(position: number): void;
   narrowTo(set: ObjectSetSpec): void;
-  /** Shows what holds the picked tile's class or group, up to the roots; null if nothing picked can be asked for. */
+  /** Shows what holds the picked tile's class or group, up to the roots; null if that is not possible. */
   showHolders: (() => void) | null;
 }
 
@@ -65,13 +65,13 @@ export function useTreemapActions(
       return;
     }
     if (!snapshot) return;
-    // By its address the set can be said in a link.
+    // A link can name the set by the object's address.
     const [row] = await service.ask('rows', { snapshot: snapshot.id, objects: [set.object] });
     if (row) narrow(chipFor(retainedBy(row.address), picked ? `retained by ${tileName(picked)}` : ''));
   };
   const holdersOf = (node: TreeNode): (() => void) | null => {
     if (view.source.by === 'holders') return null;
-    // Objects of a class: how the tree of holders names it.
+    // The step of the holder tree for the objects of a class.
     const step = `objects:${node.label}`;
     if (node.kind === 'object' || node.kind === 'merged') return () => go({ by: 'holders', path: [step] });
     const { set } = node;
@@ -85,7 +85,7 @@ export function useTreemapActions(
     const node = nodes[position];
     if (node) void selectTile(node);
   };
-  /** What going into a tile shows. */
+  /** The source that shows the inside of a tile. */
   const insideOf = (position: number): TreemapSource | null => {
     const node = nodes[position];
     if (!shown || !node || position === 0) return null;

@@ -3,7 +3,7 @@ import { DropdownMenu } from 'radix-ui';
 import { Button } from '../Button.tsx';
 import styles from './CopyRows.module.css';
 
-/** A menu of the columns that a table can show. What is added comes last. */
+/** A menu of the columns that a table can show. A column that is added becomes the last. */
 export function ColumnChooser<Id extends string>(props: {
   columns: readonly { id: Id; name: string }[];
   shown: readonly Id[];
@@ -24,7 +24,7 @@ export function ColumnChooser<Id extends string>(props: {
             key={id}
             className={styles.item}
             checked={shown.includes(id)}
-            // The menu stays open, so that several can be chosen.
+            // The menu stays open, so that several columns can be chosen.
             onSelect={event => event.preventDefault()}
             onCheckedChange={isShown =>
               onChange(isShown === true ? [...shown, id] : shown.filter(other => other !== id))

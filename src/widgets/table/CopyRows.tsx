@@ -16,12 +16,12 @@ import {
 } from './copy-rows.ts';
 import type { RowSource } from './row-window.ts';
 
-/** Rows that are copied at most: what one question to the worker may ask for. */
+/** Maximum number of rows copied: the limit of one question to the worker. */
 const MAX_COPIED = 1000;
-/** Rows that are saved at most: a spreadsheet has no room for more. */
+/** Maximum number of rows saved: about as many as a spreadsheet can hold. */
 const MAX_SAVED = 1_000_000;
 
-/** A menu that copies a table's first rows, in its order, as text, or saves all of them to a file. */
+/** A menu that copies a table's first rows, in the current order, as text, or saves all rows to a file. */
 export function CopyRows<Row>({
   columns,
   source,
@@ -29,7 +29,7 @@ export function CopyRows<Row>({
 }: {
   columns: readonly Column<Row>[];
   source: RowSource<Row>;
-  /** The name of the table, where a page has several: the button is small then. */
+  /** The name of the table, if a page has several: the button is small then. */
   of?: string;
 }) {
   const [said, setSaid] = useState('');

@@ -10,12 +10,12 @@ import styles from './PlainTable.module.css';
 import { sourceOfRows } from './row-window.ts';
 import { FITTING_CHARS_UNMEASURED } from './use-fitting-chars.ts';
 
-/** Rows that are drawn at first, and that each request for more adds. Odd dumps have tens of thousands of root kinds. */
+/** Rows drawn initially, and added by each request for more. Unusual dumps have tens of thousands of kinds of root. */
 const ROWS_AT_ONCE = 200;
 
 /**
- * A table that is usually short, drawn without virtualization, with a menu to copy all of it. What can be clicked in it
- * is in its cells.
+ * A table that is usually short, drawn without virtualization, with a menu to copy all of it. Its rows cannot be clicked,
+ * but its cells may contain links.
  */
 export function PlainTable<Row>({
   label,

@@ -64,7 +64,7 @@ function HeaderContent<Row>({
       className={classNames(styles.headerButton, !canSort && styles.headerDefined)}
       onClick={() => {
         if (!canSort) return;
-        // Figures are wanted largest first, names from A.
+        // By default, figures sort largest first, names from A.
         onSort({
           key: sort,
           descending: sorting === undefined ? column.align === 'end' : !sorting.descending,

@@ -2,11 +2,11 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import styles from './TreeCell.module.css';
 
-/** Levels by which names are indented at most. */
+/** Maximum level of indentation. */
 const MAX_INDENT = 16;
 const INDENT_PX = 14;
 
-/** What a row of a tree begins with: its indentation, and whether it is open. A click on the row opens and closes it. */
+/** The start of a tree row: its indentation, and whether it is open. A click on the row opens or closes it. */
 export function TreeCell(props: { level: number; isOpen: boolean | null; children: ReactNode }) {
   const { level, isOpen, children } = props;
   const Icon = isOpen === true ? ChevronDown : ChevronRight;

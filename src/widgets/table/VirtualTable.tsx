@@ -18,8 +18,8 @@ const ROW_HEIGHT_PX = 24;
 const HEADER_HEIGHT_PX = 28;
 
 /**
- * Browsers place no more than about 16.7 million pixels exactly (2^24, single floats), and Firefox draws no element
- * taller than 17.8 million. A note says that there are more rows.
+ * Browsers position elements exactly only up to about 16.7 million pixels (2^24, single-precision floats), and Firefox
+ * draws no element taller than 17.8 million. A note says that there are more rows.
  */
 const MAX_ROWS = 600_000;
 
@@ -32,29 +32,29 @@ export interface VirtualTableProps<Row> {
   onSort?: (sorting: Sorting) => void;
   /** Called by click and by Enter. */
   onOpen?: (row: Row) => void;
-  /** Called by the space bar: the active row is picked, or no longer. */
+  /** Called on Space: picks or unpicks the active row. */
   onPick?: (row: Row) => void;
   isSelected?: (row: Row) => boolean;
   /** Called with the visible rows that are loaded. */
   onVisible?: (rows: readonly Row[]) => void;
-  /** Makes the rows a tree: their level, and what opens and closes them. */
+  /** Makes the rows a tree: their levels, and how to open and close them. */
   tree?: TreeOfRows<Row>;
-  /** Shown in place of rows if there are none. */
+  /** Shown instead of rows if there are none. */
   empty: ReactNode;
 }
 
-/** How rows are a tree. */
+/** The tree structure of rows. */
 export interface TreeOfRows<Row> {
-  /** From 1 on. */
+  /** Starts at 1. */
   levelOf: (row: Row) => number;
-  /** Whether what is below the row is shown; null if nothing is. */
+  /** Whether the row's children are shown; null if it has none. */
   isOpen: (row: Row) => boolean | null;
   toggle: (row: Row) => void;
 }
 
 /**
- * A table of any length: only the rows in sight are in the page, and rows are fetched as they come into sight.
- * One stop for the Tab key; the arrows, Home, End, Page keys move the active row, Enter opens it.
+ * A table of any length: only visible rows are in the page, and rows are fetched as they scroll into view. It is a
+ * single tab stop; the arrow, Home, End and Page keys move the active row, Enter opens it.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, source, sorting, onSort, onOpen, onPick, isSelected, onVisible, tree, empty } =
@@ -71,7 +71,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT_PX,
     overscan: 8,
-    // The header stands above the rows in what is scrolled, and covers the first of what is in sight.
+    // The header is inside the scrolling element and covers the top of the visible part.
     scrollMargin: HEADER_HEIGHT_PX,
     scrollPaddingStart: HEADER_HEIGHT_PX,
   });
@@ -80,7 +80,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => setSight({ first, last }), [first, last]);
 
-  // Other rows, or another order: begin at the top.
+  // For other rows, or another order, scroll to the top.
   const { key } = source;
   const shownKey = useRef(key);
   useEffect(() => {
@@ -96,7 +96,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   useEffect(() => {
     latestVisible.current = { onVisible, visible };
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when the rows in sight change, which the key says.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the visible rows change, which the key represents.
   useEffect(() => latestVisible.current.onVisible?.(latestVisible.current.visible), [visibleKey]);
 
   const onKeyDown = useGridKeys({

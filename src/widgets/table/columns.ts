@@ -6,18 +6,18 @@ import type { Term } from '../../glossary.ts';
 export interface Column<Row> {
   id: string;
   header: string;
-  /** Its definition is shown when the header is hovered or focused. */
+  /** Its definition is the tooltip of the header. */
   term?: Term;
   align?: 'start' | 'end';
   /** A CSS grid track: `120px`, `minmax(200px, 2fr)`. */
   width: string;
   /** The key to sort by; without it the column cannot be sorted. */
   sort?: string;
-  /** `fittingChars`: about how many characters fit into the cell, to cut long names by. */
+  /** `fittingChars`: approximate number of characters that fit into the cell, for shortening names. */
   cell: (row: Row, fittingChars: number) => ReactNode;
-  /** The row's part of the whole, drawn as a thin bar under the figure. */
+  /** The row's share of the whole, drawn as a thin bar below the figure. */
   share?: (row: Row) => Fraction;
-  /** The cell as exact plain text, for copies. */
+  /** The cell as exact plain text, for copying. */
   text: (row: Row) => string;
 }
 

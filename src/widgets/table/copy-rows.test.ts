@@ -21,7 +21,7 @@ const rows = [
 describe('rowsAsText', () => {
   it('separates by tabs', () =>
     expect(rowsAsText(columns, rows, 'tsv')).toBe('Name\tBytes\nUser\t40\n\'=A|"B", <C>\t-2'));
-  it('quotes CSV and disarms formulas', () =>
+  it('quotes CSV and neutralises formulas', () =>
     expect(rowsAsText(columns, rows, 'csv')).toBe('Name,Bytes\r\nUser,40\r\n"\'=A|""B"",\n<C>",-2'));
   it.each(['=1', '+1+1', '-1+1', '@SUM(1)', '\t=1', '\r=1', '  =1', '\uff1d1', '-=1'])(
     'makes no formula of %j',
@@ -32,11 +32,11 @@ describe('rowsAsText', () => {
       }
     },
   );
-  it('opens no quoted cell in text separated by tabs', () =>
+  it('opens no quoted cell in tab-separated text', () =>
     expect(rowsAsText(columns, [{ name: '"a', bytes: 1 }], 'tsv')).toBe('Name\tBytes\n\'"a\t1'));
-  it('leaves numbers as they are', () =>
+  it('does not change numbers', () =>
     expect(rowsAsText(columns, [{ name: '-1.5', bytes: -40 }], 'csv')).toBe('Name,Bytes\r\n-1.5,-40'));
-  it('escapes what Markdown, HTML and mathematics would take', () =>
+  it('escapes characters with a meaning in Markdown, HTML or math', () =>
     expect(
       rowsAsText(columns, [{ name: '[a](b) &lt; `c` $d$ ~~e~~\n<img>', bytes: 1 }], 'markdown'),
     ).toContain('| \\[a\\](b) \\&lt; \\`c\\` \\$d\\$ \\~\\~e\\~\\~ \\<img\\> |'));

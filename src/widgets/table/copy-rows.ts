@@ -2,7 +2,7 @@ import { formatBytes } from '../../format/bytes.ts';
 import { formatCount } from '../../format/counts.ts';
 import type { Column } from './columns.ts';
 
-/** How rows can be copied. */
+/** Formats for copying rows. */
 export type CopyFormat = 'tsv' | 'csv' | 'markdown' | 'json';
 
 export const COPY_FORMATS: readonly { format: CopyFormat; name: string }[] = [
@@ -11,7 +11,7 @@ export const COPY_FORMATS: readonly { format: CopyFormat; name: string }[] = [
   { format: 'markdown', name: 'Markdown table' },
 ];
 
-/** How rows can be saved to a file. */
+/** Formats for saving rows to a file. */
 export const FILE_FORMATS: readonly {
   format: 'csv' | 'json';
   name: string;
@@ -22,7 +22,9 @@ export const FILE_FORMATS: readonly {
   { format: 'json', name: 'Download JSON', type: 'application/json', ending: 'json' },
 ];
 
-/** Rows as text, a header first; figures exact, so that they can be computed with, except for tables that people read. */
+/**
+ * Rows as text, with a header first. Figures are exact, for further calculation, except in tables meant for reading.
+ */
 export function rowsAsText<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -49,7 +51,7 @@ export function rowsAsText<Row>(
 /** The formats of files. */
 type FileFormat = (typeof FILE_FORMATS)[number]['format'];
 
-/** What stands before the rows of a file, before the first piece of them and each further one, and behind them. */
+/** The text before the rows of a file, before the first and each further piece of them, and after them. */
 export function fileFrame<Row>(
   columns: readonly Column<Row>[],
   format: FileFormat,
@@ -59,7 +61,7 @@ export function fileFrame<Row>(
   return { head, between: { first: '\r\n', next: '\r\n' }, tail: '' };
 }
 
-/** Rows within a file. */
+/** A piece of the rows of a file. */
 export function filePiece<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -78,8 +80,8 @@ function cellsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): st
 }
 
 /**
- * Keeps a spreadsheet from taking a text for a formula, which could send cells elsewhere: with an apostrophe before it.
- * Blanks before the sign do not help, and signs of East Asian width count as well. Numbers stay numbers.
+ * Prefixes an apostrophe to text that a spreadsheet would take for a formula, which could send cells elsewhere. Leading
+ * blanks do not help, and full-width variants of the characters count as well. Numbers stay numbers.
  */
 function inert(text: string): string {
   const isFormula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(text) || /^[\t\r\n]/.test(text);
@@ -87,30 +89,30 @@ function inert(text: string): string {
 }
 
 function tsvCell(text: string): string {
-  // A quote at the start would open a cell that continues over tabs and line ends.
+  // A quote at the start would open a cell that extends over tabs and line breaks.
   return inert(text)
     .replace(/[\t\r\n]+/g, ' ')
     .replace(/^"/, '\'"');
 }
 
-/** Quoted as RFC 4180 says. */
+/** Quotes as in RFC 4180. */
 function csvCell(text: string): string {
   const cell = inert(text);
   return /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
-/** A whole number is a number; everything else is text. */
+/** A decimal number is written as a number, everything else as text. */
 function jsonCell(text: string): string | number {
   return /^-?\d{1,15}(\.\d+)?$/.test(text) ? Number(text) : text;
 }
 
-/** A figure with its unit, as the page shows it. */
+/** A figure with its unit, as shown on the page. */
 function forPeople<Row>(column: Column<Row>, text: string): string {
   if (column.align !== 'end' || !/^\d+$/.test(text)) return text;
   return column.term?.endsWith('Bytes') ? formatBytes(Number(text)) : formatCount(Number(text));
 }
 
-/** Without markup, HTML, entities, formulas of mathematics, or line ends. */
+/** Escapes Markdown, HTML, entities and math, and removes line breaks. */
 function markdownCell(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').replace(/[\\|`*_~$&<>[\]]/g, character => `\\${character}`);
 }

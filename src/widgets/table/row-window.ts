@@ -2,18 +2,18 @@ import { useEffect, useRef, useState } from 'react';
 import { SUPERSEDED } from '../../../workers/protocol/errors.ts';
 import type { Window } from '../../../workers/protocol/rows.ts';
 
-/** Rows that are fetched as they come into sight. A new key means other rows, or another order. */
+/** Rows that are fetched as they scroll into view. A new key means other rows, or another order. */
 export interface RowSource<Row> {
   key: string;
-  /** All rows, where they are there already: they are shown at once, and may change while the key stays. */
+  /** All rows, if they are already available: they are shown at once, and may change while the key stays. */
   rows?: readonly Row[];
   fetch: (offset: number, limit: number) => Promise<Window<Row>>;
 }
 
-/** Rows fetched at once. */
+/** Rows fetched per request. */
 const PAGE_ROWS = 200;
 
-/** While the user drags the scroll bar, pages that only fly by are not asked for. */
+/** While the user drags the scroll bar, pages that are passed quickly are not requested. */
 const SCROLL_SETTLE_MS = 50;
 
 interface Loaded<Row> {
@@ -24,16 +24,16 @@ interface Loaded<Row> {
 }
 
 export interface RowWindow<Row> {
-  /** Rows of the whole list; of the one before, while the first page of a new one is awaited. */
+  /** Number of rows of the whole list; of the previous list until the first page of a new one arrives. */
   total: number;
-  /** The row at a position, or null while it is awaited. */
+  /** The row at a position, or null until it arrives. */
   rowAt: (position: number) => Row | null;
   error: Error | null;
-  /** Whether anything was answered yet. */
+  /** Whether any answer has arrived. */
   ready: boolean;
 }
 
-/** Keeps the pages that hold the rows `first` … `last` of a source, and those that were seen before. */
+/** Loads the pages with the rows `first` … `last` of a source, and keeps those that were loaded before. */
 export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: number): RowWindow<Row> {
   const [loaded, setLoaded] = useState<Loaded<Row>>({ key: null, total: 0, pages: new Map(), error: null });
   const asked = useRef({ key: '', pages: new Set<number>() });
@@ -96,7 +96,7 @@ export function useRowWindow<Row>(source: RowSource<Row>, first: number, last: n
   };
 }
 
-/** A source of rows that are all there already. */
+/** A source of rows that are already available. */
 export function sourceOfRows<Row>(key: string, rows: readonly Row[]): RowSource<Row> {
   return {
     key,

@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Average width of a character of a name at 13 px, rather more than less. */
+/** Average width of a character of a name at 13 px, rounded up. */
 const CHARACTER_PX = 7.2;
 
-/** Padding of a cell, both sides. */
+/** Padding of a cell, left and right together. */
 const CELL_PADDING_PX = 16;
 
-/** Taken for cells whose width is not measured. */
+/** Assumed for cells whose width is not measured. */
 export const FITTING_CHARS_UNMEASURED = 60;
 
-/** About how many characters fit into the cells of each column of a grid, measured at its header. */
+/** Approximate number of characters that fit into the cells of each column of a grid, measured at its header. */
 export function useFittingChars(grid: RefObject<HTMLElement | null>, columns: number): readonly number[] {
   const [fitting, setFitting] = useState<readonly number[]>([]);
   useEffect(() => {

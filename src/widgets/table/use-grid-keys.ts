@@ -1,6 +1,6 @@
 import type { KeyboardEvent } from 'react';
 
-/** The keys of a grid whose focus stays on itself: they move the active row and open it. */
+/** Keyboard handling of a grid that keeps the focus itself: keys move the active row and open it. */
 export function useGridKeys({
   rows,
   pageRows,
@@ -9,14 +9,14 @@ export function useGridKeys({
   onOpen,
 }: {
   rows: number;
-  /** Rows that Page Up and Page Down move by. */
+  /** Number of rows that Page Up and Page Down move by. */
   pageRows: number;
   active: number;
   onMove: (position: number) => void;
   onOpen: (position: number) => void;
 }): (event: KeyboardEvent<HTMLElement>) => void {
   return event => {
-    // Keys of the header's buttons are theirs.
+    // The header's buttons handle their own keys.
     if (event.target !== event.currentTarget || rows === 0) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter') {

@@ -2,36 +2,36 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type RowSource, sourceOfRows } from './row-window.ts';
 import type { TreeOfRows } from './VirtualTable.tsx';
 
-/** A row of a tree, as far as it was opened. */
+/** A row of the loaded part of a tree. */
 export interface TreeRow<Row> {
-  /** Tells it from all others. */
+  /** Unique id. */
   id: string;
   row: Row;
-  /** The rows that it is below, outermost first. */
+  /** The row's ancestors, outermost first. */
   above: readonly Row[];
 }
 
-/** The rows below some rows, which are loaded when they are opened. */
+/** How children of rows are loaded when a row is opened. */
 interface TreeOptions<Row> {
-  /** Another key is another tree. */
+  /** Another key means another tree. */
   key: string;
-  /** What is directly below a row, which is the last of these; below none: the outermost rows. */
+  /** The children of the last row of a path; for an empty path, the top-level rows. */
   load: (path: readonly Row[]) => Promise<readonly Row[]>;
-  /** Tells a row from its siblings. */
+  /** Distinguishes a row from its siblings. */
   nameOf: (row: Row) => string;
-  /** Whether there is anything below a row. */
+  /** Whether a row has children. */
   opens: (row: Row, above: readonly Row[]) => boolean;
 }
 
 interface Loaded<Row> {
   key: string | null;
-  /** Rows below each row that was opened, by its id; '' = the outermost. */
+  /** Children of each row that was opened, by its id; '' = the top level. */
   below: ReadonlyMap<string, readonly Row[]>;
   open: ReadonlySet<string>;
   error: Error | null;
 }
 
-/** A tree whose rows open one by one, as rows of a `VirtualTable`. */
+/** A tree whose rows are expandable, as rows of a `VirtualTable`. */
 export function useTreeRows<Row>(options: TreeOptions<Row>): {
   source: RowSource<TreeRow<Row>>;
   tree: TreeOfRows<TreeRow<Row>>;
@@ -49,10 +49,18 @@ export function useTreeRows<Row>(options: TreeOptions<Row>): {
     latest.current.load(path).then(
       rows => {
         if (latest.current.key !== key) return;
+        // A top-level row without siblings is open initially, since it shows little by itself.
+        const [only, ...siblings] = path.length === 0 ? rows : [];
+        const opened =
+          only !== undefined && siblings.length === 0 && latest.current.opens(only, [])
+            ? idOf('', latest.current.nameOf(only))
+            : null;
         setLoaded(before => {
           const tree = before.key === key ? before : emptyTree<Row>(key);
-          return { ...tree, below: new Map(tree.below).set(id, rows), error: null };
+          const open = opened === null ? tree.open : new Set(tree.open).add(opened);
+          return { ...tree, open, below: new Map(tree.below).set(id, rows), error: null };
         });
+        if (opened !== null) load(opened, [only!]);
       },
       (reason: unknown) => {
         const error = reason instanceof Error ? reason : new Error(String(reason));
@@ -87,17 +95,23 @@ export function useTreeRows<Row>(options: TreeOptions<Row>): {
   };
 }
 
+function idOf(parent: string, name: string): string {
+  return `${parent}\n${name}`;
+}
+
 function emptyTree<Row>(key: string | null): Loaded<Row> {
   return { key, below: new Map(), open: new Set(), error: null };
 }
 
-/** The rows that are to be seen, each before those below it. An explicit stack: trees can be as deep as they are long. */
+/**
+ * The visible rows, each before its descendants. Uses an explicit stack, since a tree can be as deep as it has nodes.
+ */
 function flat<Row>({ below, open }: Loaded<Row>, nameOf: (row: Row) => string): TreeRow<Row>[] {
   const rows: TreeRow<Row>[] = [];
   const stack: TreeRow<Row>[] = [];
   const push = (id: string, above: readonly Row[]) => {
     for (const row of (below.get(id) ?? []).toReversed()) {
-      stack.push({ id: `${id}\n${nameOf(row)}`, row, above });
+      stack.push({ id: idOf(id, nameOf(row)), row, above });
     }
   };
   push('', []);

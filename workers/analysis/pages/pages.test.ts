@@ -175,7 +175,7 @@ it('pinned objects are those that are flagged, and are named by class', async ()
     expect.objectContaining({ pages: 3, live: 3, pinned: 2, movablePages: 1, pinnedPages: 1 }),
   ]);
   expect(summary.sentence).toBe(
-    'Memory goes back to the system a page at a time, once a page has no object. The dump has objects on 3 pages: they stay, though about 99.8\u00a0% of their slots are free. Moving objects together could empty about 1 other page (16.0\u00a0KiB). Pinned objects keep 1 page more (16.0\u00a0KiB) from that.',
+    'Memory goes back to the system a page at a time, once a page has no object. The dump has objects on 3 pages: they stay, though about 99.8\u00a0% of their slots are free. Moving objects together could empty about 1 of them (16.0\u00a0KiB). Pinned objects prevent that for 1 more page (16.0\u00a0KiB).',
   );
   expect(summary.holders).toEqual([{ label: '(internal) STRING', objects: 1, pages: 1 }]);
 });

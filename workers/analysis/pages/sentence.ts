@@ -31,8 +31,8 @@ function compactionText({ all, exact, pins, sizes, pageBytes }: Omit<HeapPages, 
   const blocked = sum('pinnedPages');
   const gain =
     movable === 0
-      ? 'Moving objects together would empty no other page.'
-      : `Moving objects together could empty ${exact ? 'at most' : 'about'} ${formatCountOf(movable, 'other page', 'other pages')} (${formatBytes(movable * pageBytes)}).`;
+      ? 'Moving objects together would empty none of them.'
+      : `Moving objects together could empty ${exact ? 'at most' : 'about'} ${formatCount(movable)} of them (${formatBytes(movable * pageBytes)}).`;
   if (pins === 'none' || blocked === 0) return gain;
-  return `${gain} Pinned objects keep ${formatCountOf(blocked, 'page')} more (${formatBytes(blocked * pageBytes)}) from that.`;
+  return `${gain} Pinned objects prevent that for ${formatCountOf(blocked, 'more page')} (${formatBytes(blocked * pageBytes)}).`;
 }

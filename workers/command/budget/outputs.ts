@@ -30,9 +30,12 @@ function asText(verdicts: readonly Verdict[]): string {
     return [`OVER  ${limit.text}  [${dump}]`, ...linesOf(verdict).map(line => `      ${line}`)];
   });
   const failed = verdicts.filter(({ over }) => over.length > 0).length;
-  const summary =
-    failed === 0 ? `All ${verdicts.length} limits hold.` : `${failed} of ${verdicts.length} limits exceeded.`;
+  const summary = failed === 0 ? allHold(verdicts) : `${failed} of ${verdicts.length} limits exceeded.`;
   return `${[...lines, summary].join('\n')}\n`;
+}
+
+function allHold({ length }: readonly Verdict[]): string {
+  return length === 1 ? 'The limit holds.' : `All ${length} limits hold.`;
 }
 
 /** Groups that are printed of one limit. */
@@ -85,7 +88,7 @@ function asAnnotations(verdicts: readonly Verdict[], { path, text }: BudgetFile)
       const message = [verdict.dump, ...linesOf(verdict)].join('\n');
       return `::error file=${property(path)}${line},title=${property(title)}::${data(message)}`;
     });
-  return lines.length === 0 ? `All ${verdicts.length} limits hold.\n` : `${lines.join('\n')}\n`;
+  return lines.length === 0 ? `${allHold(verdicts)}\n` : `${lines.join('\n')}\n`;
 }
 
 function data(text: string): string {

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { addressList } from '../../testing/address-list.ts';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
 import { rawValues } from './raw-values.ts';
 import { fieldsInBlock } from './record-details.ts';
@@ -7,7 +8,7 @@ const encode = (text: string) => new TextEncoder().encode(text);
 
 function valuesOf(block: Uint8Array, addresses: readonly string[]): (string | null)[] {
   const values: (string | null)[] = [];
-  rawValues(block, addresses, (at, value) => {
+  rawValues(block, addressList(addresses), (at, value) => {
     values[at] = value && new TextDecoder().decode(value);
   });
   return values;

@@ -1,7 +1,8 @@
+import type { AddressList } from '../importer.ts';
 import { Byte } from './bytes.ts';
 import { fieldsInBlock } from './record-details.ts';
 
-const HEAD = asciiOf('{"address":"');
+const HEAD = asciiOf('{"address":"0x');
 const KEY = asciiOf('"value":"');
 
 /**
@@ -11,31 +12,48 @@ const KEY = asciiOf('"value":"');
  */
 export function rawValues(
   block: Uint8Array,
-  addresses: readonly string[],
+  addresses: AddressList,
   take: (at: number, value: Uint8Array | null) => void,
 ): void {
   let from = 0;
   let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
-  for (const [at, address] of addresses.entries()) {
-    const start = findHead(block, address, from);
+  for (let at = 0; at < addresses.length; at++) {
+    const start = findHead(block, addresses, at, from);
     const value = start < 0 ? null : valueAt(block, start);
     if (start >= 0) from = start + 1;
     if (value === null) readSlowly ??= fieldsInBlock(block, ['value']);
-    take(at, value ?? readSlowly?.get(address)?.get('value') ?? null);
+    take(at, value ?? readSlowly?.get(addresses.text(at))?.get('value') ?? null);
   }
 }
 
-/** Where a record begins as Ruby begins it, at or after `from`; -1 if none does. */
-export function findHead(block: Uint8Array, address: string, from: number): number {
-  const quote = HEAD.length + address.length;
+/** Where the record of an object begins as Ruby begins it, at or after `from`; -1 if none does. */
+export function findHead(block: Uint8Array, addresses: AddressList, which: number, from: number): number {
+  const address = addresses.number(which);
+  const text = Number.isNaN(address) ? addresses.text(which) : null;
   for (let at = block.indexOf(Byte.openBrace, from); at >= 0; at = block.indexOf(Byte.openBrace, at + 1)) {
-    if (block[at + quote] !== Byte.quote || !isAt(block, HEAD, at)) continue;
-    let digit = address.length - 1;
-    // From the end: addresses begin alike.
-    while (digit >= 0 && block[at + HEAD.length + digit] === address.charCodeAt(digit)) digit--;
-    if (digit < 0) return at;
+    if (!isAt(block, HEAD, at)) continue;
+    if (text === null ? addressAt(block, at + HEAD.length) === address : isHeadOf(block, at, text)) return at;
   }
   return -1;
+}
+
+/** The number that hexadecimal digits behind `0x` give up to a quote; NaN for anything else. */
+function addressAt(block: Uint8Array, start: number): number {
+  let address = 0;
+  for (let at = start; ; at++) {
+    const byte = block[at];
+    if (byte === undefined) return Number.NaN;
+    if (byte >= 0x30 && byte <= 0x39) address = address * 16 + byte - 0x30;
+    else if (byte >= 0x61 && byte <= 0x66) address = address * 16 + byte - 0x57;
+    else return byte === Byte.quote && at > start ? address : Number.NaN;
+  }
+}
+
+function isHeadOf(block: Uint8Array, at: number, address: string): boolean {
+  for (let digit = 2; digit < address.length; digit++) {
+    if (block[at + HEAD.length + digit - 2] !== address.charCodeAt(digit)) return false;
+  }
+  return block[at + HEAD.length + address.length - 2] === Byte.quote;
 }
 
 /** The value of the record that begins at `start`, as Ruby writes it: before any text of other origin; else null. */

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
+import { addressList } from '../../testing/address-list.ts';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
 import { readOracleDump } from '../../testing/oracle-ruby-dump.ts';
 import { recordExtras } from './record-extras.ts';
 
 function extrasOf(block: Uint8Array, addresses: readonly string[]): Record<string, string>[] {
   const all = addresses.map((): Record<string, string> => ({}));
-  recordExtras(block, addresses, (at, key, value) => {
+  recordExtras()(block, addressList(addresses), (at, key, value) => {
     all[at]![key] = value;
   });
   return all;

@@ -1,4 +1,5 @@
 import type { FileKey } from '../../protocol/object-set.ts';
+import type { ExtrasReader } from '../importer.ts';
 import { Byte } from './bytes.ts';
 import { findHead, isAt } from './raw-values.ts';
 import { fieldsInBlock } from './record-details.ts';
@@ -10,62 +11,64 @@ const KEYS: ReadonlyMap<string, FileKey> = new Map([
   ['shape_id', 'shape'],
 ]);
 const NAMES = [...KEYS.keys()];
+const ENCODING = NAMES.indexOf('encoding');
+const SLOT = NAMES.indexOf('slot_size');
+const SHAPE = NAMES.indexOf('shape_id');
 const NAME_BYTES = NAMES.map(name => new TextEncoder().encode(name));
 const FILE_KEYS_OF_NAMES = [...KEYS.values()];
 const COLON = 0x3a;
+const STRING_TYPE = new TextEncoder().encode('"type":"STRING"');
+/** The fields of a record, counted from 0: the address, the type, then in Ruby 3.2 and later the shape, then the slot size. */
+const TYPE_FIELD = 1;
+const SHAPE_FIELD = 2;
+/** Longer values are not kept for the next record. */
+const KEPT_LENGTHS = 64;
 
 /**
- * Encoding, slot size and shape of the objects in a block; see `Importer.extras`. Records as Ruby writes them are walked
- * key by key; where one is not, the block is read slowly, once. O(block).
+ * Reads encoding, slot size and shape of objects, block by block; see `Importer.extras`. Records as Ruby writes them are
+ * walked key by key; where one is not, its block is read slowly, once. O(block).
  */
-export function recordExtras(
-  block: Uint8Array,
-  addresses: readonly string[],
-  take: (at: number, key: FileKey, value: string) => void,
-): void {
-  let from = 0;
-  let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
-  const walk = new RecordWalk(block);
-  for (let at = 0; at < addresses.length; at++) {
-    const address = addresses[at]!;
-    const start = findHead(block, address, from);
-    if (start >= 0) from = start + 1;
-    if (start >= 0 && walk.read(start)) {
-      for (let name = 0; name < NAMES.length; name++) {
-        const value = walk.valueOf(name);
-        if (value !== null) take(at, FILE_KEYS_OF_NAMES[name]!, value);
+export function recordExtras(): ExtrasReader {
+  const walk = new RecordWalk();
+  return (block, addresses, take) => {
+    let from = 0;
+    let readSlowly: ReturnType<typeof fieldsInBlock> | null = null;
+    for (let at = 0; at < addresses.length; at++) {
+      const start = findHead(block, addresses, at, from);
+      if (start >= 0) from = start + 1;
+      if (start >= 0 && walk.read(block, start)) {
+        for (let name = 0; name < NAMES.length; name++) {
+          const value = walk.valueOf(name);
+          if (value !== null) take(at, FILE_KEYS_OF_NAMES[name]!, value);
+        }
+        continue;
       }
-      continue;
+      readSlowly ??= fieldsInBlock(block, NAMES);
+      for (const [name, value] of readSlowly.get(addresses.text(at)) ?? []) {
+        take(at, KEYS.get(name)!, latin1Of(value, 0, value.length));
+      }
     }
-    readSlowly ??= fieldsInBlock(block, NAMES);
-    for (const [name, value] of readSlowly.get(address) ?? []) {
-      take(at, KEYS.get(name)!, latin1Of(value, 0, value.length));
-    }
-  }
+  };
 }
 
 /** Walks records key by key. Loops over bytes and makes no objects: all records of a file are read so. */
 class RecordWalk {
-  readonly #block: Uint8Array;
+  #block: Uint8Array = new Uint8Array(0);
   /** Where the values of {@link NAMES} begin and end, without quotes; 0 = not in the record. */
   readonly #from = new Uint32Array(NAMES.length);
   readonly #to = new Uint32Array(NAMES.length);
-  /** Texts of the values last read: neighbours mostly have the same. */
-  readonly #texts = NAMES.map(() => '');
-
-  constructor(block: Uint8Array) {
-    this.#block = block;
-  }
+  /** The last text of each length and name: most records have one of a few. */
+  readonly #texts = NAMES.map((): string[] => []);
 
   /** The value of a name in the record that was read last; null if it has none. */
   valueOf(name: number): string | null {
     const from = this.#from[name]!;
     const to = this.#to[name]!;
     if (from === 0) return null;
-    const known = this.#texts[name]!;
-    if (known.length === to - from && this.#isText(known, from)) return known;
+    const known = this.#texts[name]![to - from];
+    if (known !== undefined && this.#isText(known, from)) return known;
     const text = latin1Of(this.#block, from, to);
-    this.#texts[name] = text;
+    if (to - from < KEPT_LENGTHS) this.#texts[name]![to - from] = text;
     return text;
   }
 
@@ -74,12 +77,18 @@ class RecordWalk {
     return true;
   }
 
-  /** Reads the record that begins at `start`; false if it is not as Ruby writes it. O(record). */
-  read(start: number): boolean {
-    const block = this.#block;
+  /**
+   * Reads the record that begins at `start`; false if it is not as Ruby writes it. Ruby 3.2 and later write shape and slot
+   * size right after the type, and an encoding for strings alone, so most records are not read to their end. O(record).
+   */
+  read(block: Uint8Array, start: number): boolean {
+    this.#block = block;
     this.#from.fill(0);
     let at = start + 1;
-    for (;;) {
+    let isString = false;
+    let hasShapeInFront = false;
+    let hasSlotInFront = false;
+    for (let field = 0; ; field++) {
       if (block[at] !== Byte.quote) return false;
       const nameEnd = endOfText(block, at + 1);
       if (block[nameEnd + 1] !== COLON) return false;
@@ -94,6 +103,12 @@ class RecordWalk {
       }
       if (block[end] === Byte.closeBrace) return true;
       if (block[end] !== Byte.comma) return false;
+      if (field === SHAPE_FIELD) hasShapeInFront = name === SHAPE;
+      if (field === TYPE_FIELD) isString = isAt(block, STRING_TYPE, at);
+      else if (name === SLOT && field === SHAPE_FIELD + 1 && hasShapeInFront) {
+        if (!isString) return true;
+        hasSlotInFront = true;
+      } else if (name === ENCODING && hasSlotInFront) return true;
       at = block[end + 1] === Byte.space ? end + 2 : end + 1;
     }
   }

@@ -325,7 +325,7 @@ function fail(reason: Failure): never {
       file: '',
       message: 'The addresses of this dump are spread over more than 32 GiB of pages.',
       advice:
-        'Heapscape keeps addresses as 32-bit keys. Take a dump of a smaller process, or of what is new with since:.',
+        'Heapscape keeps addresses as 32-bit keys. Take a heap dump of a smaller process, or of what is new with since:.',
     });
   }
   if (reason === Failure.references) throw new RangeError('more than 2^32 references');

@@ -19,13 +19,13 @@ describe('a result', () => {
     expect(byClass['T_STRING | String | /srv/ap/app_work.rb | /srv/ap/app_work.rb:9']).toBe(4800);
   });
 
-  test('never calls bytes of freed objects allocated ones', async () => {
+  test('never reports bytes of freed objects as allocated', async () => {
     const { trees, notes } = await profileIn(fixtureText('allocation-tracer-pp.txt'));
     expect(trees[0]!.weights.map(weight => weight.key)).not.toContain('allocatedBytes');
     expect(notes.join()).toContain('freed while tracing');
   });
 
-  test('reads back random rows in each of the ways in which people write them', async () => {
+  test('reads back random rows in each of the common notations', async () => {
     const row = fc.record({
       path: fc.constantFrom('/srv/app.rb', '(eval)', '/srv/a b/c.rb'),
       line: fc.integer({ min: 1, max: 9 }),
@@ -91,7 +91,7 @@ describe('a result', () => {
     );
   });
 
-  test('says of a cut hash where it began, and keeps the rows before', async () => {
+  test('says where a cut-off hash began, and keeps the rows before it', async () => {
     const text = fixtureText('allocation-tracer-pp.txt');
     const { totals, damage } = await profileIn(text.slice(0, 600));
     expect(totals.rows).toBeGreaterThan(3);

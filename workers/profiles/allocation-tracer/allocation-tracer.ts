@@ -8,7 +8,9 @@ import { HashFinder } from '../ruby-text/hash-finder.ts';
 import { numbersOf, type RubyHash } from '../ruby-text/ruby-value.ts';
 import { rowOfPair, TracerTable } from './tracer-table.ts';
 
-/** Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by what was requested. */
+/**
+ * Results of allocation_tracer: `[count, old_count, total_age, min_age, max_age, total_memsize]` by the requested keys.
+ */
 export const allocationTracer: ProfileFormat = {
   id: 'allocation-tracer',
   label: 'allocation_tracer result',
@@ -23,7 +25,7 @@ export const allocationTracer: ProfileFormat = {
   read: readTracer,
 };
 
-/** First line of what `ObjectSpace::AllocationTracer.trace` prints at exit: tab-separated. */
+/** The header that `ObjectSpace::AllocationTracer.trace` prints at exit: tab-separated. */
 const HEADER = /^[\w\t]*\bcount\told_count\ttotal_age\tmin_age\tmax_age\ttotal_memsize$/m;
 
 async function readTracer(input: TextInput): Promise<Opened> {
@@ -89,7 +91,7 @@ export const lifetimeTable: ProfileFormat = {
   },
 };
 
-/** allocation_tracer's allocated_count_table, with freed_count_table after it if it was printed too. */
+/** allocation_tracer's allocated_count_table, followed by freed_count_table if that was printed, too. */
 export const countTable: ProfileFormat = {
   id: 'allocation-tracer-counts',
   label: 'allocation_tracer count table',
@@ -135,7 +137,7 @@ async function forEachHash(
   finder.end();
 }
 
-/** A finder of hashes that notes those that are damaged or cut off. */
+/** A finder of hashes that logs those that are damaged or cut off. */
 function hashesIn(damage: DamageLog, each: (hash: RubyHash, line: number) => void): HashFinder {
   return new HashFinder(
     ({ hash, line }) => {

@@ -10,7 +10,7 @@ import {
   type RubyValue,
 } from '../ruby-text/ruby-value.ts';
 
-/** One line of a result: what it is about, and its six numbers. */
+/** One line of a result: its key and its six numbers. */
 interface Row {
   path: string;
   line: number;
@@ -22,7 +22,10 @@ interface Row {
 
 const NUMBERS = ['count', 'old_count', 'total_age', 'min_age', 'max_age', 'total_memsize'];
 
-/** `[["/a.rb", 9, :T_STRING, String], [4800, …]]`; JSON makes a text of the key, which is read again. */
+/**
+ * `[["/a.rb", 9, :T_STRING, String], [4800, …]]`. In JSON, the key is the array printed as a string, which is parsed
+ * here.
+ */
 export function rowOfPair([key, value]: [RubyValue, RubyValue]): Row | null {
   const parts = typeof key === 'string' && key.startsWith('[') ? parsed(key) : key;
   if (!Array.isArray(parts) || !Array.isArray(value)) return null;
@@ -58,7 +61,7 @@ const WEIGHTS = [
   { key: 'totalAge', label: 'GC runs that freed objects lived through', unit: 'count' },
 ] as const;
 
-/** Gathers rows into two trees: by type, class and place, and by place, type and class. */
+/** Collects rows into two trees: by type, class and location, and by location, type and class. */
 export class TracerTable {
   readonly #byClass = new TreeBuilder({
     id: 'class',
@@ -77,7 +80,7 @@ export class TracerTable {
 
   add(row: Row | null, line: number, damage: DamageLog): void {
     if (row === null || row.numbers.length !== 6 || row.numbers.some(Number.isNaN)) {
-      damage.add(line, row?.path ?? '', 'no row of six numbers');
+      damage.add(line, row?.path ?? '', 'not a row of six numbers');
       return;
     }
     this.#rows++;
@@ -106,7 +109,7 @@ export class TracerTable {
     }
   }
 
-  /** A line of a table whose header names its columns. */
+  /** A line of a table, whose header names the columns. */
   addTabbed(header: readonly string[], values: readonly string[], line: number, damage: DamageLog): void {
     const value = (name: string) => values[header.indexOf(name)] ?? '';
     if (values.length !== header.length) {
@@ -133,7 +136,7 @@ export class TracerTable {
   }
 }
 
-/** The file of a row, and its line, unless the file has none (0). */
+/** The frames of a row: its file, and its line if it is known (not 0). */
 function placeFrames({ path, line }: Row): { name: string; file: string; line: number }[] {
   if (path === '') return [];
   const file = { name: '', file: path, line: 0 };

@@ -5,10 +5,10 @@ import { fixtureText, profileIn } from '../../testing/profiles/read-text.ts';
 import { treeTotal } from '../model/call-tree.ts';
 import { collapsed, collapsedLines, speedscope } from './collapsed.ts';
 
-test('reads back random stacks, and writes them as they were', async () => {
+test('reads back random stacks, and writes them unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(randomStacks(1), async stacks => {
-      // One function alone does not tell the format.
+      // A single function is not enough to recognise the format.
       const all = [{ frames: ['root', 'first'], values: [7] }, ...stacks];
       const lines = all.map(({ frames, values }) => `${frames.join(';')} ${values[0]}`);
       const { trees, totals } = await profileIn(`# a comment\n${lines.join('\n')}\n`);
@@ -22,17 +22,17 @@ test('reads back random stacks, and writes them as they were', async () => {
 test('counts lines without a number', async () => {
   const text = `${'a;b 1\n'.repeat(60)}a;b;c\n`;
   expect((await profileIn(text)).damage.first).toEqual([
-    { line: 61, text: 'a;b;c', why: 'no number behind a stack' },
+    { line: 61, text: 'a;b;c', why: 'no number after a stack' },
   ]);
 });
 
-test('is not taken for prose or a log, which may end in numbers', () => {
+test('does not claim prose or a log, which may end in numbers', () => {
   const head = (lines: string[]) => ({ name: '', bytes: new Uint8Array(), text: lines.join('\n'), lines });
   expect(collapsed.sniff(head(['Chapter 1', 'Page 2']))).toBe(false);
   expect(collapsed.sniff(head(['main;run 12', 'and some words']))).toBe(false);
 });
 
-test('what any tool measured leaves as collapsed stacks and for speedscope, with its sums', async () => {
+test('measurements of any tool export to collapsed stacks and to speedscope, with their sums', async () => {
   const { trees } = await profileIn(fixtureText('massif.out'));
   const [tree] = trees;
   const weight = tree!.weights[0]!;

@@ -9,10 +9,10 @@ import { forEachLine } from '../reading/lines.ts';
 /** `main;run;work 123`: a stack from the outermost function inwards, and its number. */
 const LINE = /^(.*\S)\s+(\d+(?:\.\d+)?)\s*$/;
 
-/** Lines that are looked at to tell the format. */
+/** Maximum number of lines inspected to recognise the format. */
 const LOOKED_AT = 50;
 
-/** Collapsed (folded) stacks, which most profilers write and most flame graphs read. */
+/** Collapsed (folded) stacks, which most profilers can write and most flame graph tools can read. */
 export const collapsed: ProfileFormat = {
   id: 'collapsed',
   holdsNothingElse: true,
@@ -39,7 +39,7 @@ async function readCollapsed(input: TextInput): Promise<Opened> {
     if (line.trim() === '' || line.startsWith('#')) return;
     const match = LINE.exec(line);
     if (match === null) {
-      damage.add(number, line, 'no number behind a stack');
+      damage.add(number, line, 'no number after a stack');
       return;
     }
     const stack = match[1]!.split(';').map(name => {
@@ -60,13 +60,13 @@ async function readCollapsed(input: TextInput): Promise<Opened> {
   });
 }
 
-/** A tree as collapsed stacks, one line for each node that has something itself. Lines come without their ends. */
+/** A tree as collapsed stacks: one line for each node with a self value. Lines come without line breaks. */
 export function* collapsedLines(tree: CallTree, weight: Weight): Generator<string> {
   for (let node = 0; node < tree.parent.length; node++) {
     const own = weight.self[node]!;
     if (own === 0) continue;
     const path = node === 0 ? ['(not listed)'] : pathOf(tree, node);
-    // The two characters that the format itself needs cannot be part of a name.
+    // The format itself uses these two characters, so they cannot be part of a name.
     yield `${path.map(name => name.replaceAll(';', ':').replaceAll('\n', ' ')).join(';')} ${own}`;
   }
 }

@@ -7,21 +7,21 @@ import { inclusive, pathOf, weightOf } from '../model/call-tree.ts';
 const MEBIBYTE = 2 ** 20;
 
 describe('bundle:mem', () => {
-  test('is a tree of requires, with what each file made the process grow', async () => {
+  test('is a tree of requires, with the growth of the process for each file', async () => {
     const { totals, trees, damage } = await profileIn(fixtureText('derailed-bundle-mem.txt'));
     expect(totals).toEqual({ rssBytes: Math.round(41.9766 * MEBIBYTE), files: 83 });
     expect(damage.lines).toBe(0);
     const tree = trees[0]!;
     const total = inclusive(tree, weightOf(tree, 'rssBytes')!.self);
     const rails = [...total.keys()].find(node => pathOf(tree, node).join(' › ') === 'rails/all › rails')!;
-    // Each number has four decimals of a MiB: sums of many are off by some bytes.
+    // Each number has four decimals of a MiB, so the sum of many is off by some bytes.
     expect(total[rails]! / MEBIBYTE).toBeCloseTo(15.1719, 3);
     expect(tree.remarks.get(rails)).toBe(
       'also required by active_record/railtie, active_model/railtie, and 9 others',
     );
   });
 
-  test('comes behind a preamble, and with warnings between its lines', async () => {
+  test('may follow a preamble, and have warnings between its lines', async () => {
     const text = fixtureText('derailed-perf-mem.txt').replace('TOP:', 'DEPRECATION WARNING: old\nTOP:');
     const { totals } = await profileIn(
       text.replace('\n  active_record/type', '\nwarning: again\n  active_record/type'),
@@ -38,7 +38,7 @@ describe('bundle:mem', () => {
     const file = fc.record({ depth: fc.integer({ min: 1, max: 5 }), own: fc.integer({ min: 1, max: 100 }) });
     await fc.assert(
       fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 20 }), async random => {
-        // Sizes in sixteenths of a MiB, which four decimals hold exactly.
+        // Sizes in sixteenths of a MiB, which four decimals represent exactly.
         const files = random.map(({ depth, own }, at) => ({ name: `lib/f${at}`, depth, own, whole: 0 }));
         for (const [at, each] of files.entries())
           each.depth = at === 0 ? 1 : Math.min(each.depth, files[at - 1]!.depth + 1);

@@ -8,10 +8,10 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLineOfFirst } from '../reading/lines.ts';
 import { binaryBytes } from '../reading/quantities.ts';
 
-/** `    yaml: 1.8203 MiB (Also required by: rails/secrets, and 3 others)`, two blanks a level. */
+/** `    yaml: 1.8203 MiB (Also required by: rails/secrets, and 3 others)`, indented by two spaces per level. */
 const NODE = /^( *)(\S.*): (-?[\d.]+) (MiB|KiB|GiB|MB)(?: \(Also required by: (.*)\))?\s*$/;
 
-/** Output of derailed's bundle:mem and perf:mem: which `require` made the process larger. */
+/** Output of derailed's bundle:mem and perf:mem: how much each `require` made the process grow. */
 export const derailedMem: ProfileFormat = {
   id: 'derailed-mem',
   label: 'derailed bundle:mem or perf:mem',
@@ -38,7 +38,7 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
   const several = await forEachLineOfFirst(input, isTop, (line, number) => {
     const match = NODE.exec(line);
     if (match === null) {
-      // Warnings of the application come between the lines; a line of the tree that lost its end is damage.
+      // Warnings of the application may be between the lines; a truncated line of the tree is damage.
       if (begun && /^ {2,}\S+: [\d.]*\s*[MKG]?i?B?$/.test(line)) {
         damage.add(number, line, 'no size in MiB');
       }
@@ -75,7 +75,9 @@ async function readRequireTree(input: TextInput): Promise<Opened> {
   });
 }
 
-/** The gem of a required file, by its path: `active_record/railtie` is of active_record, `/…/gems/rack-2.2.4/…` of rack. */
+/**
+ * The gem of a required file, by its path: active_record for `active_record/railtie`, rack for `/…/gems/rack-2.2.4/…`.
+ */
 function libraryOf(name: string): string {
   if (!name.startsWith('/')) return name.split('/', 1)[0]!.replace(/\.(?:rb|so|bundle)$/, '');
   return gemOfPath(name).replace(/-\d[\w.]*$/, '');

@@ -6,7 +6,7 @@ import { columnOf } from '../model/series.ts';
 const HEADER =
   'Index    Invoke Time(sec)       Use Size(byte)     Total Size(byte)         Total Object                    GC Time(ms)';
 
-test('has each run of the collector that Ruby lists', async () => {
+test('has each GC run that Ruby lists', async () => {
   const text = fixtureText('gc-profiler.txt');
   const { totals, series, damage } = await seriesIn(text);
   expect(totals.gcRuns).toBe(text.split('\n').filter(line => /^ +\d+ /.test(line)).length);
@@ -14,7 +14,7 @@ test('has each run of the collector that Ruby lists', async () => {
   expect(damage.lines).toBe(0);
 });
 
-test('sizes of zero are not measured ones', async () => {
+test('sizes of zero are not treated as measured', async () => {
   const row = (index: number, sizes: string) =>
     `    ${index}               1.${index}00              ${sizes}        1.50000000000000000000`;
   const { series, notes } = await seriesIn(

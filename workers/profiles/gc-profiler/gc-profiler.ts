@@ -10,7 +10,7 @@ import { numbersOf } from '../ruby-text/ruby-value.ts';
 const HEADER = /^\s*Index\s+Invoke Time\(sec\)\s+Use Size\(byte\)\s+Total Size\(byte\)/;
 const ROW = /^\s*(\d+)\s+([\d.]+)\s+(\d+)\s+(\d+)\s+(\d+)\s+([\d.]+)\s*$/;
 
-/** What GC::Profiler.report prints, and its raw_data. */
+/** The output of GC::Profiler.report, and of its raw_data. */
 export const gcProfiler: ProfileFormat = {
   id: 'gc-profiler',
   label: 'GC::Profiler report',
@@ -40,7 +40,7 @@ async function readGcProfiler(input: TextInput): Promise<Opened> {
   );
   await forEachLine(input, (line, number) => {
     if (raw) {
-      // The array around the hashes is left away: each of them is one run.
+      // Removes the brackets of the array around the hashes: each hash is one run.
       finder.line(
         line
           .replace(/^\s*\[\{/, '{')
@@ -61,11 +61,11 @@ async function readGcProfiler(input: TextInput): Promise<Opened> {
       ];
       rows.add(at, use, total, objects, time);
     } else if (HEADER.test(line)) {
-      // A later report has the runs of the earlier ones, too, unless these were cleared.
+      // A later report repeats the runs of earlier ones, unless they were cleared.
       rows = new GcRuns();
       tables++;
     } else if (tables > 0 && !/^GC \d+ invokes\./.test(line) && line.trim() !== '')
-      damage.add(number, line, 'no row of six numbers');
+      damage.add(number, line, 'not a row of six numbers');
   });
   finder.end();
   const several = tables > 1 ? [`The file has ${tables} reports: shown is the last.`] : [];
@@ -82,7 +82,7 @@ class GcRuns {
     this.#series.row(at);
     this.#series.set('gc_time', milliseconds, 'milliseconds');
     this.#time += milliseconds;
-    // Some runs are printed with zeros for all sizes: they were not measured.
+    // Runs with zeros for all sizes were not measured.
     if (total === 0) {
       this.#zeros++;
       return;

@@ -8,22 +8,22 @@ import type { Symbols } from './symbols.ts';
 /** Live blocks and bytes, allocated blocks and bytes. */
 type Numbers = readonly number[];
 
-/** Kinds of profile that hold samples. Go's rate is twice the mean distance of samples. */
+/** Kinds of sampled profile. Go's rate is twice the mean distance between samples. */
 const SAMPLED = /^(jemalloc|java|heap_v2|heapz_v2|heap)$/;
 
-/** The rows of a heap profile in text, on the way to a tree. */
+/** The rows of a textual heap profile, from which a tree is built. */
 export class HeapRows {
   begun = false;
   #kind = '';
   #rate = 0;
-  /** What the first line states; null if it is no sum of the rows. */
+  /** The totals in the first line; null if they are not the sums of the rows. */
   #stated: Numbers | null = null;
-  /** Whether the file was cut. */
+  /** Whether the file was truncated. */
   cut = false;
   #bytesAlone = false;
   readonly #rows: { stack: string; numbers: Numbers }[] = [];
 
-  /** Begins the profile. `rate` as its header says, 0 = it says none. */
+  /** Begins the profile. `rate` is the sampling rate in its header; 0 = none given. */
   begin(kind: string, rate: number, stated: Numbers | null): void {
     this.begun = true;
     this.#kind = kind;
@@ -31,13 +31,13 @@ export class HeapRows {
     this.#stated = stated;
   }
 
-  /** Begins a profile of bytes alone, which were scaled already. */
+  /** Begins a profile that has only bytes, which are already scaled. */
   beginBytes(): void {
     this.begin('', 0, null);
     this.#bytesAlone = true;
   }
 
-  /** Adds a stack, its addresses from the innermost outwards. */
+  /** Adds a stack. Its addresses are ordered from the innermost frame outwards. */
   add(stack: string, numbers: Numbers): void {
     this.#rows.push({ stack, numbers });
   }
@@ -63,7 +63,7 @@ export class HeapRows {
       for (const [at, value] of scaled.entries()) {
         sums[at]! += value;
         raw[at]! += numbers[at]!;
-        // Bytes come before blocks in the tree, as they are what is shown at first.
+        // In the tree, bytes precede blocks, since the first weight is shown initially.
         builder.add(node, at ^ 1, value);
       }
     }
@@ -76,7 +76,7 @@ export class HeapRows {
       totals[name] = Math.floor(sums[at]! + rest);
     }
     const tree = builder.finish();
-    // Without prof_accum, jemalloc writes zeros for what was allocated in all; Java's format has no such column.
+    // Without prof_accum, jemalloc writes zeros for the totals of allocations; Java's format has no such column.
     if (sums[2] === 0 && (this.#stated?.[2] ?? 0) === 0) {
       delete totals[names[2]!];
       delete totals[names[3]!];
@@ -90,7 +90,7 @@ export class HeapRows {
     return { tree, totals, missing, notes: this.#notes(raw, symbols) };
   }
 
-  /** pprof cuts the fractions off of each scaled row, jeprof those of sums. */
+  /** pprof truncates each scaled row to an integer, jeprof the sums. */
   #roundsRows(): boolean {
     return this.#kind !== 'jemalloc';
   }
@@ -110,7 +110,7 @@ export class HeapRows {
     });
   }
 
-  /** What the first line states beyond the rows, as they are in the file. */
+  /** The difference between the totals in the first line and the rows, both unscaled. */
   #missing(raw: Numbers, names: readonly string[]): Missing[] {
     if (this.#stated === null) return [];
     const why =

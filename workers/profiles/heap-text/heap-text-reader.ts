@@ -20,17 +20,17 @@ const JAVA_METHOD = /^ *0x([0-9a-f]+) (.+?)(?: \(([^():]+)(?::(\d+))?\))?\s*$/i;
 const GO_SYMBOL = /^#\t0x([0-9a-f]+)\t(\S.*?)(?:\+0x[0-9a-f]+)?\t+(\S+):(\d+)\s*$/i;
 
 const JAVA = /^--- heapz? \d+ ---$/;
-/** The rate with which Java heaps are sampled, which the file does not say. */
+/** Sampling rate of Java heap profiles, which the file does not state. */
 const JAVA_RATE = 524288;
 
-/** Whether a line begins a heap profile. */
+/** Whether a line is the beginning of a heap profile. */
 export function beginsHeapText(line: string): boolean {
   return HEADER.test(line) || JEMALLOC.test(line) || JAVA.test(line);
 }
 
 type Section = 'none' | 'symbols' | 'rows' | 'jemalloc' | 'java' | 'libraries';
 
-/** Reads a heap profile in text line by line, of whichever kind. */
+/** Reads a textual heap profile of any kind, line by line. */
 export class HeapTextReader {
   readonly rows = new HeapRows();
   readonly #damage = new DamageLog();
@@ -44,7 +44,7 @@ export class HeapTextReader {
     if (!this.#read(line)) this.#damage.add(number, line, WRONG[this.#section]);
   }
 
-  /** A line that begins a section. */
+  /** Handles a line that begins a section. */
   #begins(line: string): boolean {
     const header = HEADER.exec(line);
     const jemalloc = JEMALLOC.exec(line);
@@ -97,7 +97,7 @@ export class HeapTextReader {
     if (row !== null) this.rows.add(row[5]!, row.slice(1, 5).map(Number));
     else if (bare !== null) this.#stack = bare[1]!;
     else if (thread !== null) {
-      // Lines of single threads repeat what t* has; the first ones, before any stack, are the whole profile.
+      // Lines of single threads repeat the numbers of t*. Those before the first stack are totals of the profile.
       if (thread[1] === '*' && this.#stack !== null)
         this.rows.add(this.#stack, thread.slice(2, 6).map(Number));
     } else if (symbol !== null) {

@@ -12,14 +12,14 @@ import { scaleOf } from './sampling.ts';
 
 const NAMES = new Map<string, number>();
 
-/** An address for each name, the same for the same. */
+/** A unique address for each name. */
 function addressOf(name: string): number {
   const address = NAMES.get(name) ?? 0x40_0000 + NAMES.size * 16;
   NAMES.set(name, address);
   return address;
 }
 
-/** A section that names what stacks return to, one byte before each. */
+/** A symbol section with the calling instructions, one byte before the return addresses in stacks. */
 function symbols(stacks: readonly Stack[]): string {
   const names = new Set(stacks.flatMap(stack => stack.frames));
   const lines = [...names].map(name => `0x${(addressOf(name) - 1).toString(16).padStart(16, '0')} ${name}`);
@@ -33,7 +33,7 @@ const addresses = ({ frames }: Stack) =>
     .join('');
 
 describe('gperftools', () => {
-  test('an exact profile has the sums of its first line, which pprof prints too', async () => {
+  test('an exact profile has the sums of its first line, which pprof also prints', async () => {
     const { totals, notes } = await profileIn(fixtureText('gperftools.heap'));
     expect(totals).toEqual({
       liveBytes: 19163688,
@@ -44,7 +44,7 @@ describe('gperftools', () => {
     expect(notes.join()).toContain('no symbols, and are shown as module and offset');
   });
 
-  test('pprof --raw brings names, with functions that were inlined, and the bytes of each stack', async () => {
+  test('pprof --raw adds names, inlined functions, and the bytes of each stack', async () => {
     const { totals, trees } = await profileIn(fixture('gperftools-symbolized.raw'));
     expect(totals).toEqual({ liveBytes: 52370639 });
     expect(trees[0]!.strings).toContain('std::__new_allocator<double>::allocate(unsigned long, void const*)');
@@ -69,7 +69,7 @@ describe('gperftools', () => {
     );
   });
 
-  test('a file that was cut at its buffer of 1 MiB says how much has no row', async () => {
+  test('a file cut off at its buffer of 1 MiB says how much has no row', async () => {
     const lines = fixtureText('gperftools.heap').split('\n');
     const { totals, missing } = await profileIn([...lines.slice(0, 2), ...lines.slice(4)].join('\n'));
     expect(totals.liveBytes).toBe(19163688);
@@ -82,7 +82,7 @@ describe('gperftools', () => {
     });
   });
 
-  test('rows of mapped regions, which the first line leaves out, count', async () => {
+  test('rows of mapped regions, which the first line leaves out, are counted', async () => {
     const text =
       'heap profile: 1: 817 [1: 817] @ heapprofile\n1: 817 [1: 817] @ 0x1\n1: 4096 [1: 4096] @ 0x2\n';
     const { totals, notes } = await profileIn(text);
@@ -90,13 +90,13 @@ describe('gperftools', () => {
     expect(notes.join()).toContain('mapped regions');
   });
 
-  test('addresses without symbols are the module and the offset in its file', async () => {
+  test('addresses without symbols are shown as the module and the offset in its file', async () => {
     const text =
       'heap profile: 1: 8 [1: 8] @ heapprofile\n1: 8 [1: 8] @ 0x7f0010\n\nMAPPED_LIBRARIES:\n7f0000-7f1000 r-xp 00002000 00:00 77  /lib/libc.so.6\n';
     expect(selfByStack((await profileIn(text)).trees[0]!, 'liveBytes')).toEqual({ 'libc.so.6+0x2010': 8 });
   });
 
-  test('symbols without a profile behind them are refused', async () => {
+  test('symbols without a profile after them are refused', async () => {
     await expect(open('--- symbol\nbinary=prog\n0x1 main\n---\n--- heap\n')).rejects.toThrow(
       'no heap profile behind them',
     );
@@ -104,7 +104,7 @@ describe('gperftools', () => {
 });
 
 describe('jemalloc', () => {
-  test('samples are scaled as jeprof does: its own total', async () => {
+  test('samples are scaled to the total that jeprof prints', async () => {
     const { totals, notes } = await profileIn(fixtureText('jemalloc.heap'));
     expect(totals).toEqual({ liveBytes: 83790369, liveBlocks: 643372, samples: 148 });
     expect(notes.join()).toContain('one in 524288 bytes');
@@ -135,14 +135,14 @@ describe('jemalloc', () => {
   });
 });
 
-test('a scale of one in so many bytes: large blocks are nearly always seen', () => {
+test('scaling by a sampling rate: large blocks are nearly always sampled', () => {
   expect(scaleOf(1, 1, 1)).toBe(1);
   expect(scaleOf(1e9, 1, 524288)).toBeCloseTo(1);
   expect(scaleOf(100, 1, 524288)).toBeCloseTo(5243.38, 1);
   expect(scaleOf(0, 0, 524288)).toBe(1);
 });
 
-test("Go's text has the numbers of its binary profile, and its symbols", async () => {
+test("Go's text format has the numbers and symbols of its binary profile", async () => {
   const { totals, trees } = await profileIn(fixtureText('go-heap-debug1.txt'));
   const binary = await profileIn(fixture('go-heap.pb.gz'));
   for (const key of ['liveBytes', 'liveObjects', 'allocatedBytes', 'allocatedObjects']) {
@@ -151,7 +151,7 @@ test("Go's text has the numbers of its binary profile, and its symbols", async (
   expect(trees[0]!.strings).toContain('main.grow');
 });
 
-test('Java: bytes before blocks, methods in a table behind the rows', async () => {
+test('Java: bytes before blocks, methods in a table after the rows', async () => {
   const text =
     '--- heapz 1 ---\nformat = java\nresolution = bytes\n     1048576     1 @ 0x3 0x4\n\n\n 0x3 com.shop.Cart.add (Cart.java:103)\n 0x4 com.shop.Main.run (Main.java:7)\n';
   const { trees, damage } = await profileIn(text);

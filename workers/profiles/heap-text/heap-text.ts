@@ -3,7 +3,7 @@ import type { Opened } from '../model/profile.ts';
 import { forEachLineOfFirst, wholeBytes } from '../reading/lines.ts';
 import { beginsHeapText, HeapTextReader } from './heap-text-reader.ts';
 
-/** Heap profiles as text: of gperftools, tcmalloc, jemalloc, Go (debug=1) and Java. */
+/** Textual heap profiles of gperftools, tcmalloc, jemalloc, Go (debug=1) and Java. */
 export const heapText: ProfileFormat = {
   id: 'heap-text',
   holdsNothingElse: true,
@@ -18,7 +18,7 @@ export const heapText: ProfileFormat = {
   },
 };
 
-/** The same with symbols, as `jeprof --raw` and `pprof --raw` write: names of addresses, then the profile. */
+/** The same with symbols, as written by `jeprof --raw` and `pprof --raw`: names of addresses, then the profile. */
 export const symbolizedHeap: ProfileFormat = {
   id: 'symbolized-heap',
   label: 'symbolized heap profile (pprof --raw)',
@@ -27,7 +27,7 @@ export const symbolizedHeap: ProfileFormat = {
   read: readSymbolized,
 };
 
-/** What stands before a profile in binary words. */
+/** Precedes a profile in binary words. */
 const BINARY = '\n--- profile\n';
 
 async function readSymbolized(input: TextInput): Promise<Opened> {
@@ -47,19 +47,19 @@ async function readSymbolized(input: TextInput): Promise<Opened> {
 }
 
 /**
- * The profile as words of eight bytes, as for CPU profiles: a header, then for each stack its bytes, its depth, and
- * its addresses from the innermost outwards.
+ * Reads a profile of eight-byte words, as in CPU profiles: a header, then for each stack its bytes, its depth, and its
+ * addresses from the innermost frame outwards.
  */
 function readWords(input: TextInput, bytes: Uint8Array, reader: HeapTextReader): void {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const count = Math.floor(bytes.length / 8);
   const word = (at: number) => words.getUint32(at * 8, true) + words.getUint32(at * 8 + 4, true) * 2 ** 32;
   if (count < 2 || word(0) !== 0)
-    input.fail('The profile behind the symbols is damaged.', 'Write it again with --raw.');
+    input.fail('The profile after the symbols is damaged.', 'Write it again with --raw.');
   reader.rows.beginBytes();
   for (let at = 2 + word(1); at + 1 < count; ) {
     const [value, depth] = [word(at), word(at + 1)];
-    // A stack of address 0 ends the profile; sites that have nothing any more are stacks of 0 bytes.
+    // A stack with the single address 0 ends the profile; sites with nothing live are stacks of 0 bytes.
     if (value === 0 && depth === 1 && at + 2 < count && word(at + 2) === 0) break;
     if (at + 2 + depth > count) {
       reader.rows.cut = true;

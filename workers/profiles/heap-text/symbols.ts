@@ -7,7 +7,7 @@ interface Mapping {
   path: string;
 }
 
-/** A function that an address is in. */
+/** The function that contains an address. */
 interface Place {
   name: string;
   file: string;
@@ -16,25 +16,25 @@ interface Place {
 
 /** `55798b2ff000-55798b301000 r-xp 00002000 00:00 1234  /usr/bin/prog`, as in /proc/PID/maps. */
 const MAPPING = /^\s*([0-9a-f]+)-([0-9a-f]+):? +[-rwxps]+ +([0-9a-f]+) +\S+ +\d+ *(.*)$/i;
-/** `  00400000-00fcb000: $source/server`: what else tcmalloc writes. */
+/** `  00400000-00fcb000: $source/server`: the other notation of tcmalloc. */
 const SHORT_MAPPING = /^\s*([0-9a-f]+)-([0-9a-f]+): (\S.*)$/i;
 
 /**
- * Gives the addresses of a heap profile names: those that a symbolised profile brings, or else the module and the
- * offset in it, which `addr2line` or a symbol server can look up.
+ * Resolves the addresses of a heap profile: to the names in a symbolised profile, or else to the module and the offset
+ * in it, which `addr2line` or a symbol server can look up.
  */
 export class Symbols {
   readonly #places = new Map<number, Place[]>();
   readonly #mappings: Mapping[] = [];
-  /** `source=/home/build`, which paths of mappings may begin with. */
+  /** `source=/home/build`: variables that paths of mappings may begin with. */
   readonly #variables = new Map<string, string>();
   readonly #frames = new Map<string, number[]>();
-  /** Whether addresses are names of functions themselves, and not where calls return to. */
+  /** Whether addresses identify functions themselves rather than return addresses. */
   exact = false;
-  /** Addresses that have no name. */
+  /** Number of addresses without a name. */
   unnamed = 0;
 
-  /** A line of the mapped libraries; false if it is none. */
+  /** Handles a line of the list of mapped libraries; returns false if it is not one. */
   mapping(line: string): boolean {
     const variable = /^\s*(\w+)=(.*)$/.exec(line);
     if (variable !== null) {
@@ -53,7 +53,7 @@ export class Symbols {
     return true;
   }
 
-  /** The functions at an address, from the outermost to the innermost that was inlined into it. */
+  /** Sets the functions at an address, from the outermost to the innermost inlined one. */
   name(address: number, places: Place[]): void {
     this.#places.set(address, places);
   }
@@ -72,7 +72,7 @@ export class Symbols {
     const address = Number.parseInt(text, 16);
     const mapping = this.#mappings.find(each => address >= each.start && address < each.end);
     const library = mapping?.path ?? '';
-    // What is on the stack is where a call returns to, so the call is before that.
+    // Stacks contain return addresses; the call is before that address.
     const called = this.exact ? undefined : this.#places.get(address - 1);
     const places = called ?? this.#places.get(address);
     if (places !== undefined)
@@ -86,8 +86,8 @@ export class Symbols {
 }
 
 /**
- * A line of the symbol section: `0x55798b2ff868 outer()--inlined()--more()`. nm's addresses in angle brackets after
- * a name are left away.
+ * A line of the symbol section: `0x55798b2ff868 outer()--inlined()--more()`. nm's addresses in angle brackets after a
+ * name are dropped.
  */
 export function symbolLine(line: string): { address: number; places: Place[] } | null {
   const match = /^0x([0-9a-f]+) (.+)$/i.exec(line);

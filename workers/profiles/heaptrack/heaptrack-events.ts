@@ -5,30 +5,30 @@ import type { TreeBuilder } from '../model/tree-builder.ts';
 import type { DamageLog } from '../reading/damage-log.ts';
 
 /**
- * The lines of a heaptrack file. All numbers are hexadecimal; strings, instruction pointers and traces are numbered
- * from 1 in the order in which they come, allocation classes from 0. O(1) a line.
+ * Interprets the lines of a heaptrack file. All numbers are hexadecimal. Strings, instruction pointers and traces are
+ * numbered from 1 in order of appearance, allocation classes from 0. O(1) per line.
  */
 export class HeaptrackEvents {
   readonly replay = new LiveReplay();
   command = '';
   /** Milliseconds since the start. */
   time = 0;
-  /** Resident memory at that time, in bytes; NaN before the first. */
+  /** Resident memory at that time, in bytes; NaN until it is known. */
   rss = Number.NaN;
   peakRss = 0;
-  /** Allocations that were freed by the next event. */
+  /** Allocations that were freed by the very next event. */
   temporary = 0;
   unknownFrees = 0;
-  /** Not interpreted yet: addresses instead of functions. */
+  /** Whether the file is an uninterpreted recording, with addresses instead of functions. */
   raw = false;
-  /** Whether the comments were there that end a file. */
+  /** Whether the comments at the end of a complete file were found. */
   finished = false;
   readonly #builder: TreeBuilder;
   readonly #damage: DamageLog;
   #format = 3;
   #pageBytes = 4096;
   readonly #strings: string[] = [''];
-  /** Frames of an instruction pointer, from the outermost inwards. */
+  /** Frames of each instruction pointer, from the outermost inwards. */
   readonly #pointers: number[][] = [[]];
   /** Trace → node of the tree; trace 0 is the root. */
   readonly #traceNode = new Uint32List();
@@ -43,7 +43,7 @@ export class HeaptrackEvents {
     this.#traceNode.push(0);
   }
 
-  /** The node of a site: sites are traces. */
+  /** The node of a site; sites are traces. */
   nodeOf(trace: number): number {
     return this.#traceNode.values[trace]!;
   }
@@ -89,13 +89,13 @@ export class HeaptrackEvents {
       this.peakRss = Math.max(this.peakRss, this.rss);
       return !Number.isNaN(first);
     } else if (kind === 'm' || kind === 'x') this.raw = true;
-    // A: attached to a running process. S: a suppression of leaks. Both are for heaptrack_print.
+    // A: attached to a running process. S: a leak suppression. Only heaptrack_print uses them.
     else return line === '' || kind === 'A' || kind === 'S';
     return true;
   }
 
   #string(line: string): boolean {
-    // From format 3 on its length stands before the text.
+    // From format version 3 on, the text is preceded by its length.
     const [, length, text] =
       (this.#format >= 3 ? /^s ([0-9a-f]+)(?: (.*))?$/s : /^(s)(?: (.*))?$/s).exec(line) ?? [];
     this.#strings.push(text ?? '');
@@ -129,7 +129,7 @@ export class HeaptrackEvents {
         ),
       );
     }
-    // The first is the function itself, those after it are what it was inlined into.
+    // The first is the function itself, the others are the functions it was inlined into.
     this.#pointers.push(frames.reverse());
     return true;
   }
@@ -158,7 +158,7 @@ export class HeaptrackEvents {
 
   #allocate(index: number): boolean {
     if (!(index < this.#classSize.length)) {
-      // In a raw file this is a size, a trace and an address.
+      // In an uninterpreted recording, this is a size, a trace and an address.
       return false;
     }
     this.replay.allocate(this.#classTrace.values[index]!, this.#classSize.values[index]!);

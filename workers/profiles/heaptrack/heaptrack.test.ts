@@ -54,7 +54,7 @@ describe('heaptrack', () => {
     const { totals, timeline } = await profileIn(fixture('heaptrack.gz'));
     const native = nativeTotals().heaptrack!;
     expect(totals.allocations).toBe(native.allocations);
-    // It prints K of 1000 bytes, with two decimals.
+    // heaptrack_print prints K of 1000 bytes, with two decimals.
     expect(totals.peakBytes! / 1000).toBeCloseTo(native.peakKilobytes!, 1);
     expect(totals.leakedBytes! / 1000).toBeCloseTo(native.leakedKilobytes!, 1);
     expect(timeline!.x.unit).toBe('milliseconds');
@@ -80,7 +80,7 @@ describe('heaptrack', () => {
     );
   });
 
-  test('functions that were inlined are frames of their own', async () => {
+  test('inlined functions are separate frames', async () => {
     const text =
       'v 10450 3\nX ./prog\ns 4 prog\ns 5 inner\ns 5 a.cpp\ns 5 outer\ni 10 1 2 3 7 4 3 9\nt 1 0\na 8 1\n+ 0\n';
     const { trees, notes } = await profileIn(text);
@@ -88,12 +88,12 @@ describe('heaptrack', () => {
     expect(notes.join()).toContain('does not end as heaptrack ends it');
   });
 
-  test('counts lines that name what is not there', async () => {
+  test('counts lines that refer to undefined strings or traces', async () => {
     const { damage } = await profileIn('v 10450 3\nX ./prog\nt 5 0\n+ 3\nz what\n');
     expect(damage.first.map(each => each.line)).toEqual([3, 4, 5]);
   });
 
-  test('refuses raw recordings, with what to do', async () => {
+  test('refuses uninterpreted recordings, and says what to do', async () => {
     await expect(open('v 10550 3\nx 4 prog\nX ./prog\nm 1 x 5d 0 8\n')).rejects.toMatchObject({
       problem: {
         message: expect.stringContaining('raw recording'),

@@ -7,7 +7,7 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLineOfFirst } from '../reading/lines.ts';
 import { HeaptrackEvents } from './heaptrack-events.ts';
 
-/** Files of KDE's heaptrack, interpreted; text, which is packed with gzip or zstd as a rule. */
+/** Interpreted files of KDE's heaptrack: text, usually compressed with gzip or zstd. */
 export const heaptrack: ProfileFormat = {
   id: 'heaptrack',
   holdsNothingElse: true,

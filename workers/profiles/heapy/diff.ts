@@ -29,7 +29,7 @@ async function readDiff(input: TextInput): Promise<Opened> {
   await forEachLine(input, (line, number) => {
     const row = ROW.exec(line);
     if (row !== null) {
-      // The rows of a report add up to what each of them states: what follows is another report.
+      // The rows of a report add up to the total in each of them: rows after that belong to another report.
       isOver ||= listed > 0 && listed === stated;
       if (isOver) return;
       listed += Number(row[4]);

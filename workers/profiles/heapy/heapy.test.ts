@@ -14,7 +14,7 @@ describe('diff', () => {
     ).toBe(2400);
   });
 
-  test("is what derailed's perf:heap_diff prints too, with the names of its dumps", async () => {
+  test("is also what derailed's perf:heap_diff prints, with the names of its dumps", async () => {
     const { totals, details } = await profileIn(fixtureText('derailed-perf-heap-diff.txt'));
     expect(totals.retainedBytes).toBe(161067);
     expect(details.map(each => each.value)).toEqual(
@@ -22,7 +22,7 @@ describe('diff', () => {
     );
   });
 
-  test('that was cut says how much is missing, and does not guess how many objects', async () => {
+  test('that was cut off says how much is missing, and does not guess how many objects', async () => {
     const lines = fixtureText('heapy-diff.txt').split('\n').slice(0, 3).join('\n');
     const { totals, missing } = await profileIn(lines);
     expect(totals).toEqual({ retainedBytes: 10133 });
@@ -59,7 +59,7 @@ describe('diff', () => {
 });
 
 describe('read', () => {
-  test('of a whole dump has its generations, and bytes of those objects alone that have one', async () => {
+  test('of a whole dump has its generations, and only bytes of objects with a generation', async () => {
     const { totals, trees } = await profileIn(fixtureText('heapy-read.txt'));
     expect(totals).toEqual({ liveObjects: 205315, tracedBytes: Math.round(301.8 * 1024), generations: 3 });
     expect(selfByStack(trees[0]!, 'liveObjects')).toEqual({
@@ -69,7 +69,7 @@ describe('read', () => {
     });
   });
 
-  test('of all generations has its tables, and how much they leave out', async () => {
+  test('of all generations has its tables, and the amounts that they leave out', async () => {
     const { totals, trees, missing } = await profileIn(fixtureText('heapy-read-all.txt'));
     expect(totals.liveBytes).toBe(309084);
     expect(trees.map(tree => tree.id)).toEqual(['memory']);

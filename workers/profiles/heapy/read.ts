@@ -16,7 +16,7 @@ const ROW = /^\s*(\d+) {2}(.*)$/;
 const LIVE_BYTES: WeightSpec = { key: 'liveBytes', label: 'live bytes', unit: 'bytes' };
 const LIVE_OBJECTS: WeightSpec = { key: 'liveObjects', label: 'live objects', unit: 'count' };
 
-/** The tables of `heapy read FILE GENERATION` by the beginning of their titles. */
+/** The tables of `heapy read FILE GENERATION`, by the first words of their titles. */
 const TABLES: Record<string, { id: string; label: string; weight: WeightSpec }> = {
   'allocated by memory': { id: 'memory', label: 'bytes by file and line', weight: LIVE_BYTES },
   'object count': { id: 'objects', label: 'objects by file and line', weight: LIVE_OBJECTS },
@@ -32,7 +32,10 @@ const TABLES: Record<string, { id: string; label: string; weight: WeightSpec }> 
   },
 };
 
-/** Output of heapy read: the summary by generation (also of derailed's perf:heap), or one generation or all. */
+/**
+ * Output of heapy read: the summary by generation (also of derailed's perf:heap), or the tables of one generation or of
+ * all.
+ */
 export const heapyRead: ProfileFormat = {
   id: 'heapy-read',
   label: 'heapy read or derailed perf:heap',

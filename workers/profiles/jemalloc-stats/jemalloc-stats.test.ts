@@ -12,7 +12,7 @@ const sizes = fc.record({
   retained: fc.nat(1e9),
 });
 
-test('reads back random statistics, as text and as JSON, and says what is resident', async () => {
+test('reads back random statistics, as text and as JSON, and shows what is resident', async () => {
   await fc.assert(
     fc.asyncProperty(
       sizes,
@@ -58,7 +58,7 @@ test('JSON has the blocks of each size', async () => {
   expect(totals.liveBlocks).toBe(5);
 });
 
-test('says what is missing in a file that was cut', async () => {
+test('says what is missing in a file that was cut off', async () => {
   await expect(open('___ Begin jemalloc statistics ___\nVersion: "5.3.0"\n')).rejects.toThrow(
     'no line "Allocated',
   );

@@ -8,7 +8,7 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { arrayOf, isObject, type Json, numberOr, readJson, textOf } from '../reading/json.ts';
 import { forEachLine } from '../reading/lines.ts';
 
-/** Sizes that jemalloc states of itself, by their names. */
+/** Sizes in jemalloc's statistics, by name. */
 const SIZES = ['allocated', 'active', 'metadata', 'resident', 'mapped', 'retained'] as const;
 
 type Sizes = Partial<Record<(typeof SIZES)[number], number>>;
@@ -33,7 +33,7 @@ export const jemallocStats: ProfileFormat = {
     await forEachLine(input, line => {
       const told = /^Version: "?([^"]+)"?$/.exec(line);
       if (told !== null) version = told[1]!;
-      // The same line comes again for each arena; the first is of all of them.
+      // The line is repeated for each arena; the first one has the totals.
       if (!LINE.test(line) || sizes.allocated !== undefined) return;
       for (const name of SIZES) {
         const match = new RegExp(`\\b${name}: (\\d+)`, 'i').exec(line);
@@ -50,7 +50,7 @@ export const jemallocStats: ProfileFormat = {
   },
 };
 
-/** The same as JSON, with MALLOC_CONF=stats_print:true,stats_print_opts:J. */
+/** The same statistics as JSON, with MALLOC_CONF=stats_print:true,stats_print_opts:J. */
 export const jemallocStatsJson: ProfileFormat = {
   id: 'jemalloc-stats-json',
   label: 'jemalloc statistics as JSON',
@@ -68,7 +68,7 @@ export const jemallocStatsJson: ProfileFormat = {
   },
 };
 
-/** How many blocks of each size are alive: small ones in bins, large ones in extents of their own. */
+/** Number of live blocks of each size: small ones in bins, large ones in separate extents. */
 function sizeClasses(all: { [key: string]: Json }): { size: number; blocks: number }[] {
   const arenas = isObject(all.arenas) ? all.arenas : {};
   const merged =
@@ -110,7 +110,7 @@ function statsProfile(
   });
 }
 
-/** What the resident memory consists of. */
+/** The parts of the resident memory. */
 function residentTree(sizes: Sizes): CallTree {
   const { allocated = 0, active = allocated, metadata = 0, resident = active + metadata } = sizes;
   const builder = new TreeBuilder({

@@ -24,8 +24,8 @@ async function readEvents(input: TextInput): Promise<Opened> {
   const log = new EventLog((line, number) => {
     const detail = /^(Process|Path|OS Version): +(.*\S)/.exec(line);
     if (detail !== null) details.push({ label: detail[1]!, value: detail[2]! });
-    // What stands before the first event is the tool's header; after it are events only.
-    else if (log.events > 0 && line.trim() !== '') damage.add(number, line, 'no event');
+    // Before the first event is the tool's header; after it, every line should be an event.
+    else if (log.events > 0 && line.trim() !== '') damage.add(number, line, 'not an event');
   });
   for await (const slice of input.slices) log.slice(slice);
   log.end();

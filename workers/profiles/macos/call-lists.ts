@@ -16,7 +16,7 @@ const WEIGHTS = [
 /** `8 calls for 131072 bytes: thread_x | start | main | malloc` */
 const BY_SIZE = /^\s*(\d+) calls? for (\d+) bytes: *(.*)$/;
 
-/** `malloc_history PID -allBySize` or `-allByCount`: live blocks by call stack, exact. */
+/** `malloc_history PID -allBySize` or `-allByCount`: live blocks by call stack, with exact sizes. */
 export const mallocBySize: ProfileFormat = {
   id: 'malloc-history-by-size',
   label: 'macOS malloc_history -allBySize or -allByCount',
@@ -41,7 +41,10 @@ export const mallocBySize: ProfileFormat = {
   },
 };
 
-/** `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, after guides that show the level. */
+/**
+ * `      + ! 18063 (2263M) thread_start  (in libsystem) + 8  [0x19920eb80]`, prefixed with guide characters for the
+ * level.
+ */
 const NODE = /^([ +!:|]*)(\d+) \(([\d.]+[KMGT]?|[\d.]+ bytes)\) (.*)$/;
 
 /** `malloc_history PID -callTree`. */

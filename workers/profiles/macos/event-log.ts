@@ -7,7 +7,7 @@ import { StackTable } from './stack-table.ts';
 
 const REPLAY_WEIGHTS = replayWeights('live');
 
-/** The weights that a log gives each site. */
+/** The weights that the replay of a log gives each site. */
 export function eventWeights(): WeightSpec[] {
   return [
     ...REPLAY_WEIGHTS,
@@ -16,18 +16,18 @@ export function eventWeights(): WeightSpec[] {
   ];
 }
 
-/** What is allocated: malloc blocks, or regions of virtual memory, which hold the blocks too. */
+/** Replays one kind of allocation: malloc blocks, or regions of virtual memory, which contain these blocks. */
 export class BlockReplay {
   readonly replay = new LiveReplay();
   readonly stacks = new StackTable();
-  /** Allocations at an address whose block was not freed in the log. */
+  /** Allocations at an address whose previous block was not freed in the log. */
   replaced = 0;
   /** Frees of blocks whose allocation is not in the log. */
   unknownFrees = 0;
   readonly #blocks = new BlockTable();
-  /** Lifetimes by the power of two of their events. */
+  /** Number of freed blocks by lifetime, in events: buckets are powers of two. */
   readonly #lifetimes = new Float64Array(64);
-  /** Frees by site, and the events that the freed blocks lived, added up. */
+  /** By site: number of frees, and the sum of the lifetimes of the freed blocks, in events. */
   #siteFrees = new Float64Array(1024);
   #siteLifetime = new Float64Array(1024);
 
@@ -62,7 +62,7 @@ export class BlockReplay {
     blocks.remove(slot);
   }
 
-  /** Adds the weights of {@link eventWeights} to a tree. `nodeOf`: the tree's node of a site. */
+  /** Adds the weights of {@link eventWeights} to a tree. `nodeOf`: the tree's node for a site. */
   addTo(builder: TreeBuilder, nodeOf: (site: number) => number): void {
     this.replay.addTo(builder, nodeOf);
     for (let site = 0; site < this.stacks.length; site++) {
@@ -84,8 +84,8 @@ const OPEN = 91;
 const SIZE = [91, 115, 105, 122, 101, 61];
 
 /**
- * Reads `malloc_history -allEvents` line by line without making strings: one pass over the bytes; stacks are looked
- * up by their bytes. Lines that are no events go to `other` as text.
+ * Reads `malloc_history -allEvents` line by line without creating strings: one pass over the bytes, with stacks looked
+ * up by their bytes. Lines that are not events are passed to `other` as text.
  */
 export class EventLog {
   readonly malloc = new BlockReplay();
@@ -99,7 +99,7 @@ export class EventLog {
     this.#other = other;
   }
 
-  /** Takes a slice of the log, which may begin and end in the middle of a line. */
+  /** Reads a slice of the log, which may begin and end within a line. */
   slice(bytes: Uint8Array): void {
     let start = 0;
     if (this.#carry.length > 0) {
@@ -118,14 +118,14 @@ export class EventLog {
     this.#carry = bytes.slice(rest);
   }
 
-  /** Ends the log. A last line without an end is one that was cut. */
+  /** Ends the log. A last line without a line break was cut off. */
   end(): void {
     if (this.#carry.length > 0) this.#line(this.#carry, viewOf(this.#carry), 0, this.#carry.length);
     this.#carry = new Uint8Array(0);
     for (const blocks of [this.malloc, this.regions]) blocks.replay.mark(this.events, true);
   }
 
-  /** Reads the lines that are whole; returns where the first begins that is not. */
+  /** Reads the complete lines; returns the start of the first incomplete one. */
   #linesOf(bytes: Uint8Array, view: DataView, from: number): number {
     let start = from;
     for (;;) {
@@ -145,7 +145,7 @@ export class EventLog {
   }
 
   #event(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
-    // ALLOC, FREE, REALLOC, VM_ALLOC, VM_FREE: the letters tell.
+    // ALLOC, FREE, REALLOC, VM_ALLOC and VM_FREE are distinguished by single letters.
     let at = start;
     const region = bytes[at] === 86 && bytes[at + 2] === 95;
     if (region) at += 3;

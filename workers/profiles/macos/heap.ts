@@ -15,7 +15,7 @@ const WEIGHTS = [
 const SUM = /^(All zones|Zone .*): (\d+) nodes? \((\d+) bytes\)/;
 const SIZES = /^(All zones|Zone .*): \d+ nodes malloced .*Sizes: (.*)$/;
 const ROW = /^\s*(\d+)\s+(\d+)\s+[\d.]+\s+(\S.*)$/;
-/** Name, type and binary, the last two in columns, unless the name runs over them. */
+/** Name, type and binary; the last two are in columns, unless the name is too long. */
 const NAMED = /^(.*?)\s+(ObjC|Swift|CFType|C\+\+|C|Block|ObjC\/Swift)\s+(\S.*)$/;
 
 /** Output of macOS `heap`: live blocks by class, and by size. */
@@ -46,9 +46,9 @@ async function readHeap(input: TextInput): Promise<Opened> {
     } else if (/^\s*COUNT\s+BYTES\s+AVG\s+CLASS_NAME/.test(line)) table = true;
     else if (row !== null) rows.push({ zone, blocks: Number(row[1]), bytes: Number(row[2]), name: row[3]! });
     else if (table && line.trim() !== '' && !/^[\s=]+$/.test(line))
-      damage.add(number, line, 'no row of the table');
+      damage.add(number, line, 'not a row of the table');
   });
-  // Old versions list each zone and then all of them: the sum alone counts if there is one.
+  // Old versions list each zone and then all zones: if there is a sum of all zones, only that one counts.
   const all = sums.get('All zones');
   const counted = rows.filter(row => (all === undefined ? true : row.zone === 'All zones'));
   const builder = new TreeBuilder({
@@ -86,7 +86,7 @@ async function readHeap(input: TextInput): Promise<Opened> {
   });
 }
 
-/** `96KB[2] 18KB[1] 1008[12]`: sizes and how many blocks have them. */
+/** `96KB[2] 18KB[1] 1008[12]`: sizes, and the number of blocks of each. */
 function sizesOf(text: string): Histogram {
   const sizes = Array.from(text.matchAll(/([\d.]+[KMG]?B?)\[(\d+)\]/g), ([, size, count]) => ({
     from: binaryBytes(size!.replace(/B$/, '')),

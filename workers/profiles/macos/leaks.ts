@@ -20,7 +20,7 @@ const LISTED = /^Leak: 0x[0-9a-f]+ +size=(\d+) +zone: +(\S+)(?:\s+(.*))?$/;
 /** `4   dyld   0x18e0a7f28 start + 2236` */
 const STACK_FRAME = /^(\d+) +(\S.*?) +0x[0-9a-f]+ (.+?)(?: \+ \d+)?(?: +\(?([^\s():]+):(\d+)\)?)?$/i;
 
-/** Output of macOS `leaks`: what nothing refers to, as trees of who holds what, or as a list. */
+/** Output of macOS `leaks`: unreferenced blocks, as trees of references, or as a list. */
 export const leaks: ProfileFormat = {
   id: 'leaks',
   label: 'macOS leaks',
@@ -64,7 +64,7 @@ async function readLeaks(input: TextInput): Promise<Opened> {
     } else if (nodes !== null) stated.liveBlocks = Number(nodes[1]);
     else if (/^STACK OF /.test(line)) frames = [];
     else if (frames !== null && /^=+$/.test(line)) {
-      // Frames stand with the outermost first, which has the highest number.
+      // Frames are listed from the outermost one, which has the highest number.
       stack = stacks.stack(frames);
       frames = null;
     } else if (frames !== null) {
@@ -93,7 +93,9 @@ async function readLeaks(input: TextInput): Promise<Opened> {
   return profileOf(leaks, trees, { damage, totals: stated, missing: missingOf(stated, listed) });
 }
 
-/** What a block is: its class without its address; for a block without class its size, as other tools print it. */
+/**
+ * The name of a block: its class without the address; for a block without a class its size, as other tools print it.
+ */
 function className(text: string, bytes: number): string {
   const what = text.slice(text.lastIndexOf(' --> ') < 0 ? 0 : text.lastIndexOf(' --> ') + 5);
   const named = /^(?:ROOT (?:LEAK|CYCLE): )?<(.*) 0x[0-9a-f]+>$/i.exec(what);

@@ -42,7 +42,7 @@ describe('malloc_history -allEvents', () => {
     { maxLength: 120 },
   );
 
-  /** The oracle: a map of live blocks. */
+  /** Test oracle: a map of live blocks. */
   function oracle(events: readonly Event[]) {
     const live = new Map<number, { bytes: number; site: number; born: number }>();
     const lived: Record<string, number> = {};
@@ -69,7 +69,7 @@ describe('malloc_history -allEvents', () => {
     return { bySite, lived, totals: { ...totals, liveBytes: sum(), liveBlocks: live.size } };
   }
 
-  test('follows random events as a map of live blocks does, however they are cut into slices', async () => {
+  test('follows random events in the same way as a map of live blocks, however they are cut into slices', async () => {
     await fc.assert(
       fc.asyncProperty(random, fc.array(fc.nat(12_000), { maxLength: 6 }), async (events, positions) => {
         const first: Event = { free: false, block: 40, bytes: 8, site: 0 };
@@ -90,7 +90,7 @@ describe('malloc_history -allEvents', () => {
     );
   });
 
-  test('knows what was live at a moment, by caller', async () => {
+  test('has what was live at a point in time, by caller', async () => {
     const events = Array.from({ length: 32 }, (_, at) =>
       eventLine({ free: at >= 16, block: at % 16, bytes: 100, site: 0 }),
     );
@@ -156,7 +156,7 @@ describe('malloc_history -allBySize', () => {
 });
 
 describe('malloc_history -callTree', () => {
-  test('has counts that are exact, and sizes that are rounded', async () => {
+  test('has exact counts and rounded sizes', async () => {
     const text = `Analysis Tool:   /usr/bin/malloc_history\n
 Call graph:
     30 (3K) << TOTAL >>
@@ -176,7 +176,7 @@ Call graph:
 });
 
 describe('leaks', () => {
-  test('are a tree of who holds what; the sizes in brackets are exact', async () => {
+  test('are a tree of references; the sizes in brackets are exact', async () => {
     const text = `leaks Report Version: 4.0
 Process 20815: 206 nodes malloced for 17 KB
 Process 20815: 4 leaks for 1264 total leaked bytes.
@@ -199,7 +199,7 @@ Process 20815: 4 leaks for 1264 total leaked bytes.
     });
   });
 
-  test('are a list in older versions, and have stacks where they were logged', async () => {
+  test('are a list in older versions, and have stacks if these were logged', async () => {
     const list = `leaks Report Version: 3.0
 Process 1: 2 leaks for 368 total leaked bytes.
 

@@ -6,7 +6,7 @@ const ADDRESSED = /^0x[0-9a-f]+ \(([^)]*)\) (.+?)(?: \+ \d+)?(?: +(\S+?):(\d+))?
 const IN_LIBRARY =
   /^(.+?) {2}\(in ([^)]*)\)(?: (?:\+ \d+|load address [^[]*))?(?: {2}\[[^\]]*\])?(?: {2}(\S+?):(\d+))?$/;
 
-/** The frame of a symbol as malloc_history and leaks print it. */
+/** The frame of a symbol in the notation of malloc_history and leaks. */
 export function symbolFrame(builder: TreeBuilder, text: string): number {
   const symbol = text.trim();
   const addressed = ADDRESSED.exec(symbol);

@@ -3,21 +3,21 @@ import { grown } from '../../model/growable.ts';
 const MAX_LOAD = 0.5;
 
 /**
- * Byte strings, each kept once: stacks as they stand in a log of gigabytes, where the same few thousand occur again
- * and again. Hashes and compares four bytes at a time. O(length) a look-up; memory: the distinct strings.
+ * Interns byte strings: the stacks of a log of gigabytes, in which the same few thousand occur again and again. Hashes
+ * and compares four bytes at a time. A look-up is O(length); memory is that of the distinct strings.
  */
 export class StackTable {
   length = 0;
   #bytes = new Uint8Array(1 << 16);
   #view = new DataView(this.#bytes.buffer);
   #used = 0;
-  /** String → where it starts in the bytes; its end is where the next one starts. */
+  /** String → its start in the bytes; it ends where the next one starts. */
   #start = new Uint32Array(1024);
   #hashes = new Int32Array(1024);
   /** Id + 1, 0 = empty. */
   #slots = new Uint32Array(2048);
 
-  /** The id of the bytes from `from` to `to`, added if new. `view` is over the same memory as `bytes`. */
+  /** The id of the bytes from `from` to `to`, which are added if new. `view` covers the same memory as `bytes`. */
   idOf(bytes: Uint8Array, view: DataView, from: number, to: number): number {
     const hash = hashOf(bytes, view, from, to);
     const mask = this.#slots.length - 1;

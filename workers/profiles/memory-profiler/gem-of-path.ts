@@ -1,5 +1,5 @@
 /**
- * The gem that memory_profiler counts a file to, by the same rules: the folder below `gems/`, RubyGems itself, a part
+ * The gem to which memory_profiler assigns a file, by the same rules: the folder below `gems/`, RubyGems itself, a part
  * of Ruby's own library, or the folder above `app`, `lib` or `bin`. Works for shortened paths as well.
  */
 export function gemOfPath(path: string): string {
@@ -14,7 +14,7 @@ export function gemOfPath(path: string): string {
   return application === null ? 'other' : application[1]!;
 }
 
-/** `path:12` at its last colon; the line is 0 if there is none. */
+/** Splits `path:12` at its last colon; the line is 0 if there is none. */
 export function splitLocation(label: string): { file: string; line: number } {
   const match = /^(.*):(\d+)$/.exec(label);
   return match === null ? { file: label, line: 0 } : { file: match[1]!, line: Number(match[2]) };

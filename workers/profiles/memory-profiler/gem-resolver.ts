@@ -1,14 +1,14 @@
 import { gemOfPath, splitLocation } from './gem-of-path.ts';
 import { MEMORY_WEIGHTS, type MemoryReport, sectionOf, totalOf } from './sections.ts';
 
-/** Sizes with two decimals differ by so much where many are added up. */
+/** Relative error of sums of many sizes that are rounded to two decimals. */
 const ROUNDING = 0.02;
 
 /**
  * Finds the gem of each file of a report, so that its tables by gem and by file become one tree. The report does not
- * say which file is in which gem, and tools and versions name gems differently, so the table of gems decides: a file
- * is in the gem that its path tells, or whose name its path holds, or in the only one with enough room left for it.
- * Null if that does not work out; then gems and files cannot be joined without counting twice. O(files × gems).
+ * say which gem a file belongs to, and tools and versions name gems differently, so candidates come from the table of
+ * gems: the gem that the file's path implies, or whose name its path contains, or the only one with enough size left.
+ * Null if that fails; then gems and files cannot be joined without counting twice. O(files × gems).
  */
 export function gemsOfFiles(report: MemoryReport): Map<string, string> | null {
   const gems = amountsBy(report, 'gem');
@@ -46,7 +46,7 @@ export function gemsOfFiles(report: MemoryReport): Map<string, string> | null {
   return overfull ? null : gemOf;
 }
 
-/** What a row of a table has by weight, and how much of it is not explained yet. */
+/** For a row of a table: its values by weight, and the part of them not assigned yet. */
 interface Room {
   stated: number[];
   left: number[];
@@ -65,7 +65,7 @@ function amountsBy(report: MemoryReport, grouping: 'gem' | 'file'): Map<string, 
   return amounts;
 }
 
-/** By file, as its own table says, and where that was cut off, the sum of its lines. */
+/** Values by file from its own table; for files beyond the end of that table, the sum of their lines. */
 function fileAmounts(report: MemoryReport): Map<string, number[]> {
   const amounts = new Map(Array.from(amountsBy(report, 'file'), ([file, { stated }]) => [file, stated]));
   for (const [at, weight] of MEMORY_WEIGHTS.entries()) {
@@ -90,7 +90,7 @@ function gemByName(file: string, gems: ReadonlyMap<string, Room>, cut: boolean):
   if (gems.has(told)) return told;
   const held = [...gems.keys()].filter(gem => gem !== 'other' && file.includes(gem));
   if (held.length > 0) return held.reduce((longest, gem) => (gem.length > longest.length ? gem : longest));
-  // A small gem may be below the rows that are shown.
+  // If the table of gems was cut off, a small gem may be missing in it.
   return cut && told !== 'other' ? told : null;
 }
 

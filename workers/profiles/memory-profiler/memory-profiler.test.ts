@@ -13,7 +13,7 @@ const TOTALS = {
   retainedObjects: 1399,
 };
 
-/** What is below each child of the root, by name. */
+/** Totals of each child of the root, by name. */
 function totalsBelowRoot({ trees }: Profile, tree: string, key: string): Record<string, number> {
   const shown = trees.find(each => each.id === tree)!;
   const totals = inclusive(shown, weightOf(shown, key)!.self);
@@ -48,7 +48,7 @@ describe('a report', () => {
     expect((await profileIn(fixtureText('memory-profiler.json'))).totals).toEqual(TOTALS);
   });
 
-  test('may be coloured, quoted, or come behind lines of derailed', async () => {
+  test('may be coloured, quoted, or preceded by lines of derailed', async () => {
     const plain = fixtureText('memory-profiler.txt');
     const coloured = plain
       .replace(/^( *)(\d+)( {2})/gm, '$1\u001b[34m$2\u001b[0m$3')
@@ -61,7 +61,7 @@ describe('a report', () => {
     }
   });
 
-  test('adds rows that bear the same label, as shortened paths may', async () => {
+  test('adds up rows with the same label, which shortened paths may have', async () => {
     const text = `Total allocated: 30 bytes (3 objects)\nTotal retained:  0 bytes (0 objects)\n
 allocated memory by location\n-----------------------------------\n        10  lib/a.rb:1\n        20  lib/a.rb:1\n`;
     const { trees } = await profileIn(text);
@@ -74,7 +74,7 @@ allocated memory by location\n-----------------------------------\n        10  l
     expect(notes.join()).toContain('rounded to two decimals');
   });
 
-  test('of heap-profiler has bytes of strings too', async () => {
+  test('of heap-profiler also has bytes of strings', async () => {
     const { totals, trees } = await profileIn(fixtureText('heap-profiler-report.txt'));
     expect(totals).toEqual({
       allocatedBytes: 226900,
@@ -86,7 +86,7 @@ allocated memory by location\n-----------------------------------\n        10  l
     expect(selfByStack(strings, 'allocatedBytes')['"n"']).toBe(2440);
   });
 
-  test('that was cut to its largest rows says how much they leave out', async () => {
+  test('that was limited to its largest rows says how much they leave out', async () => {
     const text = fixtureText('memory-profiler.txt').replace(/^ +44800 {2}\/usr.*:300\n/m, '');
     const { missing, trees } = await profileIn(text);
     expect(missing).toContainEqual({
@@ -94,7 +94,7 @@ allocated memory by location\n-----------------------------------\n        10  l
       amount: 44800,
       why: expect.stringContaining('"by location"'),
     });
-    // The file still has it, but no line of it does.
+    // The total in the file includes it, but no line of a table does.
     expect(treeTotal(weightOf(trees[0]!, 'allocatedBytes')!)).toBe(TOTALS.allocatedBytes);
   });
 
@@ -106,7 +106,7 @@ allocated memory by location\n-----------------------------------\n        10  l
     expect(selfByStack(trees[0]!, 'allocatedObjects')).toEqual({ 'rack-1.5.2': 6491, 'hashie-2.1.1': 4888 });
   });
 
-  test('counts rows that are none', async () => {
+  test('counts lines that are not valid rows', async () => {
     const text = fixtureText('memory-profiler.txt').replace('    407254  json', '    40x254 json');
     const { damage } = await profileIn(text);
     expect(damage.lines).toBe(1);
@@ -164,7 +164,7 @@ test('reads back random tables', async () => {
   );
 });
 
-test('a gem is told by a path as memory_profiler does', () => {
+test('a path implies the same gem as in memory_profiler', () => {
   expect(gemOfPath('/usr/lib/ruby/gems/3.1.0/gems/rack-2.2.4/lib/rack/mock.rb')).toBe('rack-2.2.4');
   expect(gemOfPath('/app/vendor/bundle/ruby/3.1.0/bundler/gems/shop-0a1b2c/lib/shop.rb')).toBe('shop-0a1b2c');
   expect(gemOfPath('/usr/lib/ruby/3.1.0/json/common.rb')).toBe('json');

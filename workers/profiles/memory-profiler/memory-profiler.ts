@@ -9,7 +9,7 @@ import { isTitle, isTotal, ReportText } from './report-text.ts';
 import { classTree, locationTrees, missingOf, stringTree, totalsOf } from './report-trees.ts';
 import { emptyReport, type MemoryReport } from './sections.ts';
 
-/** Reports of memory_profiler (derailed's perf:objects and bundle:objects too) and of heap-profiler. */
+/** Reports of memory_profiler (including derailed's perf:objects and bundle:objects) and of heap-profiler. */
 export const memoryProfiler: ProfileFormat = {
   id: 'memory-profiler',
   label: 'memory_profiler or heap-profiler report',
@@ -17,7 +17,7 @@ export const memoryProfiler: ProfileFormat = {
   read: readReportText,
 };
 
-/** The results of memory_profiler, written as JSON. */
+/** The results of memory_profiler, saved as JSON. */
 export const memoryProfilerJson: ProfileFormat = {
   id: 'memory-profiler-json',
   label: 'memory_profiler results as JSON',
@@ -34,7 +34,7 @@ async function readReportText(input: TextInput): Promise<Opened> {
   const text = new ReportText(damage);
   await forEachLine(input, (line, number) => text.line(line, number));
   const { reports } = text;
-  // Quoted reports come several in a file: the one that says most is shown.
+  // A file may quote several reports: the one with most sections is shown.
   const report = reports.reduce(
     (most, each) => (each.sections.length > most.sections.length ? each : most),
     reports[0] ?? emptyReport(),

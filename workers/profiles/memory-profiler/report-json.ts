@@ -4,8 +4,8 @@ import { emptyReport, type Grouping, type Measure, type MemoryReport, type Side 
 const TABLE = /^(allocated|retained)_(memory|objects)_by_(gem|file|location|class)$/;
 
 /**
- * The arrays of memory_profiler's results object, as people write them to JSON: `total_allocated`,
- * `allocated_memory_by_gem: [{data, count}]`, `strings_allocated: [[string, [[location, count]]]]`.
+ * The arrays of memory_profiler's results object in the usual JSON form: `total_allocated`, `allocated_memory_by_gem:
+ * [{data, count}]`, `strings_allocated: [[string, [[location, count]]]]`.
  */
 export function reportOfJson(json: { [key: string]: Json }): MemoryReport {
   const report = emptyReport();

@@ -19,13 +19,13 @@ const ROW = /^\s*(\d[\d.]*(?: [kKMGTP]?B)?) {2}(.*)$/;
 const STRING_ROW = /^\s*(?:(\d[\d.]*(?: [kKMGTP]?B)) +)?(\d+) {2}(".*)$/;
 /** The oldest versions: `rack-1.5.2 x 6491`. */
 const OLD_ROW = /^(\S.*) x (\d+)\s*$/;
-/** What stands before a report: comment signs, quotes, and what Ruby's Logger puts before the first line of a text. */
+/** Prefixes before a report: comment signs, quotes, and what Ruby's Logger writes before the first line of a text. */
 const QUOTED = /^(?:(?:#|>) ?|[DIWEFA], \[[^\]]*\] +[A-Z]+ -- [^:]*: )/;
 
-/** Whether a line is the beginning of a report. */
+/** Whether a line is the first line of a report. */
 export function isTotal(line: string): boolean {
   const total = TOTAL.exec(line.replace(QUOTED, ''));
-  // "Total: 19163688 B" alone is what pprof prints.
+  // "Total: 19163688 B" without more is printed by pprof.
   return total !== null && (total[1] !== undefined || total[3] !== undefined);
 }
 
@@ -34,12 +34,12 @@ export function isTitle(line: string): boolean {
   return TITLE.test(line.replace(QUOTED, ''));
 }
 
-/** Reads reports line by line: a file may hold several, and anything before, between and after them. */
+/** Reads reports line by line: a file may contain several, with any text before, between and after them. */
 export class ReportText {
   readonly reports: MemoryReport[] = [];
-  /** Tables whose values are counts of objects in spite of their titles, as the oldest versions wrote. */
+  /** Number of tables whose values are counts of objects in spite of their titles, as the oldest versions wrote. */
   oldCounts = false;
-  /** Rows that were left out by whoever quoted the report ("..."). */
+  /** Rows omitted by the person who quoted the report ("..."). */
   ellipses = 0;
   readonly #damage: DamageLog;
   #section: Section | null = null;
@@ -94,7 +94,7 @@ export class ReportText {
   #total(side: Side, amount: string, objects: string | undefined): void {
     const known = this.reports.at(-1)?.totals[side];
     const again = known !== undefined && !(Number.isNaN(known.bytes) && Number.isNaN(known.objects));
-    // Tables may come before their first total, if their report is the first.
+    // In the first report, tables may precede the first total.
     if (this.reports.length === 0 || again || (side === 'allocated' && this.#current().sections.length > 0)) {
       this.reports.push(emptyReport());
     }
@@ -102,7 +102,7 @@ export class ReportText {
     this.#strings = null;
     const totals = this.#current().totals[side];
     if (objects === undefined && !amount.includes(' ')) {
-      // "Total allocated 82375": such old versions counted objects, not bytes.
+      // "Total allocated 82375": old versions counted objects, not bytes.
       totals.objects = Number(amount);
       return;
     }
@@ -123,7 +123,7 @@ export class ReportText {
     }
     const old = OLD_ROW.exec(line);
     if (old === null) {
-      this.#damage.add(number, line, 'no row of a table: a number, two blanks and a name');
+      this.#damage.add(number, line, 'not a row of a table: a number, two spaces and a name');
       return;
     }
     this.oldCounts = true;

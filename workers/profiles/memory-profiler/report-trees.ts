@@ -13,7 +13,7 @@ import {
   totalOf,
 } from './sections.ts';
 
-/** The weights that a report has any number of. */
+/** The weights for which a report has numbers. */
 export function weightsOf(report: MemoryReport): MemoryWeight[] {
   return MEMORY_WEIGHTS.filter(
     weight =>
@@ -22,16 +22,16 @@ export function weightsOf(report: MemoryReport): MemoryWeight[] {
   );
 }
 
-/** The totals that a report states. */
+/** The totals in a report. */
 export function totalsOf(report: MemoryReport): Totals {
   const known = MEMORY_WEIGHTS.filter(weight => !Number.isNaN(totalOf(report, weight)));
   return Object.fromEntries(known.map(weight => [weight.key, totalOf(report, weight)]));
 }
 
 /**
- * Gems, their files and their lines as one tree. The report has three separate tables, each cut to its largest rows;
- * what a gem or file has beyond the lines that are listed is its own, and what the report has beyond them the root's.
- * Where files cannot be told to be of a gem, the tree begins with files, and gems have a tree of their own.
+ * Gems, their files and their lines as one tree. The report has three separate tables, each limited to its largest
+ * rows. What a gem or file has beyond its listed lines is its self value; what the report has beyond its listed gems is
+ * the root's. If files cannot be assigned to gems, the tree begins with files, and gems have a separate tree.
  */
 export function locationTrees(report: MemoryReport): CallTree[] {
   const gemOf = gemsOfFiles(report);
@@ -85,7 +85,7 @@ function rowsOf(report: MemoryReport, weight: MemoryWeight, grouping: Grouping) 
   return sectionOf(report, weight, grouping)?.rows ?? [];
 }
 
-/** What a table states of a node, and what the table below explains of it. */
+/** For each node: the value in its own table, and the sum of its rows in the table below. */
 class Shares {
   readonly #nodes = new Map<number, { stated: number; explained: number }>();
 
@@ -106,7 +106,9 @@ class Shares {
     this.#of(node).explained += value;
   }
 
-  /** Per node: what is left of it, and all of it. A node that its table cut off has what the table below says. */
+  /**
+   * Per node: the unexplained rest, and the total. A node missing in its own table has the sum from the table below.
+   */
   entries(): [number, { rest: number; whole: number }][] {
     return Array.from(this.#nodes, ([node, { stated, explained }]) => [
       node,
@@ -136,7 +138,7 @@ function tableTree(report: MemoryReport, grouping: Grouping, label: string): Cal
   return builder.finish();
 }
 
-/** Strings that were made more than once, and below each the lines that made it. */
+/** Strings that were created more than once, and below each the lines that created it. */
 export function stringTree(report: MemoryReport): CallTree | null {
   if (report.strings.length === 0) return null;
   const weights = weightsOf(report).filter(weight => report.strings.some(row => row.side === weight.side));
@@ -158,7 +160,7 @@ export function stringTree(report: MemoryReport): CallTree | null {
   return builder.finish();
 }
 
-/** How much of each total its tables leave out, as they show their largest rows only. */
+/** How much of each total is missing in its tables, which show only their largest rows. */
 export function missingOf(report: MemoryReport): Missing[] {
   const missing: Missing[] = [];
   for (const weight of MEMORY_WEIGHTS) {
@@ -166,7 +168,7 @@ export function missingOf(report: MemoryReport): Missing[] {
       const section = sectionOf(report, weight, grouping);
       if (section === null) continue;
       const rest = totalOf(report, weight) - section.rows.reduce((sum, row) => sum + row.value, 0);
-      // A scaled size is right to a half of its last digit: such a difference is no row that is missing.
+      // Scaled sizes are rounded: a difference below 1 % does not mean that rows are missing.
       const rounding = report.scaled && weight.measure === 'memory' ? totalOf(report, weight) / 100 : 0;
       if (rest > rounding) {
         const why = `beyond the ${section.rows.length} rows of "by ${grouping}"`;

@@ -3,7 +3,7 @@ export type Side = 'allocated' | 'retained' | 'live';
 export type Measure = 'memory' | 'objects';
 export type Grouping = 'gem' | 'file' | 'location' | 'class';
 
-/** One table of a report: labels and values, as they come. A label may come twice, where paths were shortened. */
+/** One table of a report: labels and values, in order. A label may occur twice if paths were shortened. */
 export interface Section {
   side: Side;
   measure: Measure;
@@ -11,7 +11,7 @@ export interface Section {
   rows: { label: string; value: number }[];
 }
 
-/** A string that was made several times, and where. */
+/** A string that was created several times, and where. */
 export interface StringRow {
   side: Side;
   text: string;
@@ -21,9 +21,9 @@ export interface StringRow {
   locations: { label: string; objects: number }[];
 }
 
-/** A report of memory_profiler or heap-profiler, whichever way it was written down. */
+/** A report of memory_profiler or heap-profiler, from any of its formats. */
 export interface MemoryReport {
-  /** NaN where the report does not say. */
+  /** NaN if the report does not state it. */
   totals: Record<Side, { bytes: number; objects: number }>;
   sections: Section[];
   strings: StringRow[];
@@ -31,7 +31,7 @@ export interface MemoryReport {
   scaled: boolean;
 }
 
-/** A report without anything. */
+/** A report without contents. */
 export function emptyReport(): MemoryReport {
   const none = () => ({ bytes: Number.NaN, objects: Number.NaN });
   return {
@@ -42,7 +42,7 @@ export function emptyReport(): MemoryReport {
   };
 }
 
-/** The weights of a report, and their place. */
+/** The weights of a report, and the tables that they come from. */
 export const MEMORY_WEIGHTS = [
   { key: 'allocatedBytes', label: 'allocated bytes', unit: 'bytes', side: 'allocated', measure: 'memory' },
   {
@@ -60,7 +60,7 @@ export const MEMORY_WEIGHTS = [
 
 export type MemoryWeight = (typeof MEMORY_WEIGHTS)[number];
 
-/** The total of a weight; NaN where the report does not say. */
+/** The total of a weight; NaN if the report does not state it. */
 export function totalOf(report: MemoryReport, weight: MemoryWeight): number {
   return report.totals[weight.side][weight.measure === 'memory' ? 'bytes' : 'objects'];
 }

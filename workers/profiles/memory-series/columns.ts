@@ -1,13 +1,13 @@
 import type { Unit } from '../model/units.ts';
 
-/** Keys of GC.stat that only grow while their process lives. */
+/** Keys of GC.stat that only grow during the life of a process. */
 const COUNTER =
   /^(count|time|marking_time|sweeping_time|minor_gc_count|major_gc_count|compact_count|read_barrier_faults|total_\w+)$/;
 
 const BYTES =
   /_bytes(_limit)?$|^(malloc|oldmalloc)_(increase|limit)$|(^|_)(memsize|rss|vsz|pss|uss)$|^memory(_|$)/;
 
-/** What a key of GC.stat counts, of any version of Ruby. Slots, pages and objects are counts. */
+/** Unit and kind of a key of GC.stat, of any version of Ruby. Slots, pages and objects are counts. */
 export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counter' } {
   // `gc.count`, `heap_eden_slots (40 B)`
   const name = key.slice(key.lastIndexOf('.') + 1).replace(/ \(.*$/, '');
@@ -16,17 +16,17 @@ export function gcStatColumn(key: string): { unit: Unit; kind: 'gauge' | 'counte
   return { unit: BYTES.test(name) ? 'bytes' : 'count', kind };
 }
 
-/** Keys that show that a record is about memory, and not a line of some log. */
+/** Keys that identify a record as being about memory, and not a line of some other log. */
 const TELLING =
   /^(?:.*\.)?(heap_\w+|total_allocated_objects?|total_freed_objects?|malloc_increase(_bytes)?|old_objects?|minor_gc_count|(?:.*_)?[rR][sS][sS](_\w+)?|memory(_\w+)?|gc_count)$/;
 
-/** Whether any of the keys shows that a record is about memory. */
+/** Whether any of the keys identifies a record as being about memory. */
 export function isAboutMemory(keys: Iterable<string>): boolean {
   for (const key of keys) if (TELLING.test(key)) return true;
   return false;
 }
 
-/** Bytes of one unit, as it is written after a number or at the end of a key. */
+/** Bytes per unit, as written after a number or at the end of a key. */
 const SCALES: Record<string, number> = {
   b: 1,
   bytes: 1,
@@ -41,12 +41,12 @@ const SCALES: Record<string, number> = {
   gib: 2 ** 30,
 };
 
-/** More kilobytes than any process has: such a number is of bytes. */
+/** No process has this many kilobytes: such a number must be bytes. */
 const NO_KILOBYTES = 2 ** 31;
 
 /**
- * Name, value and unit of a column. `rss_kb=15108` becomes `rss` in bytes, so do `memory_rss=168.43MB` and
- * `rss=15108`, which is taken for kB, as the kernel and `ps` count, unless it is far too large for that.
+ * Name, value and unit of a column. `rss_kb=15108` becomes `rss` in bytes, and so does `memory_rss=168.43MB`.
+ * `rss=15108` without a unit is taken for kB, as the kernel and `ps` print it, unless it is far too large for that.
  */
 export function memoryColumn(
   key: string,

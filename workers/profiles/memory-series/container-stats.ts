@@ -8,7 +8,7 @@ const HEADER = /^CONTAINER(?: ID)? .*MEM USAGE/;
 /** `1a2b3c4d5e6f   web   1.23%   201.5MiB / 1.952GiB   10.0% …` */
 const ROW = /^([0-9a-f]{12,64})(?: +(\S+))? +[\d.-]+% +([\d.]+)([KMG]?i?B) \/ /;
 
-/** Output of `docker stats`: the memory of containers, again and again; without times. */
+/** Repeated output of `docker stats`: the memory of containers, without times. */
 export const dockerStats: ProfileFormat = {
   id: 'docker-stats',
   label: 'docker stats',
@@ -26,13 +26,13 @@ export const dockerStats: ProfileFormat = {
       if (line === '' || HEADER.test(line)) return;
       const row = ROW.exec(line);
       if (row === null) {
-        damage.add(number, line, 'no row of a container');
+        damage.add(number, line, 'not a row for a container');
         return;
       }
       const name = row[2] ?? row[1]!;
       if (!names.includes(name)) names.push(name);
       const key = name === names[0] ? 'memory' : `memory_${name}`;
-      // The same container again begins a new sample.
+      // A container that occurs again begins a new sample.
       if (fields.some(field => field.key === key)) end();
       fields.push({ key, value: Number(row[3]), unit: row[4]! });
     });

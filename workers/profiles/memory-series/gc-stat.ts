@@ -12,13 +12,13 @@ import { timeIn } from './times.ts';
 
 /** `sample#memory_rss=168.43MB`, `rss=15108`, `heap_live_slots=28863` */
 const ASSIGNMENT = /(?:^|[\s,;#])([A-Za-z_][\w.]*)=(-?\d+(?:\.\d+)?)([A-Za-z]*)(?=[\s,;]|$)/g;
-/** `RSS: 123 MB`, `Memory usage: 125,456 KB`, `[MEM] used 1.2 GiB`: a size with its unit behind a word for memory. */
+/** `RSS: 123 MB`, `Memory usage: 125,456 KB`, `[MEM] used 1.2 GiB`: a size with its unit after a word for memory. */
 const LABELLED =
   /\b(?:rss|(?:resident |process |real )?mem(?:ory)?(?: (?:usage|used|size|footprint))?)\b\s*(?:\([^)]*\))?\s*[:=]?\s*(\d[\d,]*(?:\.\d+)?) ?([KMG]i?B|bytes)\b/i;
 /** Puma worker killer: `PumaWorkerKiller: Consuming 54.34765625 mb with master and 2 workers.` */
 const CONSUMING = /Consuming ([\d.]+) mb with master and \d+ workers/;
 
-/** GC.stat and memory numbers of processes, in hashes, JSON lines or `key=value`, in logs of any kind. */
+/** GC.stat and memory figures of processes, in hashes, JSON lines or `key=value`, in logs of any kind. */
 export const gcStat: ProfileFormat = {
   id: 'gc-stat',
   label: 'GC.stat or memory series',
@@ -26,7 +26,7 @@ export const gcStat: ProfileFormat = {
     const found = new Records();
     for (const [at, line] of lines.entries()) found.line(line, at + 1);
     found.end();
-    // One record with a number named "memory" may be anything; GC.stat is known by its keys.
+    // One record with a number named "memory" may be anything; GC.stat has unmistakable keys.
     return found.series.length > 1 || found.gcStat;
   },
   read: readGcStat,
@@ -47,13 +47,13 @@ async function readGcStat(input: TextInput): Promise<Opened> {
   });
 }
 
-/** Finds records in the lines of a log. Memory: the numbers of the records. */
+/** Finds records in the lines of a log. Memory is proportional to the numbers in the records. */
 class Records {
   readonly series = new RecordSeries();
   readonly damage = new DamageLog();
-  /** Whether a record has keys of GC.stat. */
+  /** Whether any record has keys of GC.stat. */
   gcStat = false;
-  /** Hashes that were cut off. */
+  /** Number of hashes that were cut off. */
   cut = 0;
   readonly #finder: HashFinder;
 
@@ -73,9 +73,9 @@ class Records {
       this.series.add([{ key: 'rss', value: Number(consuming[1]), unit: 'mb' }], timeIn(line));
       return;
     }
-    // `Rss:` is how the kernel lists what each part of a process has.
+    // `Rss:` is a line of /proc/PID/smaps, for one mapping of a process.
     const labelled = line.startsWith('Rss:') ? null : LABELLED.exec(line);
-    // heapy's sizes have small letters; they are of parts of a heap.
+    // heapy prints sizes with small letters; they are sizes of parts of a heap.
     if (labelled !== null && /B$|^bytes$/.test(labelled[2]!)) {
       const value = Number(labelled[1]!.replaceAll(',', ''));
       this.series.add([{ key: 'rss', value, unit: labelled[2]!.toLowerCase() }], timeIn(line));
@@ -112,7 +112,7 @@ class Records {
   }
 }
 
-/** Whether fields are those of GC.stat, which nothing else has. */
+/** Whether fields have names that only GC.stat uses. */
 function hasGcKeys(fields: readonly Field[]): boolean {
   return fields.some(({ key }) =>
     /(^|\.)(heap_[a-z]+|total_allocated_objects?|malloc_increase|minor_gc_count)/.test(key),

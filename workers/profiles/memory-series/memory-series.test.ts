@@ -5,7 +5,7 @@ import { columnOf } from '../model/series.ts';
 
 const ruby = JSON.parse(fixtureText('ruby-totals.json')) as { lastGcStat: Record<string, number> };
 
-/** The values of a column, with NaN if there are none. */
+/** The values of a column; empty if it does not exist. */
 async function column(text: string, name: string): Promise<number[]> {
   const { series } = await seriesIn(text);
   return Array.from(columnOf(series, name)?.values ?? []);
@@ -29,7 +29,7 @@ describe('GC.stat', () => {
     expect(verdict!.kind).not.toBe('leak');
   });
 
-  test('in a log has the same, with the times of the log', async () => {
+  test('in a log has the same numbers, with the times of the log', async () => {
     const { series } = await seriesIn(fixtureText('gc-stat.log'));
     expect(series.x.values.at(-1)).toBe(23 * 60);
     expect(columnOf(series, 'count')!.values.at(-1)).toBe(ruby.lastGcStat.count);
@@ -77,7 +77,7 @@ describe('GC.stat', () => {
     }
   });
 
-  test('is judged beside what else a record has', async () => {
+  test('is judged together with the other numbers of a record', async () => {
     const record = (at: number) =>
       JSON.stringify({
         time: 1_700_000_000 + 60 * at,
@@ -110,8 +110,8 @@ describe('GC.stat', () => {
   });
 });
 
-describe('other ways to write memory down', () => {
-  test('Heroku: with units behind the numbers, and lines without memory between', async () => {
+describe('other notations for memory', () => {
+  test('Heroku: numbers followed by units, with other lines in between', async () => {
     const line = (rss: string) =>
       `2016-08-14T14:28:43.28+00:00 heroku[web.1]: dyno=heroku.0 sample#memory_rss=${rss}MB sample#memory_pgpgin=47343pages`;
     const text = `${line('168.50')}\n2016-08-14T14:29:24+00:00 heroku[web.1]: sample#load_avg_1m=0.00\n${line('169')}`;
@@ -125,7 +125,7 @@ describe('other ways to write memory down', () => {
     expect(await column(text, 'rss')).toEqual([54.5 * 2 ** 20, 60 * 2 ** 20]);
   });
 
-  test('CSV: its first column is the clock, though GC.stat has a time as well', async () => {
+  test('CSV: the first column is the clock, though GC.stat has a time as well', async () => {
     const text = 'time,rss_kb,count,time,heap_live_slots\n0,100,12,7,28863\n5,110,12,8,30107\n';
     const { series } = await seriesIn(text);
     expect([...series.x.values]).toEqual([0, 5]);
@@ -135,7 +135,7 @@ describe('other ways to write memory down', () => {
     expect(broken.damage.first).toEqual([{ line: 4, text: '6,1', why: '5 values were expected' }]);
   });
 
-  test('top -b: large sizes with a letter, times of the day, over midnight', async () => {
+  test('top -b: large sizes with a letter, times of day across midnight', async () => {
     const sample = (time: string, size: string) =>
       `top - ${time} up 10 days,  1:02,  1 user\nTasks: 120 total,   1 running\nMiB Mem :  15900.1 total\n\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n   4242 app       20   0 1234567 ${size}  12345 S   3.0   1.3   1:23.45 ruby\n\n`;
     const { series, damage } = await seriesIn(sample('23:59:58', '900000') + sample('00:00:01', '1.2g'));
@@ -152,7 +152,7 @@ describe('other ways to write memory down', () => {
     expect(await column(text, 'memory_db')).toEqual([50.5 * 2 ** 20, 50.5 * 2 ** 20]);
   });
 
-  test('a size behind a word for memory, in any log', async () => {
+  test('a size after a word for memory, in any log', async () => {
     const text = '2024-01-01 00:00:01 Memory usage: 1,024 KB\n2024-01-01 00:00:06 Memory usage: 2 MB\n';
     const { series } = await seriesIn(text);
     expect([...series.x.values]).toEqual([0, 5]);
@@ -168,7 +168,7 @@ describe('other ways to write memory down', () => {
     expect(await column(two, 'rss_2')).toEqual([20 * 1024, 21 * 1024]);
   });
 
-  test('derailed: one number a line, in MiB', async () => {
+  test('derailed: one number per line, in MiB', async () => {
     const { series, verdict, totals } = await seriesIn(fixtureText('derailed-mem-over-time.txt'));
     expect(series.columns[0]!.values[0]).toBe(85.98046875 * 2 ** 20);
     expect(totals).toMatchObject({ samples: 14, peakRssBytes: 526.53515625 * 2 ** 20 });
@@ -180,9 +180,9 @@ describe('other ways to write memory down', () => {
 
 test('a log without numbers of memory is not taken for a series', async () => {
   await expect(open('level=info msg=hello status=200\nlevel=info msg=bye status=200\n')).rejects.toThrow(
-    'no heap dump',
+    'not a heap dump',
   );
   await expect(open('{"level":"info","status":200}\n{"level":"info","status":404}\n')).rejects.toThrow(
-    'no heap dump',
+    'not a heap dump',
   );
 });

@@ -6,7 +6,7 @@ import { forEachLine } from '../reading/lines.ts';
 import { type Field, RecordSeries, seriesTotals } from './record-series.ts';
 import { timeIn } from './times.ts';
 
-/** Output of `ps` with an RSS column, or of `top -b`, taken again and again. */
+/** Repeated output of `ps` with an RSS column, or of `top -b`. */
 export const psOutput: ProfileFormat = {
   id: 'ps',
   label: 'ps or top output with RSS',
@@ -14,14 +14,14 @@ export const psOutput: ProfileFormat = {
   read: readLists,
 };
 
-/** Where the columns of a list are; -1 = it has no such column. */
+/** Column indexes of a list; -1 = it has no such column. */
 interface Columns {
   pid: number;
   rss: number;
   vsz: number;
 }
 
-/** The columns of a header; null where a line is none, or has no resident memory. */
+/** The columns of a header; null if the line is not a header, or has no resident memory. */
 function headerOf(line: string): Columns | null {
   const names = line.trim().split(/\s+/);
   if (!names.every(name => /^[%A-Z+]+$/.test(name))) return null;
@@ -37,7 +37,7 @@ const DAY = 86_400;
 
 const UNITS: Record<string, string> = { '': 'kb', k: 'kb', m: 'mb', g: 'gb' };
 
-/** A size in kilobytes, or with a letter as `top` writes large ones: `1.2g`. Null where it is none. */
+/** A size in kilobytes, or with a letter as `top` prints large ones: `1.2g`. Null for other text. */
 function sizeField(key: string, text: string | undefined): Field | null {
   const [, value, unit] = /^(\d+(?:\.\d+)?)([kmg]?)$/.exec(text ?? '') ?? [];
   return value === undefined ? null : { key, value: Number(value), unit: UNITS[unit!]! };
@@ -76,7 +76,7 @@ async function readLists(input: TextInput): Promise<Opened> {
     const pid = columns.pid < 0 ? '' : values[columns.pid]!;
     if (!pids.includes(pid)) pids.push(pid);
     const own = pid === pids[0] ? '' : `_${pid}`;
-    // The same process again begins a new sample.
+    // A process that occurs again begins a new sample.
     if (fields.some(({ key }) => key === `rss${own}`)) end();
     if (fields.length === 0) seconds = clock;
     fields.push({ ...rss, key: `rss${own}` });
@@ -90,7 +90,7 @@ async function readLists(input: TextInput): Promise<Opened> {
   return seriesOf(psOutput, series, { damage, notes, totals: seriesTotals(series) });
 }
 
-/** The time that a line between lists says, in seconds; that of `top` is a time of the day, which starts again. */
+/** The time in a line between lists, in seconds. `top` prints a time of day, which wraps around at midnight. */
 function clockIn(line: string, before: number): number {
   const top = TOP_TIME.exec(line);
   if (top === null) {

@@ -4,30 +4,30 @@ import type { Totals } from '../model/units.ts';
 import { memoryColumn } from './columns.ts';
 import { timeOfFields } from './times.ts';
 
-/** A number of a record, with the unit that stands after it, if any. */
+/** A number of a record, and the unit after it, if any. */
 export interface Field {
   key: string;
   value: number;
   unit: string;
 }
 
-/** Numbers that name something. */
+/** Numbers that are identifiers, not measurements. */
 const IDENTIFIERS = new Set(['pid', 'tid', 'ppid', 'thread', 'index', 'worker', 'jid', 'line']);
 
 /**
- * Gathers records of numbers into a series: over time if every record has one, over their order otherwise. Memory:
- * eight bytes a number.
+ * Collects records of numbers into a series: over time if every record has one, otherwise in order. Memory: eight bytes
+ * per number.
  */
 export class RecordSeries {
   readonly #builder = new SeriesBuilder();
-  /** Seconds since 1970, or since some start; NaN = the record has no time. */
+  /** Seconds since 1970, or since some other start; NaN = the record has no time. */
   readonly #seconds = new Float64List();
 
   get length(): number {
     return this.#seconds.length;
   }
 
-  /** Adds a record. `seconds`: the time that its line says, NaN = none; fields that say one count more. */
+  /** Adds a record. `seconds`: the time in its line, NaN = none; a time in its fields takes precedence. */
   add(fields: readonly Field[], seconds: number, texts: ReadonlyMap<string, string> = new Map()): void {
     const all = new Map<string, number | string>([
       ...fields.map(each => [each.key, each.value] as const),
@@ -71,7 +71,7 @@ export class RecordSeries {
   }
 }
 
-/** What a series has at its end and at its most, for the columns that are named alike elsewhere. */
+/** Final and maximum values of a series, for columns with a standard name. */
 export function seriesTotals(series: Series): Totals {
   const totals: Totals = { samples: series.x.values.length };
   const presentOf = (...names: string[]) => {

@@ -1,12 +1,12 @@
 import type { Field } from './record-series.ts';
 
-/** `0.heap_eden_slots`, `stat_heap.3.slot_size`: a number of one of the pools that GC.stat_heap tells apart. */
+/** `0.heap_eden_slots`, `stat_heap.3.slot_size`: a number of one of the heaps in GC.stat_heap. */
 const OF_POOL = /^((?:.*\.)?\d+)\.(\w+)$/;
 
 /**
- * The fields of a record with those of `GC.stat_heap` (Ruby 3.2 and later) under names that say what they are: by the
- * size of the slots rather than the number of the pool, `heap_eden_slots (40 B)`. What all pools have together is
- * there, too, under the name that `GC.stat` has for it, where the record does not say it itself.
+ * The fields of a record, with those of `GC.stat_heap` (Ruby 3.2 and later) renamed by the size of the slots rather
+ * than the number of the heap: `heap_eden_slots (40 B)`. Sums over all heaps are added under the name in `GC.stat`,
+ * unless the record already has them.
  */
 export function withSlotPools(fields: readonly Field[]): readonly Field[] {
   const sizes = new Map<string, number>();

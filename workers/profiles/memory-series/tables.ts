@@ -6,7 +6,7 @@ import { isAboutMemory } from './columns.ts';
 import { type Field, RecordSeries, seriesTotals } from './record-series.ts';
 import { timeIn } from './times.ts';
 
-/** The columns of a header with names, or null if it is none about memory. */
+/** The column names of a header, or null if it is not one about memory. */
 function csvHeader(line: string): { names: string[]; separator: string } | null {
   const separator = [',', '\t', ';'].find(each => line.includes(each));
   if (separator === undefined) return null;
@@ -15,10 +15,10 @@ function csvHeader(line: string): { names: string[]; separator: string } | null 
   return named && isAboutMemory(names) ? { names, separator } : null;
 }
 
-/** Lines before a header: what a shell or a program wrote first. */
+/** Maximum number of lines before a header: output of a shell or a program. */
 const PREAMBLE_LINES = 10;
 
-/** The header of a table, which other lines may come before. */
+/** The header of a table, which may follow other lines. */
 function headerIn(lines: readonly string[]): ReturnType<typeof csvHeader> {
   for (const line of lines.slice(0, PREAMBLE_LINES)) {
     const header = csvHeader(line);
@@ -42,14 +42,14 @@ export const memoryCsv: ProfileFormat = {
         begun = csvHeader(line) !== null;
         return;
       }
-      // A header between the rows: the file was written by several runs.
+      // A header between rows: the file was written by several runs.
       if (line === '' || csvHeader(line) !== null) return;
       const values = line.split(separator).map(value => value.trim().replace(/^"(.*)"$/, '$1'));
       if (values.length !== names.length) {
         damage.add(number, line, `${names.length} values were expected`);
         return;
       }
-      // A clock is the first column, whatever it is called; GC.stat has a `time` too.
+      // The first column with such a name is the clock; GC.stat has a `time` too.
       const clock = /^(time|date|seconds|elapsed|t)$/i.test(names[0]!);
       const time = timeIn(values[0]!);
       const seconds = clock ? (Number.isNaN(time) ? Number(values[0]) : time) : Number.NaN;
@@ -69,12 +69,15 @@ export const memoryCsv: ProfileFormat = {
   },
 };
 
-/** derailed's perf:mem_over_time and its files: one number a line, in MiB; whole numbers, as of `ps`, are kB. */
+/**
+ * The output and files of derailed's perf:mem_over_time: one number per line, in MiB. Whole numbers, as from `ps`, are
+ * kB.
+ */
 export const memoryNumbers: ProfileFormat = {
   id: 'memory-numbers',
   label: 'derailed perf:mem_over_time, or one size a line',
   sniff: ({ lines }) => {
-    // derailed names the process before the numbers; warnings of the application may be anywhere.
+    // derailed prints the process before the numbers; warnings of the application may be anywhere.
     const process = lines.findIndex(line => /^PID: \d+$/.test(line));
     if (process >= 0 && lines.filter((line, at) => at > process && NUMBER.test(line)).length > 1) return true;
     const start = lines.findIndex(line => NUMBER.test(line));
@@ -95,7 +98,7 @@ export const memoryNumbers: ProfileFormat = {
       else if (NUMBER.test(line)) {
         values.push(Number(line));
         fractions ||= line.includes('.');
-      } else if (line.trim() !== '' && values.length > 0) damage.add(number, line, 'no number');
+      } else if (line.trim() !== '' && values.length > 0) damage.add(number, line, 'not a number');
     });
     const records = new RecordSeries();
     for (const value of values)

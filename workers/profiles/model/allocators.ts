@@ -1,6 +1,6 @@
 import { type CallTree, frameName } from './call-tree.ts';
 
-/** Functions that do nothing but get memory for others, of C, C++, Rust, Ruby, and of the usual allocators. */
+/** Functions that only allocate memory for others: of C, C++, Rust, Ruby, and common allocators. */
 const ALLOCATOR = new RegExp(
   [
     '^_*(?:libc_|je_|tc_|mi_|nanov2_|szone_|default_zone_)?(?:malloc|calloc|realloc|reallocarray|memalign|aligned_alloc|posix_memalign|p?valloc)(?:_default|_should_clear)?$',
@@ -13,8 +13,8 @@ const ALLOCATOR = new RegExp(
 );
 
 /**
- * Which nodes are allocators that call nothing but allocators, 1 for each: what they have belongs to whoever called
- * them. Null if there are none. Never the outermost function of a stack. O(nodes).
+ * Marks nodes with 1 that are allocators and call only allocators: their values belong to their callers. Null if there
+ * are none. The outermost function of a stack is never marked. O(nodes).
  */
 export function allocatorNodes(tree: CallTree): Uint8Array | null {
   if (tree.kind !== 'calls') return null;

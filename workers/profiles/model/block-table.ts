@@ -1,10 +1,10 @@
-/** How full the slots get before there are twice as many. */
+/** Load factor at which the number of slots is doubled. */
 const MAX_LOAD = 0.6;
 
 /**
- * What is known of live blocks by their address: site, size, and when they were allocated. An open hash table in
- * columns, 28 bytes a slot; it grows with the blocks that are alive at once, and not with all there were. Addresses
- * are whole numbers up to 2^53, of which 0 is none.
+ * Site, size and birth of live blocks by address: an open-addressing hash table in columns, 28 bytes per slot. It grows
+ * with the number of blocks that are live at once, not with the total. Addresses are whole numbers up to 2^53; 0 is not
+ * allowed.
  */
 export class BlockTable {
   length = 0;
@@ -15,7 +15,7 @@ export class BlockTable {
   #size = new Float64Array(this.#slots);
   #born = new Float64Array(this.#slots);
 
-  /** Slot of a block, or -1. It is good until the table is changed. */
+  /** The slot of a block, or -1. Valid until the table is changed. */
   find(address: number): number {
     const mask = this.#slots - 1;
     let slot = hash(address) & mask;
@@ -39,7 +39,7 @@ export class BlockTable {
     return this.#born[slot]!;
   }
 
-  /** Adds a block at an address that has none. */
+  /** Adds a block at an address that is not in the table. */
   add(address: number, site: number, size: number, born: number): void {
     if (this.length >= this.#slots * MAX_LOAD) this.#grow();
     this.length++;
@@ -56,7 +56,7 @@ export class BlockTable {
     this.#born[slot] = born;
   }
 
-  /** Removes the block in a slot; those after it that would not be found any more move up. */
+  /** Removes the block in a slot; blocks after it that would no longer be found move up. */
   remove(slot: number): void {
     const mask = this.#slots - 1;
     this.length--;
@@ -64,7 +64,7 @@ export class BlockTable {
     let at = (slot + 1) & mask;
     while (this.#address[at] !== 0) {
       const home = hash(this.#address[at]!) & mask;
-      // Between its home and the hole there is no gap: it may move into the hole.
+      // There is no gap between its home slot and the hole, so it may move into the hole.
       if (((at - home) & mask) >= ((at - hole) & mask)) {
         this.#address[hole] = this.#address[at]!;
         this.#site[hole] = this.#site[at]!;
@@ -91,7 +91,7 @@ export class BlockTable {
 }
 
 function hash(address: number): number {
-  // Both halves of the 53 bits; blocks are aligned, so the lowest bits tell little.
+  // Mixes both halves of the 53 bits; blocks are aligned, so the lowest bits contain little information.
   const low = address >>> 0;
   const high = (address - low) / 2 ** 32;
   let mixed = Math.imul(low >>> 4, 0x9e3779b1) ^ Math.imul(high + (low & 15), 0x85ebca6b);

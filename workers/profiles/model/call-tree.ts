@@ -1,64 +1,64 @@
 import type { Unit } from './units.ts';
 
-/** One number for each node of a tree: what the node has itself, without the nodes below it. */
+/** One number for each node of a tree: its self value, without its descendants. */
 export interface Weight {
   /** Named as in `Totals`: "liveBytes", "allocatedObjects". */
   key: string;
-  /** For people: "live bytes". */
+  /** Display name: "live bytes". */
   label: string;
   unit: Unit;
-  /**
-   * Whether sums over nodes mean anything. They do not for a site's own peak, for two sites have theirs at different
-   * times.
-   */
+  /** Whether sums over nodes are meaningful. They are not for peaks of sites, which occur at different times. */
   additive: boolean;
-  /** By node. */
+  /** Indexed by node. */
   self: Float64Array;
 }
 
-/** Frames, each distinct (name, file, line, library) once. All but `line` are indexes into `strings`; 0 is "". */
+/**
+ * Frames; each combination of name, file, line and library occurs once. All columns but `line` are indexes into
+ * `strings`; 0 is "".
+ */
 export interface FrameTable {
   name: Uint32Array;
   file: Uint32Array;
-  /** From 1; 0 = unknown. */
+  /** Starts at 1; 0 = unknown. */
   line: Uint32Array;
   /** The library, gem or module that the frame belongs to. */
   library: Uint32Array;
 }
 
 /**
- * What the children of a node are. `calls`: functions that it called, from the outermost inwards. `groups`: its parts,
- * as files are parts of a gem. `requires`: files that it loaded.
+ * What the children of a node are. `calls`: its callees, so the outermost functions are at the root. `groups`: its
+ * parts, such as the files of a gem. `requires`: files that it loaded.
  */
 export type TreeKind = 'calls' | 'groups' | 'requires';
 
 /**
- * A tree of call sites or groups, in columns. Node 0 is the root, which stands for the whole profile; a parent's
- * index is always lower than its children's. Frame 0 is the root's and no other node's.
+ * A tree of call sites or groups, in columns. Node 0 is the root, which represents the whole profile; a parent's index
+ * is always lower than its children's. Only the root has frame 0.
  */
 export interface CallTree {
   /** "stacks", "location", "class" */
   id: string;
-  /** For people: "call stacks", "by gem, file and line". */
+  /** Display name: "call stacks", "by gem, file and line". */
   label: string;
   kind: TreeKind;
   strings: readonly string[];
   frames: FrameTable;
-  /** By node; `parent[0]` is 0. */
+  /** Indexed by node; `parent[0]` is 0. */
   parent: Uint32Array;
-  /** By node. */
+  /** Indexed by node. */
   frame: Uint32Array;
   weights: Weight[];
-  /** What the file says about single nodes: "also required by a, b". */
+  /** Remarks in the file about nodes: "also required by a, b". */
   remarks: ReadonlyMap<number, string>;
 }
 
-/** The weight of a tree with a key, or null. */
+/** The weight with a key, or null. */
 export function weightOf(tree: CallTree, key: string): Weight | null {
   return tree.weights.find(weight => weight.key === key) ?? null;
 }
 
-/** Per node: what it has itself, and all nodes below it. O(nodes). */
+/** Totals by node: the self value, plus the values of all descendants. O(nodes). */
 export function inclusive(tree: CallTree, self: Float64Array): Float64Array {
   const total = self.slice();
   for (let node = total.length - 1; node > 0; node--) {
@@ -72,7 +72,7 @@ export function treeTotal(weight: Weight): number {
   return weight.self.reduce((sum, value) => sum + value, 0);
 }
 
-/** What a frame is called in lists: its name, or "file:line" where it has none. */
+/** The display name of a frame: its name, or "file:line" if it has none. */
 export function frameName(tree: CallTree, frame: number): string {
   const { frames, strings } = tree;
   const name = strings[frames.name[frame]!]!;

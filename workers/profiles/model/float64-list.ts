@@ -1,6 +1,6 @@
 import { grown, trimmed } from '../../model/growable.ts';
 
-/** A list of numbers that grows. */
+/** A growable list of numbers. */
 export class Float64List {
   values = new Float64Array(64);
   length = 0;

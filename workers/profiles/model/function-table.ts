@@ -1,18 +1,15 @@
 import { type CallTree, frameName, inclusive } from './call-tree.ts';
 
-/** One function (or file, or gem) with all its places in the tree taken together. */
+/** One function (or file, or gem) with all its places in the tree combined. */
 export interface FunctionRow {
   name: string;
-  /** By weight of the tree: what it has itself. */
+  /** Self values, by weight of the tree. */
   self: number[];
-  /** By weight: with all that is below it. Where it calls itself, the outermost call counts alone. */
+  /** Total values, by weight. In recursive calls, only the outermost call counts. */
   total: number[];
 }
 
-/**
- * All frames of a tree, those of the same name together, in the order in which the tree has them first. The root is
- * not among them. O(nodes × weights).
- */
+/** All frames of a tree, combined by name, in order of first occurrence. The root is left out. O(nodes × weights). */
 export function functionTable(tree: CallTree): FunctionRow[] {
   const { rowOfFrame, names } = rowsByName(tree);
   const rows: FunctionRow[] = names.map(name => ({
@@ -48,7 +45,7 @@ function rowsByName(tree: CallTree): { rowOfFrame: Uint32Array; names: string[] 
   return { rowOfFrame, names: [...byName.keys()] };
 }
 
-/** Marks the nodes that have no node of the same row above them. One walk over the tree, without recursion. */
+/** Marks the nodes that have no ancestor in the same row. One walk over the tree, without recursion. */
 function outermostNodes(tree: CallTree, rowOfFrame: Uint32Array, rows: number): Uint8Array {
   const nodes = tree.parent.length;
   const { firstChild, nextSibling } = childLists(tree);
@@ -77,7 +74,7 @@ function outermostNodes(tree: CallTree, rowOfFrame: Uint32Array, rows: number): 
   return outermost;
 }
 
-/** Per node its first child and its next sibling, 0 = none, in the order of the nodes. O(nodes). */
+/** The first child and the next sibling of each node, 0 = none, in the order of the nodes. O(nodes). */
 export function childLists(tree: CallTree): { firstChild: Uint32Array; nextSibling: Uint32Array } {
   const nodes = tree.parent.length;
   const firstChild = new Uint32Array(nodes);

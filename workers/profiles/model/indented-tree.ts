@@ -1,6 +1,6 @@
 import type { TreeBuilder } from './tree-builder.ts';
 
-/** A line whose children may still come. */
+/** A line whose children may still follow. */
 interface Level {
   indent: number;
   node: number;
@@ -9,9 +9,9 @@ interface Level {
 }
 
 /**
- * Takes trees that are printed with the children of a line indented below it, and whose numbers hold those of the
- * children: what children do not explain is the line's own. Numbers that are rounded or measured may be larger in
- * children than in their parent, which then has nothing of its own. O(1) a line.
+ * Reads trees that are printed as indented lines whose numbers include those of their children: what the children do
+ * not account for is the line's self value. Rounded or measured numbers may be larger in the children than in their
+ * parent, which then has a self value of 0. O(1) per line.
  */
 export class IndentedTree {
   readonly #builder: TreeBuilder;
@@ -21,7 +21,7 @@ export class IndentedTree {
     this.#builder = builder;
   }
 
-  /** Ends the lines that a line of this indentation is not below; returns the node that it is below, or null. */
+  /** Closes the lines that cannot be ancestors of a line with this indentation; returns the parent node, or null. */
   parentAt(indent: number): number | null {
     while (this.#path.length > 0 && this.#path.at(-1)!.indent >= indent) this.#close(this.#path.pop()!);
     return this.#path.at(-1)?.node ?? null;

@@ -4,14 +4,14 @@ import { SeriesBuilder } from './series.ts';
 import { type Snapshots, SnapshotsBuilder } from './snapshots.ts';
 import type { TreeBuilder, WeightSpec } from './tree-builder.ts';
 
-/** Rows of a timeline are thinned when there are more than these. */
+/** The rows of a timeline are thinned when there are more than this. */
 const MAX_ROWS = 1024;
-/** A snapshot of the tree is kept each time this many rows were read. */
+/** Every time this many rows were added, a snapshot of the tree is taken. */
 const ROWS_PER_SNAPSHOT = 8;
-/** Entries of all snapshots together; from there on only every second snapshot is kept. */
+/** Maximum number of entries of all snapshots together; beyond that, every other snapshot is dropped. */
 const MAX_SNAPSHOT_ENTRIES = 4_000_000;
 
-/** The weights that a replay gives each site. `end`: what to call that which is live at the end. */
+/** The weights that a replay gives each site. `end`: what to call blocks that are live at the end. */
 export function replayWeights(end: 'live' | 'leaked'): WeightSpec[] {
   const words = end === 'live' ? 'live at the end' : 'never freed';
   return [
@@ -24,7 +24,7 @@ export function replayWeights(end: 'live' | 'leaked'): WeightSpec[] {
   ];
 }
 
-/** A snapshot on the way: its row, and what each site had. */
+/** A snapshot: its row, and the live bytes of each site. */
 interface Kept {
   row: number;
   sites: Uint32Array;
@@ -32,11 +32,11 @@ interface Kept {
 }
 
 /**
- * Follows allocations and frees: per site (a stack that allocates) what is live, what was live at the peak, what was
- * allocated in all; and what was live over time. O(1) an event; memory is bounded by the number of sites and
- * independent of the number of events.
+ * Replays allocations and frees. Per site (an allocating stack) it computes what is live, what was live at the peak,
+ * and what was allocated in total; also what was live over time. O(1) per event. Memory is bounded by the number of
+ * sites and independent of the number of events.
  *
- * The peak of each site is found without a look at all sites at each new peak: what a site has is noted before its
+ * The values at the peak are found without visiting all sites at each new peak: a site's value is recorded before its
  * first change after the peak.
  */
 export class LiveReplay {
@@ -64,12 +64,12 @@ export class LiveReplay {
   #keptEntries = 0;
   #rowsPerSnapshot = ROWS_PER_SNAPSHOT;
   #marks = 0;
-  /** One in this many marks is kept. */
+  /** One mark in this many is kept. */
   #rowStride = 1;
-  /** Allocations by the power of two of their size. */
+  /** Number of allocations by size; buckets are powers of two. */
   readonly #sizes = new Float64Array(64);
 
-  /** An allocation of `bytes` by a site. */
+  /** Records an allocation of `bytes` by a site. */
   allocate(site: number, bytes: number): void {
     this.#change(site, bytes, 1);
     this.allocatedBytes += bytes;
@@ -84,7 +84,7 @@ export class LiveReplay {
     }
   }
 
-  /** A block of a site is freed. */
+  /** Records a free of a block of a site. */
   free(site: number, bytes: number): void {
     this.#change(site, -bytes, -1);
     this.frees++;
@@ -115,8 +115,8 @@ export class LiveReplay {
   }
 
   /**
-   * Notes what is live at a time. May be called after every event: the more there were, the fewer are kept. `last`:
-   * keeps this one in any case. `rss`: what the system says at that time, in bytes, if it is known.
+   * Records what is live at a point in time. May be called after every event: the more marks there are, the fewer are
+   * kept. `last`: always keep this one. `rss`: resident memory at that time, in bytes, if it is known.
    */
   mark(x: number, last = false, rss = Number.NaN): void {
     if (this.#marks++ % this.#rowStride !== 0 && !last) return;
@@ -134,7 +134,7 @@ export class LiveReplay {
     this.#thinSnapshots(this.#rowsPerSnapshot);
   }
 
-  /** Keeps the snapshots at multiples of a number of rows. */
+  /** Keeps only the snapshots at multiples of a number of rows. */
   #thinSnapshots(rows: number): void {
     this.#rowsPerSnapshot = rows;
     this.#kept = this.#kept.filter(each => each.row % rows === 0);
@@ -159,7 +159,7 @@ export class LiveReplay {
     }
   }
 
-  /** Adds the weights of {@link replayWeights} to a tree. `nodeOf`: the tree's node of a site. */
+  /** Adds the weights of {@link replayWeights} to a tree. `nodeOf`: the tree's node for a site. */
   addTo(builder: TreeBuilder, nodeOf: (site: number) => number): void {
     for (let site = 0; site < this.#sites; site++) {
       const unchanged = this.#siteChanged[site]! <= this.#peakEvent;
@@ -185,7 +185,7 @@ export class LiveReplay {
     return series;
   }
 
-  /** What each node had live at some of the rows. */
+  /** What was live in each node at some of the rows. */
   snapshots(nodeOf: (site: number) => number): Snapshots {
     const builder = new SnapshotsBuilder();
     for (const { row, sites, bytes } of this.#kept) {
@@ -195,13 +195,13 @@ export class LiveReplay {
     return builder.finish('liveBytes');
   }
 
-  /** How large the blocks were that were allocated, by powers of two. */
+  /** Sizes of allocated blocks, in powers of two. */
   sizes(): Histogram {
     return { label: 'sizes of allocations', unit: 'bytes', ...powersOfTwo(this.#sizes) };
   }
 }
 
-/** Buckets 0, 1, 2–3, 4–7 … up to the last that has any. */
+/** Buckets 0, 1, 2–3, 4–7 … up to the last that is not empty. */
 export function powersOfTwo(counts: Float64Array): { from: Float64Array; count: Float64Array } {
   let used = counts.length;
   while (used > 0 && counts[used - 1] === 0) used--;

@@ -2,8 +2,8 @@ import { columnEnding, type Series, type SeriesColumn } from './series.ts';
 import { judge, type Verdict } from './verdict.ts';
 
 /**
- * Columns that say whether a process grows, the surest first: what the system sees of it, what its allocator holds,
- * what its garbage collector keeps.
+ * Columns that show whether a process grows, the most reliable first: memory seen by the system, by the allocator, by
+ * the garbage collector.
  */
 const MAIN_COLUMNS = [
   'liveBytes',
@@ -21,7 +21,7 @@ const MAIN_COLUMNS = [
   'heap_used',
 ];
 
-/** The column of a series that is judged, and shown at first; null if none is about memory. */
+/** The column of a series that is judged, and shown initially; null if none is about memory. */
 export function mainColumn(series: Series): SeriesColumn | null {
   for (const name of MAIN_COLUMNS) {
     const column = columnEnding(series, name);
@@ -30,7 +30,9 @@ export function mainColumn(series: Series): SeriesColumn | null {
   return series.columns.find(column => column.unit === 'bytes' && column.kind === 'gauge') ?? null;
 }
 
-/** What is shown beside the main column at first: what is live, free, old, allocated by malloc, and of the system. */
+/**
+ * Columns shown initially beside the main column: what is live, free, old, allocated by malloc, and seen by the system.
+ */
 const SHOWN_COLUMNS = [
   'heap_live_slots',
   'heap_live_slot',
@@ -47,7 +49,7 @@ const SHOWN_COLUMNS = [
   'stacks',
 ];
 
-/** The columns of a series that are shown at first, the main one first; at most six, none of which is 0 throughout. */
+/** The columns of a series that are shown initially, the main one first; at most six, none of which is 0 throughout. */
 export function shownColumns(series: Series): SeriesColumn[] {
   const main = mainColumn(series) ?? series.columns[0];
   if (main === undefined) return [];

@@ -3,10 +3,10 @@ import type { CallTree } from './call-tree.ts';
 import type { Opened } from './profile.ts';
 import type { Series } from './series.ts';
 
-/** What an engine needs for a string besides its characters. */
+/** Overhead of a string in a JavaScript engine, besides its characters. */
 const STRING_BYTES = 32;
 
-/** Bytes that a profile or a series holds: its columns and its texts. O(strings). */
+/** Memory of a profile or a series: its columns and its texts. O(strings). */
 export function profileBytes(opened: Opened): Bytes {
   if (opened.kind === 'series') return seriesBytes(opened.series);
   const { trees, timeline, snapshots, histograms } = opened;
@@ -18,7 +18,7 @@ export function profileBytes(opened: Opened): Bytes {
   );
 }
 
-/** Bytes of a tree. O(strings). */
+/** Memory of a tree. O(strings). */
 export function treeBytes({ strings, frames, parent, frame, weights }: CallTree): Bytes {
   const texts = strings.reduce((sum, text) => sum + STRING_BYTES + 2 * text.length, 0);
   const { name, file, line, library } = frames;

@@ -15,7 +15,7 @@ function builderOf(weights = 1): TreeBuilder {
   return new TreeBuilder({ id: 'stacks', label: 'stacks', kind: 'calls', weights: specs });
 }
 
-test('a pair has one id, in the order in which pairs come', () => {
+test('a pair has one id, in order of first occurrence', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.nat(50), fc.nat(50)), { maxLength: 400 }), pairs => {
       const table = new PairTable();
@@ -30,7 +30,7 @@ test('a pair has one id, in the order in which pairs come', () => {
   );
 });
 
-test('a tree keeps each stack and what it has', () => {
+test('a tree keeps each stack and its value', () => {
   fc.assert(
     fc.property(randomStacks(2), stacks => {
       const builder = builderOf(2);
@@ -45,7 +45,7 @@ test('a tree keeps each stack and what it has', () => {
   );
 });
 
-test('a function has what it has itself, and what is below its outermost calls', () => {
+test('a function has its self value, and the total of its outermost calls', () => {
   fc.assert(
     fc.property(randomStacks(1), stacks => {
       const builder = builderOf();
@@ -74,7 +74,7 @@ test('a function has what it has itself, and what is below its outermost calls',
   );
 });
 
-test('a frame without any text is a node of its own, and not the root', () => {
+test('a frame without any text is a separate node, not the root', () => {
   const builder = builderOf();
   const node = builder.stack([builder.frame(''), builder.frame('a')]);
   builder.add(node, 0, 5);
@@ -90,7 +90,7 @@ test('blocks are found by their address until they are removed, as in a map', ()
       const blocks = new BlockTable();
       const oracle = new Map<number, number>();
       for (const [event, [add, number]] of operations.entries()) {
-        // Aligned addresses, as allocators give, near each other or beyond 32 bits.
+        // Aligned addresses, as from allocators: near each other, or beyond 32 bits.
         const address = number * 16 + (high ? 0x7f00_0000_0000 : 0);
         const slot = blocks.find(address);
         expect(slot >= 0).toBe(oracle.has(address));
@@ -111,12 +111,12 @@ test('blocks are found by their address until they are removed, as in a map', ()
 });
 
 describe('a replay of allocations', () => {
-  /** Sites allocate blocks of some size, or free one that they have. */
+  /** Sites allocate blocks of some size, or free one of theirs. */
   const events = fc.array(fc.tuple(fc.nat(5), fc.integer({ min: 1, max: 1000 }), fc.boolean()), {
     maxLength: 200,
   });
 
-  test('knows the peak and what every site had then, and what is left at the end', () => {
+  test('has the peak and the values of every site at the peak, and what is left at the end', () => {
     fc.assert(
       fc.property(events, random => {
         const replay = new LiveReplay();
@@ -150,7 +150,7 @@ describe('a replay of allocations', () => {
     );
   });
 
-  test('keeps a bounded timeline, whose snapshots are what was live at their rows', () => {
+  test('keeps a bounded timeline, whose snapshots show what was live at their rows', () => {
     const replay = new LiveReplay();
     for (let event = 1; event <= 50_000; event++) {
       if (event % 3 === 0) replay.free(0, 10);

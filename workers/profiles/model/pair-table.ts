@@ -1,11 +1,11 @@
 import { grown } from '../../model/growable.ts';
 
-/** How full the slots get before there are twice as many. */
+/** Load factor at which the number of slots is doubled. */
 const MAX_LOAD = 0.6;
 
 /**
- * Pairs of unsigned 32-bit numbers, each kept once: the first pair added has id 0, the next new one id 1, and so on.
- * Call trees are such tables (parent, frame), and so are frames. O(1) a pair, 8 bytes a pair plus 4 a slot.
+ * Interns pairs of unsigned 32-bit numbers: the first pair added has id 0, the next new one id 1, and so on. Call trees
+ * are such tables (parent, frame), and so are frames. O(1) per pair, 8 bytes per pair plus 4 per slot.
  */
 export class PairTable {
   /** First and second number of each pair, by id; only the first `length` entries are in use. */

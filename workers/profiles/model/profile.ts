@@ -6,21 +6,21 @@ import type { Verdict } from './verdict.ts';
 
 /** A line that could not be read. */
 export interface DamagedLine {
-  /** From 1. */
+  /** Starts at 1. */
   line: number;
-  /** Its beginning. */
+  /** The beginning of the line. */
   text: string;
-  /** Why: "a number was expected". */
+  /** The reason: "a number was expected". */
   why: string;
 }
 
-/** What of a file could not be read: how many lines, and the first of them. */
+/** Parts of a file that could not be read: the number of lines, and the first of them. */
 export interface Damage {
   lines: number;
   first: readonly DamagedLine[];
 }
 
-/** How much of a total the file does not break down: rows it left out, or a part that was cut off. */
+/** The part of a total that the file does not break down: rows that it leaves out, or a part that was cut off. */
 export interface Missing {
   /** The key of the total. */
   total: string;
@@ -29,22 +29,24 @@ export interface Missing {
   why: string;
 }
 
-/** What is known of a file besides its numbers. */
+/** Facts about a file besides its numbers. */
 export interface ProfileFacts {
   /** "massif" */
   formatId: string;
-  /** For people: "Valgrind massif". */
+  /** Display name: "Valgrind massif". */
   format: string;
-  /** What the file says about itself: command, process, versions, units. */
+  /** The file's own description: command, process, versions, units. */
   details: readonly { label: string; value: string }[];
-  /** What a reader of the numbers should know: "sampled: one in 524288 bytes, scaled as jeprof does". */
+  /** Caveats about the numbers: "sampled: one in 524288 bytes, scaled as jeprof does". */
   notes: readonly string[];
   damage: Damage;
   missing: readonly Missing[];
   totals: Totals;
 }
 
-/** How often sizes or ages occurred: entry i counts values from `from[i]` up to `from[i + 1]`, the last without end. */
+/**
+ * How often sizes or ages occurred: entry i counts values from `from[i]` up to `from[i + 1]`; the last is unbounded.
+ */
 export interface Histogram {
   /** "sizes of allocations" */
   label: string;
@@ -53,14 +55,14 @@ export interface Histogram {
   count: Float64Array;
 }
 
-/** Who holds or allocates memory: call trees with weights, possibly over time. */
+/** What holds or allocates memory: call trees with weights, possibly over time. */
 export interface Profile extends ProfileFacts {
   kind: 'profile';
-  /** At least one; the first is what a view shows at first. Several are views of the same numbers from other sides. */
+  /** At least one; the first is shown initially. The others present the same numbers in other ways. */
   trees: readonly CallTree[];
-  /** Totals over time, null if the file has one moment only. */
+  /** Totals over time; null if the file has only one point in time. */
   timeline: Series | null;
-  /** The first tree over time, null if the file has one moment only. */
+  /** The first tree over time; null if the file has only one point in time. */
   snapshots: Snapshots | null;
   histograms: readonly Histogram[];
 }
@@ -72,5 +74,5 @@ export interface SeriesFile extends ProfileFacts {
   verdict: Verdict | null;
 }
 
-/** What comes of a file that is not a heap. */
+/** The result of opening a file that is not a heap dump. */
 export type Opened = Profile | SeriesFile;

@@ -2,7 +2,7 @@ import { withThousands } from '../../protocol/digits.ts';
 import type { RateBase } from '../../protocol/profile-report.ts';
 import type { Unit } from './units.ts';
 
-/** Times that rates are given per, and how many of a unit each is. */
+/** Time units for rates, and their lengths in seconds. */
 const TIMES: readonly [name: string, seconds: number][] = [
   ['microsecond', 1e-6],
   ['millisecond', 1e-3],
@@ -12,12 +12,12 @@ const TIMES: readonly [name: string, seconds: number][] = [
   ['day', 86_400],
 ];
 
-/** Seconds of the units that are times. */
+/** Length of each time unit in seconds. */
 const SECONDS: Partial<Record<Unit, number>> = { seconds: 1, milliseconds: 1e-3, microseconds: 1e-6 };
 
 /**
- * What a rate over a stretch of x is given per: the longest time, or the largest power of ten, that fits into the
- * stretch. So no rate speaks of a longer time than was seen.
+ * The base of rates over a range of x: the longest unit of time, or the largest power of ten, that fits into the range.
+ * So no rate refers to a longer time than was observed.
  */
 export function rateBase(unit: Unit, span: number): RateBase {
   const second = SECONDS[unit];

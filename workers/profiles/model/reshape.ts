@@ -3,14 +3,14 @@ import { type CallTree, frameName, type Weight } from './call-tree.ts';
 import { ROOT, TreeBuilder } from './tree-builder.ts';
 
 /**
- * A tree in which no function is within itself: what a repeated call has itself, and what it calls, belongs to the
- * outermost call of the same name. O(nodes × distinct names on a stack).
+ * A tree without recursion: the self values and callees of a recursive call are moved to the outermost call of the same
+ * name. O(nodes × distinct names on a stack).
  */
 export function foldRecursion(tree: CallTree): CallTree {
   const builder = new TreeBuilder({ ...tree, weights: tree.weights });
   const frames = frameCopier(builder, tree);
   const nameOfFrame = nameIds(tree);
-  /** By node of the new tree. */
+  /** Indexed by node of the new tree. */
   const nameOfNode: number[] = [-1];
   const placeOf = new Uint32Array(tree.parent.length);
   for (let node = 1; node < tree.parent.length; node++) {
@@ -29,7 +29,10 @@ export function foldRecursion(tree: CallTree): CallTree {
   return builder.finish();
 }
 
-/** A tree without some of its nodes, none of which has others below it than such: what they have is their caller's. O(nodes). */
+/**
+ * A tree without the nodes marked in `left`, whose descendants must be marked too: their values move to their callers.
+ * O(nodes).
+ */
 export function without(tree: CallTree, left: Uint8Array): CallTree {
   const builder = new TreeBuilder({ ...tree, weights: tree.weights });
   const frames = frameCopier(builder, tree);
@@ -43,8 +46,8 @@ export function without(tree: CallTree, left: Uint8Array): CallTree {
 }
 
 /**
- * A tree of groups: what each node has itself, by what is known of its frame, outermost group first. What is not known
- * is in groups that say so. O(nodes × keys).
+ * A tree of groups: the self values of all nodes, grouped by attributes of their frames, outermost group first. Unknown
+ * attributes have groups of their own. O(nodes × keys).
  */
 export function regrouped(tree: CallTree, keys: readonly ProfileGroupKey[]): CallTree {
   const label = `by ${keys.join(', ')}`;
@@ -72,7 +75,7 @@ export function regrouped(tree: CallTree, keys: readonly ProfileGroupKey[]): Cal
   return builder.finish();
 }
 
-/** Which keys a tree can be grouped by: those that it knows of any frame. O(frames). */
+/** The keys by which a tree can be grouped: those known for any of its frames. O(frames). */
 export function groupKeysOf(tree: CallTree): ProfileGroupKey[] {
   const { library, file, line, name } = tree.frames;
   const keys: ProfileGroupKey[] = [];
@@ -100,8 +103,8 @@ function groupName(tree: CallTree, frame: number, key: ProfileGroupKey): string 
 }
 
 /**
- * Two trees laid over each other, nodes of equal names in equal places together. Its weights are `after` of the one
- * and `before` of the other, both a number for each node of their tree. O(nodes of both).
+ * Merges two trees by the names on their paths. The weights are `after` from the first and `before` from the second;
+ * both have a number for each node of their own tree. O(nodes of both).
  */
 export function overlaid(
   tree: CallTree,
@@ -132,8 +135,8 @@ export function overlaid(
 }
 
 /**
- * Copies frames into a builder, each once. With `names`, frames of one name are one frame, whatever their lines: those
- * of two builds of a program have different ones.
+ * Copies frames into a builder, each once. With `names`, frames of one name become one frame, whatever their lines,
+ * which differ between two builds of a program.
  */
 function frameCopier(builder: TreeBuilder, tree: CallTree, names?: Map<string, number>) {
   const copies = new Uint32Array(tree.frames.name.length);
@@ -155,7 +158,7 @@ function frameCopier(builder: TreeBuilder, tree: CallTree, names?: Map<string, n
   };
 }
 
-/** By frame: equal numbers for equal names. */
+/** Indexed by frame: equal numbers for equal names. */
 function nameIds(tree: CallTree): Uint32Array {
   const ids = new Map<string, number>();
   return Uint32Array.from(tree.frames.name, (_, frame) => {
@@ -166,7 +169,7 @@ function nameIds(tree: CallTree): Uint32Array {
   });
 }
 
-/** Adds what each node has itself to its place in another tree. */
+/** Adds the self value of each node to its place in another tree. */
 function addWeights(builder: TreeBuilder, weights: readonly Weight[], placeOf: Uint32Array): void {
   for (const [at, { self }] of weights.entries()) {
     for (const [node, value] of self.entries()) if (value !== 0) builder.add(placeOf[node]!, at, value);

@@ -1,6 +1,6 @@
-/** Statistics that single outliers do not move. */
+/** Robust statistics, which single outliers do not affect. */
 
-/** The middle value; NaN of nothing. O(n log n). */
+/** The median; NaN for an empty list. O(n log n). */
 export function median(values: Float64Array): number {
   if (values.length === 0) return Number.NaN;
   const sorted = values.slice().sort();
@@ -14,7 +14,7 @@ export function medianAbsoluteDeviation(values: Float64Array): number {
   return median(values.map(value => Math.abs(value - middle)));
 }
 
-/** The Theil–Sen slope: the median of the slopes of all pairs of points; 0 if there is no pair. O(n²). */
+/** The Theil–Sen slope: the median of the slopes of all pairs of points; 0 if there are no pairs. O(n²). */
 export function theilSen(x: Float64Array, y: Float64Array): number {
   const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
   let used = 0;
@@ -28,8 +28,9 @@ export function theilSen(x: Float64Array, y: Float64Array): number {
 }
 
 /**
- * How many of the values count as independent, from 0 to 1: (1 − ρ) / (1 + ρ) with ρ the correlation of each value with
- * the next one, as for an autoregressive process of first order (Bartlett 1935); 1 if neighbours are not alike. O(n).
+ * The share of values that count as independent, from 0 to 1: (1 − ρ) / (1 + ρ), where ρ is the correlation of each
+ * value with the next one, as for a first-order autoregressive process (Bartlett 1935); 1 if neighbours are not
+ * correlated. O(n).
  */
 export function independentShare(values: Float64Array): number {
   const middle = median(values);
@@ -44,7 +45,7 @@ export function independentShare(values: Float64Array): number {
   return (1 - correlation) / (1 + correlation);
 }
 
-/** At most `most` points: each the medians of x and y of as many neighbours. O(n log n). */
+/** Reduces a series to at most `most` points: the medians of x and y of equally many neighbours. O(n log n). */
 export function decimated(
   x: Float64Array,
   y: Float64Array,

@@ -3,45 +3,45 @@ import type { Unit } from './units.ts';
 
 /** One measured number over all rows of a series. */
 export interface SeriesColumn {
-  /** As the file calls it, where it has a name: "heap_live_slots". */
+  /** The name in the file, if it has one: "heap_live_slots". */
   name: string;
   unit: Unit;
-  /** A counter only grows while its process lives; a gauge goes up and down. */
+  /** A counter only grows during the life of its process; a gauge goes up and down. */
   kind: 'gauge' | 'counter';
-  /** By row; NaN = the file has no value there. */
+  /** By row; NaN = no value in the file. */
   values: Float64Array;
 }
 
-/** Numbers over time, or over their order where the file has no times. */
+/** Numbers over time, or in order if the file has no times. */
 export interface Series {
-  /** Ascending; where times are unknown, 0, 1, 2 … */
+  /** Ascending; if times are unknown, 0, 1, 2 … */
   x: { name: string; unit: Unit; values: Float64Array };
   columns: SeriesColumn[];
 }
 
-/** The column of a name, or null. */
+/** The column with a name, or null. */
 export function columnOf(series: Series, name: string): SeriesColumn | null {
   return series.columns.find(column => column.name === name) ?? null;
 }
 
-/** The column of a name, or the first that has it at the end of a path: `gc.heap_live_slots`. Null if there is none. */
+/** The column with a name, or the first one whose path ends with it: `gc.heap_live_slots`. Null if there is none. */
 export function columnEnding(series: Series, name: string): SeriesColumn | null {
   return columnOf(series, name) ?? series.columns.find(column => column.name.endsWith(`.${name}`)) ?? null;
 }
 
-/** Gathers a series row by row; columns appear when they are first set. */
+/** Builds a series row by row; columns are created when they are first set. */
 export class SeriesBuilder {
   readonly #columns = new Map<string, { unit: Unit; kind: 'gauge' | 'counter'; values: Float64Array }>();
   #x = new Float64Array(64);
   rows = 0;
 
-  /** Begins a row at a time or place. */
+  /** Begins a row at a time or index. */
   row(x: number): void {
     if (this.rows === this.#x.length) this.#x = grown(this.#x, this.rows + 1);
     this.#x[this.rows++] = x;
   }
 
-  /** Sets a number of the row begun last. */
+  /** Sets a number in the current row. */
   set(name: string, value: number, unit: Unit, kind: 'gauge' | 'counter' = 'gauge'): void {
     let column = this.#columns.get(name);
     if (column === undefined) {
@@ -56,7 +56,7 @@ export class SeriesBuilder {
     column.values[this.rows - 1] = value;
   }
 
-  /** The series. `x` names what rows were begun with. */
+  /** Returns the series. `name` and `unit` are those of x. */
   finish(name: string, unit: Unit): Series {
     return {
       x: { name, unit, values: trimmed(this.#x, this.rows) },

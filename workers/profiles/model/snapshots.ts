@@ -2,22 +2,22 @@ import { Uint32List } from '../../model/growable.ts';
 import { Float64List } from './float64-list.ts';
 
 /**
- * What a tree weighed at several moments: for each moment the nodes that had anything, and how much. Moments are rows
- * of the profile's timeline.
+ * Self values of a tree at several points in time: for each, the nodes with values above 0. Points in time are rows of
+ * the profile's timeline.
  */
 export interface Snapshots {
   /** The weight that is known over time: "liveBytes". */
   weight: string;
-  /** Row of the timeline of each snapshot, ascending. */
+  /** The row in the timeline of each snapshot, ascending. */
   row: Uint32Array;
-  /** Snapshot → its first entry; one more than there are snapshots. */
+  /** Snapshot → its first entry; one element longer than the number of snapshots. */
   start: Uint32Array;
-  /** By entry. */
+  /** Indexed by entry. */
   node: Uint32Array;
   self: Float64Array;
 }
 
-/** What each of `nodes` nodes had itself at a snapshot. O(nodes). */
+/** The self values of all `nodes` nodes at a snapshot. O(nodes). */
 export function selfAt(snapshots: Snapshots, snapshot: number, nodes: number): Float64Array {
   const self = new Float64Array(nodes);
   for (let entry = snapshots.start[snapshot]!; entry < snapshots.start[snapshot + 1]!; entry++) {
@@ -26,7 +26,7 @@ export function selfAt(snapshots: Snapshots, snapshot: number, nodes: number): F
   return self;
 }
 
-/** Gathers snapshots in the order of their moments. */
+/** Builds snapshots in the order of time. */
 export class SnapshotsBuilder {
   readonly #row = new Uint32List();
   readonly #start = new Uint32List();
@@ -37,7 +37,7 @@ export class SnapshotsBuilder {
     return this.#row.length;
   }
 
-  /** Entries of all snapshots. */
+  /** Number of entries of all snapshots. */
   get entries(): number {
     return this.#node.length;
   }

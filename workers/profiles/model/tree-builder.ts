@@ -8,11 +8,11 @@ export interface WeightSpec {
   key: string;
   label: string;
   unit: Unit;
-  /** True unless said. */
+  /** Default: true. */
   additive?: boolean;
 }
 
-/** What a tree is, before it has nodes. */
+/** Describes a tree before it has nodes. */
 export interface TreeSpec {
   id: string;
   label: string;
@@ -24,8 +24,8 @@ export interface TreeSpec {
 export const ROOT = 0;
 
 /**
- * Gathers a call tree: frames and nodes are found again by what they are, so a stack that occurs twice is one path.
- * O(1) a frame of a stack.
+ * Builds a call tree. Equal frames and equal paths are interned, so a stack that occurs twice is one path. O(1) per
+ * frame of a stack.
  */
 export class TreeBuilder {
   readonly #spec: TreeSpec;
@@ -45,7 +45,7 @@ export class TreeBuilder {
     this.#nodes.idOf(ROOT, 0);
   }
 
-  /** Nodes so far, the root too. */
+  /** Number of nodes so far, including the root. */
   get nodes(): number {
     return this.#nodes.length;
   }
@@ -60,16 +60,16 @@ export class TreeBuilder {
     return id;
   }
 
-  /** The id of a frame. `line` counts from 1, 0 = unknown. */
+  /** The id of a frame. `line` starts at 1; 0 = unknown. */
   frame(name: string, file = '', line = 0, library = ''): number {
     const place = this.#places.idOf(this.#string(file), line >>> 0);
     const origin = this.#origins.idOf(this.#string(name), this.#string(library));
     return this.#frames.idOf(origin, place);
   }
 
-  /** The child of a node with a frame. */
+  /** The child of a node for a frame. */
   child(parent: number, frame: number): number {
-    // Frame 0 is the root's: a frame without any text is called so, or the root would be its own child.
+    // Frame 0 is reserved for the root: a frame without any text gets a name, or the root would be its own child.
     return this.#nodes.idOf(parent, frame === 0 ? this.frame('(unnamed)') : frame);
   }
 
@@ -78,21 +78,21 @@ export class TreeBuilder {
     return this.#nodes.first[node]!;
   }
 
-  /** The node at the end of a stack, given from the outermost frame inwards. */
+  /** The node at the end of a stack, whose frames are ordered from the outermost inwards. */
   stack(frames: readonly number[]): number {
     let node = ROOT;
     for (const frame of frames) node = this.child(node, frame);
     return node;
   }
 
-  /** The node at the end of a stack that is given from the innermost frame outwards. */
+  /** The node at the end of a stack, whose frames are ordered from the innermost outwards. */
   stackFromInnermost(frames: readonly number[]): number {
     let node = ROOT;
     for (let at = frames.length - 1; at >= 0; at--) node = this.child(node, frames[at]!);
     return node;
   }
 
-  /** Adds to what a node has itself of a weight, given by its place in the spec. */
+  /** Adds to a node's self value of the weight at an index in the spec. */
   add(node: number, weight: number, value: number): void {
     let self = this.#self[weight]!;
     if (node >= self.length) {
@@ -102,12 +102,12 @@ export class TreeBuilder {
     self[node] = self[node]! + value;
   }
 
-  /** What a node has itself so far. */
+  /** A node's self value so far. */
   self(node: number, weight: number): number {
     return this.#self[weight]![node] ?? 0;
   }
 
-  /** Notes what the file says about a node. */
+  /** Adds a remark from the file about a node. */
   remark(node: number, text: string): void {
     this.#remarks.set(node, text);
   }

@@ -1,4 +1,4 @@
-/** What a number of a profile or a series counts. `ticks` is a time in a unit that only its own tool knows. */
+/** The unit of a number in a profile or a series. `ticks` is a tool's own unit of time. */
 export type Unit =
   | 'bytes'
   | 'count'
@@ -12,8 +12,8 @@ export type Unit =
   | 'index';
 
 /**
- * Whole numbers of a file, named alike in all formats: `allocatedBytes`, `allocatedObjects` (Ruby, Go) or
+ * Numbers stated by a file, with the same names in all formats: `allocatedBytes`, `allocatedObjects` (Ruby, Go) or
  * `allocatedBlocks` (C), and the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`,
- * `possible`, `reachable`; `allocations`, `snapshots`, `samples`. A number that the file does not hold is not here.
+ * `possible`, `reachable`; `allocations`, `snapshots`, `samples`. Numbers that the file does not have are absent.
  */
 export type Totals = Record<string, number>;

@@ -6,7 +6,7 @@ import { judge, type Verdict } from './verdict.ts';
 
 const MEBIBYTE = 2 ** 20;
 
-/** The verdict on sizes in MiB, one each minute. */
+/** The verdict on sizes in MiB, one per minute. */
 function verdictOn(mebibytes: readonly number[]): Verdict {
   const builder = new SeriesBuilder();
   for (const [row, value] of mebibytes.entries()) {
@@ -17,7 +17,7 @@ function verdictOn(mebibytes: readonly number[]): Verdict {
   return judge(series, series.columns[0]!);
 }
 
-/** Numbers that look random, the same in each run, from -1 to 1. */
+/** Pseudo-random numbers from -1 to 1, the same in each run. */
 function noise(at: number): number {
   const wave = Math.sin(at * 12.9898) * 43758.5453;
   return (wave - Math.floor(wave)) * 2 - 1;
@@ -34,12 +34,12 @@ describe('a leak', () => {
     expect(verdict.words).toContain('Leak: rss keeps growing, by 2.0 MiB per minute');
   });
 
-  test('is seen through noise and single peaks', () => {
+  test('is detected in spite of noise and single peaks', () => {
     const noisy = series(200, at => 100 + at + 5 * noise(at) + (at % 37 === 0 ? 300 : 0));
     expect(verdictOn(noisy).kind).toBe('leak');
   });
 
-  test('is seen in the sawtooth of a garbage collector', () => {
+  test('is detected in the sawtooth of a garbage collector', () => {
     expect(verdictOn(series(300, at => 100 + 0.5 * at + (at % 10) * 3)).kind).toBe('leak');
   });
 
@@ -60,7 +60,7 @@ describe('bloat that levels off', () => {
     expect(verdict.words).toMatch(/^Bloat that levels off at (499|500|501)\.\d MiB/);
   });
 
-  test('is what a series is that never grew, or shrinks', () => {
+  test('is also the verdict on a series that never grew, or shrinks', () => {
     expect(verdictOn(series(40, at => 200 + 2 * noise(at))).words).toMatch(/^Levels off at .* does not grow/);
     expect(verdictOn(series(40, at => 200 - at)).kind).toBe('levels-off');
   });
@@ -78,7 +78,7 @@ describe('too short to tell', () => {
     expect(verdict.words).toContain('still grows');
   });
 
-  test('is a rise that may be chance', () => {
+  test('is a rise that may be due to chance', () => {
     const verdict = verdictOn(series(20, at => 10 + 0.15 * at + 3 * (at % 2)));
     expect(verdict.kind).toBe('too-short');
     expect(verdict.words).toMatch(
@@ -86,13 +86,13 @@ describe('too short to tell', () => {
     );
   });
 
-  test('is one tooth of a saw', () => {
-    // The second half rises throughout, and would fall after it.
+  test('is a single tooth of a sawtooth', () => {
+    // The second half only rises, but would fall after that.
     const teeth = series(60, at => 100 + (at % 30 < 25 ? at % 30 : 0) * 2 + noise(at));
     expect(verdictOn([...teeth, ...teeth.slice(0, 20)]).kind).not.toBe('leak');
   });
 
-  test('is a walk that goes up and down by chance, nearly always', () => {
+  test('is nearly always the verdict on a random walk', () => {
     const walks = Array.from({ length: 60 }, (_, seed) => {
       let level = 50;
       return verdictOn(series(200, at => (level += noise(at + seed * 211)))).kind;
@@ -101,7 +101,7 @@ describe('too short to tell', () => {
   });
 });
 
-test('rows without a value do not count', () => {
+test('rows without a value are ignored', () => {
   const builder = new SeriesBuilder();
   for (let row = 0; row < 40; row++) {
     builder.row(row);
@@ -113,7 +113,7 @@ test('rows without a value do not count', () => {
   expect(verdict.slope).toBeCloseTo(10);
 });
 
-test('the slope of a line is found whatever a few points say', () => {
+test('a few outliers do not change the slope of a line', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -50, max: 50 }),

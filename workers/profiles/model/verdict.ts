@@ -5,20 +5,20 @@ import { decimated, independentShare, median, medianAbsoluteDeviation, theilSen 
 import type { Series, SeriesColumn } from './series.ts';
 import type { Unit } from './units.ts';
 
-/** Fewer points than these say nothing. */
+/** Fewer points than this are not enough for a verdict. */
 const MIN_POINTS = 10;
-/** Growth below this share of the level counts as none: allocators and samplers wobble so much. */
+/** Growth below this share of the level is ignored: allocators and samplers fluctuate by as much. */
 const LEVEL_TOLERANCE = 0.02;
-/** A second half that grows less than this share of the first half's rate is slowing down. */
+/** If the second half grows at less than this share of the first half's rate, growth is slowing down. */
 const SLOWING = 0.5;
-/** Less than this share of the first half's rate is no growth any more. */
+/** At less than this share of the first half's rate, growth has stopped. */
 const STOPPED = 0.1;
 /**
- * A slope within two standard errors of none may be chance. The standard error of a line's rise over n independent
+ * A slope within two standard errors of 0 may be due to chance. The standard error of a line's rise over n independent
  * points is √12 × σ / √n, and σ of normal noise is 1.483 × its median absolute deviation: 2 × √12 × 1.483 ≈ 10.
  */
 const CHANCE = 10;
-/** Steps that are reported. */
+/** Maximum number of steps reported. */
 const MAX_STEPS = 10;
 
 /** A jump between two rows. */
@@ -30,10 +30,10 @@ export interface Step {
   by: number;
 }
 
-/** Whether a number grows for good. The figures are in the units of the column and of the series' x. */
+/** Whether a number keeps growing. The figures are in the units of the column and of the series' x. */
 export interface Verdict {
   kind: 'leak' | 'levels-off' | 'too-short';
-  /** One sentence for people, with the figures. */
+  /** One sentence for display, with the figures. */
   words: string;
   /** The column judged. */
   column: string;
@@ -46,11 +46,11 @@ export interface Verdict {
   slope: number;
   firstHalfSlope: number;
   secondHalfSlope: number;
-  /** What rates are given per, in words. */
+  /** The base of rates, in words. */
   per: RateBase;
-  /** Where it levels off: the median of the last quarter. */
+  /** The level at which it levels off: the median of the last quarter. */
   plateau: number;
-  /** How far points lie from the line: median absolute deviation. */
+  /** Distance of points from the line: median absolute deviation. */
   noise: number;
   steps: Step[];
 }
@@ -58,18 +58,18 @@ export interface Verdict {
 /**
  * Judges a column of a series.
  *
- * The rule. A line is laid through each half of the points by Theil–Sen (the median of the slopes of all pairs), which
- * single peaks do not move.
+ * The rule: a line is fitted to each half of the points by Theil–Sen (the median of the slopes of all pairs), which
+ * single peaks do not affect.
  *
  * - Fewer than ten points: too short to tell.
  * - The second half's line rises by less than 2 % of its level, or at less than a tenth of the first half's rate: it
  *   levels off, at the median of the last quarter.
- * - It rises by less than chance could make it rise ({@link CHANCE} times the noise, divided by the root of the number of
- *   independent points): too short to tell. Neighbours that are alike count as one point, as in a sawtooth.
+ * - It rises by less than chance could explain ({@link CHANCE} times the noise, divided by the square root of the
+ *   number of independent points): too short to tell. Correlated neighbours count as one point, as in a sawtooth.
  * - It rises at less than half of the first half's rate: it is slowing down, and may level off: too short to tell.
  * - Otherwise: a leak.
  *
- * Cost O(512²): longer series are cut to 512 medians of neighbours first.
+ * Cost O(512²): longer series are first reduced to 512 medians of neighbours.
  */
 export function judge(series: Series, column: SeriesColumn): Verdict {
   const present = rowsWithValue(series, column);
@@ -119,7 +119,7 @@ function kindOf(figures: Figures, rise: number, chance: number): Verdict['kind']
 
 function wordsOf(kind: Verdict['kind'], figures: Figures, rise: number, chance: number): string {
   const { points, plateau, first, unit, firstHalfSlope, secondHalfSlope, per } = figures;
-  // `liveBytes` is a name of ours; those of files stay as they are.
+  // `liveBytes` and `liveBlocks` are Heapscape's own names; names from files are not changed.
   const column = figures.column.replace(
     /^live(Bytes|Blocks)$/,
     (_, what: string) => `live ${what.toLowerCase()}`,
@@ -160,7 +160,7 @@ function rowsWithValue(series: Series, column: SeriesColumn): { x: Float64Array;
   };
 }
 
-/** Jumps that are larger than a tenth of the whole range and six times larger than changes usually are. */
+/** Jumps that are larger than a tenth of the whole range and six times larger than the median change. */
 function stepsOf(x: Float64Array, y: Float64Array): Step[] {
   if (y.length < MIN_POINTS) return [];
   const changes = y.slice(1).map((value, at) => value - y[at]!);

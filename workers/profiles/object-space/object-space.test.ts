@@ -5,7 +5,7 @@ import { fixtureText, profileIn } from '../../testing/profiles/read-text.ts';
 
 const ruby = JSON.parse(fixtureText('ruby-totals.json')) as Record<string, number>;
 
-test('count_objects has the slots that Ruby counts, and those that are free', async () => {
+test('count_objects has the slots that Ruby counts, including the free ones', async () => {
   const { totals } = await profileIn(fixtureText('count-objects.txt'));
   expect(totals).toEqual({
     slots: ruby.slots,
@@ -14,14 +14,14 @@ test('count_objects has the slots that Ruby counts, and those that are free', as
   });
 });
 
-test('count_objects_size has bytes, and its sum is the total that Ruby states', async () => {
+test('count_objects_size has bytes, and their sum is the total that Ruby states', async () => {
   const { totals, trees } = await profileIn(fixtureText('count-objects-size.txt'));
   expect(totals).toEqual({ liveBytes: ruby.countObjectsSize });
   const sum = Object.values(selfByStack(trees[0]!, 'liveBytes')).reduce((all, each) => all + each, 0);
   expect(sum).toBe(ruby.countObjectsSize);
 });
 
-test('memsize_of_all has the classes that were asked for, and how much others have', async () => {
+test('memsize_of_all has the requested classes, and the size of the others', async () => {
   const { totals, missing } = await profileIn(fixtureText('memsize-of-all.txt'));
   expect(totals).toEqual({ liveBytes: ruby.memsizeOfAll });
   expect(missing).toEqual([{ total: 'liveBytes', amount: expect.any(Number), why: 'other classes' }]);
@@ -35,13 +35,13 @@ test('several counts are a series, and the tree shows the last', async () => {
   expect([...timeline!.columns.find(column => column.name === 'T_STRING')!.values]).toEqual([6, 11]);
 });
 
-test('a console of rbtrace around it does not matter', async () => {
+test('is found within the output of an rbtrace console', async () => {
   const text =
     '*** attached to process 24204\n>> ObjectSpace.count_objects\n=> {:TOTAL=>30643, :FREE=>3736, :T_OBJECT=>1183}\n*** detached from process 24204\n';
   expect((await profileIn(text)).totals.slots).toBe(30643);
 });
 
-test("derailed's mean counts of one call are no whole numbers, so no totals", async () => {
+test("derailed's mean counts per call are not integers, so there are no totals", async () => {
   const { totals, trees } = await profileIn(fixtureText('derailed-perf-allocated-objects.txt'));
   expect(totals).toEqual({});
   expect(selfByStack(trees[0]!, 'allocatedObjects').T_STRING).toBe(745.5);
@@ -62,7 +62,7 @@ test('reads back random tallies', async () => {
   });
   await fc.assert(
     fc.asyncProperty(tally, fc.boolean(), async (pairs, pretty) => {
-      // A name that begins with a capital tells the format.
+      // A capitalised name is needed to recognise the format.
       const all = [['Array', 1] as const, ...pairs];
       const text = `{${all.map(([name, count]) => `${name}=>${count}`).join(pretty ? ',\n ' : ',\n')}}\n`;
       const { totals, trees } = await profileIn(text);

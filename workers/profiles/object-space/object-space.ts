@@ -12,13 +12,13 @@ import { numbersOf } from '../ruby-text/ruby-value.ts';
 
 type Counts = Map<string, number>;
 
-/** `{:TOTAL=>78450, :FREE=>1215, :T_OBJECT=>7497, …}` and its relatives, printed, pretty-printed or as JSON. */
+/** `{:TOTAL=>78450, :FREE=>1215, :T_OBJECT=>7497, …}` and related tables, printed, pretty-printed or as JSON. */
 export const objectSpace: ProfileFormat = {
   id: 'object-space',
   label: 'ObjectSpace counts',
   sniff: ({ text }) => {
     const start = text.slice(0, 1 << 16);
-    // A table with T_NONE is one of allocation_tracer.
+    // A table with T_NONE is from allocation_tracer.
     if (/^\s*\{\s*:?"?T_NONE/.test(start)) return false;
     return (
       /^(?:=> )?[ \t]{0,20}\{?[ \t]{0,8}:?"?(?:TOTAL|T_[A-Z]+)"? ?(?:=>|:) ?-?\d/m.test(start) ||
@@ -30,7 +30,7 @@ export const objectSpace: ProfileFormat = {
 
 async function readCounts(input: TextInput): Promise<Opened> {
   const damage = new DamageLog();
-  /** Tables with about the same keys are one thing at several moments. */
+  /** Tables with similar keys are the same table at several points in time. */
   const kinds: Counts[][] = [];
   const single: Counts = new Map();
   const finder = new HashFinder(
@@ -45,7 +45,7 @@ async function readCounts(input: TextInput): Promise<Opened> {
   );
   await forEachLine(input, (line, number) => finder.line(line, number));
   finder.end();
-  // derailed's perf:allocated_objects prints one pair a line.
+  // derailed's perf:allocated_objects prints one pair per line.
   const perCall = kinds.length === 0;
   if (perCall) kinds.push([single]);
   const trees = kinds.map((tables, at) => treeOf(tables.at(-1)!, perCall, at));
@@ -111,7 +111,7 @@ function timelineOf(tables: readonly Counts[]): Series {
   return series.finish('count', 'index');
 }
 
-/** A number from ObjectSpace.memsize_of_all, with those of classes after it: `4233400`, `String: 1305815`. */
+/** A number from ObjectSpace.memsize_of_all, optionally followed by those of classes: `4233400`, `String: 1305815`. */
 export const memsizeOfAll: ProfileFormat = {
   id: 'memsize-of-all',
   label: 'ObjectSpace.memsize_of_all',

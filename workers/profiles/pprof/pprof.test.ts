@@ -30,7 +30,7 @@ const message = (field: number, bytes: Bytes): Bytes => [
 ];
 const text = (field: number, value: string): Bytes => message(field, [...new TextEncoder().encode(value)]);
 
-/** profile.proto, with lists packed or not; two samples of each stack, as block sizes make them. */
+/** A profile.proto with packed or unpacked lists, and two samples for each stack, as for different block sizes. */
 function profileBytes(stacks: readonly Stack[], packed: boolean): Uint8Array {
   const strings = [
     '',
@@ -58,7 +58,7 @@ function profileBytes(stacks: readonly Stack[], packed: boolean): Uint8Array {
 }
 
 describe('a profile of Go', () => {
-  test('has the totals of "go tool pprof"', async () => {
+  test('has the totals that "go tool pprof" prints', async () => {
     const { totals, trees } = await profileIn(fixture('go-heap.pb.gz'));
     expect(totals).toMatchObject({
       allocatedObjects: 285198,
@@ -86,7 +86,7 @@ test('reads back random profiles, with lists packed or not, and merges samples o
   );
 });
 
-test('functions that were inlined are frames of their own, the innermost first', async () => {
+test('inlined functions are separate frames, the innermost first', async () => {
   const strings = ['', 'inuse_space', 'bytes', 'inner', 'outer'];
   const bytes = [
     ...message(1, [...number(1, 1), ...number(2, 2)]),
@@ -100,7 +100,7 @@ test('functions that were inlined are frames of their own, the innermost first',
   expect(selfByStack(trees[0]!, 'liveBytes')).toEqual({ 'outer | inner': 64 });
 });
 
-test('numbers are signed, and of any length up to ten bytes', () => {
+test('numbers are signed, and up to ten bytes long', () => {
   fc.assert(
     fc.property(fc.maxSafeInteger(), value => {
       expect(new ProtoReader(Uint8Array.from(varint(value))).varint()).toBe(value);
@@ -109,7 +109,7 @@ test('numbers are signed, and of any length up to ten bytes', () => {
   expect(new ProtoReader(Uint8Array.from(varint(-1))).varint()).toBe(-1);
 });
 
-test('a cut file is refused, or says that names are missing, which come last', async () => {
+test('a truncated file is refused, or says that names are missing, which come last', async () => {
   const bytes = fixture('go-heap.pb.gz');
   await expect(open(bytes.subarray(0, bytes.length - 1))).rejects.toThrow('ends in the middle of a field');
   const noLastName = await profileIn(bytes.subarray(0, bytes.length - 20));

@@ -15,7 +15,7 @@ import {
   ProtoReader,
 } from './protobuf.ts';
 
-/** Numbers of the fields in profile.proto. */
+/** Field numbers in profile.proto. */
 const PROFILE = {
   sampleType: 1,
   sample: 2,
@@ -32,7 +32,7 @@ const LINE = { function: 1, line: 2 };
 const FUNCTION = { id: 1, name: 2, file: 4 };
 const MAPPING = { id: 1, start: 2, offset: 4, file: 5 };
 
-/** What Go calls its numbers, and what they are called here. */
+/** Go's names of values, and the names used here. */
 const KNOWN: Record<string, { key: string; label: string }> = {
   alloc_objects: { key: 'allocatedObjects', label: 'allocated objects' },
   alloc_space: { key: 'allocatedBytes', label: 'allocated bytes' },
@@ -40,7 +40,7 @@ const KNOWN: Record<string, { key: string; label: string }> = {
   inuse_space: { key: 'liveBytes', label: 'live bytes' },
 };
 
-/** Profiles of pprof (profile.proto), which Go and many others write, packed with gzip or not. */
+/** Profiles of pprof (profile.proto), which Go and many other tools write, with or without gzip. */
 export const pprof: ProfileFormat = {
   id: 'pprof',
   holdsNothingElse: true,
@@ -52,10 +52,10 @@ export const pprof: ProfileFormat = {
 /** Fields of a profile that are numbers; all others are messages, strings or packed lists. */
 const NUMBERS = new Set([7, 8, 9, 10, 12, 13, 14]);
 const LAST_FIELD = 15;
-/** Fields that are looked at to tell the format. */
+/** Maximum number of fields inspected to recognise the format. */
 const LOOKED_AT = 200;
 
-/** Nothing in the file names the format: its fields must be those of a profile, with a type of sample among them. */
+/** The format has no signature: all fields must be those of a profile, and include a sample type. */
 function looksLikePprof(bytes: Uint8Array): boolean {
   if (bytes[0]! >> 3 > LAST_FIELD || ![0x0a, 0x12, 0x1a, 0x5a, 0x60, 0x48].includes(bytes[0]!)) return false;
   const reader = new ProtoReader(bytes);
@@ -72,7 +72,7 @@ function looksLikePprof(bytes: Uint8Array): boolean {
       if (next.field === PROFILE.sample) samples++;
     }
   } catch (error) {
-    // The head of a long file ends in the middle of a field.
+    // The head of a long file ends within a field.
     if (!(error instanceof ProtoError)) throw error;
   }
   return types > 0 && samples > 0;
@@ -103,7 +103,7 @@ async function readPprof(input: TextInput): Promise<Opened> {
   }
 }
 
-/** Of what is named behind the end of a file that was cut. */
+/** Name of functions whose names were in the missing part of a truncated file. */
 const MISSING_NAME = '(missing name)';
 
 function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
@@ -137,7 +137,7 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
       damage.add(number + 1, `sample ${number + 1}`, 'a location that is not in the file, or too few values');
       continue;
     }
-    // Samples of one stack differ in labels, such as the size of blocks: they are one node here.
+    // Samples of one stack differ in labels, such as the size of blocks: they are combined in one node.
     const node = builder.stackFromInnermost((stack as number[][]).flat());
     for (const [weight, at] of order.entries()) {
       builder.add(node, weight, values[at]!);
@@ -156,7 +156,7 @@ function profileFrom(fields: readonly ProtoField[], notes: string[]): Opened {
   });
 }
 
-/** Places of the values, in the order in which they are shown: the default first, which is the last if none is set. */
+/** Indexes of the values in display order: the default first, which is the last one if none is set. */
 function shownFirst(types: readonly string[], preferred: string): number[] {
   const named = types.indexOf(preferred);
   const first = named >= 0 ? named : types.length - 1;
@@ -179,7 +179,7 @@ function weightOf({ type, unit }: { type: string; unit: string }): WeightSpec {
   };
 }
 
-/** The frames of each location, from the innermost outwards: functions that were inlined into it come first. */
+/** The frames of each location, from the innermost outwards: inlined functions come first. */
 function framesOf(
   fields: readonly ProtoField[],
   builder: TreeBuilder,

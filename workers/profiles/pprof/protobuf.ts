@@ -1,7 +1,7 @@
 /** A field of a protobuf message: its number, and a number or the bytes of a string, message or packed list. */
 export type ProtoField = { field: number; value: number } | { field: number; bytes: Uint8Array };
 
-/** Thrown where bytes are no protobuf message. */
+/** Thrown for bytes that are not a protobuf message. */
 export class ProtoError extends Error {}
 
 /** Reads the fields of a message one after the other. Numbers are exact up to 2^53. */
@@ -36,7 +36,7 @@ export class ProtoReader {
     }
   }
 
-  /** A signed 64-bit number of variable length. */
+  /** A signed 64-bit varint. */
   varint(): number {
     let low = 0;
     let high = 0;
@@ -48,7 +48,7 @@ export class ProtoReader {
       else high += bits * 2 ** (shift - 28);
       if (byte < 128) {
         if (high < 2 ** 35) return high * 2 ** 28 + low;
-        // The two's complement, by its parts: as a whole it has more digits than a float64.
+        // Two's complement in two parts: as a whole, the number has more digits than a float64.
         return -((2 ** 36 - 1 - (high % 2 ** 36)) * 2 ** 28 + (2 ** 28 - 1 - low) + 1);
       }
     }
@@ -63,7 +63,7 @@ export class ProtoReader {
   }
 }
 
-/** The fields of a message. */
+/** All fields of a message. */
 export function fieldsOf(bytes: Uint8Array): ProtoField[] {
   const reader = new ProtoReader(bytes);
   const fields: ProtoField[] = [];
@@ -71,7 +71,7 @@ export function fieldsOf(bytes: Uint8Array): ProtoField[] {
   return fields;
 }
 
-/** The numbers of a repeated field, packed or one by one. */
+/** The numbers of a repeated field, packed or unpacked. */
 export function numbersOf(fields: readonly ProtoField[], field: number): number[] {
   return fields.flatMap(each => {
     if (each.field !== field) return [];
@@ -83,7 +83,7 @@ export function numbersOf(fields: readonly ProtoField[], field: number): number[
   });
 }
 
-/** A number of a message, 0 where it is not there. */
+/** A number field of a message; 0 if it is missing. */
 export function numberOf(fields: readonly ProtoField[], field: number): number {
   const found = fields.find(each => each.field === field);
   return found !== undefined && 'value' in found ? found.value : 0;

@@ -1,4 +1,4 @@
-/** Parts of a file as one, in new memory. `length` is that of all parts. */
+/** Concatenates parts of a file in new memory. `length` is the total length. */
 export function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
   const all = new Uint8Array(length);
   let at = 0;

@@ -1,32 +1,32 @@
-/** How much of a file formats are told by. */
+/** Size of the part of a file by which formats are recognised. */
 export const HEAD_BYTES = 1 << 20;
 
-/** The beginning of a file, prepared for the formats that look at it. */
+/** The beginning of a file, prepared for recognising its format. */
 export interface Head {
   /** The name of the file. */
   name: string;
   bytes: Uint8Array;
-  /** The same as text, without colours, byte order mark, and blanks at the ends of lines; "" for a binary file. */
+  /** The same as text, without colours, byte order mark, and trailing blanks; "" for a binary file. */
   text: string;
-  /** The first lines of the text, without those that are blank, each cut to 4096 characters. At most {@link HEAD_LINES}. */
+  /** The first non-blank lines of the text, each cut to 4096 characters. At most {@link HEAD_LINES}. */
   lines: readonly string[];
 }
 
-/** Lines that formats may look at. */
+/** Maximum number of lines for recognising a format. */
 const HEAD_LINES = 2000;
-/** Characters of each that they may look at: patterns must not run over a megabyte without a line end. */
+/** Maximum length of each: patterns must not run over a megabyte without a line break. */
 const HEAD_LINE_CHARACTERS = 4096;
 
 /** Colours and other control sequences of terminals. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the pattern matches.
 const CONTROL_SEQUENCES = /\u001b\[[0-9;]*[A-Za-z]/g;
 
-/** A line without colours, and without blanks at its end: terminals, logs and Windows add them. */
+/** A line without colours and trailing blanks, which terminals, logs and Windows add. */
 export function plainLine(line: string): string {
   return (line.includes('\u001b') ? line.replace(CONTROL_SEQUENCES, '') : line).trimEnd();
 }
 
-/** Prepares the first bytes of a file, at least 64 KiB of it or all. */
+/** Prepares the first bytes of a file: at least 64 KiB, or all of it. */
 export function headOf(bytes: Uint8Array, name: string): Head {
   const beginning = bytes.subarray(0, HEAD_BYTES);
   if (beginning.subarray(0, 4096).includes(0)) return { name, bytes, text: '', lines: [] };
@@ -45,7 +45,7 @@ export function headOf(bytes: Uint8Array, name: string): Head {
 
 function plainText(text: string): string {
   const uncoloured = text.includes('\u001b') ? text.replace(CONTROL_SEQUENCES, '') : text;
-  // Looks at each blank once, also at those of a line of nothing else.
+  // Visits each blank only once, even in a line that consists of blanks.
   return uncoloured.replace(/[ \t\r]+/g, (blanks, at: number) =>
     uncoloured[at + blanks.length] === '\n' ? '' : blanks,
   );

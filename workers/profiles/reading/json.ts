@@ -4,7 +4,7 @@ import { wholeText } from './lines.ts';
 /** Any JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** Reads a whole JSON document; ends with an error that says where it stops being one. */
+/** Reads a whole JSON document; fails with an error that says where it is not valid. */
 export async function readJson(input: TextInput): Promise<Json> {
   const text = await wholeText(input);
   try {
@@ -25,7 +25,7 @@ export async function readJson(input: TextInput): Promise<Json> {
   }
 }
 
-/** The document in a text that has lines of other programs before or behind it; null if there is none. */
+/** The document in a text with lines of other programs before or after it; null if there is none. */
 function documentWithin(text: string): Json | null {
   const start = /^[{[]/m.exec(text)?.index ?? 0;
   const end = Math.max(text.lastIndexOf('\n}'), text.lastIndexOf('}\n')) + 2;
@@ -33,7 +33,7 @@ function documentWithin(text: string): Json | null {
   try {
     return JSON.parse(text.slice(start, end)) as Json;
   } catch {
-    return null; // The error of the whole text says more.
+    return null; // The error for the whole text is more helpful.
   }
 }
 
@@ -42,17 +42,17 @@ export function isObject(value: Json | undefined): value is { [key: string]: Jso
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A number, or a fallback for everything else. */
+/** A finite number, or the fallback for any other value. */
 export function numberOr(value: Json | undefined, fallback: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 }
 
-/** A text, or "" for everything else. */
+/** A string, or "" for any other value. */
 export function textOf(value: Json | undefined): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** An array, or an empty one for everything else. */
+/** An array, or an empty one for any other value. */
 export function arrayOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }

@@ -2,12 +2,12 @@ import type { TextInput } from '../format.ts';
 import { joined } from './bytes.ts';
 import { plainLine } from './head.ts';
 
-/** The longest line that is kept whole, in characters; what is longer is cut there. */
+/** The maximum length of a line, in characters; longer lines are cut. */
 export const MAX_LINE = 1 << 24;
 
 /**
- * Calls `each` for every line of a text, in order: without colours and line ends, with its number from 1. Lines are
- * decoded as UTF-8; bytes that are none become U+FFFD. Memory: one slice and the longest line.
+ * Calls `each` for every line of a text, in order, without colours and line breaks, with its number from 1. Lines are
+ * decoded as UTF-8; invalid bytes become U+FFFD. Memory: one slice and the longest line.
  */
 export async function forEachLine(
   input: TextInput,
@@ -36,8 +36,8 @@ export async function forEachLine(
 }
 
 /**
- * Calls `each` for the lines of the first report of a file, and what stands before it. `begins` tells the lines with
- * which a report begins. Returns a note for people where there are several reports, which may not be added up.
+ * Calls `each` for the lines of the first report in a file, and those before it. `begins` recognises the first line of
+ * a report. Returns a note for display if there are several reports, which must not be added up.
  */
 export async function forEachLineOfFirst(
   input: TextInput,
@@ -54,10 +54,10 @@ export async function forEachLineOfFirst(
     : [`The file has ${reports} reports: shown is the first. Open the others as files of their own.`];
 }
 
-/** The longest text that is read as one: what a JavaScript engine can hold in one string. */
+/** The maximum size of a text that is read as a whole: what a JavaScript engine can hold in one string. */
 const MAX_TEXT_BYTES = 400 * 1024 * 1024;
 
-/** All of a text, for formats that cannot be read line by line. Throws where it is too long for that. */
+/** The whole text, for formats that cannot be read line by line. Throws if it is too long for that. */
 export async function wholeText(input: TextInput): Promise<string> {
   const decoder = new TextDecoder();
   const parts: string[] = [];

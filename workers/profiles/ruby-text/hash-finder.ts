@@ -1,14 +1,14 @@
 import { RubyHash, RubyReader, RubySyntaxError } from './ruby-value.ts';
 
-/** The longest text that is taken for one hash. */
+/** The maximum length of the text of one hash. */
 const MAX_HASH = 1 << 26;
 
-/** A hash in a text: where it began, and what stood before it on its line. */
+/** A hash in a text: where it began, and the text before it on that line. */
 export interface FoundHash {
   hash: RubyHash;
-  /** Line of its beginning, from 1. */
+  /** The line where it begins, from 1. */
   line: number;
-  /** What stands before it on that line: a date, a label. */
+  /** The text before it on that line: a date, a label. */
   before: string;
 }
 
@@ -16,8 +16,8 @@ export interface FoundHash {
 const BEGINNING = /\{\s*(?:\d+\s*=>|:?"|:?[A-Za-z_][\w:]*\s*(?:=>|:)|\[|#<|\}|$)/;
 
 /**
- * Finds the hashes in a text that is given line by line: one in a line, or one over many, as `pp` prints them, with
- * anything between. A hash that is cut off by the beginning of the next one comes with the pairs it has.
+ * Finds the hashes in a text that is read line by line: on one line, or on several as printed by `pp`, with any text in
+ * between. A hash that is cut off by the beginning of the next one has the pairs before that.
  */
 export class HashFinder {
   readonly #found: (found: FoundHash) => void;
@@ -34,7 +34,7 @@ export class HashFinder {
     this.#damaged = damaged;
   }
 
-  /** Takes a line; true if it belongs to a hash. */
+  /** Handles a line; returns true if it belongs to a hash. */
   line(text: string, number: number): boolean {
     if (this.#pending.length > 0) {
       const another = !this.#inString && /^\{/.test(text);

@@ -34,18 +34,18 @@ test('reads values as all versions of Ruby print them, and JSON', () => {
   expect(read('1_000_000')).toBe(1_000_000);
 });
 
-test('a hash that is cut off has the pairs before, and not a number that may have lost digits', () => {
+test('a hash that is cut off has its complete pairs, but not a number that may have lost digits', () => {
   const hash = read('{:count=>12, :heap_live_slots=>10626') as RubyHash;
   expect(hash.complete).toBe(false);
   expect(hash.pairs).toEqual([['count', 12]]);
 });
 
-test('is no value, and ends with an error that says where', () => {
+test('rejects invalid values with an error that says where', () => {
   expect(() => read('=>')).toThrow(RubySyntaxError);
   expect(() => read(`${'['.repeat(40)}1`)).toThrow('nested too deep');
 });
 
-test('numbers in hashes of hashes have the keys that lead to them', () => {
+test('numbers in nested hashes have the path of keys', () => {
   const hash = read('{0=>{:slot_size=>40, :name=>"a"}, 1=>{:slot_size=>80}, total: 3}') as RubyHash;
   expect([...numbersOf(hash)]).toEqual([
     ['0.slot_size', 40],
@@ -55,7 +55,7 @@ test('numbers in hashes of hashes have the keys that lead to them', () => {
   expect(inspect(hash)).toBe('{0=>{slot_size=>40, name=>a}, 1=>{slot_size=>80}, total=>3}');
 });
 
-/** All hashes in lines, and the lines with what is damaged. */
+/** All hashes in lines, and the numbers of damaged lines. */
 function found(lines: readonly string[]): { hashes: FoundHash[]; damaged: number[] } {
   const hashes: FoundHash[] = [];
   const damaged: number[] = [];

@@ -1,17 +1,17 @@
-/** A Ruby value as `inspect` prints it; symbols, constants and `#<…>` are their text. */
+/** A Ruby value as printed by `inspect`; symbols, constants and `#<…>` are kept as text. */
 export type RubyValue = null | boolean | number | string | RubyValue[] | RubyHash;
 
-/** A hash in the order in which it was printed. Keys may be anything. */
+/** A hash in printed order. Keys may be any values. */
 export class RubyHash {
   readonly pairs: [RubyValue, RubyValue][] = [];
-  /** Whether it ends with its brace; a hash that was cut off has the pairs before that. */
+  /** Whether its closing brace was found; otherwise it has the pairs before the cut. */
   complete = true;
 }
 
-/** Values are not nested deeper than this; deeper ones are no output of the tools that are read here. */
+/** Maximum nesting; the output of the supported tools is never deeper. */
 const MAX_DEPTH = 12;
 
-/** What a reader throws where a text is no Ruby value. */
+/** Thrown for text that is not a Ruby value. */
 export class RubySyntaxError extends Error {}
 
 const BLANK = /[\s]*/y;
@@ -20,8 +20,8 @@ const WORD = /[A-Za-z_][\w]*[?!]?(?:(?:::|\.)[A-Za-z_]\w*)*/y;
 const OPERATOR = /[-+*/<>=!~%&|^[\]]+/y;
 
 /**
- * Reads values as Ruby's `inspect` and `pp` print them, of all versions (`{:a=>1}`, `{a: 1}`, `{"a" => 1}`), which JSON
- * is as well. O(length).
+ * Reads values as printed by `inspect` and `pp` of all versions of Ruby (`{:a=>1}`, `{a: 1}`, `{"a" => 1}`), which
+ * includes JSON. O(length).
  */
 export class RubyReader {
   readonly #text: string;
@@ -32,7 +32,7 @@ export class RubyReader {
     this.at = at;
   }
 
-  /** The value at the place reached. Throws `RubySyntaxError` if there is none. */
+  /** The value at the current position. Throws `RubySyntaxError` if there is none. */
   value(depth = 0): RubyValue {
     if (depth > MAX_DEPTH) throw new RubySyntaxError('nested too deep');
     this.#skip(BLANK);
@@ -58,7 +58,7 @@ export class RubyReader {
         const key = this.#key(depth);
         const value = this.value(depth + 1);
         this.#skip(BLANK);
-        // A value that runs to the end of the text may have lost its last digits.
+        // A value at the end of the text may have lost its last digits.
         if (this.at >= this.#text.length) throw new RubySyntaxError('cut off');
         hash.pairs.push([key, value]);
         if (!this.#take(',') && !this.#ahead('}')) throw new RubySyntaxError(`no comma at ${this.at}`);
@@ -70,7 +70,7 @@ export class RubyReader {
     return hash;
   }
 
-  /** A key with what stands between it and its value: `=>`, or the colon of a symbol or of JSON. */
+  /** A key and the separator after it: `=>`, or the colon of a symbol or of JSON. */
   #key(depth: number): RubyValue {
     this.#skip(BLANK);
     const start = this.at;
@@ -125,7 +125,7 @@ export class RubyReader {
     let open = 0;
     for (; this.at < this.#text.length; this.at++) {
       const char = this.#text[this.at];
-      // The arrow of a hash is no bracket.
+      // The arrow of a hash is not a closing bracket.
       if (char === '<') open++;
       else if (char === '>' && this.#text[this.at - 1] !== '=' && --open === 0) {
         return this.#text.slice(start, ++this.at);
@@ -180,7 +180,7 @@ function unescaped(text: string): string {
   );
 }
 
-/** The pairs of a hash whose values are numbers, by the text of their keys; hashes in it by "key.inner". */
+/** The pairs of a hash whose values are numbers, by the text of their keys; pairs of nested hashes by "key.inner". */
 export function numbersOf(hash: RubyHash, prefix = ''): Map<string, number> {
   const numbers = new Map<string, number>();
   for (const [key, value] of hash.pairs) {

@@ -9,7 +9,7 @@ interface Dump {
   threads: string[][];
 }
 
-/** What the gem writes on a signal. */
+/** The text that the gem writes on a signal. */
 function dumpText({ slots, classes, threads }: Dump, minute: number): string {
   const grouped = (value: number) => value.toLocaleString('en-US').padStart(10);
   return [
@@ -74,7 +74,7 @@ test('reads back random dumps, of which a file may have several', async () => {
   );
 });
 
-test('counts lines that are none of their part', async () => {
+test('counts lines that do not belong in their section', async () => {
   const text = dumpText({ slots: 5, classes: [['String', 1]], threads: [] }, 0).replace(
     ': T_STRING',
     ' T_STRING',

@@ -16,17 +16,17 @@ const STAT = /^\s+(\w+): (\d+)\s*$/;
 /** `/app/worker.rb:12:in 'block in run'` */
 const FRAME = /^\s{4,}(.+?):(\d+):in [`'](.*)'\s*$/;
 
-/** One dump; a file has one for each signal that its process was sent. */
+/** One dump; a file has one for each signal that the process received. */
 interface Dump {
   time: string;
   stat: Map<string, number>;
   types: Map<string, number>;
   classes: Map<string, number>;
-  /** From the innermost frame outwards, as they stand there. */
+  /** From the innermost frame outwards, as in the file. */
   threads: { name: string; file: string; line: number }[][];
 }
 
-/** Files that the gem sigdump writes on a signal: threads, GC.stat, objects by type and class. */
+/** Files that the sigdump gem writes on a signal: threads, GC.stat, objects by type and class. */
 export const sigdump: ProfileFormat = {
   id: 'sigdump',
   label: 'sigdump file',

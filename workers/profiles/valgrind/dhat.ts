@@ -7,7 +7,7 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { arrayOf, isObject, type Json, numberOr, readJson, textOf } from '../reading/json.ts';
 import { addressedFrame } from './frame-text.ts';
 
-/** DHAT's profiles, version 2: of Valgrind in all modes, and of the Rust crate dhat. */
+/** Profiles of DHAT, version 2: from Valgrind in all modes, and from the Rust crate dhat. */
 export const dhat: ProfileFormat = {
   id: 'dhat',
   holdsNothingElse: true,
@@ -16,7 +16,7 @@ export const dhat: ProfileFormat = {
   read: readDhat,
 };
 
-/** A weight with the field of a program point that it is read from. */
+/** A weight, and how to read its value from a program point. */
 interface DhatWeight extends WeightSpec {
   of(point: { [key: string]: Json }): number;
 }
@@ -52,7 +52,7 @@ async function readDhat(input: TextInput): Promise<Opened> {
       damage.add(at + 1, JSON.stringify(point), 'a program point with a frame that is not in the table');
       continue;
     }
-    // ftbl[0] is "[root]", which stands for the whole profile.
+    // ftbl[0] is "[root]", which represents the whole profile.
     const node = builder.stackFromInnermost((stack as number[]).filter(frame => frame !== frames[0]));
     for (const [weight, { of }] of weights.entries()) {
       const value = of(point);
@@ -74,7 +74,7 @@ async function readDhat(input: TextInput): Promise<Opened> {
   });
 }
 
-/** Which weights a profile has: its mode says, and whether it knows lifetimes and accesses. */
+/** The weights of a profile, which depend on its mode, and on whether it has lifetimes and accesses. */
 function weightsOf(json: { [key: string]: Json }): DhatWeight[] {
   const mode = textOf(json.mode);
   const [bytes, blocks, unit] = nameOf(mode);

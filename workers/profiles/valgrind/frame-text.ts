@@ -1,16 +1,16 @@
-/** A frame as Valgrind's tools print it, taken apart. */
+/** The parts of a frame as Valgrind's tools print it. */
 export interface FrameParts {
   name: string;
   file: string;
-  /** From 1; 0 = unknown. */
+  /** Starts at 1; 0 = unknown. */
   line: number;
   library: string;
 }
 
 /**
- * Takes apart what stands after the address of a frame: `f(int) (prog.cpp:12)`, `f (in /lib/libc.so.6)`, `???`,
- * `path::f (dir/file.rs:12:34)`. The name may hold blanks, colons and parentheses, so the place is what the last
- * parentheses hold.
+ * Parses the text after the address of a frame: `f(int) (prog.cpp:12)`, `f (in /lib/libc.so.6)`, `???`, `path::f
+ * (dir/file.rs:12:34)`. The name may contain blanks, colons and parentheses, so the location is in the last
+ * parentheses.
  */
 export function frameParts(text: string): FrameParts {
   const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
@@ -27,7 +27,7 @@ export function frameParts(text: string): FrameParts {
 export function addressedFrame(text: string): FrameParts {
   const match = /^0x[0-9A-Fa-f]+: /.exec(text);
   const parts = frameParts(match === null ? text : text.slice(match[0].length));
-  // Nothing but its address tells an unknown frame from another.
+  // Unknown frames can only be distinguished by their address.
   return parts.name === '???' && parts.library === '' && match !== null
     ? { ...parts, name: `??? ${match[0].slice(0, -2)}` }
     : parts;

@@ -11,22 +11,22 @@ export type LeakKind = 'definite' | 'indirect' | 'possible' | 'reachable';
 
 export const LEAK_KINDS: readonly LeakKind[] = ['definite', 'indirect', 'possible', 'reachable'];
 
-/** Blocks that one stack allocated and that are lost in one way. */
+/** Blocks allocated by one stack that are lost in the same way. */
 export interface LossRecord {
   kind: LeakKind;
-  /** Without what is lost through them, which has records of its own. */
+  /** Without blocks lost indirectly through them, which have separate records. */
   bytes: number;
   blocks: number;
   /** From the innermost frame outwards. */
   frames: FrameParts[];
 }
 
-/** What memcheck says of one process. A number that it does not print is not here. */
+/** What memcheck reports about one process. Numbers that it does not print are absent. */
 export interface MemcheckProcess {
   pid: string;
   command: string;
   records: LossRecord[];
-  /** `endBytes`, `definiteBytes` and so on, as its summaries state them. */
+  /** `endBytes`, `definiteBytes` and so on, as stated in its summaries. */
   stated: Totals;
   errors: number;
 }
@@ -45,7 +45,9 @@ const KINDS: Record<string, LeakKind> = {
   still: 'reachable',
 };
 
-/** The record that a sentence begins: "64 bytes in 1 blocks are possibly lost in loss record 1 of 11"; or null. */
+/**
+ * The record in a line such as "64 bytes in 1 blocks are possibly lost in loss record 1 of 11"; null for other text.
+ */
 export function lossRecord(text: string): LossRecord | null {
   const match = LOSS.exec(text);
   if (match === null) return null;
@@ -75,7 +77,7 @@ function wordsOf(kind: LeakKind): string {
   }[kind];
 }
 
-/** The profile of all processes of a file: what each stack had in use at exit, by the way in which it is lost. */
+/** The profile of all processes in a file: what each stack had in use at exit, by kind of leak. */
 export function memcheckProfile(
   format: ProfileFormat,
   processes: readonly MemcheckProcess[],
@@ -84,7 +86,7 @@ export function memcheckProfile(
 ): Opened {
   const builder = new TreeBuilder({ id: 'stacks', label: 'call stacks', kind: 'calls', weights: WEIGHTS });
   for (const { pid, command, records } of processes) {
-    // Stacks of several processes are kept apart.
+    // With several processes, each has a branch of its own.
     const top =
       processes.length > 1 ? [builder.frame(`process ${pid}${command === '' ? '' : ` (${command})`}`)] : [];
     for (const { kind, bytes, blocks, frames } of records) {
@@ -121,7 +123,7 @@ export function memcheckProfile(
   });
 }
 
-/** Sums over processes; where a summary is missing, kinds are what their records add up to. */
+/** Sums over processes; if a summary is missing, each kind is the sum of its records. */
 function totalsOf(processes: readonly MemcheckProcess[]): Totals {
   const totals: Totals = {};
   const add = (key: string, value: number) => {
@@ -140,7 +142,7 @@ function totalsOf(processes: readonly MemcheckProcess[]): Totals {
   return totals;
 }
 
-/** What summaries state, and no record breaks down. */
+/** Amounts in summaries that no record breaks down. */
 function missingOf(processes: readonly MemcheckProcess[], totals: Totals): Missing[] {
   const why = 'blocks that have no loss record in the file (--show-leak-kinds=all)';
   const records = processes.flatMap(process => process.records);

@@ -3,26 +3,26 @@ import type { TreeBuilder } from '../model/tree-builder.ts';
 import type { DamageLog } from '../reading/damage-log.ts';
 import { addressedFrame } from './frame-text.ts';
 
-/** A line of a tree on the way from its root: its frame, its bytes, and those of its children so far. */
+/** A line on the path from the tree's root: its frame, its bytes, and those of its children so far. */
 interface Level {
   frame: number;
   bytes: number;
   inChildren: number;
 }
 
-/** `n2: 5000 0x109170: leak (t.c:3)`, indented by a blank for each level. */
+/** `n2: 5000 0x109170: leak (t.c:3)`, indented by one space per level. */
 const TREE_LINE = /^( *)n\d+: (\d+) (.*)$/;
 
 /**
  * Turns massif's trees, whose root is the allocation and whose children are callers, into stacks from the outermost
- * function inwards. O(1) a line, except for its stack.
+ * function inwards. O(1) per line, plus its stack.
  */
 export class MassifTree {
   readonly #builder: TreeBuilder;
   readonly #snapshots: SnapshotsBuilder;
   readonly #damage: DamageLog;
   readonly #frames = new Map<string, number>();
-  /** From the root of the tree to the line read last. */
+  /** From the root of the tree to the last line read. */
   readonly #path: Level[] = [];
 
   constructor(builder: TreeBuilder, snapshots: SnapshotsBuilder, damage: DamageLog) {
@@ -36,7 +36,7 @@ export class MassifTree {
     this.#snapshots.begin(row);
   }
 
-  /** Takes a line; false if it is none of a tree. */
+  /** Reads a line; returns false if it is not part of a tree. */
   line(line: string, number: number): boolean {
     const match = TREE_LINE.exec(line);
     if (match === null) return false;
@@ -58,7 +58,7 @@ export class MassifTree {
     this.#close(0);
   }
 
-  /** Leaves levels from the deepest up to `depth`: what their children do not explain is a stack of its own. */
+  /** Closes levels from the deepest up to `depth`: what the children do not account for becomes a stack. */
   #close(depth: number): void {
     while (this.#path.length > depth) {
       const level = this.#path.at(-1)!;

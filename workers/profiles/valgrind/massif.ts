@@ -9,14 +9,14 @@ import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLineOfFirst } from '../reading/lines.ts';
 import { MassifTree } from './massif-tree.ts';
 
-/** One block of the file. Sizes in bytes; `kind` is null until its line was read. */
+/** One snapshot in the file. Sizes in bytes; `kind` is null until its line is read. */
 interface Snapshot {
   time: number;
   heap: number;
   extra: number;
   stacks: number;
   kind: 'empty' | 'detailed' | 'peak' | null;
-  /** Its place in the tree snapshots, -1 = it has no tree. */
+  /** Index among the snapshots with trees; -1 = none. */
   tree: number;
 }
 
@@ -61,7 +61,7 @@ async function readMassif(input: TextInput): Promise<Opened> {
     } else if (last === undefined) {
       header.set(name, value);
     } else if (!setField(last, name, value)) {
-      damage.add(number, line, 'no field of a snapshot, or no number');
+      damage.add(number, line, 'not a field of a snapshot, or not a number');
     } else if (name === 'heap_tree' && value !== 'empty') {
       last.tree = trees.length;
       tree.begin(snapshots.length - 1);
@@ -105,7 +105,7 @@ function massifProfile(
   }
   const marked = snapshots.find(snapshot => snapshot.kind === 'peak');
   const peak = marked ?? snapshots.reduce((most, each) => (each.heap > most.heap ? each : most));
-  // Without the peak's own tree the largest tree there is stands for it.
+  // If the peak has no tree, the snapshot with the largest tree is used instead.
   const shown =
     peak.tree >= 0
       ? peak
@@ -124,7 +124,7 @@ function massifProfile(
     ...several,
     'The trees hold the heap alone: neither what the allocator needs besides, nor stacks.',
   ];
-  if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is taken for it.');
+  if (marked === undefined) notes.push('The file marks no peak: the largest snapshot is used instead.');
   if (shown !== peak && shown.tree >= 0)
     notes.push(`The peak has no tree: shown is a snapshot of ${shown.heap} bytes.`);
   if (all.length > snapshots.length) notes.push('The last snapshot is incomplete: the file was cut short.');

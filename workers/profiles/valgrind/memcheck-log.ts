@@ -13,11 +13,11 @@ import {
   newProcess,
 } from './loss-records.ts';
 
-/** `==21801== text`, `==00:00:00:00.324 21804== text`. What the program itself prints has no such prefix. */
+/** `==21801== text`, `==00:00:00:00.324 21804== text`. The program's own output has no such prefix. */
 const PREFIXED = /^==(?:[\d:.]+ )?(\d+)== ?(.*)$/;
 const FRAME = /^ {3}(?:at|by) (0x[0-9A-Fa-f]+: .*)$/;
 
-/** Valgrind's memcheck, as it prints to the terminal or with --log-file. */
+/** Output of Valgrind's memcheck on the terminal or with --log-file. */
 export const memcheckLog: ProfileFormat = {
   id: 'memcheck-log',
   label: 'Valgrind memcheck log',
@@ -60,7 +60,7 @@ async function readLog(input: TextInput): Promise<Opened> {
 /** The lines of one process. */
 class ProcessLog {
   readonly process: MemcheckProcess;
-  /** The record whose frames come. */
+  /** The record whose frames are being read. */
   #record: LossRecord | null = null;
 
   constructor(process: MemcheckProcess) {

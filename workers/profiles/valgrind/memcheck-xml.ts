@@ -13,10 +13,10 @@ import {
   newProcess,
 } from './loss-records.ts';
 
-/** A tag with its text on one line, or a tag alone: valgrind writes no others. */
+/** A tag with its text on one line, or a tag alone: Valgrind writes no others. */
 const TAG = /<(\/?)([\w-]+)[^>]*>(?:([^<]*)<\/\2>)?/g;
 
-/** Valgrind's memcheck with --xml=yes. */
+/** Output of Valgrind's memcheck with --xml=yes. */
 export const memcheckXml: ProfileFormat = {
   id: 'memcheck-xml',
   holdsNothingElse: true,
@@ -26,8 +26,8 @@ export const memcheckXml: ProfileFormat = {
 };
 
 /**
- * The file is read tag by tag and not as one document: a forked child writes into its parent's file, which is then
- * not well-formed, and the file of a process that was killed ends in the middle.
+ * The file is read tag by tag and not as one document: a forked child writes to its parent's file, which then is not
+ * well-formed, and the file of a process that was killed is incomplete.
  */
 async function readXml(input: TextInput): Promise<Opened> {
   const reader = new XmlReader();
@@ -38,7 +38,7 @@ async function readXml(input: TextInput): Promise<Opened> {
       else if (closing === '/') reader.close(name!);
       else reader.open(name!);
     }
-    if (/<[^>]*$/.test(line)) damage.add(number, line, 'a tag that does not end');
+    if (/<[^>]*$/.test(line)) damage.add(number, line, 'an unterminated tag');
   });
   const notes = reader.finished
     ? []
@@ -74,7 +74,7 @@ class XmlReader {
   }
 
   close(name: string): void {
-    // Tags of two processes may be mixed: whatever is open up to this one is closed.
+    // Tags of two processes may be interleaved: closing a tag closes all that were opened after it.
     const at = this.#path.lastIndexOf(name);
     if (at >= 0) this.#path.length = at;
     if (name === 'frame' && this.#stacks === 1) this.#addFrame();
@@ -107,7 +107,7 @@ class XmlReader {
     this.#record?.frames.push({ name: name === '' ? `??? ${address}` : name, file: path, line, library });
   }
 
-  /** A number of a summary, told by the names around it: `in use at exit`, `definitely lost`, bytes or blocks. */
+  /** A number of a summary, identified by the tags around it: `in use at exit`, `definitely lost`, bytes or blocks. */
   #summary(name: string, text: string): void {
     const number = groupedInteger(text);
     if (Number.isNaN(number)) return;

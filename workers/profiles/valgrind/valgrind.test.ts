@@ -22,7 +22,7 @@ describe('massif', () => {
     expect(profile.timeline!.x.values.length).toBe(profile.totals.snapshots);
   });
 
-  test('has trees whose sums are the heap of their snapshots', async () => {
+  test('has trees whose sums equal the heap of their snapshots', async () => {
     const { timeline, snapshots, trees } = await profileIn(fixtureText('massif.out'));
     expect(snapshots!.row.length).toBeGreaterThan(1);
     for (const [at, row] of snapshots!.row.entries()) {
@@ -31,7 +31,7 @@ describe('massif', () => {
     }
   });
 
-  /** A tree as massif writes it: the allocation is the root, callers are below; each stack once. */
+  /** A tree in massif's notation: the allocation is the root, with callers below; each stack once. */
   function massifText(stacks: readonly Stack[]): string {
     interface Node {
       bytes: number;
@@ -77,13 +77,13 @@ describe('massif', () => {
     );
   });
 
-  test('takes the largest snapshot where none is marked, and says so', async () => {
+  test('uses the largest snapshot if none is marked as the peak, and says so', async () => {
     const text = fixtureText('massif.out').replace('heap_tree=peak', 'heap_tree=detailed');
     const profile = await profileIn(text);
     expect(profile.notes.join()).toContain('marks no peak');
   });
 
-  test('counts lines that are none, with their numbers', async () => {
+  test('counts invalid lines, with their numbers', async () => {
     const lines = fixtureText('massif.out').split('\n');
     lines.splice(10, 0, 'what is this');
     const profile = await profileIn(lines.join('\n'));
@@ -129,7 +129,7 @@ describe('DHAT', () => {
     );
   });
 
-  test('says of a cut file where it ends, and refuses other versions', async () => {
+  test('says where a truncated file ends, and refuses other versions', async () => {
     const text = fixtureText('dhat.out');
     await expect(open(text.slice(0, 700))).rejects.toThrow('ends in the middle, after 700 characters');
     await expect(open(text.replace('"dhatFileVersion":2', '"dhatFileVersion":9'))).rejects.toThrow(
@@ -151,7 +151,7 @@ describe('memcheck', () => {
     },
   );
 
-  test('the log has what was allocated in all', async () => {
+  test('the log has the total of allocations', async () => {
     const { totals } = await profileIn(fixtureText('memcheck.log'));
     expect(totals).toMatchObject({ ...nativeTotals().memcheck!, lossRecords: expect.any(Number) });
   });
@@ -216,7 +216,7 @@ describe('memcheck', () => {
     );
   });
 
-  test('keeps the processes of a fork apart, though their lines and documents are mixed', async () => {
+  test('keeps the processes of a fork apart, though their lines and documents are interleaved', async () => {
     const record = (pid: number, bytes: number) => [
       `==${pid}== ${bytes} bytes in 1 blocks are definitely lost in loss record 1 of 1`,
       `==${pid}==    at 0x1: f (a.c:1)`,

@@ -6,7 +6,7 @@ import type { Totals } from '../model/units.ts';
 import { DamageLog } from '../reading/damage-log.ts';
 import { forEachLineOfFirst } from '../reading/lines.ts';
 
-/** What valgrind's execution trees count, by the names of their events. */
+/** The events of Valgrind's execution trees, by name. */
 const EVENTS: Record<string, { key: string; label: string; unit: 'bytes' | 'count' }> = {
   curB: { key: 'endBytes', label: 'bytes at the end', unit: 'bytes' },
   curBk: { key: 'endBlocks', label: 'blocks at the end', unit: 'count' },
@@ -24,7 +24,7 @@ const EVENTS: Record<string, { key: string; label: string; unit: 'bytes' | 'coun
   DBk: { key: 'definiteBlocks', label: 'definitely lost blocks', unit: 'count' },
 };
 
-/** Files of valgrind --xtree-memory and --xtree-leak: callgrind's syntax, but one stack after the other. */
+/** Files of Valgrind's --xtree-memory and --xtree-leak: callgrind's syntax, but one stack after the other. */
 export const xtree: ProfileFormat = {
   id: 'xtree',
   label: 'Valgrind xtree',
@@ -61,7 +61,7 @@ class XtreeStacks {
   readonly #events: readonly string[];
   readonly #damage: DamageLog;
   readonly #builder: TreeBuilder;
-  /** Names by their numbers: `fn=(3) main`, and `fn=(3)` from then on. */
+  /** Compressed names: `fn=(3) main`, and only `fn=(3)` from then on. */
   readonly #files = new Map<string, string>();
   readonly #functions = new Map<string, string>();
   /** The stack being read, from the outermost frame inwards. */
@@ -103,7 +103,10 @@ class XtreeStacks {
     return names.get(match[1]!) ?? '';
   }
 
-  /** `11`, the line of a frame; `11 0 33 …` after a call, what it cost in all; without a call, the frame itself. */
+  /**
+   * `11`, the line of a frame; `11 0 33 …` after a call, its inclusive cost; without a call, the cost of the frame
+   * itself.
+   */
   #numbers(line: string): boolean {
     const numbers = line.trim().split(/\s+/).map(Number);
     const frame = this.#stack.at(-1);
@@ -124,7 +127,9 @@ class XtreeStacks {
     return true;
   }
 
-  /** The numbers of the events that are known. What is definitely lost comes with what is lost through it. */
+  /**
+   * The numbers of known events. Definitely lost bytes (DB) include bytes lost indirectly (DIB), which are subtracted.
+   */
   #known(numbers: readonly number[]): number[] {
     const through = numbers[this.#events.indexOf('DIB')] ?? 0;
     return this.#events.flatMap((event, at) => {
@@ -136,7 +141,7 @@ class XtreeStacks {
   finish() {
     const tree = this.#builder.finish();
     const sums = this.#stated;
-    // What is in a file that was cut is not all there was.
+    // The sums of a truncated file are not its totals.
     const totals: Totals =
       sums === null ? {} : Object.fromEntries(tree.weights.map(({ key }, at) => [key, sums[at]!]));
     return { tree, totals, stated: this.#stated !== null };

@@ -3,8 +3,8 @@ import { printFilter } from './print-filter.ts';
 import { declarationOf } from './terms.ts';
 
 /**
- * What a filter that is read probably does not mean, in words: terms of one name side by side, all of which must hold
- * though each object has one value for the name alone, as in class:A class:B.
+ * Warnings about a valid filter that probably does not mean what its author intended: several terms of one name that
+ * must all match, although each object has only one value for that name, as in class:A class:B.
  */
 export function filterNotes(filter: Filter): FilterProblem[] {
   switch (filter.kind) {

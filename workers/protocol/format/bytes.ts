@@ -8,7 +8,7 @@ export function formatBytes(bytes: Bytes): string {
   const sign = bytes < 0 ? '\u2212' : '';
   let value = Math.abs(bytes);
   let unit = 0;
-  // What would round to "1024 KiB" is 1.00 MiB.
+  // A value that would round to "1024 KiB" is shown as 1.00 MiB.
   while (unit < UNITS.length - 1 && value >= (unit === 0 ? 1024 : 1023.5)) {
     value /= 1024;
     unit += 1;

@@ -117,7 +117,7 @@ export class Answers {
   /** The tree of shapes; `countsObjects`: the shapes of objects were read. */
   *shapes(countsObjects: boolean): Steps<ShapeTree> {
     return yield* kept(this.#shapes, String(countsObjects), () =>
-      shapeTree(this.#from.snapshot, countsObjects ? this.#from.file.extras().groups('shape') : null),
+      shapeTree(this.#from.snapshot, countsObjects ? this.#from.file.groups('shape') : null),
     );
   }
 
