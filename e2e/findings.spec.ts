@@ -77,6 +77,16 @@ test('the console and the page have the same findings', async ({ page }) => {
   );
   await expect(page.getByRole('list', { name: 'What stands out' })).toContainText(first!.sentence);
   expect(first!.sentence).toContain('ActivityFeed');
+
+  // A row of evidence opens what it counts.
+  await app.goTo('Findings');
+  const copies = page.getByRole('listitem', { name: 'Strings with the same text' });
+  await copies.getByText('Evidence, and how it was computed').click();
+  const row = copies.getByRole('row', { name: /^String at 0x/ }).first();
+  await row.getByRole('button').click();
+  await app.idle();
+  const objects = page.getByRole('grid', { name: 'Objects of the current set' });
+  await expect(objects.getByRole('row').nth(1)).toContainText('String');
 });
 
 test('a changed threshold changes the findings, and is part of the link', async ({ page }) => {

@@ -19,8 +19,8 @@ const CommandPalette = late<object>(() => import('./shell/palette/CommandPalette
 const FilterHelp = late<object>(() => import('./shell/filter/FilterHelp.tsx'));
 const ShareDialog = late<object>(() => import('./shell/share/ShareDialog.tsx'));
 const ShortcutSheet = late<object>(() => import('./shell/shortcuts/ShortcutSheet.tsx'));
-const loadView = async (kind: ViewKind) =>
-  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].load();
+const prefetchView = async (kind: ViewKind) =>
+  (await import('./shell/workspace/view-components.tsx')).VIEW_COMPONENTS[kind].prefetch();
 
 /** The whole page. Files can be dropped on it in every state. */
 export function App() {
@@ -46,7 +46,7 @@ export function App() {
   useEffect(() => {
     if (!isLoading) return;
     loadPreview()
-      .then(() => Promise.all([Workspace.load(), loadView(kind)]))
+      .then(() => Promise.all([Workspace.load(), prefetchView(kind)]))
       .catch(() => undefined);
   }, [isLoading, kind]);
 

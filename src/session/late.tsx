@@ -1,11 +1,13 @@
-import { type ComponentType, useLayoutEffect, useState } from 'react';
+import { type ComponentType, startTransition, useLayoutEffect, useState } from 'react';
 import { useSession } from './session.ts';
 
 /** A component whose code is loaded when it is first rendered, or earlier. */
 export interface LateComponent<Props extends object> {
   (props: Props): React.ReactNode;
-  /** Loads its code now. */
+  /** Loads its code now, so that it is rendered together with what is around it. */
   load(): Promise<unknown>;
+  /** Fetches its code now. It is still rendered in a task of its own, which keeps that of what is around it short. */
+  prefetch(): Promise<unknown>;
 }
 
 /**
@@ -33,7 +35,7 @@ export function late<Props extends object>(
       const end = idle.begin();
       let isShown = true;
       load().then(
-        component => isShown && setLoaded(() => component),
+        component => isShown && startTransition(() => setLoaded(() => component)),
         error => isShown && setFailure(error instanceof Error ? error : new Error(String(error))),
       );
       return () => {
@@ -46,5 +48,5 @@ export function late<Props extends object>(
     if (Loaded !== null) return <Loaded {...props} />;
     return Meanwhile ? <Meanwhile /> : null;
   }
-  return Object.assign(Late, { load });
+  return Object.assign(Late, { load, prefetch: fetchCode });
 }

@@ -23,9 +23,9 @@ const MIN_SHARE = 0.05;
 const SAME_SHARE = 0.8;
 
 /**
- * Where the paths to a set come together: the objects farthest from the roots through which the shortest paths of at
- * least a twentieth of the set lead, unless nearly all of these lead on through a few objects behind. Largest first. A set
- * that one array holds has one point, the array; one that two caches hold half each has two. `before`: the tree of
+ * Where the paths to a set meet: the objects farthest from the roots through which the shortest paths to at least a
+ * twentieth of the set pass, unless nearly all of these continue through a few later objects. Largest first. A set
+ * held by one array has one point, the array; a set of which two caches hold half each has two. `before`: the tree of
  * shortest paths. O(n), 8 bytes an object while it runs.
  */
 export function* accumulationPoints(
@@ -98,8 +98,8 @@ function deepestPoints(
 }
 
 /**
- * How many members the shortest paths through each object lead to, itself included. Sums go up from the ends of the
- * paths; an object's turn comes when all behind it had theirs.
+ * The number of members to which the shortest paths through each object lead, including itself. Sums propagate from
+ * the ends of the paths upwards; an object is processed after all objects behind it.
  */
 function* membersBehind(
   { objects }: HeapSnapshot,
@@ -125,7 +125,7 @@ function* membersBehind(
   for (let start = 0; start < objects; start += STRIDE) {
     const stop = Math.min(objects, start + STRIDE);
     for (let leaf = start; leaf < stop; leaf++) {
-      // What has had its turn as the end of others waits for one more than it ever had.
+      // A processed object waits for one more than it had, so it is never processed again.
       let object = leaf;
       while (waitsFor[object] === 0 && before[object] !== NO_WAY) {
         waitsFor[object] = DONE;
@@ -145,8 +145,8 @@ function* membersBehind(
 const DONE = 0xffff_ffff;
 
 /**
- * Members that an object leads to by references alone, through no class, module or method: from a class
- * nearly everything can be reached. `reached`: bits of all objects that it leads to. O(n + e) at most.
+ * Members reachable from an object by references alone, not through classes, modules or methods: nearly everything
+ * can be reached from a class. `reached`: bits of all objects that it leads to. O(n + e) at most.
  */
 export function* membersHeld(
   snapshot: HeapSnapshot,

@@ -7,7 +7,7 @@ import { type MergedTree, mergedTree } from './merged-tree.ts';
 
 /**
  * A branch of the merged dominator tree by the names of its nodes, outermost first: `root:vm`, `class:AuditTrail` (by
- * address where the name does not tell it from its siblings), `namespace:ActiveSupport::`, `objects:Array`.
+ * address if a sibling has the same name), `namespace:ActiveSupport::`, `objects:Array`.
  */
 export type BranchPath = readonly string[];
 

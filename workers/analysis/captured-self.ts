@@ -10,8 +10,8 @@ export function blockPartOf(snapshot: HeapSnapshot, object: ObjectIndex): 'envir
 }
 
 /**
- * Of what a block refers to, the object that is its self; -1 where that is not certain: if its code is missing, or of two
- * objects that are neither code nor variables either may be it. O(references).
+ * The object among a block's references that is its self; -1 if uncertain: its code is missing, or two objects are
+ * neither code nor variables. O(references).
  */
 export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectIndex>): ObjectIndex {
   const others = new Set<ObjectIndex>();

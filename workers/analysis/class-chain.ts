@@ -16,9 +16,10 @@ import { objectRow } from './object-rows.ts';
 const MAX_STEPS = 500;
 
 /**
- * The classes in which methods of an object are looked up, nearest first: its singleton class, its class, superclasses,
- * and the modules that these include. A class has the chain of its own instances in `ancestors`: it begins with the class
- * itself. Only as far as the dump tells superclasses, which Ruby does from 3.1 on. O(steps log classes).
+ * The classes in which methods of an object are looked up, nearest first: its singleton class, its class,
+ * superclasses, and the modules that these include. A class has the chain of its own instances in `ancestors`: it
+ * begins with the class itself. Limited to the superclasses in the dump, which Ruby writes from 3.1 on. O(steps log
+ * classes).
  */
 export function classChain(
   snapshot: HeapSnapshot,
@@ -33,12 +34,12 @@ export function classChain(
   while (at >= 0 && !seen.has(at) && steps.length < MAX_STEPS) {
     seen.add(at);
     const row = classRowOf(classes, at);
-    // The class field of what is no object of a program need not be a class.
+    // The class field of an internal object need not be a class.
     if (row < 0) break;
     const isProxy = hasTrait(snapshot, descriptorOf(snapshot, at), Trait.proxy);
     const stoodFor = isProxy ? classObjectOf(snapshot, at) : at;
     const named = stoodFor >= 0 ? stoodFor : at;
-    // A class that modules were prepended to has a proxy behind these.
+    // A class with prepended modules has a proxy after these.
     const isClass = hasTrait(snapshot, descriptorOf(snapshot, named), Trait.class);
     const isSingleton = (flags[at]! & ObjectFlag.singleton) !== 0;
     steps.push({

@@ -7,9 +7,9 @@ import { classTitle } from './class-titles.ts';
 type LabelOf = (descriptor: number) => string | null;
 
 /**
- * The class label, with the address of the class where several classes have the same name; a class without a name by
- * its superclass and its address. The label alone where the dump does not tell singleton classes (Ruby ≤ 3.0).
- * O(classes + pairs).
+ * The class label, with the address of the class if several classes have the same name; for a class without a name,
+ * its superclass and address. Only the label if the dump does not mark singleton classes (Ruby ≤ 3.0). O(classes +
+ * pairs).
  */
 export function classObjectLabel(snapshot: HeapSnapshot): LabelOf {
   const { classes, strings, descriptors } = snapshot;
@@ -35,15 +35,15 @@ export function classObjectLabel(snapshot: HeapSnapshot): LabelOf {
 }
 
 /**
- * The name of the superclass of the class that names an object, both without singleton classes and module proxies; of a
- * class without a name, the first superclass that has one. Null if there is none, or the dump does not tell.
+ * The name of the superclass of an object's class, skipping singleton classes and module proxies; for a class without
+ * a name, the first superclass that has one. Null if there is none, or it is not in the dump.
  */
 export function superclassLabel(snapshot: HeapSnapshot): LabelOf {
   const { classes, strings } = snapshot;
   const rowOf = classRows(snapshot);
   return descriptor => {
     let row = rowOf(descriptor);
-    // Chains of a damaged dump may be rings.
+    // Chains in a damaged dump can be cyclic.
     for (let steps = 0; row >= 0 && steps < classes.object.length; steps++) {
       row = firstClass(snapshot, classes.superclass[row]!);
       if (row >= 0 && classes.name[row] !== 0) return strings.text(classes.name[row]!);

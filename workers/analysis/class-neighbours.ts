@@ -12,9 +12,9 @@ export interface ClassReferences {
 }
 
 /**
- * What the objects of a class label refer to, or what refers to them, by class label. A reference that occurs several
- * times counts once. Edges to classes are left out, since every object has one, and so are those of inline caches.
- * O(n + e), 4 bytes an object while it runs.
+ * What the objects with a class label refer to, or what refers to them, by class label. Repeated references count
+ * once. Edges to classes are left out, since every object has one, and so are those of inline caches. O(n + e), 4
+ * bytes an object while it runs.
  */
 export function* classNeighbours(
   snapshot: HeapSnapshot,

@@ -17,7 +17,7 @@ const MAX_DEPTH = 8;
 const MAX_CHAIN = 10_000;
 
 /**
- * The name by which a class or module can be looked up: its own, or that of what it is the singleton class of, as
+ * The name under which a class or module can be found: its own, or for a singleton class that of its object, as in
  * `#<Class:User>`. Empty if there is none. O(log classes).
  */
 export function className(snapshot: HeapSnapshot, object: ObjectIndex): string {
@@ -30,9 +30,9 @@ export function className(snapshot: HeapSnapshot, object: ObjectIndex): string {
 }
 
 /**
- * What tells a class or module from others, as Ruby would print it: its name; of a nameless one `(subclass of User)`;
- * of a singleton class `#<Class:User>`, or `#<Class:#<User:0x7f…>>` where it is that of an instance. Empty where the
- * dump tells nothing. O(references of singleton classes; of any class up to Ruby 2.7, where they look like others).
+ * The title of a class or module, as Ruby would print it: its name; `(subclass of User)` if it has none; for a
+ * singleton class `#<Class:User>`, or `#<Class:#<User:0x7f…>>` for that of an instance. Empty if the dump contains
+ * none of these. O(references of singleton classes; of any class up to Ruby 2.7, where they look like others).
  */
 export function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   let at = object;
@@ -86,8 +86,9 @@ function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
 }
 
 /**
- * The object of the class that the class refers to: a singleton class refers to the one that it has. -1 if there is
- * none. The last counts: the superclass comes first, and that of `#<Class:Class>` is of that class as well.
+ * The instance of the class to which the class refers: a singleton class refers to its only instance. -1 if there is
+ * none. The last one counts: the superclass comes first, and the superclass of `#<Class:Class>` is an instance of it
+ * as well.
  */
 function ownInstance(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex {
   const { first, targets } = snapshot.references;

@@ -4,9 +4,9 @@ import type { ImportReport, Truncation } from '../protocol/import-report.ts';
 import type { Count } from '../protocol/units.ts';
 
 /**
- * From here on dangling references mean that objects are missing. In complete dumps of Ruby 2.7 to 4.1 nearly all have
- * none; the most were 14 of 28,224 (0.05 %), the next 5 of 27,564. A dump that lacks its last few records had 125 of
- * 33,584 (0.37 %). In a small file a single one is a large share, and means little.
+ * The share of dangling references above which objects are considered missing. Most complete dumps of Ruby 2.7 to 4.1
+ * have none; the most seen were 14 of 28,224 (0.05 %), then 5 of 27,564. A dump without its last few records had 125
+ * of 33,584 (0.37 %). In a small file a single one is a large share, and means little.
  */
 const DANGLING_SHARE = 0.001;
 const DANGLING_LEAST = 20;
@@ -27,8 +27,8 @@ interface Facts
 }
 
 /**
- * Why objects may be missing from a dump (numbers.md#incomplete-dump): a sentence for each reason, the most telling
- * first. Empty if nothing says so. Texts of the file in them have no control characters.
+ * Why objects may be missing from a dump (numbers.md#incomplete-dump): a sentence for each reason, the strongest
+ * first. Empty if nothing indicates it. Text from the file has no control characters here.
  */
 export function incompleteness(facts: Facts, objects: Count): string[] {
   const reasons = damages(facts);
@@ -63,7 +63,7 @@ function damages({ import: report, duplicateAddresses }: Facts): string[] {
   }
   if (damage !== null) reasons.push(damage);
   if (skippedRecords > 0) reasons.push(`${recordsOf(skippedRecords)} could not be read.`);
-  // The addresses of a second dump are those of the first: they say nothing about it.
+  // A second dump has the addresses of the first, so they indicate nothing.
   if (duplicateAddresses > 0 && secondDump === null) {
     const verb = duplicateAddresses === 1 ? 'has' : 'have';
     reasons.push(

@@ -91,8 +91,8 @@ export function pairsOfStrings({ pairs, descriptors }: HeapSnapshot): Uint8Array
 }
 
 /**
- * Tells which candidates really are equal, from their texts. They are given in the order of the file, in one pass or
- * several: where the distinct texts are more than can be kept, {@link left} says whose texts are to be given again.
+ * Finds the candidates that are really equal, from their texts. Pass the texts in the order of the file, in one pass
+ * or several: if there are more distinct texts than can be kept, {@link left} lists the candidates for the next pass.
  */
 export class TextComparison {
   readonly #candidates: CandidateStrings;

@@ -77,8 +77,8 @@ export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint3
 }
 
 /**
- * Distinct objects that refer to an object, ascending; of a class its instances too. `referrers` are those of all
- * objects by reference. O(referrers), and O(n) for a class: its instances are those of the pairs that have it.
+ * Distinct objects that refer to an object, ascending; for a class also its instances. `referrers`: those of all
+ * objects by reference. O(referrers), and O(n) for a class, whose instances are found by their pairs.
  */
 export function referrersOf(snapshot: HeapSnapshot, referrers: Adjacency, object: ObjectIndex): Uint32Array {
   const { first, targets } = referrers;

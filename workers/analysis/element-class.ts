@@ -8,8 +8,8 @@ const MAX_REFERENCES = 100_000;
 const MOST = 0.8;
 
 /**
- * The class label that most objects have to which a list or map refers; null where there is none, and for all other
- * objects. O(references), up to {@link MAX_REFERENCES} of them.
+ * The most frequent class label among the objects that a list or map refers to; null if there is none, and for all
+ * other objects. O(references), up to {@link MAX_REFERENCES} of them.
  */
 export function elementClass(snapshot: HeapSnapshot, object: ObjectIndex): string | null {
   const descriptor = descriptorOf(snapshot, object);

@@ -5,8 +5,8 @@ import { type Exclusion, MAX_EXCLUSIONS, type ReferenceEnd } from '../protocol/e
 import type { ObjectIndex } from '../protocol/units.ts';
 
 /**
- * What exclusions mean in this heap, for a search; null if they exclude nothing. An address or a name that the heap
- * does not have excludes nothing. O(pairs).
+ * Exclusions resolved for a search in this heap; null if they exclude nothing. Addresses and names that are not in the
+ * heap exclude nothing. O(pairs).
  */
 export function compileExclusions(
   snapshot: HeapSnapshot,

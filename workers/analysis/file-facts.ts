@@ -4,7 +4,7 @@ import type { DuplicateStrings } from './duplicate-strings.ts';
 import type { ObjectGroups } from './grouping.ts';
 
 /**
- * What was read from the file because a set or a grouping needs it (`filter/file-needs.ts`). Each ends with an error if
+ * Facts that were read from the file because a set or a grouping needs them (`filter/file-needs.ts`). Each throws if
  * it was not read.
  */
 export interface FileFacts {

@@ -37,9 +37,9 @@ export interface FindContext {
 }
 
 /**
- * The object that a text names as Ruby prints it (see `readObjectReference`), or -1. Digits that can be read in
- * several ways are an id that a record tells, before an id that stands for an address, before an address without its
- * `0x`. O(log pages).
+ * The object that a text denotes in the form Ruby prints (see `readObjectReference`), or -1. Ambiguous digits are
+ * taken for an id in a record, else for an id that stands for an address, else for an address without `0x`. O(log
+ * pages).
  */
 export function findObject({ snapshot, addressOfId, ids }: FindContext, text: string): ObjectIndex {
   const reference = readObjectReference(text);

@@ -6,9 +6,9 @@ import type { LeakShare } from '../protocol/object-details.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 
 /**
- * What an object answers for when everything that several objects hold is charged to all of them in equal parts
+ * The share of memory that an object is responsible for if what several objects hold is split equally among them
  * (numbers.md#leakshare), after BLeak (Vilk and Berger, PLDI 2018). `referrers`: all references of the snapshot
- * backwards. Null for an unreachable object. O(n + e) at most, 8 bytes an object while it runs.
+ * reversed. Null for an unreachable object. O(n + e) at most, 8 bytes an object while it runs.
  */
 export function* leakShare(
   snapshot: HeapSnapshot,
@@ -40,8 +40,8 @@ export function* leakShare(
 }
 
 /**
- * What the objects of a dominator subtree refer to outside of it, in no order, and how many of them refer to each. What
- * dominates the subtree is held by it as little as a parent is by its child: it is not among them. O(subtree + its
+ * The objects outside a dominator subtree that its objects refer to, in no order, with the number of referrers in it.
+ * Dominators of the subtree are left out: a child does not hold its parent. O(subtree + its
  * references).
  */
 function* sharedFrom(
@@ -79,9 +79,9 @@ function* sharedFrom(
 }
 
 /**
- * How many hold each of the `wanted` objects: the reachable objects that refer to it and that it does not dominate
- * itself, and the kinds of root that list it. `isWanted`: the same by object. O(their referrers, with the references of
- * those) and O(n) where one is a class.
+ * The number of holders of each `wanted` object: reachable objects that refer to it and that it does not dominate,
+ * and kinds of root that list it. `isWanted`: the same by object. O(their referrers, and the references of these);
+ * O(n) if one is a class.
  */
 function* holdersOf(
   snapshot: HeapSnapshot,
@@ -99,7 +99,7 @@ function* holdersOf(
     const own = tree.position[target]!;
     return at !== 0 && (at < own || at >= tree.subtreeEnd[own]!);
   };
-  // Under some rules a reference of the snapshot is no edge.
+  // Under some rules a reference of the snapshot is not an edge.
   const refersTo = (source: ObjectIndex, target: ObjectIndex) => {
     if ((flags[source]! & leftOut) !== 0) return false;
     if (forward === snapshot.references) return true;
@@ -109,7 +109,7 @@ function* holdersOf(
     const stop = Math.min(wanted.length, start + STRIDE);
     for (let i = start; i < stop; i++) {
       const target = wanted[i]!;
-      // They ascend; one that refers to it several times is there as often.
+      // Ascending; a referrer with several references occurs as often.
       for (let at = referrers.first[target]!; at < referrers.first[target + 1]!; at++) {
         const source = referrers.targets[at]!;
         const isRepeated = at > referrers.first[target]! && referrers.targets[at - 1] === source;
@@ -123,7 +123,7 @@ function* holdersOf(
     for (let source = start; source < stop; source++) {
       const target = classObjects[pair[source]!]!;
       if (target < 0 || isWanted[target] === 0 || !holds(source, target)) continue;
-      // An object that refers to its class in another way, too, was counted.
+      // An object that also refers to its class by a reference was already counted.
       const { first, targets } = snapshot.references;
       const isCounted =
         (flags[source]! & leftOut) === 0 &&

@@ -3,8 +3,9 @@ import { complement, emptyBits, ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 /**
- * Members are objects whose pair passes and whose bit is set; null = no such condition. Kept apart as long as that
- * goes: what is a matter of pairs is combined without a look at the objects. Whoever made one may change it.
+ * Members are objects whose pair passes and whose bit is set; null = no such condition. The conditions are kept
+ * separate as long as possible, so that those on pairs are combined without visiting objects. The creator may modify
+ * it.
  */
 export interface Membership {
   /** 1 for each pair that passes. */

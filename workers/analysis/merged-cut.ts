@@ -30,9 +30,9 @@ type Ref =
   | { kind: 'leaf' };
 
 /**
- * The merged dominator tree below `path`, cut to what can be drawn; see the question `mergedTree`. Empty where this
- * heap has no such branch. `onNode` is told the merged node of each but remainders, -1 = none. O(nodes visited and their
- * children).
+ * The merged dominator tree below `path`, cut to what can be drawn; see the question `mergedTree`. Empty if this heap
+ * has no such branch. `onNode` is called with the merged node of each node but remainders, -1 = none. O(nodes visited
+ * and their children).
  */
 export function mergedCut(
   input: MergedCutInput,

@@ -92,8 +92,8 @@ function* heldElsewhere(
 }
 
 /**
- * Another object in which the paths to those members come together that the first point leads to, but does not hold
- * alone: found on the shortest paths that avoid it. Null if there is none worth telling.
+ * A second object where the paths to those members meet that the first point leads to but does not hold alone: found
+ * on the shortest paths that avoid it. Null if there is no significant one.
  */
 function* secondHolder(
   context: PathContext,

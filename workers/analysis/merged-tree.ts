@@ -6,14 +6,14 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import { LabelledNodes, UNIQUE } from './labelled-nodes.ts';
 
 /**
- * The dominator tree with siblings of one class merged, at every level: the objects of one class label below one merged
- * node are one node. A run of one class (a linked list) is one node too, however long it is, and of a chain of a few
- * classes in turn (a list of nodes whose links are arrays) all that follows its third round is in the nodes of that round.
- * Classes and modules are never merged, since each owns something else. Similar to the summary of E. Aftandilian et al.,
- * Heapviz, 2010.
+ * The dominator tree with siblings of one class merged, at every level: the objects of one class label below one
+ * merged node are one node. A run of one class (a linked list) is one node too, however long it is. In a chain of a
+ * few alternating classes (a list of nodes whose links are arrays) everything after the third round is merged into
+ * the nodes of that round. Classes and modules are never merged, since each owns different objects. Similar to the
+ * summary of E. Aftandilian et al., Heapviz, 2010.
  *
- * Columns over node ids. Node 0 is the super-root; a parent has a smaller id than its children. Unreachable objects are
- * not in it.
+ * Columns over node ids. Node 0 is the super-root; a parent has a smaller id than its children. Unreachable objects
+ * are not in it.
  */
 export interface MergedTree {
   length: number;
@@ -156,7 +156,7 @@ class Merger {
         this.#objects[node]!++;
         this.#shallow[node]! += shallowBytesOf(this.#snapshot, object);
       }
-      // In preorder, another member dominates this one exactly if its subtree has not ended.
+      // In preorder, another member dominates this one if and only if its subtree has not ended.
       if (node !== above && at >= this.#coveredTo[node]!) {
         this.#outermost[node]!++;
         this.#retained[node]! += retained[at]!;

@@ -4,8 +4,8 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Detours, FAR, type NextPathsContext, NONE, type UpwardPath } from './path-detours.ts';
 
 /**
- * Paths that were not handed out yet: all that are `path` up to its place `at`, and go on from there by none of `taken`.
- * The shortest of them is searched for when its turn may have come.
+ * Paths that were not returned yet: all that follow `path` up to position `at` and continue with none of `taken`. The
+ * shortest of them is searched for when it may be the next one.
  */
 interface Candidate {
   path: UpwardPath;
@@ -16,12 +16,12 @@ interface Candidate {
 }
 
 /**
- * The paths from roots to one object that visit no object twice, the shortest first, one at a time (J. Y. Yen, Finding
- * the K shortest loopless paths, 1971, with E. Lawler's partition of the paths that are left). Each detour is searched
- * upwards from the object by A*, with the distance from the roots in the whole graph as its bound: it goes straight up
- * where it can. A search goes no further than to the length at which another candidate has its turn, and starts again when
- * its own has come: most of those that would look at much of the heap are never ended. What is dominated by an object of
- * the path that is kept is never looked at, as no way leads around that one.
+ * The paths from roots to one object that visit no object twice, the shortest first, one at a time (J. Y. Yen,
+ * Finding the K shortest loopless paths, 1971, with E. Lawler's partition of the remaining paths). Each detour is
+ * searched upwards from the object by A*, with the distance from the roots in the whole graph as its bound: it goes
+ * straight up if possible. A search stops at the length at which another candidate is next, and is restarted later if
+ * needed: most searches that would visit much of the heap are never completed. Objects dominated by one of the kept
+ * part of the path are never visited, since no path avoids that one.
  *
  * Paths that differ only in a repeated reference are one. A detour costs O(n + e) at worst, and mostly its own length.
  */
@@ -69,7 +69,7 @@ export class NextPaths {
   /** Finds the shortest path of a candidate, as far as others do not come before it. */
   *#searchFor(candidate: Candidate): Steps<void> {
     const { path, at, taken } = candidate;
-    // Its own length is always searched, so that it goes on.
+    // Its own length is always searched, so that there is progress.
     const limit = Math.max(this.#least, this.#leastOfOthers() - 1);
     this.#search.keep(path.slice(0, at));
     const way = yield* this.#search.run(path[at]!, taken, limit - at - ENDS);

@@ -14,8 +14,8 @@ import { allOf, everything, type Membership, ofBits, ofPairs, othersThan, setOf 
 import type { SetContext } from './set-context.ts';
 
 /**
- * The set that `spec` describes. O(pairs) for what follows from class, site and generation; else O(n) for each part.
- * Ends with a {@link FilterError} where a filter cannot be read or answered.
+ * The set that `spec` describes. O(pairs) for parts that depend on class, site and generation; otherwise O(n) for each
+ * part. Ends with a {@link FilterError} if a filter cannot be parsed or evaluated.
  */
 export function* compileSet(context: SetContext, spec: ObjectSetSpec): Steps<ObjectSet> {
   return yield* setOf(context.snapshot, yield* membership(context, spec));

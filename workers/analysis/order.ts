@@ -28,9 +28,8 @@ export function isOwnSort(key: ObjectSortKey): key is OwnSort {
 export type SortValue = (object: ObjectIndex) => number;
 
 /**
- * Members of a set in an order. Only what is looked at is sorted: members are in buckets, which are in order, and a
- * bucket is sorted when a window falls into it. So the first window costs two passes over the members, and others
- * nearly nothing.
+ * Members of a set in an order, sorted lazily: members are in ordered buckets, and a bucket is sorted when a window
+ * falls into it. So the first window costs two passes over the members, and others next to nothing.
  */
 export class SortedMembers {
   readonly #members: Uint32Array;
@@ -117,7 +116,7 @@ export function* sortMembers(
     countMembers(set, descending, buckets, starts, start, Math.min(objects, start + STRIDE));
     yield 0.4 + 0.2 * (start / objects);
   }
-  // Counts stand one behind their bucket: added up they are where buckets start.
+  // Counts are stored one place after their bucket: their prefix sums are where buckets start.
   for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
   const members = new Uint32Array(set.objects);
   const places = starts.slice();
@@ -138,8 +137,8 @@ function putInBuckets(
 }
 
 /**
- * The same for retained sizes, in the order of the tree, in which they are kept: to look them up by object is a cache
- * miss for each in heaps without locality, and to write two bytes costs less. Others keep only themselves.
+ * The same for retained sizes, in the order of the tree in which they are stored: looking them up by object costs a
+ * cache miss each in heaps without locality, more than writing two bytes. Other objects retain only themselves.
  */
 function* bucketsByRetained(snapshot: HeapSnapshot, retention: Retention, buckets: Uint16Array): Steps<void> {
   const { length, vertex, position } = retention.tree;
@@ -147,7 +146,7 @@ function* bucketsByRetained(snapshot: HeapSnapshot, retention: Retention, bucket
   const { objects } = snapshot;
   const putReachable = (start: number, stop: number) => {
     for (let at = start; at < stop; at++) {
-      // A write past the end is none: kinds of root are numbered behind the objects.
+      // Writes past the end have no effect: kinds of root are numbered after the objects.
       buckets[vertex[at]!] = bucketOf(retained[at]!);
     }
   };

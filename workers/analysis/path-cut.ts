@@ -19,8 +19,8 @@ export interface PathCutInput {
 }
 
 /**
- * The part of merged paths that can be shown: the nodes with most members behind them. `path`: steps to the node to
- * begin with; empty = all. `limits.minShare` is of the members. Empty where the heap has no such node. O(nodes).
+ * The part of merged paths that can be shown: the nodes with the most members behind them. `path`: steps to the node
+ * to begin with; empty = all. `limits.minShare` is of the members. Empty if the heap has no such node. O(nodes).
  */
 export function pathCut(
   input: PathCutInput,
@@ -57,7 +57,7 @@ abstract class PathCutter<Ref> {
       ref = next;
     }
     const refs: Ref[] = [];
-    // What is smaller than so many others is never drawn: nothing is made for it.
+    // A node that is smaller than so many others is never drawn, so none is created for it.
     const drawable = new LargestSizes(limits.maxNodes + limits.skip);
     // The cut is by weight, here the members behind a node; what it stands for is kept beside, under its number.
     const candidate = (child: Ref): TreeCandidate<Ref> => {
@@ -265,7 +265,7 @@ class UpwardCutter extends PathCutter<UpwardRef> {
     const vertex = tree.first[node]!;
     if (vertex >= snapshot.objects) return -node;
     const descriptor = descriptorOf(snapshot, vertex);
-    // A class has several nodes only where several paths lead to it, of which there is one.
+    // There is one shortest path to each object, so a class object has only one node.
     return isClassLike(snapshot, descriptor) ? -node : snapshot.descriptors.label[descriptor]!;
   }
 
@@ -302,7 +302,7 @@ function addRests(nodes: PathNode[]): void {
   }
   for (const node of nodes) {
     if (node.kind !== 'remainder') continue;
-    // The parent's own members are among what is left: no more can be told without asking for it.
+    // The parent's own members are part of the rest; more is unknown without asking for it.
     node.shallowBytes = Math.max(0, nodes[node.parent]!.shallowBytes - sent[node.parent]!.shallow);
     node.retainedBytes = Math.max(0, nodes[node.parent]!.retainedBytes - sent[node.parent]!.retained);
   }

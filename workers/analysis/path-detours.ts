@@ -56,7 +56,7 @@ export class Detours {
   /** Searches avoid these objects, too, and what they dominate. */
   keep(path: UpwardPath): void {
     for (const object of path) {
-      // No way is shorter than none: what is kept is never reached.
+      // Kept objects count as unreachable.
       this.#length[object] = 0;
       this.#kept.push(object);
     }
@@ -68,9 +68,9 @@ export class Detours {
   }
 
   /**
-   * The shortest way from an object up to a root that avoids what is kept and does not begin with a step to one of
-   * `taken`, of at most `limit` steps besides its ends. It starts with the object and ends with the root. Where there may
-   * be a longer one: the least number of steps that it can have. Null where there is none.
+   * The shortest path from an object up to a root that avoids kept objects and does not begin with a step to one of
+   * `taken`, with at most `limit` steps between its ends. It starts with the object and ends with the root. If only a
+   * longer one is possible: the minimum number of its steps. Null if there is none.
    */
   *run(start: ObjectIndex, taken: readonly number[], limit: number): Steps<UpwardPath | number | null> {
     const { snapshot, leftOut } = this.#context;
@@ -119,7 +119,7 @@ export class Detours {
       while (bucket !== undefined && bucket.length > 0) {
         const length = bucket.pop()!;
         const object = bucket.pop()!;
-        // A shorter way was found since.
+        // A shorter path was found in the meantime.
         if (length > this.#length[object]!) continue;
         const root = this.#rootAbove(object, object === start ? taken : NONE);
         if (root >= 0) return this.#wayTo(start, object, root + objects);
@@ -159,7 +159,7 @@ export class Detours {
   #offer(search: Search, source: ObjectIndex, below: ObjectIndex, length: number): void {
     const { start, taken, banned, buckets, limit } = search;
     if (below === start && taken.includes(source)) return;
-    // Most instances of a class lead nowhere soon enough: nothing is kept of those.
+    // Most instances of a class do not lead to a root within the limit, and are not stored.
     const bound = length + this.#depthOf(source);
     if (bound > limit && bound >= search.beyond) return;
     if (this.#isBarred(source, banned)) return;
@@ -226,7 +226,7 @@ export class Detours {
   #refers(source: ObjectIndex, object: ObjectIndex): boolean {
     const { snapshot, edges, leftOut } = this.#context;
     const isInternal = (snapshot.flags[source]! & ObjectFlag.internalLast) !== 0;
-    // Under another rule the list of references is another one.
+    // Each rule has its own list of references.
     const withoutInternal = leftOut?.internalEdges || edges.forward !== snapshot.references;
     if (!isInternal || !withoutInternal) return true;
     const { first, targets } = snapshot.references;

@@ -10,10 +10,10 @@ import { LabelledNodes, UNIQUE } from './labelled-nodes.ts';
 
 /**
  * The shortest paths to all members of a set, merged into one tree: objects of one class label below one node are one
- * node. Classes and modules are never merged, since each holds something else. From the third object of a run of one
- * class on, all of the run are one node, so that a linked list is three nodes however long it is.
+ * node. Classes and modules are never merged, since each holds different objects. From the third object of a run of
+ * one class on, the rest of the run is one node, so that a linked list is three nodes however long it is.
  *
- * Columns over node ids. Node 0 stands above the roots; a parent has a smaller id than its children.
+ * Columns over node ids. Node 0 is the parent of the roots; a parent has a smaller id than its children.
  */
 export interface PathTree {
   length: number;
@@ -134,7 +134,7 @@ class PathMerger {
     while (at < stop) {
       const object = vertex[at]!;
       if (object < objects && set.has(object)) {
-        // Without a path, where edges are left out, its node is 0, which is no part of the answer.
+        // An object without a path, because edges are left out, has node 0, which is not part of the answer.
         const node = this.#before[object] === NO_WAY ? 0 : this.#nodeOf[object]!;
         this.#retained[node]! += this.#retention.retained[at]!;
         at = subtreeEnd[at]!;

@@ -5,8 +5,8 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupTable, ObjectGroups } from './grouping.ts';
 
 /**
- * A heap whose pairs are divided further, so that a key of single objects is a matter of pairs, too: whatever groups by
- * pairs can group by it then. Four bytes an object.
+ * A heap with further divided pairs, so that a key of single objects is a function of the pair, too: whatever groups
+ * by pairs can then group by it. Four bytes an object.
  */
 export interface RefinedPairs {
   /** The same heap, with these pairs. */

@@ -4,9 +4,9 @@ import type { RepeatedClass } from '../protocol/overview.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
 /**
- * Names that several classes have, or several modules: they were defined again, and the old ones are still alive. The
- * most frequent first. Nothing up to Ruby 3.0, whose records do not tell singleton classes: up to 2.7 these have the
- * names of others. O(classes).
+ * Names shared by several classes or modules: they were defined again, and the old ones are still alive. Most
+ * frequent first. Empty up to Ruby 3.0, whose records do not mark singleton classes; up to 2.7 these have the names
+ * of other classes. O(classes).
  */
 export function repeatedClasses(snapshot: HeapSnapshot): RepeatedClass[] {
   const { classes, flags, strings, descriptors } = snapshot;

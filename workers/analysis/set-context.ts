@@ -18,8 +18,8 @@ export interface SetContext {
   find(text: string): ObjectIndex;
   branches(): Steps<Branches>;
   /**
-   * A bit for each object that is related like this to the other dumps of its series; where that cannot be told, why, as
-   * the end of a sentence.
+   * A bit for each object that has this relation to the other dumps of its series; or, if that is unknown, the reason
+   * as the end of a sentence.
    */
   related(relation: Relation): Steps<Int32Array | string>;
   file: FileFacts;

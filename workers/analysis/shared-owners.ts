@@ -6,9 +6,9 @@ import type { SharedOwners } from '../protocol/tree-node.ts';
 import type { Branches, BranchPath } from './branches.ts';
 
 /**
- * References between branches of the merged dominator tree that are not below each other: what is in one of them is used
- * by another, too, so that both answer for it. An object belongs to the innermost of the branches that it is in, and is
- * counted once for each branch that refers to it. Caches of constants are left out. O(n + e), most objects first.
+ * References between branches of the merged dominator tree that are not nested: objects in one branch are also used
+ * by another, so both are responsible for them. An object belongs to the innermost branch that contains it, and is
+ * counted once for each branch that refers to it. Constant caches are left out. O(n + e), most objects first.
  */
 export function* sharedOwners(
   snapshot: HeapSnapshot,

@@ -2,8 +2,8 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectGroups } from './grouping.ts';
 
 /**
- * Objects by the slot size of their page (numbers.md#encoding). Null where records of one page tell several sizes, as no
- * Ruby writes them: then each object has the size in its own record, which only the file tells. O(n).
+ * Objects by the slot size of their page (numbers.md#encoding). Null if records of one page have different sizes,
+ * which no Ruby writes: then the size of each object is read from its record. O(n).
  */
 export function slotGroups({ slots, pages, keys }: HeapSnapshot): ObjectGroups | null {
   const labels: (string | null)[] = [null];

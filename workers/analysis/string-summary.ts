@@ -25,7 +25,7 @@ export function* stringSummary(
     if (isString[pair[object]!] === 0 || !set.has(object)) continue;
     const bytes = shallowBytesOf(snapshot, object);
     add(strings, bytes);
-    // Newer Rubies write no text of an empty string.
+    // Newer Rubies do not write the text of an empty string.
     const hasLength = (flags[object]! & ObjectFlag.hasLength) !== 0;
     const isEmpty = hasLength && snapshot.contentLength.of(object) === 0;
     if (isEmpty) add(empty, bytes);
@@ -48,8 +48,8 @@ function add(tally: Tally, bytes: number): void {
 }
 
 /**
- * Files by what frozen string literals would save in them at most: one line that allocated the same text several times
- * would have one string for it. Strings that are kept once for all equal ones are none of these. O(copies).
+ * Files by the most that frozen string literals would save in them: a line that allocated equal strings several times
+ * would need only one. Interned strings are left out. O(copies).
  */
 export function literalFiles(
   snapshot: HeapSnapshot,

@@ -8,8 +8,9 @@ import type { Bytes, Count } from '../protocol/units.ts';
 const BLOCK = 64;
 
 /**
- * Members of a set below each vertex of the dominator tree. A subtree is a range of positions: sums are kept by block
- * of positions, for one by position would be as large as the tree, and what is at its ends is added up when asked for.
+ * Members of a set below each vertex of the dominator tree. A subtree is a range of positions: sums are kept per
+ * block of positions, since one per position would take as much memory as the tree, and the ends of a range are added
+ * up on request.
  */
 export class SubtreeSums {
   readonly #snapshot: HeapSnapshot;

@@ -5,8 +5,8 @@ import { LARGE_SHALLOW } from '../model/snapshot-builder.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 
 /**
- * Objects added up by pair (`PairTable`). Every grouping key is a function of the pair, so any grouping by any list
- * of keys follows from the few thousand pairs that occur, without a look at the objects.
+ * Objects summed by pair (`PairTable`). Every grouping key is a function of the pair, so a grouping by any list of
+ * keys follows from the few thousand existing pairs, without visiting the objects.
  */
 export interface PairTally {
   length: number;

@@ -8,8 +8,8 @@ import { Trait } from '../protocol/vocabulary.ts';
 import { objectRow } from './object-rows.ts';
 
 /**
- * Thread objects that run, and those that do not: they have ended, or were not taken along by a fork. Null if the
- * dump does not tell. O(n).
+ * Thread objects that are running, and those that are not: they have ended, or were not copied by a fork. Null if
+ * unknown. O(n).
  */
 export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
   const { pairs } = snapshot;
@@ -22,7 +22,7 @@ export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
 }
 
 /**
- * The threads that run, or null if the dump does not tell. Objects may refer to them, as a ractor does from Ruby 3.0
+ * The running threads, or null if unknown. Objects may refer to them, as a ractor does from Ruby 3.0
  * on; if there are none, a root may list them. O(n).
  */
 function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<ObjectIndex> | null {
@@ -47,8 +47,8 @@ function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<Objec
 }
 
 /**
- * Every thread and fiber, and every ractor where there are several, at most `limit`: those that keep most besides their
- * own size first. What the dump does not tell of a thread's state is null. O(n).
+ * Every thread and fiber, and every ractor if there are several, at most `limit`: those that retain most besides
+ * their own size first. Unknown states are null. O(n).
  */
 export function* threadRows(snapshot: HeapSnapshot, retention: Retention, limit: Count): Steps<ThreadRow[]> {
   const isThread = pairsWith(snapshot, Trait.thread);
@@ -96,7 +96,7 @@ interface Ractors {
 }
 
 /**
- * A ractor refers to the threads that run in it, and every thread to its own ractor, also after it has ended. A fiber
+ * A ractor refers to its running threads, and every thread to its ractor, even after it has ended. A fiber
  * refers to its thread. Null if there are fewer than two. O(n).
  */
 function ractorsOf(snapshot: HeapSnapshot, isThread: Uint8Array): Ractors | null {

@@ -17,8 +17,9 @@ export function topLevelClass(snapshot: HeapSnapshot): ObjectIndex {
 }
 
 /**
- * Whether what an object holds is at top level: the object is the class Object, which has the constants, or `main`, which
- * has the variables. `main` is an instance of Object that no object dominates. `topLevel`: see {@link topLevelClass}.
+ * Whether the references of an object are top-level: the object is the class Object, which has the constants, or
+ * `main`, which has the instance variables. `main` is an instance of Object that no object dominates. `topLevel`: see
+ * {@link topLevelClass}.
  */
 export function isTopLevel(
   snapshot: HeapSnapshot,
@@ -37,8 +38,8 @@ export function isTopLevel(
 }
 
 /**
- * Bytes of the allocation tracer's own table below each position of the dominator tree that is above it. O(objects of the
- * tracer × depth); O(n) to find them, where the vocabulary has such objects at all.
+ * Bytes of the allocation tracer's own table below each position of the dominator tree that is above it. O(objects of
+ * the tracer × depth); O(n) to find them, where the vocabulary has such objects at all.
  */
 export function overheadBelow(snapshot: HeapSnapshot, { tree, retained }: Retention): Map<number, Bytes> {
   const below = new Map<number, Bytes>();
@@ -59,8 +60,8 @@ export function overheadBelow(snapshot: HeapSnapshot, { tree, retained }: Retent
 const NAMESPACE_SHARE = 0.5;
 
 /**
- * Whether the vertex at a position is a class or module that retains mostly other classes and modules: it is where they
- * are found, and says nothing of who needs the memory. Its own singleton class and included modules are parts of it.
+ * Whether the vertex at a position is a class or module that mostly retains other classes and modules: a namespace,
+ * which says nothing about who needs the memory. Its own singleton class and included modules are parts of it.
  * O(children).
  */
 export function isNamespace(snapshot: HeapSnapshot, { tree, retained }: Retention, at: number): boolean {

@@ -7,8 +7,8 @@ import { isNamespace, isTopLevel, overheadBelow, topLevelClass } from './top-lev
 
 /**
  * The reachable members of a set that retain most, largest first, ties by address. With `forPeople`, links of a run
- * (see {@link nextInRun}) are left out except for its head, and so is what is only the place where others are found: the
- * class Object, `main`, namespaces, and what holds little but the allocation tracer. O(n + k log k).
+ * (see {@link nextInRun}) are left out except for its head, and so are mere containers: the class Object, `main`,
+ * namespaces, and objects that hold little but the allocation tracer. O(n + k log k).
  */
 export function topRetained(
   snapshot: HeapSnapshot,
@@ -57,7 +57,7 @@ function isFolded(snapshot: HeapSnapshot, retention: Retention, at: number): boo
 
 /** Whether `at` continues a run at `above`, its dominator: same class label, and most of what it keeps. */
 export function isLink(snapshot: HeapSnapshot, retention: Retention, above: number, at: number): boolean {
-  // First what is next to each other in memory: of a million elements of an array nothing else is asked.
+  // Sequential reads first: for a million elements of an array nothing else is needed.
   if (retention.retained[at]! < retention.retained[above]! * LINK_SHARE) return false;
   const { vertex } = retention.tree;
   const from = vertex[above]!;
@@ -70,7 +70,7 @@ export function isLink(snapshot: HeapSnapshot, retention: Retention, above: numb
 }
 
 /**
- * Position of the next link of the run at `at`, or 0 where it ends. O(children): up to where those that are left keep
+ * Position of the next link of the run at `at`, or 0 if it ends. O(children), stopping when the remaining ones retain
  * too little together.
  */
 export function nextInRun(snapshot: HeapSnapshot, retention: Retention, at: number): number {

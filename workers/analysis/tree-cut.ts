@@ -47,11 +47,11 @@ export interface CutLimits {
 type Expand<Ref> = (ref: Ref, minBytes: Bytes) => TreeExpansion<Ref> | null;
 
 /**
- * The part of a tree that can be drawn: its `maxNodes` largest nodes, whatever their depth. A child is taken only
- * when its turn by size comes, so thousands of small siblings do not keep a large node from being divided. What is
- * left out of a node is one remainder node, so that the bytes of children add up to their parent's; its `skip` opens
- * it. Nodes come with parents before children, siblings by bytes, descending; remainders last. `onNode` is told of each
- * node but remainders, in their order. O(c log c) for the c children of nodes taken.
+ * The part of a tree that can be drawn: its `maxNodes` largest nodes, whatever their depth. Children are taken in
+ * order of size, so that thousands of small siblings do not prevent a large node from being divided. The children
+ * left out of a node are one remainder node, so that the bytes of children add up to their parent's; its `skip` opens
+ * it. Parents precede children; siblings are sorted by bytes, descending, remainders last. `onNode` is called for
+ * each node but remainders, in order. O(c log c) for the c children of nodes taken.
  */
 export function cutTree<Ref>(
   whole: TreeCandidate<Ref>,
@@ -92,7 +92,7 @@ export function cutTree<Ref>(
     taken.push(0);
     const depth = parent < 0 ? 0 : depths[parent]! + 1;
     depths.push(depth);
-    // Of the deepest level it is only told whether there is more.
+    // For the deepest level only whether there is more is recorded.
     const isDeepest = depth >= (limits.levels ?? Number.POSITIVE_INFINITY);
     const least = isDeepest ? Number.POSITIVE_INFINITY : minBytes;
     const expansion = at === 0 ? first : expand(ref, least);
@@ -107,7 +107,7 @@ export function cutTree<Ref>(
   }
   for (const [at, rest] of left.entries()) {
     if (rest.nodes === 0) continue;
-    // Nothing of it large enough to draw: the node stays one tile.
+    // No child is large enough to draw: the node stays one tile.
     if (!isDivided[at]) nodes[at]!.more = true;
     else if (rest.bytes > 0) {
       const skip = taken[at]! + (at === 0 ? limits.skip : 0);
@@ -126,7 +126,7 @@ function withoutLargest<Ref>(
   let minBytes = Math.max(1, root.bytes * minShare);
   let first = expand(root.ref, minBytes);
   if (skip === 0) return { root, first };
-  // Children that were too small before may be among those to leave out, and are large in what remains.
+  // Children that were too small before may be skipped ones, and are larger relative to the rest.
   while (first !== null && first.children.length < skip && first.rest.nodes > 0 && minBytes > 1) {
     minBytes = Math.max(1, minBytes / 16);
     first = expand(root.ref, minBytes);

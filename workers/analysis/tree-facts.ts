@@ -8,8 +8,8 @@ import type { GroupTable } from './grouping.ts';
 import type { MergedTree } from './merged-tree.ts';
 
 /**
- * What nodes of a tree are coloured by besides their type: the label of a grouping that more than half of a node's own
- * bytes have, or the mean generation of its bytes where more than half of them have one.
+ * Values by which tree nodes are coloured besides their type: the label of a grouping shared by more than half of a
+ * node's own bytes, or the mean generation of its bytes if more than half of them have one.
  */
 export type FactSource = { of: 'label'; table: GroupTable } | { of: 'generation' };
 

@@ -28,8 +28,8 @@ export class VariableNames {
   }
 
   /**
-   * Which instance variables of an object hold which address: only where it is certain, when there are as many
-   * references as variables (none holds a number, nil or other immediate). Otherwise empty: never a guess.
+   * Which instance variables of an object hold which address, only if certain: there are as many references as
+   * variables, so none holds a number, nil or other immediate. Otherwise empty.
    */
   namesOfReferences(shapeId: number | null, references: readonly string[]): Map<string, string> {
     const result = new Map<string, string>();

@@ -22,8 +22,8 @@ export const CHECK_USAGE =
   'heapscape check FILE… --budget budget.json [--format text|junit|github] [--output FILE]';
 
 /**
- * Compares dumps with a budget: status 1 where a limit is exceeded. Each dump has to keep the `limits`; `growth` is from
- * the first to the last.
+ * Compares dumps with a budget: status 1 if a limit is exceeded. The `limits` apply to each dump, `growth` from the
+ * first to the last.
  */
 export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -60,7 +60,7 @@ export async function check(args: string[]): Promise<number> {
         `${file.path} limits growth, which takes two dumps or more: the first and the last count.`,
       );
     }
-    // The parts of a split dump are one.
+    // The parts of a split dump are one dump.
     const isJoined = files.length < positionals.length;
     const dumps = files.map((opened, at) => ({
       ...opened,

@@ -19,9 +19,8 @@ const HOST = '127.0.0.1';
 const DOOR = 'open';
 
 /**
- * Serves the page and the given dumps on this machine, under a path that cannot be guessed, and opens it in the browser.
- * Resolves when the user ends it.
- * `page`: the folder of the built page.
+ * Serves the page and the given dumps on this machine, under a path that cannot be guessed, and opens it in the
+ * browser. Resolves when the user ends it. `page`: the folder of the built page.
  */
 export async function open(args: string[], page: string): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -62,7 +61,7 @@ function served(files: readonly NodeFile[]) {
   const dumps = files.map((file, at) => ({ path: `dumps/${at + 1}/${file.name}`, file }));
   const besides = new Map<string, ServedContent>();
   for (const { path, file } of dumps) besides.set(path, nodeFileContent(file));
-  // An address as the value of a parameter: what is escaped in the one is escaped in the other once more.
+  // A URL as the value of a parameter: its escapes have to be escaped again.
   const escaped = (path: string) => path.split('/').map(encodeURIComponent).join('/').replaceAll('%', '%25');
   const links = dumps.map(({ path }) => `dump=./${escaped(path)}`);
   const fragment = links.length === 0 ? '' : `#${links.join('&')}`;

@@ -17,8 +17,8 @@ const END = Uint8Array.of(3, 0);
 const packed = promisify(deflateRaw);
 
 /**
- * Packs text with gzip in several threads. The result is one member, as `pigz` makes it: Ruby reads no others after the
- * first. Pieces of text must not change afterwards.
+ * Compresses text with gzip in several threads. The result is one member, as from `pigz`: Ruby reads only the first
+ * one. Pieces of text must not change afterwards.
  */
 export async function* parallelGzip(
   text: AsyncIterable<Uint8Array<ArrayBuffer>>,

@@ -17,8 +17,8 @@ import { parallelGzip } from './parallel-gzip.ts';
 export const REDACT_USAGE = 'heapscape redact IN OUT [--hash-paths] [--hash-names] [--key HEX]';
 
 /**
- * Writes a copy of a dump without its strings: `OUT` is packed where it ends with `.gz`, and `-` is the standard output.
- * A copy that could not be finished is removed.
+ * Writes a copy of a dump without its strings: `OUT` is compressed if it ends with `.gz`, and `-` is the standard
+ * output. A copy that could not be finished is removed.
  */
 export async function redact(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({

@@ -7,8 +7,8 @@ import { haveEqualContent, type Identified, SameObject } from './match-objects.t
 type Difference = AddressOnly['different'][number]['by'];
 
 /**
- * What a comparison by address alone would report as retained, and how that differs from `retained` (a bit for each
- * object of C). O(n).
+ * The objects that a comparison by address alone would call retained, and how they differ from `retained` (a bit for
+ * each object of C). O(n).
  */
 export function* compareByAddress(
   a: Identified,

@@ -11,7 +11,7 @@ const NOISE = 0.02;
 const MOST_EDGES = 60;
 
 /**
- * How many references lead from objects of one class to objects of another, in each dump of a series. Classes are
+ * The number of references from objects of one class to objects of another, in each dump of a series. Classes are
  * identified by their labels, so dumps of different processes can be compared, and compaction does not matter.
  *
  * The idea is Cork's: M. Jump, K. S. McKinley, Cork: dynamic memory leak detection for garbage-collected languages
@@ -48,9 +48,9 @@ export class ClassGraph {
   }
 
   /**
-   * The edges that lead back from a class to what holds it, breadth first. Of each class, the `top` edges with the most
-   * new references are followed, without those that hardly grew in comparison. If no edge to a class grows, those with
-   * the most references are included but not followed. `sizes`: of all classes.
+   * The edges from a class back to its holders, breadth first: for each class the `top` edges with the most new
+   * references, without those that hardly grew in comparison. If none grows, those with the most references, and the
+   * path ends there. `sizes`: of all classes.
    */
   sliceOf(label: string, top: Count, sizes: readonly GrowthRow[]): GrowthSlice {
     const edges = this.#edgesBackFrom(label, top);

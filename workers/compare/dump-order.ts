@@ -9,9 +9,9 @@ export interface Orderable {
 
 /**
  * Positions of dumps in the order in which they were taken: by the highest generation, if all were traced; otherwise,
- * and for equal generations, by the time in their names; then by name, with numbers by value. Each criterion is used
- * only if all dumps have it. If that would mix dumps of several processes, whose generations are unrelated, those of
- * one process stay together, and the processes are ordered by the times in names, or by names.
+ * or if that is equal, by the time in their names; then by name, with numbers compared by value. A criterion is used
+ * only if all dumps have it. Generations of different processes are unrelated, so dumps of one process stay together,
+ * and processes are ordered by the times in names, or by names.
  */
 export function orderOfDumps(dumps: readonly Orderable[]): number[] {
   const order = orderOf(dumps);

@@ -27,7 +27,7 @@ const EXCHANGED_SHARE = 0.1;
 const EXCHANGED_LEAST: Count = 10;
 
 /**
- * The verdict on the sizes of a group, from the dumps that count (numbers.md#growth). O(dumps).
+ * The verdict on the sizes of a group, based on the complete dumps (numbers.md#growth). O(dumps).
  * `counting`: positions of the complete dumps.
  */
 export function growthOf(sizes: GroupSizes, counting: readonly number[]): JudgedGrowth {

@@ -29,9 +29,9 @@ interface Candidate {
 }
 
 /**
- * Objects that are the same in all dumps and at the end retain more objects, or other ones: what holds a leak or a
- * cache. `isNew`: a bit for each object of the last dump that the one before does not have; `counting`: positions of
- * the complete dumps. O(n) for each dump; takes 12 bytes an object while it runs.
+ * Objects that exist in all dumps and retain more, or other, objects at the end: the holders of leaks and caches.
+ * `isNew`: a bit for each object of the last dump that is not in the previous one; `counting`: positions of the
+ * complete dumps. O(n) for each dump; 12 bytes an object while it runs.
  */
 export function* holderGrowth(
   given: readonly RetainedDump[],
@@ -114,7 +114,7 @@ function* candidatesOf(
     const end = subtreeEnd[at]!;
     const object = vertex[at]!;
     const made = newBytes[end]! - newBytes[at]!;
-    // An object that holds only itself is not a holder, and no change can exceed the retained size.
+    // An object that only retains itself is not a holder, and no change can exceed the retained size.
     if (end === at + 1 || object >= snapshot.objects || retention.retained[at]! < threshold) return;
     const chain = chainOf(object);
     if (chain === null) return;

@@ -16,8 +16,8 @@ export interface PairIdentities {
 }
 
 /**
- * Gives equal pairs of several snapshots the same numbers (numbers.md#same-object). Ids differ between snapshots, so
- * the tables are compared by their texts; objects are not visited.
+ * Gives equal pairs of several snapshots equal numbers (numbers.md#same-object). Ids differ between snapshots, so the
+ * tables are compared by their texts; objects are not visited.
  */
 export class Identities {
   readonly #texts = new Map<string, number>();

@@ -28,7 +28,7 @@ export type OnMatch = (later: ObjectIndex, earlier: ObjectIndex) => void;
 
 /**
  * Finds the objects of a later snapshot in an earlier one. Objects are looked up by address, so each has at most one
- * candidate. O(pages log pages) to create, O(1) for each object.
+ * candidate. O(pages log pages) to build, O(1) for each look-up.
  */
 export class SameObject {
   readonly #earlier: Identified;
@@ -42,7 +42,7 @@ export class SameObject {
     this.#earlier = earlier;
     this.#later = later;
     const [pages, laterPages] = [earlier.snapshot.pages, later.snapshot.pages];
-    // Dumps with different word sizes are from different processes.
+    // Different word sizes mean different processes.
     this.#pageIds = pages.shift === laterPages.shift ? laterPages.pageIdsIn(pages) : null;
     this.#slotBits = pages.slotBits;
     this.#slotMask = (1 << pages.slotBits) - 1;

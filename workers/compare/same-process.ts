@@ -11,8 +11,8 @@ export interface ProcessEvidence {
 }
 
 /**
- * Minimum share of classes at the same address for dumps to be of one process. In different processes all addresses
- * differ; in one process only compaction moves classes, and unloading is rare.
+ * Share of classes at the same address above which two dumps are from one process. Different processes have different
+ * addresses for all classes; in one process only compaction moves classes, and unloading is rare.
  */
 const SHARED_CLASSES = 0.5;
 /** Minimum number of named classes for a decision. */
@@ -21,8 +21,8 @@ const FEWEST_CLASSES = 5;
 const SHARED_OBJECTS = 0.05;
 
 /**
- * Whether two dumps are of one process. Classes and modules have names and live as long as their process, so classes
- * with the same address and name in both dumps show that. O(classes log pages).
+ * Whether two dumps are from one process, which shows in classes and modules with the same name and address in both:
+ * they usually live as long as their process. O(classes log pages).
  */
 export function processEvidence(
   earlier: HeapSnapshot,
@@ -33,9 +33,9 @@ export function processEvidence(
 }
 
 /**
- * The process of each dump as a number, as far as versions and classes show it. A dump with hardly any classes counts
- * as of the same process as the one before it; a dump of a heap that was compacted in between, as of another process.
- * O(dumps × processes × classes).
+ * The process of each dump as a number, as far as versions and classes reveal it. A dump with hardly any classes is
+ * assigned to the process of the previous dump; one of a heap that was compacted in between, to a new one. O(dumps ×
+ * processes × classes).
  */
 export function processesOf(snapshots: readonly HeapSnapshot[]): number[] {
   const processes: number[] = [];

@@ -112,8 +112,8 @@ export class Series {
   }
 
   /**
-   * A bit for each object of the dump at a position that has this relation to the other dumps. If that cannot be
-   * determined, the reason, as the end of a sentence. O(n) once, then O(n / 32).
+   * A bit for each object of the dump at a position that has this relation to the other dumps; or, if that is
+   * unknown, the reason as the end of a sentence. O(n) once, then O(n / 32).
    */
   *related(at: number, relation: Relation): Steps<Int32Array | string> {
     const evidence = yield* part(0, 0.5, this.evidence());

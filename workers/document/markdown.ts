@@ -71,7 +71,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 /** Text as code, in one line: with more backticks around it than it has in a row. */
 function code(text: string): string {
-  // A bar would end the cell of a table, in code too.
+  // A vertical bar would end the table cell, even within code.
   const line = oneLine(text).replaceAll('|', '\u2223') || ' ';
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);

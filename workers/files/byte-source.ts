@@ -40,8 +40,8 @@ export interface ByteSource {
   /** Takes over what another source of the same file found. */
   learn(findings: TextFindings): void;
   /**
-   * Pieces of the text, as asked; shorter where the text ends. Each piece of a gzip file costs to inflate the text
-   * from a restart point before it on.
+   * The requested pieces of the text; shorter at its end. For a gzip file, each piece costs inflating the text from
+   * the restart point before it.
    */
   read(pieces: readonly TextRange[]): Promise<Uint8Array[]>;
 }

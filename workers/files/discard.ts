@@ -1,7 +1,7 @@
 /**
- * Gives the memory of buffers back at once: it sends them to nobody. Neither `ArrayBuffer.transfer` nor waiting does
- * that for a buffer that came by message. The message's event shares its memory until garbage is collected, and
- * what was transferred by the engine alone gives the browser no reason to collect any: a gigabyte piles up.
+ * Frees the memory of buffers at once by sending them to a closed port. Neither `ArrayBuffer.transfer` nor waiting
+ * does that for a buffer that was received in a message: the message's event shares its memory until garbage is
+ * collected, and transferred memory alone gives the browser no reason to collect garbage, so a gigabyte accumulates.
  */
 export class Discarder {
   readonly #port: MessagePort;

@@ -19,8 +19,8 @@ export interface OpenedFile {
 }
 
 /**
- * Opens paths: each file by itself, and the parts of a split file as one, in the order that their names say. Throws a
- * `ProblemError` where parts are missing, or there are parts alone and they are not of one file.
+ * Opens paths: each file separately, and the parts of a split file as one, in the order of their names. Throws a
+ * `ProblemError` if parts are missing, or if there are only parts that do not belong to one file.
  */
 export async function openFiles(paths: readonly string[]): Promise<OpenedFile[]> {
   const files = await openParts(paths);

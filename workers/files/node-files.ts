@@ -22,10 +22,9 @@ const readDescriptor = promisify(read);
 const statDescriptor = promisify(fstat);
 
 /**
- * Opens a path; `-` and `/dev/stdin` are the standard input. What cannot be read at any place, such as a pipe, is
- * copied to a temporary file first: a dump may be larger than the memory. Nobody else may read that file, and it has
- * no name any more as soon as it is open, so that it goes whatever becomes of this process (on Windows, with
- * {@link NodeFile.close}).
+ * Opens a path; `-` and `/dev/stdin` are the standard input. Input without random access, such as a pipe, is copied
+ * to a temporary file first: a dump may be larger than memory. That file is readable only by its owner, and unlinked
+ * as soon as it is open, so that it disappears however this process ends (on Windows, with {@link NodeFile.close}).
  */
 export async function openNodeFile(path: string): Promise<NodeFile> {
   if (path === '-' || path === '/dev/stdin') return openStandardInput();
@@ -105,7 +104,7 @@ export function joinedFile(name: string, parts: readonly NodeFile[]): NodeFile {
     async readInto(buffer, offset) {
       let filled = 0;
       for (const { part, start } of placed) {
-        // Parts before the offset have no byte of it; those after are reached when the ones before are through.
+        // Parts before the offset are skipped; later parts are read when earlier ones are finished.
         while (filled < buffer.length) {
           const within = offset + filled - start;
           if (within < 0 || within >= part.length) break;

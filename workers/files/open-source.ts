@@ -32,8 +32,8 @@ export interface OpenedDumpFile {
 }
 
 /**
- * Opens such a file; one that is packed with zstd is unpacked first. `onText` is called again and again meanwhile, with
- * the bytes of the file that were read and those of the text, and throws to end it.
+ * Opens such a file; a zstd file is decompressed first. Meanwhile `onText` is called repeatedly with the bytes read
+ * from the file and the bytes of text; it may throw to cancel.
  */
 export async function openUnpacked(
   file: DumpFile,

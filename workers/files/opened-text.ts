@@ -43,7 +43,7 @@ async function* withFirst(
 
 /** Ends the reading of a text that is not needed any more, including reading ahead. */
 export async function closeText(text: OpenedText): Promise<void> {
-  // A generator that did not begin does not get to its `finally`.
+  // A generator that has not started does not run its `finally`.
   await text.slices.next();
   await text.slices.return?.(undefined);
 }

@@ -19,7 +19,7 @@ export async function* gathered(
       used += taken;
       if (used < GATHERED_BYTES) continue;
       yield slice;
-      // Whoever got it may have passed it on to another thread.
+      // The receiver may have transferred it to another thread.
       if (slice.length === 0) slice = new Uint8Array(spare() ?? new ArrayBuffer(GATHERED_BYTES));
       used = 0;
     }

@@ -24,7 +24,7 @@ export class PlainSource implements ByteSource {
   }
 
   learn(): void {
-    // Nothing is found in such a file: any of its bytes can be read at once.
+    // Such a file needs no restart points: any of its bytes can be read directly.
   }
 
   async *slices(): AsyncIterableIterator<Uint8Array> {

@@ -20,8 +20,8 @@ const BROWSER: Network = {
 };
 
 /**
- * The bytes of a served file, by range requests. A connection that breaks is resumed at the byte that it broke at; a
- * file that changed on the server, and a server that stays away, end as a `ProblemError`.
+ * The bytes of a served file, by range requests. A broken connection is resumed at the same byte;
+ * a file that changed on the server, or a server that stays unreachable, ends as a `ProblemError`.
  */
 export function servedBytes(file: ServedFile, network: Network = BROWSER): StoredBytes {
   return {
@@ -100,7 +100,7 @@ class RangeReader implements OrderedReader {
     const { url, etag, size } = this.#file;
     const headers = { Range: `bytes=${this.#position}-${this.#end - 1}` };
     const response = await this.#network.fetch(url, { headers, signal: this.#abort.signal });
-    // Servers that are busy or being restarted say so with 5xx and 429: worth another try.
+    // Busy or restarting servers answer with 5xx or 429, so try again.
     if (response.status >= 500 || response.status === 429) throw new TypeError(statusOf(response));
     const range = contentRange(response.headers.get('content-range'));
     const isSame =

@@ -52,7 +52,7 @@ export class SliceClient {
         } else {
           listener.onPosition(next.position);
           yield next.slice;
-          // The consumer is done with it.
+          // The consumer no longer uses it.
           const buffer = next.slice.buffer as ArrayBuffer;
           worker.postMessage({ kind: 'used', id, buffer }, [buffer]);
         }

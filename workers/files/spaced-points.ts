@@ -1,8 +1,8 @@
 import type { ByteOffset, Bytes } from '../protocol/units.ts';
 
 /**
- * Points all over a text, about equally far apart, from which it can be read again: so that any piece of it costs at
- * most so much to read. When there are too many, every other one goes.
+ * Points at about equal distances in a text, from which it can be read again, so that the cost of reading any piece is
+ * bounded. When there are too many, every other one is removed.
  */
 export class SpacedPoints<Point extends { textOffset: ByteOffset }> {
   #points: Point[] = [];

@@ -15,7 +15,7 @@ export interface StoredBytes {
 /** Reads a file from front to back. */
 export interface OrderedReader {
   /**
-   * The next bytes, in the buffer, which is taken over: as many as it has room for, fewer at the end of the file.
+   * The next bytes, in the buffer, which is taken over: as many as fit, fewer at the end of the file.
    * Throws a `ProblemError` if they cannot be read.
    */
   fill(buffer: ArrayBuffer): Promise<Uint8Array>;

@@ -52,8 +52,8 @@ export function plainRecord(
 }
 
 /**
- * Where an object's record is within its block. The importer chooses the blocks (see `BlockIndex`), and which of these
- * it finds the record by.
+ * How to find an object's record within its block. The importer chooses the blocks (see `BlockIndex`), and which of
+ * these fields it uses.
  */
 export interface RecordPlace {
   address: AddressText;
@@ -79,8 +79,8 @@ export interface LabelTable {
 /** What a load can be told and asked while it runs. */
 export interface ImportHooks {
   /**
-   * Called after each slice and between steps within it, with the text of the slices before. What it promises must be
-   * waited for. Throws if the load was cancelled or the memory is gone.
+   * Called after each slice and between steps within it, with the text of the slices before. Its promise must be
+   * awaited. Throws if the load was cancelled or there is not enough memory.
    */
   onProgress(textBytes: Bytes, columns: HeapColumns): undefined | Promise<void>;
   /** Memory that the heap may take, as far as that is known. */
@@ -101,8 +101,8 @@ export interface TextRedactor extends TextScan {
 /** Texts of strings, read from the file again. */
 export interface TextReader {
   /**
-   * Gives `take` the text of each string in a piece of the file as it stands there, escapes and all; null if the
-   * record or its text is not there. `addresses` and what is given are in the order of the file. O(block).
+   * Passes `take` the text of each string in a piece of the file as stored, including escapes; null if the record or
+   * its text is missing. `addresses` and calls are in the order of the file. O(block).
    */
   values(
     block: Uint8Array,
@@ -160,15 +160,15 @@ export interface Importer {
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;
   /**
-   * Code that gives an object again in the process that the file is of; null if the runtime gives no access to it. A
-   * format without it has no such code.
+   * Code that finds an object again in the running process; null if the runtime gives no access to it. Formats
+   * without such code lack this method.
    */
   findAgain?(object: ObjectRow, text: string | null, runtimeVersion: string): string | null;
   /** A made-up file of so many objects with what most files have, to compile the engine with. */
   rehearsal?(objects: Count): Uint8Array<ArrayBuffer>;
   /**
-   * Begins to redact a text; `emit` is given the redacted one in pieces, which are its own. O(text). A format without it
-   * has no redacted copies.
+   * Begins to redact a text; `emit` receives the redacted text in pieces, which it owns. O(text). Formats without it
+   * have no redacted copies.
    */
   redactor?(rules: RedactionRules, emit: (piece: Uint8Array<ArrayBuffer>) => void): TextRedactor;
 }

@@ -34,8 +34,8 @@ export interface Chosen {
 }
 
 /**
- * Begins to read a file, and chooses the importer for it. Reads on until a record appears: only a file that has none
- * at all, or whose first bytes are of a binary format, is refused, with a `ProblemError` that says what it is.
+ * Begins to read a file, and chooses the importer for it. Reads until a record appears: only a file without any
+ * record, or with the first bytes of a binary format, is refused, with a `ProblemError` that says what it is.
  */
 export async function chooseImporter(
   stored: ByteSource,

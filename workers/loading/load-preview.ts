@@ -11,8 +11,8 @@ const TOP_CLASSES = 12;
 const MAX_TYPES = 100;
 
 /**
- * Tallies of what was scanned so far, updated as the scan continues: each object is added once. Instances of a class
- * that is still to come are summed under "(class not read yet)".
+ * Tallies of the objects scanned so far: each object is added once. Instances of a class that was not read yet are
+ * summed under "(class not read yet)".
  */
 export class LoadTally {
   readonly #columns: HeapColumns;

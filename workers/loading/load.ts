@@ -38,8 +38,8 @@ export interface LoadedSnapshot {
 }
 
 /**
- * Bytes of indexes, besides the columns: of an object its place in the dominator tree, its retained size and where its
- * referrers start; of a reference the referrer. With some room to spare.
+ * Bytes of indexes besides the columns: for an object its position in the dominator tree, retained size and start of
+ * referrers; for a reference the referrer. With some reserve.
  */
 const INDEX_BYTES_PER_OBJECT = 38;
 const INDEX_BYTES_PER_REFERENCE = 5;

@@ -5,8 +5,8 @@ import type { RedactionReport, RedactionRules } from '../protocol/redaction.ts';
 import type { Bytes } from '../protocol/units.ts';
 
 /**
- * The text of a dump, redacted, in pieces; at the end the report. `onProgress` is told how far the file as stored is
- * read; throws to end it.
+ * The redacted text of a dump, in pieces; returns the report at the end. `onProgress` receives the bytes read of the
+ * stored file; it may throw to cancel.
  */
 export async function* redactedText(
   importer: Importer,

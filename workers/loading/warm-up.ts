@@ -9,8 +9,9 @@ const ROUNDS = 6;
 const PACKED_ROUND = 4;
 
 /**
- * Loads a made-up file of the first format a few times, while the threads are idle. Costs about half a second of one core
- * after the page has appeared, and makes the first real load as much faster. Ends early once cancelled.
+ * Loads a synthetic file of the first format a few times, while the threads are idle. Takes about half a second of
+ * one core after the page has appeared, and makes the first real load faster by about as much. Ends early once
+ * cancelled.
  */
 export async function warmUp(
   importers: readonly Importer[],

@@ -5,9 +5,8 @@ export const RELATIONS = ['new', 'survived', 'freed', 'retained', 'matched-by-ad
 export type Relation = (typeof RELATIONS)[number];
 
 /**
- * Whether another dump has the same object, and what identifies it: `traced` = its allocation site and generation
- * match, too; `address only` = only its address, type and class match, and for a string its content; `none` = the other
- * dump does not have it.
+ * Whether another dump contains the same object, and how it was identified: `traced` = also by allocation site and
+ * generation; `address only` = by address, type and class, and for a string by its content; `none` = not contained.
  */
 export type ObjectMatch = 'none' | 'traced' | 'address only';
 
@@ -50,18 +49,18 @@ export interface ComparedStep {
 }
 
 /**
- * How the size of a group develops over the dumps (numbers.md#growth):
- * - `leak`: it grew each time, up to the last dump.
- * - `cache`: it grew, and then stopped growing.
- * - `bounded`: objects come and go; the size stays the same.
+ * What the sizes of a group over the dumps indicate:
+ * - `leak`: it grew each time, up to the last.
+ * - `cache`: it grew, then stopped.
+ * - `bounded`: objects are replaced by others, but the size stays the same.
  * - `flat`: the size stays the same, and so do the objects, as far as they can be identified.
- * - `grew`, `shrank`: it is larger or smaller at the end, and none of the above applies.
+ * - `grew`, `shrank`: it is larger or smaller at the end; no clearer pattern.
  */
 export type GrowthVerdict = 'leak' | 'cache' | 'bounded' | 'flat' | 'grew' | 'shrank';
 
 /**
- * What a comparison by address alone would report as retained: objects whose address is in use in B and C, and was not
- * in A. Ruby reuses addresses after a collection.
+ * What a comparison by address alone would call retained: objects whose address is in B and C, but not in A. It is
+ * wrong where Ruby reused an address after a collection.
  */
 export interface AddressOnly {
   retained: ComparedTally;
@@ -93,8 +92,8 @@ export interface GrowthRow {
 }
 
 /**
- * An object that holds others, is the same in all dumps, and whose retained size changed. Of holders that contain each
- * other, only the lowest one that has nearly all of the growth.
+ * An object that exists in all dumps, holds others, and whose retained size changed. Of nested holders, the innermost
+ * one that has nearly all of the growth.
  */
 export interface HolderGrowth extends Omit<GrowthRow, 'new' | 'freed'> {
   label: string;
@@ -116,9 +115,9 @@ export interface RetainedSite extends ComparedTally {
 }
 
 /**
- * What became of the heap over two or more dumps, in their order. With three dumps A, B and C: `new` objects were
- * allocated between A and B, `freed` objects are in A and not in B, and `retained` objects are the `new` ones that are
- * still in C. With more dumps A is the first, and B and C are the last two; with two there is no C.
+ * How the heap changed over two or more dumps, in their order. With three dumps A, B and C: `new` was created between
+ * A and B, `freed` is in A but not in B, and `retained` is the part of `new` that is still in C. With more dumps A is
+ * the first, and B and C are the last two; with two there is no C.
  */
 export interface Comparison {
   /** Whether objects can be identified, or only groups can be compared. */

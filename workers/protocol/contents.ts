@@ -19,8 +19,8 @@ export interface ContentRow {
 }
 
 /**
- * A window of what an object consists of, as its program sees it, in order: entries of a hash, elements of an array,
- * members of a struct, instance variables, or the parts of a block.
+ * The contents of an object as seen by the program, in order: the pairs of a hash, elements of an array, members of a
+ * struct, instance variables, or the parts of a block. A window of the rows.
  */
 export interface ObjectContents extends Window<ContentRow> {
   /** `none`: it is none of these, or its record is missing. */

@@ -1,6 +1,6 @@
 /**
- * A whole number with commas between thousands, as `toLocaleString('en-US')` writes it. That function takes about 50 ms
- * the first time a thread calls it, since it loads locale data.
+ * A whole number with commas between thousands, as `toLocaleString('en-US')` writes it. That function is avoided
+ * because its first call in a thread takes about 50 ms to load locale data.
  */
 export function withThousands(value: number): string {
   const digits = String(Math.abs(value));

@@ -1,8 +1,8 @@
 import type { Bytes } from './units.ts';
 
 /**
- * A file on a server that answers range requests, such as a dump next to the page. The threads that read it fetch its
- * bytes as they need them; it is never downloaded as a whole.
+ * A file on a server that supports range requests, such as a dump in the folder of the page. The reading threads fetch
+ * its bytes as needed; it is never downloaded as a whole.
  */
 export interface ServedFile {
   /** Absolute. */

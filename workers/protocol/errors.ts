@@ -61,8 +61,8 @@ export class ProblemError extends Error {
 }
 
 /**
- * The `name` of the error by which a query is rejected when a newer one of the same lane superseded it, or its heap was
- * closed. Not a failure: the caller has asked again, or no longer needs the answer.
+ * The `name` of the error that ends a query when a newer one of the same lane supersedes it, or its heap is closed.
+ * Not a failure: the caller has asked again, or no longer needs the answer.
  */
 export const SUPERSEDED = 'SupersededError';
 

@@ -92,7 +92,7 @@ function unquoted(text: string): string | null {
     const name: unknown = JSON.parse(text);
     return typeof name === 'string' ? name : null;
   } catch {
-    // Not a JSON string, so exclusionText did not write it.
+    // Not a JSON string, so `exclusionText` did not write it.
     return null;
   }
 }

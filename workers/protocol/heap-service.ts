@@ -29,7 +29,7 @@ export interface OpenOptions {
 export interface HeapService {
   /**
    * Reads a dump and builds its indexes: O(file + n + e). Reports about four times a second. The promise
-   * resolves when every retained size is known. A failure is an outcome, never a rejection; what was open stays.
+   * resolves when every retained size is known. A failure is an outcome, never a rejection; open heaps stay open.
    */
   open(
     file: DumpFile,
@@ -37,7 +37,7 @@ export interface HeapService {
     onProgress: (progress: LoadProgress) => void,
   ): Promise<Outcome<SnapshotInfo>>;
   /**
-   * Reads a profile, a report or a series; many files that {@link open} refuses as `not-a-dump` are one. If the file is
+   * Reads a profile, a report or a series: often what a file is that {@link open} refuses as `not-a-dump`. If it is
    * none of these either, the problem says what it looks like. O(file).
    */
   openProfile(
@@ -76,7 +76,7 @@ export interface HeapService {
   redact(snapshot: SnapshotId, rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }>;
 
   /**
-   * Answers a question; see `questions.ts` for all of them. Rejects if the snapshot is not open, or the question was
+   * Answers a question; see `questions.ts` for all of them. Rejects if the snapshot is not open, the question was
    * superseded (`SUPERSEDED`) or cancelled (`CANCELLED`).
    */
   ask<Name extends QuestionName>(name: Name, query: QueryOf<Name>): Promise<AnswerOf<Name>>;

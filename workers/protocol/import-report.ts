@@ -26,8 +26,8 @@ export interface Truncation {
   line: LineNumber;
   offset: ByteOffset;
   /**
-   * `end-of-file`: the file ends there. `crash`: the interpreter's crash report follows, so that the process crashed
-   * while it wrote the dump. `other-text`: text follows that is no record.
+   * `end-of-file`: the file ends there. `crash`: the interpreter's crash report follows, so the process crashed
+   * while writing the dump. `other-text`: other text follows.
    */
   cause: 'end-of-file' | 'crash' | 'other-text';
   /** The first line of the text that follows, at most 200 characters: "[BUG] Segmentation fault at …". */
@@ -46,8 +46,8 @@ export interface SecondDump {
 /** What the importer could not read as it was, and how often. */
 export interface ImportReport {
   /**
-   * Records found in the text: objects, records of roots, shapes and free slots, skipped records, duplicate addresses,
-   * and any other records of a second dump.
+   * All records in the text: objects, roots, shapes, free slots, skipped records, duplicate addresses, and the
+   * records of a second dump.
    */
   records: Count;
   /** Records that could not be read at all, and are ignored. Duplicate addresses are not among them. */
@@ -63,8 +63,8 @@ export interface ImportReport {
    */
   damagedFields: Count;
   /**
-   * Records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They are
-   * complete, but a slower parser reads them.
+   * Complete records in a layout that Ruby does not write: other spacing, several lines, another order of keys. They
+   * were read by the slower reader.
    */
   rewrittenRecords: Count;
   /** The first twenty of each, in file order. */

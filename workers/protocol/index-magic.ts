@@ -7,7 +7,7 @@ export function isIndexHead(bytes: Uint8Array): boolean {
 }
 
 /**
- * How an index is written: small, for a file that is sent to others; or fast to open but several times larger, for a
- * file that stays on the device.
+ * How an index is written: small, for a file to share, or fast to open but several times larger, for one that stays on
+ * the device.
  */
 export type IndexForm = 'small' | 'fast';

@@ -17,8 +17,8 @@ export interface ObjectDetails {
   method: string | null;
   gem: string | null;
   /**
-   * Where its methods are looked up, nearest first, as far as the dump has superclasses. `ancestors`: for a class or
-   * module, the same chain for its instances.
+   * Where its methods are looked up, nearest first, as far as the dump contains superclasses. `ancestors`: of a class
+   * or module, where those of its instances are.
    */
   classChain: ClassStep[];
   ancestors: ClassStep[];
@@ -49,7 +49,7 @@ export interface ObjectDetails {
 }
 
 /**
- * The LeakShare of an object: what several objects hold is charged to all of them in equal parts
+ * The share of memory that an object is responsible for if what several objects hold is split equally among them
  * (numbers.md#leakshare). Parts are fractions of bytes.
  */
 export interface LeakShare {

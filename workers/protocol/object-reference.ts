@@ -14,7 +14,7 @@ export type ObjectReference =
 const BARE_DIGITS = 8;
 
 /**
- * Parses what Ruby prints for an object: `0x7f2a40000198` with either case and any padding, the digits alone,
+ * Parses the ways in which Ruby prints an object: `0x7f2a40000198` with either case and any padding, the digits alone,
  * `#<Order:0x00007f2a40000198 @id=1>` (whole or cut off; the first address counts), a decimal object id, or one with
  * its name as in `object_id: 80` and `id:80`. Null for anything else. O(length).
  */

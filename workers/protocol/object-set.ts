@@ -3,14 +3,13 @@ import type { Generation, ObjectIndex } from './units.ts';
 /**
  * A key by which objects can be grouped. Each is a function of one object:
  * - `class`: class label (numbers.md#class-label)
- * - `class-object`: class label, with the address of the class if several classes share the name, or it has none
- * - `superclass`: superclass of the class that the label names; none at the top, and where the dump does not say (Ruby
- *   ≤ 3.0)
+ * - `class-object`: class label, with the address of the class where several have its name, or it has none
+ * - `superclass`: of the class that the label names; none at the top, and in dumps without superclasses (Ruby ≤ 3.0)
  * - `namespace`: the constants that enclose the class label; none at top level
  * - `type`: Ruby's internal type (STRING, DATA …)
  * - `origin`, `gem`: see numbers.md#origin; no label without a site
  * - `directory`, `file`, `site` (`file:line`), `method`: of the allocation site
- * - `generation`: GC count at allocation; `age`: how many generations before the newest one of the dump that was
+ * - `generation`: GC count at allocation; `age`: how many generations before the newest of the dump that was
  * - `root`: the kind of root that reaches it, if only one does
  * - `dominator`: the class label of its immediate dominator
  * - `flags`: all flags that are set, and whether it is old
@@ -40,8 +39,7 @@ export const GROUPING_KEYS = [
 export type GroupingKey = (typeof GROUPING_KEYS)[number];
 
 /**
- * The keys whose values are read from the file when they are first needed. Slot sizes are read only if heap pages do
- * not give them.
+ * Keys whose values are read from the file when first requested; slot sizes only if they do not follow from the pages.
  */
 export const FILE_KEYS = ['encoding', 'slot', 'shape'] as const satisfies readonly GroupingKey[];
 export type FileKey = (typeof FILE_KEYS)[number];
@@ -90,8 +88,8 @@ export function isGroupingKey(text: unknown): text is GroupingKey {
 }
 
 /**
- * An object set, as a value that can be kept in a URL. The worker compiles it once and caches it by its canonical text,
- * so asking twice costs nothing.
+ * An object set as a value: a description that can be stored in a URL. The worker compiles it
+ * once and caches it by its canonical text, so asking twice costs nothing.
  */
 export type ObjectSetSpec =
   | { kind: 'all' }
@@ -108,8 +106,8 @@ export type ObjectSetSpec =
   /** Objects that some root reaches, or with `reachable: false` those that none does. */
   | { kind: 'reachability'; reachable: boolean }
   /**
-   * Objects whose label, site or method contains the text, ignoring case, and the object that the text names as a
-   * console prints it: by its address, its inspect text or its object id.
+   * Objects whose label, site or method contains the text, ignoring case, and the object that it denotes: by address,
+   * inspect text or object id.
    */
   | { kind: 'text'; text: string }
   /**

@@ -1,6 +1,6 @@
 /**
- * Where code comes from, judged by the path of its file (numbers.md#origin). The one place that decides it: groupings,
- * filters and the page's shorter paths follow from {@link placeOf}.
+ * Where code comes from, judged by the path of its file (numbers.md#origin). Groupings, filters and the page's
+ * shortened paths all use {@link placeOf}.
  */
 
 /** The kinds of origin, in the order in which they are listed. */
@@ -24,7 +24,7 @@ export interface Place {
 
 /**
  * The place of a file. `root`: the directory of the application with a slash at its end, '' if there is none: relative
- * paths belong to it then, as always. Code of `eval` counts for the file that it names. O(length).
+ * paths always belong to the application. Code from `eval` counts for the file that it names. O(length).
  */
 export function placeOf(file: string, root: string): Place {
   const path = withSlashes(evaluatedIn(file));
@@ -87,9 +87,9 @@ export function directoryOf(path: string): string {
 }
 
 /**
- * The directory of the application, with a slash at its end: where the files lie that belong to nothing else. Of a Rails
- * application what is above `app` and `config`. '' where paths are relative, or have nothing in common. `weights`: how
- * much each file counts, such as its objects. O(length of the paths).
+ * The directory of the application, with a slash at its end: the common directory of all files that belong to nothing
+ * else. For a Rails application, the parent of `app` and `config`. '' if paths are relative or have nothing in
+ * common. `weights`: how much each file counts, such as its objects. O(length of the paths).
  */
 export function guessRoot(files: readonly string[], weights: ArrayLike<number>): string {
   const marked = new Map<string, number>();
@@ -110,7 +110,7 @@ export function guessRoot(files: readonly string[], weights: ArrayLike<number>):
   }
   const [mostMarked] = [...marked].sort((a, b) => b[1] - a[1]);
   if (mostMarked !== undefined) return mostMarked[0];
-  // The deepest directory that has nearly all, except for those within a project.
+  // The deepest directory that contains nearly all files, but not one within a project.
   const [deepest = ''] = [...directories]
     .filter(([directory, weight]) => weight >= all * NEARLY_ALL && !PART.test(directory))
     .map(([directory]) => directory)
@@ -144,7 +144,7 @@ function libraryOf(path: string): Place | null {
   if (vendored !== null) {
     const [whole, name = '', end = ''] = vendored;
     const rest = path.slice(vendored.index + whole.length - name.length - end.length);
-    // Distributions put what belongs to Ruby there, too.
+    // Distributions also install parts of Ruby there.
     if (OF_RUBY.has(name)) return { origin: 'ruby', library: 'ruby', path: rest };
     return { origin: 'gem', library: name, path: rest };
   }
@@ -178,8 +178,8 @@ const OF_THE_SYSTEM = new Set(['usr', 'local', 'opt']);
 const EVAL_AT = '(eval at ';
 
 /**
- * The folder below `gems`, if it has a name and a version or is a gem without one, with its `lib`. A gem's own path can
- * hold another gem's: the innermost one counts.
+ * The folder below `gems`, if it has a name and a version or is a gem without one, with its `lib`. A gem's own path
+ * can hold another gem's: the innermost one counts.
  */
 function gemOf(file: string): { library: string; path: string } | null {
   const at = file.lastIndexOf(GEMS);
@@ -212,8 +212,8 @@ function isAbsolute(path: string): boolean {
 }
 
 /**
- * The file in which code was evaluated, as Ruby 3.3 and later name it: `(eval at /srv/app/order.rb:12)`, also where
- * that was evaluated itself.
+ * The file that called `eval`, as Ruby 3.3 and later write it: `(eval at /srv/app/order.rb:12)`, also for nested
+ * calls.
  */
 function evaluatedIn(path: string): string {
   let start = 0;

@@ -49,8 +49,8 @@ export interface HeapPages {
    */
   exact: boolean;
   /**
-   * How pinned objects are known: `flagged`: by a flag in the dump, which compaction sets; `assumed`: those that a
-   * conservative root lists, since none is flagged; `none`: there are none of either.
+   * How pinned objects are identified: `flagged`: by the flag in the dump, which compaction sets; `assumed`: no
+   * object is flagged, so those that a conservative root lists; `none`: there are neither.
    */
   pins: 'flagged' | 'assumed' | 'none';
   all: PageTally;

@@ -7,8 +7,8 @@ import type { Family } from './vocabulary.ts';
 export type PathDirection = 'fromRoots' | 'fromSet';
 
 /**
- * A node of merged paths. Nodes come as a list, parents before children. From the roots, a child is what objects of its
- * parent refer to; in the other direction, a child is what refers to its parent.
+ * A node of merged paths. Nodes come as a list, parents before children. From the roots: objects of a parent refer to
+ * its children. Reversed: children refer to their parent.
  */
 export interface PathNode {
   /** Position of the parent in the list; -1 for the first. */
@@ -125,8 +125,8 @@ export interface RetainerPath {
   /** Steps of the whole path. */
   length: Count;
   /**
-   * From the object that the root lists down to the requested object. Of more than 1,000 steps, only the first and the
-   * last 500 are included; the first of the last 500 says how many are left out before it.
+   * From the object that the root lists down to the object asked for. Of more than 1,000 steps, only the first and the
+   * last 500; the first of the latter has the number of omitted ones.
    */
   steps: PathStep[];
 }

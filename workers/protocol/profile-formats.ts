@@ -1,8 +1,8 @@
 import type { Problem } from './errors.ts';
 
 /**
- * The problem for a file that is neither a heap dump nor any other known format: what it seems to be, and what could be
- * dropped instead. `heap`: why it is not a heap dump.
+ * The problem of a file in no known format: what it looks like, and what can be dropped instead. `heap`: why it is not
+ * a heap dump.
  */
 export function unknownFile(heap: Problem): Problem {
   const kinds = PROFILE_FILES.map(({ files }) => files.slice(0, 2).join(', '));
@@ -10,8 +10,8 @@ export function unknownFile(heap: Problem): Problem {
 }
 
 /**
- * What can be opened besides heap dumps, for the landing page: every format by the name of its tool. A test keeps the
- * list in sync with the worker's registry, whose parsers the page does not load.
+ * The formats that can be opened besides heap dumps, for the first page, by the names of their tools. A test keeps it
+ * in sync with the worker's registry, whose parsers the page does not load.
  */
 export const PROFILE_FILES: readonly { holds: string; files: readonly string[] }[] = [
   {

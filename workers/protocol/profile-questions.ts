@@ -139,7 +139,7 @@ export interface SeriesRow {
 
 /**
  * Every question about a profile or a series: its parameters and its answer. In costs: f = functions, n = nodes of the
- * tree, r = rows. Answers are bounded by {@link PROFILE_LIMITS}.
+ * tree, r = rows. The size of answers is bounded by {@link PROFILE_LIMITS}.
  */
 interface ProfileQuestionTypes {
   /**
@@ -157,10 +157,10 @@ interface ProfileQuestionTypes {
     answer: Window<FunctionInfo>;
   };
   /**
-   * The tree below `path` (names from the outermost on), as much of it as can be drawn; the rest is in remainder nodes.
-   * `bytes` of its nodes is the weight, whatever its unit; in a comparison, the larger of both, stack by stack. With
-   * `focus`, the tree of what the function of that name calls, or of its callers, with all its places combined. O(n)
-   * once, then O(visited nodes).
+   * The tree below `path` (names from the outermost on), cut to what can be drawn; remainder nodes stand for what was
+   * cut. `bytes` of its nodes is the weight, in whatever unit it has; in a comparison the larger of both, stack by
+   * stack. With `focus`, the tree of callees or callers of the function of that name, merged over all its
+   * occurrences. O(n) once, then O(visited nodes).
    */
   callTree: {
     params: TreeParams & CutParams & { direction: CallDirection; focus: string | null; path: string[] };

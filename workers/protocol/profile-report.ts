@@ -7,9 +7,9 @@ export interface ProfileReport {
   format: string;
   kind: 'profile' | 'series';
   /**
-   * Whole numbers, with the same names in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C),
-   * and the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
-   * `allocations`, `snapshots`, `samples`. Numbers that the file does not have are left out.
+   * Whole numbers, named alike in all formats: `allocatedBytes`, `allocatedObjects` (`allocatedBlocks` for C), and
+   * the same with `retained`, `live`, `peak`, `end`, `leaked`, `definite`, `indirect`, `possible`, `reachable`;
+   * `allocations`, `snapshots`, `samples`. Numbers that the file does not contain are left out.
    */
   totals: Record<string, number>;
   /** The functions, locations or files with the largest own share of the first weight; numbers by weight. */

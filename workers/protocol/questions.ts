@@ -96,7 +96,7 @@ interface QuestionTypes {
   isRead: { params: { fileKey: FileKey }; answer: boolean };
   /**
    * A window of the groups of a set; with `filter`, of those whose label contains it, ignoring case. Without
-   * `overhead`, classes exclude the allocation tracer's own table.
+   * `overhead`, classes lack the allocation tracer's own table.
    */
   groups: {
     params: WindowParams & {
@@ -114,8 +114,8 @@ interface QuestionTypes {
     answer: Window<ObjectRow>;
   };
   /**
-   * The dominator tree below `root`, largest first. What is cut is summed up in remainder nodes, so areas add up. With
-   * a set, areas are the shallow bytes of its members below each node.
+   * The dominator tree below `root`, largest first. Remainder nodes stand for what is cut, so areas add up. With a
+   * set, areas are the shallow bytes of its members below each node.
    */
   dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
   /**
@@ -129,22 +129,22 @@ interface QuestionTypes {
     answer: TreeNode[];
   };
   /**
-   * The merged dominator tree inverted: classes by the shallow bytes of their members, and below each what dominates
-   * them, by class, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
+   * The merged dominator tree reversed: classes by the shallow bytes of their members, and below each the classes that
+   * dominate them, up to the roots. `path`: the `step`s from the class on. The allocation tracer is left out.
    */
   holderTree: { params: CutParams & { path: string[] }; answer: TreeNode[] };
   /**
-   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`, `bytes` are
-   * shallow bytes. Retained bytes of groups do not add up to those of the group around them.
+   * A grouping as a tree, cut like {@link dominatorTree}; `overhead` as for {@link mergedTree}. Without `area`,
+   * `bytes` are shallow bytes. Retained bytes of groups do not add up to those of the group around them.
    */
   groupTree: {
     params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
     answer: TreeNode[];
   };
   /**
-   * The shortest paths to all members, merged by class at each step, and what they have in common. `ignore`: what the
-   * paths must not lead through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut as in {@link
-   * dominatorTree}, but by members instead of bytes.
+   * The shortest paths to all members, merged by class at each step, and their common part. `ignore`: what
+   * the paths must not pass through. `path`: the `step`s of the node to begin with; empty = all. Nodes are cut like
+   * {@link dominatorTree}, by members in place of bytes.
    */
   mergedPaths: {
     params: CutParams & { direction: PathDirection; path: string[]; ignore: Exclusion[] };
@@ -156,8 +156,8 @@ interface QuestionTypes {
    */
   freedBy: { params: { cut: Exclusion[]; filter?: string }; answer: Freed };
   /**
-   * Objects by generation, stacked by the eight largest groups of `key` and the rest. `within`: choose the groups that
-   * are largest in these generations.
+   * Objects by generation, stacked by the eight largest groups of `key` and the rest. `within`: the groups are the
+   * largest in these generations.
    */
   generations: {
     params: {
@@ -201,8 +201,8 @@ interface QuestionTypes {
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
   /**
-   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer where
-   * there are no more. Cache edges never count; `ignore`: what they must not lead through.
+   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer
+   * where there are no more. Cache edges never count; `ignore`: what they must not pass through.
    */
   paths: {
     params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
@@ -214,8 +214,8 @@ interface QuestionTypes {
     answer: { root: string | null; steps: ObjectRow[]; omitted: Count };
   };
   /**
-   * Which of the given branches of the merged dominator tree refer to objects in others, where neither branch contains
-   * the other; most objects first, at most `top`.
+   * Which of some branches of the merged dominator tree refer to objects in others, though neither is in the other;
+   * most objects first, at most `top`.
    */
   sharedOwners: { params: { paths: string[][]; top: Count }; answer: SharedOwners[] };
   /**
@@ -227,15 +227,15 @@ interface QuestionTypes {
   /** The heap's pages and slots as a whole; null for a format without pages. */
   pages: { params: object; answer: HeapPages | null };
   /**
-   * A window of the heap's pages, slot by slot; of one slot size, or of all, smaller sizes first. Has no pages for a
-   * format without them.
+   * A window of the heap's pages, slot by slot; of one slot size, or of all, the smaller first. Without pages for a
+   * format that has none.
    */
   pageMap: {
     params: WindowParams & { colour: PageColour; order: PageOrder; slotBytes: Bytes | null };
     answer: PageMap;
   };
   /**
-   * A window of what an object consists of, as its program sees it. Its record is read from the file.
+   * A window of the contents of an object as seen by the program. Its record is read from the file.
    */
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** The LeakShare of an object; null for an unreachable one. */
@@ -267,9 +267,8 @@ interface QuestionTypes {
     answer: FixCheck | null;
   };
   /**
-   * What leads from a class back to what holds it: references between classes, and how they grow over the snapshot's
-   * series. For each class on the way, the `top` classes that refer to it most. Null if the snapshot is not in a
-   * series.
+   * The way from a class back to its holders, by references between classes and their growth over the snapshot's
+   * series: for each class on the way the `top` classes that refer to it most. Null if the snapshot is in no series.
    */
   growthSlice: { params: { label: string; top: Count }; answer: GrowthSlice | null };
   /**

@@ -3,8 +3,8 @@ import type { Count } from './units.ts';
 /** What happens to the texts of a dump in a redacted copy. Values of strings and symbols are always replaced. */
 export interface RedactionRules {
   /**
-   * Key of the hash, 32 hexadecimal digits. Whoever knows it can test guesses; two dumps redacted with the same key can
-   * be compared.
+   * The key of the hash, 32 hexadecimal digits. Anyone who knows it can test guesses; dumps redacted with the same key
+   * can be compared.
    */
   key: string;
   /** Replaces file names, folder by folder; otherwise they are kept. */

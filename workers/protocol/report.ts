@@ -6,15 +6,14 @@ import type { Duplicates } from './strings.ts';
 import type { AddressText, Bytes, Count, Generation } from './units.ts';
 
 /**
- * The version of what `heapscape report` prints, in every kind of report. It is raised when a field is renamed, removed
- * or changes its meaning; new fields do not change it.
+ * The version of what `heapscape report` prints, in every kind of report. It is incremented when a field is renamed,
+ * removed or changes its meaning; new fields do not change it.
  */
 export const REPORT_VERSION = 1;
 
 /**
- * The numbers of a snapshot; lists are sorted by bytes. Sizes are in whole bytes, addresses are `"0x…"`. With a filter,
- * all numbers count only its objects, except for what is not an object (free slots, roots, skipped records, dangling
- * references).
+ * The numbers of a snapshot, sorted by bytes. Sizes in whole bytes, addresses as `"0x…"`. With a filter, all
+ * count its objects only, except for free slots, roots, skipped records and dangling references.
  */
 export interface Report {
   version: typeof REPORT_VERSION;

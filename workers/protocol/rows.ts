@@ -25,8 +25,8 @@ export interface ObjectRow {
   label: string;
   /**
    * What distinguishes this object from others with its label: the name of a class or module, `[240]` for an array,
-   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. The text of strings comes from `excerpts`,
-   * since it is read from the file.
+   * `{860}` for a hash, the struct of a DATA. Empty if there is nothing. The text of strings
+   * comes from `excerpts`, since it is read from the file.
    */
   title: string;
   shallowBytes: Bytes;

@@ -28,7 +28,7 @@ export function squarify(
     const end = endOfRow(sizes, start, sidePx * sidePx, areaPerUnit);
     let rowSize = 0;
     for (let i = start; i < end; i++) rowSize += sizes[i]!;
-    // The row lies along the shorter side. The last row takes what is left, so rounding leaves no gap.
+    // The row lies along the shorter side. The last row takes the remaining space, so rounding leaves no gap.
     const share = end === sizes.length ? 1 : rowSize / restOfSizes;
     const across = widthPx >= heightPx;
     const thicknessPx = (across ? widthPx : heightPx) * share;

@@ -58,8 +58,8 @@ export interface StringSummary {
 }
 
 /**
- * A file whose lines allocated strings of equal text several times, not counting interned ones. If all of them are
- * literals, `# frozen_string_literal: true` would save `savedBytes`.
+ * A file whose lines repeatedly allocated equal strings that are not frozen: the most that
+ * `# frozen_string_literal: true` would save, if all are literals.
  */
 export interface LiteralFile {
   file: string;

@@ -1,6 +1,6 @@
 /**
  * The threads of the engine: `heap` holds the dumps and answers questions, `scan` reads files for it, `slice-reader`
- * inflates compressed files for `scan`. The page starts all of them, connects them to each other and monitors them.
+ * inflates compressed files for `scan`. The page starts all of them, connects them and monitors them.
  */
 export type ThreadName = 'heap' | 'scan' | 'slice-reader';
 

@@ -68,8 +68,8 @@ export interface TreeNode {
   /** The set that this node represents, to narrow by; null if there is none. */
   set: ObjectSetSpec | null;
   /**
-   * For a function of a profile: its library, gem or module, or else its file, if the profile says. For a heap: what
-   * `tell` asked for.
+   * For a function of a profile: its library, gem or module, or else its file, if the profile contains it. For a heap:
+   * what `tell` asks for.
    */
   library?: string;
   /** In a comparison of profiles: what the node weighed before, and what it weighs now. */

@@ -1,6 +1,6 @@
 /**
- * Number types of the protocol. They are all plain numbers on the wire; the alias says which domain a value
- * is from, so that an index is never taken for a size.
+ * Number types of the protocol. They are all plain numbers on the wire; the alias names the domain of a value, so
+ * that an index is not mistaken for a size.
  */
 
 /** Whole bytes. Sums are float64 and exact up to 2^53. */
@@ -10,8 +10,8 @@ export type Bytes = number;
 export type Count = number;
 
 /**
- * Handle of one object of one snapshot: 0 … objects-1, in the order of the file. The only handle that queries
- * take and return; addresses are for people.
+ * Handle of one object of one snapshot: 0 … objects-1, in the order of the file. Queries take and return only these;
+ * addresses are for display.
  */
 export type ObjectIndex = number;
 

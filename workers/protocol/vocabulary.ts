@@ -11,9 +11,9 @@ export type Family = (typeof FAMILIES)[number];
 export type FamilyNames = Readonly<Record<Family, string>>;
 
 /**
- * Where the title of an object comes from: what distinguishes it from others of its class label.
- * - `name`: its own name, as for classes and modules
- * - `name-of-class`: the name of the object in its `class` field, which it represents
+ * Where the title of an object comes from: what distinguishes it from others with its class label.
+ * - `name`: its own name, as classes and modules have one
+ * - `name-of-class`: the name of the object in its `class` field, which it stands for
  * - `length-in-brackets`, `length-in-braces`: `[240]`, `{860}`
  * - `kind`: the kind of its descriptor, unless that is the class label already
  * - `site`: the end of its allocation site, `orders.rb:12`
@@ -166,8 +166,8 @@ export interface HeapPageWords {
 }
 
 /**
- * The words and rules of a file format: all that analyses and views know about it. The importer provides it; no other
- * code compares the names of types. Plain data.
+ * The terms and rules of a file format: all that analyses and views know about it. Defined by the importer; no other
+ * code compares type names. Plain data.
  */
 export interface Vocabulary {
   /** The format: "Ruby heap dump". */

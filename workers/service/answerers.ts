@@ -38,8 +38,8 @@ const REPORT_TOP = 200;
 const EVERYTHING: ObjectSetSpec = { kind: 'all' };
 
 /**
- * Computes the answer to a question, whose parameters are within its limits. Work on many objects is done in steps,
- * which can be cancelled and superseded; work that waits for the file returns a promise.
+ * Computes the answer to a question whose parameters are within their limits. Work on many objects is done in steps,
+ * which can be cancelled and superseded; waiting for the file is a promise.
  */
 type Answerer<Name extends QuestionName> = (
   open: OpenSnapshot,

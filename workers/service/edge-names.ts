@@ -15,11 +15,11 @@ const KEY_LENGTH = 40;
 const MAX_PLACES = 3;
 
 /**
- * Edges in the words of the format, with their names: those in the columns, or else an instance variable, an index, the
- * key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode. Null
- * if a name is not certain: Ruby leaves numbers, nil and other immediates out of a record's references, so the place of
- * a reference is known only if there are as many references as the object has places. Reads the records of the sources,
- * and those of keys and labels.
+ * Edges in the terms of the format, with their names: those in the columns, or else an instance variable, an index,
+ * the key or value of a hash, a constant, the superclass, the variables of a block, the name of a piece of bytecode.
+ * Null if a name is uncertain: Ruby leaves numbers, nil and other immediates out of a record's references, so the
+ * position of a reference is known only if the object has as many references as positions. Reads the sources'
+ * records, and those of keys and labels.
  */
 export async function nameEdges(open: OpenSnapshot, edges: readonly Edge[]): Promise<EdgeName[]> {
   const asked = new Set(edges.filter(edge => canHaveName(open, edge)).map(edge => edge.source));
@@ -167,21 +167,21 @@ function entryName(
 }
 
 /**
- * Number of pairs of a hash whose references are its keys and values in turn, followed by any default. Null if they are
- * not, because some keys or values are not objects, or if that is not certain.
+ * The number of pairs of a hash if its references are its keys and values in turn, followed by its default if it has
+ * one. Null if some keys or values are immediates, or that is uncertain.
  */
 export function pairsOf(snapshot: HeapSnapshot, hash: ObjectIndex, record: FoundRecord): Count | null {
   const pairs = snapshot.contentLength.of(hash);
   if (pairs === null) return null;
   const listed = record.references.length;
-  // The record has a field for a default that is a block; any other default is only one more reference.
+  // The record marks a default that is a block; any other is a reference like all others.
   if (fieldOf(record, 'default') !== null) return listed === pairs * 2 + 1 ? pairs : null;
   return listed === pairs * 2 || listed === pairs * 2 + 1 ? pairs : null;
 }
 
 /**
- * The part of a block that a reference leads to: its code, what it captured, or its self. Null if that is not certain:
- * of two objects that are neither code nor variables, either may be its self.
+ * What a block refers to: its code, captured variables, or its self. Null if uncertain: of two objects that are
+ * neither code nor variables, either may be its self.
  */
 export function partOfBlock(
   open: OpenSnapshot,

@@ -153,7 +153,7 @@ export class HeapSession implements HeapService {
     });
     const loadMs = performance.now() - start;
     const open = new OpenSnapshot(this.#nextId++, options.name, loadMs, loaded, this.#questions);
-    // An index file was written under the rule that applied then.
+    // An index file was written under the rule that was active at that time.
     await open.run(open.setReferencesOnly(rules().referencesOnly));
     this.#heaps.add(open);
     return open.info();

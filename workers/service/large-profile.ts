@@ -8,9 +8,9 @@ import type { Bytes } from '../protocol/units.ts';
 const LARGE_BYTES: Bytes = 8 << 20;
 
 /**
- * Refuses to search a large file for the records of a heap dump if its beginning shows that it is a profile, in a
- * format whose files contain nothing else. The search would take longer than reading the profile. Throws a
- * `ProblemError` with the code `not-a-dump`. Reads the first 1 MiB.
+ * Refuses to search a large file for records of a heap dump if its beginning shows that it is a profile in a format
+ * without other contents: the search would take longer than reading the profile. Throws a `ProblemError`
+ * with the code `not-a-dump`. Reads the first 1 MiB.
  */
 export async function refuseLargeProfile(source: ByteSource): Promise<void> {
   if (source.fileBytes < LARGE_BYTES) return;

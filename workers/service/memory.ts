@@ -11,8 +11,8 @@ const SHARE_OF_MACHINE = 0.75;
 const LARGEST_TOLD_GIB = 8;
 
 /**
- * Memory that this tab can be expected to get. `deviceMemoryGib`: what the browser reports about the machine; undefined
- * if it reports nothing.
+ * Bytes that this tab can expect to get. `deviceMemoryGib`: the browser's figure for the machine; undefined if it
+ * gives none.
  */
 export function tabMemoryBytes(deviceMemoryGib: number | undefined): Bytes {
   if (deviceMemoryGib === undefined || deviceMemoryGib >= LARGEST_TOLD_GIB) return TAB_BYTES;

@@ -117,8 +117,8 @@ function textOf(snapshot: HeapSnapshot, object: ObjectIndex, record: FoundRecord
 }
 
 /**
- * For each object that is a shared string without a text of its own, the string whose text it shares; null for all
- * others. Ruby does not write the length or position of a shared string, so it may be only a part of that text.
+ * For each object that is a shared string without a text of its own, the string with the text that it shares; null
+ * for all others. Ruby writes neither length nor offset of a shared string, so it may be only a part of that text.
  * `records` are those of the objects.
  */
 async function sharedTexts(
@@ -213,7 +213,7 @@ export async function describePath(
   const places = [...(isLong ? Array(MAX_STEPS).keys() : objects.keys())].map(place =>
     isLong && place >= MAX_STEPS / 2 ? objects.length - MAX_STEPS + place : place,
   );
-  // The root lists the first object, so the first step has no edge.
+  // The first step is the object that the root lists.
   const edges = places.slice(1).map(place => edgeBetween(snapshot, objects[place - 1]!, objects[place]!));
   const names = [{ ...ROOT_EDGE, name: null, multiplicity: 1 }, ...(await nameEdges(open, edges))];
   const steps = places.map((place, i): PathStep => {

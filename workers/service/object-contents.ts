@@ -29,8 +29,8 @@ interface Parts {
 }
 
 /**
- * A window of the contents of a hash, list, struct, block or object with variables. O(record), and for a block
- * O(records) of its environments.
+ * A window of the contents of an object that is a hash, list, struct, block or object with variables. O(record), and
+ * O(records) of the environments of a block.
  */
 export async function objectContents(
   open: OpenSnapshot,
@@ -38,7 +38,7 @@ export async function objectContents(
   offset: number,
   limit: number,
 ): Promise<ObjectContents> {
-  // An index file has no records.
+  // An index file contains no records.
   const [record] = open.records.hasText ? await open.records.read([object]) : [];
   const parts = record === undefined || record === null ? null : await partsOf(open, object, record);
   if (parts === null) return { kind: 'none', total: 0, offset, rows: [], notes: [] };

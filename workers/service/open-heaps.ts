@@ -49,8 +49,8 @@ export class OpenHeaps {
   }
 
   /**
-   * Reduces heaps, in the order in which they were opened, until `neededBytes` are available. Returns false, and
-   * reduces none, if all of them together would not free enough.
+   * Reduces heaps, the oldest first, until `neededBytes` are available. Returns false, and reduces none,
+   * if all of them together would not free enough.
    */
   async makeRoom(
     neededBytes: Bytes,

@@ -67,8 +67,8 @@ export class OpenProfile {
   }
 
   /**
-   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: of the file, found before it was read.
-   * Throws a `ProblemError` if it is not a profile or series, or has no usable data.
+   * Reads a file. `otherOf`: other open profiles, to compare with. `damage`: damage of the file that was found before
+   * reading. Throws a `ProblemError` if the file is not a profile or series, or contains nothing useful.
    */
   static async read(
     id: SnapshotId,

@@ -198,16 +198,16 @@ export class OpenSnapshot {
   }
 
   /**
-   * All references backwards: the referrers of each object, ascending. The results of a load do not need them, so they
-   * are computed after it, or on first use. Rejects as superseded once the heap is closed.
+   * All references reversed: the referrers of each object, ascending. Loading does not need them, so they are built
+   * afterwards, or when first needed. Ends as superseded once the heap is closed.
    */
   referrers(): Promise<Adjacency> {
     return runCooperatively(this.#referrers.steps(), this.#closing);
   }
 
   /**
-   * The object that a text names as a console prints it, or -1. Ids in records are known only after {@link
-   * readObjectIds}.
+   * The object that a text denotes in the form a console prints, or -1. Ids from records are known only after
+   * {@link readObjectIds}.
    */
   find(text: string): ObjectIndex {
     const { snapshot } = this;
@@ -225,8 +225,8 @@ export class OpenSnapshot {
   }
 
   /**
-   * Reads the object ids in the records, if this version writes them: all of the text, once. They are not a column of
-   * every load, since few dumps have them and few users search by them.
+   * Reads the object ids in the records, if this Ruby version writes them: all of the text, once. They are not a
+   * column that every load fills, since few dumps have them and few users search for them.
    */
   async readObjectIds(): Promise<void> {
     const { source, importer, snapshot } = this.#loaded;
@@ -269,7 +269,7 @@ export class OpenSnapshot {
     form: IndexForm,
     advance: (fraction: Fraction) => Promise<void>,
   ): AsyncIterable<Uint8Array<ArrayBuffer>> {
-    // Under the current rule for edges.
+    // Under the rule that is active now.
     return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 

@@ -13,8 +13,8 @@ export interface FileWanted {
 }
 
 /**
- * The file of the current load. A file compressed with zstd is unpacked only once, even if the load starts again: after
- * other dumps made room for it, or as a profile because it is not a heap dump.
+ * The file of the current load. A file compressed with zstd is decompressed only once, even if loading starts again:
+ * after other dumps were reduced to make room, or as a profile because it is not a heap dump.
  */
 export class OpenedFile {
   #kept: { loadId: number; opened: OpenedDumpFile } | null = null;

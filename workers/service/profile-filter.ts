@@ -21,8 +21,8 @@ const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
 };
 
 /**
- * The nodes of a tree that a filter keeps, as 1 for each: a text, an expression or a term matches if it matches any
- * frame of the stack. Throws a `FilterError` for a filter that cannot be read, and for terms about objects. O(nodes ×
+ * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the
+ * stack matches it. Throws a `FilterError` for syntax errors, and for terms that only apply to objects. O(nodes ×
  * terms).
  */
 export function nodesKept(tree: CallTree, text: string): Uint8Array {

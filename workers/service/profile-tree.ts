@@ -19,8 +19,8 @@ export interface CutWanted {
 }
 
 /**
- * A drawn node: places in the tree that share their name and the path to it. From callers down, `at` are the places
- * themselves. Towards callers, `from` are the places whose weight is counted, and `at` is how far up each is followed.
+ * A drawn node: nodes of the tree with the same name and path. From callers down, `at` are these nodes. Towards
+ * callers, `from` are the nodes whose weight is counted, and `at` the ancestors reached from them.
  */
 interface Places {
   at: readonly number[];
@@ -36,7 +36,8 @@ interface Amounts {
 }
 
 /**
- * A tree with one weight, or with two that are compared: after and before. Memory: 24 bytes a node, 56 in a comparison.
+ * A tree with one weight, or with two that are compared: after and before. Memory: 24 bytes a node, 56 in a
+ * comparison.
  */
 export class WeighedTree {
   readonly #tree: CallTree;
@@ -152,7 +153,7 @@ export class WeighedTree {
       }
     }
     const children = Array.from(byName, entry => ({ ...candidateOf(entry), ...this.#remarkOf(entry[1]) }));
-    // Children and the parent's own weight add up to the parent.
+    // Children and the parent's self weight together fill the parent.
     if (own.area > 0 && children.length > 0) {
       const { bytes, compared } = own.candidate();
       children.push({
@@ -180,7 +181,7 @@ export class WeighedTree {
 }
 
 function amounts(after: Float64Array, before: Float64Array | null): Amounts {
-  // What went away is as interesting as what was added.
+  // What disappeared is as interesting as what is new.
   const area = before === null ? after : after.map((value, node) => Math.max(value, before[node]!));
   return { area, after, before };
 }

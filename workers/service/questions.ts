@@ -29,8 +29,8 @@ export class Questions {
   readonly #lanes = new Map<string, Question>();
 
   /**
-   * Answers a question in slices. It is superseded by a newer one of its lane, and when its heap is closed. If the user
-   * cancels, it ends with an error named {@link CANCELLED}.
+   * Answers a question in slices. A newer one of its lane, or closing its heap, ends it as superseded; when the
+   * user cancels it, it ends with an error named {@link CANCELLED}.
    */
   async run<Answer>(steps: Steps<Answer>, heap: Cancellation, lane?: string): Promise<Answer> {
     const question = new Question(heap);
@@ -51,8 +51,8 @@ export class Questions {
   }
 
   /**
-   * Answers a question that waits for the file. `advance` reports progress and lets messages in; it throws once the
-   * user cancels or the heap is closed.
+   * A question that waits for the file. `advance` reports progress and processes messages; it ends the work if the
+   * user cancels it or the heap is closed.
    */
   async runReading<Answer>(
     work: (advance: (fraction: Fraction) => Promise<void>) => Promise<Answer>,

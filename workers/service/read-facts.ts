@@ -22,8 +22,8 @@ export type Reading = <Result>(
 const KEPT_SEARCHES = 12;
 
 /**
- * What was read from the file of a heap, each the first time it is needed. Requests in the meantime wait for the same
- * result. If the file cannot be read, or the user cancels, they end with an error and can be repeated.
+ * Facts that are read from the file of a heap when first needed. Concurrent requests share one read. If the file
+ * cannot be read or the user cancels, the requests end with an error and can be repeated.
  */
 export class ReadFacts implements FileFacts {
   readonly #snapshot: HeapSnapshot;

@@ -5,8 +5,8 @@ import type { Bytes } from '../protocol/units.ts';
 const REPORT_MS = 100;
 
 /**
- * Reports how much of a file has been read, at most ten times a second, for files whose objects are not counted. The
- * function returned is called after each slice, and returns whether it reported, which is also when to let messages in.
+ * Reports how much of a file has been read, at most ten times a second, if objects are not counted. Call the
+ * returned function after each slice; it returns whether it reported, which is also the time to process messages.
  */
 export function readingProgress(
   stage: LoadProgress['stage'],

@@ -44,8 +44,8 @@ export class RecordStore {
   }
 
   /**
-   * The records of some objects, in the requested order; null if the file no longer has them. Reads about 8 KiB for
-   * each, or the record if that is larger; for gzip, inflates from the restart point before it.
+   * The records of some objects, in the order asked; null if they are no longer in the file. Reads
+   * about 8 KiB for each, or the record if that is larger; for gzip inflates from the restart point before it.
    */
   async read(objects: readonly ObjectIndex[]): Promise<(FoundRecord | null)[]> {
     const blocks = new Map<number, { offset: number; length: number }>();
@@ -68,9 +68,9 @@ export class RecordStore {
   }
 
   /**
-   * The texts of many strings as they are in the file, one after the other; null if the file no longer has one.
-   * `objects` ascend. Each value is valid until the next one. `advance` reports progress, lets messages in, and may
-   * throw to end the reading. O(text between the first and the last of them).
+   * The texts of many strings as they are in the file, one after the other; null if one is no longer in the file.
+   * `objects` ascend. Each text is valid until the next one. `advance` reports progress, processes messages, and can
+   * end the reading. O(text between the first and the last of them).
    */
   async readValues(
     objects: Uint32Array,

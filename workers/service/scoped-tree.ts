@@ -16,8 +16,8 @@ export interface TreeWanted {
 }
 
 /**
- * The tree that a view shows, with the requested weight as its only one, or with two in a comparison: after and before.
- * `other`: the profile to compare with. O(nodes), and more if it is folded or grouped.
+ * The tree that a view shows, with the weight that is requested as its only one, or with two in a comparison: after
+ * and before. `other`: the profile to compare with. O(nodes), and more if it is folded or grouped.
  */
 export function scopedTree(opened: Opened, wanted: TreeWanted, other: Opened | null): CallTree {
   let tree = weighed(opened, wanted, other);

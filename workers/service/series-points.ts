@@ -7,7 +7,7 @@ export function rowAt(series: Series, row: number): SeriesRow {
 }
 
 /**
- * Columns to draw. If there are more than `maxPoints` rows, each stretch of rows is represented by the rows with the
+ * Columns to draw. If there are more rows than `maxPoints`, each run of rows is represented by the rows with the
  * lowest and the highest value of each column, so that no peak is lost. O(rows × columns).
  */
 export function pointsOf(series: Series, names: readonly string[], maxPoints: number): SeriesPoints {
@@ -25,7 +25,7 @@ export function pointsOf(series: Series, names: readonly string[], maxPoints: nu
 
 function keptRows(rows: number, columns: readonly Float64Array[], maxPoints: number): number[] {
   if (rows <= maxPoints) return Array.from({ length: rows }, (_, row) => row);
-  // The first and last row, and two rows of each stretch for each column.
+  // The first and last row, and two rows per column for each run.
   const stretches = Math.max(1, Math.floor((maxPoints - 2) / Math.max(1, 2 * columns.length)));
   const kept = new Set([0, rows - 1]);
   for (let stretch = 0; stretch < stretches; stretch++) {

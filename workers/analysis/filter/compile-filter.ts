@@ -61,8 +61,8 @@ function compileTerm<Name extends TermName>(context: SetContext, term: TermNode<
 }
 
 /**
- * The objects that a filter finds. O(pairs) for what follows from class, site and generation, which stays a matter of
- * pairs through and, or and not; else O(n) for each term, and O(n + e) for those that look at references.
+ * The objects that a filter finds. O(pairs) for terms that depend on class, site and generation, also combined by
+ * and, or and not; otherwise O(n) for each term, and O(n + e) for those that examine references.
  */
 export function* compileFilter(context: SetContext, filter: Filter): Steps<Membership> {
   const { snapshot } = context;

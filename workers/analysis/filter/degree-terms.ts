@@ -10,8 +10,8 @@ import { type Bounds, boundsOf, isWithin } from './bounds.ts';
 const FEW = 12;
 
 /**
- * By how many distinct objects an object refers to, its class included, as the inspector counts them. O(n + e); where
- * the length of the record decides, its references are not looked at.
+ * By the number of distinct objects that an object refers to, its class included, as in the inspector. O(n + e);
+ * references are only examined if their number does not decide already.
  */
 export function* referencesTerm({ snapshot }: SetContext, figure: Figure): Steps<Membership> {
   const { references, pair, pairs } = snapshot;

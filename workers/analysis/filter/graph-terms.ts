@@ -11,7 +11,7 @@ export function* withDominated({ snapshot, retention }: SetContext, members: Mem
   const { length, vertex, subtreeEnd } = retention.tree;
   const { objects } = snapshot;
   const roots = yield* asBits(snapshot, members);
-  // What no root reaches dominates nothing, and stays as it is.
+  // Unreachable objects dominate nothing, and are kept as they are.
   const bits = roots.slice();
   let coveredTo = 0;
   const add = (start: number, stop: number) => {

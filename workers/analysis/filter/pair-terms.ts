@@ -70,8 +70,8 @@ export function ageTerm({ snapshot }: SetContext, figure: Figure): Membership {
 }
 
 /**
- * Objects of a class and of all that inherit from it, or of all that include a module. O(pairs + classes). `span`:
- * where the term stands, for what cannot be answered.
+ * Objects of a class and of its subclasses, or of all classes that include a module. O(pairs + classes). `span`: the
+ * position of the term, for errors.
  */
 export function familyTerm({ snapshot, group }: SetContext, name: string, span: Span): Membership {
   const { classes, pairs } = snapshot;
@@ -97,7 +97,7 @@ function relatives(snapshot: HeapSnapshot, name: string): Uint8Array {
   const related = new Uint8Array(classes.object.length);
   const known = new Uint8Array(classes.object.length);
   for (let row = 0; row < related.length; row++) {
-    // What stands for a module in a chain of superclasses has the module as its class.
+    // The proxy of a module in a superclass chain has the module as its class.
     const module = classObjectOf(snapshot, classes.object[row]!);
     const isProxy = isProxyOf(snapshot, row) && module >= 0 && isNamed(classRowOf(classes, module));
     if (isProxy || (!isProxyOf(snapshot, row) && isNamed(row))) {
@@ -108,7 +108,7 @@ function relatives(snapshot: HeapSnapshot, name: string): Uint8Array {
   const path: number[] = [];
   for (let row = 0; row < related.length; row++) {
     let above = row;
-    // A class that was visited before is a cycle, which only a damaged dump has.
+    // A class that was visited before means a cycle, which occurs only in damaged dumps.
     while (above >= 0 && known[above] === 0) {
       known[above] = 1;
       path.push(above);

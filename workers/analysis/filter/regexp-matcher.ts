@@ -20,10 +20,10 @@ interface State {
 const MATCHED: State = { instructions: [], before: 'other', next: [] };
 
 /**
- * Tells whether texts have a match of a regular expression anywhere. Each character is looked at once, whatever the
- * expression: the automaton is in all its states at a time, and sets of states that were met are kept as one state of
- * a deterministic automaton (R. Cox, Regular expression matching can be simple and fast, 2007). O(length) for a text,
- * and O(length · size) at worst.
+ * Tests whether texts contain a match of a regular expression. Each character is read once, whatever the expression:
+ * the automaton tracks all of its states at once, and caches each set of states as one state of a deterministic
+ * automaton (R. Cox, Regular expression matching can be simple and fast, 2007). O(length) for a text, and O(length ·
+ * size) at worst.
  */
 export class RegexpMatcher {
   readonly #program: RegexpProgram;

@@ -20,8 +20,8 @@ export interface RegexpProgram {
   instructions: Instruction[];
   start: number;
   /**
-   * First code units of runs that no instruction tells apart, ascending from 0: all that matters of a character is
-   * the run it is in.
+   * First code units of the runs that no instruction distinguishes, ascending from 0: only the run of a character
+   * matters.
    */
   runs: Uint16Array;
 }
@@ -110,7 +110,7 @@ function withOtherCases(ranges: readonly CharacterRange[]): CharacterRange[] {
     for (let code = from; code <= to; code++) {
       const character = String.fromCharCode(code);
       for (const other of [character.toLowerCase(), character.toUpperCase()]) {
-        // What becomes several characters, as ß does, has no other case here; nor has what only looks like ASCII.
+        // Characters whose other case is several characters, such as ß, have no other case here; nor have ASCII lookalikes.
         const otherCode = other.charCodeAt(0);
         const isOther = other.length === 1 && otherCode !== code && otherCode < 128 === code < 128;
         if (isOther) all.push([otherCode, otherCode]);

@@ -59,7 +59,7 @@ export function* lengthTerm({ snapshot }: SetContext, figure: Figure): Steps<Mem
   const { flags, contentLength } = snapshot;
   const { values } = contentLength;
   const { least, most, negated } = boundsOf(figure);
-  // Lengths stand one after the other, in the order of the objects that have one.
+  // Lengths are stored in the order of the objects that have one.
   let entry = 0;
   const bits = yield* bitsOfPass(snapshot, (into, start, stop) => {
     for (let object = start; object < stop; object++) {

@@ -9,8 +9,8 @@ import { setBit } from './bit-passes.ts';
 import { passingTexts, textTest } from './text-tests.ts';
 
 /**
- * Objects of which a text matches: the class label, the allocation site, the method, the struct of a DATA; of classes
- * and modules, the name. O(pairs + characters of the labels), and O(n) where classes match by their names.
+ * Objects with a matching text: the class label, the allocation site, the method, or the struct of a DATA; for
+ * classes and modules, the name. O(pairs + characters of the labels), and O(n) if classes match by name.
  */
 export function* words(context: SetContext, pattern: Pattern): Steps<Membership> {
   const { snapshot } = context;

@@ -17,8 +17,8 @@ export interface Accumulation {
 }
 
 /**
- * From a position down while one child keeps most of what its dominator keeps: MAT's accumulation point. It ends at the
- * head of a list, each link of which keeps nearly all. O(children on the way).
+ * Descends from a position while one child retains most of what its dominator retains: MAT's accumulation point.
+ * Stops at the head of a linked list, each link of which retains nearly everything. O(children on the way).
  */
 export function accumulationOf(snapshot: HeapSnapshot, retention: Retention, from: number): Accumulation {
   const path = [from];

@@ -11,8 +11,8 @@ import { retainedTogether } from './retained-together.ts';
 const ROWS = 3;
 
 /**
- * The objects that only blocks among some objects hold, as the self that these captured: a callback that was made in a
- * method keeps the object whose method that was. Class label → objects, each once. O(references of the blocks).
+ * The objects that are held only by given blocks, as their captured self: a callback created in a method retains the
+ * receiver of that method. Class label → objects, each once. O(references of the blocks).
  */
 export function capturedSelves(
   snapshot: HeapSnapshot,

@@ -44,7 +44,7 @@ export const closures: FindingKind = {
     const bySite = new Map<number, SiteOfClosures>();
     const isOfClosure = pairsOf(snapshot, isClosure);
     const pairAt = yield* part(0, 0.3, pairsInTreeOrder(context));
-    // Those below a closure are in what it retains.
+    // Closures below another one are part of what that one retains.
     let end = 0;
     const sweep = (start: number, stop: number) => {
       for (let at = Math.max(1, start, end); at < stop; at++) {

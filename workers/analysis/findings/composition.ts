@@ -12,8 +12,9 @@ export interface Component {
 }
 
 /**
- * The classes that make up a part of the dominator tree, by shallow bytes, the largest first. `from` … `to`: positions,
- * as `subtreeEnd` gives them. `leftOut`: 1 for each descriptor that does not count. O(to - from + descriptors).
+ * The classes of the objects in a part of the dominator tree, by shallow bytes, largest first. `from` … `to`:
+ * positions, as `subtreeEnd` gives them. `leftOut`: 1 for each descriptor that does not count. O(to - from +
+ * descriptors).
  */
 export function compositionOf(
   snapshot: HeapSnapshot,

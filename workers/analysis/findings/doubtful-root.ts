@@ -24,7 +24,7 @@ export const doubtfulRoot: FindingKind = {
     const { snapshot, retention } = context;
     const { tree, retained, kinds, kindPositions } = retention;
     const found: RankedFinding[] = [];
-    // A file can list a great many kinds of root.
+    // A file can contain very many kinds of root.
     const doubtful = new Set(snapshot.vocabulary.roots.filter(root => root.doubtful).map(root => root.name));
     const listed = new Set(snapshot.roots.flatMap(({ name }) => (doubtful.has(name) ? [name] : [])));
     for (const [kind, name] of kinds.entries()) {

@@ -1,4 +1,5 @@
 import { part } from '../../model/steps.ts';
+import type { FindingEvidence } from '../../protocol/findings.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import { formatCountOf } from '../../protocol/format/counts.ts';
 import { equalObjectsOf } from './equal-groups.ts';
@@ -28,8 +29,16 @@ export const duplicateTexts: FindingKind = {
         sentence: `${formatCountOf(tally.objects, 'string')} have the text of another one; sharing them would give back up to ${formatBytes(tally.bytes)}.`,
         certainty: 'estimate',
         figures: { groups },
-        evidence: [...evidence, ...tally.evidence(stringsOf(context.snapshot))],
+        evidence: [...evidence.map(copiesOf), ...tally.evidence(stringsOf(context.snapshot))],
       }),
     ];
   },
 };
+
+/** A row of one text, which opens the strings that have it. */
+function copiesOf(row: FindingEvidence): FindingEvidence {
+  if (row.object === null) return row;
+  const { address } = row.object;
+  const set = { kind: 'filter', text: `copies:${address}` } as const;
+  return { ...row, label: `${row.label} at ${address}`, object: null, set };
+}

@@ -54,7 +54,7 @@ export function* equalObjectsOf(
     yield 0.5 + (0.3 * at) / starts.length;
     visited = 0;
   }
-  // In the order of the heap: what is asked of neighbours is in the cache.
+  // In the order of the heap, so that look-ups of neighbours hit the cache.
   const tally = new WasteTally(snapshot, retention);
   const add = (start: number, stop: number) => {
     for (let at = start; at < stop; at++) {

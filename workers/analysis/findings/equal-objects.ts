@@ -32,7 +32,7 @@ export const equalObjects: FindingKind = {
     if (!isCompared.includes(1)) return [];
     const equality = new EqualReferences(snapshot);
     const compared = yield* part(0, 0.2, objectsOfPairs(snapshot, pairsOf(snapshot, isCompared)));
-    // Those without a value, which are not compared, leave their places to the others.
+    // Objects without a value are not compared; the others move up.
     const found: Hashed = { objects: compared, hashes: new Uint32Array(compared.length), count: 0 };
     const sweep = (start: number, stop: number) => {
       for (let at = start; at < stop; at++) {

@@ -3,8 +3,8 @@ import type { ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 
 /**
- * Compares objects by their class label and what they refer to. Where an object refers to one that holds its variables,
- * those of that object are compared, in its place.
+ * Compares objects by class label and references. If an object refers to a separate object with its variables, the
+ * references of that object are compared in its place.
  */
 export class EqualReferences {
   readonly #snapshot: HeapSnapshot;

@@ -12,8 +12,8 @@ export type FindingsInput = Pick<
 >;
 
 /**
- * All findings, in order: leaks by kind and rank, then waste and what is worth knowing by rank. `thresholds`: values in
- * place of the usual ones; they are kept within the bounds of each. O(n) a kind.
+ * All findings, in order: leaks by kind and rank, then waste and facts by rank. `thresholds`: values that replace the
+ * usual ones, clamped to the bounds of each. O(n) a kind.
  */
 export function* findAll(
   input: FindingsInput,

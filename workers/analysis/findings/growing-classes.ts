@@ -44,7 +44,7 @@ export const growingClasses: FindingKind = {
         classes.name[row] === 0 && hasTrait(snapshot, descriptorOf(snapshot, object), Trait.class);
       if (!isNameless || tree.position[object] === 0 || allocationOf(snapshot, object) === 0) continue;
       const title = classTitle(snapshot, object).replace(/:0x[0-9a-f]+>/, '>');
-      // The singleton class of a class belongs to that.
+      // A singleton class counts with its class.
       if (/^#<Class:[^#]/.test(title) || title === '') continue;
       groups.set(title, [...(groups.get(title) ?? []), object]);
     }

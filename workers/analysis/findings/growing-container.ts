@@ -22,12 +22,14 @@ const MOST = 20;
 const EVIDENCE = 8;
 
 /**
- * Containers that were still growing when the dump was taken. A traced dump holds the history of every container: when
- * each of its elements was allocated. What grows without bound has elements of many generations, also of late ones, and
- * they are alike; a bounded cache has replaced its old elements, and a table made at boot has no new ones.
+ * Containers that were still growing when the dump was taken. A traced dump holds the history of every container:
+ * when each of its elements was allocated. A container that grows without bound has similar elements of many
+ * generations, including recent ones; a bounded cache has replaced its old elements, and a table filled at boot has
+ * no new ones.
  *
  * Tuned on dumps with planted leaks: those have 9.5 to 115 effective generations and a recent share of 0.49 to 1.0; a
- * bounded cache 1.0 to 3.7, tables made at boot 1.0 to 5.2; the list of loaded code 23.9, but a recent share of 0.33.
+ * bounded cache has 1.0 to 3.7, tables filled at boot have 1.0 to 5.2; the list of loaded code 23.9, but a recent
+ * share of 0.33.
  */
 export const growingContainer: FindingKind = {
   kind: 'growing-container',
@@ -117,7 +119,7 @@ function byOwner(
       outermost.containers.push(growth);
       continue;
     }
-    // What belongs to the top level or to a root is together by chance.
+    // Objects that belong to the top level or to a root are together by coincidence.
     const together = isNamedClass(snapshot, owner);
     const key = together ? `${owner.object}` : `at ${at}`;
     const group: Group = groups.get(key) ?? { owner, containers: [], bytes: 0 };

@@ -20,8 +20,8 @@ export interface Growth {
   /** Share of the bytes in the newer half of the dump's generations. */
   recent: Fraction;
   /**
-   * The same of the traced children themselves: what the newest of them keep may be kept by something else, too, and
-   * then it is not in the bytes.
+   * The same for the shallow bytes of the traced children: what the newest children hold may also be held by others,
+   * and is then missing from their retained bytes.
    */
   recentObjects: Fraction;
   /** Label (string id) of the commonest class among the children, and its share. */
@@ -200,8 +200,8 @@ export function generationBytes({ generations }: GenerationColumns, byColumn: Fl
 }
 
 /**
- * How evenly bytes are spread over the columns, as the number of columns that would be as even (the perplexity 2^H), and
- * the share of those from `newer` on; -1 = none are.
+ * How evenly bytes are spread over the columns, as the equivalent number of equal columns (the perplexity 2^H), and
+ * the share of the columns from `newer` on; -1 if there are none.
  */
 export function spread(byColumn: Float64Array, newer: number): { effective: number; recent: Fraction } {
   let bytes = 0;

@@ -64,8 +64,8 @@ export function heavyBytes({ snapshot, threshold }: FindingContext): Bytes {
 }
 
 /**
- * Single objects below the roots of the dominator tree that retain much, each at its accumulation point; without what a
- * kind before has found, and without what is Ruby's own. O(objects at the top + objects below heavy ones).
+ * Single objects below the roots of the dominator tree that retain much, each at its accumulation point; without those
+ * that an earlier kind has found, and without Ruby's own. O(objects at the top + objects below heavy ones).
  */
 export function heavyObjects(context: FindingContext): Steps<HeavyObject[]> {
   return context.shared('heavy objects', () => findHeavyObjects(context));
@@ -98,7 +98,7 @@ function* heavyTops({ snapshot, retention }: FindingContext, least: Bytes): Step
   while (at < tree.length) {
     const isRoot = tree.vertex[at]! >= snapshot.objects;
     if (!isRoot && retained[at]! >= least) heavy.push(at);
-    // What only this kind of root holds follows it.
+    // The objects that only this kind of root holds follow it.
     at = isRoot ? at + 1 : tree.subtreeEnd[at]!;
     if (++visited % STRIDE === 0) yield at / tree.length;
   }
@@ -129,7 +129,7 @@ function examine(
   if (isExplained(context, at)) return { heavy: null, below: [] };
   const isClass = isClassLike(snapshot, descriptorOf(snapshot, object));
   const isHolder = hasTrait(snapshot, descriptorOf(snapshot, object), Trait.threadHolder);
-  // What a class keeps is mostly code, and a ractor its threads; what else is heavy in them stands for itself.
+  // A class mostly retains code, and a ractor its threads; other heavy objects in them are considered on their own.
   const below = isClass || isHolder ? heavyChildren(context, at, least, []) : [];
   const ranges = rangesWithout(retention, at, below);
   const composition = compositionOf(snapshot, retention, ranges, isClass ? codeDescriptors(snapshot) : null);
@@ -173,8 +173,8 @@ function heavyChildren(
 }
 
 /**
- * Objects at the top of the dominator tree, or directly below Object, by class: those classes whose members retain much
- * together, each member less than that. Code is left out. O(objects at the top + objects below heavy groups).
+ * Objects at the top of the dominator tree, or directly below Object, by class: the classes whose members retain much
+ * together, though no single member does. Code is left out. O(objects at the top + objects below heavy groups).
  */
 export function heavyGroups(context: FindingContext, fewest: number): Steps<HeavyGroup[]> {
   return context.shared('heavy groups', () => findHeavyGroups(context, fewest));

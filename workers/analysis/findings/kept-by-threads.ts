@@ -31,7 +31,7 @@ export const keptByThreads: FindingKind = {
     const threads = Array.from(yield* objectsOfPairs(snapshot, isThread)).filter(
       object => tree.position[object] !== 0,
     );
-    // One that another one holds is in what that keeps.
+    // A thread that another one holds is part of what that one retains.
     const outer = threads.filter(object => {
       for (let at = tree.dominator[tree.position[object]!]!; at !== 0; at = tree.dominator[at]!) {
         const above = tree.vertex[at]!;

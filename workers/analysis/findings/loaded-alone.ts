@@ -90,7 +90,7 @@ export function* loneFiles(context: FindingContext): Steps<LoneFile[]> {
     if (known === undefined) byFile.set(file, [object]);
     else known.push(object);
   }
-  // Up to Ruby 3.0 no record tells what a class descends from.
+  // Up to Ruby 3.0 records do not contain superclasses.
   if (byFile.size === 0 || !classes.tellsSingletons) return [];
   const used = usedByDescent(snapshot);
   const { first, targets } = yield* part(0, 0.8, context.referrers());
@@ -123,7 +123,7 @@ function usedByDescent(snapshot: HeapSnapshot): Set<ObjectIndex> {
   for (const [row, object] of classes.object.entries()) {
     const superclass = classes.superclass[row]!;
     if (superclass >= 0) ends(classes.object[superclass]!, object);
-    // A module proxy is where a module is included.
+    // A module proxy means that the module is included.
     if (isProxy(snapshot, object)) ends(pairs.classObject[pair[object]!]!, object);
   }
   return used;
@@ -148,7 +148,7 @@ function isHarmless({ snapshot, retention }: FindingContext, referrer: ObjectInd
       return fileOf(snapshot, object) === file;
     at = tree.dominator[at]!;
   }
-  // What no root reaches uses nothing.
+  // Unreachable objects use nothing.
   return tree.position[referrer] === 0;
 }
 

@@ -34,8 +34,9 @@ const MAX_STEPS = 200;
 const MAX_REFERRERS = 1000;
 
 /**
- * The class or module that an object belongs to: the nearest that dominates it, or refers to it where several things
- * do. Where there is none below `Object`, the nearest object of a class of its own; then the root. O(steps).
+ * The class or module that an object belongs to: the nearest one that dominates it, or refers to it if several
+ * objects do. If there is none below `Object`, the nearest dominator of an application class; otherwise the root.
+ * O(steps).
  */
 export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
   const { snapshot, retention } = input;
@@ -45,7 +46,7 @@ export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
     if (isClassLike(snapshot, descriptorOf(snapshot, at))) {
       const name = classTitle(snapshot, at);
       if (name !== '' && name !== snapshot.vocabulary.topLevelClass) return { name, object: at };
-      // A constant at top level belongs to Object, which says nothing where something else does.
+      // A top-level constant belongs to Object, which is less informative than any other owner.
       if (instance < 0) return { name: name || `a class at ${addressOf(snapshot, at)}`, object: at };
       break;
     }
@@ -60,8 +61,8 @@ export function ownerOf(input: NamingInput, object: ObjectIndex): Owner {
 }
 
 /**
- * What follows an object's name in a sentence: ` of AuditTrail`, ` at top level`, ` held by several roots`; nothing for what
- * belongs to itself.
+ * The text after an object's name in a sentence: ` of AuditTrail`, ` at top level`, ` held by several roots`; empty
+ * for an object that is its own owner.
  */
 export function ofOwner(snapshot: HeapSnapshot, owner: Owner, object: ObjectIndex): string {
   if (owner.object === object) return '';

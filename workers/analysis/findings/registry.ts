@@ -31,8 +31,8 @@ import { unfrozenLiterals } from './unfrozen-literals.ts';
 import { unreachable } from './unreachable.ts';
 
 /**
- * Every kind of finding. Leaks come in the order of this list, as the evidence of the first kinds is the strongest; what
- * a kind has found is known to those after it. Other findings come by their bytes.
+ * Every kind of finding. Leaks are listed in this order, since the first kinds have the strongest evidence; each kind
+ * knows what earlier ones have found. Other findings are sorted by bytes.
  */
 export const FINDING_KINDS: readonly FindingKind[] = [
   growingBetweenDumps,

@@ -20,9 +20,8 @@ export interface HashParts {
 }
 
 /**
- * Finds the hashes that may occur more than once, and puts them into parts, with the size of each. What occurs once for
- * certain needs no further look: a bit for each hash that was seen, and one for each that was seen again, tell that.
- * O(hashes), about 17 bytes each.
+ * Finds the hashes that may occur more than once, and divides them into parts, with the size of each. Two bits per
+ * hash, for seen and for seen again, rule out hashes that occur only once. O(hashes), about 17 bytes each.
  */
 export function* repeatedHashes(hashes: Uint32Array, sizeOf: (position: number) => number): Steps<HashParts> {
   const words = 2 ** Math.max(6, Math.ceil(Math.log2((hashes.length * BITS_EACH) / 32 + 1)));

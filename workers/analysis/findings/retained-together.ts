@@ -7,7 +7,7 @@ export function retainedTogether({ tree, retained }: Retention, objects: readonl
   let bytes = 0;
   let end = 0;
   for (const at of positions) {
-    // What no root reaches has no position.
+    // Unreachable objects have no position.
     if (at === 0 || at < end) continue;
     bytes += retained[at]!;
     end = tree.subtreeEnd[at]!;

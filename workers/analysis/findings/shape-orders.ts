@@ -59,7 +59,7 @@ export function ordersOfShapes({ shapes, strings }: HeapSnapshot): { orders: str
     if (hasChild[row] === 1 || shapes.name[row] === 0) continue;
     const names: string[] = [];
     let at: number | undefined = row;
-    // A damaged dump may have a ring.
+    // A damaged dump can contain a cycle.
     for (let steps = 0; at !== undefined && steps < shapes.length; steps++) {
       if (shapes.name[at] !== 0) names.unshift(strings.text(shapes.name[at]!));
       at = rowOf.get(shapes.parent[at]!);

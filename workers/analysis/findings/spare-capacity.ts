@@ -59,7 +59,7 @@ export const spareCapacity: FindingKind = {
         if (isLeftOut(object, length)) continue;
         const own = shallowBytesOf(snapshot, object);
         const needed = least.of(pairs.descriptor[pair[object]!]!, length);
-        // A text outside of the heap takes less than its length.
+        // The object of a text outside the heap is smaller than its length.
         if (own > needed && own >= length) tally.add(object, own - needed);
       }
     };
@@ -98,7 +98,7 @@ class LeastSizes {
   }
 
   add(descriptor: number, length: Count, bytes: Bytes): void {
-    // What is smaller than its content has that somewhere else.
+    // An object that is smaller than its content has it elsewhere.
     if (bytes < length * this.#unitBytes[descriptor]!) return;
     const sizes = this.#sizes[descriptor] ?? this.#newSizes(descriptor);
     if (bytes < sizes[length]!) sizes[length] = bytes;

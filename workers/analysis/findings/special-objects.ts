@@ -95,7 +95,7 @@ export const specialObjects: FindingKind = {
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );
-    // What has a finalizer can be of another sort, too: in the sums each object counts once.
+    // An object with a finalizer can be of another sort as well: sums count each object once.
     const repeated = { count: 0, bytes: 0 };
     for (const root of roots) {
       if (!listing.has(root.name)) continue;
@@ -108,7 +108,7 @@ export const specialObjects: FindingKind = {
         repeated.bytes += shallowBytesOf(snapshot, object);
       }
     }
-    // Ractors and what they share are normal: they are listed, but not added up.
+    // Ractors and shareable objects are normal: they are listed, but not summed up.
     const odd = [zombies, finalizers, broken, weak];
     // Every process has a main ractor.
     const normal = ractors.count > 1 ? [ractors, shareable] : [shareable];

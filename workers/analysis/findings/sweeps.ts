@@ -30,8 +30,8 @@ export function leastWaste({ snapshot, threshold }: FindingContext, name: string
 }
 
 /**
- * Calls `sweep` with ranges that cover `length` rows. The loop over the rows is the caller's own: a call for each row, to
- * functions that differ from kind to kind, costs more than what most kinds do with it.
+ * Calls `sweep` with ranges that cover `length` rows. The caller loops over the
+ * rows itself: a megamorphic call for each row would cost more than most kinds do with it.
  */
 export function* inStrides(length: Count, sweep: (start: number, stop: number) => void): Steps<void> {
   for (let start = 0; start < length; start += STRIDE) {
@@ -83,8 +83,8 @@ export function objectsWithLength({ snapshot, shared }: FindingContext): Steps<U
 export const NO_PAIR = 0xffff_ffff;
 
 /**
- * Position in the dominator tree → pair of the object there. Several kinds go through the tree, and would look up each
- * object somewhere else in the columns of the heap. O(n), once; four bytes an object.
+ * Position in the dominator tree → pair of the object there. Several kinds traverse the tree, and would
+ * otherwise look up each object at a random place in the columns of the heap. O(n), once; four bytes an object.
  */
 export function pairsInTreeOrder({ snapshot, retention, shared }: FindingContext): Steps<Uint32Array> {
   return shared('pairs in the order of the tree', function* () {

@@ -91,7 +91,7 @@ it('what grows between dumps is what its twin finds, on random series', async ()
       met += found.length;
       expect(findingDifferences(trees.at(-1)!, found, growing(trees, all.length))).toEqual([]);
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
   expect(met).toBeGreaterThan(0);
 });

@@ -10,8 +10,9 @@ export interface Compaction {
 }
 
 /**
- * Objects move to any free slot of their size, except for pinned ones, whose pages stay. What is left of the pages is the
- * fewest that have room for all objects; it is a bound, as Ruby's own compaction may stop earlier. O(p log p) for p pages.
+ * Objects move to any free slot of their size, except for pinned ones, whose pages stay. The remaining pages are the
+ * fewest that can hold all objects; this is a bound, as Ruby's own compaction may stop earlier. O(p log p) for p
+ * pages.
  */
 export function compaction(table: PageTable, pages: readonly number[]): Compaction {
   const { slots, live, pinned } = table;

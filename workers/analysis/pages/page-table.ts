@@ -8,8 +8,8 @@ import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 export const KEY_PAGE_BYTES = 1 << 14;
 
 /**
- * The pages of a heap, by ascending address, as columns. A page of the heap is one page of keys, or several neighbouring
- * ones; its slots all have one size.
+ * The pages of a heap, by ascending address, as columns. A page of the heap is one page of keys, or several
+ * neighbouring ones; its slots all have one size.
  */
 export interface PageTable {
   pageBytes: Bytes;
@@ -35,11 +35,11 @@ export interface PageTable {
 export type IsPinned = (object: ObjectIndex) => boolean;
 
 /**
- * Where pages and slots are, and how many of each page are taken. Null for a format that tells nothing of pages.
+ * Where pages and slots are, and how many of each page are taken. Null for a format without pages.
  *
- * The size of a slot is what records tell, or else the one size that there is. The first slot is at the first place
- * behind the page's header from which the objects on it are whole slots away, and slots go on as long as they fit: so all
- * slots of a page follow from one object on it. O(n + p log p) for p pages.
+ * The size of a slot is that of the records, or else the only size of that Ruby. The first slot is the first place
+ * after the page's header at a multiple of whole slots from the objects on it, and slots follow as long as they fit:
+ * so one object determines all slots of its page. O(n + p log p) for p pages.
  */
 export function* pageTable(snapshot: HeapSnapshot, isPinned: IsPinned): Steps<PageTable | null> {
   const words = snapshot.vocabulary.heapPages;
@@ -62,7 +62,7 @@ export function* pageTable(snapshot: HeapSnapshot, isPinned: IsPinned): Steps<Pa
   const place = (key: number) => {
     const id = key >>> pages.slotBits;
     const page = pageOf[id]!;
-    // From 1 on, as 0 says that nothing was met on the page so far.
+    // From 1 on, as 0 means that the page had no object so far.
     if (firstOffset[page] === 0) firstOffset[page] = startOf[id]! + pages.lowBits(key);
   };
   for (let object = 0; object < objects; object++) {
@@ -109,8 +109,8 @@ function freeKeysOf({ slots, pages }: HeapSnapshot): Uint32Array {
 }
 
 /**
- * The heap pages that have an object or an empty slot: their numbers, ascending; and for each page of keys the heap page
- * that it is part of (-1 = none), and at which byte of that it begins.
+ * The heap pages that have an object or an empty slot: their numbers, ascending; and for each page of keys the heap
+ * page that it is part of (-1 = none), and at which byte of that it begins.
  */
 function heapPages({ pages, keys }: HeapSnapshot, pageBytes: Bytes, freeKeys: Uint32Array) {
   const count = pages.numbers.length / 2;

@@ -27,7 +27,7 @@ export interface ShapeTree {
 
 /**
  * Builds the tree of shapes. `shapeOf`: the shape of each object as a group, whose label is the id of the shape; null
- * where they were not read. O(shapes + n).
+ * if they were not read. O(shapes + n).
  */
 export function* shapeTree(snapshot: HeapSnapshot, shapeOf: ObjectGroups | null): Steps<ShapeTree> {
   const { shapes } = snapshot;
@@ -35,7 +35,7 @@ export function* shapeTree(snapshot: HeapSnapshot, shapeOf: ObjectGroups | null)
   for (let row = 0; row < shapes.length; row++) rowOf.set(shapes.id[row]!, row);
   const parent = Int32Array.from({ length: shapes.length }, (_, row) => {
     const above = rowOf.get(shapes.parent[row]!);
-    // A root has no parent, which reads as shape 0.
+    // A root has no parent, which is read as shape 0.
     return above === undefined || above === row || shapes.id[row] === 0 ? -1 : above;
   });
   const order = inOrder(parent);

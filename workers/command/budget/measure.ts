@@ -69,7 +69,7 @@ async function valuesOf(
 ): Promise<Map<GroupLabel, number>> {
   const snapshot = info.id;
   if (each === null) {
-    // Grouped by nothing, the objects are one group, whose retained size counts nothing twice.
+    // Without a key all objects are one group, whose retained size counts nothing twice.
     const { groups = [] } = await session.ask('report', { snapshot, filter, top: 1, group: [] });
     const [all] = groups;
     return new Map([[undefined, all === undefined ? 0 : amountOf(all, measure)]]);

@@ -23,15 +23,15 @@ const CR = 0x0d;
 const RECORD = /"address": *"0x/;
 
 /**
- * The gzip stream of a file: from its first byte on, or after some lines of text (what `kubectl exec` says before it
- * writes to the same output), and with line ends put right that a terminal translated. Null if there is none.
+ * The gzip stream of a file: from its first byte on, or after some lines of text (such as messages of
+ * `kubectl exec` on the same output), with line ends restored that a terminal translated. Null if there is none.
  */
 export async function findGzip(stored: StoredBytes): Promise<FoundGzip | null> {
   const head = await readAll(stored, 0, MAX_PREFIX_BYTES);
   if (isGzip(head)) return streamAt(stored, head, 0);
   for (let at = head.indexOf(0x1f); at >= 0; at = head.indexOf(0x1f, at + 1)) {
     const before = head.subarray(0, at);
-    // Records before a stream are a dump of their own.
+    // Records before a stream are a separate dump.
     if (!isText(before) || RECORD.test(new TextDecoder().decode(before))) return null;
     if (!mayBeHeader(head.subarray(at))) continue;
     const found = await streamAt(stored, head, at);
@@ -60,9 +60,9 @@ async function streamAt(stored: StoredBytes, head: Uint8Array, start: ByteOffset
 }
 
 /**
- * Whether what was mended is to be read, and not what is stored: that is damaged, and the other is not,
- * or gives more text.
- * Carriage returns may be before line feeds by chance, or since stored blocks hold text with such line ends.
+ * Whether to read the repaired stream instead of the stored one: the stored one is damaged, and the repaired one is
+ * not, or gives more text. Carriage returns may be before line feeds by chance, or since stored blocks hold text with
+ * such line ends.
  */
 async function isBetter(mended: StoredBytes, stored: StoredBytes): Promise<boolean> {
   const asStored = new GzipReader(stored, null);

@@ -11,8 +11,8 @@ const IN_UTF8 = /^(?:\xef\xbb\xbf)?\x1f(?:[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x8
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same.
 const IN_UTF16 = /^\xff\xfe\x1f\0[\s\S]{2}\x08\0/;
 /**
- * How a gzip file begins, one character a byte, that a program took for text and wrote again in UTF-8 or UTF-16: its
- * second byte became U+FFFD or another character.
+ * The beginning of a gzip file, one character a byte, that a program read as text and wrote again in UTF-8 or UTF-16:
+ * its second byte became U+FFFD or another character.
  */
 export const SAVED_AS_TEXT = new RegExp(`${IN_UTF8.source}|${IN_UTF16.source}`);
 
@@ -31,7 +31,7 @@ export function mayBeHeader(bytes: Uint8Array): boolean {
 }
 
 /**
- * Bytes of the header that a gzip member begins with; null if it is longer than what is there, NaN if it is none.
+ * Length of the header of a gzip member in bytes; null if more bytes are needed, NaN if it is not a header.
  */
 export function headerBytes(bytes: Uint8Array): number | null {
   if (MAGIC.some((byte, at) => at < bytes.length && bytes[at] !== byte)) return Number.NaN;

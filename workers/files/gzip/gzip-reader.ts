@@ -24,9 +24,8 @@ const LINE_END = Uint8Array.of(0x0a);
 
 /**
  * The text of a gzip file, in pieces, from its start or from a restart point on. A file may have several members, one
- * after the other, and zeros after the last (RFC 1952, 2.2). Where it is damaged, the text continues at the next member
- * that is whole, if the reader has a way to find it; if there is none, or the file is cut short, the text ends.
- * `damage` says so.
+ * after the other, and zeros after the last (RFC 1952, 2.2). At damage, the text continues at the next complete
+ * member, if the reader can find one; otherwise, and if the file is truncated, the text ends. `damage` reports it.
  */
 export class GzipReader {
   /** Where the next piece starts in the text. */
@@ -55,8 +54,8 @@ export class GzipReader {
   #ended = false;
 
   /**
-   * `points`: where restart points are noted on the way. `search`: how to continue after damage; by default the text ends
-   * there. `placeOf`: the offsets that messages name, where `stored` is not all of the file as it is.
+   * `points`: where restart points are noted on the way. `search`: how to continue after damage; by default the text
+   * ends there. `placeOf`: the offsets that messages name, where `stored` is not all of the file as it is.
    */
   constructor(
     stored: StoredBytes,
@@ -183,7 +182,7 @@ export class GzipReader {
       await this.#cutShort();
       return;
     }
-    // A header that the inflater has no room for is none: names are not that long.
+    // A header that does not fit into the inflater is not a header: names are not that long.
     if (bytes === null || Number.isNaN(bytes)) {
       const isText =
         this.wholeMembers > 0 && this.#damage.text === null && isPlainText(this.#inflater.unused);
@@ -257,7 +256,7 @@ export class GzipReader {
 
   /**
    * Continues at the next whole member at a stored byte or after it, and tells where in the file that is. A damaged
-   * member can have been read on, up to `reached`, through those after it: so these are looked for from its start on.
+   * member may have been read beyond its end, up to `reached`, so the search begins at its start.
    */
   async #goOn(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {
     const next = (await this.#search?.next(from, reached)) ?? null;

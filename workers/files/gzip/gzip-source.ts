@@ -7,8 +7,8 @@ import { lastPointBefore, RestartPoints } from './restart-points.ts';
 import type { StoredPart } from './stored-part.ts';
 
 /**
- * A gzip file. While its text is read restart points are noted, so that a piece of it can be read again without
- * inflating all that is before it.
+ * A gzip file. Reading its text records restart points, so that a piece of it can be read again without inflating
+ * everything before it.
  */
 export class GzipSource implements ByteSource {
   readonly compressed = true;

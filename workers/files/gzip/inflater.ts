@@ -26,8 +26,8 @@ interface InflaterExports {
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(INFLATER_CODE), char => char.charCodeAt(0)));
 
 /**
- * Inflates deflate streams: WebAssembly, with memory of its own, 1 MiB. Twice as fast as what browsers have built in,
- * for it makes no buffers; and it tells where blocks start, so that a file can be read from there again.
+ * Inflates deflate streams: WebAssembly, with memory of its own, 1 MiB. Twice as fast as the one built into browsers,
+ * since it allocates no buffers; it also reports where blocks start, so that a file can be read from there.
  */
 export class Inflater {
   readonly #inflater: InflaterExports;
@@ -76,8 +76,8 @@ export class Inflater {
   }
 
   /**
-   * Continues with a stream at the unused input, where a block starts: `skippedBits` of its first byte belong to the block
-   * before, `window` is the text before it, and `checksum` is that of all text of the stream before it.
+   * Continues with a stream at the unused input, where a block starts: `skippedBits` of its first byte belong to the
+   * block before, `window` is the text before it, and `checksum` is that of all text of the stream before it.
    */
   resume(skippedBits: number, window: Uint8Array, checksum: number): void {
     this.#memory.set(window, this.#inflater.windowOf(window.length));

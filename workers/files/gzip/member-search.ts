@@ -9,9 +9,9 @@ import { READ_BYTES } from './stored-reads.ts';
 const SPARE_TRIAL_BYTES = 64 << 20;
 
 /**
- * Finds where a gzip file can be read again after damage: at the next member that is whole. Bytes that only look like
- * the start of one are told by reading the member to its end, where its checksum must be right. All trials without success
- * together may cost about as much as the file is long, so that a file full of false starts does not take for ever.
+ * Finds where a gzip file can be read again after damage: at the next complete member. Each candidate is read to its
+ * end, where its checksum must match. All failed trials together are limited to about the length of the file, so that
+ * a file full of false starts does not take forever.
  */
 export class MemberSearch implements NextMember {
   readonly #stored: StoredBytes;
@@ -29,8 +29,8 @@ export class MemberSearch implements NextMember {
   }
 
   /**
-   * Where the next whole member starts, at `from` or after it; null if there is none. What was read up to `reached` in
-   * vain, since it turned out to be of that member, counts as a trial. O(rest of the file).
+   * Where the next complete member starts, at `from` or after it; null if there is none. The bytes up to `reached`,
+   * which were read in vain, count as a trial. O(rest of the file).
    */
   async next(from: ByteOffset, reached: ByteOffset): Promise<ByteOffset | null> {
     const next = await this.#find(from);
@@ -47,7 +47,7 @@ export class MemberSearch implements NextMember {
         if (await this.#isWhole(at + i)) return at + i;
         if (this.#trialBytes <= 0) return null;
       }
-      // A header may go across the end of what was read.
+      // A header may extend beyond the bytes read so far.
       at += bytes.length - SHORTEST_HEADER_BYTES + 1;
     }
     return null;

@@ -4,8 +4,7 @@ import { type StoredBytes, unreadable } from '../stored-bytes.ts';
 /** Stored bytes that are read at a time: all that there is room for in the inflater. */
 export const READ_BYTES = 256 << 10;
 /**
- * Reads that are under way while what came before is inflated. One read takes the browser longer than it takes to
- * inflate what it brings.
+ * Reads ahead while earlier bytes are inflated. In browsers one read takes longer than inflating its bytes.
  */
 const READS_AHEAD = 4;
 

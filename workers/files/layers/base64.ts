@@ -14,8 +14,8 @@ BITS['-'.charCodeAt(0)] = 62;
 BITS['_'.charCodeAt(0)] = 63;
 
 /**
- * Base64, on one line or many, also in a string, where line feeds are escaped. It ends with its padding, with a quote, or
- * with the input.
+ * Base64, on one line or many, also in a string, where line feeds are escaped. It ends at its padding, at a quote, or
+ * at the end of the input.
  */
 export class Base64Decoder implements LayerDecoder {
   /** Bits that make no byte yet, and how many letters they came from. */

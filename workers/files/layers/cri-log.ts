@@ -8,7 +8,7 @@ export const CRI_PREFIX = /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d) (stdout|s
 const PREFIX_BYTES = 96;
 
 /**
- * The log of a container as Kubernetes keeps it (CRI): `TIME stdout F text`. Long lines are cut into pieces, marked P
+ * The log of a container as stored by Kubernetes (CRI): `TIME stdout F text`. Long lines are cut into pieces, marked P
  * except for the last.
  */
 export class CriLogDecoder extends LineDecoder {
@@ -25,7 +25,7 @@ export class CriLogDecoder extends LineDecoder {
     const stream = (match?.[1] ?? 'stderr') as LogStream;
     const isPiece = match?.[2] === 'P';
     const target = this.#streams.target(stream, output);
-    // A piece ends with a carriage return only where the log itself was given other line ends.
+    // A piece ends with a carriage return only if the line ends of the log itself were changed.
     const textEnd = isPiece && bytes[end - 1] === CR ? end - 1 : end;
     target.append(bytes, start + (match?.[0].length ?? 0), textEnd);
     if (!isPiece) target.byte(LF);

@@ -10,8 +10,8 @@ export interface Restart {
 }
 
 /**
- * Undoes one wrapping of a text. The input comes in pieces of any size; the output is the same whatever the pieces.
- * Input that is not wrapped passes through as it is.
+ * Removes one layer of wrapping from a text. The input comes in pieces of any size, which do not affect the output.
+ * Input that is not wrapped is passed through unchanged.
  */
 export interface LayerDecoder {
   /** Decodes a piece, which is not kept. What needs more input is decoded later. */

@@ -27,8 +27,8 @@ const LETTERS: Readonly<Record<string, number>> = {
 const LETTER_OF = Uint8Array.from({ length: 128 }, (_, code) => LETTERS[String.fromCharCode(code)] ?? code);
 
 /**
- * Writes what stands in a string from `at` on, up to a quote or the end of the line, which is where it stops; or to
- * where an escape may continue after `end`. Returns the position. It never writes more than it reads.
+ * Writes the contents of a string from `at` up to a quote or the end of the line, or to an escape that may continue
+ * after `end`. Returns the position where it stopped. Never writes more than it reads.
  */
 export function writeString(
   bytes: Uint8Array,
@@ -63,8 +63,8 @@ export function writeString(
 }
 
 /**
- * Writes what the escape at `at`, where a backslash is, stands for, and returns the position after it. Returns -1,
- * with nothing written, where it may continue after `end` and `last` does not say that nothing comes.
+ * Writes the meaning of the escape at `at`, a backslash, and returns the position after it. Returns -1 and writes
+ * nothing if it may continue after `end`, unless `last`.
  */
 function writeUnescaped(
   bytes: Uint8Array,

@@ -31,9 +31,9 @@ function findUtf16(head: Uint8Array): Layer | null {
 }
 
 /**
- * Looks for the first record in a piece of text, one character a byte, and for what is around it. Null if there
- * is no record in it. `offset`: where the piece starts. `openedAt`: where the last quote is in the same line before it,
- * if there is one. O(length).
+ * Finds the first record in a piece of text, one character a byte, and what it is wrapped in. Null if it contains no
+ * record. `offset`: where the piece starts. `openedAt`: the position of the last quote in the same line before it, if
+ * any. O(length).
  */
 export function findLayer(text: string, offset: ByteOffset, openedAt: ByteOffset | null): Found | null {
   if (hasColouredKeys(text)) return { kind: 'layer', layer: { kind: 'ansi' } };
@@ -73,7 +73,7 @@ function findStringLayer(
   offset: ByteOffset,
   openedAt: ByteOffset | null,
 ): Layer | null {
-  // Within the string every quote has a backslash: the last one before the mark that has none opens it.
+  // Quotes within the string have a backslash: the last one without one before the mark opens it.
   const open = lastQuote(text, mark.index - 1);
   if (open < lineStart) {
     if (lineStart > 0 || openedAt === null) return null;
@@ -141,8 +141,8 @@ function holdsManyLines(text: string, start: number): boolean {
 const CUT_LENGTHS = [2048, 4096, 8192, 16384, 32768, 65536];
 
 /**
- * The length at which long lines are cut in this text: of a line that does not end a record, and after which none
- * begins. Null if there is no such line.
+ * The length at which long lines are cut in this text: that of a line that does not end a record and is not followed
+ * by the start of one. Null if there is no such line.
  */
 function findCutLength(text: string, from: number): number | null {
   for (let start = from; ; ) {
@@ -172,8 +172,8 @@ function findBase64(text: string, offset: ByteOffset): Layer | null {
 }
 
 /**
- * Looks for base64 within the lines of a text that has no record, which begins with `head`. Where there are records,
- * that would be a value of some log line.
+ * Finds base64 within the lines of a text without records, which begins with `head`. In a text with records it would
+ * only be a value in some log line.
  */
 export function findBase64Within(head: string): Layer | null {
   const match = BASE64_WITHIN.exec(head);
@@ -183,7 +183,7 @@ export function findBase64Within(head: string): Layer | null {
   if (CRI_PREFIX.test(head.slice(lineStart, at))) return { kind: 'cri-log' };
   const before = head.slice(Math.max(lineStart, at - LONGEST_KEY), at);
   const key = /"(\w+)"[ \t]*:[ \t]*"$/.exec(before)?.[1];
-  // A log has a line of base64 in each of its own.
+  // In a log each line contains a line of the base64.
   const lineEnd = head.indexOf('\n', at);
   const isLog = key !== undefined && lineEnd >= 0 && head.includes(`"${key}"`, lineEnd);
   return isLog ? { kind: 'json-log', key, depth: 1 } : { kind: 'base64', offset: at };

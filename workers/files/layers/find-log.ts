@@ -8,8 +8,8 @@ const TEXT_KEYS = ['log', 'message', 'msg', '@message', 'textPayload'];
 const LINES = 20;
 
 /**
- * The log that a text was written into, whatever the text is; null where its lines are no log's. Dumps are found
- * otherwise: by their records, wherever in a log they begin.
+ * The kind of log that contains a text, whatever the text is; null if its lines are not those of a log. Dumps are
+ * found in another way: by their records, anywhere in a log.
  */
 export function findLog(text: string): Layer | null {
   const lines = text
@@ -17,7 +17,7 @@ export function findLog(text: string): Layer | null {
     .slice(0, LINES)
     .filter(line => line.trim() !== '');
   if (lines.length === 0) return null;
-  // Of an empty line the last blank may have been cut off.
+  // The trailing blank of an empty line may have been removed.
   if (lines.every(line => CRI_PREFIX.test(`${line} `))) return { kind: 'cri-log' };
   const members = lines
     .slice(0, -1)

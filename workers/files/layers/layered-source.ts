@@ -83,7 +83,7 @@ export class LayeredSource implements ByteSource {
         if (restart !== null) {
           const { unread, state } = restart;
           points.add({ textOffset: written, innerOffset: innerOffset - unread, state });
-          // Another pass finds the same again.
+          // Another pass would report the same again.
           if (points.all.length > this.#points.length) this.#points = points.all;
         }
         if (output.length < SLICE_BYTES) continue;

@@ -1,6 +1,6 @@
 /**
- * The brackets and braces that are open at the end of a part of a text of JSON, the outermost first: `{[{`. What stands
- * in strings is no bracket. O(length).
+ * The brackets and braces that are open at the end of a part of JSON text, outermost first: `{[{`. Brackets within
+ * strings do not count. O(length).
  */
 export function openBrackets(text: string, from: number, to: number): string {
   let open = '';

@@ -12,9 +12,9 @@ export function beginsRecord(bytes: Uint8Array, start: number, end: number): boo
 const SPACES = String.raw`(?:\s|\\{1,31}[tnr])*`;
 
 /**
- * A member that tells a record of a heap dump, in any layout, and within strings of strings: the first group is a quote
- * with the backslashes before it, 2ⁿ - 1 of them within n strings; some programs escape a quote as `\u0022`. There is a
- * limit to the backslashes because every position is tried. One character a byte.
+ * A member that identifies a record of a heap dump, in any layout, also in nested strings: the first group is a quote
+ * with the backslashes before it, 2ⁿ - 1 of them within n strings; some programs escape a quote as `\u0022`. The
+ * number of backslashes is limited because every position is tried. One character a byte.
  */
 const MARK = new RegExp(
   String.raw`(?<!\\)(\\{0,31}"|\\{1,31}u0022)(?:address\1${SPACES}:${SPACES}\1(?:0x)[0-9a-f]|type\1${SPACES}:${SPACES}\1ROOT\1)`,

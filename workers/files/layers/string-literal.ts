@@ -35,8 +35,8 @@ export class StringLiteralDecoder implements LayerDecoder {
   #rest: Uint8Array = NOTHING;
 
   /**
-   * `isMember`: the string is the value of a member of an object. `opening`: where the quote is that opens the first
-   * literal, in bytes of the input; negative if that is passed.
+   * `isMember`: the string is the value of a member of an object. `opening`: the position of the quote that opens
+   * the first literal, in bytes of the input; negative if it was passed.
    */
   constructor(isMember: boolean, opening: number, state: number | null) {
     this.#isMember = isMember;
@@ -89,7 +89,7 @@ export class StringLiteralDecoder implements LayerDecoder {
   #inside(bytes: Uint8Array, at: number, last: boolean, output: TextOutput): number {
     if (bytes[at] === QUOTE) return this.#close(bytes, at + 1, last, output);
     if (bytes[at] === LF) {
-      // No literal continues over the end of a line: this one was cut.
+      // Literals do not continue across lines: this one was cut.
       this.#state = AT_LINE_START;
       output.byte(LF);
       return at + 1;
@@ -133,14 +133,14 @@ export class StringLiteralDecoder implements LayerDecoder {
       if (byte !== QUOTE) continue;
       if (end + LONGEST_OPENING > bytes.length && !last) break;
       if (!this.#opens(bytes, at, end)) continue;
-      // Of an object only its punctuation is around the string; and a console's arrow is no text either.
+      // Around the string, the punctuation of its object and a console's arrow are not text.
       const isArrow = end - at === 3 && bytes[at] === 0x3d && !this.#isWithinLine(output);
       if ((this.#state & IN_OBJECT) === 0 && !isArrow) output.append(bytes, at, end);
       this.#endLine(output);
       this.#state = INSIDE;
       return end + 1;
     }
-    // What is before a quote tells whether it opens the literal: keep a little.
+    // The text before a quote decides whether it opens the literal: keep a little of it.
     const kept = last ? 0 : bytes.length - end + KEPT_BYTES;
     const stop = Math.max(at, bytes.length - kept);
     if (stop === at && !last) return -1;

@@ -13,8 +13,9 @@ export function isTar(head: Uint8Array): boolean {
 }
 
 /**
- * The files in a tar archive, one after the other: headers, padding and everything that is no regular file are left
- * out, and so are the `._` files of macOS. The parts of a split file are joined. What follows a damaged header passes through as it is.
+ * The files in a tar archive, one after the other: headers, padding and everything but regular files are left out,
+ * and so are the `._` files of macOS. The parts of a split file are joined. Everything after a damaged header is
+ * passed through.
  */
 export class TarDecoder implements LayerDecoder {
   /** The part of a header that was read. */

@@ -51,11 +51,11 @@ const CARRIED_BYTES = 1 << 16;
 const GZIP_BYTE = 0x1f;
 
 /**
- * Finds the first record of a text, however far in, and undoes what is around it. A text in which Ruby's records
- * begin within the first 1 MiB is read once, and passed on as it is; any other one is read up to the first record
- * and then again from its start. `refuse` is given the beginning of each text, and whether that is the content of a tar
- * archive; it throws if that settles what it is. `isKnown` tells texts whose records have no mark that could be searched
- * for, by the first 1 MiB.
+ * Finds the first record of a text, however late, and removes its wrapping. A text in which Ruby's records begin
+ * within the first 1 MiB is read once and passed on unchanged; any other text is read up to the first record and then
+ * again from its start. `refuse` is given the beginning of each text, and whether that is the content of a tar
+ * archive; it throws if that identifies a format to refuse. `isKnown` identifies, by the first 1 MiB, texts whose
+ * records have no mark to search for.
  */
 export async function unwrap(
   stored: ByteSource,

@@ -26,8 +26,8 @@ const NEEDED: Partial<Record<State, number>> = {
 };
 
 /**
- * Finds where the frames of a zstd file end, without unpacking them (RFC 8878): from headers of frames and blocks, which
- * say how long these are.
+ * Finds where the frames of a zstd file end, without decompressing them (RFC 8878): headers of frames and blocks
+ * contain their lengths.
  */
 export class FrameEnds {
   #state: State = 'magic';
@@ -43,12 +43,12 @@ export class FrameEnds {
   }
 
   /**
-   * The part of a frame that begins at `from`, up to the frame's end or that of the bytes. Throws where the bytes are no
-   * zstd frame.
+   * The part of a frame that begins at `from`, up to the end of the frame or of the bytes. Throws if the bytes are
+   * not a zstd frame.
    */
   next(bytes: Uint8Array, from: number): FramePart {
     let at = from;
-    // The magic number may have come with the bytes before.
+    // The magic number may be in the previous bytes.
     let hasText = this.#state !== 'skip length' && this.#state !== 'skipped';
     while (at < bytes.length) {
       const needed = NEEDED[this.#state];

@@ -13,8 +13,8 @@ export interface Unpacked {
 const PART_BYTES = 1 << 24;
 
 /**
- * The text of a zstd file as a Blob, of which any piece can be read: zstd has no places to restart from. `onText` is
- * called again and again, with the bytes of the file that were read and those of the text, and throws to end it.
+ * The text of a zstd file as a Blob, for random access: zstd has no restart points. `onText` is called repeatedly
+ * with the bytes read from the file and the bytes of text; it may throw to cancel.
  */
 export async function unpackedBlob(
   stored: StoredBytes,

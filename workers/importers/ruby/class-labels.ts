@@ -9,8 +9,8 @@ import type { DescriptorResolver, LabelTable } from '../importer.ts';
 const MAX_CHAIN = 10_000;
 
 /**
- * The class label of every descriptor (numbers.md#class-label), once for all objects that share it. A class can come
- * after its instances: until it was read they have the label of what is missing.
+ * The class label of every descriptor (numbers.md#class-label), once for all objects that share it. A class may
+ * follow its instances: until it is read, they have the label of a missing class.
  */
 export function resolveLabels(
   columns: HeapColumns,

@@ -55,8 +55,8 @@ const SLOTS_OF_4_1 = [32, 64, 96, 128, 256, 512, 768, 1024];
 const SLOTS_OF_WASM_4_0 = [24, 48, 192, 384];
 
 /**
- * The version of Ruby that wrote a dump, told by its fields; a range where they fit several versions. Never empty. The
- * dump itself carries no version.
+ * The version of Ruby that wrote a dump, inferred from its fields, since a dump contains no version; a range if they
+ * fit several versions. Never empty.
  */
 export function rubyVersion(features: DumpFeatures): string {
   if (!features.hasSlotSize) return versionBeforeSlotSizes(features);

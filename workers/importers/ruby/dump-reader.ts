@@ -30,8 +30,8 @@ export interface ReadingLimits {
 export type ReadingSteps = Generator<void, void, void>;
 
 /**
- * Reads the records of a text that comes in slices. Well-formed ones, which are nearly all, are read in one pass of the
- * scanner; where it gives up, the slow reader reads one piece. What neither can read is counted and noted.
+ * Reads the records of a text that comes in slices. Nearly all are well-formed and read in one pass of the
+ * scanner; where it gives up, the slow reader reads one piece. Text that neither can read is counted and recorded.
  */
 export class DumpReader {
   readonly irregularities = new Irregularities();
@@ -99,8 +99,8 @@ export class DumpReader {
   }
 
   /**
-   * Reads what is in the window, as far as that can be read without what follows; the rest moves to the front. `last`:
-   * nothing follows.
+   * Reads the text in the window as far as possible without further text; the rest moves to the front. `last`: there
+   * is no further text.
    */
   *#read(last: boolean): ReadingSteps {
     const cursor = this.#cursor;
@@ -116,7 +116,7 @@ export class DumpReader {
       for (; kind === 'pause'; kind = this.#slow.read(cursor, this.#filled, last)) yield;
       if (++pieces % PIECES_A_STEP === 0) yield;
       if (kind !== 'more') continue;
-      // More is read when there is a quarter more: so what is begun again costs no more than once again.
+      // Retried only when there is a quarter more text, which bounds the cost of starting over.
       this.#needed = this.#filled + ((this.#filled - cursor.at) >>> 2) + 1;
       break;
     }

@@ -8,14 +8,14 @@ const IDS_ARE_ADDRESSES = /^2\.[1-6]/;
 const MAX_TEXT = 100;
 
 /**
- * Ruby that gives an object again in the process that the dump is of, as long as it runs and nothing moved the object: a
- * class by its name, all else by its address, which is what `Kernel#to_s` prints. Null if Ruby gives no access, as to
- * its own objects. `text`: that of a string, where the dump has it.
+ * Ruby code that finds an object again in the dumped process, as long as that runs and the object was not moved:
+ * classes by name, other objects by address, which `Kernel#to_s` prints. Null if Ruby gives no access, as for
+ * internal objects. `text`: that of a string, if the dump contains it.
  */
 export function findAgain(object: ObjectRow, text: string | null, runtimeVersion: string): string | null {
   const { address, label, title, type, isNamed } = object;
   if (isNamed && CONSTANT.test(title)) return title;
-  // Nothing of the program refers to these: `each_object` leaves them out.
+  // The program cannot refer to these, and `each_object` leaves them out.
   if (['IMEMO', 'ICLASS', 'NODE', 'ZOMBIE'].includes(type) || label.startsWith('(internal) ')) return null;
   if (IDS_ARE_ADDRESSES.test(runtimeVersion)) return `ObjectSpace._id2ref(${address} >> 1)`;
   const among = CONSTANT.test(label) ? `(${label})` : '';

@@ -22,8 +22,8 @@ export const rubyObjectIds: ObjectIdReader = {
 };
 
 /**
- * Finds the ids in the text of a dump, with the address that stands last before each. Ruby writes the address first,
- * and so do programs that sort keys. Texts of strings cannot be taken for keys: their quotes are escaped.
+ * Finds the ids in the text of a dump, with the last address before each. Ruby writes the address first, and so do
+ * programs that sort keys. Text in strings cannot be mistaken for keys, since its quotes are escaped.
  */
 class ObjectIdScan implements TextScan {
   readonly #found: (address: bigint, id: bigint) => void;

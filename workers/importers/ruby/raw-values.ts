@@ -6,9 +6,9 @@ const HEAD = asciiOf('{"address":"0x');
 const KEY = asciiOf('"value":"');
 
 /**
- * The texts of strings as they stand in a block, in the order of the file; see `Importer.values`. Records as Ruby
- * writes them are found going forward, without looking at their other fields; for all others the block is read
- * slowly, once. O(block).
+ * The texts of strings as stored in a block, in the order of the file; see `Importer.values`. Records in Ruby's
+ * layout are found in one forward pass, without examining their other fields; for all others the block is read by the
+ * slow reader, once. O(block).
  */
 export function rawValues(
   block: Uint8Array,

@@ -26,7 +26,7 @@ export class ReadRecords {
       this.count(1);
       if (this.#report.secondDump === null) {
         const at = this.#secondDump.duplicate(this.#scanner.objects);
-        // The roots, and the duplicates that told it.
+        // The roots, and the duplicates that revealed it.
         if (at !== null) this.#begins(at, REPEATED);
       }
     } else if (outcome === Outcome.root) this.#root(line, offset);
@@ -42,7 +42,7 @@ export class ReadRecords {
     const root = this.#scanner.takeRoot();
     this.count(1);
     if (this.#report.secondDump !== null) return;
-    // What comes before is passed on now, so that nothing of a second dump is, should one begin here.
+    // Earlier records are passed on now, in case a second dump begins here.
     if (this.#secondDump.mayStart(root.name, this.#scanner.objects)) this.flush();
     const at = this.#secondDump.root(root, { line, offset }, this.#scanner.objects);
     if (at !== null) this.#begins(at, 0);
@@ -59,8 +59,8 @@ export class ReadRecords {
   }
 
   /**
-   * Passes on what was read since the last time, unless it may belong to a second dump, or there are no more objects:
-   * a batch costs some microseconds, also an empty one, and slices may be of a few bytes.
+   * Passes on the records read since the last call, unless they may belong to a second dump, or there are no new
+   * objects: even an empty batch costs some microseconds, and slices can be tiny.
    */
   offer(): void {
     const { objects } = this.#scanner;

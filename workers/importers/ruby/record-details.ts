@@ -11,8 +11,8 @@ const MAX_TEXT = 64 * 1024;
 const ESCAPED = new Set(['value', 'method', 'name', 'mid', 'called_id', 'edge_name']);
 
 /**
- * Finds the record of an address in a block of text and reads its fields for people, in whatever layout it is. Null if
- * it is not there. O(block).
+ * Finds the record of an address in a block of text, in any layout, and reads its fields for display. Null if it is
+ * not there. O(block).
  */
 export function recordDetails(block: Uint8Array, address: string): RecordDetails | null {
   const cutter = new RecordCutter();
@@ -47,8 +47,8 @@ export function recordDetails(block: Uint8Array, address: string): RecordDetails
 }
 
 /**
- * Some fields of all records in a block, as they stand there, by address as people know them. Of two records with one
- * address the first counts. O(block).
+ * Some fields of all records in a block, as stored, by address in the usual notation. The first of two records with
+ * one address counts. O(block).
  */
 export function fieldsInBlock(
   block: Uint8Array,

@@ -25,8 +25,8 @@ const SHAPE_FIELD = 2;
 const KEPT_LENGTHS = 64;
 
 /**
- * Reads encoding, slot size and shape of objects, block by block; see `Importer.extras`. Records as Ruby writes them are
- * walked key by key; where one is not, its block is read slowly, once. O(block).
+ * Reads encoding, slot size and shape of objects, block by block; see `Importer.extras`. Records in Ruby's layout are
+ * read key by key; for any other record its block is read by the slow reader, once. O(block).
  */
 export function recordExtras(): ExtrasReader {
   const walk = new RecordWalk();
@@ -78,8 +78,9 @@ class RecordWalk {
   }
 
   /**
-   * Reads the record that begins at `start`; false if it is not as Ruby writes it. Ruby 3.2 and later write shape and slot
-   * size right after the type, and an encoding for strings alone, so most records are not read to their end. O(record).
+   * Reads the record that begins at `start`; false if it is not as Ruby writes it. Ruby 3.2 and later write shape and
+   * slot size right after the type, and an encoding for strings alone, so most records are not read to their end.
+   * O(record).
    */
   read(block: Uint8Array, start: number): boolean {
     this.#block = block;
@@ -118,7 +119,7 @@ class RecordWalk {
 function nameOf(block: Uint8Array, from: number, to: number): number {
   for (let name = 0; name < NAME_BYTES.length; name++) {
     const bytes = NAME_BYTES[name]!;
-    // The last bytes tell them from nearly all others.
+    // The last bytes distinguish them from nearly all others.
     if (bytes.length === to - from && bytes[bytes.length - 1] === block[to - 1] && isAt(block, bytes, from)) {
       return name;
     }

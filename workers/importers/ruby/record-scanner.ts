@@ -55,9 +55,9 @@ const SLOT_SIZES = 1025;
 const MODULE = new WebAssembly.Module(Uint8Array.from(atob(SCANNER_CODE), char => char.charCodeAt(0)));
 
 /**
- * The scanner, which is WebAssembly, and its memory: reads records from a window of text into columns, and gives
- * the columns out in batches. One for each load. It makes no strings and no objects, and the text is checked byte
- * for byte: what is not exactly as Ruby writes it is left to the slow reader, whose records come back here.
+ * The scanner, which is WebAssembly, and its memory: reads records from a window of text into columns, and gives the
+ * columns out in batches. One for each load. It makes no strings and no objects, and the text is checked byte for
+ * byte: anything that is not exactly in Ruby's layout is left to the slow reader, whose records come back here.
  */
 export class RecordScanner {
   readonly #scanner: ScannerExports;
@@ -250,8 +250,7 @@ export class RecordScanner {
   }
 
   /**
-   * Everything that was read since the batch before. The arrays are views of the scanner's memory: they are good
-   * until the next call.
+   * Everything read since the previous batch. The arrays are views of the scanner's memory, valid until the next call.
    */
   takeBatch(): ColumnBatch {
     const freeSlots = this.#scanner.freeSlots();
@@ -325,7 +324,7 @@ function fail(reason: Failure): never {
       file: '',
       message: 'The addresses of this dump are spread over more than 32 GiB of pages.',
       advice:
-        'Heapscape keeps addresses as 32-bit keys. Take a dump of a smaller process, or of what is new with since:.',
+        'Heapscape keeps addresses as 32-bit keys. Take a heap dump of a smaller process, or of what is new with since:.',
     });
   }
   if (reason === Failure.references) throw new RangeError('more than 2^32 references');

@@ -18,13 +18,13 @@ const SLOT_BYTES = 40;
 const REACH = 400;
 
 /**
- * A made-up dump, on which the engine is run before there is a real one: by then the browser
- * has compiled what the first seconds of a load would else be spent on. Nothing of it is kept.
+ * A synthetic dump for running the engine before a real one arrives, so that the browser has already compiled the
+ * code that would otherwise slow down the first seconds of a load. The result is discarded.
  */
 export function rehearsalDump(objects: number): Uint8Array<ArrayBuffer> {
   const lines = [`{"type":"ROOT", "root":"vm", "references":["${addressText(0)}"]}`];
   for (let object = 0; object < objects; object++) {
-    // Any spread will do; this one is the same each time.
+    // Any distribution will do; this one is deterministic.
     let step = object;
     const other = () => {
       step = (step * 75 + 74) % 65537;

@@ -67,15 +67,15 @@ export const rubyImporter: Importer = {
 function newBuilder(source: ByteSource, head: string): SnapshotBuilder {
   const records = Math.max(1, head.split('{"address":').length - 1);
   const bytesPerRecord = Math.max(60, head.length / records);
-  // Dumps inflate about 20 times. Room that is not used costs address space only.
+  // Dumps inflate about 20 times. Unused room only costs address space.
   const text = source.compressed ? source.fileBytes * 22 : source.fileBytes;
   const objects = Math.min(2 ** 31, (text / Math.min(bytesPerRecord, 400)) * 1.3);
   return new SnapshotBuilder(hasFourByteAlignment(head) ? 2 : 3, objects, objects * 2);
 }
 
 /**
- * Whether objects are aligned to four bytes, as those of 32-bit machines are. All addresses are read right either way:
- * this one saves memory.
+ * Whether objects are aligned to four bytes, as those of 32-bit machines are. All addresses are read correctly either
+ * way: this saves memory.
  */
 function hasFourByteAlignment(head: string): boolean {
   const addresses = [...head.matchAll(/"0x0*([0-9a-f]+)"/gi)].map(match => match[1]!);

@@ -10,8 +10,8 @@ export interface RunStart {
 }
 
 /**
- * Knows where a second dump begins in a file, as `cat a b` makes them: Ruby writes all records of roots first, so that
- * roots of kinds that were there before, after objects, are those of another dump.
+ * Detects where a second dump begins in a file, as in the output of `cat a b`: Ruby writes all records of roots
+ * first, so roots of an earlier kind after objects belong to another dump.
  */
 export class SecondDumpWatch {
   /** Roots of the first dump that were not taken yet, and the kinds of all of them. */
@@ -26,8 +26,8 @@ export class SecondDumpWatch {
   #duplicates = 0;
 
   /**
-   * A record of a root was met after so many objects. Where the second dump begins, if it is known by this root; else
-   * null.
+   * To be called for a record of a root, after so many objects. Returns where the second dump begins if this root
+   * reveals it; else null.
    */
   root(root: ScannedRoot, at: RunStart, objects: number): RunStart | null {
     if (this.mayStart(root.name, objects)) this.#runStart = at;
@@ -39,8 +39,8 @@ export class SecondDumpWatch {
   }
 
   /**
-   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. If so, roots of other
-   * kinds just before it are settled as the last ones of the first dump.
+   * Whether a root of this kind, met after so many objects, may be the first one of a second dump. If so, roots of
+   * other kinds just before it are settled as the last ones of the first dump.
    */
   mayStart(name: string, objects: number): boolean {
     if (objects !== this.#objectsAtRun) this.#settle();
@@ -72,8 +72,8 @@ export class SecondDumpWatch {
   }
 
   /**
-   * A record was met whose address an earlier one has, after so many objects. Where the second dump begins, if it is
-   * known by this one: a dump that repeats a kind of root repeats its first objects, too.
+   * To be called for a record with the address of an earlier one, after so many objects. Returns where the second
+   * dump begins if this record reveals it: a dump that repeats a kind of root also repeats its first objects.
    */
   duplicate(objects: number): RunStart | null {
     if (!this.mayBegin(objects)) return null;

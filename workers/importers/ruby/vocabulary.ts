@@ -49,7 +49,7 @@ export const RUBY_VOCABULARY: Vocabulary = {
     ['ZOMBIE', words('internal', 'none', Trait.zombie)],
     ['IMEMO', { ...words('internal'), note: 'VM internals: bytecode, methods' }],
   ],
-  // NODE, and whatever a later Ruby adds.
+  // NODE, and types of later Rubies.
   otherTypes: words('internal'),
   kinds: [
     { type: 'DATA', kind: 'proc', title: 'site', traits: Trait.block },

@@ -3,9 +3,9 @@ const MAX_BYTES = 20;
 const ALL_BITS = 0xffff_ffff_ffff_ffffn;
 
 /**
- * The tables by which the scanner tells which of a fixed list of words stands at a place in a file, by its first
- * four bytes: one multiplication finds the candidate, two comparisons verify it (its first four bytes and its last
- * eight), and a third one those of more than twelve bytes.
+ * Tables with which the scanner identifies a word of a fixed list in the file by its first four bytes: one
+ * multiplication finds the candidate, two comparisons verify it (its first four bytes and its last eight), and a
+ * third one those of more than twelve bytes.
  */
 export class WordTable {
   /** Id → length of the word in bytes; 0 for id 0. */

@@ -26,8 +26,8 @@ interface Scan {
 const STOP_MS = 2000;
 
 /**
- * Scans files in another thread, one at a time. If the thread is lost, or does not stop in time, {@link connect} is called
- * with a new one.
+ * Scans files in another thread, one at a time. If the thread is lost, or does not stop in time, {@link connect} is
+ * called with a new one.
  */
 export class ScanClient {
   readonly #onStuck: () => void;
@@ -63,9 +63,9 @@ export class ScanClient {
   }
 
   /**
-   * Scans a file. Where `onProgress` throws, the scan stops and its error is thrown here. It ends superseded as soon as
-   * `signal` says so, or when another scan is requested: whether or not the thread answers. `availableBytes`: what the
-   * heap may take of memory.
+   * Scans a file. If `onProgress` throws, the scan stops and its error is thrown here. It ends as superseded when
+   * `signal` aborts or another scan is requested, whether or not the thread answers. `availableBytes`: the memory
+   * that the heap may use.
    */
   scan(
     file: DumpFile,
@@ -84,7 +84,7 @@ export class ScanClient {
       this.#start(scan);
       signal?.addEventListener('abort', () => this.#giveUp(scan, superseded()), { once: true });
     }).finally(() => {
-      // It refers to everything that the load used.
+      // It holds everything that the load used.
       if (this.#scan?.id === id) this.#scan = null;
     });
   }

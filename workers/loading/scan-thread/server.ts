@@ -10,8 +10,8 @@ import type { ScanMessage, ScanRequest } from './messages.ts';
 const INFLATE_ELSEWHERE_BYTES = 1 << 20;
 
 /**
- * Scans files for another thread. This thread may transfer and free buffers: that slows down every access of JavaScript to
- * typed arrays in the same thread (see `trimmed`), but here WebAssembly does the work.
+ * Scans files for another thread. It is free to transfer and detach buffers, which slows down every access to typed
+ * arrays from JavaScript in the same thread (see `trimmed`): here WebAssembly does the work.
  */
 export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: SliceWorker): void {
   const slices = new SliceClient(reader);

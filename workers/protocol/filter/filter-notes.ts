@@ -3,8 +3,8 @@ import { printFilter } from './print-filter.ts';
 import { declarationOf } from './terms.ts';
 
 /**
- * Notes on a filter that is valid but probably not what was meant: terms of one name that must all hold, though each
- * object has only one value for that name, as in class:A class:B.
+ * Warnings about a valid filter that probably does not mean what its author intended: several terms of one name that
+ * must all match, although each object has only one value for that name, as in class:A class:B.
  */
 export function filterNotes(filter: Filter): FilterProblem[] {
   switch (filter.kind) {

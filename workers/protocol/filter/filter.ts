@@ -74,8 +74,8 @@ export type ValueOf<Name extends TermName> = TermValues[(typeof TERMS)[Name]['ta
  *     address  = "0x" hexadecimal digits              in either case, padded or not
  *              | "#<" name ":0x" hexadecimal digits ( ">" | anything up to the end )       as `inspect` prints it
  *
- * `and`, `or` and `not` may be written in capitals. A word ends at a space or a parenthesis. What begins with a slash
- * is a path, not a regular expression, if something other than the flag follows its second slash: /srv/app.
+ * `and`, `or` and `not` may be written in capitals. A word ends at a space or a parenthesis. Text that begins with a
+ * slash is a path, not a regular expression, if anything but the flag follows the second slash: /srv/app.
  */
 export type Filter =
   | { kind: 'everything' }

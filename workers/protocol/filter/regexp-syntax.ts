@@ -1,6 +1,7 @@
 /**
- * A regular expression as a tree. The language is JavaScript's without back references and lookaround, which an
- * automaton cannot match in linear time. From Ruby it has \A, \z, \Z, \h and \H. Characters are UTF-16 code units.
+ * A regular expression as a tree. The syntax is JavaScript's, except for what an automaton cannot match in linear
+ * time: backreferences and lookaround. Of Ruby's syntax, \A, \z, \Z, \h and \H are supported. Characters are UTF-16
+ * code units.
  */
 export type RegexpNode =
   /** A character in one of the ranges, both ends included; if `negated`, in none of them. */

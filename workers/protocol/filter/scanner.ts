@@ -83,7 +83,7 @@ export class Scanner {
     if (match === null) return null;
     const [all, written, operator] = match as unknown as [string, string, TermHead['operator']];
     const name = NAMES.get(written) ?? null;
-    // Without a known name, this may be the name of a method, such as name= or size?.
+    // Anything else may be the name of a method, such as name= or size?.
     if (name === null && operator !== ':' && !/^\d/.test(this.text.slice(from + all.length))) return null;
     this.at += all.length;
     return { written, name, operator, span: this.spanFrom(from) };
@@ -97,8 +97,8 @@ export class Scanner {
   }
 
   /**
-   * Consumes what `inspect` prints of an object and returns the address in it: `#<Order:0x00007f2a40000198>`. If more
-   * follows the address, consumes the rest of the text, since that can contain anything. Null if none begins here.
+   * Consumes what `inspect` prints for an object and returns its address: `#<Order:0x00007f2a40000198>`. If more
+   * follows the address, the rest of the text is consumed, since it can contain anything. Null if none begins here.
    */
   inspected(): AddressText | null {
     const match = matchAt(/#<[^@\s]*?:0x[0-9a-f]+(?:>+(?=[\s()]|$)|[\s>].*$|$)/isy, this.text, this.at);
@@ -164,7 +164,8 @@ export class Scanner {
 }
 
 /**
- * Position of the slash that ends the regular expression that begins at `from`; null if a path begins there. O(length).
+ * The position of the slash that ends the regular expression beginning here; null if a path begins here.
+ * O(length).
  */
 export function regexpEnd(text: string, from: number): number | null {
   if (text.charAt(from) !== '/') return null;

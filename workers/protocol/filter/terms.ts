@@ -31,8 +31,8 @@ export interface TermDeclaration {
 }
 
 /**
- * The terms of the filter language. Parser, printer, help, completion and compiler follow from this table: a new term
- * is a compile error in every place that does not handle it yet.
+ * The terms of the filter language. Parser, printer, help, completion and compiler are derived from this table: a
+ * new term is a compile error wherever it is not handled yet.
  */
 export const TERMS = {
   class: {
@@ -230,7 +230,7 @@ export const FLAGS = {
   new: 'of a series: the dump before does not have it',
   survived: 'of a series: the dump before has it, too',
   freed: 'of a series: the dump that follows does not have it',
-  retained: 'of a series: it was made between the first dump and the one before this, and is still there',
+  retained: 'of a series: it was created between the first dump and the previous one, and is still there',
   'matched-by-address':
     'of a series: it matches an object of the dump before by address, type and class only (and the content of a string), because it was not traced',
   overhead: "the allocation tracer's own data, which is there only because allocations were traced",

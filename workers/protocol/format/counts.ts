@@ -16,7 +16,7 @@ export function formatShare(share: Fraction): string {
   const percent = share * 100;
   if (percent === 0) return '0\u00a0%';
   if (Math.abs(percent) < 0.1) return '<\u00a00.1\u00a0%';
-  // Only all of it is shown as 100 %: 99.96 % becomes 99.9 %.
+  // 99.96 % must not be shown as 100 %.
   const digits = Math.abs(percent) < 9.95 || (percent > 99 && percent < 100) ? 1 : 0;
   const text = percent < 100 && percent > 99.9 ? '99.9' : percent.toFixed(digits).replace(/\.0$/, '');
   return `${text}\u00a0%`;

@@ -3,7 +3,7 @@ const ELLIPSIS = '\u2026';
 /**
  * Cuts a long class name in its middle, keeping the first and the last part:
  * `ActiveRecord::ConnectionAdapters::LazyAttributeHash` → `ActiveRecord::…::LazyAttributeHash`.
- * A path keeps its beginning and its end likewise. If that is still too long, the text itself is cut in the middle.
+ * Paths keep their beginning and end in the same way. A name that is still too long is cut in the middle of its text.
  */
 export function cutMiddle(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;
@@ -17,7 +17,7 @@ export function cutMiddle(name: string, maxLength: number): string {
       return widen(parts, separator, maxLength);
     }
     const lastPart = `${ELLIPSIS}${separator}${last}`;
-    // Keep the last part, and as much of the beginning as fits.
+    // As much of the beginning as fits before the last part.
     if (lastPart.length <= maxLength) return `${name.slice(0, maxLength - lastPart.length)}${lastPart}`;
     return cutText(last, maxLength);
   }
@@ -42,11 +42,11 @@ function cutText(text: string, maxLength: number): string {
 }
 
 /**
- * Characters that can make text from a dump misleading: control characters, marks that change the text direction, other
- * line separators, and characters without a width. Joiners are kept, since some scripts need them.
+ * Characters with which text from a dump could deceive: control characters, bidirectional marks, other line ends, and
+ * zero-width characters. Joiners stay: some scripts need them.
  */
 const HIDDEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the target.
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 const SHORT_ESCAPES: ReadonlyMap<string, string> = new Map([

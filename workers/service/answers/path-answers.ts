@@ -76,8 +76,8 @@ export class PathAnswers {
   }
 
   /**
-   * The shortest paths to an object in the order in which they are found, each from the object up. Fewer than `count`
-   * if there are no more. Asking for more continues from those that are known.
+   * The shortest paths to an object, each listed from the object up to its root. Fewer than `count` if there are no
+   * more. Asking for more continues from the known ones.
    */
   *next(object: ObjectIndex, count: number, ignore: readonly Exclusion[]): Steps<readonly UpwardPath[]> {
     const { snapshot, retention } = this.#from;

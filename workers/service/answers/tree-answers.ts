@@ -109,7 +109,7 @@ export class TreeAnswers {
     area: TreeArea = 'bytes',
     tell?: TreeFact,
   ): Steps<TreeNode[]> {
-    // What tiles show is one more key, which does not divide the groups.
+    // The fact that tiles show is one more key, which does not divide the groups.
     const isLabel = tell === 'origin' || tell === 'gem';
     const all = yield* part(0, 0.4, this.#sets.grouping(spec, isLabel ? [...keys, tell] : keys));
     const grouping = { ...all, tables: all.tables.slice(0, keys.length) };

@@ -13,9 +13,9 @@ const WINDOW_BYTES = 1 << 20;
 const PLACEHOLDER = '(left out)\n';
 
 /**
- * Redacts the text of a dump, in slices of any size. A record is copied except for the texts that the rules replace; only
- * what is understood is copied at all. Records that Ruby wrote well go through in one pass; of others, the fields that the
- * reader of damaged records finds are written again. O(text).
+ * Redacts the text of a dump, in slices of any size. A record is copied except for the texts that the rules replace;
+ * unknown content is never copied. Records in Ruby's layout take one pass; of others, the fields that the slow reader
+ * finds are written again. O(text).
  */
 export class Redactor implements TextRedactor {
   readonly report: RedactionReport = { records: 0, values: 0, leftOut: 0 };

@@ -39,7 +39,7 @@ export class HexAddress {
 }
 
 /**
- * A count or a size: a whole number from 0 to `most`, be it written as 40, "40", 40.0 or 4e1. {@link UNTRUE} if it is
+ * A count or a size: a whole number from 0 to `most`, written as 40, "40", 40.0 or 4e1. {@link UNTRUE} if it is
  * anything else; null if it is `null`.
  */
 export function readCount(bytes: Uint8Array, token: Token, most: number): number | null {

@@ -13,8 +13,8 @@ export interface Token {
 }
 
 /**
- * `more`: all bytes are read and the object continues. `whole`: it ended. `broken`: it is no JSON. `inner`: another record
- * starts within it, and it never ends.
+ * `more`: all bytes are read and the object continues. `whole`: it ended. `broken`: it is not JSON. `inner`:
+ * another record starts within it, and it never ends.
  */
 export type JsonOutcome = 'more' | 'whole' | 'broken' | 'inner';
 
@@ -67,8 +67,8 @@ export class JsonRecord {
   /** The opening quote of the string that was read last, keys included; `start` if there was none. */
   stringStart = 0;
   /**
-   * Where the first nested object starts that has an address and a type; -1 if there is none. It is a value of this
-   * record if this one is whole; else this one is cut before it, or something around it.
+   * Where the first nested object with an address and a type starts; -1 if there is none. If this record is complete,
+   * that is one of its values; otherwise this record, or one around it, was cut before it.
    */
   innerStart = -1;
   #innerDepth = 0;
@@ -281,7 +281,7 @@ export class JsonRecord {
       this.#innerDepth = depth;
       return;
     }
-    // Records that are cut in a list are in one another, and each of them would be read so far.
+    // Records that are cut within a list are nested in each other, and each would be read to this point.
     const isWithin = depth > this.#innerDepth && this.#starts[this.#innerDepth] === this.innerStart;
     if (isWithin) this.#innerBytes = MAX_TWICE_INNER_BYTES;
   }

@@ -53,10 +53,10 @@ export function mayBeRaw(token: Token): boolean {
 }
 
 /**
- * Continues with a record where it is no JSON any more: Ruby writes `file`, and before 3.4 class names, without escaping
+ * Continues with a record where it stops being JSON: Ruby writes `file`, and before 3.4 class names, without escaping
  * them, and Ruby 3.0 and 3.1 put stale bytes into method names. A text ends at the first quote that is followed by a
- * key Ruby is known to write, or by the end of the record. Where even that fails, reading continues at the next known
- * key. Nothing after the start of another record is looked at. `tokens` are the fields read so far, of which those
+ * key Ruby is known to write, or by the end of the record. If that also fails, reading continues at the next known
+ * key. Nothing after the start of another record is examined. `tokens` are the fields read so far, of which those
  * from `from` on are read again. O(length).
  */
 export function readRaw(
@@ -76,7 +76,7 @@ export function rereadFrom(json: JsonRecord): number {
   // A number may be cut in two, and a text may have ended with the first quote of another record.
   const mayBeCut = last?.kind === 'scalar' || last?.kind === 'text';
   if (json.isBehindValue && mayBeCut && isKnownKey(last.key)) return last.field;
-  // What seems to be unknown fields may be the rest of a path.
+  // Apparently unknown fields may be the rest of a path.
   for (let at = tokens.length - 1; at >= 0; at--) {
     if (mayBeRaw(tokens[at]!)) return tokens[at]!.field;
     if (isKnownKey(tokens[at]!.key)) break;

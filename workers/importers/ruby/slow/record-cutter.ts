@@ -13,9 +13,9 @@ import { isObject, mayBeRecord, sizedType } from './record-signs.ts';
 import { behindSpaces, RecordStarts } from './record-starts.ts';
 
 /**
- * What stands at a place of the text. `blank`: nothing but separators. `object`: a JSON object, or what was made of a
- * damaged record. `cut`: a record that stops within; its fields are those before that. `foreign`: text that is no record.
- * `pause`: ask again, to let others work. `more`: only more bytes tell.
+ * What a piece of text is. `blank`: only separators. `object`: a JSON object, or a repaired record. `cut`: a
+ * truncated record, with the fields before the cut. `foreign`: text that is not a record. `pause`: call again, to let
+ * others work. `more`: more bytes are needed.
  */
 export type PieceKind = 'blank' | 'object' | 'cut' | 'foreign' | 'pause' | 'more';
 
@@ -34,8 +34,8 @@ const CUT_BY_RECORD = 'it is cut off where another record begins';
 
 /**
  * Cuts a text into pieces: records in any layout, and what is between them. A record ends where its object ends,
- * whatever follows; and where it is cut, it ends before the next one. All that is told of a place is the same however
- * the bytes arrive. O(length), and what is looked at twice is bounded.
+ * whatever follows; a cut record ends before the next one. The result does not depend on how the bytes arrive.
+ * O(length); backtracking is bounded.
  */
 export class RecordCutter {
   /** Whether records of this dump have a memsize. */
@@ -140,7 +140,7 @@ export class RecordCutter {
     const isRecord = this.#outcome === 'whole' && isWithin;
     if (isRecord) return this.#whole(start);
     if (json.innerStart >= 0) return this.#outer(start);
-    // What starts within the string read last is read with other quotes paired, and may be a record.
+    // Text that starts within the last string pairs other quotes, and may be a record.
     this.#failedUntil = Math.max(this.#failedUntil, json.stringStart);
     if (!mayBeRecord(this.#bytes, json, this.#end)) {
       return this.#foreign(start, Math.max(start + 1, this.#nextStart()));
@@ -153,7 +153,7 @@ export class RecordCutter {
 
   /**
    * Whether an object starts a line although it would be the value of a key on the line before: a record that was cut
-   * after a colon is followed by another one. What prints JSON over several lines breaks no line there.
+   * after a colon is followed by another one. Pretty-printers do not break lines there.
    */
   #isOnOwnLine(start: number): boolean {
     const colon = this.#behindText(start) - 1;
@@ -161,8 +161,8 @@ export class RecordCutter {
   }
 
   /**
-   * Where the next object may start in one that is broken: within the string read last if that ends with an opening
-   * brace, since its closing quote may be the first quote of a record.
+   * Where the next object may start within a broken one: within the last string if that ends with an opening brace,
+   * since its closing quote may be the first quote of a record.
    */
   #nextStart(): number {
     const { tokenStart, stringStart } = this.#json;
@@ -227,8 +227,8 @@ export class RecordCutter {
   }
 
   /**
-   * Where the next record starts. What looks like one in the middle of a line, has no memsize though it should and is
-   * followed by more text is a part of a path.
+   * Where the next record starts. Something that looks like a record in the middle of a line, lacks an
+   * expected memsize and is followed by more text is part of a path.
    */
   #nextRecord(from: number): { next: number; phantomStart: number; phantomEnd: number } {
     let phantomStart = 0;
@@ -262,7 +262,7 @@ export class RecordCutter {
   /** A record that stops within: it ends with its line, or where the next one starts. */
   #cut(start: number, raw: RawReading): PieceKind {
     const { next } = this.#nextRecord(startsFrom(this.#json));
-    // What follows in later lines counts only where it makes the record one that can be kept.
+    // Later lines are used only if they make the record complete.
     const isEnough = raw.tokens.some(token => token.key === 'memsize');
     const from = this.#behindText(isEnough ? Math.max(raw.end, this.#json.position) : this.#json.position);
     const newline = this.#bytes.subarray(from, next).indexOf(Byte.lf);

@@ -40,8 +40,8 @@ export function isKeyByte(byte: number): boolean {
 const START_BYTES = MAX_SPACES * 2 + MAX_KEY_BYTES + 4;
 
 /**
- * Finds where records start in a text: an opening brace and a key that Ruby writes. No valid JSON string holds that,
- * for a quote in it has a backslash. What was looked at once is not looked at again.
+ * Finds where records start in a text: an opening brace and a key that Ruby writes. No valid JSON string contains
+ * that, since a quote in it has a backslash. Bytes are examined only once.
  */
 export class RecordStarts {
   /** There is none in `#from` … `#to`; and one at `#to` if `#found`. */

@@ -1,8 +1,8 @@
 import { Byte, HEX } from '../bytes.ts';
 
 /**
- * Bytes as a string of one character each, so that positions stay those of the file. ASCII is itself; what the
- * others become matters to nobody.
+ * Bytes as a string of one character each, so that positions are those of the file. Only ASCII keeps its
+ * meaning, which is enough.
  */
 export function latin1Of(bytes: Uint8Array, start: number, end: number): string {
   return LATIN1.decode(bytes.subarray(start, end));
@@ -28,8 +28,8 @@ export function isValidJson(bytes: Uint8Array, start: number, end: number): bool
 }
 
 /**
- * A text as people should read it. `escaped` texts are those that Ruby escapes, or newer Rubies do: they are
- * unescaped where they can be. Bytes that are no UTF-8 become U+FFFD.
+ * A text for display. `escaped`: texts that Ruby, or newer Rubies, escape; they are unescaped if possible. Bytes that
+ * are not UTF-8 become U+FFFD.
  */
 export function textOf(bytes: Uint8Array, token: { start: number; end: number }, escaped: boolean): string {
   const raw = escaped

@@ -45,8 +45,8 @@ const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 const NO_SHAPE = 0xffff_ffff;
 
 /**
- * Puts the fields of a record that was read slowly where the scanner has its own. A value that cannot be true is as if
- * the field were absent, and is listed.
+ * Stores the fields of a record from the slow reader where the scanner has its own. An impossible value counts as an
+ * absent field, and is recorded.
  */
 export class RecordValues {
   /** Fields whose value cannot be true. */
@@ -78,7 +78,7 @@ export class RecordValues {
     this.#features = 0;
     this.#slotSize = 0;
     for (const token of tokens) {
-      // Whatever the scanner was asked may have moved its memory.
+      // Any call of the scanner may have moved its memory.
       this.#bytes = this.#scanner.window(end);
       this.keys.add(token.key);
       const isTrue = this.#set(token);

@@ -24,9 +24,8 @@ export interface Cursor {
 }
 
 /**
- * Reads what the scanner gave up on, piece by piece: records in other layouts and damaged ones, whose fields go back
- * into the scanner's columns, and text between them. Everything that is lost, or could not be read as it stands, is
- * counted.
+ * Reads what the scanner cannot, piece by piece: records in other layouts and damaged ones, whose fields go into the
+ * scanner's columns, and text between them. Everything that is lost or irregular is counted.
  */
 export class SlowReader {
   readonly #scanner: RecordScanner;
@@ -75,8 +74,8 @@ export class SlowReader {
 
   /**
    * Reads the piece at the cursor, and those after it up to the next object, and moves the cursor after them. The
-   * window holds text up to `end`; `last` if nothing follows. What kind of piece the last one was: `more` or `pause` if
-   * none was read.
+   * window holds text up to `end`; `last` if nothing follows. What kind of piece the last one was: `more` or `pause`
+   * if none was read.
    */
   read(cursor: Cursor, end: number, last: boolean): PieceKind {
     this.#cutter.expectsMemsize = (this.#scanner.features & Feature.memsize) !== 0;
@@ -116,7 +115,7 @@ export class SlowReader {
 
   #foreign(cursor: Cursor, end: number): void {
     const shows = this.#irregularities.showsForeign(cursor.line);
-    // Most files of such lines have millions of them: for nearly all there is nothing to do but to count.
+    // Files with such lines can have millions of them: nearly all only need to be counted.
     if (shows || this.#truncation.isWatching || !this.#hasText) {
       const place = this.#place(cursor, end);
       if (!this.#hasText) this.#irregularities.report.beginsWithinRecord = isRestOfRecord(place);
