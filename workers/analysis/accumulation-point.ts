@@ -9,15 +9,15 @@ import { Trait } from '../protocol/vocabulary.ts';
 /** An object in which paths to many members of a set come together. */
 export interface AccumulationPoint {
   object: ObjectIndex;
-  /** Members whose shortest path leads through it; without itself. */
+  /** Members whose shortest path leads through it, not counting itself. */
   behind: Count;
-  /** Members that it leads to without a class or module between: what its data consists of. */
+  /** Members that it leads to without a class or module in between: the contents of its data. */
   held: Count;
-  /** Those of them that every path to leads through it: they would be freed if it were gone. */
+  /** Those of them that every path leads to through it: they would be freed if it were gone. */
   dominated: Count;
 }
 
-/** Points hold at least this share of the set. */
+/** Minimum share of the set that a point leads to. */
 const MIN_SHARE = 0.05;
 /** A point is moved to a single object behind it as long as that one has this share of the members. */
 const SAME_SHARE = 0.8;
@@ -40,7 +40,7 @@ export function* accumulationPoints(
   const heavy: ObjectIndex[] = [];
   const { descriptors, pairs, pair } = snapshot;
   const labelOf = (object: ObjectIndex) => descriptors.label[pairs.descriptor[pair[object]!]!]!;
-  /** Within a run of one class, such as a linked list, no object is more of a point than another. */
+  /** Objects within a run of one class, such as a linked list, are not points: all are equally significant. */
   const isDeepInRun = (object: ObjectIndex) => {
     const above = before[object]!;
     if (above >= snapshot.objects || labelOf(above) !== labelOf(object)) return false;
@@ -66,7 +66,7 @@ export function* accumulationPoints(
   return found.sort((a, b) => b.behind - a.behind || a.object - b.object);
 }
 
-/** Goes down the heavy objects from the roots to where what is behind them scatters. O(heavy objects). */
+/** Follows the heavy objects from the roots to where the members behind them spread out. O(heavy objects). */
 function deepestPoints(
   heavy: readonly ObjectIndex[],
   behind: Uint32Array,
@@ -75,7 +75,7 @@ function deepestPoints(
 ): ObjectIndex[] {
   const isHeavy = new Set(heavy);
   const nextOf = new Map<ObjectIndex, ObjectIndex[]>();
-  /** To continue from, with how many members its branch began with. */
+  /** Objects to continue from, each with the number of members behind the start of its branch. */
   const waiting: { object: ObjectIndex; base: Count }[] = [];
   for (const object of heavy) {
     const above = before[object]!;
@@ -141,7 +141,7 @@ function* membersBehind(
   return { behind, reached };
 }
 
-/** Has had its turn. */
+/** Marks an object that has been processed. */
 const DONE = 0xffff_ffff;
 
 /**
@@ -180,7 +180,7 @@ export function* membersHeld(
   return { count, reached: seen };
 }
 
-/** Pair → 1 where its objects belong to the program's code more than to its data. */
+/** Pair → 1 if its objects belong to the program's code rather than to its data. */
 function endsByPair({ pairs, descriptors }: HeapSnapshot): Uint8Array {
   const isCode = descriptors.traits.map(traits => traits & (Trait.classLike | Trait.code));
   return Uint8Array.from(pairs.descriptor, id => (isCode[id] === 0 ? 0 : 1));

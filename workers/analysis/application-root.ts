@@ -1,7 +1,10 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { guessRoot } from '../protocol/origin.ts';
 
-/** Where the application is, as its files tell; see {@link guessRoot}. O(pairs + length of the paths). */
+/**
+ * The directory of the application, judging by the paths of its files; see {@link guessRoot}. O(pairs + length of the
+ * paths).
+ */
 export function applicationRoot({ pairs, allocations, sites, strings }: HeapSnapshot): string {
   const objectsOfFile = new Map<number, number>();
   for (let pair = 0; pair < pairs.length; pair++) {

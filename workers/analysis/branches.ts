@@ -14,7 +14,7 @@ export type BranchPath = readonly string[];
 /** A place in the merged tree: one node, or the classes of one namespace among the children of a node. */
 export type Branch =
   | { kind: 'node'; node: number }
-  /** `depth`: constants of their names that the classes share. */
+  /** `depth`: number of leading constants of their names that the classes share. */
   | { kind: 'namespace'; nodes: readonly number[]; depth: number };
 
 /** The merged dominator tree of a heap, its children, and the names of its nodes. */
@@ -25,7 +25,7 @@ export class Branches {
   /** Children of node i: `#childList` from `#childStart[i]` to `#childStart[i + 1]`, in the order of the tree. */
   readonly #childStart: Uint32Array;
   readonly #childList: Uint32Array;
-  /** 1 for each class that has the name of a sibling before it: the name finds that one. */
+  /** 1 for each class that has the same name as an earlier sibling: the name refers to that one. */
   readonly #hasNamesake: Uint8Array;
 
   constructor(snapshot: HeapSnapshot, retention: Retention, tree: MergedTree) {
@@ -55,7 +55,7 @@ export class Branches {
     return object < this.#snapshot.objects ? object : -1;
   }
 
-  /** Name of the kind of root that a node is. */
+  /** The kind of root that a node represents. */
   rootOf(node: number): string {
     const vertex = this.#retention.tree.vertex[this.tree.first[node]!]!;
     return this.#retention.kinds[vertex - this.#snapshot.objects]!;
@@ -83,7 +83,10 @@ export class Branches {
     }
   }
 
-  /** The first `depth` constants of a class's name and `::`; null if the name has no more than those, or the node is no class. */
+  /**
+   * The first `depth` constants of a class's name and `::`; null if the name has no more than those, or the node is not
+   * a class.
+   */
   namespaceOf(node: number, depth: number): string | null {
     const object = this.objectOf(node);
     if (object < 0 || !this.#isClass(object)) return null;
@@ -137,7 +140,7 @@ export class Branches {
   }
 }
 
-/** Merges the dominator tree of a heap. Classes stay apart, since each owns something else. O(n). */
+/** Merges the dominator tree of a heap. Classes are not merged with each other, since each owns other objects. O(n). */
 export function* branchesOf(snapshot: HeapSnapshot, retention: Retention): Steps<Branches> {
   const isClass = (descriptor: number) => isClassLike(snapshot, descriptor);
   return new Branches(snapshot, retention, yield* mergedTree(snapshot, retention, isClass));

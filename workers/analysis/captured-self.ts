@@ -2,7 +2,7 @@ import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
-/** What a block refers to as its code or its variables; null for what can be its self. */
+/** Whether an object that a block refers to is its code or its variables; null if it can be its self. */
 export function blockPartOf(snapshot: HeapSnapshot, object: ObjectIndex): 'environment' | 'code' | null {
   const traits = snapshot.descriptors.traits[descriptorOf(snapshot, object)]!;
   if ((traits & Trait.environment) !== 0) return 'environment';
@@ -25,7 +25,7 @@ export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectInd
   return hasCode && others.size === 1 && self !== undefined ? self : -1;
 }
 
-/** The object that a block captured as its self; -1 where the dump does not tell. O(references). */
+/** The object that a block captured as its self; -1 if that is uncertain. O(references). */
 export function capturedSelf(snapshot: HeapSnapshot, block: ObjectIndex): ObjectIndex {
   const { first, targets } = snapshot.references;
   return selfAmong(snapshot, targets.subarray(first[block]!, first[block + 1]!));

@@ -12,7 +12,7 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { objectRow } from './object-rows.ts';
 
-/** Steps at most: a chain that is longer is that of a damaged dump. */
+/** Maximum number of steps; only a damaged dump has a longer chain. */
 const MAX_STEPS = 500;
 
 /**

@@ -65,7 +65,7 @@ function classRows(snapshot: HeapSnapshot): (descriptor: number) => number {
   };
 }
 
-/** The first row from one on that is a class or module itself; -1 = none. */
+/** The first row from `from` upwards that is a class or module itself; -1 = none. */
 function firstClass(snapshot: HeapSnapshot, from: number): number {
   const { classes } = snapshot;
   let row = from;
@@ -83,7 +83,7 @@ function isStandIn(snapshot: HeapSnapshot, row: number): boolean {
   return isSingleton || hasTrait(snapshot, descriptorOf(snapshot, object), Trait.proxy);
 }
 
-/** Whether the label of such objects follows from their type, whatever their class is. */
+/** Whether the label of such objects follows from their type, whatever their class. */
 function isNamedByType({ descriptors }: HeapSnapshot, descriptor: number): boolean {
   const { family } = descriptors.words[descriptor]!;
   return family === 'internal' || (descriptors.traits[descriptor]! & Trait.classLike) !== 0;

@@ -6,7 +6,7 @@ async function titles({ session, info, index }: OpenHeap, names: string[]): Prom
   return rows.map(row => row.title);
 }
 
-/** Ruby 3.1 and later tell singleton classes and superclasses. */
+/** Ruby 3.1 and later write singleton classes and superclasses. */
 const NEWER = `
   vm => Object Order anonymous user module orphan meta unknown deep of_nothing
   Class CLASS class=MetaClass superclass=Object
@@ -49,7 +49,7 @@ it('titles classes as Ruby prints them', async () => {
   expect(await titles(heap, Object.keys(expected))).toEqual(Object.values(expected));
 });
 
-it('knows singleton classes up to Ruby 2.7, which have the names of their superclasses', async () => {
+it('recognizes singleton classes up to Ruby 2.7, which have the names of their superclasses', async () => {
   const heap = await openHeap(`
     vm => Class Object Zoo zoo Config other
     Class CLASS class=MetaClass -> Object
@@ -70,13 +70,13 @@ it('knows singleton classes up to Ruby 2.7, which have the names of their superc
     Zoo: 'Zoo',
     MetaZoo: '#<Class:Zoo>',
     Single: `#<Class:#<Zoo:${heap.drawn.address('zoo')}>>`,
-    // Holds its only instance, and is a class like others.
+    // Refers to its only instance, but is not a singleton class.
     Config: 'Config',
   };
   expect(await titles(heap, Object.keys(expected))).toEqual(Object.values(expected));
 });
 
-it('knows singleton classes of classes in Ruby 3.0, which have no names', async () => {
+it('recognizes singleton classes of classes in Ruby 3.0, which have no names', async () => {
   const heap = await openHeap(`
     vm => Zoo Cache
     Zoo CLASS class=MetaZoo
@@ -87,7 +87,7 @@ it('knows singleton classes of classes in Ruby 3.0, which have no names', async 
   expect(await titles(heap, ['MetaZoo', 'Cache'])).toEqual(['#<Class:Zoo>', '']);
 });
 
-it('ends in rings of damaged dumps', async () => {
+it('ends in cycles of damaged dumps', async () => {
   const heap = await openHeap(`
     vm => a b c
     a CLASS name= superclass=b singleton=true class=b -> b

@@ -11,9 +11,9 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { isClassLike } from './descriptors.ts';
 
-/** Singleton classes of singleton classes are followed so far; Ruby makes two levels by itself. */
+/** Maximum depth of nested singleton classes; Ruby creates two levels by itself. */
 const MAX_DEPTH = 8;
-/** Superclasses are followed no further: only a damaged dump has a longer chain, or a ring. */
+/** Maximum number of superclasses that are followed; only a damaged dump has a longer chain, or a cycle. */
 const MAX_CHAIN = 10_000;
 
 /**
@@ -53,7 +53,7 @@ export function classTitle(snapshot: HeapSnapshot, object: ObjectIndex): string 
   return within(MAX_DEPTH, '…', '');
 }
 
-/** A title within as many singleton classes; where it is empty, the address stands for it there. */
+/** A title within `depth` singleton classes; an empty title is replaced by the address. */
 function within(depth: number, title: string, address: string): string {
   if (depth === 0) return title;
   return `${'#<Class:'.repeat(depth)}${title || address}${'>'.repeat(depth)}`;
@@ -66,7 +66,7 @@ function ownTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   return ancestor === '' ? '' : `(subclass of ${ancestor})`;
 }
 
-/** What a class is the singleton class of; -1 = not in the dump; null = it is no singleton class. */
+/** The object of a singleton class; -1 = not in the dump; null = the class is not a singleton class. */
 function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | null {
   const { classes, flags } = snapshot;
   if ((flags[object]! & ObjectFlag.singleton) !== 0) {
@@ -78,10 +78,10 @@ function attachedTo(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | 
   if (classes.tellsSingletons || !isClass(snapshot, object)) return null;
   const instance = ownInstance(snapshot, object);
   if (instance < 0) return null;
-  // Without a name (Ruby 3.0): every class has a singleton class, and no other is the class of a class.
+  // Without a name (Ruby 3.0): every class has a singleton class, and only a singleton class is the class of a class.
   const name = nameOf(snapshot, object);
   if (name === '') return isClass(snapshot, instance) ? instance : null;
-  // Up to Ruby 2.7 it has the name of its superclass, to which it refers, as to its instance.
+  // Up to Ruby 2.7 it has the name of its superclass, and refers to it as well as to its instance.
   return refersToNamesake(snapshot, object, name) ? instance : null;
 }
 
@@ -107,7 +107,7 @@ function refersToNamesake(snapshot: HeapSnapshot, object: ObjectIndex, name: str
   return false;
 }
 
-/** Name of the first superclass that has one and is no singleton class; empty if none is in the dump. */
+/** Name of the first superclass that has one and is not a singleton class; empty if none is in the dump. */
 export function namedAncestor(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const { classes, flags } = snapshot;
   let row = classRowOf(classes, object);

@@ -21,7 +21,7 @@ const whole = {
 const report = (of: Partial<Damages>) => ({ ...whole, import: { ...whole.import, ...of } });
 
 describe('incompleteness', () => {
-  it('finds nothing in a whole dump, nor in one with a few dangling references', () => {
+  it('finds nothing in a complete dump, nor in one with a few dangling references', () => {
     expect(incompleteness(whole, 1000)).toEqual([]);
     expect(incompleteness({ ...whole, danglingReferences: 100 }, 1000)).toEqual([]);
     expect(incompleteness({ ...whole, references: 10, danglingReferences: 9 }, 1000)).toEqual([]);
@@ -64,7 +64,7 @@ describe('incompleteness', () => {
 describe('a dump without roots', () => {
   const TRACED = 'a STRING gen=4 -> 0xdead0\nb STRING gen=9';
 
-  it('was taken with since: only if all is traced and the file is whole', async () => {
+  it('was taken with since: only if all objects are traced and the file is complete', async () => {
     const { info } = await openRubyHeap(TRACED);
     expect(info).toMatchObject({ hasRoots: false, isSinceDump: true, incomplete: [] });
     for (const drawing of [`${TRACED}\nc STRING`, 'a STRING\nb STRING']) {
@@ -80,7 +80,7 @@ describe('a dump without roots', () => {
     expect(ofCut.incomplete.at(-1)).toContain('no GC roots');
   });
 
-  it('lacks nothing where it has no objects, as one of shapes alone', () => {
+  it('lacks nothing if it has no objects, such as a dump of shapes only', () => {
     expect(incompleteness({ ...whole, hasRoots: false }, 0)).toEqual([]);
     expect(isSinceDump({ ...whole, hasRoots: false }, 0)).toBe(false);
   });

@@ -11,13 +11,13 @@ import type { Count } from '../protocol/units.ts';
 const DANGLING_SHARE = 0.001;
 const DANGLING_LEAST = 20;
 
-/** What is asked of the import report. */
+/** The part of the import report that shows damage. */
 export type Damages = Pick<
   ImportReport,
   'skippedRecords' | 'truncated' | 'truncation' | 'beginsWithinRecord' | 'secondDump' | 'damage'
 >;
 
-/** What is asked of the figures of a file. */
+/** The facts about a file that show whether it is complete. */
 interface Facts
   extends Pick<
     SnapshotFacts,
@@ -43,8 +43,8 @@ export function incompleteness(facts: Facts, objects: Count): string[] {
 }
 
 /**
- * Whether a dump is what `dump_all(since:)` writes (numbers.md#partial-dump): without roots, all objects traced, and
- * whole as a file.
+ * Whether a dump is one that `dump_all(since:)` writes (numbers.md#partial-dump): no roots, all objects traced, and the
+ * file complete.
  */
 export function isSinceDump(facts: Facts, objects: Count): boolean {
   return !facts.hasRoots && objects > 0 && facts.tracedObjects === objects && damages(facts).length === 0;

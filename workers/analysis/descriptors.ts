@@ -2,7 +2,7 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { TypeName } from '../protocol/rows.ts';
 import { type Family, Trait } from '../protocol/vocabulary.ts';
 
-/** The type of a descriptor and its family, as rows have them. */
+/** The type of a descriptor and its family, as used in rows. */
 export function typeOf(
   { strings, descriptors }: HeapSnapshot,
   descriptor: number,
@@ -13,15 +13,15 @@ export function typeOf(
   };
 }
 
-/** For rows that are of no one descriptor. */
+/** For rows whose objects have several descriptors. */
 export const NO_TYPE = { type: null, family: null } as const;
 
-/** Whether objects of a descriptor are there because the heap was measured (numbers.md#measurement-overhead). */
+/** Whether objects of a descriptor exist only because the heap was measured (numbers.md#measurement-overhead). */
 export function isOverhead({ descriptors }: HeapSnapshot, descriptor: number): boolean {
   return (descriptors.traits[descriptor]! & Trait.overhead) !== 0;
 }
 
-/** Labels of classes that nothing but the measurement has objects of. O(descriptors). */
+/** Labels of classes whose objects all belong to the measurement. O(descriptors). */
 export function overheadLabels(snapshot: HeapSnapshot): ReadonlySet<string> {
   const { descriptors, strings } = snapshot;
   const labels = new Set<string>();
@@ -33,7 +33,7 @@ export function overheadLabels(snapshot: HeapSnapshot): ReadonlySet<string> {
   return labels;
 }
 
-/** Whether objects of a descriptor are classes, modules or what stands for one. */
+/** Whether objects of a descriptor are classes, modules, or represent one. */
 export function isClassLike({ descriptors }: HeapSnapshot, descriptor: number): boolean {
   return (descriptors.traits[descriptor]! & Trait.classLike) !== 0;
 }

@@ -17,10 +17,10 @@ import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpans
 /** Runs of at least this many links are drawn as one. */
 const FOLDED_RUN = 4;
 
-/** What a node of the drawing stands for. */
+/** What a node of the drawing represents. */
 type Ref =
   | { kind: 'all' }
-  /** The positions of a run, or the one of anything else. */
+  /** The positions of a run, or the single position of any other object. */
   | { kind: 'positions'; run: readonly number[] }
   | { kind: 'unreachable' }
   | { kind: 'class'; label: string }
@@ -32,7 +32,7 @@ export type UnreachableClasses = Map<
   { objects: Count; bytes: Bytes; type: TypeName; family: Family }
 >;
 
-/** Unreachable members, added up by pair already, by class. O(pairs). */
+/** Unreachable members by class, from their totals by pair. O(pairs). */
 export function unreachableByClass(snapshot: HeapSnapshot, unreachable: PairTally): UnreachableClasses {
   const classes: UnreachableClasses = new Map();
   const { strings, descriptors, pairs } = snapshot;
@@ -50,12 +50,12 @@ export function unreachableByClass(snapshot: HeapSnapshot, unreachable: PairTall
   return classes;
 }
 
-/** What a drawing of the dominator tree is made from. */
+/** The input of a drawing of the dominator tree. */
 export interface DominatorCutInput {
   snapshot: HeapSnapshot;
   retention: Retention;
   set: ObjectSet;
-  /** null if the set is everything: then retained sizes are the sums. */
+  /** Null if the set is everything: retained sizes are the sums then. */
   sums: SubtreeSums | null;
   unreachable: UnreachableClasses;
 }
@@ -163,7 +163,7 @@ class DominatorCutter {
     return { children, rest };
   }
 
-  /** An unreachable object, drawn alone. */
+  /** A single unreachable object. */
   #lone(object: number): TreeCandidate<Ref> {
     const { snapshot, retention, set } = this.#input;
     const row = objectRow(snapshot, retention, object);
@@ -216,7 +216,7 @@ class DominatorCutter {
     };
   }
 
-  /** Whether the set is a narrower one that has no link of a run. */
+  /** Whether the set is a narrower one that contains no link of a run. */
   #holding(run: readonly number[]): { isHolder?: true } {
     const { set, snapshot, retention, sums } = this.#input;
     const isMember = (at: number) => {
@@ -226,7 +226,7 @@ class DominatorCutter {
     return sums === null || run.some(isMember) ? {} : { isHolder: true };
   }
 
-  /** Positions of the run that is drawn as one with its head. */
+  /** Positions of the run that is drawn as one node with its head. */
   #run(head: number): number[] {
     const { snapshot, retention } = this.#input;
     if (retention.tree.vertex[head]! >= snapshot.objects) return [head];
@@ -236,7 +236,7 @@ class DominatorCutter {
     return run.length < FOLDED_RUN ? [head] : run;
   }
 
-  /** The children of all links of a run, except for the links; what the links hold themselves is one tile. */
+  /** The children of all links of a run, except for the links; the own sizes of the links are one tile. */
   #children(run: readonly number[], minBytes: number, extra: TreeCandidate<Ref> | null): TreeExpansion<Ref> {
     const { snapshot, retention, set } = this.#input;
     const { subtreeEnd, vertex } = retention.tree;
@@ -273,7 +273,10 @@ class DominatorCutter {
     return { children, rest };
   }
 
-  /** Children of an object that are to be drawn, where all objects are; adds the others to `rest`. Some have millions. */
+  /**
+   * Children of an object that are large enough to draw, if the set is everything; adds the others to `rest`. Some
+   * objects have millions of children.
+   */
   #largeChildren(at: number, next: number | undefined, minBytes: number, rest: Rest): number[] {
     const { tree, retained } = this.#input.retention;
     const { subtreeEnd } = tree;
@@ -310,14 +313,14 @@ class DominatorCutter {
   }
 }
 
-/** What is too small to be drawn. */
+/** The total of what is too small to draw. */
 interface Rest {
   nodes: number;
   objects: number;
   bytes: number;
 }
 
-/** Counts what is too small to be drawn. */
+/** Adds to the total of what is too small to draw. */
 export function addTo(rest: Rest, nodes: number, objects: number, bytes: number): void {
   rest.nodes += nodes;
   rest.objects += objects;

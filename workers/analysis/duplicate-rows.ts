@@ -7,10 +7,10 @@ import type { DuplicateStrings } from './duplicate-strings.ts';
 import { objectRow } from './object-rows.ts';
 import { copiesIn } from './set-duplicates.ts';
 
-/** Labels that a row names; the others are counted. */
+/** Maximum number of labels in a row; the others are only counted. */
 const NAMED = 3;
 
-/** A text that several members of a set have. O(copies + what refers to them). */
+/** A text that several members of a set have. O(copies + their referrers). */
 export function duplicateRow(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -65,7 +65,7 @@ function siteOf(snapshot: HeapSnapshot, object: ObjectIndex): string | null {
   return site === 0 ? null : `${strings.text(sites.file[site]!)}:${sites.line[site]}`;
 }
 
-/** The class of what refers to a string; a class or module by its own name. */
+/** The class of an object that refers to a string; for a class or module, its own name. */
 function holderOf(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): string {
   const { label, title, isNamed } = objectRow(snapshot, retention, object);
   return isNamed && title !== '' ? title : label;

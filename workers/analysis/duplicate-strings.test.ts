@@ -11,7 +11,7 @@ import { TextComparison } from './duplicate-strings.ts';
 const ALL: ObjectSetSpec = { kind: 'all' };
 const ROWS = { sort: 'wastedBytes', descending: true, offset: 0, limit: 100 } as const;
 
-/** "open" three times, once kept for all; "closed" twice, by two lines; the others are alone or have no text. */
+/** "open" three times, once interned; "closed" twice, by two lines; the others are unique or have no text. */
 const HEAP = `
   vm => User Tag u t
   User CLASS 500
@@ -50,7 +50,7 @@ describe('duplicate strings', () => {
     expect(rows[1]).toMatchObject({ copies: 2, wastedBytes: 40, siteCount: 2 });
   });
 
-  it('of a set are those that it has twice', async () => {
+  it('of a set are those that it contains more than once', async () => {
     const { session, info } = await openRubyHeap(HEAP);
     const heldByTag: ObjectSetSpec = { kind: 'filter', text: 'heldby:class:Tag' };
     const { rows } = await session.ask('duplicateStrings', { snapshot: info.id, set: heldByTag, ...ROWS });
@@ -66,7 +66,7 @@ describe('duplicate strings', () => {
     expect(await objects(`copies:${drawn.address('long')}`)).toBe(0);
   });
 
-  it('are summed up, with what frozen literals would save', async () => {
+  it('are summed up, with the bytes that frozen literals would save', async () => {
     const { session, info } = await openRubyHeap(HEAP);
     const summary = await session.ask('stringSummary', { snapshot: info.id, set: ALL, top: 10 });
     expect(summary).toEqual({
@@ -75,12 +75,12 @@ describe('duplicate strings', () => {
       empty: { objects: 1, shallowBytes: 40 },
       duplicates: { groups: 2, count: 5, bytes: 120 },
       unread: 0,
-      // open3 is kept for all already, and closed is of two lines.
+      // open3 is interned already, and closed is from two lines.
       literals: [{ file: 'app/user.rb', groups: 1, copies: 2, savedBytes: 40 }],
     });
   });
 
-  it('are those that comparing all texts finds', async () => {
+  it('are those found by comparing all texts', async () => {
     await fc.assert(
       fc.asyncProperty(randomHeaps, async drawing => {
         const { session, info, drawn } = await openRubyHeap(drawing);
@@ -92,7 +92,7 @@ describe('duplicate strings', () => {
   });
 
   test.each(['ruby-2.7', 'ruby-3.1', 'ruby-3.4-wasm', 'ruby-4.0', 'ruby-4.1'])(
-    'of %s are those of the oracle, packed or not',
+    'of %s are those of the oracle, compressed or not',
     async name => {
       const bytes = fixtureDump(name);
       const oracle = oracleDuplicates(readOracleDump(bytes).objects);
@@ -105,7 +105,7 @@ describe('duplicate strings', () => {
     },
   );
 
-  it('are told from texts of the same hash, however few are kept at a time', () => {
+  it('are distinguished from texts with the same hash, however few are kept at a time', () => {
     const texts = fc.array(fc.record({ hash: fc.nat(2), text: fc.stringMatching(/^[ab]{0,3}$/) }), {
       maxLength: 40,
     });
@@ -127,7 +127,7 @@ describe('duplicate strings', () => {
         const found = Array.from(first.subarray(0, -1), (from, text) => [
           ...objects.subarray(from, first[text + 1]),
         ]);
-        // Texts of different hashes are never compared: they are different.
+        // Texts with different hashes are never compared: they are different.
         const byText = new Map<string, number[]>();
         for (const [at, { hash, text }] of all.entries()) {
           const key = `${hash} ${text}`;
@@ -140,7 +140,7 @@ describe('duplicate strings', () => {
     );
   });
 
-  it('leave out what cannot be read any more', () => {
+  it('leave out what can no longer be read', () => {
     const candidates = { objects: Uint32Array.of(1, 5, 9), hash: new Uint32Array(3), hashes: 1 };
     const comparison = new TextComparison(candidates);
     const text = new TextEncoder().encode('open');

@@ -6,25 +6,25 @@ import type { Bytes } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { radixOrder } from './radix-order.ts';
 
-/** Values that are kept at a time to compare others with. */
+/** Bytes of texts that are kept at a time to compare others with. */
 const KEPT_BYTES: Bytes = 256 * 2 ** 20;
 
-/** Strings that may be equal to another one: those whose text has the hash of another's. */
+/** Strings that may have a duplicate: those whose text has the same hash as another's. */
 export interface CandidateStrings {
   /** Object indexes, ascending. */
   objects: Uint32Array;
-  /** For each of them the number of its hash, from 0 on. */
+  /** For each of them the number of its hash, from 0. */
   hash: Uint32Array;
   hashes: number;
 }
 
 /** Strings that have equal texts, by text. */
 export interface DuplicateStrings {
-  /** Object indexes: those of one text after those of another, ascending within a text. */
+  /** Object indexes, grouped by text, ascending within a text. */
   objects: Uint32Array;
-  /** Number of the first object of each text, and one entry more. */
+  /** Position of the first object of each text, plus one final entry. */
   first: Uint32Array;
-  /** Strings whose text is not in the file any more, so that nothing is known of them. */
+  /** Strings whose text can no longer be read from the file, so that nothing is known about them. */
   unread: number;
 }
 
@@ -33,7 +33,7 @@ export function textsOf(duplicates: DuplicateStrings): number {
   return duplicates.first.length - 1;
 }
 
-/** Strings whose text has a hash that another string's text has, too. O(n). */
+/** Strings whose text has the same hash as that of another string. O(n). */
 export function* candidateStrings(snapshot: HeapSnapshot): Steps<CandidateStrings> {
   const { strings, hashes } = yield* hashedStrings(snapshot);
   const order = radixOrder(hashes, false);
@@ -97,19 +97,19 @@ export function pairsOfStrings({ pairs, descriptors }: HeapSnapshot): Uint8Array
 export class TextComparison {
   readonly #candidates: CandidateStrings;
   readonly #keptBytes: Bytes;
-  /** For each candidate its text + 1; 0 = not told yet. */
+  /** For each candidate its text + 1; 0 = not determined yet. */
   readonly #textOf: Uint32Array;
   /** For each hash its last distinct text + 1; 0 = none. */
   readonly #lastText: Uint32Array;
-  /** Hashes that a later pass is about. */
+  /** Hashes that are left to a later pass. */
   #postponed = new Set<number>();
   /** The distinct texts of this pass, one after the other. */
   #bytes: Uint8Array = new Uint8Array(1 << 16);
   #used = 0;
-  /** For each text of this pass where it ends, and the text of the same hash before it (+ 1; 0 = none). */
+  /** For each text of this pass its end, and the previous text with the same hash (+ 1; 0 = none). */
   #ends = new Uint32List();
   #before = new Uint32List();
-  /** Distinct texts of the passes before. */
+  /** Number of distinct texts in earlier passes. */
   #earlier = 0;
 
   constructor(candidates: CandidateStrings, keptBytes: Bytes = KEPT_BYTES) {
@@ -119,7 +119,7 @@ export class TextComparison {
     this.#lastText = new Uint32Array(candidates.hashes);
   }
 
-  /** The text of a candidate as it is in the file; null if it is not there any more. O(text). */
+  /** The text of a candidate as it is in the file; null if it can no longer be read. O(text). */
   add(candidate: number, text: Uint8Array | null): void {
     const hash = this.#candidates.hash[candidate]!;
     if (text === null || this.#postponed.has(hash)) return;
@@ -157,7 +157,7 @@ export class TextComparison {
     return true;
   }
 
-  /** Ends a pass: the candidates that the next one is about, ascending; none when all are told. */
+  /** Ends a pass. Returns the candidates for the next one, ascending; empty when all are determined. */
   left(): Uint32Array {
     this.#earlier = this.#count;
     this.#used = 0;
@@ -179,7 +179,7 @@ export class TextComparison {
     copies[0] = 0;
     const texts = copies.reduce((sum, count) => sum + (count > 1 ? 1 : 0), 0);
     const first = new Uint32Array(texts + 1);
-    /** For each text where its next object goes + 1; 0 = it has one string only. */
+    /** For each text the position of its next object + 1; 0 = only one string has it. */
     const next = new Uint32Array(copies.length);
     let number = 0;
     for (let text = 1; text < copies.length; text++) {

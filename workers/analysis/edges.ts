@@ -8,14 +8,14 @@ import type { ModelEdge } from '../protocol/vocabulary.ts';
 export interface Edge {
   source: ObjectIndex;
   target: ObjectIndex;
-  /** A {@link ModelEdge}, or a kind of the format's own. */
+  /** A {@link ModelEdge}, or a kind that only the format has. */
   kind: string;
   multiplicity: Count;
-  /** What the columns call the references, up to {@link MAX_NAMES} of them; null if they have no names. */
+  /** The names of the references in the columns, up to {@link MAX_NAMES} of them; null if they have no names. */
   name: string | null;
 }
 
-/** Names of several references between two objects that are listed. */
+/** Maximum number of names that are listed if there are several references between two objects. */
 const MAX_NAMES = 3;
 
 /** The edge between two objects of which one refers to the other. O(references of the source). */
@@ -102,7 +102,7 @@ function instancesOf({ pair, pairs, objects }: HeapSnapshot, classObject: Object
   return instances.subarray(0, count);
 }
 
-/** What is in either of two ascending lists, each once. */
+/** The union of two ascending lists. */
 function merged(one: Uint32Array, other: Uint32Array): Uint32Array {
   const result = new Uint32Array(one.length + other.length);
   let count = 0;

@@ -2,9 +2,9 @@ import { descriptorOf, type HeapSnapshot, hasTrait } from '../model/heap-snapsho
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
-/** References of one object that are looked at: the first ones. */
+/** Maximum number of references of one object that are examined, from the first on. */
 const MAX_REFERENCES = 100_000;
-/** A list is said to be of a class that has this part of its elements. */
+/** Minimum share of a list's elements for the list to count as one of their class. */
 const MOST = 0.8;
 
 /**

@@ -2,12 +2,12 @@ import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import { readObjectReference } from '../protocol/object-reference.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 
-/** Object ids (numbers.md#object-id) as records tell them. Twelve bytes for each. */
+/** The object ids in records (numbers.md#object-id). Twelve bytes each. */
 export class ObjectIds {
   readonly #ids: BigUint64Array;
   readonly #objects: Uint32Array;
 
-  /** O(n log n), n = ids. Of several objects with one id, which only a damaged dump has, the first in the file counts. */
+  /** O(n log n), n = ids. If several objects have one id, as in a damaged dump, the first in the file counts. */
   constructor(pairs: readonly { id: bigint; object: ObjectIndex }[]) {
     const sorted = [...pairs].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : a.object - b.object));
     this.#ids = BigUint64Array.from(sorted, pair => pair.id);
@@ -27,12 +27,12 @@ export class ObjectIds {
   }
 }
 
-/** What is needed to find an object by what a console shows of it. */
+/** What is needed to find an object by its text in a console. */
 export interface FindContext {
   snapshot: HeapSnapshot;
-  /** The address that an object id stands for, in the Rubies where one follows from the other; else null. */
+  /** The address that an object id represents, in Ruby versions where one follows from the other; otherwise null. */
   addressOfId(id: bigint): bigint | null;
-  /** Ids that records tell; null if there are none, or they were not read yet. */
+  /** The ids in records; null if there are none, or they have not been read yet. */
   ids: ObjectIds | null;
 }
 
@@ -45,8 +45,8 @@ export function findObject({ snapshot, addressOfId, ids }: FindContext, text: st
   const reference = readObjectReference(text);
   if (reference === null) return -1;
   if (reference.kind === 'address') return objectAt(snapshot, reference.address);
-  const told = ids?.objectOf(reference.id) ?? -1;
-  if (told >= 0) return told;
+  const inRecords = ids?.objectOf(reference.id) ?? -1;
+  if (inRecords >= 0) return inRecords;
   for (const address of [addressOfId(reference.id), reference.address]) {
     const object = address === null ? -1 : objectAt(snapshot, address);
     if (object >= 0) return object;

@@ -7,12 +7,12 @@ import { part, STRIDE, type Steps } from '../model/steps.ts';
 import type { Freed } from '../protocol/paths.ts';
 import { typeOf } from './descriptors.ts';
 
-/** Classes of freed objects that are listed. */
+/** Maximum number of classes of freed objects that are listed. */
 const MAX_CLASSES = 200;
 
 /**
- * What would be freed if something were cut: all objects that a root reaches now and none reaches without it, by class.
- * Exact, by a search without what is cut, whatever several cuts have in common. O(n + e).
+ * What would be freed if something were cut: all objects that a root reaches now, and none would reach then, by class.
+ * Exact, since it searches without what is cut, even if several cuts overlap. O(n + e).
  */
 export function* freedBy(
   snapshot: HeapSnapshot,

@@ -8,7 +8,7 @@ type Charting = Pick<Awaited<ReturnType<typeof openText>>, 'session' | 'info'>;
 const chartOf = ({ session, info }: Charting, measure: 'bytes' | 'objects') =>
   session.ask('generations', { snapshot: info.id, set: { kind: 'all' }, key: 'class', measure });
 
-/** Everything that a chart draws, added up. */
+/** The total of everything that a chart draws. */
 function totals({ series }: GenerationChart): { objects: number; bytes: number } {
   let objects = 0;
   let bytes = 0;
@@ -20,7 +20,7 @@ function totals({ series }: GenerationChart): { objects: number; bytes: number }
 }
 
 describe('generationChart', () => {
-  it('has a place for groups without bytes, also where nine groups are nine series', async () => {
+  it('has room for groups without bytes, also if nine groups are nine series', async () => {
     for (const groups of [1, 8, 9, 10, 12]) {
       const heap = await openHeap(
         [
@@ -39,7 +39,7 @@ describe('generationChart', () => {
     }
   });
 
-  it('shows generations as they are written', async () => {
+  it('shows generations as they are in the dump', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(fc.nat(2 ** 31 - 1), { minLength: 1, maxLength: 12 }),

@@ -6,13 +6,13 @@ import { isOverhead } from './descriptors.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
-/** Groups that get a series of their own; the others share one. */
+/** Number of groups with their own series; the others share one. */
 const SERIES = 8;
 
 /**
- * A set by generation, stacked by the largest groups of a key and a rest; the largest in the generations `within`, where
- * these are given. The allocation tracer's own table has no generation and makes no group large. O(pairs + generations ×
- * series).
+ * A set by generation, stacked by the largest groups of a key and the rest; if `within` is given, by the groups that
+ * are largest in those generations. The allocation tracer's own table has no generation, and does not count for the
+ * size of a group. O(pairs + generations × series).
  */
 export function generationChart(
   snapshot: HeapSnapshot,
@@ -36,12 +36,12 @@ export function generationChart(
     objectsOfGroup[table.groupOf[pair]!]! += tally.objects[entry]!;
     if (generation >= 0) present.add(generation);
   }
-  // Generations are unsigned numbers of 32 bits less one: sums and differences of them do not fit into 32.
+  // Generations are unsigned 32-bit numbers less one, so their sums and differences do not fit into 32 bits.
   const generations = Float64Array.from(present).sort();
   const columnOfGeneration = new Map([...generations].map((generation, column) => [generation, column]));
 
   const groups = Array.from(weightOfGroup.keys())
-    // A group that has members has a place, be it of no bytes: zombies take none.
+    // A group with members has a place even without bytes: zombies have none.
     .filter(group => objectsOfGroup[group]! > 0)
     .sort((a, b) => weightOfGroup[b]! - weightOfGroup[a]! || objectsOfGroup[b]! - objectsOfGroup[a]!);
   const own = groups.length <= SERIES + 1 ? groups : groups.slice(0, SERIES);

@@ -4,7 +4,7 @@ import { openRubyHeap } from '../testing/open-heap.ts';
 import { type OracleDump, type OracleObject, readOracleDump } from '../testing/oracle-ruby-dump.ts';
 import { randomHeaps } from '../testing/random-heaps.ts';
 
-/** Those that no other member of the group dominates. */
+/** Members that no other member of the group dominates. */
 function outermost(dump: OracleDump, group: readonly OracleObject[]): OracleObject[] {
   const find = (address: string) => dump.objects.find(object => object.address === address);
   return group.filter(object => {

@@ -8,8 +8,8 @@ import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
 /**
- * The groups of a set under several keys at once, by shallow bytes, descending: those objects are one group that have
- * the same label under every key. O(pairs × keys), and O(n) for the retained sizes.
+ * The groups of a set under several keys at once, by shallow bytes, descending. Objects with the same label under every
+ * key are one group. O(pairs × keys), and O(n) for the retained sizes.
  */
 export function* groupPaths(
   snapshot: HeapSnapshot,

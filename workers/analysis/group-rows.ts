@@ -9,13 +9,13 @@ import { NO_TYPE, typeOf } from './descriptors.ts';
 import type { GroupTable } from './grouping.ts';
 import type { PairTally } from './tally.ts';
 
-/** Which group each pair belongs to, of so many. */
+/** The group of each pair, and the number of groups. */
 export interface Groups {
   groupOf: Uint32Array;
   count: number;
 }
 
-/** What the members of each group add up to. */
+/** The totals of each group. */
 export interface GroupSums {
   objects: Float64Array;
   shallowBytes: Float64Array;
@@ -24,7 +24,7 @@ export interface GroupSums {
 
 /**
  * The groups of a set with their exact retained sizes: the sum over those members that no other member of the group
- * dominates. O(n): in preorder, a member is dominated by another of its group exactly if it lies before the end of the
+ * dominates. O(n): in preorder, a member is dominated by another of its group exactly if it comes before the end of the
  * last outermost member's subtree.
  */
 export function* groupSums(
@@ -45,7 +45,7 @@ export function* groupSums(
   return { objects, shallowBytes, retainedBytes };
 }
 
-/** The groups of a set that have members. `origins`: the origin of each, where it has one. O(n). */
+/** The groups of a set that have members. `origins`: the origin of each, if it has one. O(n). */
 export function* groupRows(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -76,7 +76,7 @@ export function* groupRows(
   return rows;
 }
 
-/** Group → the origin of its members, which have one in common. O(pairs). */
+/** Group → the origin that all its members share. O(pairs). */
 function originByGroup(tally: PairTally, { groupOf }: GroupTable, origins: GroupTable): (Origin | null)[] {
   const originOf: (Origin | null)[] = [];
   for (const pair of tally.pair) {
@@ -127,12 +127,12 @@ function* retainedByGroup(
   return groups.sums;
 }
 
-/** In place of a group: objects of this pair are no members. */
+/** Instead of a group: objects of this pair are not members. */
 const NO_GROUP = 0xffff_ffff;
-/** Positions whose pairs are fetched at a time. */
+/** Number of positions whose pairs are fetched at a time. */
 const FETCHED = 1024;
 
-/** Pair → group, where that alone tells members. */
+/** Pair → group, if membership depends on pairs only. */
 function groupOfMembers({ pairs }: ObjectSet, groupOf: Uint32Array): Uint32Array {
   return pairs === null ? groupOf : groupOf.map((group, pair) => (pairs[pair] === 0 ? NO_GROUP : group));
 }
@@ -147,8 +147,8 @@ interface RetainingGroups {
 }
 
 /**
- * Adds the members at the positions from `start` to `stop`; those before are added. Pairs are fetched by a loop that
- * does nothing else: where each is a cache miss, several are on their way at a time.
+ * Adds the members at the positions from `start` to `stop`; those before must have been added. A loop of its own
+ * fetches pairs, so that the processor can overlap the cache misses.
  */
 function addReachable(
   snapshot: HeapSnapshot,
@@ -180,7 +180,7 @@ function addReachable(
   }
 }
 
-/** Adds those of the objects from `start` to `stop` that no root reaches: they keep only themselves. */
+/** Adds the unreachable objects from `start` to `stop`: they retain only themselves. */
 function addUnreachable(
   snapshot: HeapSnapshot,
   retention: Retention,

@@ -13,7 +13,7 @@ import type { PairTally } from './tally.ts';
 import { type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 import { type FactSource, pairFact } from './tree-facts.ts';
 
-/** A group under a group, with the entries of the tally that belong to it. */
+/** A group within another, with the entries of the tally that belong to it. */
 interface Group {
   level: number;
   label: string | null;
@@ -27,24 +27,24 @@ export interface RetainedAtLevel {
   bytes: Float64Array;
 }
 
-/** What a tree of groups is made from. */
+/** The input of a tree of groups. */
 export interface GroupTreeInput {
   snapshot: HeapSnapshot;
   tally: PairTally;
   tables: readonly GroupTable[];
   within: ObjectSetSpec;
-  /** Whether the allocation tracer's own table is in the tree. */
+  /** Whether the tree includes the allocation tracer's own table. */
   overhead: boolean;
   area: TreeArea;
-  /** For each level; empty where areas are not retained bytes. */
+  /** One for each level; empty if areas are not retained bytes. */
   retained: readonly RetainedAtLevel[];
-  /** What nodes tell besides. */
+  /** The additional fact that nodes show. */
   fact: FactSource | null;
 }
 
 /**
- * Retained bytes of the groups under the first `levels` keys. Without `overhead`, the allocation tracer's own table is a
- * group of its own, so that it is in no other's size. O(pairs × keys + n).
+ * Retained bytes of the groups under the first `levels` keys. Without `overhead`, the allocation tracer's own table is
+ * a separate group, so that no other size includes it. O(pairs × keys + n).
  */
 export function* retainedAtLevel(
   {
@@ -64,11 +64,11 @@ export function* retainedAtLevel(
   return { groupOf: own, bytes: sums.retainedBytes };
 }
 
-/** A set as a tree of groups under several keys, cut to what can be drawn. O(pairs × keys); objects are not looked at. */
+/** A set as a tree of groups under several keys, cut to what can be drawn. O(pairs × keys); does not visit objects. */
 export function groupTree(input: GroupTreeInput, limits: CutLimits): TreeNode[] {
   const { snapshot, tally, tables, within, overhead, area, retained, fact } = input;
   const { descriptors, pairs } = snapshot;
-  /** The area of a group; of the whole also where areas are retained bytes: nothing retains more. */
+  /** The area of a group. The area of the whole set is its shallow bytes even if areas are retained bytes. */
   const areaOf = (group: Group, objects: number, bytes: number): number => {
     if (area === 'objects') return objects;
     const level = retained[group.level - 1];
@@ -79,7 +79,7 @@ export function groupTree(input: GroupTreeInput, limits: CutLimits): TreeNode[] 
   const candidate = (group: Group): TreeCandidate<Group> => {
     let objects = 0;
     let bytes = 0;
-    /** Bytes by type, and a descriptor of each. */
+    /** Bytes by type, and one of its descriptors. */
     const types = new Map<number, { bytes: number; descriptor: number }>();
     for (const entry of group.entries) {
       objects += tally.objects[entry]!;
@@ -147,7 +147,7 @@ export function groupTree(input: GroupTreeInput, limits: CutLimits): TreeNode[] 
   return cutTree(root, limits, expand);
 }
 
-/** What the group of objects without a label is called. */
+/** The name of the group of objects without a label. */
 function emptyLabel(key: GroupingKey): string {
   switch (key) {
     case 'method':
@@ -161,7 +161,7 @@ function emptyLabel(key: GroupingKey): string {
   }
 }
 
-/** A descriptor of the type that makes nearly all of the bytes, and so colours the whole; else the colour would claim too much. */
+/** A descriptor of the type with nearly all of the bytes, whose colour the node gets; null if no type has so many. */
 function mostly(types: Iterable<{ bytes: number; descriptor: number }>, bytes: number): number | null {
   for (const part of types) if (part.bytes > bytes * 0.9) return part.descriptor;
   return null;

@@ -17,7 +17,7 @@ const DRAWING = `
   s1 STRING 40
 `;
 
-/** Label → names of the objects that have it; classes left out. */
+/** Label → names of the objects that have it, without classes. */
 async function groupsBy(key: GroupingKey, drawing = DRAWING): Promise<Record<string, string>> {
   const { session, info, name } = await openHeap(drawing);
   const window = { sort: 'label', descending: false, offset: 0, limit: 100 } as const;
@@ -64,7 +64,7 @@ const RELOADED = `
   s1 DATA 40 struct=mutex class=Object
 `;
 
-test('objects by class object: classes of one name and classes without one are told apart', async () => {
+test('objects by class object: distinguishes classes of one name and classes without one', async () => {
   const { address } = heapFromText(RELOADED);
   expect(await groupsBy('class', RELOADED)).toEqual({
     '(anonymous)': 'o4 o5',
@@ -87,7 +87,7 @@ test('objects by class object: classes of one name and classes without one are t
   });
 });
 
-test('objects by class object have the class label where singleton classes are not told', async () => {
+test('objects by class object have the class label if the dump does not mark singleton classes', async () => {
   const old =
     'vm => a b\nOrder CLASS 10\nother CLASS 10 name=Order\na OBJECT class=Order\nb OBJECT class=other';
   expect(Object.keys(await groupsBy('class-object', `${old}\no1 OBJECT class=other`))).toEqual(['Order']);

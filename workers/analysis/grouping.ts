@@ -6,7 +6,7 @@ import { classObjectLabel, superclassLabel } from './class-groups.ts';
 /** One key of a grouping, as a table: the group of object i is `groupOf[pair[i]]`. */
 export interface GroupTable {
   key: GroupingKey;
-  /** Which half of the pair decides; `object`: pairs were refined so that they do (`refined-pairs.ts`). */
+  /** The half of the pair that decides; `object`: pairs were refined so that they decide (`refined-pairs.ts`). */
   by: 'descriptor' | 'allocation' | 'object';
   /** Pair id → group id. */
   groupOf: Uint32Array;
@@ -14,7 +14,7 @@ export interface GroupTable {
   labels: (string | null)[];
 }
 
-/** Groups of a key under which each object has to be looked at. */
+/** Groups of a key that has to be looked up for each object. */
 export interface ObjectGroups {
   key: ObjectKey;
   /** Object → group id. */
@@ -23,7 +23,7 @@ export interface ObjectGroups {
   labels: (string | null)[];
 }
 
-/** The groups under one key. `root`: the application's directory. O(pairs); objects are not looked at. */
+/** The groups under one key. `root`: the application's directory. O(pairs); does not visit objects. */
 export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): GroupTable {
   const labels = LABELS[key];
   const { pairs, descriptors, allocations, sites } = snapshot;
@@ -51,13 +51,15 @@ export function groupTable(snapshot: HeapSnapshot, key: PairKey, root: string): 
   }
 }
 
-/** The label of what an id stands for; null = it has none. */
+/** The label of an id; null = it has none. */
 type LabelOf = (id: number) => string | null;
 
-/** How a key labels objects: by their descriptor, their allocation site (but site 0, none), or their generation. */
+/**
+ * How a key labels objects: by their descriptor, their allocation site (except for site 0, none), or their generation.
+ */
 interface KeyLabels {
   of: 'descriptor' | 'site' | 'generation';
-  /** Called once for a table. */
+  /** Called once for each table. */
   label(snapshot: HeapSnapshot, root: string): LabelOf;
 }
 

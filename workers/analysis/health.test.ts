@@ -14,7 +14,7 @@ const CODE = ['CLASS', 'MODULE', 'ICLASS', 'IMEMO'];
 const NUMBERS = ['FLOAT', 'BIGNUM', 'RATIONAL', 'COMPLEX'];
 const TEXT = ['STRING', 'SYMBOL'];
 
-/** The same by the definition, over plain records of 64 bits. */
+/** The same computed directly from the definition, over plain records with 64-bit words. */
 function oracleHealth(objects: readonly OracleObject[]) {
   const addresses = new Set(objects.map(({ address }) => address));
   const bytes = { payload: 0, references: 0, headers: 0, code: 0, rest: 0 };
@@ -55,7 +55,7 @@ describe('health', () => {
 
   it('is what the definition says, in a real dump', () => compare(fixtureDump('ruby-4.0')), 60_000);
 
-  it('can be asked of a set', async () => {
+  it('can be computed for a set', async () => {
     const { session, info } = await openHeap(`
       vm => a b
       a ARRAY 200 length=2 -> b b

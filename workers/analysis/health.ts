@@ -7,22 +7,22 @@ import type { HealthPart, HeapHealth } from '../protocol/overview.ts';
 import { type Family, Trait } from '../protocol/vocabulary.ts';
 import { isClassLike } from './descriptors.ts';
 
-/** Words of the runtime's own at the start of each object: flags and class. */
+/** Words at the start of each object that belong to the runtime: flags and class. */
 const HEADER_WORDS = 2;
 
 /** How bytes beyond header and references are counted, by descriptor. */
 enum Rest {
-  /** All of it is the value. */
+  /** All of them are the value. */
   value,
-  /** As many as its length are text. */
+  /** As many of them as its length are text. */
   text,
   code,
   other,
 }
 
 /**
- * What the bytes of a set are for (numbers.md#health): text and numbers, references, headers, code, and the rest. They
- * add up to its shallow bytes. O(n).
+ * What the bytes of a set are used for (numbers.md#health): text and numbers, references, headers, code, and the rest.
+ * They add up to its shallow bytes. O(n).
  */
 export function* healthOf(snapshot: HeapSnapshot, set: ObjectSet): Steps<HeapHealth> {
   const { pairs, pair, flags, contentLength, references, objects } = snapshot;

@@ -6,8 +6,8 @@ import type { AccidentalHold } from '../protocol/paths.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
 /**
- * Members that only a doubtful root holds, such as the conservative scan of a machine's stack, or only one thread or
- * fiber: they may be held by accident, and be gone a moment later. By dominators, so exact. O(n).
+ * Members that are held only by a doubtful root, such as the conservative scan of the machine stack, or only by one
+ * thread or fiber: they may be held by accident, and be gone a moment later. Computed by dominators, so exact. O(n).
  */
 export function* heldByAccident(
   snapshot: HeapSnapshot,
@@ -18,7 +18,7 @@ export function* heldByAccident(
   const { vertex, subtreeEnd, length } = tree;
   const { pair, objects } = snapshot;
   const stackOf = stacksByPair(snapshot);
-  // A pseudo-root stands for what the dump does not tell, and is no accident.
+  // A pseudo-root represents what is missing in the dump, and is not an accident.
   const doubtful = new Set(
     snapshot.vocabulary.roots
       .filter(root => root.doubtful && snapshot.roots.some(({ name }) => name === root.name))
@@ -35,7 +35,7 @@ export function* heldByAccident(
   const rootAt = new Map(
     kindPositions.flatMap((at, kind) => (at > 0 && doubtful.has(kinds[kind]!) ? [[at, kinds[kind]!]] : [])),
   );
-  /** Whose subtree this is, up to where. */
+  /** The current subtree, and its end. */
   let hold: AccidentalHold | null = null;
   let end = 0;
   for (let start = 1; start < length; start += STRIDE) {
@@ -47,7 +47,7 @@ export function* heldByAccident(
         if (object < objects && set.has(object)) hold.objects++;
         continue;
       }
-      // A thread itself is held by something else; what it lists is what it holds.
+      // A thread itself is held by something else; only what it refers to counts as held by it.
       const stack = object < objects ? stackOf[pair[object]!]! : 0;
       const root = object < objects ? undefined : rootAt.get(at);
       if (root !== undefined) hold = holdOf('root', root);
@@ -62,7 +62,7 @@ export function* heldByAccident(
 const THREAD = 1;
 const OTHER_STACK = 2;
 
-/** Pair → what kind of stack its objects are; 0 for nearly all. */
+/** Pair → the kind of stack that its objects have; 0 for nearly all. */
 function stacksByPair({ pairs, descriptors }: HeapSnapshot): Uint8Array {
   const byDescriptor = Array.from(descriptors.traits, traits => {
     if ((traits & Trait.stack) === 0) return 0;

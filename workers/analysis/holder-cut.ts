@@ -7,13 +7,13 @@ import type { UnreachableClasses } from './dominator-cut.ts';
 import type { MergedSums } from './merged-tree.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
-/** What a drawing of the holders of classes is made from. */
+/** The input of a drawing of the holders of classes. */
 export interface HolderCutInput {
   snapshot: HeapSnapshot;
   branches: Branches;
   /** Members of the set below each node of the merged tree. */
   sums: MergedSums;
-  /** Unreachable members: nothing holds them. */
+  /** Unreachable members, which nothing holds. */
   unreachable: UnreachableClasses;
 }
 
@@ -23,14 +23,14 @@ export interface HolderCutInput {
  */
 interface Ref {
   nodes: Uint32Array;
-  /** The ancestor of each that this step is named after; null before the first step. */
+  /** The ancestor of each that gives this step its name; null before the first step. */
   holders: Uint32Array | null;
 }
 
 /**
- * The merged dominator tree turned around: classes first, by the shallow bytes of their members; below each what
- * dominates them immediately, by class; below that what dominates those, up to the roots. `path`: steps from the class
- * on; empty = all classes. The allocation tracer's table is left out. O(nodes visited).
+ * The merged dominator tree reversed: classes first, by the shallow bytes of their members; below each its immediate
+ * dominators, by class; below those their dominators, up to the roots. `path`: steps from the class on; empty = all
+ * classes. The allocation tracer's table is left out. O(nodes visited).
  */
 export function holderCut(input: HolderCutInput, path: readonly string[], limits: CutLimits): TreeNode[] {
   const cutter = new HolderCutter(input);
@@ -39,12 +39,12 @@ export function holderCut(input: HolderCutInput, path: readonly string[], limits
   return cutTree(first, limits, (ref, minBytes) => cutter.expand(ref, minBytes));
 }
 
-/** What holds objects that several roots reach on separate paths. */
+/** The holder of objects that several roots reach on separate paths. */
 const SEVERAL_ROOTS = '(no single object)';
 
 class HolderCutter {
   readonly #input: HolderCutInput;
-  /** Members of the nodes themselves. */
+  /** Members of the nodes themselves, without those below. */
   readonly #bytes: Float64Array;
   readonly #objects: Float64Array;
 
@@ -122,13 +122,13 @@ class HolderCutter {
       const object = holder === 0 ? -1 : branches.objectOf(holder);
       if (object < 0) return -holder;
       const descriptor = descriptorOf(snapshot, object);
-      // Classes hold as what they are; objects as what they are instances of.
+      // Classes as holders are distinguished from each other; other objects by class label only.
       return isClassLike(snapshot, descriptor) ? -holder : snapshot.descriptors.label[descriptor]!;
     };
     return grouped(above.length, key, above);
   }
 
-  /** `name`: a node whose name is that of all. */
+  /** `name`: a node whose name all nodes share. */
   #named(name: number, ref: Ref, isClass: boolean): TreeCandidate<Ref | null> {
     const { branches, snapshot } = this.#input;
     if (name === 0) return { ...this.#candidate('root', SEVERAL_ROOTS, ref), step: 'root:', ref: null };
@@ -147,7 +147,7 @@ class HolderCutter {
     return { ...candidate, ...typeOf(snapshot, descriptor), step, set, merged };
   }
 
-  /** How many objects the holders are, each counted once. */
+  /** The number of holders, each counted once. */
   #members({ holders }: Ref, isOne: boolean): Count {
     if (isOne) return 1;
     let members = 0;
@@ -194,7 +194,7 @@ class HolderCutter {
   }
 }
 
-/** Entries by a key. Each group is named by the node of its first entry. */
+/** Groups entries by a key. Each group is named after the node of its first entry. */
 function grouped(
   entries: number,
   keyOf: (entry: number) => number,

@@ -1,11 +1,11 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 
-/** The objects of each class, for those who ask about many classes. O(n) to make, 4 bytes an object. */
+/** The objects of each class, for callers that query many classes. O(n) to build, 4 bytes an object. */
 export class Instances {
   /** Objects by pair. */
   readonly #objects: Uint32Array;
-  /** Pair → where its objects begin; one entry more than there are pairs. */
+  /** Pair → position of its first object, plus one final entry. */
   readonly #first: Uint32Array;
   readonly #pairsOf = new Map<ObjectIndex, number[]>();
 

@@ -14,7 +14,7 @@ export class LabelledNodes {
   parent = new Uint32Array(1024);
   /** Node → label, or {@link UNIQUE}. */
   label = new Uint32Array(1024).fill(UNIQUE, 0, 1);
-  /** Node → what it was first made for. */
+  /** Node → what it was first created for. */
   first = new Uint32Array(1024);
   /** Node → the child found last: elements of an array, for example, mostly have the same class. */
   #lastChild = new Uint32Array(1024);
@@ -22,17 +22,20 @@ export class LabelledNodes {
   #slots = new Uint32Array(4096);
   readonly #onGrow: (capacity: number) => void;
 
-  /** `onGrow` is called when there is no room for another node, with the new capacity: for further columns. */
+  /**
+   * `onGrow` is called with the new capacity when there is no room for another node, so that callers can grow their own
+   * columns.
+   */
   constructor(onGrow: (capacity: number) => void) {
     this.#onGrow = onGrow;
   }
 
-  /** Nodes that columns have room for. */
+  /** Number of nodes that columns have room for. */
   get capacity(): number {
     return this.parent.length;
   }
 
-  /** The child of a node with a label, which is made if there is none, and always made if the label is unique. */
+  /** The child of a node with a label. It is created if there is none, and always if the label is {@link UNIQUE}. */
   childOf(above: number, label: number, first: number): number {
     if (label === UNIQUE) return this.add(above, label, first);
     const last = this.#lastChild[above]!;
@@ -53,7 +56,7 @@ export class LabelledNodes {
     return node;
   }
 
-  /** Makes a node. One with a label cannot be found again unless {@link childOf} made it. */
+  /** Creates a node. A node with a label can only be found again if {@link childOf} created it. */
   add(above: number, label: number, first: number): number {
     const node = this.count++;
     if (node === this.parent.length) this.#grow();
@@ -84,7 +87,7 @@ export class LabelledNodes {
   }
 }
 
-/** A hash of two words. The finaliser is that of MurmurHash3. */
+/** A hash of two words, with the finalizer of MurmurHash3. */
 function hashOf(a: number, b: number): number {
   let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca77);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LargestSizes } from './largest-sizes.ts';
 
-test('what it refuses is not among the largest, first ones first', () => {
+test('sizes that it refuses are not among the largest; of equal sizes the first ones count', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(20), { maxLength: 60 }), fc.integer({ min: 1, max: 12 }), (sizes, most) => {
       const largest = new LargestSizes(most);

@@ -1,8 +1,8 @@
 import type { Count } from '../protocol/units.ts';
 
 /**
- * The largest sizes of all that were offered, so many at most: tells what cannot be among them any more. A binary heap with
- * the smallest on top.
+ * The largest sizes of all that were added, up to a maximum number, to tell which sizes can no longer be among them. A
+ * binary heap with the smallest on top.
  */
 export class LargestSizes {
   readonly #sizes: Float64Array;
@@ -16,7 +16,7 @@ export class LargestSizes {
     this.#count = 0;
   }
 
-  /** Whether a size is among the largest so far; of equal ones those that came first are. O(log most). */
+  /** Whether a size is among the largest so far; of equal sizes the first ones are. O(log most). */
   add(size: number): boolean {
     const sizes = this.#sizes;
     if (this.#count < sizes.length) {
@@ -39,7 +39,7 @@ export class LargestSizes {
     this.#sizes[at] = size;
   }
 
-  /** Puts a size in the place of the smallest. */
+  /** Replaces the smallest size. */
   #sink(size: number): void {
     const sizes = this.#sizes;
     let at = 0;

@@ -16,7 +16,7 @@ function shareOf({ snapshot, retention }: ReadSnapshot, object: number): LeakSha
   return runToEnd(leakShare(snapshot, edges, retention, referrers, object));
 }
 
-test('two caches share their entries: each answers for half', async () => {
+test('two caches share their entries: each is charged for half', async () => {
   const heap = heapFromText(`
     vm => One Two
     One CLASS 100 -> hash
@@ -35,12 +35,12 @@ test('two caches share their entries: each answers for half', async () => {
     holders: 1,
     bytesByHolder: 50,
   });
-  // A class answers for what its list holds.
+  // A class is charged for what its list holds.
   expect(shareOf(read, heap.index('Two'))?.bytes).toBe(100 + 60 + 7 + 750);
   expect(shareOf(read, heap.index('a'))).toMatchObject({ bytes: 1000, holders: 2, bytesByHolder: 500 });
 });
 
-test('by the definition, on random heaps', async () => {
+test('equals the definition, on random heaps', async () => {
   await fc.assert(
     fc.asyncProperty(randomHeaps, async drawing => {
       const read = await readSnapshot(heapFromText(drawing).bytes);
@@ -80,7 +80,7 @@ test('by the definition, on random heaps', async () => {
   );
 });
 
-test('under the rule of references alone, classes and internal references hold nothing', async () => {
+test('with references only, classes and internal references hold nothing', async () => {
   const heap = heapFromText(`
     vm => A B
     A CLASS 100 -> a

@@ -51,7 +51,7 @@ function* sharedFrom(
 ): Steps<{ held: Uint32Array; shared: ObjectIndex[] }> {
   const { objects, forward, flags, leftOut, pair, classObjects } = edges;
   const held = new Uint32Array(objects);
-  /** Target → the source that counted last, plus one: a reference that occurs twice is one edge. */
+  /** Target → the source that counted last, plus one: repeated references are one edge. */
   const counted = new Uint32Array(objects);
   const shared: ObjectIndex[] = [];
   const end = tree.subtreeEnd[from]!;
@@ -109,7 +109,7 @@ function* holdersOf(
     const stop = Math.min(wanted.length, start + STRIDE);
     for (let i = start; i < stop; i++) {
       const target = wanted[i]!;
-      // Ascending; a referrer with several references occurs as often.
+      // Ascending; a referrer with several references occurs several times.
       for (let at = referrers.first[target]!; at < referrers.first[target + 1]!; at++) {
         const source = referrers.targets[at]!;
         const isRepeated = at > referrers.first[target]! && referrers.targets[at - 1] === source;

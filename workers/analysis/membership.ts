@@ -26,7 +26,7 @@ export function ofPairs(snapshot: HeapSnapshot, passes: (pair: number) => boolea
   return { pairs, bits: null };
 }
 
-/** Those that are in all. Takes over the parts. O(pairs) where none has bits, else O(n / 32) for each. */
+/** Members of all parts. Takes over the parts. O(pairs) if none has bits, otherwise O(n / 32) for each. */
 export function allOf(parts: Iterable<Membership>): Membership {
   const all = everything();
   for (const { pairs, bits } of parts) {
@@ -36,7 +36,7 @@ export function allOf(parts: Iterable<Membership>): Membership {
   return all;
 }
 
-/** What passes both; null passes all. Reuses the first. */
+/** The intersection; null = everything. Reuses the first. */
 function both<Columns extends Uint8Array | Int32Array>(
   one: Columns | null,
   other: Columns | null,
@@ -46,7 +46,7 @@ function both<Columns extends Uint8Array | Int32Array>(
   return one;
 }
 
-/** Those that are in any. Takes over the parts. O(pairs) where none has bits, else O(n) at most for two of them. */
+/** Members of any part. Takes over the parts. O(pairs) if none has bits, otherwise O(n) for at most two of them. */
 export function* anyOf(snapshot: HeapSnapshot, parts: readonly Membership[]): Steps<Membership> {
   let ofPairsAlone: Uint8Array | null = null;
   let result: Int32Array | null = null;
@@ -61,20 +61,20 @@ export function* anyOf(snapshot: HeapSnapshot, parts: readonly Membership[]): St
   return ofBits(either(result, yield* asBits(snapshot, { pairs: ofPairsAlone, bits: null })));
 }
 
-/** What passes one of them. Reuses the first. */
+/** The union. Reuses the first. */
 function either<Columns extends Uint8Array | Int32Array>(one: Columns | null, other: Columns): Columns {
   if (one === null) return other;
   for (let at = 0; at < one.length; at++) one[at]! |= other[at]!;
   return one;
 }
 
-/** All others. Takes over the membership. O(pairs) where it has no bits, else O(n). */
+/** All objects that are not members. Takes over the membership. O(pairs) if it has no bits, otherwise O(n). */
 export function* othersThan(snapshot: HeapSnapshot, inner: Membership): Steps<Membership> {
   if (inner.bits === null) return ofPairs(snapshot, pair => inner.pairs?.[pair] === 0);
   return ofBits(complement(yield* asBits(snapshot, inner), snapshot.objects));
 }
 
-/** The set of the members. Takes over the membership. O(pairs) where it has no bits, else O(n). */
+/** The set of the members. Takes over the membership. O(pairs) if it has no bits, otherwise O(n). */
 export function* setOf(snapshot: HeapSnapshot, members: Membership): Steps<ObjectSet> {
   if (members.bits !== null) return yield* ObjectSet.ofBits(snapshot, yield* asBits(snapshot, members));
   return members.pairs === null ? ObjectSet.all(snapshot) : ObjectSet.ofPairs(snapshot, members.pairs);

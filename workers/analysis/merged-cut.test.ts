@@ -39,7 +39,7 @@ const summary = ({ kind, label, title, step, bytes, merged }: TreeNode) =>
   `${kind} ${step ?? label}${title === '' ? '' : ` "${title}"`}: ${bytes} B, ${merged}`;
 
 describe('the merged tree, drawn', () => {
-  test('has siblings as one, namespaces, own sizes, and the tracer left out', async () => {
+  test('merges siblings, has namespaces and own sizes, and leaves out the tracer', async () => {
     const { nodes } = await cut([]);
     expect(nodes.map(summary).sort()).toEqual(
       [
@@ -86,7 +86,7 @@ describe('the merged tree, drawn', () => {
       expect(opened.nodes[0]).toMatchObject({ label: node.label, bytes: node.bytes, objects: node.objects });
       if (node.set?.kind !== 'branch') continue;
       const size = await session.ask('setSize', { snapshot: info.id, set: node.set });
-      // The tracer is left out of what is drawn, and is in the root's branch.
+      // The tracer is not drawn, but belongs to the root's branch.
       if (node.kind !== 'root') expect(size).toEqual({ objects: node.objects, shallowBytes: node.bytes });
     }
     expect((await cut(['root:vm', 'class:NoSuch'])).nodes).toEqual([]);
@@ -101,7 +101,7 @@ describe('the merged tree, drawn', () => {
     expect(opened.nodes[0]).toMatchObject({ bytes: rest.bytes, objects: rest.objects });
   });
 
-  test('tells what only holds members of a narrower set from members, in both trees', async () => {
+  test('distinguishes members of a narrower set from their holders, in both trees', async () => {
     const { session, info, nodes } = await cut([]);
     expect(nodes.some(node => node.isHolder)).toBe(false);
     const set = { kind: 'group', key: 'type', label: 'STRING' } as const;

@@ -10,21 +10,24 @@ import type { MergedSums } from './merged-tree.ts';
 import { objectRow } from './object-rows.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
-/** What a drawing of the merged dominator tree is made from. */
+/** The input of a drawing of the merged dominator tree. */
 export interface MergedCutInput {
   snapshot: HeapSnapshot;
   retention: Retention;
   branches: Branches;
   sums: MergedSums;
   unreachable: UnreachableClasses;
-  /** Whether the allocation tracer's own table is drawn; if not, its bytes are in no node above it either. */
+  /** Whether the allocation tracer's own table is drawn; if not, its bytes are in none of the nodes above it either. */
   overhead: boolean;
 }
 
-/** What a node of the drawing stands for. */
+/** What a node of the drawing represents. */
 type Ref =
   | { kind: 'node'; node: number; path: BranchPath }
-  /** Classes of one namespace, each too small to be drawn alone; `depth`: constants of the name that they share. */
+  /**
+   * Classes of one namespace, each too small to draw separately; `depth`: number of leading constants of the name that
+   * they share.
+   */
   | { kind: 'namespace'; nodes: readonly number[]; depth: number; path: BranchPath }
   | { kind: 'unreachable' }
   | { kind: 'leaf' };
@@ -51,7 +54,7 @@ export function mergedCut(
   );
 }
 
-/** The same with areas that are counts of objects. */
+/** The same input, but with counts of objects as areas. */
 export function byObjects(input: MergedCutInput): MergedCutInput {
   const { sums, unreachable } = input;
   return {
@@ -65,7 +68,7 @@ export function byObjects(input: MergedCutInput): MergedCutInput {
 
 class MergedCutter {
   readonly #input: MergedCutInput;
-  /** Bytes and objects of the tracer's table below each node that is above it. */
+  /** Bytes and objects of the tracer's table below each of its ancestors. */
   readonly #leftOut = new Map<number, { bytes: Bytes; objects: number }>();
 
   constructor(input: MergedCutInput) {
@@ -162,7 +165,7 @@ class MergedCutter {
     return expansion;
   }
 
-  /** Nodes as they are, but classes of one namespace as one; what is small is the rest. */
+  /** Single nodes, with classes of one namespace as one node; small ones are in the rest. */
   #folded(nodes: Iterable<number>, depth: number, path: BranchPath, minBytes: Bytes): TreeExpansion<Ref> {
     const children: TreeCandidate<Ref>[] = [];
     const rest = { nodes: 0, objects: 0, bytes: 0 };
@@ -217,7 +220,7 @@ class MergedCutter {
     };
   }
 
-  /** Whether none of the nodes has a member itself. */
+  /** Whether none of the nodes has a member of its own. */
   #holding(nodes: readonly number[]): { isHolder?: true } {
     const { hasMember } = this.#input.sums;
     return hasMember === null || nodes.some(node => hasMember[node] === 1) ? {} : { isHolder: true };

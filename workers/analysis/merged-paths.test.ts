@@ -50,7 +50,7 @@ function search({ snapshot, retention }: ReadSnapshot, ignore: readonly Exclusio
   return runToEnd(shortestPaths(snapshot, standardEdges(snapshot), retention, leftOut));
 }
 
-/** The way from a root to an object: the root's vertex, then objects. */
+/** The path from a root to an object: the root's vertex, then objects. */
 function wayTo({ objects }: HeapSnapshot, before: Uint32Array, object: number): number[] {
   const way = [object];
   while (way[0]! < objects) way.unshift(before[way[0]!]!);
@@ -58,7 +58,7 @@ function wayTo({ objects }: HeapSnapshot, before: Uint32Array, object: number): 
 }
 
 describe('on random heaps', () => {
-  test('ways without what is left out are shortest, and use edges that are left', async () => {
+  test('paths without what is ignored are shortest, and use only remaining edges', async () => {
     await fc.assert(
       fc.asyncProperty(randomHeaps, exclusions, async (drawing, ignore) => {
         const read = await readSnapshot(heapFromText(drawing).bytes);
@@ -77,7 +77,7 @@ describe('on random heaps', () => {
     );
   });
 
-  test('merged paths count what the ways count, one by one', async () => {
+  test('merged paths have the counts of the separate paths', async () => {
     await fc.assert(
       fc.asyncProperty(randomHeaps, exclusions, fc.array(fc.nat(46)), async (drawing, ignore, chosen) => {
         const read = await readSnapshot(heapFromText(drawing).bytes);
@@ -89,9 +89,9 @@ describe('on random heaps', () => {
         const tree = runToEnd(pathTree(snapshot, retention, before, set));
         const input = { snapshot, retention, before, tree, points: new Set<number>() };
         const nodes = pathCut(input, 'fromRoots', [], { maxNodes: 10_000, minShare: 0, skip: 0 });
-        expect(toldOf(nodes)).toEqual(oracleTree(read, before, [...new Set(chosen)]));
+        expect(countsOf(nodes)).toEqual(oracleTree(read, before, [...new Set(chosen)]));
 
-        // Turned around, the first level is the classes of those that have a way, and every level below adds up.
+        // Reversed, the first level is the classes of members with a path, and every level below adds up.
         const turned = pathCut(input, 'fromSet', [], { maxNodes: 10_000, minShare: 0, skip: 0 });
         for (const [at, node] of turned.entries()) {
           const below = turned.filter(({ parent }) => parent === at);
@@ -131,29 +131,29 @@ describe('on random heaps', () => {
 });
 
 /** Path of steps → members behind it, members in it, and objects of the node. */
-type Told = Map<string, { objects: number; shallowBytes: number; members: number; holders: number }>;
+type NodeCounts = Map<string, { objects: number; shallowBytes: number; members: number; holders: number }>;
 
-function toldOf(nodes: readonly PathNode[]): Told {
-  const told: Told = new Map();
+function countsOf(nodes: readonly PathNode[]): NodeCounts {
+  const counts: NodeCounts = new Map();
   const paths: string[] = [];
   for (const { parent, step, kind, objects, shallowBytes, members, holders } of nodes) {
     paths.push(parent < 0 ? '' : `${paths[parent]}/${step}`);
     expect(kind).not.toBe('remainder');
-    told.set(paths.at(-1)!, { objects, shallowBytes, members, holders });
+    counts.set(paths.at(-1)!, { objects, shallowBytes, members, holders });
   }
-  return told;
+  return counts;
 }
 
 function oracleTree(
   { snapshot, retention }: ReadSnapshot,
   before: Uint32Array,
   members: readonly number[],
-): Told {
-  const told: Told = new Map();
+): NodeCounts {
+  const counts: NodeCounts = new Map();
   const holders = new Map<string, Set<number>>();
   const at = (path: string) => {
-    const node = told.get(path) ?? { objects: 0, shallowBytes: 0, members: 0, holders: 0 };
-    told.set(path, node);
+    const node = counts.get(path) ?? { objects: 0, shallowBytes: 0, members: 0, holders: 0 };
+    counts.set(path, node);
     return node;
   };
   at('');
@@ -161,12 +161,12 @@ function oracleTree(
     if (before[member] === NO_WAY) continue;
     const way = wayTo(snapshot, before, member);
     const steps = way.map(vertex => stepOf(snapshot, retention.kinds, vertex));
-    // The third of a run of one class, and all that follow, are one node.
+    // The third object of a run of one class and all that follow are one node.
     const paths = ['', ...steps].map((_, length) => {
       const kept = steps
         .slice(0, length)
         .filter((step, i) => !step.startsWith('class:') || step !== steps[i - 1] || step !== steps[i - 2]);
-      // The second of a run is also the node of the third.
+      // The second object of a run is in the node of the third as well.
       return kept.map(step => `/${step}`).join('');
     });
     for (const path of new Set(paths)) {
@@ -182,7 +182,7 @@ function oracleTree(
     }
   }
   for (const [path, objects] of holders) at(path).holders = objects.size;
-  return told;
+  return counts;
 }
 
 function stepOf(snapshot: HeapSnapshot, kinds: readonly string[], vertex: number): string {
@@ -213,7 +213,7 @@ describe('a drawn heap', () => {
     return session.ask('mergedPaths', { snapshot: info.id, set, ...limits, path: [], ignore });
   };
 
-  test('names the places that hold a set', async () => {
+  test('names the objects that hold a set', async () => {
     const { sentences, points } = await ask('class:Session type:OBJECT');
     expect(sentences).toEqual([
       'All 30 Session are held in 2 places: 20 by one (internal) HASH of 20 entries that Cache refers to and 10 by one (internal) ARRAY of 20 elements that Registry refers to.',
@@ -224,7 +224,7 @@ describe('a drawn heap', () => {
     ]);
   });
 
-  test('counts what is in none of the places apart', async () => {
+  test('counts separately what none of them holds', async () => {
     const { sentences } = await ask('type:OBJECT or type:STRING is:reachable');
     expect(sentences.slice(0, 2)).toEqual([
       '30 of 31 objects are held in 2 places: 20 by one (internal) HASH of 20 entries that Cache refers to and 10 by one (internal) ARRAY of 20 elements that Registry refers to.',
@@ -246,7 +246,7 @@ describe('a drawn heap', () => {
     expect(independent?.object.address).toBe(drawn.address('list'));
   });
 
-  test('tells what holds those that the only holder does not lead to', async () => {
+  test('names the holder of members that the only holder does not lead to', async () => {
     const held = sessions.slice(0, 20);
     const { session, info } = await openHeap(`
       vm => Cache Session Keeper
@@ -273,14 +273,14 @@ describe('a drawn heap', () => {
       'The other one is held by one Keeper that the root global_tbl lists.',
     ]);
     expect(elsewhere?.objects).toBe(1);
-    // Both are ringed in drawings.
+    // Drawings put a ring around both.
     expect(nodes.filter(({ isPoint }) => isPoint).map(({ label }) => label)).toEqual([
       '(internal) ARRAY',
       'Keeper',
     ]);
   });
 
-  test('tells the next reason when one is ignored, and what only that held', async () => {
+  test('names the next holder when one is ignored, and what only that one held', async () => {
     const { drawn } = await openHeap(drawing);
     const { sentences, released } = await ask('class:Session type:OBJECT', [
       { kind: 'object', address: drawn.address('table') },
@@ -303,7 +303,7 @@ describe('a drawn heap', () => {
     expect(sentences.at(-1)).toMatch(/^Only the root machine_context holds 1 of them: maybe by accident\.$/);
   });
 
-  test('frees by several cuts what none frees alone', async () => {
+  test('frees by several cuts what none of them frees alone', async () => {
     const { session, info, drawn } = await openHeap(drawing);
     const cut = (names: string[]) =>
       session.ask('freedBy', {

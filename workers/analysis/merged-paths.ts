@@ -21,25 +21,27 @@ export interface PathSummary {
   unreachable: Count;
   released: Count;
   points: PathPoint[];
-  /** Nodes of the tree that the points are in, and what holds the others. */
+  /** Nodes of the tree that contain the points. */
   pointNodes: Set<number>;
   independent: PathPoint | null;
   elsewhere: HeldElsewhere | null;
   accidental: AccidentalHold[];
 }
 
-/** What a search for paths is made in. */
+/** The context of a search for paths. */
 export interface PathContext {
   snapshot: HeapSnapshot;
   retention: Retention;
   edges: RetentionEdges;
-  /** What is left out of `before`; null = nothing. */
+  /** What `before` excludes; null = nothing. */
   leftOut: LeftOut | null;
   /** The tree of shortest paths without what is left out. */
   before: Uint32Array;
 }
 
-/** If this share of what is behind the only point is held in other ways, too, a second search tells by what. */
+/**
+ * If at least this share of the members behind the only point is also held in other ways, a second search finds how.
+ */
 const WORTH_A_SEARCH = 0.5;
 
 /** Merges the shortest paths to a set, and finds what they have in common. O(n), and O(n + e) for a second holder. */
@@ -67,7 +69,7 @@ export function* summarisePaths(context: PathContext, set: ObjectSet): Steps<Pat
   };
 }
 
-/** What holds most of those members that the only point does not lead to. Null if there are none, or no such object. */
+/** What holds most of the members that the only point does not lead to. Null if there are none, or no such object. */
 function* heldElsewhere(
   context: PathContext,
   set: ObjectSet,
@@ -116,7 +118,7 @@ function* secondHolder(
   return second === undefined ? null : describePoint(context, around, second);
 }
 
-/** Members whose way by `before` leads through an object, and that `around` reaches as well. */
+/** Members whose path by `before` leads through an object, and that `around` reaches as well. */
 function* membersThrough(
   { snapshot }: PathContext,
   before: Uint32Array,
@@ -126,7 +128,7 @@ function* membersThrough(
 ): Steps<ObjectSet> {
   const { objects } = snapshot;
   const bits = emptyBits(objects);
-  /** 1 = not behind the object, 2 = behind it; 0 = not known yet. */
+  /** 1 = not behind the object, 2 = behind it; 0 = not determined yet. */
   const known = new Uint8Array(objects);
   known[object] = 2;
   const way: number[] = [];

@@ -17,7 +17,7 @@ async function merged(drawing: string) {
   return { snapshot, retention, tree: runToEnd(mergedTree(snapshot, retention, isClass(snapshot))) };
 }
 
-/** Node ids to paths of labels, by walking up. */
+/** The path of labels of each node, by walking up. */
 function pathsOf({ snapshot, retention, tree }: Awaited<ReturnType<typeof merged>>): string[] {
   return Array.from({ length: tree.length }, (_, node) => {
     const labels: string[] = [];
@@ -57,7 +57,7 @@ describe('a drawn heap', () => {
     s3 STRING 5
   `;
 
-  test('merges siblings of a class, and runs, and keeps classes apart', async () => {
+  test('merges siblings of one class and runs, but not classes', async () => {
     const heap = await merged(drawing);
     const rows = pathsOf(heap).map((path, node) => {
       const { objects, outermost, retainedBytes } = heap.tree;
@@ -76,7 +76,10 @@ describe('a drawn heap', () => {
   });
 });
 
-/** A path with a label behind it: the same where that continues a run, or where three rounds of classes in turn begin anew. */
+/**
+ * Appends a label to a path. The path stays the same if that continues a run, or if it begins another round of
+ * alternating classes after three.
+ */
 function foldedPath(path: string[], label: string): string[] {
   const isMerged = (name: string | undefined) => name !== undefined && !/^(?:class|root) /.test(name);
   if (!isMerged(label)) return [...path, label];
@@ -91,8 +94,8 @@ function foldedPath(path: string[], label: string): string[] {
   return [...path, label];
 }
 
-describe('a chain of classes in turn', () => {
-  test('is as deep as three rounds, and all that follows is in the third', async () => {
+describe('a chain of alternating classes', () => {
+  test('is three rounds deep, and everything that follows is in the third', async () => {
     const links = Array.from({ length: 1000 }, (_, i) => {
       const next = i === 999 ? '' : ` n${i + 1}`;
       return `n${i} OBJECT 40 -> l${i}\nl${i} ARRAY 80 -> v${i}${next}\nv${i} STRING 10`;
@@ -119,7 +122,7 @@ describe('a chain of classes in turn', () => {
     expect(parent).toHaveLength(11);
     const sums = runToEnd(mergedSums(heap.snapshot, heap.retention, heap.tree, null));
     const at = rows.findIndex(([path]) => path === `${third} > ARRAY`);
-    // What the arrays have by themselves: the objects that follow are in the node above.
+    // Own bytes of the arrays; the objects that follow belong to the node above.
     expect(sums.bytes[at]).toBe(998 * 90);
   });
 
@@ -133,7 +136,7 @@ describe('a chain of classes in turn', () => {
     );
     await fc.assert(
       fc.asyncProperty(anyTree, async drawn => {
-        // Each object but the first is held by one a little before it, so that paths are long.
+        // Each object but the first is dominated by one shortly before it, so that paths are long.
         const below = drawn.map((_, i) =>
           drawn.flatMap(([, back], j) => (j > i && j - back === i ? [j] : [])),
         );
@@ -177,7 +180,7 @@ describe('random heaps', () => {
     roots: fc.array(fc.nat(most - 1), { minLength: 1, maxLength: 3 }),
   });
 
-  test('are merged as by walking up from each object', async () => {
+  test('are merged as if by walking up from each object', async () => {
     await fc.assert(
       fc.asyncProperty(anyHeap, async ({ objects, roots }) => {
         const inside = (targets: number[]) =>
@@ -192,7 +195,8 @@ describe('random heaps', () => {
         const { snapshot, retention, tree } = heap;
         const { dominator, vertex, length } = retention.tree;
 
-        // The slow way: the path of an object is that of its dominator and its own label, with runs and chains folded.
+        // The naive way: the path of an object is that of its dominator plus its own label, with runs and chains
+        // folded.
         const slowPath = (at: number): string[] =>
           at === 0 ? [] : foldedPath(slowPath(dominator[at]!), labelAt(snapshot, retention, at));
         const members = new Set(objects.flatMap(({ member }, i) => (member ? [i] : [])));

@@ -27,13 +27,15 @@ export interface MergedTree {
   outermost: Uint32Array;
   /** Shallow bytes of the members. */
   shallowBytes: Float64Array;
-  /** Retained bytes of the members together. In a chain of classes in turn that is more than the node's subtree has. */
+  /**
+   * Retained bytes of all members. In a chain of alternating classes this is more than the bytes in the node's subtree.
+   */
   retainedBytes: Float64Array;
   /** Position in the dominator tree → node. */
   nodeOf: Uint32Array;
 }
 
-/** What of a set is in a merged tree, by node: members in its subtree. */
+/** The members of a set in a merged tree, by node: those in its subtree. */
 export interface MergedSums {
   objects: Float64Array;
   bytes: Float64Array;
@@ -59,7 +61,7 @@ export function* mergedTree(
   return merger.finish();
 }
 
-/** Adds up the members of a set below every node; `null` stands for all objects. O(n). */
+/** Sums up the members of a set below every node; `null` means all objects. O(n). */
 export function* mergedSums(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -107,9 +109,11 @@ function addMembers(
   }
 }
 
-/** Rounds of a chain of classes in turn that stay apart. Data nested less deeply, such as JSON, is not touched. */
+/**
+ * Rounds of a chain of alternating classes that are not merged. Less deeply nested data, such as JSON, is not affected.
+ */
 const ROUNDS = 3;
-/** Classes that take turns in a chain; one class alone is a run. */
+/** Possible numbers of classes that alternate in a chain; a single class is a run. */
 const TURNS = [2, 3, 4] as const;
 
 class Merger {
@@ -125,7 +129,7 @@ class Merger {
   #retained = new Float64Array(this.#nodes.capacity);
   /** Node → end of the subtree of its last outermost member. */
   #coveredTo = new Uint32Array(this.#nodes.capacity);
-  /** Node → the label of a child that continues a chain, or UNIQUE, and the node above that such a child is merged with. */
+  /** Node → the label of a child that continues a chain, or UNIQUE, and the node into which such a child is merged. */
   #chainLabel = new Uint32Array(this.#nodes.capacity).fill(UNIQUE);
   #chainNode = new Uint32Array(this.#nodes.capacity);
 
@@ -137,7 +141,7 @@ class Merger {
     this.#nodeOf = new Uint32Array(retention.tree.length);
   }
 
-  /** Merges the positions from `start` to `stop`; those before are merged. */
+  /** Merges the positions from `start` to `stop`; those before must have been merged. */
   merge(start: number, stop: number): void {
     const { objects: objectCount, pair } = this.#snapshot;
     const { tree, retained } = this.#retention;
@@ -147,7 +151,7 @@ class Merger {
     for (let at = start; at < stop; at++) {
       const object = vertex[at]!;
       const above = nodeOf[dominator[at]!]!;
-      // A kind of root is never merged, nor are classes.
+      // Kinds of root and classes are never merged.
       const isObject = object < objectCount;
       const label = isObject ? labelOfPair[pair[object]!]! : UNIQUE;
       const node = this.#nodeFor(above, label, at);
@@ -177,7 +181,7 @@ class Merger {
     return node;
   }
 
-  /** Notes what continues the chain that a new node ends, if it ends one of {@link ROUNDS} rounds. */
+  /** Stores how a chain continues after a new node, if the node completes {@link ROUNDS} rounds. */
   #findChain(node: number): void {
     for (const turns of TURNS) {
       const begin = this.#beginOfRound(node, turns);
@@ -188,7 +192,7 @@ class Merger {
     }
   }
 
-  /** The node with which the last round of a chain begins that ends at a node; 0 = it ends none. */
+  /** The first node of the last round of a chain that ends at a node; 0 = no round ends there. */
   #beginOfRound(node: number, turns: number): number {
     const { parent, label } = this.#nodes;
     let begin = 0;

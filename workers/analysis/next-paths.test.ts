@@ -23,7 +23,7 @@ function pathsTo(
   return new NextPaths({ snapshot, retention, edges, referrers, before, leftOut }, target);
 }
 
-/** All paths without repeated objects, by trying every way. */
+/** All paths without repeated objects, found by trying all of them. */
 function oraclePaths(objects: number, edges: readonly OracleEdge[], target: number): number[][] {
   const referrers = new Map<number, Set<number>>();
   for (const { from, to } of edges) referrers.set(to, (referrers.get(to) ?? new Set()).add(from));
@@ -38,7 +38,7 @@ function oraclePaths(objects: number, edges: readonly OracleEdge[], target: numb
   return paths;
 }
 
-/** Small graphs in which many ways lead to an object: dense, with rings, references left out and classes. */
+/** Small graphs with many paths to an object: dense, with cycles, excluded references and classes. */
 const graphs = fc.record({
   edges: fc.array(fc.tuple(fc.nat(6), fc.nat(6)), { maxLength: 18 }),
   vm: fc.array(fc.nat(6), { minLength: 1, maxLength: 2 }),
@@ -60,7 +60,7 @@ const graphs = fc.record({
 });
 
 describe('on random graphs', () => {
-  test('all paths come, each once, the shortest first', async () => {
+  test('returns all paths, each once, the shortest first', async () => {
     await fc.assert(
       fc.asyncProperty(graphs, async ({ edges, vm, stack, classes, target, ignored }) => {
         const lines = classes.map((classOf, at) => {
@@ -86,7 +86,7 @@ describe('on random graphs', () => {
   });
 });
 
-test('a list of 20,000 has one path, and one more for each way around', async () => {
+test('a list of 20,000 has one path, and one more for each detour', async () => {
   const length = 20_000;
   const list = Array.from({ length }, (_, i) => `n${i} OBJECT 40 -> ${i + 1 < length ? `n${i + 1}` : ''}`);
   const drawing = `vm => n0\nglobal_tbl => n2000\n${list.join('\n')}`;

@@ -4,14 +4,14 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { Detours, FAR, type NextPathsContext, NONE, type UpwardPath } from './path-detours.ts';
 
 /**
- * Paths that were not returned yet: all that follow `path` up to position `at` and continue with none of `taken`. The
- * shortest of them is searched for when it may be the next one.
+ * Paths that have not been returned yet: all that follow `path` up to position `at` and do not continue with any of
+ * `taken`. Their shortest one is searched for when it may be next.
  */
 interface Candidate {
   path: UpwardPath;
   at: number;
   taken: readonly number[];
-  /** Whether `path` is the shortest of them. Else it is only known that none is shorter than the bucket's length. */
+  /** Whether `path` is the shortest of them. If not, it is only known that none is shorter than the bucket's length. */
   isFound: boolean;
 }
 
@@ -28,9 +28,9 @@ interface Candidate {
 export class NextPaths {
   readonly #context: NextPathsContext;
   readonly #found: UpwardPath[] = [];
-  /** By the least length that a path of a candidate can have. */
+  /** By the minimum length of a candidate's paths. */
   readonly #candidates: Candidate[][] = [];
-  /** No candidate has a smaller length. */
+  /** Lower bound of the lengths of all candidates. */
   #least = 0;
   readonly #depth: Int32Array;
   readonly #search: Detours;
@@ -43,7 +43,7 @@ export class NextPaths {
       this.#add({ path: [target], at: 0, taken: NONE, isFound: false }, 0);
   }
 
-  /** The paths handed out so far. */
+  /** The paths returned so far. */
   get found(): readonly UpwardPath[] {
     return this.#found;
   }
@@ -63,10 +63,10 @@ export class NextPaths {
     return null;
   }
 
-  /** The candidate handed out last, whose other paths are not among the candidates yet. */
+  /** The candidate returned last, whose other paths are not among the candidates yet. */
   #last: Candidate | null = null;
 
-  /** Finds the shortest path of a candidate, as far as others do not come before it. */
+  /** Finds the shortest path of a candidate, unless paths of others may come before it. */
   *#searchFor(candidate: Candidate): Steps<void> {
     const { path, at, taken } = candidate;
     // Its own length is always searched, so that there is progress.
@@ -82,7 +82,7 @@ export class NextPaths {
     }
   }
 
-  /** Divides the other paths of a candidate by where they leave its shortest one. O(length). */
+  /** Divides the other paths of a candidate by the position at which they leave its shortest one. O(length). */
   *#addDetours({ path, at: from, taken }: Candidate): Steps<void> {
     this.#search.keep(path.slice(0, from));
     // The last vertex is the root: no path continues from there.
@@ -106,7 +106,7 @@ export class NextPaths {
     else bucket.push(candidate);
   }
 
-  /** Of those with the least length: one whose path is found, where there is one. */
+  /** Removes a candidate of minimum length; one whose path is found, if there is one. */
   #takeBest(): Candidate | null {
     this.#least = this.#leastOfOthers();
     const bucket = this.#candidates[this.#least];
@@ -116,7 +116,7 @@ export class NextPaths {
     return best;
   }
 
-  /** The least length of the candidates; beyond all lengths if there is none. */
+  /** The minimum length of the candidates; larger than any length if there are none. */
   #leastOfOthers(): number {
     const candidates = this.#candidates;
     let length = this.#least;
@@ -124,7 +124,7 @@ export class NextPaths {
     return length < candidates.length ? length : FAR;
   }
 
-  /** Steps of the shortest path to an object; found by going up to one whose depth is known. */
+  /** Number of steps of the shortest path to an object, found by going up to an object of known depth. */
   #depthOf(object: ObjectIndex): number {
     const { before, snapshot } = this.#context;
     const depth = this.#depth;
@@ -148,5 +148,5 @@ export class NextPaths {
 
 const UNKNOWN = -1;
 
-/** Vertices of a path that are not steps: its first object and its root. */
+/** Number of vertices of a path that are not steps: its first object and its root. */
 const ENDS = 2;

@@ -15,12 +15,12 @@ test('every column shows the figure or group of each object, and sorts by it', a
       const { rows } = await session.ask('objects', { ...about, ...WINDOW, sort: column, columns: [column] });
       expect(rows).toHaveLength(info.objects);
       const values = rows.map(row => row.values![0]!);
-      // Without a value first, then in order.
-      const told = values.filter(value => value !== null);
-      expect(values.slice(values.length - told.length)).toEqual(told);
+      // Objects without a value come first, the others in order.
+      const present = values.filter(value => value !== null);
+      expect(values.slice(values.length - present.length)).toEqual(present);
       const collator = new Intl.Collator('en', { numeric: true });
-      for (const [at, value] of told.entries()) {
-        if (at > 0) expect(collator.compare(String(told[at - 1]), String(value))).toBeLessThanOrEqual(0);
+      for (const [at, value] of present.entries()) {
+        if (at > 0) expect(collator.compare(String(present[at - 1]), String(value))).toBeLessThanOrEqual(0);
       }
       if (column === 'length') return;
       if (column === 'references' || column === 'referrers') {

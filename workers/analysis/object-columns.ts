@@ -5,20 +5,20 @@ import type { ObjectIndex } from '../protocol/units.ts';
 import { DistinctReferences, ReferrerCounts } from './filter/degree-terms.ts';
 import type { GroupTable, ObjectGroups } from './grouping.ts';
 
-/** One column of a table of objects: what it shows of an object, and by which number it is sorted. */
+/** One column of a table of objects: its value for an object, and the number by which it is sorted. */
 export interface ColumnValues {
   valueAt(object: ObjectIndex): ColumnValue;
   /** Whole numbers; objects without a value have the lowest. */
   rankOf(object: ObjectIndex): number;
 }
 
-/** What a figure of single objects needs. */
+/** The input of a figure that is computed for each object. */
 export interface FigureSource {
   snapshot: HeapSnapshot;
   referrers: Adjacency | null;
 }
 
-/** Figures that no group stands for. */
+/** Figures that are not labels of a grouping. */
 export function figureColumn(
   column: 'references' | 'referrers' | 'length',
   { snapshot, referrers }: FigureSource,
@@ -45,7 +45,7 @@ function ofFigure(valueAt: (object: ObjectIndex) => number): ColumnValues {
   return { valueAt, rankOf: valueAt };
 }
 
-/** The labels of the groups under a key, in their order: numbers within them count as numbers. O(groups log groups). */
+/** The labels of the groups under a key, sorted with numbers by value. O(groups log groups). */
 export function labelColumn(
   { pair }: HeapSnapshot,
   groups: Pick<GroupTable, 'groupOf' | 'labels'> | ObjectGroups,

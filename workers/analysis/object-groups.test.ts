@@ -48,18 +48,18 @@ function oracleLabels(dump: OracleDump, key: ObjectKey): (string | null)[] {
 function flagsOf({ fields }: OracleObject): string {
   const { flags = {} } = fields;
   const isOld = flags.old === true || flags.long_lived === true || flags.age === 3;
-  const told = ['frozen', 'embedded', 'shared', 'fstring'].filter(
+  const set = ['frozen', 'embedded', 'shared', 'fstring'].filter(
     name => fields[name as keyof typeof fields] === true,
   );
   return [
     isOld ? 'old' : 'young',
-    ...told,
+    ...set,
     ...(flags.pinned === true ? ['pinned'] : []),
     ...['singleton', 'broken'].filter(name => fields[name as keyof typeof fields] === true),
   ].join(', ');
 }
 
-it('groups objects as one would one at a time, of any set, and together with other keys', async () => {
+it('groups objects as if one at a time, for any set, and together with other keys', async () => {
   await fc.assert(
     fc.asyncProperty(
       randomHeaps,

@@ -6,7 +6,7 @@ import { isFileKey, type ObjectKey } from '../protocol/object-set.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { ObjectGroups } from './grouping.ts';
 
-/** Labels of those that no root, or no single one, reaches. */
+/** Labels of objects that several roots reach, or none. */
 const SEVERAL_ROOTS = '(several roots)';
 const UNREACHABLE = '(unreachable)';
 
@@ -28,7 +28,7 @@ export function* objectGroups(
   }
 }
 
-/** What a kind of root reaches alone is a range of the dominator tree. */
+/** The objects that only one kind of root reaches are a range of the dominator tree. */
 function* byRoot(snapshot: HeapSnapshot, { tree, kinds, kindPositions }: Retention): Steps<ObjectGroups> {
   const { vertex, subtreeEnd, length } = tree;
   const groupOf = new Uint32Array(snapshot.objects);
@@ -78,8 +78,8 @@ function* byDominator(snapshot: HeapSnapshot, { tree, kinds }: Retention): Steps
   return { key: 'dominator', groupOf, labels };
 }
 
-/** Those that a record tells. */
-const TOLD: readonly [ObjectFlag, string][] = [
+/** Flags that are in the records. */
+const RECORDED: readonly [ObjectFlag, string][] = [
   [ObjectFlag.frozen, 'frozen'],
   [ObjectFlag.embedded, 'embedded'],
   [ObjectFlag.shared, 'shared'],
@@ -90,7 +90,7 @@ const TOLD: readonly [ObjectFlag, string][] = [
 ];
 
 function* byFlags({ flags, objects }: HeapSnapshot): Steps<ObjectGroups> {
-  const mask = TOLD.reduce((all, [flag]) => all | flag, ObjectFlag.old as number);
+  const mask = RECORDED.reduce((all, [flag]) => all | flag, ObjectFlag.old as number);
   const labels: (string | null)[] = [];
   const groupOfBits = new Int32Array(1 << 16).fill(-1);
   const groupOf = new Uint32Array(objects);
@@ -105,5 +105,5 @@ function* byFlags({ flags, objects }: HeapSnapshot): Steps<ObjectGroups> {
 
 function flagsLabel(bits: number): string {
   const age = (bits & ObjectFlag.old) !== 0 ? 'old' : 'young';
-  return [age, ...TOLD.flatMap(([flag, name]) => ((bits & flag) === 0 ? [] : [name]))].join(', ');
+  return [age, ...RECORDED.flatMap(([flag, name]) => ((bits & flag) === 0 ? [] : [name]))].join(', ');
 }

@@ -37,7 +37,7 @@ export function objectRow(snapshot: HeapSnapshot, retention: Retention, object: 
   };
 }
 
-/** What tells the object from others of its label (numbers.md#title), from columns alone. */
+/** What distinguishes the object from others with its label (numbers.md#title), from columns alone. */
 export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   const descriptor = descriptorOf(snapshot, object);
   const length = snapshot.contentLength.of(object);
@@ -61,7 +61,7 @@ export function objectTitle(snapshot: HeapSnapshot, object: ObjectIndex): string
   }
 }
 
-/** The kind, unless the label says it already. */
+/** The kind, unless the label contains it already. */
 function kindTitle({ strings, descriptors, vocabulary }: HeapSnapshot, descriptor: number): string {
   const kind = strings.text(descriptors.kind[descriptor]!);
   return strings.text(descriptors.label[descriptor]!) === `${vocabulary.internalPrefix}${kind}` ? '' : kind;
@@ -75,7 +75,7 @@ function siteTitle(snapshot: HeapSnapshot, object: ObjectIndex): string {
   return file === '' ? '' : `${file.slice(file.lastIndexOf('/') + 1)}:${sites.line[site]}`;
 }
 
-/** Whether the object is the allocation tracer itself: it measures, it was not measured. */
+/** Whether the object is the allocation tracer itself, which exists only because the heap was measured. */
 export function isMeasurementOverhead(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
   return isOverhead(snapshot, descriptorOf(snapshot, object));
 }
@@ -90,7 +90,7 @@ export function overheadBytes(snapshot: HeapSnapshot): Bytes {
   return bytes;
 }
 
-/** What dominates an object. */
+/** The immediate dominator of an object. */
 export function dominatorOf(snapshot: HeapSnapshot, retention: Retention, object: ObjectIndex): Dominator {
   const { position, dominator, vertex } = retention.tree;
   const at = position[object]!;

@@ -11,12 +11,12 @@ const METHODS = ['new', 'build', 'order'];
 const KEYS: readonly GroupingKey[] = ['class', 'type', 'site', 'method', 'generation'];
 const OBJECTS = 90;
 
-/** An object as a person would note it down, to decide of one object at a time what belongs to a set. */
+/** An object with everything that is needed to decide on its own whether it belongs to a set. */
 interface Noted extends ObjectRow {
   method: string | null;
-  /** Itself and what dominates it. */
+  /** The object itself and its dominators. */
   dominators: number[];
-  /** Where it is in the dominator tree merged by class. */
+  /** Its path in the dominator tree merged by class. */
   path: string[];
 }
 
@@ -51,7 +51,7 @@ function belongs(object: Noted, spec: ObjectSetSpec): boolean {
   }
 }
 
-/** The path in the merged tree by its definition: names from the root down, objects of one class in a row once. */
+/** The path in the merged tree by its definition: names from the root down, consecutive objects of one class once. */
 function pathOf(root: string | null, steps: readonly ObjectRow[]): string[] {
   const names = steps.map(({ type, title, label }) =>
     type === 'CLASS' ? `class:${title}` : `objects:${label}`,
@@ -66,7 +66,7 @@ function groupOf(object: Noted, key: GroupingKey): string | null {
   return object[key as 'type' | 'site' | 'method'];
 }
 
-/** A heap of all that sets ask for: shared and unreachable objects, some without a generation, over 32 of them. */
+/** A heap of more than 32 objects for all kinds of sets, with shared, unreachable and untraced ones. */
 function drawing(): string {
   const classes = CLASSES.map(name => `${name} CLASS 500`);
   const objects = Array.from({ length: OBJECTS }, (_, i) => {
@@ -194,7 +194,7 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }
 
-it('groups of code can be sorted by origin: the application, gems, Ruby, what is untraced', async () => {
+it('groups of code can be sorted by origin: the application, gems, Ruby, untraced', async () => {
   const { session, info } = await openRubyHeap(`
     vm => a b c d e f
     a STRING 10 at=/srv/app/models/user.rb:1

@@ -59,7 +59,7 @@ function* membership(context: SetContext, spec: ObjectSetSpec): Steps<Membership
   }
 }
 
-/** Objects of a group under a key of single objects. O(n). */
+/** Objects of a group under a key that is looked up for each object. O(n). */
 function* ofObjectGroup(context: SetContext, key: ObjectKey, label: string | null): Steps<Membership> {
   const { groupOf, labels } = yield* context.objectGroups(key);
   const group = labels.indexOf(label);
@@ -69,7 +69,7 @@ function* ofObjectGroup(context: SetContext, key: ObjectKey, label: string | nul
   return ofBits(bits);
 }
 
-/** Members of a branch of the merged tree; none where this heap has no such branch. */
+/** Members of a branch of the merged tree; none if this heap has no such branch. */
 function* inBranch(context: SetContext, path: readonly string[]): Steps<Membership> {
   const { snapshot, retention } = context;
   const bits = emptyBits(snapshot.objects);

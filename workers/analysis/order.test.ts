@@ -4,8 +4,8 @@ import { openHeap } from '../testing/open-heap.ts';
 
 const SORT_KEYS = ['shallowBytes', 'retainedBytes', 'generation', 'address', 'label'] as const;
 
-it('sorts as a comparison sort does, by every column and both ways, whatever is looked at first', async () => {
-  // Small ones, near ones that differ in their last bits alone, and such as do not fit into 32 bits.
+it('sorts like a comparison sort, by every column and in both directions, whichever window comes first', async () => {
+  // Small values, values that differ only in their last bits, and values that do not fit into 32 bits.
   const size = fc.oneof(
     fc.integer({ min: 0, max: 5000 }),
     fc.integer({ min: 1_000_000, max: 1_000_040 }),

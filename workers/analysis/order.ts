@@ -6,17 +6,17 @@ import type { ObjectSortKey } from '../protocol/questions.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
 import { radixOrder } from './radix-order.ts';
 
-/** Values below this have a bucket each; of larger ones a bucket takes those that differ in later bits only. */
+/** Smaller values have a bucket each; the buckets of larger values contain values that differ only in lower bits. */
 const EXACT_BITS = 11;
 const EXACT = 1 << EXACT_BITS;
-/** Buckets of the values from 2^e up to 2^(e+1). */
+/** Number of buckets for the values from 2^e up to 2^(e+1). */
 const PER_POWER = EXACT / 2;
 /** Values are below 2^53. */
 const BUCKETS = EXACT + (53 - EXACT_BITS) * PER_POWER;
-/** Division by this makes 32 bits of the upper part of a value of 53. */
+/** Division by this leaves the upper part of a 53-bit value, which fits into 32 bits. */
 const UPPER_BITS = 22;
 
-/** What members can be sorted by from the columns of the snapshot alone. */
+/** The sort keys that need only the columns of the snapshot. */
 const OWN_SORTS = ['address', 'label', 'shallowBytes', 'retainedBytes', 'generation'] as const;
 type OwnSort = (typeof OWN_SORTS)[number];
 
@@ -24,7 +24,7 @@ export function isOwnSort(key: ObjectSortKey): key is OwnSort {
   return (OWN_SORTS as readonly ObjectSortKey[]).includes(key);
 }
 
-/** A whole number below 2^53 for each object, by which to sort. */
+/** The sort key of each object, a whole number below 2^53. */
 export type SortValue = (object: ObjectIndex) => number;
 
 /**
@@ -33,7 +33,7 @@ export type SortValue = (object: ObjectIndex) => number;
  */
 export class SortedMembers {
   readonly #members: Uint32Array;
-  /** Where each bucket starts, and the end of the last one. */
+  /** Start of each bucket, and the end of the last one. */
   readonly #starts: Uint32Array;
   /** 1 = the bucket is sorted. */
   readonly #sorted: Uint8Array;
@@ -55,7 +55,7 @@ export class SortedMembers {
     return this.#members.length;
   }
 
-  /** Those from `offset` on, at most `limit`. Good until the next call. */
+  /** The members from `offset` on, at most `limit`. Valid until the next call. */
   window(offset: Count, limit: Count): Uint32Array {
     const end = Math.min(this.length, offset + limit);
     for (let bucket = this.#bucketAt(offset); bucket < BUCKETS && this.#starts[bucket]! < end; bucket++) {
@@ -66,7 +66,7 @@ export class SortedMembers {
     return this.#members.subarray(offset, end);
   }
 
-  /** The bucket that holds the member at a place. */
+  /** The bucket that contains the member at a position. */
   #bucketAt(place: Count): number {
     let low = 0;
     let high = BUCKETS - 1;
@@ -93,7 +93,10 @@ export class SortedMembers {
   }
 }
 
-/** The members of a set, of which only the requested part is sorted. Ties keep the order of the file, descending too. O(n). */
+/**
+ * The members of a set, of which only the requested part is sorted. Equal members keep the order of the file in both
+ * directions. O(n).
+ */
 export function* sortMembers(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -165,7 +168,10 @@ function* bucketsByRetained(snapshot: HeapSnapshot, retention: Retention, bucket
   }
 }
 
-/** Counts the members of each bucket, one entry behind it; buckets count from the other end where it is `descending`. */
+/**
+ * Counts the members of each bucket into the entry after it. With `descending`, buckets are numbered from the other
+ * end.
+ */
 function countMembers(
   set: ObjectSet,
   descending: boolean,
@@ -195,7 +201,7 @@ function placeMembers(
   }
 }
 
-/** Larger values are in later buckets; the scale is that of floating-point numbers with eleven bits. */
+/** Larger values have later buckets; the scale is that of floating-point numbers with eleven significant bits. */
 function bucketOf(value: number): number {
   if (value < EXACT) return value;
   const isLarge = value >= 2 ** 32;
@@ -230,7 +236,7 @@ function sortValue(snapshot: HeapSnapshot, retention: Retention, key: OwnSort): 
   }
 }
 
-/** Descriptor → rank of its label in alphabetical order; descriptors of one label share it. */
+/** Descriptor → rank of its label in alphabetical order; descriptors with the same label share it. */
 function labelRanks(snapshot: HeapSnapshot): Uint32Array {
   const { descriptors, strings } = snapshot;
   const labels = [...new Set(Array.from(descriptors.label, id => strings.text(id)))].sort();

@@ -10,7 +10,7 @@ describe('threads', () => {
   const THREADS =
     'main DATA struct=VM/thread\nt1 DATA struct=VM/thread\nt2 DATA struct=VM/thread\nkeep ARRAY -> t1 t2';
 
-  it('run where a ractor refers to them', async () => {
+  it('are running if a ractor refers to them', async () => {
     const of = async (running: string) =>
       (await overviewOf(`vm => r keep\nr DATA struct=ractor -> ${running} keep\n${THREADS}`)).threads;
     expect(await of('main')).toEqual({ running: 1, others: 2 });
@@ -18,7 +18,7 @@ describe('threads', () => {
     expect(await of('')).toBeNull();
   });
 
-  it('run where the root vm lists them in Rubies without ractors', async () => {
+  it('are running if the root vm lists them, in Rubies without ractors', async () => {
     expect((await overviewOf(`vm => main t1 keep\n${THREADS}`)).threads).toEqual({ running: 2, others: 1 });
     expect((await overviewOf(`vm => keep\n${THREADS}`)).threads).toBeNull();
     expect((await overviewOf('vm => a\na STRING')).threads).toBeNull();
@@ -26,7 +26,7 @@ describe('threads', () => {
 });
 
 describe('rows of threads', () => {
-  it('shows which run, where they were started, and what only they keep', async () => {
+  it('shows which are running, where they were started, and what only they retain', async () => {
     const { session, info, name } = await openHeap(`
       vm => r main done
       r DATA struct=ractor -> main
@@ -58,7 +58,7 @@ describe('ractors', () => {
     ended DATA struct=VM/thread -> other
     adrift DATA struct=VM/thread -> main other`;
 
-  it('are told of threads and fibers where there are several', async () => {
+  it('are shown for threads and fibers if there are several', async () => {
     const { session, info, name } = await openHeap(DRAWING);
     const rows = await session.ask('threads', { snapshot: info.id, limit: 10 });
     const byName = rows.map(row => [
@@ -76,7 +76,7 @@ describe('ractors', () => {
     });
   });
 
-  it('are left out where there is one', async () => {
+  it('are left out if there is only one', async () => {
     const { session, info } = await openHeap(
       'vm => r\nr DATA struct=ractor -> t\nt DATA struct=VM/thread -> r',
     );
@@ -111,7 +111,7 @@ describe('repeated classes', () => {
 });
 
 describe('the largest objects', () => {
-  it('are looked for through Object, main and namespaces', async () => {
+  it('are searched for through Object, main and namespaces', async () => {
     const { topRetained } = await overviewOf(`
       vm => Object main
       Object CLASS 100 -> orders Shop
@@ -140,7 +140,7 @@ describe('the largest objects', () => {
     expect(topRetained).toHaveLength(6);
   });
 
-  it('are not what holds little but the allocation tracer', async () => {
+  it('exclude objects that hold little but the allocation tracer', async () => {
     const { topRetained } = await overviewOf(`
       vm => pins cache
       pins DATA 100 struct=pins -> tracer note

@@ -15,7 +15,10 @@ import { threadsOf } from './threads.ts';
 import { isTopLevel, topLevelClass } from './top-level.ts';
 import { runLength, topRetained } from './top-retained.ts';
 
-/** Totals and top lists of a set; the allocation tracer's own table is in the totals alone. O(n). `classes` are all of the set, as made by `groupRows`. */
+/**
+ * Totals and top lists of a set; only the totals include the allocation tracer's own table. O(n). `classes`: all
+ * classes of the set, as returned by `groupRows`.
+ */
 export function makeOverview(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -75,7 +78,7 @@ function retainedRows(
   });
 }
 
-/** Kinds of root, the pseudo-roots included, by what they alone keep. */
+/** Kinds of root, including pseudo-roots, by what only they retain. */
 function rootRows(snapshot: HeapSnapshot, retention: Retention): RootRow[] {
   return retention.kinds
     .map((name, kind) => ({
@@ -86,7 +89,7 @@ function rootRows(snapshot: HeapSnapshot, retention: Retention): RootRow[] {
     .sort((a, b) => b.retainedBytes - a.retainedBytes);
 }
 
-/** The allocation tracer's own data among what was added up, if any. O(pairs). */
+/** The allocation tracer's own data in a tally, if any. O(pairs). */
 function measurementOverhead(snapshot: HeapSnapshot, tally: PairTally): Tally | null {
   const sum: Tally = { objects: 0, shallowBytes: 0 };
   for (const [entry, pair] of tally.pair.entries()) {

@@ -8,13 +8,13 @@ import { objectTitle } from './object-rows.ts';
 import type { PathTree } from './path-tree.ts';
 import { blankNode, type CutLimits, cutTree, type TreeCandidate, type TreeExpansion } from './tree-cut.ts';
 
-/** What drawings of merged paths are made from. */
+/** The input of a drawing of merged paths. */
 export interface PathCutInput {
   snapshot: HeapSnapshot;
   retention: Retention;
   before: Uint32Array;
   tree: PathTree;
-  /** Nodes in which many of the set come together. */
+  /** Nodes in which the paths of many members come together. */
   points: ReadonlySet<number>;
 }
 
@@ -32,10 +32,10 @@ export function pathCut(
   return cutter.cut(path, limits);
 }
 
-/** A node as the answer has it, but for its place in it. */
-type Told = Omit<PathNode, 'parent' | 'more'>;
+/** A node of the answer, without its position. */
+type NodeFacts = Omit<PathNode, 'parent' | 'more'>;
 
-/** `Ref`: what a node of the answer stands for. Only nodes in the answer have one. */
+/** `Ref`: what a node of the answer represents. Only nodes in the answer have one. */
 abstract class PathCutter<Ref> {
   protected readonly input: PathCutInput;
 
@@ -47,7 +47,7 @@ abstract class PathCutter<Ref> {
   protected abstract childrenOf(ref: Ref): ArrayLike<Ref>;
   /** Members behind a node. */
   protected abstract objectsOf(ref: Ref): Count;
-  protected abstract describe(ref: Ref): Told;
+  protected abstract describe(ref: Ref): NodeFacts;
 
   cut(path: readonly string[], limits: CutLimits): PathNode[] {
     let ref = this.whole();
@@ -59,7 +59,7 @@ abstract class PathCutter<Ref> {
     const refs: Ref[] = [];
     // A node that is smaller than so many others is never drawn, so none is created for it.
     const drawable = new LargestSizes(limits.maxNodes + limits.skip);
-    // The cut is by weight, here the members behind a node; what it stands for is kept beside, under its number.
+    // The cut is by weight, here the members behind a node; its `Ref` is stored separately, under its number.
     const candidate = (child: Ref): TreeCandidate<Ref> => {
       const objects = this.objectsOf(child);
       refs.push(child);
@@ -90,8 +90,12 @@ abstract class PathCutter<Ref> {
     return answer;
   }
 
-  /** Members of a node itself; on a way up they are all behind it. */
-  protected tell(node: number, entries: { holders: Count; heads: Count; members: Count }, sums: Sums): Told {
+  /** Members of a node itself; on a path up, all of them are behind it. */
+  protected factsOf(
+    node: number,
+    entries: { holders: Count; heads: Count; members: Count },
+    sums: Sums,
+  ): NodeFacts {
     const { snapshot, retention, before, tree, points } = this.input;
     const vertex = tree.first[node]!;
     const { heads, ...counts } = entries;
@@ -172,7 +176,7 @@ class DownwardCutter extends PathCutter<number> {
     return this.input.tree.objects[node]!;
   }
 
-  protected describe(node: number): Told {
+  protected describe(node: number): NodeFacts {
     const { tree } = this.input;
     const entries = { holders: tree.holders[node]!, heads: tree.heads[node]!, members: tree.members[node]! };
     const sums = {
@@ -180,22 +184,22 @@ class DownwardCutter extends PathCutter<number> {
       shallowBytes: tree.shallowBytes[node]!,
       retainedBytes: tree.retainedBytes[node]!,
     };
-    return this.tell(node, entries, sums);
+    return this.factsOf(node, entries, sums);
   }
 }
 
-/** Nodes of the tree that are one node on the way up, each with the one from which it was come to. */
+/** Nodes of the tree that form one node on the way up, each with the node from which it was reached. */
 interface UpwardRef {
-  /** Nodes of the tree whose members are behind. */
+  /** Nodes of the tree whose members are behind the node. */
   ends: Uint32Array;
-  /** For each the node of this step. */
+  /** For each of them the node of this step. */
   at: Uint32Array;
   objects: Count;
-  /** 0 = all, 1 = the classes of the set, 2 and more = what refers to those. */
+  /** 0 = all, 1 = the classes of the set, 2 or more = what refers to those. */
   level: number;
 }
 
-/** From the set up to the roots: the set's classes first, then by class what refers to those. */
+/** From the set up to the roots: the set's classes first, then what refers to those, by class. */
 class UpwardCutter extends PathCutter<UpwardRef> {
   /** Bytes of the members of the nodes themselves. */
   readonly #shallow: Float64Array;
@@ -241,7 +245,7 @@ class UpwardCutter extends PathCutter<UpwardRef> {
     return objects;
   }
 
-  protected describe({ ends, at, objects, level }: UpwardRef): Told {
+  protected describe({ ends, at, objects, level }: UpwardRef): NodeFacts {
     const { tree } = this.input;
     const counts = { holders: 0, heads: 0, members: 0 };
     if (level === 1) counts.members = counts.heads = counts.holders = objects;
@@ -256,10 +260,10 @@ class UpwardCutter extends PathCutter<UpwardRef> {
       sums.shallowBytes += this.#shallow[node]!;
       sums.retainedBytes += this.#retained[node]!;
     }
-    return this.tell(level === 0 ? 0 : at[0]!, counts, sums);
+    return this.factsOf(level === 0 ? 0 : at[0]!, counts, sums);
   }
 
-  /** Equal for nodes that are one node here: negative for what is never merged. */
+  /** Equal for nodes that are merged into one here; negative for nodes that are never merged. */
   #keyOf(node: number): number {
     const { snapshot, tree } = this.input;
     const vertex = tree.first[node]!;
@@ -292,7 +296,7 @@ function remainder(parent: number, nodes: Count, objects: Count): PathNode {
   };
 }
 
-/** Gives each remainder the bytes that its parent has and its siblings have not. */
+/** Gives each remainder the bytes of its parent that its siblings do not have. */
 function addRests(nodes: PathNode[]): void {
   const sent = nodes.map(() => ({ shallow: 0, retained: 0 }));
   for (const { parent, shallowBytes, retainedBytes } of nodes) {
@@ -302,7 +306,7 @@ function addRests(nodes: PathNode[]): void {
   }
   for (const node of nodes) {
     if (node.kind !== 'remainder') continue;
-    // The parent's own members are part of the rest; more is unknown without asking for it.
+    // The parent's own members are included, since their bytes are not known separately.
     node.shallowBytes = Math.max(0, nodes[node.parent]!.shallowBytes - sent[node.parent]!.shallow);
     node.retainedBytes = Math.max(0, nodes[node.parent]!.retainedBytes - sent[node.parent]!.retained);
   }

@@ -8,32 +8,32 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Instances } from './instances.ts';
 
-/** What a search for further paths is made in. */
+/** The context of a search for further paths. */
 export interface NextPathsContext {
   snapshot: HeapSnapshot;
   retention: Retention;
   edges: RetentionEdges;
-  /** All references backwards. */
+  /** All references reversed. */
   referrers: Adjacency;
-  /** The tree of shortest paths with nothing left out: it bounds every path from below. */
+  /** The tree of shortest paths with nothing left out: a lower bound for every path. */
   before: Uint32Array;
   leftOut: LeftOut | null;
 }
 
-/** A path, from the object up: the object, what refers to it, …, and last the vertex of the root, `objects + kind`. */
+/** A path, from the object up: the object, its referrer, …, and last the vertex of the root, `objects + kind`. */
 export type UpwardPath = readonly number[];
 
-/** Searches for the rest of a path that is kept up to an object. */
+/** Searches for the rest of a path whose part up to an object is fixed. */
 export class Detours {
   readonly #context: NextPathsContext;
   readonly #depthOf: (object: ObjectIndex) => number;
   /** Kinds of root that list an object. */
   readonly #rootsOf: Map<ObjectIndex, number[]>;
   readonly #instances: Instances;
-  /** Object → the one below it on the shortest way that reached it, and the length of that. */
+  /** Object → the one below it on the shortest path that reached it, and the length of that path. */
   readonly #below: Uint32Array;
   readonly #length: Int32Array;
-  /** Objects that the search reached: their lengths are forgotten after it. */
+  /** Objects that the search reached; their lengths are reset after it. */
   #reached: ObjectIndex[] = [];
   #kept: ObjectIndex[] = [];
 
@@ -53,7 +53,7 @@ export class Detours {
     }
   }
 
-  /** Searches avoid these objects, too, and what they dominate. */
+  /** Makes searches avoid these objects as well, and what they dominate. */
   keep(path: UpwardPath): void {
     for (const object of path) {
       // Kept objects count as unreachable.
@@ -82,7 +82,7 @@ export class Detours {
     return way;
   }
 
-  /** Whether anything refers to the object but what is taken or kept: mostly nothing does. */
+  /** Whether the object has a referrer that is neither taken nor kept: usually it has none. */
   hasOtherWay(start: ObjectIndex, taken: readonly number[]): boolean {
     if (this.#rootAbove(start, taken) >= 0) return true;
     const { referrers, edges, leftOut } = this.#context;
@@ -95,7 +95,7 @@ export class Detours {
     if (edges.classObjects === null || leftOut?.classEdges) return false;
     return this.#instances
       .of(start)
-      .some(run => run.some(source => source !== start && isOther(source) && this.#speaks(source, to)));
+      .some(run => run.some(source => source !== start && isOther(source) && this.#mayRefer(source, to)));
   }
 
   *#searchUp(start: ObjectIndex, taken: readonly number[], limit: number): Steps<UpwardPath | number | null> {
@@ -113,7 +113,7 @@ export class Detours {
     if (least > limit) return least;
     buckets[least] = [start, 0];
     let looked = 0;
-    let told = 0;
+    let reported = 0;
     for (let bound = 0; bound < buckets.length; bound++) {
       const bucket = buckets[bound];
       while (bucket !== undefined && bucket.length > 0) {
@@ -124,8 +124,8 @@ export class Detours {
         const root = this.#rootAbove(object, object === start ? taken : NONE);
         if (root >= 0) return this.#wayTo(start, object, root + objects);
         looked += this.#goUp(search, object, length + 1);
-        if (looked - told >= STRIDE) {
-          told = looked;
+        if (looked - reported >= STRIDE) {
+          reported = looked;
           yield Math.min(1, looked / objects);
         }
       }
@@ -133,7 +133,7 @@ export class Detours {
     return search.beyond === FAR ? null : search.beyond;
   }
 
-  /** Queues what refers to an object, where no shorter way to it is known; returns how many were looked at. */
+  /** Queues the referrers of an object unless a shorter path to them is known; returns how many were examined. */
   #goUp(search: Search, object: ObjectIndex, length: number): number {
     const { referrers, edges, leftOut } = this.#context;
     const to = this.#exclusionsTo(object);
@@ -149,7 +149,7 @@ export class Detours {
       looked += run.length;
       for (let at = 0; at < run.length; at++) {
         const source = run[at]!;
-        if (this.#length[source]! > length && this.#speaks(source, to))
+        if (this.#length[source]! > length && this.#mayRefer(source, to))
           this.#offer(search, source, object, length);
       }
     }
@@ -194,14 +194,17 @@ export class Detours {
     return -1;
   }
 
-  /** No root reaches it, or it is left out, or every way to it leads through the path that is kept. */
+  /**
+   * Whether an object cannot be on a path: no root reaches it, it is left out, or every path to it leads through the
+   * kept part.
+   */
   #isBarred(object: ObjectIndex, banned: readonly Range[]): boolean {
     const { snapshot, before, leftOut, retention } = this.#context;
     if (before[object] === NO_WAY || isGone(snapshot, leftOut, object)) return true;
     return isInRange(banned, retention.tree.position[object]!);
   }
 
-  /** Exclusions of references, as bits, that the object is an end of. */
+  /** Exclusions of references whose target the object is, as bits. */
   #exclusionsTo(object: ObjectIndex): number {
     const references = this.#context.leftOut?.references ?? null;
     return references === null ? 0 : bitsTo(references, this.#context.snapshot, object);
@@ -209,11 +212,11 @@ export class Detours {
 
   /** Whether a reference between two objects is an edge that counts. */
   #counts(source: ObjectIndex, object: ObjectIndex, to: number): boolean {
-    return this.#speaks(source, to) && this.#refers(source, object);
+    return this.#mayRefer(source, to) && this.#refers(source, object);
   }
 
-  /** Whether references of an object count at all, and none of these exclusions leaves them out. */
-  #speaks(source: ObjectIndex, to: number): boolean {
+  /** Whether references of an object count at all, and are not excluded by any of these exclusions. */
+  #mayRefer(source: ObjectIndex, to: number): boolean {
     const { snapshot, edges, leftOut } = this.#context;
     const silent = edges.leftOut | (leftOut?.cacheEdges ? ObjectFlag.cacheSource : 0);
     if ((snapshot.flags[source]! & silent) !== 0) return false;
@@ -222,7 +225,7 @@ export class Detours {
     return ((fromPair[snapshot.pair[source]!]! | (fromObject.get(source) ?? 0)) & to) === 0;
   }
 
-  /** Whether a reference to the object is among those that count: all but internal ones, where these are left out. */
+  /** Whether the source refers to the object by an edge that counts: internal edges may be left out. */
   #refers(source: ObjectIndex, object: ObjectIndex): boolean {
     const { snapshot, edges, leftOut } = this.#context;
     const isInternal = (snapshot.flags[source]! & ObjectFlag.internalLast) !== 0;
@@ -234,19 +237,19 @@ export class Detours {
   }
 }
 
-/** One search: where it begins, what it must not begin with, what it must not lead through, and what it goes on from. */
+/** One search: its start, the first steps and objects to avoid, and the queue of objects to continue from. */
 interface Search {
   start: ObjectIndex;
   taken: readonly number[];
   banned: readonly Range[];
-  /** Objects and lengths in turn, by the least length of a way through them; the newest of a bucket goes first. */
+  /** Objects and lengths in turn, by the minimum length of a path through them; the newest of a bucket comes first. */
   buckets: number[][];
-  /** No way of more steps is looked for; `beyond`: the fewest steps that any of those may have, as far as was seen. */
+  /** Maximum number of steps; `beyond`: lower bound, as far as known, for the steps of any longer path. */
   limit: number;
   beyond: number;
 }
 
-/** Not reached. */
+/** The length of an object that was not reached. */
 export const FAR = 0x7fff_ffff;
 export const NONE: readonly number[] = [];
 
@@ -267,13 +270,13 @@ function isGone({ pair }: HeapSnapshot, leftOut: LeftOut | null, object: ObjectI
   );
 }
 
-/** Positions of the dominator tree: what an object dominates, without itself. */
+/** Positions of the dominator tree that an object dominates, without itself. */
 interface Range {
   from: number;
   end: number;
 }
 
-/** Outermost ranges, ascending: subtrees are apart, or one within the other. O(objects log objects). */
+/** Outermost ranges, ascending. Subtrees are disjoint or nested. O(objects log objects). */
 function rangesOf({ tree }: Retention, objects: readonly ObjectIndex[]): Range[] {
   const all = objects
     .map(object => ({ from: tree.position[object]! + 1, end: tree.subtreeEnd[tree.position[object]!]! }))

@@ -3,14 +3,14 @@ import type { AccidentalHold, HeldElsewhere, PathPoint } from '../protocol/paths
 import type { ObjectRow } from '../protocol/rows.ts';
 import type { Count } from '../protocol/units.ts';
 
-/** What merged paths come to. */
+/** The results of merging paths. */
 export interface PathFindings {
   /** Members of the set. */
   objects: Count;
   /** The class label that all members have; null if they have several. */
   label: string | null;
   unreachable: Count;
-  /** Members that only what is left out holds. */
+  /** Members held only by what is left out. */
   released: Count;
   points: readonly PathPoint[];
   independent: PathPoint | null;
@@ -20,10 +20,10 @@ export interface PathFindings {
   leavesOut: boolean;
 }
 
-/** The most points that one sentence names. */
+/** Maximum number of points in one sentence. */
 const MAX_POINTS = 3;
 
-/** What merged paths show, in sentences; the first is the answer to "why is it alive?". */
+/** The main results of merged paths, in sentences; the first answers "why is it alive?". */
 export function pathSentences(findings: PathFindings): string[] {
   const { objects, unreachable, released, points, independent, leavesOut } = findings;
   if (objects === 0) return ['There is no such object.'];
@@ -89,18 +89,18 @@ function heldBy(findings: PathFindings, reached: Count): string[] {
         : [`${withThousands(shared)} of them ${are(shared)} held in other ways, too.`];
     return [`${who} ${are(held)} held by ${holderPhrase(first!)}.`, ...others, ...restSentence(findings)];
   }
-  const told = points
+  const named = points
     .slice(0, MAX_POINTS)
     .map(point => `${withThousands(point.behind)} by ${holderPhrase(point)}`);
-  const rest = points.length - told.length;
-  const last = rest > 0 ? `others by ${count(rest, 'more object')}` : told.pop()!;
+  const rest = points.length - named.length;
+  const last = rest > 0 ? `others by ${count(rest, 'more object')}` : named.pop()!;
   const inPlaces = points.reduce((sum, { behind }) => sum + behind, 0);
   const others = reached - inPlaces;
   const who =
     inPlaces === objects
       ? capital(membersOf(findings, objects, true))
       : `${withThousands(inPlaces)} of ${membersOf(findings, objects, false)}`;
-  const sentences = [`${who} are held in ${points.length} places: ${told.join(', ')} and ${last}.`];
+  const sentences = [`${who} are held in ${points.length} places: ${named.join(', ')} and ${last}.`];
   if (others > 0) {
     const them = others === 1 ? 'The other one is' : `The other ${withThousands(others)} are`;
     sentences.push(`${them} held elsewhere, by objects that hold few of them each.`);

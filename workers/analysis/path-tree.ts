@@ -21,9 +21,9 @@ export interface PathTree {
   parent: Uint32Array;
   /** Node → the first object found of it, or `objects + k` for kind k of root. Meaningless for node 0. */
   first: Uint32Array;
-  /** Objects on the paths that the node stands for. */
+  /** Number of objects on the paths that the node represents. */
   holders: Uint32Array;
-  /** Of these, the ones that an object of another node refers to: the heads of runs. */
+  /** Those of them that an object of another node refers to: the heads of runs. */
   heads: Uint32Array;
   /** Members of the set among the node's objects. */
   members: Uint32Array;
@@ -31,7 +31,7 @@ export interface PathTree {
   objects: Float64Array;
   shallowBytes: Float64Array;
   retainedBytes: Float64Array;
-  /** Object → node; 0 where it is on none of the paths. */
+  /** Object → node; 0 if it is on none of the paths. */
   nodeOf: Uint32Array;
   /** Members of the set that no path leads to. */
   withoutPath: Count;

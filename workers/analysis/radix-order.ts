@@ -3,8 +3,8 @@ const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
 
 /**
- * Positions of values (whole numbers below 2^53), sorted; those of equal values keep their order, descending too. A
- * radix sort, O(values); passes over digits that are all equal are left out.
+ * Positions of values (whole numbers below 2^53), sorted; equal values keep their order, in both directions. A radix
+ * sort, O(values); passes over digits that are all equal are skipped.
  */
 export function radixOrder(values: Float64Array, descending: boolean): Uint32Array {
   const { length } = values;
@@ -29,7 +29,7 @@ export function radixOrder(values: Float64Array, descending: boolean): Uint32Arr
   return order;
 }
 
-/** How often each digit occurs at each of its three places; one pass. */
+/** Counts each digit at each of its three places, in one pass. */
 function digitCounts(keys: Uint32Array): [Uint32Array, Uint32Array, Uint32Array] {
   const counts = [new Uint32Array(DIGITS), new Uint32Array(DIGITS), new Uint32Array(DIGITS)] as const;
   const [low, middle, high] = counts;
@@ -42,7 +42,10 @@ function digitCounts(keys: Uint32Array): [Uint32Array, Uint32Array, Uint32Array]
   return [low, middle, high];
 }
 
-/** One pass: the positions of `from`, by a digit of their keys. `places` counts that digit, and is used up. */
+/**
+ * One pass: sorts the positions of `from` by a digit of their keys. `places` has the counts of that digit, and is
+ * overwritten.
+ */
 function placeByDigit(
   keys: Uint32Array,
   shift: number,

@@ -1,22 +1,22 @@
 import type { FileKey } from '../protocol/object-set.ts';
 import type { ObjectGroups } from './grouping.ts';
 
-/** Different values of one key at most; what is beyond is one group. */
+/** Maximum number of different values of one key; the rest is one group. */
 const MAX_VALUES = 1 << 20;
 const OTHERS = '(others)';
 
-/** The groups of one key as far as they are read. */
+/** The groups of one key, as far as they have been read. */
 interface Groups {
   /** Null until a record has the key. */
   groupOf: Uint32Array | null;
   labels: (string | null)[];
   byLabel: Map<string, number>;
-  /** What came last: neighbours are mostly alike. */
+  /** The last value and its group, since neighbouring records often have the same value. */
   lastLabel: string | null;
   lastGroup: number;
 }
 
-/** What the records say besides the columns, by object. Four bytes an object for each key that occurs. */
+/** What records contain besides the columns, by object. Four bytes an object for each key that occurs. */
 export class RecordExtras {
   readonly #objects: number;
   readonly #groups: Record<FileKey, Groups>;
@@ -36,7 +36,7 @@ export class RecordExtras {
     groups.groupOf[object] = groups.lastGroup;
   }
 
-  /** The groups of a key; all objects are in the one without a label where no record has it. */
+  /** The groups of a key. If no record has it, all objects are in the group without a label. */
   groups(key: FileKey): ObjectGroups {
     const { groupOf, labels } = this.#groups[key];
     return { key, groupOf: groupOf ?? new Uint32Array(this.#objects), labels };

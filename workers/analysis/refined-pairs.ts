@@ -5,13 +5,13 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import type { GroupTable, ObjectGroups } from './grouping.ts';
 
 /**
- * A heap with further divided pairs, so that a key of single objects is a function of the pair, too: whatever groups
- * by pairs can then group by it. Four bytes an object.
+ * A heap with further divided pairs, so that a key that is looked up for each object becomes a function of the pair.
+ * Everything that groups by pairs can then group by it. Four bytes an object.
  */
 export interface RefinedPairs {
   /** The same heap, with these pairs. */
   snapshot: HeapSnapshot;
-  /** Pair → the pair of the heap before that it is a part of. */
+  /** Pair → the pair of the original heap that it is a part of. */
   whole: Uint32Array;
   /** The groups of the key. */
   table: GroupTable;
@@ -27,7 +27,7 @@ export function* refinePairs(snapshot: HeapSnapshot, groups: ObjectGroups): Step
   const counts = new Uint32List();
   const bytes: number[] = [];
   const known = new Map<number, number>();
-  /** Whole pair → its part when it was last met + 1: neighbours are often alike. */
+  /** Original pair → its most recent part + 1, since neighbouring objects are often alike. */
   const last = new Uint32Array(pairs.length);
   for (let object = 0; object < objects; object++) {
     if ((object & (STRIDE - 1)) === 0) yield object / objects;
@@ -65,7 +65,7 @@ export function* refinePairs(snapshot: HeapSnapshot, groups: ObjectGroups): Step
   return { snapshot: { ...snapshot, pair, pairs: refined }, whole: wholes, table };
 }
 
-/** A set of the heap before, as one of the refined heap. O(pairs). */
+/** A set of the original heap as one of the refined heap. O(pairs). */
 export function refinedSet({ snapshot, whole }: RefinedPairs, set: ObjectSet): ObjectSet {
   if (set.isAll) return ObjectSet.all(snapshot);
   const { pairs } = set;
@@ -77,7 +77,7 @@ export function refinedSet({ snapshot, whole }: RefinedPairs, set: ObjectSet): O
       );
 }
 
-/** A table of the heap before, as one of the refined heap. O(pairs). */
+/** A table of the original heap as one of the refined heap. O(pairs). */
 export function refinedTable({ whole }: RefinedPairs, table: GroupTable): GroupTable {
   return { ...table, groupOf: whole.map(of => table.groupOf[of]!) };
 }

@@ -9,7 +9,7 @@ import { dominatorOf, objectRow } from './object-rows.ts';
 import type { PairTally } from './tally.ts';
 import { topRetained } from './top-retained.ts';
 
-/** Reachable and unreachable members of a set, of which the latter are added up already. O(pairs). */
+/** Reachable and unreachable members of a set, from the tally of the unreachable ones. O(pairs). */
 export function reachability(
   set: ObjectSet,
   unreachableTally: PairTally,
@@ -43,7 +43,7 @@ export function tallyBy(
     .sort((a, b) => b.shallowBytes - a.shallowBytes || b.objects - a.objects);
 }
 
-/** The numbers of a set. O(n). `classes` are all of its classes, as made by `groupRows`. */
+/** The numbers of a set. O(n). `classes`: all of its classes, as returned by `groupRows`. */
 export function makeReport(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -116,7 +116,7 @@ export function referencesOfRoot(snapshot: HeapSnapshot, retention: Retention, k
   return root?.name === retention.kinds[kind] ? root!.listed : retention.kindObjects[kind]!.length;
 }
 
-/** An address, a root's name, "ROOT" where several reach the object by separate ways, or "UNREACHABLE". */
+/** An address, a root's name, "ROOT" if several roots reach the object by separate paths, or "UNREACHABLE". */
 export function dominatorText(snapshot: HeapSnapshot, retention: Retention, object: number): string {
   const dominator = dominatorOf(snapshot, retention, object);
   switch (dominator.kind) {

@@ -8,7 +8,7 @@ import type { Branches } from './branches.ts';
 import type { FileFacts } from './file-facts.ts';
 import type { GroupTable, ObjectGroups } from './grouping.ts';
 
-/** What turning a description into a set needs. */
+/** What is needed to compile a set. */
 export interface SetContext {
   snapshot: HeapSnapshot;
   retention: Retention;
@@ -23,6 +23,6 @@ export interface SetContext {
    */
   related(relation: Relation): Steps<Int32Array | string>;
   file: FileFacts;
-  /** The references of all objects backwards; made when they are first needed. */
+  /** The references of all objects reversed; computed on first use. */
   referrers(): Steps<Adjacency>;
 }

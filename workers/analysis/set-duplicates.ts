@@ -6,7 +6,7 @@ import type { Duplicates } from '../protocol/strings.ts';
 import type { DuplicateStrings } from './duplicate-strings.ts';
 import { radixOrder } from './radix-order.ts';
 
-/** The texts that at least two members of a set have. Columns over them. */
+/** The texts that at least two members of a set have, as columns. */
 export interface SetDuplicates {
   length: number;
   /** Number of the text in {@link DuplicateStrings}. */
@@ -17,7 +17,7 @@ export interface SetDuplicates {
   wastedBytes: Float64Array;
 }
 
-/** O(strings that have equals). */
+/** O(strings that have duplicates). */
 export function* duplicatesIn(
   snapshot: HeapSnapshot,
   { objects, first }: DuplicateStrings,
@@ -61,13 +61,13 @@ export function* duplicatesIn(
   };
 }
 
-/** What they come to. O(texts). */
+/** Their totals. O(texts). */
 export function sumOf({ length, copies, wastedBytes }: SetDuplicates): Duplicates {
   const sum = (column: Float64Array) => column.reduce((total, each) => total + each, 0);
   return { groups: length, count: sum(copies), bytes: sum(wastedBytes) };
 }
 
-/** Their places in an order; equal ones in that of the file. O(texts). */
+/** Their positions in a sort order; equal ones in the order of the file. O(texts). */
 export function orderOf(
   snapshot: HeapSnapshot,
   duplicates: DuplicateStrings,

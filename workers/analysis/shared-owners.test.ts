@@ -21,8 +21,8 @@ const asked = async (drawing: string, paths: string[][]) => {
   return session.ask('sharedOwners', { snapshot: info.id, paths, top: 100 });
 };
 
-it('what two owners refer to is no one’s: only what is in a branch is shared by another one', async () => {
-  // b and common hang below the root, as both classes lead to them.
+it('objects below two owners belong to neither: a branch shares only objects within it', async () => {
+  // b and common are directly below the root, since both classes lead to them.
   const paths = [
     ['root:vm', 'class:App'],
     ['root:vm', 'class:Shop'],
@@ -45,7 +45,7 @@ it('an owner shares nothing with what it owns', async () => {
   expect(await asked(DRAWING, paths)).toEqual([]);
 });
 
-it('sums are of distinct objects, and never of a branch and itself', async () => {
+it('sums are of distinct objects, and never between a branch and itself', async () => {
   await fc.assert(
     fc.asyncProperty(randomHeaps, async drawing => {
       const { session, info } = await openHeap(drawing);

@@ -24,7 +24,7 @@ export function* sharedOwners(
   const isApart = paths.map(from => paths.map(to => !isWithin(from, to) && !isWithin(to, from)));
   const counts = paths.map(() => new Float64Array(paths.length));
   const bytes = paths.map(() => new Float64Array(paths.length));
-  /** The object for which a branch was counted last, + 1. */
+  /** The object for which a branch was last counted, + 1. */
   const counted = new Uint32Array(paths.length);
   for (let object = 0; object < objects; object++) {
     if (object % STRIDE === 0) yield object / objects;
@@ -53,7 +53,7 @@ function branchAt({ tree }: Branches, branchOf: Int32Array, position: number): n
   return position === 0 ? -1 : branchOf[tree.nodeOf[position]!]!;
 }
 
-/** Node of the merged tree → the innermost of the branches that it is in; -1 = none. O(nodes). */
+/** Node of the merged tree → the innermost of the branches that contain it; -1 = none. O(nodes). */
 function innermost(branches: Branches, paths: readonly BranchPath[]): Int32Array {
   const branchOf = new Int32Array(branches.tree.length).fill(-1);
   for (const [at, path] of paths.entries()) {
@@ -67,7 +67,7 @@ function innermost(branches: Branches, paths: readonly BranchPath[]): Int32Array
   return branchOf;
 }
 
-/** Whether a branch is another one, or in it. */
+/** Whether a branch is another one or within it. */
 function isWithin(path: BranchPath, other: BranchPath): boolean {
   return other.every((step, at) => path[at] === step);
 }

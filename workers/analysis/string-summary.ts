@@ -7,7 +7,7 @@ import type { LiteralFile, StringSummary } from '../protocol/strings.ts';
 import { type DuplicateStrings, pairsOfStrings } from './duplicate-strings.ts';
 import { type SetDuplicates, sumOf } from './set-duplicates.ts';
 
-/** What the strings of a set come to. O(n). `top`: the most files that are named. */
+/** A summary of the strings of a set. O(n). `top`: maximum number of files. */
 export function* stringSummary(
   snapshot: HeapSnapshot,
   set: ObjectSet,

@@ -4,7 +4,7 @@ import type { ObjectSet } from '../model/object-set.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Bytes, Count } from '../protocol/units.ts';
 
-/** Positions to a block. A sum looks at the members of two blocks at most. */
+/** Positions in a block. A sum examines the members of at most two blocks. */
 const BLOCK = 64;
 
 /**
@@ -16,7 +16,7 @@ export class SubtreeSums {
   readonly #snapshot: HeapSnapshot;
   readonly #retention: Retention;
   readonly #set: ObjectSet;
-  /** Block → what is in the blocks before it. */
+  /** Block → totals of the blocks before it. */
   readonly #bytesBefore: Float64Array;
   readonly #objectsBefore: Uint32Array;
 
@@ -59,7 +59,7 @@ export class SubtreeSums {
     return this.#addedBytes(start, first * BLOCK) + inner + this.#addedBytes(last * BLOCK, end);
   }
 
-  /** How many members are at the positions from `start` to `end`. */
+  /** Number of members at the positions from `start` to `end`. */
   objects(start: number, end: number): Count {
     const first = Math.ceil(start / BLOCK);
     const last = Math.floor(end / BLOCK);

@@ -16,7 +16,7 @@ export interface PairTally {
   shallowBytes: Float64Array;
 }
 
-/** Adds up a set. O(pairs) if membership depends only on pairs, else O(n). */
+/** The tally of a set. O(pairs) if membership depends only on pairs, otherwise O(n). */
 export function* tallyPairs(snapshot: HeapSnapshot, set: ObjectSet): Steps<PairTally> {
   const { pairs } = snapshot;
   if (set.isOfPairs) {
@@ -25,7 +25,7 @@ export function* tallyPairs(snapshot: HeapSnapshot, set: ObjectSet): Steps<PairT
   return yield* tallyWhere(snapshot, object => set.has(object));
 }
 
-/** Adds up the members of a set that no root reaches. O(n). */
+/** The tally of the members of a set that no root reaches. O(n). */
 export function* tallyUnreachable(
   snapshot: HeapSnapshot,
   { tree }: Retention,

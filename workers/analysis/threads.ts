@@ -125,7 +125,7 @@ function ractorsOf(snapshot: HeapSnapshot, isThread: Uint8Array): Ractors | null
   return { all, of };
 }
 
-/** The value that all of them are; null if they differ, and of none. */
+/** The value that all of them have; null if they differ or there are none. */
 function theOnly(values: Uint32Array): ObjectIndex | null {
   return values.length > 0 && values.every(value => value === values[0]) ? values[0]! : null;
 }

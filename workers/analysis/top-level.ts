@@ -5,7 +5,7 @@ import type { Bytes, ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 import { isClassLike, isOverhead } from './descriptors.ts';
 
-/** The class Object, to which constants at top level belong; -1 if it is not in the dump. O(classes). */
+/** The class Object, which owns the top-level constants; -1 if it is not in the dump. O(classes). */
 export function topLevelClass(snapshot: HeapSnapshot): ObjectIndex {
   const { classes, flags, strings, vocabulary } = snapshot;
   if (vocabulary.topLevelClass === null) return -1;
@@ -56,7 +56,7 @@ export function overheadBelow(snapshot: HeapSnapshot, { tree, retained }: Retent
   return below;
 }
 
-/** A namespace has at least this part of what it retains in the classes and modules within it. */
+/** Minimum share of its retained size that a namespace has in classes and modules within it. */
 const NAMESPACE_SHARE = 0.5;
 
 /**

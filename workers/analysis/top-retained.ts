@@ -46,16 +46,16 @@ export function topRetained(
     .map(at => vertex[at]!);
 }
 
-/** A link keeps this part of what its predecessor keeps, or the run ends. */
+/** Minimum share of its predecessor's retained size that a link must have to continue a run. */
 const LINK_SHARE = 0.5;
 
-/** Whether the vertex at a position is a link of a run, not its head. */
+/** Whether the vertex at a position is a link of a run other than its head. */
 function isFolded(snapshot: HeapSnapshot, retention: Retention, at: number): boolean {
   const above = retention.tree.dominator[at]!;
   return above !== 0 && isLink(snapshot, retention, above, at);
 }
 
-/** Whether `at` continues a run at `above`, its dominator: same class label, and most of what it keeps. */
+/** Whether `at` continues a run at its dominator `above`: it has the same class label and most of its retained size. */
 export function isLink(snapshot: HeapSnapshot, retention: Retention, above: number, at: number): boolean {
   // Sequential reads first: for a million elements of an array nothing else is needed.
   if (retention.retained[at]! < retention.retained[above]! * LINK_SHARE) return false;

@@ -61,7 +61,7 @@ const trees = fc.letrec<{ tree: Drawn }>(tie => ({
 })).tree;
 
 describe('cutTree', () => {
-  it('ends at a level, and says what has more below', () => {
+  it('stops at a level, and marks nodes that have more below', () => {
     fc.assert(
       fc.property(trees, fc.integer({ min: 1, max: 3 }), (drawn, levels) => {
         const all = cut(drawn, 100_000);
@@ -86,7 +86,7 @@ describe('cutTree', () => {
     expect(nodes.at(-1)).toMatchObject({ kind: 'remainder', parent: 0, objects: 998 });
   });
 
-  it('leaves a node whole where nothing of it is large enough', () => {
+  it('does not divide a node without a child that is large enough', () => {
     const nodes = cut([[1, 1, 1], 50], 100, 2);
     expect(nodes.map(({ bytes, more }) => [bytes, more])).toEqual([
       [53, false],
@@ -95,7 +95,7 @@ describe('cutTree', () => {
     ]);
   });
 
-  it('opens every remainder by what it leaves out', () => {
+  it('opens every remainder by its skip', () => {
     fc.assert(
       fc.property(
         fc.array(trees, { minLength: 1, maxLength: 30 }),
@@ -119,7 +119,7 @@ describe('cutTree', () => {
     );
   });
 
-  it('keeps the limit, the order, and sums that add up', () => {
+  it('keeps to the limit and the order, and sums add up', () => {
     fc.assert(
       fc.property(
         trees,

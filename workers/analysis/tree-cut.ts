@@ -3,7 +3,7 @@ import type { TreeNode } from '../protocol/tree-node.ts';
 import type { Bytes, Count, Fraction } from '../protocol/units.ts';
 import { NO_TYPE } from './descriptors.ts';
 
-/** A child that a node of a tree may be given. */
+/** A child that may become a node of the tree. */
 export type TreeCandidate<Ref> = Omit<TreeNode, 'parent' | 'more' | 'skip'> & { ref: Ref };
 
 /** A candidate with a kind and a label, and nothing else yet. */
@@ -28,7 +28,7 @@ export function blankNode(
   };
 }
 
-/** How to find the children of a node: those of at least `minBytes`, and the sum of the rest. */
+/** The children of a node of at least `minBytes`, and the total of the rest. */
 export interface TreeExpansion<Ref> {
   children: TreeCandidate<Ref>[];
   rest: { nodes: number; objects: number; bytes: number };
@@ -38,9 +38,9 @@ export interface CutLimits {
   maxNodes: Count;
   /** Nodes with a smaller share of the root's bytes go into a remainder. */
   minShare: Fraction;
-  /** Children of the root that are left out, the largest: shows what is in its remainder. */
+  /** How many of the root's largest children are left out, to show what its remainder contains. */
   skip: Count;
-  /** Levels below the root at most; all where it is left out. */
+  /** Maximum number of levels below the root; unlimited if left out. */
   levels?: Count;
 }
 
@@ -63,13 +63,13 @@ export function cutTree<Ref>(
   const minBytes = Math.max(1, root.bytes * limits.minShare);
   const nodes: TreeNode[] = [];
   const candidates = [{ ...root, parent: -1 }];
-  /** What of each node's children is not among the nodes (yet). */
+  /** The total of each node's children that are not among the nodes (yet). */
   const left: TreeExpansion<Ref>['rest'][] = [];
   const isDivided: boolean[] = [];
-  /** Children of each node that are among the nodes: its largest. */
+  /** Number of children of each node that are among the nodes: its largest. */
   const taken: number[] = [];
   const depths: number[] = [];
-  /** Divided nodes: each may need a remainder, for which room is kept. */
+  /** Number of divided nodes: each may need a remainder, for which room is reserved. */
   let divided = 0;
   const waiting = new LargestFirst();
   waiting.push(0, root.bytes);
@@ -117,7 +117,7 @@ export function cutTree<Ref>(
   return nodes;
 }
 
-/** The root less its `skip` largest children, and what it is divided into. */
+/** The root without its `skip` largest children, and the children that remain. */
 function withoutLargest<Ref>(
   root: TreeCandidate<Ref>,
   { minShare, skip }: CutLimits,
@@ -142,12 +142,12 @@ function withoutLargest<Ref>(
   return { root: remaining, first: { ...all, children: all.children.toSorted(bySize).slice(skip) } };
 }
 
-/** Largest first; the order of equal ones is that of the tree. */
+/** Largest first; equal ones in the order of the tree. */
 function bySize(a: { bytes: Bytes }, b: { bytes: Bytes }): number {
   return b.bytes - a.bytes;
 }
 
-/** Counts a child in (1) or out (-1) of what is left. */
+/** Adds a child to the rest (1), or removes it (-1). */
 function take(
   rest: TreeExpansion<unknown>['rest'],
   child: Pick<TreeNode, 'objects' | 'bytes'>,
@@ -181,7 +181,7 @@ function remainder(parent: number, rest: { nodes: number; objects: number; bytes
   };
 }
 
-/** A binary heap of node positions by bytes; of equal ones the first added comes first. */
+/** A binary heap of node positions by bytes; of equal ones, the first added comes first. */
 class LargestFirst {
   readonly #items: { node: number; bytes: number }[] = [];
 
@@ -197,7 +197,7 @@ class LargestFirst {
     }
   }
 
-  /** The node with most bytes, or -1. */
+  /** The node with the most bytes, or -1. */
   pop(): number {
     const items = this.#items;
     const first = items[0];

@@ -17,8 +17,8 @@ const DRAWING = `
   d HASH 5
 `;
 
-describe('what nodes of the merged tree tell', () => {
-  const told = async (tell: TreeFact) => {
+describe('facts about nodes of the merged tree', () => {
+  const factsOf = async (tell: TreeFact) => {
     const { session, info } = await openHeap(DRAWING, true);
     const about = { snapshot: info.id, set: { kind: 'all' } } as const;
     const nodes = await session.ask('mergedTree', { ...about, ...CUT, path: [], tell });
@@ -27,16 +27,16 @@ describe('what nodes of the merged tree tell', () => {
   };
 
   test('is the gem and origin of more than half of their own bytes', async () => {
-    const gem = await told('gem');
+    const gem = await factsOf('gem');
     expect(gem('objects:(internal) STRING').library).toBe('rack-1.0');
     expect(gem('objects:(internal) HASH').library).toBeUndefined();
-    const origin = await told('origin');
+    const origin = await factsOf('origin');
     expect(origin('objects:(internal) STRING').library).toBe('gem');
     expect(origin('class:Cache').library).toBe('application');
   });
 
   test('is the mean generation of their own bytes', async () => {
-    const generation = await told('generation');
+    const generation = await factsOf('generation');
     // (10 × 2 + 30 × 6) / 40; the untraced string is the smaller part.
     expect(generation('objects:(internal) STRING').generation).toBe(5);
     expect(generation('objects:(internal) HASH').generation).toBeNull();

@@ -13,7 +13,10 @@ import type { MergedTree } from './merged-tree.ts';
  */
 export type FactSource = { of: 'label'; table: GroupTable } | { of: 'generation' };
 
-/** Adds up one fact of many nodes. A majority is found by the vote of Boyer and Moore: two passes, no table of labels. */
+/**
+ * Determines one fact for many nodes. A majority is found by the voting algorithm of Boyer and Moore: two passes, no
+ * table of labels.
+ */
 class FactSums {
   readonly #groupOfPair: Uint32Array;
   readonly #generationOfPair: Float64Array;
@@ -21,7 +24,7 @@ class FactSums {
   readonly #group: Int32Array;
   readonly #votes: Float64Array;
   readonly #bytes: Float64Array;
-  readonly #told: Float64Array;
+  readonly #counted: Float64Array;
   readonly #weighted: Float64Array;
 
   constructor({ pairs, allocations }: HeapSnapshot, source: FactSource, nodes: number) {
@@ -34,17 +37,17 @@ class FactSums {
     this.#group = new Int32Array(nodes).fill(-1);
     this.#votes = new Float64Array(nodes);
     this.#bytes = new Float64Array(nodes);
-    this.#told = new Float64Array(nodes);
+    this.#counted = new Float64Array(nodes);
     this.#weighted = new Float64Array(nodes);
   }
 
-  /** First pass: every member of every node. */
+  /** First pass, over every member of every node. */
   vote(node: number, pair: number, bytes: Bytes): void {
     this.#bytes[node]! += bytes;
     if (this.#source.of === 'generation') {
       const generation = this.#generationOfPair[pair]!;
       if (generation < 0) return;
-      this.#told[node]! += bytes;
+      this.#counted[node]! += bytes;
       this.#weighted[node]! += generation * bytes;
       return;
     }
@@ -57,27 +60,29 @@ class FactSums {
     }
   }
 
-  /** Second pass, over the same members: how much the candidate really has. */
+  /** Second pass, over the same members: the actual bytes of the candidate. */
   count(node: number, pair: number, bytes: Bytes): void {
-    if (this.#group[node] === this.#groupOfPair[pair]) this.#told[node]! += bytes;
+    if (this.#group[node] === this.#groupOfPair[pair]) this.#counted[node]! += bytes;
   }
 
   get needsCount(): boolean {
     return this.#source.of === 'label';
   }
 
-  /** What was found of a node; empty where nothing has more than half of its bytes. */
+  /** The fact of a node; empty if nothing has more than half of its bytes. */
   factOf(node: number): { library?: string; generation?: Generation } {
-    if (this.#told[node]! * 2 <= this.#bytes[node]!) return {};
+    if (this.#counted[node]! * 2 <= this.#bytes[node]!) return {};
     if (this.#source.of === 'generation') {
-      return { generation: Math.round(this.#weighted[node]! / this.#told[node]!) };
+      return { generation: Math.round(this.#weighted[node]! / this.#counted[node]!) };
     }
     const label = this.#source.table.labels[this.#group[node]!];
     return label == null ? {} : { library: label };
   }
 }
 
-/** Tells a fact of the own members of nodes of the merged tree; `nodeOf`: drawn position → merged node, -1 = none. O(n). */
+/**
+ * A fact about the own members of nodes of the merged tree; `nodeOf`: drawn position → merged node, -1 = none. O(n).
+ */
 export function* mergedFacts(
   snapshot: HeapSnapshot,
   retention: Retention,
@@ -109,7 +114,7 @@ export function* mergedFacts(
   return nodes.map((node, position) => ({ ...node, ...sums.factOf(position) }));
 }
 
-/** The same of nodes that are one object each. O(nodes). */
+/** The same for nodes that are one object each. O(nodes). */
 export function objectFacts(
   snapshot: HeapSnapshot,
   source: FactSource,

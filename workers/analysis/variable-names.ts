@@ -1,6 +1,6 @@
 import type { HeapSnapshot } from '../model/heap-snapshot.ts';
 
-/** Shape chains are not longer: there are fewer than 2^19 shapes and no object has as many variables. */
+/** Maximum length of a chain of shapes: there are fewer than 2^19 shapes, and no object has that many variables. */
 const MAX_CHAIN = 100_000;
 
 /** Names of instance variables by shape (numbers.md#edge-name). Built once for a snapshot: O(shapes). */
@@ -14,7 +14,7 @@ export class VariableNames {
     for (let row = 0; row < snapshot.shapes.length; row++) this.#rows.set(snapshot.shapes.id[row]!, row);
   }
 
-  /** Names in the order in which they were set; empty if the shape is not known. */
+  /** Names in the order in which they were set; empty if the shape is unknown. */
   namesOfShape(shapeId: number): string[] {
     const { shapes, strings } = this.#snapshot;
     const names: string[] = [];

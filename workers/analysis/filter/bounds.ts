@@ -1,13 +1,13 @@
 import type { Figure } from '../../protocol/filter/filter.ts';
 
-/** A figure that whole numbers can have: those from `least` to `most`, both included; `negated`: all others. */
+/** A range of whole numbers from `least` to `most`, both included; `negated`: all others. */
 export interface Bounds {
   least: number;
   most: number;
   negated: boolean;
 }
 
-/** What a comparison or a range comes to for whole numbers. */
+/** The bounds of a comparison or a range, for whole numbers. */
 export function boundsOf(figure: Figure): Bounds {
   if (figure.kind === 'range') {
     return between(figure.from ?? Number.NEGATIVE_INFINITY, figure.to ?? Number.POSITIVE_INFINITY);

@@ -44,7 +44,7 @@ const filters = randomFilters({
     fc.constantFrom('0xdead', '0x10001', '0xffffffffffffffff'),
   ),
   terms: TERM_NAMES,
-  // Those of a series have an oracle of their own (oracle-comparison.ts).
+  // Flags about a series have their own oracle (oracle-comparison.ts).
   flags: FLAG_NAMES.filter(flag => !(RELATIONS as readonly string[]).includes(flag)),
 });
 

@@ -14,7 +14,7 @@ import { named, wordsOrObject } from './words.ts';
 
 type TermCompiler<Name extends TermName> = (context: SetContext, term: TermNode<Name>) => Steps<Membership>;
 
-/** How each term is answered; the compiler of this file misses one that is declared and not here. */
+/** How each term is answered. A declared term that is missing here is a compile error. */
 const COMPILERS: { [Name in TermName]: TermCompiler<Name> } = {
   class: (context, { value, span }) =>
     value.kind === 'family'

@@ -5,7 +5,7 @@ import { asBits, type Membership, ofBits } from '../membership.ts';
 import type { SetContext } from '../set-context.ts';
 import { hasBit, setBit } from './bit-passes.ts';
 
-/** Strings that have a text which several strings have, a member among them. O(n + strings that have equals). */
+/** Strings with a text that several strings have, including a member. O(n + strings that have duplicates). */
 export function* copies(context: SetContext, members: Membership): Steps<Membership> {
   const { snapshot } = context;
   const wanted = yield* asBits(snapshot, members);

@@ -6,7 +6,7 @@ import type { SetContext } from '../set-context.ts';
 import { bitsOfPass, clearBit, setBit } from './bit-passes.ts';
 import { type Bounds, boundsOf, isWithin } from './bounds.ts';
 
-/** Up to this many references are compared pairwise; for more, a column marks what was met. */
+/** Up to this many references are compared pairwise; for more, a column marks those already seen. */
 const FEW = 12;
 
 /**
@@ -37,8 +37,8 @@ export class DistinctReferences {
   readonly #snapshot: HeapSnapshot;
   readonly #references: Adjacency;
   readonly #objects: number;
-  /** Target → the object + 1 that referred to it last. Made when a long record is met. */
-  #metBy: Uint32Array | null = null;
+  /** Target → the object + 1 that referred to it last. Created when it is first needed. */
+  #seenFrom: Uint32Array | null = null;
 
   constructor(snapshot: HeapSnapshot) {
     this.#snapshot = snapshot;
@@ -46,7 +46,7 @@ export class DistinctReferences {
     this.#objects = snapshot.objects;
   }
 
-  /** Those of one object. */
+  /** The number for one object. */
   of(object: number): number {
     const classObject = classObjectOf(this.#snapshot, object);
     return this.count(object, classObject === object ? -1 : classObject);
@@ -63,8 +63,8 @@ export class DistinctReferences {
   }
 
   #countMany(targets: Uint32Array, object: number, classObject: number): number {
-    this.#metBy ??= new Uint32Array(this.#objects);
-    const metBy = this.#metBy;
+    this.#seenFrom ??= new Uint32Array(this.#objects);
+    const metBy = this.#seenFrom;
     let count = 0;
     for (let at = 0; at < targets.length; at++) {
       const target = targets[at]!;
@@ -87,7 +87,7 @@ function countFew(targets: Uint32Array, start: number, end: number, classObject:
   return count;
 }
 
-/** By how many distinct objects refer to an object; of a class, its instances too. O(n + e). */
+/** By the number of distinct objects that refer to an object; for a class, including its instances. O(n + e). */
 export function* referrersTerm(context: SetContext, figure: Figure): Steps<Membership> {
   const { snapshot } = context;
   const { first, targets } = yield* context.referrers();
@@ -109,7 +109,7 @@ export function* referrersTerm(context: SetContext, figure: Figure): Steps<Membe
   return ofBits(bits);
 }
 
-/** Counts the distinct referrers of single objects; of a class, its instances too. */
+/** Counts the distinct referrers of single objects; for a class, including its instances. */
 export class ReferrerCounts {
   readonly #snapshot: HeapSnapshot;
   readonly #referrers: Adjacency;
@@ -121,7 +121,7 @@ export class ReferrerCounts {
     this.#instances = instancesByClass(snapshot);
   }
 
-  /** Classes that have instances: for these the referrers of the record are not all. */
+  /** Classes that have instances, whose referrers by reference are not all. */
   classes(): Iterable<number> {
     return this.#instances.keys();
   }
@@ -142,14 +142,14 @@ export class ReferrerCounts {
   }
 }
 
-/** Referrers ascend: one that refers twice is there twice, side by side. */
+/** Referrers are ascending, so one that refers twice occurs twice in a row. */
 function distinctReferrers(targets: Uint32Array, start: number, end: number): number {
   let count = 0;
   for (let at = start; at < end; at++) if (at === start || targets[at] !== targets[at - 1]) count++;
   return count;
 }
 
-/** Class → its instances, without itself. O(pairs). */
+/** Class → number of its instances, not counting itself. O(pairs). */
 function instancesByClass(snapshot: HeapSnapshot): Map<number, number> {
   const { pairs } = snapshot;
   const instances = new Map<number, number>();
@@ -164,7 +164,7 @@ function instancesByClass(snapshot: HeapSnapshot): Map<number, number> {
   return instances;
 }
 
-/** Whether all figures from `low` to `high` are within the bounds, or none; null if some are. */
+/** Whether all numbers from `low` to `high` are within the bounds (true) or none is (false); null if only some are. */
 function decidedBy({ least, most, negated }: Bounds, low: number, high: number): boolean | null {
   if (low > most || high < least) return negated;
   return low >= least && high <= most ? !negated : null;

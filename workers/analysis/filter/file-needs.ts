@@ -4,19 +4,19 @@ import { declarationOf } from '../../protocol/filter/terms.ts';
 import { type FileKey, type GroupingKey, isFileKey, type ObjectSetSpec } from '../../protocol/object-set.ts';
 import { canBeObjectId } from '../find-object.ts';
 
-/** What is not in the columns, and has to be read from the file before a set can be compiled. */
+/** What is not in the columns, and must be read from the file before a set can be compiled. */
 export interface FileNeeds {
-  /** The object ids that the records tell. */
+  /** The object ids in the records. */
   ids: boolean;
   /** Which strings have equal texts. */
   duplicates: boolean;
-  /** What records say besides the columns: the keys that are asked for. */
+  /** What records contain besides the columns: the requested keys. */
   extras: Set<FileKey>;
-  /** What texts are searched for. */
+  /** The patterns of text searches. */
   texts: Pattern[];
 }
 
-/** What sets and groupings need of the file; null if nothing. O(length of the filters). */
+/** What sets and groupings need from the file; null if nothing. O(length of the filters). */
 export function fileNeedsOf(sets: readonly ObjectSetSpec[], keys: readonly GroupingKey[]): FileNeeds | null {
   const needs: FileNeeds = {
     ids: false,

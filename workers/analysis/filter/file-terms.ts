@@ -7,7 +7,7 @@ import { bitsOfPass, setBit } from './bit-passes.ts';
 import { boundsOf, isWithin } from './bounds.ts';
 import { namesMeant } from './text-tests.ts';
 
-/** Objects in the groups that are meant, under a key of single objects. O(n + characters of the labels). */
+/** Objects in the groups that match, under a key that is looked up for each object. O(n + characters of the labels). */
 export function* objectGroupTerm(
   context: SetContext,
   key: ObjectKey,
@@ -21,7 +21,7 @@ export function* objectGroupTerm(
   return yield* inGroups(context, groupOf, meant);
 }
 
-/** By the size of the slot; those of which it is not known are in no range. O(n). */
+/** By the size of the slot; objects without a known size are in no range. O(n). */
 export function* slotTerm(context: SetContext, figure: Figure): Steps<Membership> {
   const { groupOf, labels } = yield* context.objectGroups('slot');
   const bounds = boundsOf(figure);

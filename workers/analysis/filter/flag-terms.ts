@@ -40,7 +40,7 @@ export function flagTerm(context: SetContext, flag: FlagName, span: Span): Steps
   return FLAG_TERMS[flag](context, span);
 }
 
-/** Ends with a {@link FilterError} where the dump is in no series, or not where it would have to be. */
+/** Throws a {@link FilterError} if the dump is not in a series, or has no dump on the side that is compared with. */
 function* related(context: SetContext, relation: Relation, span: Span): Steps<Membership> {
   const bits = yield* context.related(relation);
   if (typeof bits === 'string')

@@ -38,7 +38,7 @@ export function* dominatedBy({ snapshot, retention }: SetContext, object: number
   return ofBits(bits);
 }
 
-/** What roots of the kinds that are meant reach, each alone: what the kind dominates. O(what they dominate). */
+/** Objects that only roots of one matching kind reach: what the kind dominates. O(what they dominate). */
 export function* rootTerm({ snapshot, retention }: SetContext, kinds: Pattern): Steps<Membership> {
   const { vertex, subtreeEnd } = retention.tree;
   const bits = emptyBits(snapshot.objects);

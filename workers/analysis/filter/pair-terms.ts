@@ -22,7 +22,10 @@ import { namesMeant } from './text-tests.ts';
 
 /** Terms that depend only on pairs: they need not visit objects. */
 
-/** Objects in the groups that are meant, or without one. O(pairs + characters of the labels). */
+/**
+ * Terms that depend only on pairs and need not visit objects. Objects in the groups that match, or in none. O(pairs +
+ * characters of the labels).
+ */
 export function* groupTerm(
   { snapshot, group }: SetContext,
   key: PairKey,
@@ -47,7 +50,7 @@ export function untraced({ snapshot }: SetContext): Membership {
   return ofPairs(snapshot, pair => generationOf(snapshot, pair) < 0);
 }
 
-/** What is untraced has no generation, and is in no range. */
+/** Untraced objects have no generation, and are in no range. */
 export function generationTerm({ snapshot }: SetContext, figure: Figure): Membership {
   const bounds = boundsOf(figure);
   return ofPairs(snapshot, pair => {
@@ -90,7 +93,7 @@ export function familyTerm({ snapshot, group }: SetContext, name: string, span: 
   });
 }
 
-/** 1 for each row of a class that has the name, or of which an ancestor has it. */
+/** 1 for each row of a class that has the name, or has an ancestor with it. */
 function relatives(snapshot: HeapSnapshot, name: string): Uint8Array {
   const { classes, strings } = snapshot;
   const isNamed = (row: number) => row >= 0 && strings.text(classes.name[row]!) === name;

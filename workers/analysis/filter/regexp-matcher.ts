@@ -1,15 +1,15 @@
 import { isWordCharacter, parseRegexp } from '../../protocol/filter/regexp-syntax.ts';
 import { compileRegexp, type RegexpProgram } from './regexp-program.ts';
 
-/** States that are kept; with more, what is known is forgotten and found again. */
+/** Maximum number of cached states; when there are more, the cache is emptied. */
 const MAX_STATES = 1000;
 
-/** What comes before a character: nothing, one of \w, or another one. */
+/** The character before the current one: none, one of \w, or another one. */
 type Before = 'start' | 'word' | 'other';
 
-/** Where the automaton may be, together with what it has found out about where it leads. */
+/** A set of states of the automaton, with the known transitions to other sets. */
 interface State {
-  /** Ascending. It may also start again anywhere. */
+  /** Ascending. A match can also start at any position. */
   instructions: readonly number[];
   before: Before;
   /** By run of the next character. */
@@ -29,11 +29,11 @@ export class RegexpMatcher {
   readonly #program: RegexpProgram;
   /** Code unit below 128 → its run. */
   readonly #runOfAscii = new Uint8Array(128);
-  /** What a text ends with is a run of its own. */
+  /** The end of a text is a run of its own. */
   readonly #end: number;
   #states = new Map<string, State>();
 
-  /** `source` is one that `parseRegexp` takes. */
+  /** `source` must be accepted by `parseRegexp`. */
   constructor(source: string, ignoreCase: boolean) {
     const node = parseRegexp(source);
     if ('message' in node) throw new Error(node.message);
@@ -73,7 +73,7 @@ export class RegexpMatcher {
     return state;
   }
 
-  /** Where a character of the run leads to from a state. */
+  /** The state that follows on a character of the run. */
   #step({ instructions, before }: State, run: number): State {
     const { instructions: program, start, runs } = this.#program;
     const isEnd = run === this.#end;

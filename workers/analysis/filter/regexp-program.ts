@@ -26,14 +26,14 @@ export interface RegexpProgram {
   runs: Uint16Array;
 }
 
-/** Writes out an expression. O(its size, repetitions written out). */
+/** Compiles an expression. O(its size with repetitions written out). */
 export function compileRegexp(node: RegexpNode, ignoreCase: boolean): RegexpProgram {
   const writer = new ProgramWriter(ignoreCase);
   const start = writer.write(node, writer.add({ kind: 'match' }));
   return { instructions: writer.instructions, start, runs: writer.runs() };
 }
 
-/** Writes from the end to the start: each part is given what comes after it. */
+/** Emits code from the end to the start: each part is given the instruction that follows it. */
 class ProgramWriter {
   readonly instructions: Instruction[] = [];
   readonly #ignoreCase: boolean;
@@ -47,7 +47,7 @@ class ProgramWriter {
     return this.instructions.push(instruction) - 1;
   }
 
-  /** Adds what matches `node` and continues at `next`; where that starts. */
+  /** Adds instructions that match `node` and continue at `next`; returns the first one. */
   write(node: RegexpNode, next: number): number {
     switch (node.kind) {
       case 'set':
@@ -103,14 +103,15 @@ class ProgramWriter {
   }
 }
 
-/** The ranges, and every character that is one of theirs in the other case; ascending, none next to another. */
+/** The ranges, and the other case of each character in them; ascending and merged where they touch. */
 function withOtherCases(ranges: readonly CharacterRange[]): CharacterRange[] {
   const all = [...ranges];
   for (const [from, to] of ranges) {
     for (let code = from; code <= to; code++) {
       const character = String.fromCharCode(code);
       for (const other of [character.toLowerCase(), character.toUpperCase()]) {
-        // Characters whose other case is several characters, such as ß, have no other case here; nor have ASCII lookalikes.
+        // No other case for characters whose other case is several characters, such as ß, nor across the bounds of
+        // ASCII.
         const otherCode = other.charCodeAt(0);
         const isOther = other.length === 1 && otherCode !== code && otherCode < 128 === code < 128;
         if (isOther) all.push([otherCode, otherCode]);

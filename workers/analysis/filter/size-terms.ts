@@ -23,7 +23,7 @@ export function* sizeTerm({ snapshot }: SetContext, figure: Figure): Steps<Membe
   return ofBits(bits);
 }
 
-/** By retained size, in the order of the tree, in which these are kept. O(n). */
+/** By retained size, in the order of the tree, in which sizes are stored. O(n). */
 export function* retainedTerm({ snapshot, retention }: SetContext, figure: Figure): Steps<Membership> {
   const { objects } = snapshot;
   const { length, vertex, position } = retention.tree;
@@ -34,7 +34,7 @@ export function* retainedTerm({ snapshot, retention }: SetContext, figure: Figur
   const addReachable = (start: number, stop: number) => {
     for (let at = start; at < stop; at++) {
       const bytes = retained[at]!;
-      // Kinds of root are numbered behind the objects.
+      // Kinds of root have numbers after those of the objects.
       if ((bytes >= least && bytes <= most) !== negated && vertex[at]! < objects) setBit(bits, vertex[at]!);
     }
   };
@@ -54,7 +54,7 @@ export function* retainedTerm({ snapshot, retention }: SetContext, figure: Figur
   return ofBits(bits);
 }
 
-/** By the length of contents; objects that have none are in no range. O(n). */
+/** By the length of contents; objects without a length are in no range. O(n). */
 export function* lengthTerm({ snapshot }: SetContext, figure: Figure): Steps<Membership> {
   const { flags, contentLength } = snapshot;
   const { values } = contentLength;

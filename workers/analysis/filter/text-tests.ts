@@ -2,7 +2,7 @@ import type { Steps } from '../../model/steps.ts';
 import type { Pattern } from '../../protocol/filter/filter.ts';
 import { RegexpMatcher } from './regexp-matcher.ts';
 
-/** Characters that are looked at between two yields: about a millisecond's worth. */
+/** Characters that are processed between two yields: about a millisecond's worth. */
 const CHARACTERS = 1 << 16;
 
 /** Whether a text contains the pattern's, ignoring case, or has a match of its expression. */
@@ -34,8 +34,8 @@ export function* passingTexts(
 }
 
 /**
- * 1 for each name that the pattern of a term means: the one that is the whole of its text, or else all that match.
- * `ignoreCase`: of whole names, too.
+ * 1 for each name that the pattern of a term matches: the one that equals its text, or if there is none, all that
+ * match. `ignoreCase`: also when comparing whole names.
  */
 export function* namesMeant(
   names: readonly (string | null)[],

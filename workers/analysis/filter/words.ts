@@ -36,7 +36,7 @@ export function* words(context: SetContext, pattern: Pattern): Steps<Membership>
   return ofBits(bits);
 }
 
-/** Classes and modules whose name passes; singleton classes by what they are the class of. */
+/** Classes and modules whose name passes; singleton classes by the name of their object. */
 function* classesNamed(snapshot: HeapSnapshot, passes: (text: string) => boolean): Steps<number[]> {
   const { classes, strings } = snapshot;
   const names = Array.from(classes.name, (name, row) => {
@@ -48,14 +48,14 @@ function* classesNamed(snapshot: HeapSnapshot, passes: (text: string) => boolean
   return Array.from(classes.object).filter((_, row) => passing[row] === 1);
 }
 
-/** The same, and the object that the text names as a console prints it: by its address, or its object id. */
+/** Like {@link words}, and the object that the text names as a console prints it: by its address or object id. */
 export function* wordsOrObject(context: SetContext, pattern: Pattern): Steps<Membership> {
   const found = yield* words(context, pattern);
   const object = pattern.kind === 'text' ? context.find(pattern.text) : -1;
   return object < 0 ? found : yield* anyOf(context.snapshot, [found, theObject(context, object)]);
 }
 
-/** The object that a text names; none if it names none. */
+/** The object that a text names; no object if it names none. */
 export function named(context: SetContext, text: string): Membership {
   return theObject(context, context.find(text));
 }

@@ -3,12 +3,12 @@ import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import type { Count, Fraction } from '../../protocol/units.ts';
 import { isLink } from '../top-retained.ts';
 
-/** A child with this part of what its dominator keeps passes it on. */
+/** The descent continues to a child that has at least this share of what its dominator retains. */
 const PASSES_ON: Fraction = 0.7;
-/** So many links of one class are a list: what it keeps accumulates in the list, not at its end. */
+/** A run of this many links of one class is a list: memory accumulates in the list as a whole, not at its end. */
 const LIST_LINKS: Count = 10;
 
-/** A way down the dominator tree to where what is kept accumulates. */
+/** A path down the dominator tree to the object where retained memory accumulates. */
 export interface Accumulation {
   /** Positions, from the start to the accumulation point. */
   path: number[];
@@ -33,7 +33,7 @@ export function accumulationOf(snapshot: HeapSnapshot, retention: Retention, fro
   }
 }
 
-/** The child that keeps most of what a position keeps; 0 where none does. */
+/** The child that retains most of what a position retains; 0 if none does. */
 function heaviestChild(snapshot: HeapSnapshot, { tree, retained }: Retention, at: number): number {
   const { subtreeEnd, vertex } = tree;
   const end = subtreeEnd[at]!;

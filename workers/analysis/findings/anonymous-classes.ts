@@ -23,7 +23,7 @@ interface Row {
   generations: Set<number>;
 }
 
-/** Classes without a name, and singleton classes of objects that are no classes: they are made at run time. */
+/** Classes without a name, and singleton classes of objects that are not classes: they are created at run time. */
 export const anonymousClasses: FindingKind = {
   kind: 'anonymous-classes',
   group: 'state',

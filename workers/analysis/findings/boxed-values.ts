@@ -7,7 +7,7 @@ import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, pairsOf, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
-/** Numbers and times that are objects of their own. */
+/** Numbers and times that are separate objects. */
 export const boxedValues: FindingKind = {
   kind: 'boxed-values',
   group: 'waste',

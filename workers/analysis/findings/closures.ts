@@ -22,7 +22,7 @@ interface SiteOfClosures {
   bytes: Bytes;
 }
 
-/** Blocks and lambdas that keep what was in scope where they were made. */
+/** Blocks and lambdas that retain what was in scope where they were created. */
 export const closures: FindingKind = {
   kind: 'closures',
   group: 'waste',
@@ -113,7 +113,7 @@ export const closures: FindingKind = {
   },
 };
 
-/** Sites by file and line, null = without one: a line of several methods is one place. O(sites). */
+/** Sites by file and line, null = without one: several methods on one line count as one place. O(sites). */
 function byPlace(
   { sites, strings }: HeapSnapshot,
   bySite: ReadonlyMap<number, SiteOfClosures>,

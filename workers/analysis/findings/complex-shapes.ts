@@ -38,12 +38,12 @@ export const complexShapes: FindingKind = {
     const objects = rows.reduce((sum, row) => sum + row.objects, 0);
     if (objects === 0 || objects < threshold('complex.objects')) return [];
     const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-    const told = rows.slice(0, 3).map(row => `${row.label} (${formatCount(row.objects)})`);
+    const largest = rows.slice(0, 3).map(row => `${row.label} (${formatCount(row.objects)})`);
     return [
       plainFinding({
         id: 'complex-shapes',
         title: 'Objects with too complex shapes',
-        sentence: `${formatCountOf(objects, 'object')} (${formatBytes(bytes)}) of ${formatCountOf(rows.length, 'class', 'classes')} ${objects === 1 ? 'keeps its' : 'keep their'} instance variables in a hash table, as the class has too many shapes: ${told.join(', ')}${rows.length > told.length ? ' and others' : ''}.`,
+        sentence: `${formatCountOf(objects, 'object')} (${formatBytes(bytes)}) of ${formatCountOf(rows.length, 'class', 'classes')} ${objects === 1 ? 'keeps its' : 'keep their'} instance variables in a hash table, as the class has too many shapes: ${largest.join(', ')}${rows.length > largest.length ? ' and others' : ''}.`,
         bytes,
         objects,
         certainty: 'exact',

@@ -4,7 +4,7 @@ import { withThousands } from '../../protocol/digits.ts';
 import { formatBytes } from '../../protocol/format/bytes.ts';
 import type { Bytes, Count } from '../../protocol/units.ts';
 
-/** Shallow bytes of one class below a place of the dominator tree. */
+/** Shallow bytes of one class below a position of the dominator tree. */
 export interface Component {
   label: string;
   objects: Count;

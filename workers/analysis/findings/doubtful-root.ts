@@ -10,7 +10,7 @@ import { leastWaste, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
-/** What only a conservative scan holds, which may be there by accident. */
+/** Objects that only a conservative scan holds, possibly by accident. */
 export const doubtfulRoot: FindingKind = {
   kind: 'conservative-root',
   group: 'state',

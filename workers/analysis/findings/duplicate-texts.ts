@@ -35,7 +35,7 @@ export const duplicateTexts: FindingKind = {
   },
 };
 
-/** A row of one text, which opens the strings that have it. */
+/** A row for one text, which opens the strings that have it. */
 function copiesOf(row: FindingEvidence): FindingEvidence {
   if (row.object === null) return row;
   const { address } = row.object;

@@ -7,7 +7,7 @@ import { readSnapshot } from '../../testing/snapshot-columns.ts';
 import { equalObjectsOf } from './equal-groups.ts';
 import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 
-/** Objects by the value that makes them equal. */
+/** Positions of objects, grouped by the value that makes them equal. */
 function byValue<Value>(values: readonly Value[]): [value: Value, positions: number[]][] {
   return [...new Set(values)].map(value => [
     value,
@@ -16,7 +16,7 @@ function byValue<Value>(values: readonly Value[]): [value: Value, positions: num
 }
 
 describe('equal objects', () => {
-  it('are all but the largest of each value, though many values have one hash', async () => {
+  it('are all but the largest of each value, though many values have the same hash', async () => {
     const drawn = fc.array(fc.record({ value: fc.nat(9), bytes: fc.integer({ min: 1, max: 5 }) }), {
       minLength: 1,
       maxLength: 40,
@@ -60,7 +60,7 @@ describe('equal objects', () => {
 });
 
 describe('repeated hashes', () => {
-  it('are all in the entries, those of one hash together in one part and in order', () => {
+  it('are all in the entries, and those with the same hash are in one part and in order', () => {
     const hashes = Uint32Array.from({ length: 100_000 }, (_, at) =>
       Math.imul((at * at) % 60_013, 0x9e3779b1),
     );

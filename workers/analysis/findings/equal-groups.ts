@@ -10,31 +10,31 @@ import { ENTRY, repeatedHashes } from './repeated-hashes.ts';
 import { inStrides } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
-/** Groups that are shown as evidence. */
+/** Maximum number of groups that are shown as evidence. */
 const SHOWN = 5;
 
 /** Objects, ascending, and a hash of each: equal objects have equal hashes. */
 export interface Hashed {
   objects: Uint32Array;
   hashes: Uint32Array;
-  /** How many of both are used. */
+  /** Number of entries in use in both. */
   count: Count;
 }
 
-/** What sharing equal objects gives back. */
+/** What sharing equal objects would save. */
 export interface EqualObjects {
   /** All objects but the largest of each group. */
   tally: WasteTally;
   /** Groups with more than one member. */
   groups: Count;
-  /** Rows of the groups with the most to give back. */
+  /** Rows of the groups that would save the most. */
   evidence: FindingEvidence[];
 }
 
-/** Compares two objects of one hash; null where the hash decides. */
+/** Compares two objects with the same hash; null if equal hashes are enough. */
 type IsEqual = ((object: ObjectIndex, other: ObjectIndex) => boolean) | null;
 
-/** Groups equal objects by their hashes, and compares those that have the same. O(count), 18 bytes an object. */
+/** Groups equal objects by their hashes, and compares objects with the same hash. O(count), 18 bytes an object. */
 export function* equalObjectsOf(
   { snapshot, retention }: FindingContext,
   { objects, hashes, count }: Readonly<Hashed>,
@@ -65,18 +65,18 @@ export function* equalObjectsOf(
   return { tally, groups: groups.repeated, evidence: groups.evidence() };
 }
 
-/** A group of equal objects: the first of them, how many they are, and what sharing them gives back. */
+/** A group of equal objects: its first object, the number of members, and what sharing them would save. */
 interface LargeGroup {
   object: ObjectIndex;
   members: Count;
   spare: Bytes;
 }
 
-/** Groups of equal objects, one part of the hashes after another, in a table of open addressing. */
+/** Groups of equal objects, one part of the hashes after another, in a hash table with open addressing. */
 class EqualGroups {
   /** Groups with more than one member. */
   repeated: Count = 0;
-  /** Position → 1 if another object of its group is kept in its place: one as large, or larger. */
+  /** Position → 1 if sharing would replace the object by another of its group, which is at least as large. */
   readonly isSpare: Uint8Array;
   readonly #snapshot: HeapSnapshot;
   readonly #objects: Uint32Array;
@@ -90,7 +90,7 @@ class EqualGroups {
   #members = new Uint32Array(1 << 9);
   #bytes = new Float64Array(1 << 9);
   #largest = new Float64Array(1 << 9);
-  /** Those with the most to give back, in order. */
+  /** The groups that would save the most, in order. */
   readonly #top: LargeGroup[] = [];
 
   constructor(snapshot: HeapSnapshot, objects: Uint32Array, isEqual: IsEqual) {
@@ -100,7 +100,7 @@ class EqualGroups {
     this.isSpare = new Uint8Array(objects.length);
   }
 
-  /** Adds the objects of some entries, among them all of each of their hashes. */
+  /** Adds the objects of some entries, which contain all objects with each of their hashes. */
   addPart(entries: Uint32Array, from: number, to: number): void {
     this.#makeRoom(to - from);
     const mask = this.#table.length - 1;
@@ -127,9 +127,9 @@ class EqualGroups {
     for (let group = 0; group < groups; group++) if (this.#members[group]! > 1) this.#end(group);
   }
 
-  /** Where the group of the object at a position is, or a free place for it. */
+  /** The slot of the group that the object at a position belongs to, or a free slot for it. */
   #slot(hash: number, position: number, mask: number): number {
-    // The upper bits are those of the part.
+    // The upper bits are the same within a part.
     let slot = hash & mask;
     for (;;) {
       const known = this.#table[slot]!;
@@ -165,7 +165,7 @@ class EqualGroups {
     if (this.#top.length > SHOWN) this.#top.pop();
   }
 
-  /** Empties the table, for so many objects. */
+  /** Empties the table and makes room for this many objects. */
   #makeRoom(count: Count): void {
     if (2 * count > this.#table.length) {
       const slots = 2 ** Math.ceil(Math.log2(2 * count));
@@ -191,7 +191,7 @@ class EqualGroups {
   }
 }
 
-/** With more to give back; of equal ones the first of the heap. */
+/** Whether a group comes first: it would save more, or the same and is earlier in the heap. */
 function isBefore(group: Omit<LargeGroup, 'members'>, other: LargeGroup): boolean {
   return group.spare > other.spare || (group.spare === other.spare && group.object < other.object);
 }

@@ -20,7 +20,7 @@ export class EqualReferences {
     this.#isFields = isFields.includes(1) ? isFields : null;
   }
 
-  /** Of the class label and of all values. O(references). */
+  /** A hash of the class label and all values. O(references). */
   hashOf(object: ObjectIndex): number {
     const { first, targets } = this.#snapshot.references;
     let hash = Math.imul(this.#labelOf(object) + 1, 0x9e3779b1);
@@ -39,7 +39,7 @@ export class EqualReferences {
     return hash;
   }
 
-  /** Whether two objects are of one class and have the same values in the same order. O(references). */
+  /** Whether two objects have the same class and the same values in the same order. O(references). */
   areEqual(object: ObjectIndex, other: ObjectIndex): boolean {
     if (this.#labelOf(object) !== this.#labelOf(other)) return false;
     const { first, targets } = this.#snapshot.references;
@@ -56,7 +56,7 @@ export class EqualReferences {
     return true;
   }
 
-  /** What an object refers to, the variables that another one holds for it among them. O(references). */
+  /** What an object refers to, including the variables that another object holds for it. O(references). */
   valuesOf(object: ObjectIndex): ObjectIndex[] {
     const { first, targets } = this.#snapshot.references;
     return Array.from(targets.subarray(first[object]!, first[object + 1]!)).flatMap(target =>
@@ -64,7 +64,10 @@ export class EqualReferences {
     );
   }
 
-  /** Whether an object refers to anything but to an object that holds no variables for it. O(references). */
+  /**
+   * Whether an object refers to any value: to anything except an object for its variables that holds none.
+   * O(references).
+   */
   hasValues(object: ObjectIndex): boolean {
     const { first, targets } = this.#snapshot.references;
     for (let at = first[object]!; at < first[object + 1]!; at++) {

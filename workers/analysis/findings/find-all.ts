@@ -5,7 +5,7 @@ import { FINDING_KINDS } from './registry.ts';
 
 const GROUPS: readonly FindingGroup[] = ['leak', 'waste', 'state'];
 
-/** What findings are made from. */
+/** The input of all findings. */
 export type FindingsInput = Pick<
   FindingContext,
   'snapshot' | 'retention' | 'referrers' | 'groupTable' | 'applicationRoot' | 'compared'

@@ -13,35 +13,35 @@ export interface ComparedHolders {
   holders: readonly HolderGrowth[];
 }
 
-/** What kinds look at. */
+/** The input of a kind of finding. */
 export interface FindingContext {
   snapshot: HeapSnapshot;
   retention: Retention;
-  /** The referrers of each object; made when first asked for. */
+  /** The referrers of each object; computed on first use. */
   referrers(): Steps<Adjacency>;
-  /** The groups under a key, made once for the heap. */
+  /** The groups under a key, computed once for the heap. */
   groupTable(key: PairKey): GroupTable;
-  /** What several kinds need, made once for all of them; `key` says what it is. */
+  /** A result that several kinds need, computed once for all of them; `key` identifies it. */
   shared<Result>(key: string, steps: () => Steps<Result>): Steps<Result>;
-  /** The application's directory, within which paths are shown; '' = none. */
+  /** The application's directory, to which paths are shown relative; '' = none. */
   applicationRoot: string;
-  /** What the comparison with the dumps before knows; null unless this is the last of several dumps of one process. */
+  /** Results of the comparison with earlier dumps; null unless this is the last of several dumps of one process. */
   compared: ComparedHolders | null;
-  /** The value of a threshold that a kind declares. */
+  /** The value of a threshold that the kind declares. */
   threshold(name: string): number;
-  /** What kinds before this one, in the registry's order, have found. */
+  /** The findings of earlier kinds in the registry's order. */
   found: readonly Finding[];
 }
 
-/** A finding, and its place among those of its group: the largest first. */
+/** A finding with its rank within its group: the largest first. */
 export interface RankedFinding extends Omit<Finding, 'kind' | 'group'> {
-  /** Bytes, weighed by how sure it is. */
+  /** Bytes, weighted by certainty. */
   rank: number;
 }
 
-/** One kind of finding. A file exports it; the registry lists it. See workers/README.md. */
+/** One kind of finding. Each file exports one; the registry lists them. See workers/README.md. */
 export interface FindingKind extends FindingKindInfo {
-  /** What it costs: n = objects, e = references. */
+  /** Cost: n = objects, e = references. */
   cost: string;
   find(context: FindingContext): Steps<RankedFinding[]>;
 }

@@ -30,7 +30,7 @@ const leaksOf = async (dumps: readonly string[], at: number) => {
   return findings.filter(({ group }) => group === 'leak');
 };
 
-it('what grew in each dump is the first finding of the last one, with its generations beside, and found once', async () => {
+it('a holder that grew in each dump is the first finding of the last one, with its generations, and is found once', async () => {
   const leaks = await leaksOf([dump(30, 30), dump(60, 30), dump(90, 30)], 2);
   expect(leaks).toMatchObject([
     {
@@ -51,12 +51,12 @@ it('what grew in each dump is the first finding of the last one, with its genera
   expect(leaks[0]!.byGeneration?.generations).toHaveLength(90);
 });
 
-it('what stayed between the dumps is not called growing, whatever the last one looks like', async () => {
+it('a holder that did not grow between dumps is not reported as growing, whatever the last dump looks like', async () => {
   const leaks = await leaksOf([dump(90, 30), dump(90, 30), dump(90, 30)], 2);
   expect(leaks.filter(({ kind }) => kind === 'growing-between-dumps')).toEqual([]);
 });
 
-it('in an earlier dump, and in one alone, the generations tell', async () => {
+it('an earlier dump, or a single one, is judged by generations', async () => {
   const series = await leaksOf([dump(60, 30), dump(90, 30), dump(120, 30)], 1);
   expect(series).toMatchObject([{ kind: 'growing-container', title: 'Events keeps growing' }]);
 });

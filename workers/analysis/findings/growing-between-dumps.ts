@@ -12,7 +12,7 @@ import { plainFinding } from './state-finding.ts';
 
 const MOST = 20;
 
-/** What grew from dump to dump, where several dumps of one process are open, with what the last of them tells of it. */
+/** Objects that grew from dump to dump, if several dumps of one process are open, with evidence from the last dump. */
 export const growingBetweenDumps: FindingKind = {
   kind: 'growing-between-dumps',
   group: 'leak',
@@ -50,7 +50,7 @@ export const growingBetweenDumps: FindingKind = {
   },
 };
 
-/** Whether comparison says that an object grew in every dump; two dumps are too few for a verdict. */
+/** Whether the comparison shows that an object grew in every dump; two dumps are too few for a verdict. */
 function isGrowing({ verdict }: HolderGrowth, dumps: number): boolean {
   return verdict === 'leak' || (dumps === 2 && verdict === 'grew');
 }
@@ -59,7 +59,7 @@ function growthOf({ shallowBytes }: HolderGrowth): number {
   return shallowBytes.at(-1)! - shallowBytes[0]!;
 }
 
-/** Whether comparison says of an object that it does not grow, whatever one dump looks like. */
+/** Whether the comparison shows that an object does not grow, whatever a single dump looks like. */
 export function isSteady({ compared }: FindingContext, object: number): boolean {
   const verdict = compared?.holders.find(holder => holder.object === object)?.verdict;
   return verdict === 'bounded' || verdict === 'flat' || verdict === 'cache' || verdict === 'shrank';

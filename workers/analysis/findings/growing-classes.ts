@@ -12,7 +12,7 @@ import { plainFinding } from './state-finding.ts';
 const MOST = 5;
 const SHOWN = 20;
 
-/** Classes without a name that keep being made: anonymous ones by superclass, singleton classes by class. */
+/** Unnamed classes that keep being created: anonymous ones by superclass, singleton classes by class. */
 export const growingClasses: FindingKind = {
   kind: 'growing-classes',
   group: 'leak',

@@ -7,7 +7,7 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 /** Two elements in each of 20 generations. */
 const LEAK = times(40).map(index => 1 + Math.floor(index / 2));
 const LATE_LEAK = times(40).map(index => 11 + Math.floor(index / 4));
-/** A cache that has replaced all its elements, and a table made when the program began. */
+/** A cache that has replaced all its elements, and a table created when the program started. */
 const CACHE = times(40).map(index => 18 + (index % 3));
 const TABLE = times(40).map(() => 1);
 
@@ -44,7 +44,7 @@ describe('growing containers', () => {
     });
   });
 
-  it('come by what they retain', async () => {
+  it('are sorted by retained size', async () => {
     const { found } = await findingsOf(
       growingHeap([
         { owner: 'Small', generations: LEAK },
@@ -67,7 +67,7 @@ describe('growing containers', () => {
     expect(found[0]!.bytes).toBe(80_080);
   });
 
-  it('are named by a class that refers to them where several things hold them', async () => {
+  it('are named after a class that refers to them if several objects hold them', async () => {
     const drawing = growingHeap([{ owner: 'Audit', generations: LEAK }]).replace(
       'vm => classes',
       'vm => classes list0',
@@ -75,7 +75,7 @@ describe('growing containers', () => {
     expect((await findingsOf(drawing)).found[0]!.sentence).toContain('of Audit is');
   });
 
-  it('are recognized by their elements if others also keep the newest ones', async () => {
+  it('are recognized by their elements if others also retain the newest ones', async () => {
     const newest = times(20).map(index => `e0x${index + 20}`);
     const drawing = growingHeap(
       [{ owner: 'Visits', generations: LEAK, bytes: 0 }],
@@ -89,7 +89,7 @@ describe('growing containers', () => {
     expect(leak!.figures).toMatchObject({ recent: 0, recentObjects: 0.5 });
   });
 
-  it('can be asked for by other thresholds, within their bounds', async () => {
+  it('can be found with other thresholds, within their bounds', async () => {
     const drawing = growingHeap([{ owner: 'Audit', generations: LEAK }]);
     expect((await findingsOf(drawing, { 'growing.generations': 21 })).found).toEqual([]);
     expect((await findingsOf(drawing, { 'growing.generations': 1e9 })).found).toEqual([]);

@@ -16,9 +16,9 @@ import { type GenerationColumns, type Growth, GrowthMeter, generationColumns, gr
 import { heapBytes, isExplained, isRuntimes } from './heap-facts.ts';
 import { namedAfter, nameInSentence, type Owner, ofOwner, ownerOf } from './owner.ts';
 
-/** Findings of this kind; more would be a list to read. */
+/** Maximum number of findings of this kind, to keep the list short. */
 const MOST = 20;
-/** Containers of one owner that are shown as evidence. */
+/** Maximum number of containers of one owner that are shown as evidence. */
 const EVIDENCE = 8;
 
 /**
@@ -91,20 +91,20 @@ function isGrowing({ threshold, snapshot }: FindingContext, growth: Growth): boo
   );
 }
 
-/** What is kept by others, too, is not in the bytes: then the elements tell. */
+/** Bytes exclude what others also retain, so the number of elements may show more. */
 function recentOf({ recent, recentObjects }: Growth): Fraction {
   return Math.max(recent, recentObjects);
 }
 
-/** Containers of one class or module, the largest first. */
+/** Containers of one class or module, largest first. */
 interface Group {
   owner: Owner;
   containers: Growth[];
-  /** What the containers retain, each byte once. */
+  /** Total that the containers retain, each byte counted once. */
   bytes: Bytes;
 }
 
-/** `growing` in the order of the tree: what is within another container comes after it. */
+/** `growing` must be in the order of the tree, so that a container within another comes after it. */
 function byOwner(
   { snapshot, retention }: FindingContext,
   growing: readonly { growth: Growth; owner: Owner }[],
@@ -119,7 +119,7 @@ function byOwner(
       outermost.containers.push(growth);
       continue;
     }
-    // Objects that belong to the top level or to a root are together by coincidence.
+    // Objects that belong to the top level or to a root are unrelated.
     const together = isNamedClass(snapshot, owner);
     const key = together ? `${owner.object}` : `at ${at}`;
     const group: Group = groups.get(key) ?? { owner, containers: [], bytes: 0 };

@@ -3,7 +3,7 @@ import { openHeap } from '../../testing/open-heap.ts';
 
 const times = (count: number) => Array.from({ length: count }, (_, index) => index);
 
-/** Users, each with an attribute set of its generation, that no container keeps alone. */
+/** Users, each with an attribute set of its generation; no container retains all of them alone. */
 function users(generationOf: (index: number) => number): string {
   const names = times(120)
     .map(at => `u${at}`)
@@ -28,7 +28,7 @@ async function structuresOf(drawing: string) {
 }
 
 describe('growing structures', () => {
-  it('are pairs of classes whose members came in many generations', async () => {
+  it('are pairs of classes whose members were created in many generations', async () => {
     const found = await structuresOf(users(index => 1 + (index % 12)));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({

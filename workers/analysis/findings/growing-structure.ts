@@ -14,13 +14,16 @@ import { isOfInstances } from './owner.ts';
 import { inStrides, NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
 
 const MOST = 10;
-/** Pairs of classes whose histories are measured: those with most bytes. */
+/** Number of pairs of classes whose histories are measured: those with the most bytes. */
 const MEASURED = 500;
 const SHOWN = 20;
-/** Of fewer holders it is a container that grows, not a structure. */
+/** Minimum number of holders; fewer holders are growing containers, not a structure. */
 const HOLDERS = 10;
 
-/** Structures that grow together: many objects of one class, each below one of another, that came in all generations. */
+/**
+ * Structures that grow together: many objects of one class, each below an object of another class, created in all
+ * generations.
+ */
 export const growingStructure: FindingKind = {
   kind: 'growing-structure',
   group: 'leak',
@@ -65,7 +68,7 @@ interface ClassPair {
   holders: Count;
   members: Count;
   bytes: Bytes;
-  /** What the members retain, by generation column. */
+  /** Bytes that the members retain, by generation column. */
   byColumn: Float64Array;
   /** Some of the holders. */
   shown: ObjectIndex[];
@@ -86,7 +89,7 @@ function* eachChild(
   yield* inStrides(length, (start, stop) => {
     for (let at = Math.max(start, from); at < stop; at++) {
       while (next < leftOut.length && leftOut[next]![0] <= at) {
-        // One within another ends before that.
+        // A subtree within another one ends before that.
         if (leftOut[next]![0] === at) from = leftOut[next]![1];
         next++;
       }
@@ -104,7 +107,7 @@ function* eachChild(
   });
 }
 
-/** The histories of the chosen pairs, holder by holder. O(n). */
+/** Measures the histories of the chosen pairs, holder by holder. O(n). */
 function* measure(
   { snapshot, retention, found }: FindingContext,
   { columnOfPair }: GenerationColumns,
@@ -149,15 +152,15 @@ function* measure(
   }
 }
 
-/** So many entries does the table of pairs of classes have at most; of more classes a map is asked. */
+/** Maximum size of the table of pairs of classes; with more classes a map is used. */
 const TABLE = 1 << 22;
 
-/** Dense ids of pairs of class labels, of holder and member. */
+/** Dense ids for pairs of class labels, of holder and member. */
 class PairIds {
-  /** Pair of the heap → number of its class label; -1 = it does not count. */
+  /** Pair of the heap → number of its class label; -1 = excluded. */
   readonly #labelOf: Int32Array;
   readonly #labels: number[] = [];
-  /** Id + 1 by both numbers; null where there are too many classes. */
+  /** Id + 1 by both numbers; null if there are too many classes. */
   readonly #table: Uint32Array | null;
   readonly #ids = new Map<number, number>();
   readonly holder: number[] = [];
@@ -177,7 +180,7 @@ class PairIds {
     this.#table = size <= TABLE ? new Uint32Array(size) : null;
   }
 
-  /** -1 where one of them does not count. */
+  /** -1 if one of them is excluded. */
   of(holderPair: number, memberPair: number): number {
     const holder = this.#labelOf[holderPair]!;
     const member = this.#labelOf[memberPair]!;
@@ -196,7 +199,7 @@ class PairIds {
   }
 }
 
-/** Pairs with enough members and bytes, with their histories; the largest. O(n). */
+/** The largest pairs with enough members and bytes, with their histories. O(n). */
 function* pairsOfClasses(context: FindingContext, columns: GenerationColumns): Steps<ClassPair[]> {
   const { snapshot, retention } = context;
   const { retained } = retention;
@@ -279,7 +282,9 @@ function findingOf(
   };
 }
 
-/** Why a pair counts as a structure that grows, one reason a row: what LeakBot ranks regions by, with its figure. */
+/**
+ * Why a pair counts as a growing structure, one reason for each row: LeakBot's ranking criteria, with their figures.
+ */
 function reasonsOf(
   snapshot: HeapSnapshot,
   { generations, newer }: GenerationColumns,
@@ -312,7 +317,7 @@ function reasonsOf(
   ];
 }
 
-/** Start → end of the subtrees that growing containers keep. */
+/** Start → end of the subtrees that growing containers retain. */
 function growingRanges(found: readonly Finding[], { tree }: Retention): Map<number, number> {
   const ranges = new Map<number, number>();
   for (const { object } of found.flatMap(({ evidence }) => evidence)) {
@@ -323,7 +328,7 @@ function growingRanges(found: readonly Finding[], { tree }: Retention): Map<numb
   return ranges;
 }
 
-/** Sums by a dense id that grows. */
+/** Sums by a dense id; grows as needed. */
 class GrowableFloats {
   #values = new Float64Array(1024);
 

@@ -12,7 +12,7 @@ import { type Growth, growths, spread } from './growth.ts';
 
 const CODE = ['IMEMO', 'CLASS', 'MODULE', 'ICLASS'];
 
-/** The same by the definition, with rows as the page has them. */
+/** The same computed directly from the definition, from rows as the page shows them. */
 function oracleGrowths(snapshot: HeapSnapshot, retention: Retention, least: number): Growth[] {
   const rows = Array.from({ length: snapshot.objects }, (_, object) =>
     objectRow(snapshot, retention, object),
@@ -79,13 +79,13 @@ describe('growths', () => {
 });
 
 describe('spread', () => {
-  it('counts as many columns as there are of equal bytes', () => {
+  it('is the number of columns if they have equal bytes', () => {
     expect(spread(Float64Array.of(5, 5, 0, 5, 5), 3)).toEqual({ effective: 4, recent: 0.5 });
     expect(spread(Float64Array.of(0, 7, 0), 1)).toEqual({ effective: 1, recent: 1 });
     expect(spread(new Float64Array(3), 1)).toEqual({ effective: 0, recent: 0 });
   });
 
-  it('is little moved by strays', () => {
+  it('is hardly affected by outliers', () => {
     const { effective } = spread(Float64Array.of(1000, 1, 1, 1, 1, 1, 1, 1), 4);
     expect(effective).toBeLessThan(1.1);
   });

@@ -7,13 +7,13 @@ import type { FindingContext } from './finding-kind.ts';
 import { isCode } from './heap-facts.ts';
 import { NO_PAIR, pairsInTreeOrder } from './sweeps.ts';
 
-/** What the children of one object in the dominator tree tell about its history. */
+/** What the children of one object in the dominator tree show about its history. */
 export interface Growth {
   holder: ObjectIndex;
-  /** Objects except for code that it immediately dominates, and those among them that have a generation. */
+  /** Objects that it immediately dominates, except for code, and those among them that have a generation. */
   children: Count;
   traced: Count;
-  /** What the traced children retain. */
+  /** Bytes that the traced children retain. */
   bytes: Bytes;
   /** numbers.md#effective-generations */
   effective: number;
@@ -24,16 +24,16 @@ export interface Growth {
    * and is then missing from their retained bytes.
    */
   recentObjects: Fraction;
-  /** Label (string id) of the commonest class among the children, and its share. */
+  /** Label (string id) of the most frequent class among the children, and its share. */
   label: number;
   alike: Fraction;
 }
 
-/** Generations of a heap as columns: what is asked of each object is then a small number. */
+/** Generations of a heap as columns, so that each object needs only a small number. */
 export interface GenerationColumns {
   /** Ascending. */
   generations: Float64Array;
-  /** Pair → column + 1; 0 = untraced, -1 = code, whatever its generation: classes, methods, caches of calls. */
+  /** Pair → column + 1; 0 = untraced, -1 = code of any generation: classes, methods, call caches. */
   columnOfPair: Int32Array;
   /** The first column of the newer half of the range. */
   newer: number;
@@ -46,7 +46,7 @@ export function codeDescriptors(snapshot: HeapSnapshot): Uint8Array {
   );
 }
 
-/** Made once for all kinds. O(pairs). */
+/** Computed once for all kinds. O(pairs). */
 export function generationColumns({ snapshot, shared }: FindingContext): Steps<GenerationColumns> {
   return shared('generation columns', () => immediately(columnsOf(snapshot)));
 }
@@ -115,15 +115,15 @@ function countTraced(
   }
 }
 
-/** Measures one holder at a time with columns that are used again. */
+/** Measures one holder after another with the same columns. */
 export class GrowthMeter {
   readonly #snapshot: HeapSnapshot;
   readonly #retention: Retention;
   readonly #columns: GenerationColumns;
   readonly #bytes: Float64Array;
-  /** Descriptor → children of it, and the descriptors that have any, in the order in which they were met. */
+  /** Descriptor → children of it, and the descriptors that have any, in the order in which they were found. */
   readonly #counts: Uint32Array;
-  readonly #met: number[] = [];
+  readonly #seen: number[] = [];
 
   constructor(snapshot: HeapSnapshot, retention: Retention, columns: GenerationColumns) {
     this.#snapshot = snapshot;
@@ -151,7 +151,7 @@ export class GrowthMeter {
       if (column < 0) continue;
       const descriptor = pairs.descriptor[own]!;
       children++;
-      if (this.#counts[descriptor]!++ === 0) this.#met.push(descriptor);
+      if (this.#counts[descriptor]!++ === 0) this.#seen.push(descriptor);
       if (column === 0) continue;
       traced++;
       if (newer >= 0 && column > newer) newerObjects++;
@@ -171,20 +171,20 @@ export class GrowthMeter {
     };
   }
 
-  /** The commonest class label of those that were counted, and its count; forgets them. */
+  /** The most frequent class label of those counted, and its count; resets the counts. */
   #commonest(): [label: number, count: Count] {
     const { label: labelOf } = this.#snapshot.descriptors;
     const labels = new Map<number, Count>();
-    for (const descriptor of this.#met) {
+    for (const descriptor of this.#seen) {
       const label = labelOf[descriptor]!;
       labels.set(label, (labels.get(label) ?? 0) + this.#counts[descriptor]!);
       this.#counts[descriptor] = 0;
     }
-    this.#met.length = 0;
+    this.#seen.length = 0;
     return [...labels].reduce<[number, Count]>((best, next) => (next[1] > best[1] ? next : best), [0, 0]);
   }
 
-  /** Bytes by generation of the holder that was measured last. */
+  /** Bytes by generation of the last measured holder. */
   bytesByGeneration(): GenerationBytes {
     return generationBytes(this.#columns, this.#bytes);
   }
@@ -217,9 +217,9 @@ export function spread(byColumn: Float64Array, newer: number): { effective: numb
   return { effective: 2 ** entropy, recent: recent / bytes };
 }
 
-/** The history of all that is in a range of the tree, by shallow bytes. */
+/** The history of everything in a range of the tree, by shallow bytes. */
 export interface History {
-  /** Share of the bytes that has a generation, code left out. */
+  /** Share of the bytes that have a generation, excluding code. */
   traced: Fraction;
   effective: number;
   recent: Fraction;

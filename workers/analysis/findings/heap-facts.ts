@@ -11,21 +11,24 @@ export function heapBytes(snapshot: HeapSnapshot): Bytes {
   return snapshot.facts.shallowBytes - overheadBytes(snapshot);
 }
 
-/** Whether objects of a descriptor are loaded code: classes, modules, methods and what the runtime makes of them. */
+/** Whether objects of a descriptor are loaded code: classes, modules, methods and what the runtime creates for them. */
 export function isCode(snapshot: HeapSnapshot, descriptor: number): boolean {
   return snapshot.descriptors.words[descriptor]!.family === 'internal' || isClassLike(snapshot, descriptor);
 }
 
-/** Whether an object is the runtime's own: hidden, and held by no class, module or object that has a name. */
+/** Whether an object belongs to the runtime: hidden, and not held by a class, module or object that has a name. */
 export function isRuntimes(snapshot: HeapSnapshot, object: ObjectIndex, owner: Owner): boolean {
   if (!isHidden(snapshot, descriptorOf(snapshot, object))) return false;
   return owner.object < 0 || hasTrait(snapshot, descriptorOf(snapshot, owner.object), Trait.threadHolder);
 }
 
-/** A finding explains a place where it is about something within, that keeps this part of it. */
+/** A finding explains an object if it is about something below it that retains at least this share of it. */
 const EXPLAINS = 0.5;
 
-/** Whether a kind before has found what is at a position of the tree: it is within that, or that is most of it. */
+/**
+ * Whether an earlier finding explains the object at a position of the tree: it is within what was found, or that is
+ * most of it.
+ */
 export function isExplained({ retention, found }: FindingContext, at: number): boolean {
   const { tree, retained } = retention;
   return found.some(({ set }) => {

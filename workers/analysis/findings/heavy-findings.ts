@@ -13,9 +13,9 @@ import type { HeavyGroup, HeavyObject } from './heavy.ts';
 import { largestOf } from './largest.ts';
 import { labelOf, namedAfter, nameInSentence, ofOwner } from './owner.ts';
 
-/** Steps of a way down, and members of a group, that are shown as evidence. */
+/** Maximum number of steps of a path, and of members of a group, that are shown as evidence. */
 const EVIDENCE = 6;
-/** Members whose referrers are looked at, and referrers of each. */
+/** Maximum number of members whose referrers are examined, and of referrers of each. */
 const ASKED = 5000;
 const REFERRERS = 20;
 const SHOWN = 20;
@@ -100,7 +100,7 @@ function historyFigures({ traced, effective, recent }: HeavyObject['history']): 
   return traced === 0 ? {} : { traced, effectiveGenerations: effective, recent };
 }
 
-/** The class that most of a sample are referred to by; null if none refers to a tenth of them. */
+/** The class that refers to most of a sample; null if no class refers to a tenth of them. */
 function commonHolder(
   snapshot: HeapSnapshot,
   { first, targets }: Adjacency,

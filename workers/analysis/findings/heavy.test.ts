@@ -58,7 +58,7 @@ describe('suspects', () => {
     expect(findings[0]!.sentence).toContain('the head of a list of 300 Node');
   });
 
-  it('leave the allocation tracer out, also of the heap that shares are of', async () => {
+  it('exclude the allocation tracer, also from the heap size that shares are based on', async () => {
     const { findings } = await findingsOf(
       `vm => holder a s\nholder DATA 100 struct=box -> t\nt DATA 50000000 struct=ObjectTracing/allocation_info_tracer\na STRING 2000000 class=s\ns CLASS 100 name=String`,
     );
@@ -67,7 +67,7 @@ describe('suspects', () => {
 });
 
 describe('groups', () => {
-  it('are objects of one class that no single object keeps, with the class that refers to them', async () => {
+  it('are objects of one class that no single object retains, with the class that refers to them', async () => {
     const { findings } = await findingsOf(
       [
         'vm => a b',

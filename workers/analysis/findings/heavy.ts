@@ -21,44 +21,44 @@ import { heapBytes, isCode, isExplained, isRuntimes } from './heap-facts.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { inStrides, NO_PAIR, pairsInTreeOrder, pairsOf } from './sweeps.ts';
 
-/** Thresholds of all that is heavy. */
+/** Thresholds for everything that is heavy. */
 export const HEAVY_THRESHOLDS: readonly FindingThreshold[] = [
   { name: 'suspect.share', label: 'share of the heap', unit: 'share', min: 0.001, max: 0.5, usual: 0.02 },
   { name: 'suspect.bytes', label: 'retained size', unit: 'bytes', min: 0, max: 2 ** 27, usual: 2 ** 20 },
 ];
 
-/** What is heavy, and when that was allocated. */
+/** A heavy object or group, and its history. */
 interface Heavy {
-  /** What it retains, without code and without what is heavy by itself. */
+  /** Retained bytes, without code and without objects that are heavy by themselves. */
   bytes: Bytes;
   composition: Component[];
   history: History;
 }
 
-/** One object that retains much. */
+/** One object that retains a lot of memory. */
 export interface HeavyObject extends Heavy {
   object: ObjectIndex;
   accumulation: Accumulation;
   owner: Owner;
-  /** What it immediately dominates that is heavy by itself. */
+  /** Immediately dominated objects that are heavy by themselves. */
   below: ObjectIndex[];
 }
 
-/** Objects of one class that no single object holds and that retain much together. */
+/** Objects of one class that no single object holds, and that retain a lot of memory together. */
 export interface HeavyGroup extends Heavy {
   label: string;
   members: ObjectIndex[];
 }
 
-/** The history that nothing which grows has: of few generations, or old. */
+/** Minimum traced share for a verdict, and minimum values of a history that shows growth. */
 const GROWS = { traced: 0.5, effective: 5, recent: 0.3 } as const;
 
-/** Whether its history says that it does not grow: it was made in few generations, or long before the dump. */
+/** Whether its history shows that it does not grow: it was created in few generations, or long before the dump. */
 export function isStatic({ traced, effective, recent }: History): boolean {
   return traced >= GROWS.traced && (effective < GROWS.effective || recent < GROWS.recent);
 }
 
-/** The bytes from which something is heavy. */
+/** Minimum bytes of a heavy object or group. */
 export function heavyBytes({ snapshot, threshold }: FindingContext): Bytes {
   return Math.max(threshold('suspect.bytes'), heapBytes(snapshot) * threshold('suspect.share'), 1);
 }
@@ -89,7 +89,7 @@ function* findHeavyObjects(context: FindingContext): Steps<HeavyObject[]> {
   return found;
 }
 
-/** Positions below the super-root and the kinds of root that retain at least so much. O(objects at the top). */
+/** Positions below the super-root and the kinds of root that retain at least `least` bytes. O(objects at the top). */
 function* heavyTops({ snapshot, retention }: FindingContext, least: Bytes): Steps<number[]> {
   const { tree, retained } = retention;
   const heavy: number[] = [];
@@ -105,7 +105,7 @@ function* heavyTops({ snapshot, retention }: FindingContext, least: Bytes): Step
   return heavy;
 }
 
-/** What is heavy at a position or below it, and positions below it that are to be looked at by themselves. */
+/** Heavy objects at or below a position, and positions below it that have to be examined by themselves. */
 function examine(
   context: FindingContext,
   referrers: Adjacency,
@@ -147,7 +147,7 @@ function examine(
   return { heavy: { object, accumulation, owner, below: apart, bytes, composition, history }, below };
 }
 
-/** What is below a position, itself included, but not below some of its children. `children`: ascending. */
+/** The subtree of a position without the subtrees of some of its children. `children`: ascending. */
 function rangesWithout(
   { tree }: Retention,
   at: number,

@@ -11,7 +11,7 @@ import { leastWaste, objectsOfPairs, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 
-/** What threads and fibers keep on their stacks and in their storage. */
+/** What threads and fibers retain on their stacks and in their storage. */
 export const keptByThreads: FindingKind = {
   kind: 'kept-by-threads',
   group: 'state',

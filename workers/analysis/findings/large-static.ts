@@ -7,7 +7,7 @@ const MOST = 10;
 const KIND = 'large';
 const REMARK = ' Its history does not show growth: it was allocated in few generations, or early.';
 
-/** What keeps a large part of the heap and is no leak: tables made at boot, bounded caches. */
+/** Objects that retain a large part of the heap but do not grow: tables created at boot, bounded caches. */
 export const largeStatic: FindingKind = {
   kind: KIND,
   group: 'state',

@@ -1,11 +1,11 @@
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 
-/** The objects with the most bytes of those that were added, at most `count`. O(1) for most that are added. */
+/** The objects with the most bytes of those that were added, at most `count`. Adding takes O(1) for most objects. */
 export class Largest {
   readonly #count: Count;
   /** The largest so far, unordered, with the bytes of each. */
   readonly #kept: { object: ObjectIndex; bytes: Bytes }[] = [];
-  /** Once there are `count`: the last of them. */
+  /** The last of them, once there are `count`. */
   #last: { object: ObjectIndex; bytes: Bytes } | null = null;
 
   constructor(count: Count) {
@@ -22,7 +22,7 @@ export class Largest {
     this.#last = sorted.at(-1)!;
   }
 
-  /** The largest first; of equal ones the first of the heap. */
+  /** The largest first; if equal, the first in the heap. */
   get objects(): ObjectIndex[] {
     return this.#sorted().map(({ object }) => object);
   }
@@ -32,7 +32,7 @@ export class Largest {
   }
 }
 
-/** The same of some objects. O(objects). */
+/** The largest of some objects. O(objects). */
 export function largestOf(
   objects: Iterable<ObjectIndex>,
   count: Count,

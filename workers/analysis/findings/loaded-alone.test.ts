@@ -10,7 +10,7 @@ import { loadedAlone } from './loaded-alone.ts';
 
 const isClassLike = ({ type }: OracleObject) => ['CLASS', 'MODULE', 'ICLASS'].includes(type);
 
-/** Files with their classes by the definition: object by object, all against all. */
+/** Files with their classes computed directly from the definition, by comparing all objects. */
 function loneFilesOf(bytes: Uint8Array): Map<string, OracleObject[]> {
   const { objects, roots } = readOracleDump(bytes);
   const byAddress = new Map(objects.map(object => [object.address, object]));
@@ -38,7 +38,7 @@ function loneFilesOf(bytes: Uint8Array): Map<string, OracleObject[]> {
       if (isClassLike(object) || object.file === file || !object.reachable) return false;
       return nearestFile(object) !== file;
     };
-    // What hangs under a pseudo-root is listed by no record.
+    // No record lists what is below a pseudo-root.
     const isListed = roots.some(
       ({ name, references }) => !name.startsWith('(') && references.some(address => addresses.has(address)),
     );
@@ -47,7 +47,7 @@ function loneFilesOf(bytes: Uint8Array): Map<string, OracleObject[]> {
   return files;
 }
 
-/** What they retain, each byte once. */
+/** Bytes that they retain, each counted once. */
 function retainedOnce(bytes: Uint8Array, own: readonly OracleObject[]): number {
   const { objects } = readOracleDump(bytes);
   const byAddress = new Map(objects.map(object => [object.address, object]));
@@ -85,8 +85,8 @@ const HEAP = `
   code IMEMO 100 imemo_type=iseq at=main.rb:1 gen=1 -> Inner
 `;
 
-describe('files that were loaded alone', () => {
-  it('are those whose classes only their constants and their own code hold', async () => {
+describe('files that were loaded and are not used', () => {
+  it('are those whose classes are held only by constants and their own code', async () => {
     const { findings } = await findInDrawn(HEAP, loadedAlone);
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({
@@ -116,7 +116,7 @@ describe('files that were loaded alone', () => {
     expect((await findInDrawn(`${HEAP}\n${record}`, loadedAlone)).findings).toEqual([]);
   });
 
-  it('are not used by the inline cache of other code', async () => {
+  it('are not those used by the inline cache of other code', async () => {
     const used = 'root2 => cache\ncache IMEMO 40 imemo_type=constcache -> Inner';
     expect((await findInDrawn(`${HEAP}\n${used}`, loadedAlone)).findings).toEqual([]);
   });
@@ -137,7 +137,7 @@ describe('files that were loaded alone', () => {
       classOf: fc.option(fc.nat(9), { freq: 2 }),
       targets: fc.array(fc.nat(9), { maxLength: 2 }),
     });
-    let told = 0;
+    let found = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(record, { minLength: 10, maxLength: 10 }),
@@ -154,12 +154,12 @@ describe('files that were loaded alone', () => {
             return `${words.join(' ')} -> ${targets.map(target => `o${target}`).join(' ')}`;
           });
           const drawing = `vm => top ${listed.map(at => `o${at}`).join(' ')}\ntop CLASS 10 superclass=top -> o0 o1 o2 o3\n${lines.join('\n')}`;
-          told += await compare(heapFromText(drawing).bytes);
+          found += await compare(heapFromText(drawing).bytes);
         },
       ),
       { numRuns: 150 },
     );
-    expect(told).toBeGreaterThan(0);
+    expect(found).toBeGreaterThan(0);
     await compare(fixtureDump('ruby-3.1-since'));
   });
 });

@@ -19,17 +19,17 @@ import { leastWaste, wasteThreshold } from './sweeps.ts';
 
 const SHOWN = 20;
 const ROWS = 12;
-/** Dominators are followed so far up. */
+/** Maximum number of dominators that are followed upwards. */
 const MAX_STEPS = 1000;
 
-/** A file of which only the names of its classes and modules are held. */
+/** A file whose classes and modules are held by their names only. */
 interface LoneFile {
   file: string;
   classes: ObjectIndex[];
   bytes: Bytes;
 }
 
-/** Files that were loaded, and of which nothing else in the heap uses anything. */
+/** Files that were loaded, although nothing else in the heap uses anything from them. */
 export const loadedAlone: FindingKind = {
   kind: 'loaded-alone',
   group: 'waste',
@@ -45,7 +45,7 @@ export const loadedAlone: FindingKind = {
     if (files.length === 0 || bytes < leastWaste(context, 'alone')) return [];
     const { snapshot, retention } = context;
     const classes = files.flatMap(file => file.classes);
-    const told = files
+    const largest = files
       .slice(0, 3)
       .map(({ file, bytes }) => `${shortPath(file, context.applicationRoot)} (${formatBytes(bytes)})`);
     const shown = largestOf(classes, SHOWN, object => retention.retained[retention.tree.position[object]!]!);
@@ -53,7 +53,7 @@ export const loadedAlone: FindingKind = {
       plainFinding({
         id: 'loaded-alone',
         title: 'Loaded, but used by nothing',
-        sentence: `${formatCountOf(files.length, 'file')} ${files.length === 1 ? 'was' : 'were'} loaded and nothing in this dump uses ${files.length === 1 ? 'its' : 'their'} ${formatCountOf(classes.length, 'class or module', 'classes and modules')}: without the require, ${formatBytes(bytes)} less. ${told.length === 1 ? 'It is' : 'The largest are'} ${told.join(', ')}.`,
+        sentence: `${formatCountOf(files.length, 'file')} ${files.length === 1 ? 'was' : 'were'} loaded and nothing in this dump uses ${files.length === 1 ? 'its' : 'their'} ${formatCountOf(classes.length, 'class or module', 'classes and modules')}: without the require, ${formatBytes(bytes)} less. ${largest.length === 1 ? 'It is' : 'The largest are'} ${largest.join(', ')}.`,
         bytes,
         objects: classes.length,
         certainty: 'estimate',
@@ -78,7 +78,7 @@ export const loadedAlone: FindingKind = {
   },
 };
 
-/** The files that nothing uses, the largest first. O(classes + pairs + referrers of classes). */
+/** The unused files, largest first. O(classes + pairs + referrers of classes). */
 export function* loneFiles(context: FindingContext): Steps<LoneFile[]> {
   const { snapshot, retention } = context;
   const { classes, strings } = snapshot;
@@ -109,7 +109,7 @@ export function* loneFiles(context: FindingContext): Steps<LoneFile[]> {
   return found.sort((a, b) => b.bytes - a.bytes || (a.file < b.file ? -1 : 1));
 }
 
-/** Classes with instances, and those from which something in another file, or in none, descends. O(pairs + classes). */
+/** Classes with instances, and classes with descendants in other files or in none. O(pairs + classes). */
 function usedByDescent(snapshot: HeapSnapshot): Set<ObjectIndex> {
   const { classes, pairs, pair } = snapshot;
   const used = new Set<ObjectIndex>();
@@ -129,7 +129,7 @@ function usedByDescent(snapshot: HeapSnapshot): Set<ObjectIndex> {
   return used;
 }
 
-/** Whether a root lists one of them: then it is not the constant alone that holds it. O(roots). */
+/** Whether a root lists one of them, so that it is not held by its constant alone. O(roots). */
 function isListed({ roots }: HeapSnapshot, own: readonly ObjectIndex[]): boolean {
   const wanted = new Set(own);
   return roots.some(root => root.objects.some(object => wanted.has(object)));
@@ -156,7 +156,7 @@ function isProxy(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
   return hasTrait(snapshot, descriptorOf(snapshot, object), Trait.proxy);
 }
 
-/** String id of the file in which an object was allocated; 0 = not known. */
+/** String id of the file in which an object was allocated; 0 = unknown. */
 function fileOf(snapshot: HeapSnapshot, object: ObjectIndex): number {
   const { allocations, sites } = snapshot;
   return sites.file[allocations.site[allocationOf(snapshot, object)]!]!;

@@ -9,10 +9,10 @@ import { heapBytes } from './heap-facts.ts';
 import { plainFinding } from './state-finding.ts';
 
 const GEMS = 12;
-/** Kinds of code of a gem that are told. */
+/** Maximum number of kinds of code that are listed for a gem. */
 const PARTS = 5;
 
-/** What loaded code takes, by gem. */
+/** Memory that loaded code takes up, by gem. */
 export const loadedCode: FindingKind = {
   kind: 'loaded-code',
   group: 'state',
@@ -42,7 +42,7 @@ export const loadedCode: FindingKind = {
     const gemAt = new Uint32Array(tree.length).fill(none < 0 ? gems.labels.length : none);
     const gemBytes = new Float64Array(gems.labels.length + 1);
     const gemObjects = new Float64Array(gems.labels.length + 1);
-    /** What each gem's code retains, and up to where the code of the gem that was met last does. */
+    /** What the code of each gem retains, and the end of the last subtree that was counted for it. */
     const gemRetained = new Float64Array(gems.labels.length + 1);
     const gemEnd = new Uint32Array(gems.labels.length + 1);
     const parts = new CodeParts(snapshot, code, gemBytes.length);
@@ -76,11 +76,11 @@ export const loadedCode: FindingKind = {
         object: null,
         set: null,
       }));
-    const told = rows
+    const listed = rows
       .filter(({ label }) => label !== 'untraced')
       .slice(0, 3)
       .map(row => `${row.label} (${formatBytes(row.bytes)})`);
-    const most = told.length === 0 ? '' : `, most of the traced part of ${told.join(', ')}`;
+    const most = listed.length === 0 ? '' : `, most of the traced part of ${listed.join(', ')}`;
     return [
       plainFinding({
         id: 'loaded-code',
@@ -96,10 +96,10 @@ export const loadedCode: FindingKind = {
   },
 };
 
-/** What the code of each gem consists of, by class label. */
+/** The code of each gem, by class label. */
 class CodeParts {
   readonly #labels: string[] = [];
-  /** Descriptor → number of its label; those of no code have none. */
+  /** Descriptor → number of its label; descriptors that are not code have none. */
   readonly #numbers: Uint32Array;
   /** Gem × label → bytes. */
   readonly #bytes: Float64Array;

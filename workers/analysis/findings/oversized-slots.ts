@@ -20,7 +20,7 @@ import { WasteTally } from './waste-tally.ts';
 
 const ROWS = 4;
 
-/** Texts and lists in slots that are larger than what lies in them. */
+/** Texts and lists in slots that are larger than their contents. */
 export const oversizedSlots: FindingKind = {
   kind: 'oversized-slots',
   group: 'waste',
@@ -85,7 +85,7 @@ export const oversizedSlots: FindingKind = {
   },
 };
 
-/** What an object needs of its slot. */
+/** Bytes of its slot that an object needs. */
 export function neededBytes(
   kind: 'text' | 'list',
   isEmbedded: boolean,

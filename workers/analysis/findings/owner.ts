@@ -12,7 +12,7 @@ import { classTitle } from '../class-titles.ts';
 import { isClassLike } from '../descriptors.ts';
 import { objectTitle } from '../object-rows.ts';
 
-/** Who an object belongs to, by name. */
+/** The owner of an object, by name. */
 export interface Owner {
   /** `AuditTrail`, `a Shop::Cart`, `root vm`. */
   name: string;
@@ -20,7 +20,7 @@ export interface Owner {
   object: ObjectIndex;
 }
 
-/** What is asked to name objects. */
+/** What is needed to name objects. */
 export interface NamingInput {
   snapshot: HeapSnapshot;
   retention: Retention;
@@ -28,9 +28,9 @@ export interface NamingInput {
   referrers: Adjacency;
 }
 
-/** Holders are followed so far up; a chain of dominators may have millions of links. */
+/** Maximum number of holders that are followed upwards; a chain of dominators may have millions of links. */
 const MAX_STEPS = 200;
-/** Referrers of one object that are looked at. */
+/** Maximum number of referrers of one object that are examined. */
 const MAX_REFERRERS = 1000;
 
 /**
@@ -70,7 +70,7 @@ export function ofOwner(snapshot: HeapSnapshot, owner: Owner, object: ObjectInde
   return owner.name === snapshot.vocabulary.topLevelClass ? ' at top level' : ` of ${owner.name}`;
 }
 
-/** Who a finding about an object is named after: its owner, or the object itself where no owner says anything. */
+/** The object that a finding is named after: its owner, or the object itself if the owner says nothing about it. */
 export function namedAfter(snapshot: HeapSnapshot, owner: Owner, object: ObjectIndex): string {
   const saysNothing = owner.object < 0 || owner.name === snapshot.vocabulary.topLevelClass;
   return saysNothing ? nameInSentence(snapshot, object) : owner.name;
@@ -98,12 +98,12 @@ function bestReferrer({ snapshot, referrers }: NamingInput, object: ObjectIndex)
   return best;
 }
 
-/** Whether an object says by its class what it is for: no collection, no text, nothing of Ruby's own. */
+/** Whether the class of an object shows what it is for: not a collection, a text, or one of Ruby's own. */
 export function isInstance(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
   return isOfInstances(snapshot, descriptorOf(snapshot, object));
 }
 
-/** The same of a descriptor. */
+/** The same for a descriptor. */
 export function isOfInstances(snapshot: HeapSnapshot, descriptor: number): boolean {
   const { strings, descriptors, vocabulary } = snapshot;
   const { family } = descriptors.words[descriptor]!;
@@ -112,7 +112,7 @@ export function isOfInstances(snapshot: HeapSnapshot, descriptor: number): boole
   return !vocabulary.generalClasses.includes(strings.text(descriptors.label[descriptor]!));
 }
 
-/** Whether objects of a descriptor have no class: the runtime hides them. */
+/** Whether objects of a descriptor have no class, because they are internal to the runtime. */
 export function isHidden({ strings, descriptors, vocabulary }: HeapSnapshot, descriptor: number): boolean {
   const { internalPrefix } = vocabulary;
   return internalPrefix !== '' && strings.text(descriptors.label[descriptor]!).startsWith(internalPrefix);

@@ -4,7 +4,7 @@ import type { HeapSession } from '../../service/heap-session.ts';
 import { fixtureDump, fixtureNames } from '../../testing/fixture-dumps.ts';
 import { openText } from '../../testing/open-heap.ts';
 
-/** The fixtures of the script that plants a leak; others are of another script, partial or untraced. */
+/** The fixtures of the script with a planted leak; others are from another script, partial or untraced. */
 const LEAKING = fixtureNames().filter(
   name => /^ruby-3\.1(-full)?$|-wasm(-full)?$/.test(name) && !/since|untraced/.test(name),
 );
@@ -14,7 +14,7 @@ const ask = async ({ session, info }: { session: HeapSession; info: SnapshotInfo
   (await session.ask('findings', { snapshot: info.id })).findings;
 
 describe('findings of real dumps', () => {
-  it.each(LEAKING)('name the planted leak of %s alone, and its array', async name => {
+  it.each(LEAKING)('are only the planted leak of %s, and name its array', async name => {
     const opened = await open(name);
     const leaks = (await ask(opened)).filter(({ group }) => group === 'leak');
     expect(leaks).toHaveLength(1);
@@ -28,7 +28,7 @@ describe('findings of real dumps', () => {
     expect(leak!.set).toEqual({ kind: 'dominatedBy', object: found!.object });
   });
 
-  it.each(fixtureNames().filter(name => !LEAKING.includes(name)))('name no leak in %s', async name => {
+  it.each(fixtureNames().filter(name => !LEAKING.includes(name)))('contain no leak in %s', async name => {
     expect((await ask(await open(name))).filter(({ group }) => group === 'leak')).toEqual([]);
   });
 

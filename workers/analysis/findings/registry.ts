@@ -32,7 +32,7 @@ import { unreachable } from './unreachable.ts';
 
 /**
  * Every kind of finding. Leaks are listed in this order, since the first kinds have the strongest evidence; each kind
- * knows what earlier ones have found. Other findings are sorted by bytes.
+ * can use what earlier kinds found. Other findings are sorted by bytes.
  */
 export const FINDING_KINDS: readonly FindingKind[] = [
   growingBetweenDumps,

@@ -15,7 +15,7 @@ import { plainFinding } from './state-finding.ts';
 const NAMED = 3;
 const SHOWN = 20;
 
-/** Classes and modules of which several of one name are alive. */
+/** Classes and modules that exist several times under one name. */
 export const repeatedClass: FindingKind = {
   kind: 'repeated-classes',
   group: 'waste',
@@ -31,15 +31,15 @@ export const repeatedClass: FindingKind = {
     const byName = classesByName(snapshot, new Set(repeated.map(({ name }) => name)));
     const older = [...byName.values()].flatMap(classes => classes.slice(0, -1));
     const bytes = retainedTogether(retention, older);
-    const told = repeated.slice(0, NAMED).map(({ name, count }) => `${name} (${formatCount(count)})`);
-    const more = repeated.length > told.length ? ' and others' : '';
+    const listed = repeated.slice(0, NAMED).map(({ name, count }) => `${name} (${formatCount(count)})`);
+    const more = repeated.length > listed.length ? ' and others' : '';
     const keeps = (object: ObjectIndex) => retainedBytesOf(snapshot, retention, object);
     const shown = largestOf(older, SHOWN, keeps);
     return [
       plainFinding({
         id: 'repeated-classes',
         title: 'Classes that exist several times',
-        sentence: `${formatCountOf(repeated.length, 'name')} of classes or modules exist several times: ${told.join(', ')}${more}; the older ones keep ${formatBytes(bytes)}.`,
+        sentence: `${formatCountOf(repeated.length, 'name')} of classes or modules exist several times: ${listed.join(', ')}${more}; the older ones keep ${formatBytes(bytes)}.`,
         bytes,
         objects: older.length,
         certainty: 'estimate',

@@ -2,20 +2,24 @@ import type { Steps } from '../../model/steps.ts';
 import type { Count } from '../../protocol/units.ts';
 import { inStrides } from './sweeps.ts';
 
-/** Bits for each hash that is expected: few of those that occur once are taken for repeated ones. */
+/** Bits for each expected hash: enough that few hashes that occur once are taken for repeated ones. */
 const BITS_EACH = 4;
-/** A part of so many entries, with what is made of it, stays in the processor's cache. */
+/** Number of entries in a part, so that it fits into the processor's cache with everything derived from it. */
 const PART = 1 << 14;
 const MAX_PARTS = 1 << 10;
 
-/** Numbers of an entry: the hash, its position, and the size of its object. */
+/** Numbers in an entry: the hash, its position, and the size of its object. */
 export const ENTRY = 3;
 
-/** Entries of hashes that may occur more than once, in parts: those of one hash are in one part, ascending. */
+/**
+ * Entries of hashes that may occur more than once, in parts: equal hashes are in one part, with ascending positions.
+ */
 export interface HashParts {
-  /** All that is needed of each, {@link ENTRY} numbers: to look it up elsewhere would miss the cache each time. */
+  /**
+   * {@link ENTRY} numbers each: everything that is needed, since a lookup elsewhere would be a cache miss each time.
+   */
   entries: Uint32Array;
-  /** Part → its first entry; one more at the end. */
+  /** Part → its first entry, plus one final entry. */
   starts: Uint32Array;
 }
 

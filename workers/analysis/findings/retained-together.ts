@@ -1,7 +1,7 @@
 import type { Retention } from '../../indexes/retention.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 
-/** What objects retain together (numbers.md#retained-size-of-a-group): what another of them retains counts once. O(k log k). */
+/** The retained size of a group (numbers.md#retained-size-of-a-group). O(k log k). */
 export function retainedTogether({ tree, retained }: Retention, objects: readonly ObjectIndex[]): Bytes {
   const positions = objects.map(object => tree.position[object]!).sort((a, b) => a - b);
   let bytes = 0;

@@ -28,7 +28,7 @@ describe('structs of one member', () => {
     expect(findings[0]!.sentence).toContain('One');
   });
 
-  it('are recognized if fields hold the list, and not if lists disagree', async () => {
+  it('are recognized if a fields object holds the list, but not if lists disagree', async () => {
     const { findings } = await findInDrawn(
       `
       vm => One Odd a b
@@ -51,7 +51,7 @@ it('slots larger than their content are not reported if all slots have one size'
   expect(findings).toEqual([]);
 });
 
-it('sparse collections have room for several times what they hold', async () => {
+it('sparse collections have room for several times their content', async () => {
   const drawing = `
     vm => full sparse map shared
     full ARRAY 104 length=8
@@ -65,7 +65,7 @@ it('sparse collections have room for several times what they hold', async () => 
   expect(atFive.findings).toEqual([]);
 });
 
-it('classes made at run time are those without a name, by what they come from', async () => {
+it('classes created at run time are those without a name, by their origin', async () => {
   const { findings, address } = await findInDrawn(
     `
     vm => Base object
@@ -91,7 +91,7 @@ it('classes made at run time are those without a name, by what they come from', 
   ]);
 });
 
-it('special objects are counted by what they are', async () => {
+it('special objects are counted by sort', async () => {
   const { findings } = await findInDrawn(
     `
     vm => broken map
@@ -114,7 +114,7 @@ it('special objects are counted by what they are', async () => {
   ]);
 });
 
-it('objects that ractors may share are those that the records flag', async () => {
+it('shareable objects are those flagged in the records', async () => {
   const text = Buffer.from(fixtureDump('ruby-4.0')).toString('latin1');
   const [found] = findIn(await readSnapshot(fixtureDump('ruby-4.0')), specialObjects);
   const flagged = [...text.matchAll(/"flags":\{[^}]*"shareable":true/g)].length;
@@ -122,7 +122,7 @@ it('objects that ractors may share are those that the records flag', async () =>
   expect(found!.figures['Shareable objects']).toBe(flagged);
 });
 
-it('objects together retain what the dominator tree says, nothing twice', async () => {
+it('objects together retain what the dominator tree says, each byte once', async () => {
   const { snapshot, retention } = await readSnapshot(
     new TextEncoder().encode(
       [

@@ -8,7 +8,7 @@ import { wasteFinding } from './state-finding.ts';
 import { leastWaste, objectsOfPairs, setOfTypes, wasteThreshold } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
-/** Symbols that were made from texts while the program ran. */
+/** Symbols that were created from strings while the program ran. */
 export const runtimeSymbols: FindingKind = {
   kind: 'runtime-symbols',
   group: 'waste',

@@ -4,7 +4,7 @@ import type { FindingKind } from './finding-kind.ts';
 import { plainFinding } from './state-finding.ts';
 
 const SHOWN = 8;
-/** Names of one order that are shown. */
+/** Maximum number of names of one order that are shown. */
 const NAMES = 6;
 
 /** Sets of instance variables that are set in more than one order. */
@@ -45,7 +45,10 @@ export const shapeOrders: FindingKind = {
   },
 };
 
-/** Orders of names that are permutations of each other, those with most first; without beginnings of longer ones. */
+/**
+ * Orders of names that are permutations of each other, those with the most orders first; without prefixes of longer
+ * ones.
+ */
 export function ordersOfShapes({ shapes, strings }: HeapSnapshot): { orders: string[][] }[] {
   const rowOf = new Map<number, number>();
   const hasChild = new Uint8Array(shapes.length);

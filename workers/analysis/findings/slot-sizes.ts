@@ -2,9 +2,9 @@ import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
 import { wordBytesOf } from '../../model/word-size.ts';
 import type { Bytes, ObjectIndex } from '../../protocol/units.ts';
 
-/** The size of each object's slot, as far as the dump or the format tells. */
+/** The size of each object's slot, as far as the dump or the format shows it. */
 export class SlotSizes {
-  /** Sizes that records tell, ascending; empty where they tell none. */
+  /** Sizes that occur in records, ascending; empty if there are none. */
   readonly sizes: readonly Bytes[];
   readonly #keys: Uint32Array;
   readonly #slotBits: number;
@@ -20,7 +20,7 @@ export class SlotSizes {
     this.sizes = [...new Set(slots.bytes)].sort((a, b) => a - b);
   }
 
-  /** 0 where nothing tells it. */
+  /** 0 if unknown. */
   of(object: ObjectIndex): Bytes {
     return this.#ofPage[this.#keys[object]! >>> this.#slotBits]!;
   }

@@ -16,7 +16,7 @@ import {
 } from './sweeps.ts';
 import { WasteTally, within } from './waste-tally.ts';
 
-/** Lists and maps that hold nothing, or one thing. */
+/** Lists and maps that are empty or have one entry. */
 export const smallCollections: FindingKind = {
   kind: 'small-collections',
   group: 'waste',

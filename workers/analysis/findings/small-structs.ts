@@ -68,7 +68,7 @@ export const smallStructs: FindingKind = {
   },
 };
 
-/** How many members a struct class lists; -1 = not known. O(references of the class). */
+/** Number of members of a struct class; -1 = unknown. O(references of the class). */
 export function memberCount(
   snapshot: HeapSnapshot,
   values: EqualReferences,

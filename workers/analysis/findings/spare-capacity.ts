@@ -18,10 +18,10 @@ import {
 } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
-/** Contents up to this length are compared with what others of their type take. */
+/** Maximum length of contents that are compared with the sizes of other objects of the type. */
 const COMPARED = 1 << 16;
 
-/** Texts, lists and maps with more room than content. */
+/** Texts, lists and maps with more capacity than content. */
 export const spareCapacity: FindingKind = {
   kind: 'spare-capacity',
   group: 'waste',
@@ -59,7 +59,7 @@ export const spareCapacity: FindingKind = {
         if (isLeftOut(object, length)) continue;
         const own = shallowBytesOf(snapshot, object);
         const needed = least.of(pairs.descriptor[pair[object]!]!, length);
-        // The object of a text outside the heap is smaller than its length.
+        // A text outside the heap is not part of its object, whose size is then smaller than the length.
         if (own > needed && own >= length) tally.add(object, own - needed);
       }
     };
@@ -78,13 +78,13 @@ export const spareCapacity: FindingKind = {
   },
 };
 
-/** The smallest size with which an object of a type holds so much, or more. */
+/** The smallest size of an object of a type that holds a given length or more. */
 class LeastSizes {
-  /** By descriptor; those of one type have one array. Empty where nothing of the type was added. */
+  /** By descriptor; descriptors of one type share an array. Undefined if no object of the type was added. */
   readonly #sizes: (Float64Array | undefined)[];
   readonly #ofType = new Map<number, Float64Array>();
   readonly #types: Uint32Array;
-  /** What a text takes for each unit of its length, and what others take, by descriptor. */
+  /** Minimum bytes for each unit of length, by descriptor: for texts, and for others. */
   readonly #unitBytes: Float64Array;
 
   constructor(snapshot: HeapSnapshot) {
@@ -98,7 +98,7 @@ class LeastSizes {
   }
 
   add(descriptor: number, length: Count, bytes: Bytes): void {
-    // An object that is smaller than its content has it elsewhere.
+    // An object smaller than its content stores it elsewhere.
     if (bytes < length * this.#unitBytes[descriptor]!) return;
     const sizes = this.#sizes[descriptor] ?? this.#newSizes(descriptor);
     if (bytes < sizes[length]!) sizes[length] = bytes;
@@ -112,7 +112,7 @@ class LeastSizes {
     return sizes;
   }
 
-  /** What holds more holds less, too. */
+  /** An object that holds more can also hold less. */
   complete(): void {
     for (const sizes of this.#ofType.values()) {
       for (let length = COMPARED - 1; length >= 0; length--) {

@@ -18,11 +18,11 @@ import {
 } from './sweeps.ts';
 import { WasteTally } from './waste-tally.ts';
 
-/** Words that an element of a list takes, and an entry of a map. */
+/** Words for each element of a list, and for each entry of a map. */
 const ELEMENT_WORDS = 1;
 const ENTRY_WORDS = 3;
 
-/** Lists and maps that have room for several times as much as they hold. */
+/** Lists and maps with room for several times their content. */
 export const sparseCollections: FindingKind = {
   kind: 'sparse-collections',
   group: 'waste',

@@ -21,7 +21,7 @@ interface Sort {
   set: ObjectSetSpec | null;
 }
 
-/** What is not as other objects are, and is worth knowing when figures look odd. */
+/** Unusual objects that may explain odd figures. */
 export const specialObjects: FindingKind = {
   kind: 'special-objects',
   group: 'state',
@@ -95,7 +95,7 @@ export const specialObjects: FindingKind = {
     const listing = new Set(
       vocabulary.roots.filter(root => root.finalizers === true).map(({ name }) => name),
     );
-    // An object with a finalizer can be of another sort as well: sums count each object once.
+    // An object with a finalizer can belong to another sort as well: sums count each object once.
     const repeated = { count: 0, bytes: 0 };
     for (const root of roots) {
       if (!listing.has(root.name)) continue;
@@ -112,23 +112,23 @@ export const specialObjects: FindingKind = {
     const odd = [zombies, finalizers, broken, weak];
     // Every process has a main ractor.
     const normal = ractors.count > 1 ? [ractors, shareable] : [shareable];
-    const met = [...odd, ...normal].filter(({ count }) => count > 0);
-    if (met.length === 0) return [];
-    const told = met.map(({ count, one, many }) => formatCountOf(count, one, many));
+    const present = [...odd, ...normal].filter(({ count }) => count > 0);
+    if (present.length === 0) return [];
+    const listed = present.map(({ count, one, many }) => formatCountOf(count, one, many));
     return [
       plainFinding({
         id: 'special-objects',
         title: 'Finalizers, weak maps, ractors and broken strings',
-        sentence: `${told.length === 1 ? told[0] : `${told.slice(0, -1).join(', ')} and ${told.at(-1)}`}.`,
+        sentence: `${listed.length === 1 ? listed[0] : `${listed.slice(0, -1).join(', ')} and ${listed.at(-1)}`}.`,
         bytes: odd.reduce((sum, { bytes }) => sum + bytes, -repeated.bytes),
         objects: odd.reduce((sum, { count }) => sum + count, -repeated.count),
         certainty: 'exact',
-        objectsShown: met
+        objectsShown: present
           .flatMap(({ objects }) => objects)
           .slice(0, SHOWN)
           .map(object => addressOf(snapshot, object)),
-        figures: Object.fromEntries(met.map(({ label, count }) => [label, count])),
-        evidence: met.map(({ label, detail, count, bytes, objects, set }) => ({
+        figures: Object.fromEntries(present.map(({ label, count }) => [label, count])),
+        evidence: present.map(({ label, detail, count, bytes, objects, set }) => ({
           label,
           detail,
           objects: count,

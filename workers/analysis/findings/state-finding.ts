@@ -1,7 +1,7 @@
 import type { RankedFinding } from './finding-kind.ts';
 import type { WasteTally } from './waste-tally.ts';
 
-/** A finding without what most findings of state or waste do not have. */
+/** Fills in the fields that most findings about state or waste do not use. */
 export function plainFinding(
   finding: Pick<RankedFinding, 'id' | 'title' | 'sentence' | 'bytes' | 'objects' | 'certainty'> &
     Partial<RankedFinding>,
@@ -17,7 +17,7 @@ export function plainFinding(
   };
 }
 
-/** A finding about waste that was tallied: its figures are those of the tally. */
+/** A finding about tallied waste, with the figures of the tally. */
 export function wasteFinding(
   tally: WasteTally,
   finding: Pick<RankedFinding, 'id' | 'title' | 'sentence' | 'certainty'> & Partial<RankedFinding>,

@@ -4,7 +4,7 @@ import { groupFinding } from './heavy-findings.ts';
 
 const MOST = 10;
 
-/** Many objects of one class that no single object keeps, and that together keep a large part of the heap. */
+/** Many objects of one class that no single object retains, and that together retain a large part of the heap. */
 export const suspectGroup: FindingKind = {
   kind: 'suspect-group',
   group: 'leak',

@@ -4,7 +4,7 @@ import { objectFinding } from './heavy-findings.ts';
 
 const MOST = 20;
 
-/** Single objects that keep a large part of the heap, each at the place where that accumulates. */
+/** Single objects that retain a large part of the heap, each at its accumulation point. */
 export const suspect: FindingKind = {
   kind: 'suspect',
   group: 'leak',

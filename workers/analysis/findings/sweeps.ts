@@ -9,7 +9,7 @@ import type { FindingContext } from './finding-kind.ts';
 import { heapBytes } from './heap-facts.ts';
 import { anyOf } from './waste-tally.ts';
 
-/** Of all kinds of waste: less is not worth a finding, however small the heap is. */
+/** For all kinds of waste: the minimum for a finding, however small the heap is. */
 export const LEAST_WASTE: FindingThreshold = {
   name: 'waste.bytes',
   label: 'bytes, of all kinds of waste',
@@ -24,7 +24,7 @@ export function wasteThreshold(name: string, usual = 0.005): FindingThreshold {
   return { name: `${name}.share`, label: 'share of the heap', unit: 'share', min: 0, max: 0.5, usual };
 }
 
-/** The bytes from which a kind of waste is worth a finding. */
+/** Minimum bytes for a finding about a kind of waste. */
 export function leastWaste({ snapshot, threshold }: FindingContext, name: string): Bytes {
   return Math.max(threshold(LEAST_WASTE.name), 1, heapBytes(snapshot) * threshold(`${name}.share`));
 }
@@ -64,7 +64,10 @@ export function* objectsWithFlags(snapshot: HeapSnapshot, wanted: number): Steps
   return found;
 }
 
-/** The objects whose records tell a length, ascending: entry i of `contentLength.values` is of object i. O(n), once. */
+/**
+ * The objects whose records have a length, ascending: entry i of `contentLength.values` belongs to object i. O(n),
+ * once.
+ */
 export function objectsWithLength({ snapshot, shared }: FindingContext): Steps<Uint32Array> {
   return shared('objects with a length', function* () {
     const { flags, contentLength } = snapshot;
@@ -79,7 +82,7 @@ export function objectsWithLength({ snapshot, shared }: FindingContext): Steps<U
   });
 }
 
-/** What {@link pairsInTreeOrder} has where a vertex is no object. */
+/** The entry of {@link pairsInTreeOrder} for a vertex that is not an object. */
 export const NO_PAIR = 0xffff_ffff;
 
 /**
@@ -109,7 +112,7 @@ export function pairsOf({ pairs }: HeapSnapshot, isMarked: Uint8Array): Uint8Arr
   return marked;
 }
 
-/** 1 for each descriptor with one of these traits; none that only holds the variables of another object. */
+/** 1 for each descriptor with one of these traits, except those that only hold the variables of another object. */
 export function descriptorsWith({ descriptors }: HeapSnapshot, traits: number): Uint8Array {
   return Uint8Array.from(descriptors.traits, own =>
     (own & traits) === 0 || (own & Trait.fields) !== 0 ? 0 : 1,

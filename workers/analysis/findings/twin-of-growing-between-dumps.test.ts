@@ -8,7 +8,7 @@ import { findingDifferences, type TwinFinding } from '../../testing/twins/twin-f
 const DUMPS = 3;
 const ITEMS = 100;
 
-/** Sizes of a list in each dump, and bytes of an item. */
+/** Number of items of a list in each dump, and bytes of an item. */
 const lists = fc.record({
   sizes: fc.oneof(
     fc.array(fc.nat(ITEMS), { minLength: DUMPS, maxLength: DUMPS }),
@@ -17,7 +17,7 @@ const lists = fc.record({
       .map(sizes => sizes.toSorted((a, b) => a - b)),
   ),
   bytes: fc.integer({ min: 40, max: 400 }),
-  /** Items that are allocated in one generation. */
+  /** Number of items allocated in one generation. */
   each: fc.integer({ min: 1, max: 20 }),
 });
 type DrawnList = typeof lists extends fc.Arbitrary<infer Value> ? Value : never;
@@ -25,7 +25,7 @@ type DrawnList = typeof lists extends fc.Arbitrary<infer Value> ? Value : never;
 const address = (at: number) => `0x${(0x10000 + at * 40).toString(16)}`;
 const quoted = (items: readonly number[]) => items.map(at => `"${address(at)}"`).join(', ');
 
-/** Each list is held by a class of its own, and has the first so many of its items. */
+/** Each list is held by its own class, and contains the first items up to its size in this dump. */
 function dump(all: readonly DrawnList[], at: number): string {
   const classes = all.map((_, list) => 10 + list);
   return [
@@ -55,7 +55,9 @@ function slopeOf(values: readonly number[]): number {
   return sum((value, index) => (index - at) * (value - of)) / sum((_, index) => (index - at) ** 2);
 }
 
-/** Lists that grew in each step, by 512 bytes in all, and in the last step by more than a fifth of the average. */
+/**
+ * Lists that grew in each step, by at least 512 bytes in all, and in the last step by more than a fifth of the average.
+ */
 function growing(trees: readonly OracleTree[], lists: number): TwinFinding[] {
   return Array.from({ length: lists }, (_, list) => address(100 + list)).flatMap((id): TwinFinding[] => {
     const retained = trees.map(tree => tree.at(id)!.retainedBytes) as [number, number, number];

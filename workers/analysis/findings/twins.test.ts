@@ -15,10 +15,10 @@ import { WASTE_TWINS } from '../../testing/twins/waste.ts';
 
 const drawn = (drawings: fc.Arbitrary<string>) => drawings.map(drawing => heapFromText(drawing).text);
 const programs = drawn(randomPrograms);
-/** Slots of random sizes are on no page of a heap. */
+/** Without slot sizes, since slots of random sizes are on no page of a heap. */
 const heaps = drawn(randomHeaps.map(drawing => drawing.replace(/ slot_size=\d+/g, '')));
 
-/** Runs of each are so many that every kind is surely met. */
+/** Enough runs of each that every kind certainly occurs. */
 const GROUPS: [name: string, twins: Twins, dumps: fc.Arbitrary<string>, numRuns: number][] = [
   ['what is there several times', WASTE_TWINS, fc.oneof(heaps, programs), 50],
   ['room of collections', COLLECTION_TWINS, fc.oneof(heaps, randomPages), 40],

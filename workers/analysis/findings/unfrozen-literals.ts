@@ -10,7 +10,7 @@ import { wasteFinding } from './state-finding.ts';
 import { inStrides, leastWaste, stringsOf, wasteThreshold } from './sweeps.ts';
 import { textsOf } from './texts.ts';
 
-/** Strings that one line allocated again and again with the same text, by file. */
+/** Strings with the same text that one line allocated several times, by file. */
 export const unfrozenLiterals: FindingKind = {
   kind: 'unfrozen-literals',
   group: 'waste',
@@ -64,7 +64,10 @@ export const unfrozenLiterals: FindingKind = {
   },
 };
 
-/** Site → number of its file and line, from 1; 0 = untraced. Sites also differ in their methods. O(sites). */
+/**
+ * Site → number of its file and line, from 1; 0 = untraced. Several sites can have one line, in different methods.
+ * O(sites).
+ */
 function placesOf({ sites }: HeapSnapshot): Uint32Array {
   const numbers = new Map<string, number>();
   return Uint32Array.from(sites.file, (file, site) => {

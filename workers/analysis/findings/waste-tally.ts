@@ -6,10 +6,10 @@ import type { AddressText, Bytes, Count, ObjectIndex } from '../../protocol/unit
 import { Largest } from './largest.ts';
 
 const SHOWN = 20;
-/** Sites, and classes of holders, that are shown as evidence. */
+/** Maximum number of sites, and of classes of holders, that are shown as evidence. */
 const SITES = 5;
 const HOLDERS = 3;
-/** Files that are shown as evidence. */
+/** Maximum number of files that are shown as evidence. */
 const FILES = 5;
 
 interface Row {
@@ -18,7 +18,7 @@ interface Row {
   bytes: Bytes;
 }
 
-/** Adds up what objects waste: in all, by allocation site and by the class of what holds them. O(sites + labels). */
+/** Totals of what objects waste: overall, by allocation site and by the class of their holder. O(sites + labels). */
 export class WasteTally {
   objects: Count = 0;
   bytes: Bytes = 0;
@@ -56,12 +56,12 @@ export class WasteTally {
     this.#largest.add(object, bytes);
   }
 
-  /** The largest of what was added. */
+  /** The largest objects that were added. */
   get objectsShown(): AddressText[] {
     return this.#largest.objects.map(object => addressOf(this.#snapshot, object));
   }
 
-  /** Rows of the files with most of it; each opens what is of it within `set`. */
+  /** Rows of the files with the most waste; each opens its wasteful objects within `set`. */
   byFile(set: ObjectSetSpec | null): FindingEvidence[] {
     const { strings, sites } = this.#snapshot;
     const fileOf = (site: number) => (site === 0 ? null : strings.text(sites.file[site]!));
@@ -73,7 +73,7 @@ export class WasteTally {
     }));
   }
 
-  /** Rows of the sites and holders with most of it; each opens what is of the site, or is held so, within `set`. */
+  /** Rows of the sites and holders with the most waste; each opens its objects within `set`. */
   evidence(set: ObjectSetSpec | null): FindingEvidence[] {
     const { strings, sites, descriptors } = this.#snapshot;
     const bySite = largest(this.#siteBytes, this.#siteObjects, SITES, site =>
@@ -99,7 +99,7 @@ export class WasteTally {
   }
 }
 
-/** The rows with most bytes, those of one label together. */
+/** The rows with the most bytes, with rows of the same label merged. */
 function largest(
   bytes: Float64Array,
   objects: Float64Array,
@@ -118,12 +118,12 @@ function largest(
   return [...rows.values()].sort((a, b) => b.bytes - a.bytes || b.objects - a.objects).slice(0, count);
 }
 
-/** What is in both. */
+/** The intersection of two sets; null = everything. */
 export function within(set: ObjectSetSpec | null, other: ObjectSetSpec): ObjectSetSpec {
   return set === null ? other : { kind: 'and', sets: [set, other] };
 }
 
-/** What is in any of them. */
+/** The union of sets. */
 export function anyOf(sets: readonly ObjectSetSpec[]): ObjectSetSpec {
   const [only] = sets;
   if (sets.length === 1 && only !== undefined) return only;

@@ -16,7 +16,7 @@ const times = (count: number) => Array.from({ length: count }, (_, index) => ind
 const plain = (text: string) => text.replaceAll('\u00a0', ' ');
 
 describe('small collections', () => {
-  it('are listed by allocation site, and a row opens those of the site', async () => {
+  it('are listed by allocation site, and a row opens the objects of its site', async () => {
     const { findings } = await findInDrawn(
       `vm => a b c d
        a ARRAY 40 length=0 gen=1 at=app.rb:1
@@ -54,7 +54,7 @@ describe('strings with the same text', () => {
 });
 
 describe('equal collections', () => {
-  it('are those that name the same objects in the same order', async () => {
+  it('are those that contain the same objects in the same order', async () => {
     const { findings, address } = await findInDrawn(
       `vm => a b c d e
        s STRING
@@ -66,14 +66,14 @@ describe('equal collections', () => {
        e ARRAY 40 length=2 -> s t`,
       equalCollections,
     );
-    // Of a, b and e the largest stays; d has an element that no record tells.
+    // Of a, b and e the largest is kept; d has an element without a record.
     expect(findings[0]).toMatchObject({ objects: 2, bytes: 80, figures: { groups: 1 } });
     expect(findings[0]!.evidence[0]).toMatchObject({ objects: 2, object: { address: address('a') } });
   });
 });
 
 describe('closures', () => {
-  it('are listed by site, with what they alone keep', async () => {
+  it('are listed by site, with what only they retain', async () => {
     const { findings } = await findInDrawn(
       `vm => list
        list ARRAY 40 -> p q
@@ -91,7 +91,7 @@ describe('closures', () => {
 });
 
 describe('callbacks', () => {
-  it('are shown with the objects that they captured as self, and that nothing else holds', async () => {
+  it('are shown with the objects that they captured as self and that nothing else holds', async () => {
     const { findings } = await findInDrawn(
       `vm => list Handler code kept
        Handler CLASS 500
@@ -118,7 +118,7 @@ describe('callbacks', () => {
 });
 
 describe('a conservative root', () => {
-  it('is reported with what it alone holds', async () => {
+  it('is reported with what only it holds', async () => {
     const { findings } = await findInDrawn(
       `vm => a
        machine_context => a b
@@ -134,7 +134,7 @@ describe('a conservative root', () => {
 });
 
 describe('threads', () => {
-  it('are reported with what they keep besides their stacks, each byte once', async () => {
+  it('are reported with what they retain besides their stacks, each byte once', async () => {
     const { findings, address } = await findInDrawn(
       `vm => t
        t DATA 1000 struct=VM/thread -> s u
@@ -148,7 +148,7 @@ describe('threads', () => {
 });
 
 describe('classes that exist several times', () => {
-  it('are reported with what all but the newest keep', async () => {
+  it('are reported with what all but the newest retain', async () => {
     const { findings, address } = await findInDrawn(
       `vm => list
        list ARRAY 40 -> a b c
@@ -179,7 +179,7 @@ describe('classes without a name', () => {
       ...times(24).map(at => `k${at} CLASS 500 name= superclass=base gen=${generationOf(at)} at=app.rb:1`),
     ].join('\n');
 
-  it('are a leak where they keep being made', async () => {
+  it('are a leak if they keep being created', async () => {
     const { findings } = await findInDrawn(
       classes(index => 1 + (index % 12)),
       growingClasses,
@@ -193,7 +193,7 @@ describe('classes without a name', () => {
     expect(findings[0]!.title).toBe('Classes keep being made: (subclass of Base)');
   });
 
-  it('are not reported if they were made at boot', async () => {
+  it('are not reported if they were created at boot', async () => {
     const { findings } = await findInDrawn(
       classes(() => 1),
       growingClasses,
@@ -214,7 +214,7 @@ describe('containers of an untraced dump', () => {
       ...times(400).map(at => `e${at} OBJECT 1000 class=Audit${at < young ? '' : ' flags={"old":true}'}`),
     ].join('\n');
 
-  it('may be growing where some elements are young and most are old', async () => {
+  it('may be growing if some elements are young and most are old', async () => {
     const { findings } = await findInDrawn(list(40), growingUntraced, { 'untraced.young': 0.02 });
     expect(findings[0]).toMatchObject({ figures: { young: 40, old: 360 }, certainty: 'evidence' });
     expect(findings[0]!.sentence).toContain('of Audit may be growing');

@@ -1,11 +1,11 @@
 import type { Count } from '../../protocol/units.ts';
 import type { PageTable } from './page-table.ts';
 
-/** What moving the objects of one slot size together would empty. */
+/** The pages that would be emptied by moving the objects of one slot size together. */
 export interface Compaction {
-  /** Pages that could be empty, pinned objects staying where they are. */
+  /** Number of pages that could be empty while pinned objects stay where they are. */
   movable: Count;
-  /** The pages that could be empty besides if nothing were pinned: those with a pinned object, the emptiest first. */
+  /** Further pages that could be empty if nothing were pinned: those with a pinned object, the emptiest first. */
   blocked: number[];
 }
 
@@ -34,7 +34,7 @@ export function compaction(table: PageTable, pages: readonly number[]): Compacti
   return { movable: pages.length - kept, blocked: emptiest.slice(0, kept - needed) };
 }
 
-/** The fewest pages that have room for so many objects. */
+/** The minimum number of pages with room for this many objects. */
 function fewestFor(objects: Count, rooms: number[]): Count {
   rooms.sort((a, b) => b - a);
   let count = 0;

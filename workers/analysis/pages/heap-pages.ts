@@ -8,14 +8,14 @@ import { pageSentence } from './sentence.ts';
 
 const HOLDERS = 20;
 
-/** The pages of a heap, and how its pinned objects are known. */
+/** The pages of a heap, and how its pinned objects are identified. */
 export interface PagesOfHeap {
   table: PageTable;
   pins: HeapPages['pins'];
   isPinned: IsPinned;
 }
 
-/** The pages and what is pinned on them; null for a format without pages. O(n + p log p) for p pages. */
+/** The pages and the objects pinned on them; null for a format without pages. O(n + p log p) for p pages. */
 export function* pagesOf(snapshot: HeapSnapshot): Steps<PagesOfHeap | null> {
   const { flags, vocabulary, roots } = snapshot;
   const isFlagged = flags.some(bits => (bits & ObjectFlag.pinned) !== 0);
@@ -31,7 +31,7 @@ export function* pagesOf(snapshot: HeapSnapshot): Steps<PagesOfHeap | null> {
   return { table, pins: isFlagged ? 'flagged' : assumed.size > 0 ? 'assumed' : 'none', isPinned };
 }
 
-/** The summary of the pages: by slot size, and what compaction could do. O(p log p + slots of blocked pages). */
+/** The summary of the pages: by slot size, with what compaction could do. O(p log p + slots of blocked pages). */
 export function summarisePages(snapshot: HeapSnapshot, heap: PagesOfHeap): HeapPages {
   const { table, pins } = heap;
   const bySize = new Map<number, number[]>();

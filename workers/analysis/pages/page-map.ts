@@ -7,7 +7,7 @@ import type { GroupTable } from '../grouping.ts';
 import type { PagesOfHeap } from './heap-pages.ts';
 import { isListedFree, KEY_PAGE_BYTES, keyOfSlot } from './page-table.ts';
 
-/** Groups that have a colour of their own. */
+/** Maximum number of groups with their own colour. */
 const GROUPS = 8;
 /** Codes of slots without an object, the same in all answers. */
 const FREE = 0;
@@ -21,14 +21,14 @@ export type Colouring =
   | { by: 'generation' }
   | { by: 'group'; table: GroupTable };
 
-/** What the objects of a colouring have for a code, and what the codes mean. */
+/** The codes of objects under a colouring, and what they mean. */
 interface Codes {
   entries: PageColourEntry[];
   codeOf(object: ObjectIndex): number;
 }
 
 /**
- * Pages in the order of the map: by slot size, then by address, or by the share of slots that are taken with empty pages
+ * Pages in the order of the map: by slot size, then by address, or by the share of occupied slots with empty pages
  * last. O(p log p).
  */
 export function orderedPages({ table }: PagesOfHeap, order: PageOrder, slotBytes: Bytes | null): Uint32Array {
@@ -44,7 +44,7 @@ export function orderedPages({ table }: PagesOfHeap, order: PageOrder, slotBytes
   );
 }
 
-/** Some pages, slot by slot. O(slots of them · log pages). */
+/** Some pages, slot by slot. O(their slots · log pages). */
 export function pageMap(
   snapshot: HeapSnapshot,
   heap: PagesOfHeap,
@@ -125,7 +125,7 @@ function codesOf(snapshot: HeapSnapshot, heap: PagesOfHeap, colouring: Colouring
   }
 }
 
-/** Ranges of generations, each of about as many objects as the others, and untraced objects. */
+/** Ranges of generations with about equal numbers of objects, and untraced objects. */
 function generationCodes({ pairs, allocations }: HeapSnapshot) {
   const objects = new Map<number, number>();
   for (let pair = 0; pair < pairs.length; pair++) {

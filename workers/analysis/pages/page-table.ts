@@ -4,7 +4,7 @@ import { STRIDE, type Steps } from '../../model/steps.ts';
 import { wordBytesOf } from '../../model/word-size.ts';
 import type { Bytes, Count, ObjectIndex } from '../../protocol/units.ts';
 
-/** Address space of the pages that keys name. */
+/** Bytes of address space for each page of keys. */
 export const KEY_PAGE_BYTES = 1 << 14;
 
 /**
@@ -19,14 +19,14 @@ export interface PageTable {
   /** Address / pageBytes. */
   number: Float64Array;
   slotBytes: Uint32Array;
-  /** Where the first slot is in the page. */
+  /** Offset of the first slot within the page. */
   firstOffset: Uint32Array;
   slots: Uint32Array;
   live: Uint32Array;
   old: Uint32Array;
   pinned: Uint32Array;
   free: Uint32Array;
-  /** Keys of empty slots, ascending, each once, none that an object has. */
+  /** Keys of empty slots, ascending and distinct, without those of objects. */
   freeKeys: Uint32Array;
   misplaced: Count;
 }
@@ -62,7 +62,7 @@ export function* pageTable(snapshot: HeapSnapshot, isPinned: IsPinned): Steps<Pa
   const place = (key: number) => {
     const id = key >>> pages.slotBits;
     const page = pageOf[id]!;
-    // From 1 on, as 0 means that the page had no object so far.
+    // At least 1, since 0 means that no object of the page was seen yet.
     if (firstOffset[page] === 0) firstOffset[page] = startOf[id]! + pages.lowBits(key);
   };
   for (let object = 0; object < objects; object++) {
@@ -155,7 +155,7 @@ function emptyTable(
   };
 }
 
-/** Key of a slot; 0 = no key has its address. O(log pages). */
+/** Key of a slot; 0 = its address has no key. O(log pages). */
 export function keyOfSlot(
   { pages }: Pick<HeapSnapshot, 'pages'>,
   table: PageTable,

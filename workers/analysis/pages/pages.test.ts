@@ -13,7 +13,7 @@ interface Slot {
   isOld: boolean;
 }
 
-/** The slots that a dump lists, by the text alone. */
+/** The slots that a dump lists, from the text alone. */
 function slotsOf(text: string): Slot[] {
   const records = text.matchAll(/^\{"address":"(0x[0-9a-f]+)", "type":"([A-Z]+)"(.*?)\}$/gms);
   return [...records]
@@ -82,7 +82,7 @@ describe('the pages of a dump that lists all slots', () => {
         return found;
       });
       expect([...known.keys()]).toEqual([]);
-      // What a conservative root lists counts as pinned, as nothing is flagged.
+      // Objects that a conservative root lists count as pinned, since none is flagged.
       const stateOf = (slot: Slot | undefined, shown: string | null) => {
         if (slot === undefined) return 'unlisted';
         if (slot.isFree) return 'free';
@@ -96,7 +96,7 @@ describe('the pages of a dump that lists all slots', () => {
       at += page.slots;
     }
     expect(at).toBe(map.codes.length);
-    // Ruby leaves out the slot of what it writes to.
+    // Ruby leaves out the slot of the object that it writes to.
     expect(unlisted).toBeLessThan(10);
     const empty = map.pages.filter(({ live }) => live === 0);
     expect(summary.all).toEqual({
@@ -113,7 +113,7 @@ describe('the pages of a dump that lists all slots', () => {
     expect(summary.sizes.reduce((sum, size) => sum + size.slots, 0)).toBe(summary.all.slots);
   });
 
-  it('has the same slots without that list, but for pages without an object', async () => {
+  it('has the same slots without that list, except for pages without an object', async () => {
     const text = textOf('ruby-3.4-wasm-full');
     const full = await pagesOf(text);
     const part = await pagesOf(text.replaceAll(/^.*"type":"NONE".*\n/gm, ''));
@@ -124,7 +124,7 @@ describe('the pages of a dump that lists all slots', () => {
   });
 });
 
-/** What could be empty, by trying every choice of pages to keep. */
+/** The pages that could be empty, by trying every choice of pages to keep. */
 function naiveCompaction(pages: readonly { slots: number; live: number; pinned: number }[]) {
   const live = pages.reduce((sum, page) => sum + page.live, 0);
   const fewest = (mayGo: (page: (typeof pages)[number]) => boolean) => {
@@ -141,7 +141,7 @@ function naiveCompaction(pages: readonly { slots: number; live: number; pinned: 
   return { movable, blocked: fewest(() => true) - movable };
 }
 
-it('compaction empties as many pages as any choice of pages that stay', () => {
+it('compaction empties as many pages as the best choice of pages to keep', () => {
   const page = fc
     .record({ slots: fc.integer({ min: 1, max: 9 }), live: fc.nat(9), pinned: fc.nat(2) })
     .map(({ slots, live, pinned }) => {
@@ -160,7 +160,7 @@ it('compaction empties as many pages as any choice of pages that stay', () => {
   );
 });
 
-it('pinned objects are those that are flagged, and are named by class', async () => {
+it('pinned objects are the flagged ones, and are listed by class', async () => {
   const record = (address: number, more: string) =>
     `{"address":"0x${address.toString(16)}", "type":"STRING", "memsize":40${more}}\n`;
   const text = [

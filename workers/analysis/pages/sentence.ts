@@ -6,7 +6,7 @@ const RULE = 'Memory goes back to the system a page at a time, once a page has n
 
 /**
  * Why the heap does not shrink, in plain sentences: which pages are empty, what keeps the others, and what compaction
- * could give back.
+ * could free.
  */
 export function pageSentence(pages: Omit<HeapPages, 'sentence'>): string {
   if (pages.all.pages === 0) return 'The dump has no object, so that nothing is known of pages.';

@@ -8,11 +8,11 @@ import type { ObjectGroups } from '../grouping.ts';
 
 const CLASSES_SHOWN = 3;
 
-/** The tree of shapes, and the objects of each where they are known. Rows are those of the table of shapes. */
+/** The tree of shapes, and the objects of each if they are known. Rows are those of the table of shapes. */
 export interface ShapeTree {
-  /** Row → row of the parent; -1 = outermost, as are those whose parent is not there. */
+  /** Row → row of the parent; -1 = outermost, which includes shapes whose parent is missing. */
   parent: Int32Array;
-  /** Rows so that each comes behind its parent. */
+  /** Rows in an order in which each comes after its parent. */
   order: Uint32Array;
   variables: Uint32Array;
   children: Uint32Array;
@@ -64,7 +64,7 @@ export function* shapeTree(snapshot: HeapSnapshot, shapeOf: ObjectGroups | null)
   return tree;
 }
 
-/** Rows, each behind its parent. Those of a ring, which only a damaged dump has, become outermost. */
+/** Rows, each after its parent. Rows of a cycle, which only a damaged dump has, become outermost. */
 function inOrder(parent: Int32Array): Uint32Array {
   const order: number[] = [];
   const isPlaced = new Uint8Array(parent.length);
@@ -136,7 +136,10 @@ function* countObjects(
     .sort((a, b) => b.shapes - a.shapes || b.complex - a.complex || b.objects - a.objects);
 }
 
-/** The shapes directly below one, or the outermost: those with most objects first, or else with most shapes. */
+/**
+ * The shapes directly below one, or the outermost ones: those with the most objects first, or if objects are not
+ * counted, with the most shapes.
+ */
 export function shapesBelow(snapshot: HeapSnapshot, tree: ShapeTree, below: number | null): ShapeRow[] {
   const { shapes, strings } = snapshot;
   const rows: ShapeRow[] = [];

@@ -14,7 +14,7 @@ const TREE = [
   shape(4, 3, '@a'),
 ];
 
-it('a dump of shapes alone opens, with its tree', async () => {
+it('a dump with shapes only opens, with its tree', async () => {
   const { session, info } = await openText(TREE.join(''));
   const about = { snapshot: info.id };
   expect(info.objects).toBe(0);
@@ -40,7 +40,7 @@ it('a dump of shapes alone opens, with its tree', async () => {
   ]);
 });
 
-it('shapes that refer to each other in a ring are there, once', async () => {
+it('shapes in a cycle are all included, once', async () => {
   const { session, info } = await openText(
     [shape(5, 6, '@a'), shape(6, 5, '@b'), shape(7, 7, '@c')].join(''),
   );
