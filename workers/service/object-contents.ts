@@ -83,7 +83,7 @@ function entries({ snapshot }: OpenSnapshot, object: ObjectIndex, record: FoundR
       total: references.length,
       at: place => ({ name: null, key: null, value: references[place]! }),
       notes: [
-        `${entriesText(size)}, of which the dump lists ${withThousands(references.length)} keys and values in order. The others are ${IMMEDIATES}, which a dump leaves out, so it does not tell which belong together.`,
+        `${entriesText(size)}, of which the dump lists ${withThousands(references.length)} keys and values in order. The others are ${IMMEDIATES}, which a dump leaves out, so it does not show which belong together.`,
       ],
     };
   }
@@ -125,8 +125,8 @@ function variables({ variableNames }: OpenSnapshot, { shapeId, references }: Fou
   if (references.length === 0) return null;
   const note =
     names.length === 0
-      ? 'Values of instance variables, in order. This dump does not tell the names.'
-      : `Instance variables: ${names.join(', ')}. ${withThousands(references.length)} hold objects, in this order; the others hold ${IMMEDIATES}, so the dump does not tell which is which.`;
+      ? 'Values of instance variables, in order. This dump does not contain the names.'
+      : `Instance variables: ${names.join(', ')}. ${withThousands(references.length)} hold objects, in this order; the others hold ${IMMEDIATES}, so the dump does not show which is which.`;
   return {
     kind: 'variables',
     total: references.length,
@@ -156,7 +156,7 @@ async function block(open: OpenSnapshot, { references }: FoundRecord): Promise<P
   parts.push(...captured);
   const notes =
     captured.length > 0
-      ? [`A dump does not tell the names of captured variables, nor those that hold ${IMMEDIATES}.`]
+      ? [`A dump contains neither the names of captured variables, nor those that hold ${IMMEDIATES}.`]
       : [];
   return { kind: 'block', total: parts.length, at: place => parts[place]!, notes };
 }
@@ -197,7 +197,7 @@ function missingOf(missing: Count, all: Count, what: string): string {
     return `The record lists more references than it has ${what}s, so positions are not known.`;
   if (missing === all)
     return `All ${withThousands(all)} ${what}s are ${IMMEDIATES}, which a dump leaves out.`;
-  return `${withThousands(missing)} of ${withThousands(all)} ${what}s are ${IMMEDIATES}, which a dump leaves out, so it does not tell the positions of the others.`;
+  return `${withThousands(missing)} of ${withThousands(all)} ${what}s are ${IMMEDIATES}, which a dump leaves out, so it does not show the positions of the others.`;
 }
 
 function entriesText(size: Count): string {

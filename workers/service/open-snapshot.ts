@@ -151,7 +151,7 @@ export class OpenSnapshot {
 
   *#related(relation: Relation): Steps<Int32Array | string> {
     if (this.#inSeries === null)
-      return 'the dump is compared with no other. Open another one of the same process';
+      return 'the dump is not compared with another. Open another one of the same process';
     return yield* this.#inSeries.related(relation);
   }
 

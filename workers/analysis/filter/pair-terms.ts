@@ -79,7 +79,7 @@ export function ageTerm({ snapshot }: SetContext, figure: Figure): Membership {
 export function familyTerm({ snapshot, group }: SetContext, name: string, span: Span): Membership {
   const { classes, pairs } = snapshot;
   if (classes.superclass.every(row => row < 0)) {
-    const message = `class:${name}+ needs the superclasses, which this dump does not tell: Ruby writes them from 3.1 on.`;
+    const message = `class:${name}+ needs the superclasses, which this dump does not contain: Ruby writes them from 3.1 on.`;
     throw new FilterError({ ...span, message });
   }
   const isRelated = relatives(snapshot, name);

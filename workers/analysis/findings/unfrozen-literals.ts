@@ -15,7 +15,7 @@ export const unfrozenLiterals: FindingKind = {
   kind: 'unfrozen-literals',
   group: 'waste',
   method:
-    'Groups strings by the line that allocated them, their length and a 32-bit hash of their text, without those that Ruby keeps once for all equal ones. The saving is the sum of all but the largest of each group: what “# frozen_string_literal: true” would give back in each file at most. This is an estimate, because a dump does not tell a literal from a string that was read or put together on that line.',
+    'Groups strings by the line that allocated them, their length and a 32-bit hash of their text, without those that Ruby keeps once for all equal ones. The saving is the sum of all but the largest of each group: what “# frozen_string_literal: true” would give back in each file at most. This is an estimate, because a dump does not distinguish a literal from a string that was read or put together on that line.',
   reference: 'Strings by location of memory_profiler; the frozen string literals of Ruby 2.3.',
   cost: 'O(n), 18 bytes a text',
   thresholds: [wasteThreshold('literals')],

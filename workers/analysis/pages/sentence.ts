@@ -9,7 +9,7 @@ const RULE = 'Memory goes back to the system a page at a time, once a page has n
  * could free.
  */
 export function pageSentence(pages: Omit<HeapPages, 'sentence'>): string {
-  if (pages.all.pages === 0) return 'The dump has no object, so that nothing is known of pages.';
+  if (pages.all.pages === 0) return 'The dump has no objects, so nothing is known about its pages.';
   return [RULE, occupation(pages), compactionText(pages)].join(' ');
 }
 

@@ -30,7 +30,7 @@ describe('a budget', () => {
     ['class:User', /a limit is "FILTER/],
     ['each colour objects <= 1', /no key colour to group by\. There are class, /],
     ['gen:abc objects <= 1', /gen: wants a number/],
-    ['class:User retained <= many', /many is no number/],
+    ['class:User retained <= many', /many is not a number/],
     ['class:User objects <= 1MB', /a count has no unit/],
   ])('says what is wrong with %s', (text, message) => {
     expect(() => parseLimit(text, null, false)).toThrow(message);

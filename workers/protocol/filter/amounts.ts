@@ -15,7 +15,7 @@ export type AmountProblem = { message: string };
  */
 export function parseAmount(text: string, hasUnits: boolean): number | AmountProblem {
   const match = /^(\d[\d,_]*(?:\.\d+)?)([a-z]*)$/i.exec(text);
-  if (match === null) return { message: `${text === '' ? 'nothing' : text} is no number` };
+  if (match === null) return { message: `${text === '' ? 'nothing' : text} is not a number` };
   const [, digits, unitText] = match as unknown as [string, string, string];
   const unit = unitText.toUpperCase().replace(/^([KMG])(I?B)?$/, '$1B');
   const factor = unit === '' ? 1 : UNITS.find(([name]) => name === unit)?.[1];

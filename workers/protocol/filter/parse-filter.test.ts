@@ -183,7 +183,7 @@ describe('accepted filters', () => {
 
 describe('refused filters, with the position and a correction', () => {
   it.each([
-    ['a gen:abc', 2, 9, 'gen: wants a number, a range such as 40..52, or untraced: abc is no number.'],
+    ['a gen:abc', 2, 9, 'gen: wants a number, a range such as 40..52, or untraced: abc is not a number.'],
     ['gen:52..40', 0, 10, 'gen:52..40 runs backwards. Write gen:40..52.'],
     ['size>1PB', 0, 8, /PB is no unit: there are B, KB, MB and GB/],
     ['refs>1KB', 0, 8, /a count has no unit/],

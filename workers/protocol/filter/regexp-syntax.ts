@@ -212,7 +212,7 @@ class RegexpParser {
       const isNamed = /^<[A-Za-z_]\w*>/.exec(this.#source.slice(this.#at, this.#at + 100));
       if (isNamed !== null) this.#at += isNamed[0].length;
       else if (!this.#takes(':'))
-        this.#refuse('Only (…), (?:…) and (?<name>…) are supported: no looking around.', start);
+        this.#refuse('Only (…), (?:…) and (?<name>…) are supported, not lookaround.', start);
     }
     const inner = this.#choice(depth + 1);
     if (!this.#takes(')')) this.#refuse('This ( is not closed. Write \\( for the character.', start);
