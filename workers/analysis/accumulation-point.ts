@@ -19,7 +19,7 @@ export interface AccumulationPoint {
 
 /** Minimum share of the set that a point leads to. */
 const MIN_SHARE = 0.05;
-/** A point is moved to a single object behind it as long as that one has this share of the members. */
+/** A point is moved to a single later object as long as that one has this share of the members. */
 const SAME_SHARE = 0.8;
 
 /**

@@ -175,7 +175,7 @@ export interface FixSide {
   verdict: GrowthVerdict;
 }
 
-/** Whether a fix worked: dumps from before it beside dumps from after it, by group. */
+/** Whether a fix worked: compares dumps from before it with dumps from after it, by group. */
 export interface FixCheck {
   /** Names of the dumps on either side, without incomplete ones. */
   before: string[];

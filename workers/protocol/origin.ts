@@ -7,18 +7,18 @@
 export const ORIGINS = ['application', 'gem', 'ruby', 'eval', 'internal', 'other'] as const;
 export type Origin = (typeof ORIGINS)[number];
 
-/** The place of an origin in lists: as in {@link ORIGINS}, and what has none last. */
+/** The position of an origin in lists: as in {@link ORIGINS}, and no origin last. */
 export function originRank(origin: string | null): number {
   const at = (ORIGINS as readonly (string | null)[]).indexOf(origin);
   return at < 0 ? ORIGINS.length : at;
 }
 
-/** A file by where it belongs. */
+/** The origin of a file, and its path there. */
 export interface Place {
   origin: Origin;
   /** `rack-3.0.8`, `sqlite3`, `ruby 3.3.0`; null for the application and what belongs to nothing. */
   library: string | null;
-  /** The path within the application, the gem or the library; else the whole path. */
+  /** The path within the application, the gem or the library; otherwise the whole path. */
   path: string;
 }
 
@@ -41,7 +41,7 @@ export function placeOf(file: string, root: string): Place {
   return { origin: 'other', library: null, path };
 }
 
-/** A path as people read it: `activerecord 6.1.7 › active_record/base.rb`, `app/models/user.rb`. */
+/** A shortened path for display: `activerecord 6.1.7 › active_record/base.rb`, `app/models/user.rb`. */
 export function shortPath(file: string, root: string): string {
   const { origin, library, path } = placeOf(file, root);
   if (library === null) return path;
@@ -49,13 +49,13 @@ export function shortPath(file: string, root: string): string {
   return `${isNamed ? library.replace(VERSION, ' ') : library} \u203a ${path}`;
 }
 
-/** A file or `file:line`, the path as {@link shortPath} has it. */
+/** A file or `file:line`, with its path shortened by {@link shortPath}. */
 export function shortSite(text: string, root: string): string {
   const line = /:\d+$/.exec(text)?.[0] ?? '';
   return `${shortPath(text.slice(0, text.length - line.length), root)}${line}`;
 }
 
-/** The same of a directory, which has no slash at its end. */
+/** The same for a directory, which has no trailing slash. */
 export function shortDirectory(directory: string, root: string): string {
   const short = shortPath(`${directory}/`, root);
   return short === '' ? '.' : short.replace(/(?: \u203a )?\/?$/, '') || '/';
@@ -79,7 +79,7 @@ export function gemOfFile(file: string, root: string): string {
   }
 }
 
-/** The directory of a path; `.` where it names none. */
+/** The directory of a path; `.` if it has none. */
 export function directoryOf(path: string): string {
   const at = path.lastIndexOf('/');
   if (at < 0) return '.';
@@ -120,13 +120,13 @@ export function guessRoot(files: readonly string[], weights: ArrayLike<number>):
 
 const MAX_DEPTH = 12;
 const NEARLY_ALL = 0.8;
-/** What is above the folders that every Rails application has. */
+/** The part of a path before the folders that every Rails application has. */
 const MARKED_ROOT =
   /^(.*?\/)(?:app\/(?:models|controllers|views|helpers|jobs|mailers|services|channels)\/|config\/(?:environment|application|boot|routes|puma|initializers\/|environments\/))/;
-/** Directories that are a part of a project, not its root: /app itself can be one. */
+/** Directories that are part of a project, not its root. A top-level /app can be a root. */
 const PART = /[^/:]\/(?:app|lib|bin|config|spec|test|exe|script|tmp)\//;
 
-/** Gems, Ruby and what is no file; null for all that may be the application's. */
+/** The place of a gem, of Ruby, or of code without a file; null for any file that may be the application's. */
 function placeOutside(path: string): Place | null {
   if (path.startsWith('<internal:')) {
     const inner = /^<internal:(.*?)>?$/.exec(path)![1]!;
@@ -138,7 +138,7 @@ function placeOutside(path: string): Place | null {
   return gem !== null ? { origin: 'gem', ...gem } : libraryOf(path);
 }
 
-/** What lies in Ruby's own directories: the standard library, and packages of a distribution. */
+/** The place of a file in Ruby's own directories: the standard library, and packages of a distribution. */
 function libraryOf(path: string): Place | null {
   const vendored = VENDORED.exec(path);
   if (vendored !== null) {
@@ -159,21 +159,30 @@ function libraryOf(path: string): Place | null {
 }
 
 const GEMS = '/gems/';
-/** A gem of a repository, as `bundle cache` keeps it: its name and the commit. */
+/** A gem from a repository, as `bundle cache` stores it: its name and the commit. */
 const CACHED_GEM = /(?:^|\/)vendor\/cache\/([^/]+-[0-9a-f]{7,40})\//;
-/** The standard library and default gems; also what Debian has by architecture, `/usr/lib/x86_64-linux-gnu/ruby/3.1.0/`. */
+/**
+ * The standard library and default gems; also Debian's directories by architecture,
+ * `/usr/lib/x86_64-linux-gnu/ruby/3.1.0/`.
+ */
 const LIBRARY = /\/lib\/(?:\w{1,20}-linux-\w{1,20}\/)?ruby\/(?:site_ruby\/|vendor_ruby\/)?(\d[^/]*)\//;
-/** A package of a distribution: a folder or a file of Debian's directories. Those by architecture have a version in between. */
+/**
+ * A package of a distribution: a folder or a file in Debian's directories. Those by architecture have a version in
+ * between.
+ */
 const VENDORED =
   /\/lib\/(?:ruby\/(?:vendor_ruby|site_ruby)|\w{1,20}-linux-\w{1,20}\/ruby\/vendor_ruby\/\d[^/]{0,20})\/((?!\d)[^/]+?)(\.rb$|\.so$|\/)/;
-/** The name under which racc and Ragel evaluate the code of a parser; the grammar is no file of the program. */
+/** The names under which racc and Ragel evaluate the code of a parser; the grammar is not a file of the program. */
 const GRAMMAR = /^[^/]{1,100}\.(?:y|ry|rl)$/;
 /** The compiled part of a gem: the platform, the version of Ruby, the gem. */
 const EXTENSION = /\/extensions\/[^/]{1,50}\/[^/]{1,50}\/([^/]{1,200})\//;
 const OF_RUBY = new Set(['rubygems', 'bundler', 'rubygems_integration']);
-/** A gem that lies outside the application without a version: what is above its `lib`. */
+/**
+ * The folder below `gems`, if it is a gem: its name contains a dash, as before a version, or it has a `lib`, `app` or
+ * `ext` folder. A gem's own path can contain another gem's; the innermost one counts.
+ */
 const LOCAL_GEM = /\/([^/]+)\/(?:lib|ext)\/(.+)$/;
-/** What is above a `lib` and no gem. */
+/** Folders above a `lib` that are not gems. */
 const OF_THE_SYSTEM = new Set(['usr', 'local', 'opt']);
 const EVAL_AT = '(eval at ';
 
@@ -202,7 +211,7 @@ function extensionOf(file: string): { library: string; path: string } | null {
   return { library: match[1]!, path: file.slice(match.index + match[0].length) };
 }
 
-/** What a gem's files are required by. */
+/** The path by which a file of a gem is required. */
 function withoutLib(path: string): string {
   return path.startsWith('lib/') ? path.slice('lib/'.length) : path;
 }
@@ -233,7 +242,7 @@ function isDigit(character: string | undefined): boolean {
   return character !== undefined && character >= '0' && character <= '9';
 }
 
-/** A Windows path as the others are. */
+/** A Windows path with forward slashes. */
 function withSlashes(path: string): string {
   return /^(?:[a-z]:\\|\\\\)/i.test(path) ? path.replaceAll('\\', '/') : path;
 }

@@ -194,15 +194,15 @@ interface QuestionTypes {
     params: WindowParams & { label: string; direction: 'references' | 'referrers' };
     answer: ClassNeighbours;
   };
-  /** How objects refer to others, in the order asked. Names are read from the file. */
+  /** How objects refer to others, in the requested order. Names are read from the file. */
   edgeNames: { params: { edges: { source: ObjectIndex; target: ObjectIndex }[] }; answer: EdgeName[] };
-  /** The beginnings of the texts of strings and symbols, in the order asked. */
+  /** The beginnings of the texts of strings and symbols, in the requested order. */
   excerpts: { params: { objects: ObjectIndex[] }; answer: Excerpt[] };
   /** A shortest retainer path from a root, without cache edges; at most 1,000 steps of it. */
   retainerPath: { params: { object: ObjectIndex }; answer: RetainerPath };
   /**
-   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer
-   * where there are no more. Cache edges never count; `ignore`: what they must not pass through.
+   * The shortest paths to an object that visit no object twice, the shortest first, at most `count` of them; fewer if
+   * there are no more. Cache edges never count; `ignore`: what they must not pass through.
    */
   paths: {
     params: { object: ObjectIndex; count: Count; ignore: Exclusion[] };
@@ -240,7 +240,7 @@ interface QuestionTypes {
   contents: { params: WindowParams & { object: ObjectIndex }; answer: ObjectContents };
   /** The LeakShare of an object; null for an unreachable one. */
   leakShare: { params: { object: ObjectIndex }; answer: LeakShare | null };
-  /** Threads and fibers, and ractors where there are several, sorted by what they keep alive. */
+  /** Threads and fibers, and ractors if there are several, sorted by what they keep alive. */
   threads: { params: { limit: Count }; answer: ThreadRow[] };
   /**
    * What is wrong or worth knowing in the whole snapshot, in order. `thresholds`: values by name that replace the
@@ -385,7 +385,7 @@ interface Asked {
   lane?: string;
 }
 
-/** A question as it is sent: its parameters, the snapshot, and the set where it is about one. */
+/** A question as it is sent: its parameters, the snapshot, and for a question about a set also the set. */
 export type QueryOf<Name extends QuestionName> = ParamsOf<Name> &
   Asked &
   ((typeof QUESTIONS)[Name]['about'] extends 'set' ? { set: ObjectSetSpec } : unknown);

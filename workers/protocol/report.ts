@@ -62,7 +62,7 @@ export interface Report {
     label: string;
     shallowBytes: Bytes;
     retainedBytes: Bytes;
-    /** An address, a root's name, or "ROOT" where several roots reach the object by separate ways. */
+    /** An address, a root's name, or "ROOT" if several roots reach the object by separate paths. */
     dominator: string;
   }[];
   /** What is wrong or worth knowing, in order; see `Finding`. Left out where a filter narrows the report. */

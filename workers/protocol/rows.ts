@@ -54,7 +54,7 @@ export type Dominator =
   | { kind: 'object'; object: ObjectRow }
   /** Only this kind of root reaches the object. */
   | { kind: 'root'; root: string }
-  /** Several roots reach it by separate ways. */
+  /** Several roots reach it by separate paths. */
   | { kind: 'roots' }
   | { kind: 'unreachable' };
 

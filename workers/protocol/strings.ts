@@ -31,7 +31,7 @@ export interface DuplicateStringRow {
   /** The first of them in the file; all have its text. */
   object: ObjectRow;
   copies: Count;
-  /** Bytes of the text; null if the dump does not tell. */
+  /** Bytes of the text; null if the dump does not say. */
   length: Bytes | null;
   shallowBytes: Bytes;
   /** Shallow bytes of all copies but the largest. */

@@ -21,7 +21,7 @@ const TEXTS: Readonly<Record<ProfileTerm, FrameText>> = {
 };
 
 /**
- * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds where any frame of the
+ * Which nodes of a tree a filter keeps, 1 for each: a text, an expression, or a term holds if any frame of the
  * stack matches it. Throws a `FilterError` for syntax errors, and for terms that only apply to objects. O(nodes ×
  * terms).
  */

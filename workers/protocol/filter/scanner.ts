@@ -56,14 +56,14 @@ export class Scanner {
     while (/\s/.test(this.next)) this.at++;
   }
 
-  /** Consumes the text if it comes next; tells whether it did. */
+  /** Consumes the text if it comes next; returns whether it did. */
   takes(text: string): boolean {
     if (!this.text.startsWith(text, this.at)) return false;
     this.at += text.length;
     return true;
   }
 
-  /** Consumes the keyword if it comes next; tells whether it did. */
+  /** Consumes the keyword if it comes next; returns whether it did. */
   takesKeyword(keyword: 'and' | 'or' | 'not'): boolean {
     if (!this.isKeyword(keyword)) return false;
     this.at += keyword.length;
