@@ -3,7 +3,9 @@ import { STRIDE, type Steps } from '../model/steps.ts';
 import type { Count } from '../protocol/units.ts';
 import { getOrAdd } from './get-or-add.ts';
 
-/** How many references lead from objects of one class to objects of another, in one dump. Columns over pairs of classes. */
+/**
+ * How many references lead from objects of one class to objects of another, in one dump. Columns over pairs of classes.
+ */
 export interface ClassEdges {
   /** Class labels; `from` and `to` are positions in it. */
   labels: readonly string[];

@@ -24,7 +24,10 @@ export function distinctNames(names: readonly string[]): string[] {
   });
 }
 
-/** Notes about the dumps for the reader, in sentences. `steps`: from each dump to the next, where objects are identified. */
+/**
+ * Notes about the dumps for the reader, in sentences. `steps`: from each dump to the next, where objects are
+ * identified.
+ */
 export function notesOf(
   members: readonly SeriesMember[],
   names: readonly string[],

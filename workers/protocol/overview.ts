@@ -22,7 +22,10 @@ export interface RootRow {
 export interface RetainedRow {
   object: ObjectRow;
   dominator: Dominator;
-  /** Set if the dominator is the class Object or `main`: the object is a constant or variable at top level, or within one. */
+  /**
+   * Set if the dominator is the class Object or `main`: the object is a constant or variable at top level, or within
+   * one.
+   */
   atTopLevel: boolean;
   /** Of an array or hash: the class label of nearly all that it refers to; else null. */
   elementClass: string | null;

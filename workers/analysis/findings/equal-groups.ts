@@ -83,7 +83,9 @@ class EqualGroups {
   readonly #isEqual: IsEqual;
   /** Group of the part + 1; 0 = free. */
   #table = new Uint32Array(1 << 10);
-  /** Group → its hash, position of its first member and of its largest, members, and bytes of all and of the largest. */
+  /**
+   * Group → its hash, position of its first member and of its largest, members, and bytes of all and of the largest.
+   */
   #hash = new Uint32Array(1 << 9);
   #first = new Uint32Array(1 << 9);
   #kept = new Uint32Array(1 << 9);

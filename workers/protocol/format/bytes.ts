@@ -3,7 +3,10 @@ import type { Bytes } from '../units.ts';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
-/** Bytes for reading: three significant digits (four from 1000 to 1023), powers of 1024. `62669` → `61.2 KiB`; `-40` → `−40 B`. */
+/**
+ * Bytes for reading: three significant digits (four from 1000 to 1023), powers of 1024. `62669` → `61.2 KiB`; `-40` →
+ * `−40 B`.
+ */
 export function formatBytes(bytes: Bytes): string {
   const sign = bytes < 0 ? '\u2212' : '';
   let value = Math.abs(bytes);
