@@ -5,18 +5,18 @@ import type { ObjectGroups } from './grouping.ts';
 const MAX_VALUES = 1 << 20;
 const OTHERS = '(others)';
 
-/** The groups of one key as far as they are read. */
+/** The groups of one key, as far as they were read. */
 interface Groups {
   /** Null until a record has the key. */
   groupOf: Uint32Array | null;
   labels: (string | null)[];
   byLabel: Map<string, number>;
-  /** What came last: neighbours are mostly alike. */
+  /** The last value: neighbours mostly have the same. */
   lastLabel: string | null;
   lastGroup: number;
 }
 
-/** What the records say besides the columns, by object. Four bytes an object for each key that occurs. */
+/** Values of records that are not in the columns, by object. Four bytes per object for each key that occurs. */
 export class RecordExtras {
   readonly #objects: number;
   readonly #groups: Record<FileKey, Groups>;

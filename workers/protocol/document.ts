@@ -9,7 +9,7 @@ export interface DocumentOptions {
   filter: string;
   /** A link to the view, for whoever has the dump; null if there is none. */
   link: string | null;
-  /** Whether the beginnings of the longest strings are in it. */
+  /** Whether the beginnings of the largest strings are in it. */
   strings: boolean;
   /** What is on screen, as SVG; null for what is not drawn yet. For HTML alone. */
   pictures: readonly { label: string; svg: string | null }[];

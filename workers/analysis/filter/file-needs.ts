@@ -10,7 +10,7 @@ export interface FileNeeds {
   ids: boolean;
   /** Which strings have equal texts. */
   duplicates: boolean;
-  /** What records say besides the columns: the keys that are asked for. */
+  /** Keys whose values are not in the columns. */
   extras: Set<FileKey>;
   /** What texts are searched for. */
   texts: Pattern[];

@@ -7,7 +7,7 @@ import { capturedSelf } from '../captured-self.ts';
 import { isInstance, labelOf } from './owner.ts';
 import { retainedTogether } from './retained-together.ts';
 
-/** Classes of captured objects that are shown. */
+/** Maximum number of classes shown. */
 const ROWS = 3;
 
 /**
@@ -33,7 +33,7 @@ export function capturedSelves(
   return found;
 }
 
-/** Rows of the classes with most bytes; what others than the blocks hold as well is in none. */
+/** Rows for the classes with the most bytes. Objects that others hold as well are left out. */
 export function capturedRows(
   retention: Retention,
   selves: ReadonlyMap<string, readonly ObjectIndex[]>,

@@ -40,7 +40,7 @@ export interface HeavyObject extends Heavy {
   object: ObjectIndex;
   accumulation: Accumulation;
   owner: Owner;
-  /** What it immediately dominates that is heavy by itself. */
+  /** Heavy objects that it immediately dominates. */
   below: ObjectIndex[];
 }
 
@@ -147,7 +147,7 @@ function examine(
   return { heavy: { object, accumulation, owner, below: apart, bytes, composition, history }, below };
 }
 
-/** What is below a position, itself included, but not below some of its children. `children`: ascending. */
+/** The subtree of a position without those of some of its children. `children`: ascending. */
 function rangesWithout(
   { tree }: Retention,
   at: number,

@@ -9,7 +9,7 @@ import { heapBytes } from './heap-facts.ts';
 import { plainFinding } from './state-finding.ts';
 
 const GEMS = 12;
-/** Kinds of code of a gem that are told. */
+/** Maximum number of kinds of code listed for a gem. */
 const PARTS = 5;
 
 /** What loaded code takes, by gem. */
@@ -96,10 +96,10 @@ export const loadedCode: FindingKind = {
   },
 };
 
-/** What the code of each gem consists of, by class label. */
+/** The composition of the code of each gem, by class label. */
 class CodeParts {
   readonly #labels: string[] = [];
-  /** Descriptor → number of its label; those of no code have none. */
+  /** Descriptor → number of its label; 0 if it is not code. */
   readonly #numbers: Uint32Array;
   /** Gem × label → bytes. */
   readonly #bytes: Float64Array;
