@@ -36,7 +36,10 @@ async function openDump(driver: Driver, url: string): Promise<void> {
   await driver.evaluate(
     calling((page, name, base64) => page.drop(name, base64), DUMP, PACKED.toString('base64')),
   );
-  await driver.evaluate(calling(page => page.until(() => page.figure('Objects')).then(page.idle)));
+  // The list of views is there once the dump is open, whichever view is shown; figures may be of the preview.
+  await driver.evaluate(
+    calling(page => page.until(() => document.querySelector('nav[aria-label=Views]')).then(page.idle)),
+  );
 }
 
 /** A test on a page of its own, served at `url`. */

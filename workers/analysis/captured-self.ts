@@ -1,4 +1,4 @@
-import { descriptorOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { descriptorOf, type HeapSnapshot, targetsOf } from '../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../protocol/units.ts';
 import { Trait } from '../protocol/vocabulary.ts';
 
@@ -25,8 +25,7 @@ export function selfAmong(snapshot: HeapSnapshot, references: Iterable<ObjectInd
   return hasCode && others.size === 1 && self !== undefined ? self : -1;
 }
 
-/** The object that a block captured as its self; -1 if that is uncertain. O(references). */
+/** The object that a block captured as its self; -1 if uncertain. O(references). */
 export function capturedSelf(snapshot: HeapSnapshot, block: ObjectIndex): ObjectIndex {
-  const { first, targets } = snapshot.references;
-  return selfAmong(snapshot, targets.subarray(first[block]!, first[block + 1]!));
+  return selfAmong(snapshot, targetsOf(snapshot.references, block));
 }

@@ -1,4 +1,4 @@
-import { type Adjacency, classObjectOf, type HeapSnapshot } from '../model/heap-snapshot.ts';
+import { type Adjacency, classObjectOf, type HeapSnapshot, targetsOf } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import { emptyBits } from '../model/object-set.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
@@ -81,8 +81,7 @@ export function referencesOf(snapshot: HeapSnapshot, object: ObjectIndex): Uint3
  * objects by reference. O(referrers), and O(n) for a class, whose instances are found by their pairs.
  */
 export function referrersOf(snapshot: HeapSnapshot, referrers: Adjacency, object: ObjectIndex): Uint32Array {
-  const { first, targets } = referrers;
-  return merged(targets.subarray(first[object]!, first[object + 1]!), instancesOf(snapshot, object));
+  return merged(targetsOf(referrers, object), instancesOf(snapshot, object));
 }
 
 /** The objects whose class is this object, ascending, without itself. */

@@ -9,7 +9,7 @@ import type { ObjectGroups } from './grouping.ts';
  */
 export interface FileFacts {
   duplicates(): DuplicateStrings;
-  /** What records contain besides the columns. */
+  /** Values of records that are not in the columns. */
   groups(key: FileKey): ObjectGroups;
   /** A bit for each object whose text matches. */
   textsWith(pattern: Pattern): Int32Array;

@@ -1,6 +1,6 @@
 import type { Retention } from '../indexes/retention.ts';
 import type { RetentionEdges } from '../indexes/retention-edges.ts';
-import type { Adjacency, HeapSnapshot } from '../model/heap-snapshot.ts';
+import { type Adjacency, type HeapSnapshot, targetsOf } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { LeakShare } from '../protocol/object-details.ts';
 import type { Count, ObjectIndex } from '../protocol/units.ts';
@@ -103,7 +103,7 @@ function* holdersOf(
   const refersTo = (source: ObjectIndex, target: ObjectIndex) => {
     if ((flags[source]! & leftOut) !== 0) return false;
     if (forward === snapshot.references) return true;
-    return forward.targets.subarray(forward.first[source]!, forward.first[source + 1]!).includes(target);
+    return targetsOf(forward, source).includes(target);
   };
   for (let start = 0; start < wanted.length; start += STRIDE) {
     const stop = Math.min(wanted.length, start + STRIDE);
@@ -124,10 +124,8 @@ function* holdersOf(
       const target = classObjects[pair[source]!]!;
       if (target < 0 || isWanted[target] === 0 || !holds(source, target)) continue;
       // An object that also refers to its class by a reference was already counted.
-      const { first, targets } = snapshot.references;
       const isCounted =
-        (flags[source]! & leftOut) === 0 &&
-        targets.subarray(first[source]!, first[source + 1]!).includes(target);
+        (flags[source]! & leftOut) === 0 && targetsOf(snapshot.references, source).includes(target);
       if (!isCounted) add(target);
     }
     yield 0.6 + 0.4 * (start / objects);

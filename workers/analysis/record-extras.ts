@@ -5,18 +5,18 @@ import type { ObjectGroups } from './grouping.ts';
 const MAX_VALUES = 1 << 20;
 const OTHERS = '(others)';
 
-/** The groups of one key, as far as they have been read. */
+/** The groups of one key, as far as they were read. */
 interface Groups {
   /** Null until a record has the key. */
   groupOf: Uint32Array | null;
   labels: (string | null)[];
   byLabel: Map<string, number>;
-  /** The last value and its group, since neighbouring records often have the same value. */
+  /** The last value: neighbours mostly have the same. */
   lastLabel: string | null;
   lastGroup: number;
 }
 
-/** What records contain besides the columns, by object. Four bytes an object for each key that occurs. */
+/** Values of records that are not in the columns, by object. Four bytes per object for each key that occurs. */
 export class RecordExtras {
   readonly #objects: number;
   readonly #groups: Record<FileKey, Groups>;

@@ -1,5 +1,5 @@
 import { type Retention, retainedBytesOf } from '../indexes/retention.ts';
-import { addressOf, type HeapSnapshot, hasTrait, shallowBytesOf } from '../model/heap-snapshot.ts';
+import { addressOf, type HeapSnapshot, hasTrait, shallowBytesOf, targetsOf } from '../model/heap-snapshot.ts';
 import { STRIDE, type Steps } from '../model/steps.ts';
 import type { ThreadCount } from '../protocol/overview.ts';
 import type { ThreadRow } from '../protocol/rows.ts';
@@ -26,19 +26,15 @@ export function threadsOf(snapshot: HeapSnapshot): ThreadCount | null {
  * on; if there are none, a root may list them. O(n).
  */
 function runningThreads(snapshot: HeapSnapshot, isThread: Uint8Array): Set<ObjectIndex> | null {
-  const { pair, objects } = snapshot;
-  const isHolder = pairsWith(snapshot, Trait.threadHolder);
+  const { pair, references } = snapshot;
   const listsThreads = new Set(
     snapshot.vocabulary.roots.filter(root => root.listsThreads).map(({ name }) => name),
   );
-  const holding: ObjectIndex[] = [];
-  if (isHolder !== null) {
-    for (let object = 0; object < objects; object++) if (isHolder[pair[object]!] === 1) holding.push(object);
-  }
+  const ractors = objectsWith(snapshot, Trait.threadHolder);
   const holders =
-    holding.length === 0
+    ractors.length === 0
       ? snapshot.roots.filter(({ name }) => listsThreads.has(name)).map(root => root.objects)
-      : holding.map(holder => referencesOf(snapshot, holder));
+      : ractors.map(ractor => targetsOf(references, ractor));
   const running = new Set<ObjectIndex>();
   for (const held of holders) {
     for (const object of held) if (isThread[pair[object]!] === 1) running.add(object);
@@ -85,7 +81,7 @@ export function* threadRows(snapshot: HeapSnapshot, retention: Retention, limit:
 
   function isRunning(object: ObjectIndex, kind: 'thread' | 'ractor'): boolean {
     if (kind === 'thread') return running!.has(object);
-    return referencesOf(snapshot, object).some(target => running!.has(target));
+    return targetsOf(snapshot.references, object).some(target => running!.has(target));
   }
 }
 
@@ -100,38 +96,40 @@ interface Ractors {
  * refers to its thread. Null if there are fewer than two. O(n).
  */
 function ractorsOf(snapshot: HeapSnapshot, isThread: Uint8Array): Ractors | null {
-  const isRactor = pairsWith(snapshot, Trait.threadHolder);
-  if (isRactor === null) return null;
-  const all = new Set<ObjectIndex>();
-  for (let object = 0; object < snapshot.objects; object++) {
-    if (isRactor[snapshot.pair[object]!] === 1) all.add(object);
-  }
+  const { pair, references } = snapshot;
+  const all = new Set(objectsWith(snapshot, Trait.threadHolder));
   if (all.size < 2) return null;
   const runsIn = new Map<ObjectIndex, ObjectIndex>();
   for (const ractor of all) {
-    for (const target of referencesOf(snapshot, ractor)) {
-      if (isThread[snapshot.pair[target]!] === 1) runsIn.set(target, ractor);
+    for (const target of targetsOf(references, ractor)) {
+      if (isThread[pair[target]!] === 1) runsIn.set(target, ractor);
     }
   }
   const ofThread = (thread: ObjectIndex) =>
-    runsIn.get(thread) ?? theOnly(referencesOf(snapshot, thread).filter(target => all.has(target)));
+    runsIn.get(thread) ?? theOnly(targetsOf(references, thread).filter(target => all.has(target)));
   const of = (object: ObjectIndex) => {
     if (all.has(object)) return null;
-    if (isThread[snapshot.pair[object]!] === 1) return ofThread(object);
-    const threads = referencesOf(snapshot, object).filter(target => isThread[snapshot.pair[target]!] === 1);
+    if (isThread[pair[object]!] === 1) return ofThread(object);
+    const threads = targetsOf(references, object).filter(target => isThread[pair[target]!] === 1);
     const thread = theOnly(threads);
     return thread === null ? null : ofThread(thread);
   };
   return { all, of };
 }
 
-/** The value that all of them have; null if they differ or there are none. */
+/** The value that all have; null if they differ, or if there are none. */
 function theOnly(values: Uint32Array): ObjectIndex | null {
   return values.length > 0 && values.every(value => value === values[0]) ? values[0]! : null;
 }
 
-function referencesOf({ references }: HeapSnapshot, object: ObjectIndex): Uint32Array {
-  return references.targets.subarray(references.first[object]!, references.first[object + 1]!);
+function objectsWith(snapshot: HeapSnapshot, trait: Trait): ObjectIndex[] {
+  const has = pairsWith(snapshot, trait);
+  const found: ObjectIndex[] = [];
+  if (has === null) return found;
+  for (let object = 0; object < snapshot.objects; object++) {
+    if (has[snapshot.pair[object]!] === 1) found.push(object);
+  }
+  return found;
 }
 
 /** 1 for each pair whose descriptor has a trait; null if there are none. */

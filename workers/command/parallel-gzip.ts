@@ -2,12 +2,12 @@ import { promisify } from 'node:util';
 import { constants, deflateRaw } from 'node:zlib';
 import { Inflater } from '../files/gzip/inflater.ts';
 
-/** At this level packing takes half as long as at the next one, and the result is larger by a twentieth. */
+/** Takes half as long as the next level, for a result that is a twentieth larger. */
 const LEVEL = 3;
-/** Text that is packed by itself; what repeats before it is found again by its last bytes. */
+/** Size of the pieces compressed in parallel; each has the end of the previous one as its dictionary. */
 const PIECE_BYTES = 1 << 20;
 const WINDOW_BYTES = 1 << 15;
-/** Node packs in four threads, unless it is told otherwise. */
+/** Node's thread pool has four threads by default. */
 const AT_ONCE = 4;
 
 const HEADER = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff);
@@ -35,7 +35,7 @@ export async function* parallelGzip(
         const piece = whole.subarray(at, at + PIECE_BYTES);
         const options = { level: LEVEL, finishFlush: constants.Z_SYNC_FLUSH };
         const started = packed(piece, before.length === 0 ? options : { ...options, dictionary: before });
-        started.catch(() => undefined); // It is thrown where it is waited for, unless something else ended the packing.
+        started.catch(() => undefined); // Thrown where it is awaited, unless another error came first.
         packing.push(started);
         sum = checks.checksumOf(piece, sum);
         length += piece.length;

@@ -32,7 +32,7 @@ export function totalsOf(overview: Overview, info: SnapshotInfo): [string, strin
   return totals;
 }
 
-/** What a group is called; null: of the objects that belong to none, such as those whose allocation was not traced. */
+/** The name of a group; null stands for objects in no group, such as those whose allocation was not traced. */
 export function groupName(label: string | null): string {
   return label ?? '(none)';
 }

@@ -116,12 +116,12 @@ export interface TextReader {
 /** Addresses of objects in a piece of the file, in its order, without a text or a BigInt for each. */
 export interface AddressList {
   readonly length: Count;
-  /** NaN for an address of 2^53 or more, which a number does not hold. */
+  /** NaN for an address of 2^53 or more, which a number cannot represent exactly. */
   number(at: number): number;
   text(at: number): AddressText;
 }
 
-/** Gives `take` what the records of some objects in a piece of the file say. O(block). */
+/** Passes `take` the values in the records of some objects in a piece of the file. O(block). */
 export type ExtrasReader = (
   block: Uint8Array,
   addresses: AddressList,
@@ -155,7 +155,7 @@ export interface Importer {
   details(block: Uint8Array, place: RecordPlace): RecordDetails | null;
   /** Of a format that has strings; else none is a copy of another. */
   texts?: TextReader;
-  /** Begins to read what records of objects say besides the columns. A format without it has no such groups. */
+  /** Begins to read values that are not in the columns. Formats without it have no such groups. */
   extras?(): ExtrasReader;
   /** Of a runtime that numbers objects. */
   objectIds?: ObjectIdReader;

@@ -76,7 +76,7 @@ class Evaluation {
   readonly #prefetches: boolean;
   /** Edges of the bucket from here on were prefetched. */
   #fetched = 0;
-  /** Sum of what was prefetched, so that the compiler cannot drop the reads. */
+  /** Combines what was prefetched, so that the compiler cannot drop the reads. */
   #seen = 0;
 
   constructor({ parent, count, strategy }: Numbering, spare: SpareColumns) {
@@ -109,8 +109,9 @@ class Evaluation {
   }
 
   /**
-   * Lets all linked numbers (from `linked` on) point to the first ancestor that is not linked, for the range `start` to
-   * `stop`. Calls must follow each other in order. Ancestors of ancestors are near the end of the last pass: in the cache.
+   * Lets all linked numbers (from `linked` on) point to the first ancestor that is not linked, for the range `start`
+   * to `stop`. Calls must follow each other in order. Ancestors of ancestors are near the end of the last pass: in
+   * the cache.
    */
   shorten(linked: number, start: number, stop: number): void {
     const forest = this.#forest;
@@ -185,16 +186,16 @@ class Evaluation {
   }
 
   /**
-   * Prefetches the entries of the forest for the edges before `end`, those of the current number and of the next ones.
-   * The processor waits for many of these cache misses at once; in the evaluation it would wait for each, since each step
-   * depends on the one before.
+   * Prefetches the entries of the forest for the edges before `end`, those of the current number and of the next
+   * ones. The processor waits for many of these cache misses at once; in the evaluation it would wait for each, since
+   * each step depends on the one before.
    */
   #fetch(end: number): void {
     const { ends, sources } = this.#edges;
     const forest = this.#forest;
     const edges = Math.max(FETCHED, end - ends[this.#low]!);
     const start = Math.max(0, end - ((edges + 3) & ~3));
-    // Four independent sums: a single one would make each read wait for the one before.
+    // Four independent results: a single one would make each read wait for the one before.
     let [a, b, c, d] = [0, 0, 0, 0];
     for (let at = start; at + 3 < end; at += 4) {
       a ^= forest[sources[at]! * 2]!;

@@ -14,6 +14,11 @@ export interface Adjacency {
   targets: Uint32Array;
 }
 
+/** The entries of a row, as a view. O(1). */
+export function targetsOf({ first, targets }: Adjacency, row: number): Uint32Array {
+  return targets.subarray(first[row]!, first[row + 1]!);
+}
+
 /** What all objects of one type, class and kind share. Columns over descriptor ids. */
 export interface DescriptorTable {
   length: number;

@@ -19,7 +19,7 @@ export class StringTable {
     this.#offsets = Uint32List.of(stringOffsets);
   }
 
-  /** Adds a text to those of the file; the same text gets the same id. */
+  /** Adds a text to those of the file; adding it again returns the same id. A text of the file gets a second one. */
   add(text: string): number {
     let id = this.#added.get(text);
     if (id === undefined) {

@@ -9,7 +9,7 @@ export interface DocumentOptions {
   filter: string;
   /** A link to the view, for readers who have the dump; null if there is none. */
   link: string | null;
-  /** Whether the report includes the beginnings of the longest strings. */
+  /** Whether the beginnings of the largest strings are in it. */
   strings: boolean;
   /** What is on screen, as SVG; null for a picture that is not drawn yet. HTML only. */
   pictures: readonly { label: string; svg: string | null }[];

@@ -1,6 +1,5 @@
 /**
- * Number types of the protocol. They are all plain numbers on the wire; the alias names the domain of a value, so
- * that an index is not mistaken for a size.
+ * Units of the protocol. Aliases that name the domain of a value for readers; the compiler does not distinguish them.
  */
 
 /** Whole bytes. Sums are float64 and exact up to 2^53. */
@@ -10,8 +9,7 @@ export type Bytes = number;
 export type Count = number;
 
 /**
- * Handle of one object of one snapshot: 0 … objects-1, in the order of the file. Queries take and return only these;
- * addresses are for display.
+ * Handle of one object of one snapshot: 0 … objects-1, in the order of the file.
  */
 export type ObjectIndex = number;
 

@@ -9,6 +9,7 @@ import {
   descriptorOf,
   type HeapSnapshot,
   hasTrait,
+  targetsOf,
 } from '../model/heap-snapshot.ts';
 import { ObjectFlag } from '../model/object-flags.ts';
 import type { ObjectDetails } from '../protocol/object-details.ts';
@@ -167,9 +168,8 @@ function isShared(snapshot: HeapSnapshot, object: ObjectIndex): boolean {
 
 /** The string that a shared string refers to; null if there is none, or more than one. O(references). */
 function sharedRoot(snapshot: HeapSnapshot, object: ObjectIndex): ObjectIndex | null {
-  const { first, targets } = snapshot.references;
   let root: ObjectIndex | null = null;
-  for (const target of targets.subarray(first[object]!, first[object + 1]!)) {
+  for (const target of targetsOf(snapshot.references, object)) {
     if (!canShareText(snapshot, target) || target === root) continue;
     if (root !== null) return null;
     root = target;
@@ -253,7 +253,7 @@ export function dominatorChain(
   };
 }
 
-/** How objects refer to others, and the names of the references. Names are read from the file. */
+/** How objects refer to others, and through what. Names are read from the file. */
 export async function describeEdges(
   open: OpenSnapshot,
   pairs: readonly { source: ObjectIndex; target: ObjectIndex }[],

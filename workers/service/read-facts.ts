@@ -31,7 +31,7 @@ export class ReadFacts implements FileFacts {
   readonly #reading: Reading;
   #duplicates: DuplicateStrings | null = null;
   #extras: RecordExtras | null = null;
-  #slotsTold: { groups: ObjectGroups | null } | null = null;
+  #slotGroups: { groups: ObjectGroups | null } | null = null;
   readonly #searches = new Recent<Int32Array>(KEPT_SEARCHES);
   readonly #underWay = new Map<string, Promise<unknown>>();
 
@@ -43,7 +43,7 @@ export class ReadFacts implements FileFacts {
 
   async read({ duplicates, extras, texts }: FileNeeds): Promise<void> {
     if (duplicates) await this.readDuplicates();
-    for (const key of extras) if (!this.#canTell(key)) await this.#readExtras();
+    for (const key of extras) if (!this.#isKnown(key)) await this.#readExtras();
     for (const pattern of texts) await this.#search(pattern);
   }
 
@@ -90,12 +90,12 @@ export class ReadFacts implements FileFacts {
     return read(this.#duplicates);
   }
 
-  /** Whether the groups of a key are known, or cannot exist. */
+  /** Whether the groups of a key are known without reading the file, or the format has none. */
   isRead(key: FileKey): boolean {
-    return !this.#records.hasExtras || this.#canTell(key);
+    return !this.#records.hasExtras || this.#isKnown(key);
   }
 
-  #canTell(key: FileKey): boolean {
+  #isKnown(key: FileKey): boolean {
     return this.#extras !== null || (key === 'slot' && this.#slots() !== null);
   }
 
@@ -103,10 +103,10 @@ export class ReadFacts implements FileFacts {
     return (key === 'slot' ? this.#slots() : null) ?? read(this.#extras).groups(key);
   }
 
-  /** Slot sizes as far as the columns determine them, which is nearly always; see {@link slotGroups}. */
+  /** Groups of slot sizes if the pages determine them; see {@link slotGroups}. */
   #slots(): ObjectGroups | null {
-    this.#slotsTold ??= { groups: slotGroups(this.#snapshot) };
-    return this.#slotsTold.groups;
+    this.#slotGroups ??= { groups: slotGroups(this.#snapshot) };
+    return this.#slotGroups.groups;
   }
 
   textsWith(pattern: Pattern): Int32Array {

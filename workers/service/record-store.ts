@@ -38,7 +38,7 @@ export class RecordStore {
     return this.#source.hasText !== false;
   }
 
-  /** Whether records of the format say more than the columns. */
+  /** Whether records of the format have values that are not in the columns. */
   get hasExtras(): boolean {
     return this.#importer.extras !== undefined;
   }
@@ -181,7 +181,7 @@ export class RecordStore {
   }
 }
 
-/** The addresses of a range of a list of objects. */
+/** The addresses of a range of objects in a list. */
 class Addresses implements AddressList {
   readonly #snapshot: HeapSnapshot;
   readonly #objects: Uint32Array;

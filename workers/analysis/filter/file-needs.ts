@@ -10,7 +10,7 @@ export interface FileNeeds {
   ids: boolean;
   /** Which strings have equal texts. */
   duplicates: boolean;
-  /** What records contain besides the columns: the requested keys. */
+  /** Keys whose values are not in the columns. */
   extras: Set<FileKey>;
   /** The patterns of text searches. */
   texts: Pattern[];

@@ -7,7 +7,7 @@ import { capturedSelf } from '../captured-self.ts';
 import { isInstance, labelOf } from './owner.ts';
 import { retainedTogether } from './retained-together.ts';
 
-/** Maximum number of classes of captured objects that are shown. */
+/** Maximum number of classes shown. */
 const ROWS = 3;
 
 /**
@@ -33,7 +33,7 @@ export function capturedSelves(
   return found;
 }
 
-/** Rows of the classes with the most bytes, without objects that are also held by others than the blocks. */
+/** Rows for the classes with the most bytes. Objects that others hold as well are left out. */
 export function capturedRows(
   retention: Retention,
   selves: ReadonlyMap<string, readonly ObjectIndex[]>,

@@ -1,4 +1,4 @@
-import type { HeapSnapshot } from '../../model/heap-snapshot.ts';
+import { type HeapSnapshot, targetsOf } from '../../model/heap-snapshot.ts';
 import type { ObjectIndex } from '../../protocol/units.ts';
 import { Trait } from '../../protocol/vocabulary.ts';
 
@@ -58,16 +58,13 @@ export class EqualReferences {
 
   /** What an object refers to, including the variables that another object holds for it. O(references). */
   valuesOf(object: ObjectIndex): ObjectIndex[] {
-    const { first, targets } = this.#snapshot.references;
-    return Array.from(targets.subarray(first[object]!, first[object + 1]!)).flatMap(target =>
-      this.#holdsFields(target) ? [...targets.subarray(first[target]!, first[target + 1]!)] : target,
+    const { references } = this.#snapshot;
+    return Array.from(targetsOf(references, object)).flatMap(target =>
+      this.#holdsFields(target) ? [...targetsOf(references, target)] : target,
     );
   }
 
-  /**
-   * Whether an object refers to any value: to anything except an object for its variables that holds none.
-   * O(references).
-   */
+  /** Whether {@link valuesOf} has any. O(references). */
   hasValues(object: ObjectIndex): boolean {
     const { first, targets } = this.#snapshot.references;
     for (let at = first[object]!; at < first[object + 1]!; at++) {

@@ -7,7 +7,7 @@ import type { Component } from './composition.ts';
 import { nameInSentence } from './owner.ts';
 import { anyOf, within } from './waste-tally.ts';
 
-/** Maximum number of objects that are named in one set. */
+/** Maximum number of objects that a set names one by one. */
 const NAMED = 20;
 
 /** A row about one object and everything that it retains. */
@@ -35,14 +35,14 @@ export function componentEvidence(component: Component, set: ObjectSetSpec | nul
   return { label, detail: '', objects, bytes, object: null, set: set === null ? null : within(set, ofClass) };
 }
 
-/** An object and everything that it retains, without what the objects `apart` retain. */
+/** An object and everything that it retains, except what the objects in `apart` retain. */
 export function keptBy(object: ObjectIndex, apart: readonly ObjectIndex[] = []): ObjectSetSpec {
   const below = (holder: ObjectIndex): ObjectSetSpec => ({ kind: 'dominatedBy', object: holder });
   const without = apart.map((holder): ObjectSetSpec => ({ kind: 'not', set: below(holder) }));
   return without.length === 0 ? below(object) : { kind: 'and', sets: [below(object), ...without] };
 }
 
-/** Objects and everything that they retain; null if there are too many to name in a set. */
+/** Objects and everything that they retain; null if they are too many to be named in a set. */
 export function keptByAll(objects: readonly ObjectIndex[]): ObjectSetSpec | null {
   return objects.length > NAMED ? null : anyOf(objects.map(object => keptBy(object)));
 }

@@ -40,7 +40,7 @@ export interface HeavyObject extends Heavy {
   object: ObjectIndex;
   accumulation: Accumulation;
   owner: Owner;
-  /** Immediately dominated objects that are heavy by themselves. */
+  /** Heavy objects that it immediately dominates. */
   below: ObjectIndex[];
 }
 
@@ -147,7 +147,7 @@ function examine(
   return { heavy: { object, accumulation, owner, below: apart, bytes, composition, history }, below };
 }
 
-/** The subtree of a position without the subtrees of some of its children. `children`: ascending. */
+/** The subtree of a position without those of some of its children. `children`: ascending. */
 function rangesWithout(
   { tree }: Retention,
   at: number,

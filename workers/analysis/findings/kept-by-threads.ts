@@ -24,21 +24,19 @@ export const keptByThreads: FindingKind = {
   *find(context) {
     const { snapshot, retention } = context;
     const { tree, retained } = retention;
-    const isThread = Uint8Array.from(snapshot.pairs.descriptor, id =>
-      hasTrait(snapshot, id, Trait.thread | Trait.stack) ? 1 : 0,
+    // Threads have one, too.
+    const hasStack = Uint8Array.from(snapshot.pairs.descriptor, id =>
+      hasTrait(snapshot, id, Trait.stack) ? 1 : 0,
     );
-    if (!isThread.includes(1)) return [];
-    const threads = Array.from(yield* objectsOfPairs(snapshot, isThread)).filter(
+    if (!hasStack.includes(1)) return [];
+    const threads = Array.from(yield* objectsOfPairs(snapshot, hasStack)).filter(
       object => tree.position[object] !== 0,
     );
     // A thread that another one holds is part of what that one retains.
     const outer = threads.filter(object => {
       for (let at = tree.dominator[tree.position[object]!]!; at !== 0; at = tree.dominator[at]!) {
         const above = tree.vertex[at]!;
-        if (
-          above < snapshot.objects &&
-          hasTrait(snapshot, descriptorOf(snapshot, above), Trait.thread | Trait.stack)
-        )
+        if (above < snapshot.objects && hasTrait(snapshot, descriptorOf(snapshot, above), Trait.stack))
           return false;
       }
       return true;

@@ -9,7 +9,7 @@ import { heapBytes } from './heap-facts.ts';
 import { plainFinding } from './state-finding.ts';
 
 const GEMS = 12;
-/** Maximum number of kinds of code that are listed for a gem. */
+/** Maximum number of kinds of code listed for a gem. */
 const PARTS = 5;
 
 /** Memory that loaded code takes up, by gem. */
@@ -96,10 +96,10 @@ export const loadedCode: FindingKind = {
   },
 };
 
-/** The code of each gem, by class label. */
+/** The composition of the code of each gem, by class label. */
 class CodeParts {
   readonly #labels: string[] = [];
-  /** Descriptor → number of its label; descriptors that are not code have none. */
+  /** Descriptor → number of its label; 0 if it is not code. */
   readonly #numbers: Uint32Array;
   /** Gem × label → bytes. */
   readonly #bytes: Float64Array;

@@ -6,7 +6,7 @@ import type { Hashed } from './equal-groups.ts';
 import type { FindingContext } from './finding-kind.ts';
 import { inStrides } from './sweeps.ts';
 
-/** Strings whose text is in the dump, with a hash of text and length. O(n), once; eight bytes a text. */
+/** Strings whose text is in the dump, with a hash of text and length. O(n), once; eight bytes per text. */
 export function textsOf({ snapshot, shared }: FindingContext): Steps<Readonly<Hashed>> {
   return shared('texts', function* () {
     const { pair, pairs, flags, descriptors, contentHash, contentLength } = snapshot;

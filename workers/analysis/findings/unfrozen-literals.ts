@@ -10,12 +10,12 @@ import { wasteFinding } from './state-finding.ts';
 import { inStrides, leastWaste, stringsOf, wasteThreshold } from './sweeps.ts';
 import { textsOf } from './texts.ts';
 
-/** Strings with the same text that one line allocated several times, by file. */
+/** Equal strings that one line allocated repeatedly, by file. */
 export const unfrozenLiterals: FindingKind = {
   kind: 'unfrozen-literals',
   group: 'waste',
   method:
-    'Groups strings by the line that allocated them, their length and a 32-bit hash of their text, without those that Ruby keeps once for all equal ones. The saving is the sum of all but the largest of each group: what “# frozen_string_literal: true” would give back in each file at most. This is an estimate, because a dump does not distinguish a literal from a string that was read or put together on that line.',
+    'Groups strings by the line that allocated them, their length and a 32-bit hash of their text, without interned strings, which Ruby stores only once. The saving is the sum of all but the largest of each group: the most that “# frozen_string_literal: true” would give back in each file. This is an estimate, because a dump does not distinguish a literal from a string that was read or built on that line.',
   reference: 'Strings by location of memory_profiler; the frozen string literals of Ruby 2.3.',
   cost: 'O(n), 18 bytes a text',
   thresholds: [wasteThreshold('literals')],

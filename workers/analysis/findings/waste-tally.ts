@@ -9,7 +9,7 @@ const SHOWN = 20;
 /** Maximum number of sites, and of classes of holders, that are shown as evidence. */
 const SITES = 5;
 const HOLDERS = 3;
-/** Maximum number of files that are shown as evidence. */
+/** Maximum number of files shown as evidence. */
 const FILES = 5;
 
 interface Row {
@@ -61,7 +61,7 @@ export class WasteTally {
     return this.#largest.objects.map(object => addressOf(this.#snapshot, object));
   }
 
-  /** Rows of the files with the most waste; each opens its wasteful objects within `set`. */
+  /** Rows for the files with the most waste; each opens its part of `set`. */
   byFile(set: ObjectSetSpec | null): FindingEvidence[] {
     const { strings, sites } = this.#snapshot;
     const fileOf = (site: number) => (site === 0 ? null : strings.text(sites.file[site]!));
@@ -73,7 +73,7 @@ export class WasteTally {
     }));
   }
 
-  /** Rows of the sites and holders with the most waste; each opens its objects within `set`. */
+  /** Rows for the sites and holders with the most waste; each opens its part of `set`. */
   evidence(set: ObjectSetSpec | null): FindingEvidence[] {
     const { strings, sites, descriptors } = this.#snapshot;
     const bySite = largest(this.#siteBytes, this.#siteObjects, SITES, site =>

@@ -106,7 +106,7 @@ export class Inflater {
     return this.#inflater.checksum() >>> 0;
   }
 
-  /** CRC-32 of a text that continues with the bytes, `before` being that of the text before. Forgets all input. */
+  /** CRC-32 of a text that ends with these bytes; `before`: the CRC-32 of the text before them. Discards all input. */
   checksumOf(bytes: Uint8Array, before: number): number {
     let sum = before;
     this.clearInput();

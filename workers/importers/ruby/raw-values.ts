@@ -6,7 +6,7 @@ const HEAD = asciiOf('{"address":"0x');
 const KEY = asciiOf('"value":"');
 
 /**
- * The texts of strings as stored in a block, in the order of the file; see `Importer.values`. Records in Ruby's
+ * The texts of strings as stored in a block, in the order of the file; see `TextReader.values`. Records in Ruby's
  * layout are found in one forward pass, without examining their other fields; for all others the block is read by the
  * slow reader, once. O(block).
  */
@@ -37,7 +37,7 @@ export function findHead(block: Uint8Array, addresses: AddressList, which: numbe
   return -1;
 }
 
-/** The number that hexadecimal digits behind `0x` give up to a quote; NaN for anything else. */
+/** The value of the hexadecimal digits from `start` to a quote; NaN for anything else. */
 function addressAt(block: Uint8Array, start: number): number {
   let address = 0;
   for (let at = start; ; at++) {

@@ -18,7 +18,7 @@ const NAME_BYTES = NAMES.map(name => new TextEncoder().encode(name));
 const FILE_KEYS_OF_NAMES = [...KEYS.values()];
 const COLON = 0x3a;
 const STRING_TYPE = new TextEncoder().encode('"type":"STRING"');
-/** The fields of a record, counted from 0: the address, the type, then in Ruby 3.2 and later the shape, then the slot size. */
+/** Fields of a record, from 0: the address, the type and, in Ruby 3.2 and later, the shape and the slot size. */
 const TYPE_FIELD = 1;
 const SHAPE_FIELD = 2;
 /** Longer values are not kept for the next record. */

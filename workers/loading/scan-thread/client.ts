@@ -22,7 +22,7 @@ interface Scan {
   reject(error: unknown): void;
 }
 
-/** How long a scan may take to stop. It checks a hundred times a second. */
+/** How long a scan may take to stop. It checks many times a second. */
 const STOP_MS = 2000;
 
 /**

@@ -42,9 +42,8 @@ export function wasteTwin(
 }
 
 /**
- * Where kinds and their twins differ in a dump, in words; empty if they agree. `met` counts the findings of each kind, so
- * that a test can say that it saw all of them. All thresholds are at their
- * lowest.
+ * Where kinds and their twins differ in a dump, in words; empty if they agree. `met` counts the findings of each
+ * kind, so that a test can check that all were found. All thresholds are at their lowest.
  */
 export async function twinDifferences(
   bytes: Uint8Array,

@@ -124,7 +124,7 @@ export function checksum(): u32 {
   return sum;
 }
 
-/** CRC-32 of a text that continues with so many bytes, which were put where unused input starts. */
+/** CRC-32 of a text that ends with this many bytes, stored where unused input starts; `before`: that of the rest. */
 export function inputChecksum(bytes: usize, before: u32): u32 {
   return crcOf(before, inputAt, inputAt + bytes);
 }

@@ -2,7 +2,7 @@ import { KEY_NAMES, KEYS } from '../record-keys.ts';
 import { ByteClass, type LineOutcome, TextKind } from './redaction-codes.ts';
 import { REDACTOR_CODE } from './redactor-code.generated.ts';
 
-/** What `wasm/index.ts` exports; see there. Positions are addresses of its memory. */
+/** The exports of `wasm/index.ts`, which documents them. Positions are addresses in its memory. */
 interface RedactorExports {
   readonly memory: WebAssembly.Memory;
   setUp(key0: bigint, key1: bigint, kindBits: number, words: number, multiplier: number, shift: number): void;
@@ -21,7 +21,7 @@ interface RedactorExports {
   redact(start: number, stop: number): LineOutcome;
 }
 
-/** What the texts of Ruby's keys are; those that are not listed are {@link TextKind.known}. */
+/** The kinds of the texts under Ruby's keys; keys that are not listed have {@link TextKind.known} texts. */
 const TEXT_KINDS: Readonly<Record<string, TextKind>> = {
   value: TextKind.secret,
   file: TextKind.path,
@@ -34,7 +34,7 @@ const TEXT_KINDS: Readonly<Record<string, TextKind>> = {
 };
 const KEY_KINDS = KEY_NAMES.map(name => TEXT_KINDS[name] ?? TextKind.known);
 
-/** Byte → what it may be part of. */
+/** Byte → the texts in which it may occur, as {@link ByteClass} bits. */
 export const CLASSES = new Uint8Array(256);
 for (const [characters, kind] of [
   ['0123456789abcdefABCDEFxX", ', ByteClass.list],
@@ -45,7 +45,7 @@ for (const [characters, kind] of [
   for (const character of characters) CLASSES[character.charCodeAt(0)]! |= kind;
 }
 
-/** The kind of a key's text. A text under a key that Ruby does not write may be anything. */
+/** The kind of the text under a key. Text under an unknown key may be anything, so it is secret. */
 export function textKindOf(key: string): TextKind {
   const id = KEY_NAMES.indexOf(key);
   return id > 0 ? KEY_KINDS[id]! : TextKind.secret;
@@ -57,8 +57,8 @@ const HASH_BITS = 64;
 const LATIN1 = new TextDecoder('latin1');
 
 /**
- * Redacts lines in a window of text, in WebAssembly with memory of its own: each byte is looked at, what is not exactly as
- * Ruby writes it is left to the caller. Hashes texts with SipHash-2-4.
+ * Redacts lines in a window of text, in WebAssembly with its own memory. Every byte is checked: a line that is not
+ * exactly in Ruby's layout is left to the caller. Hashes texts with SipHash-2-4.
  */
 export class LineRedactor {
   readonly #redactor: RedactorExports;
@@ -66,8 +66,8 @@ export class LineRedactor {
   #window = 0;
 
   /**
-   * `key`: 32 hexadecimal digits. `replaced`: the kinds of texts that are replaced. `replacementOf`: what takes the place of
-   * a path or a name, in ASCII, at most fourteen times as long.
+   * `key`: 32 hexadecimal digits. `replaced`: the kinds of texts that are replaced. `replacementOf`: the replacement
+   * of a path or a name, in ASCII, at most fourteen times as long.
    */
   constructor(
     key: string,
@@ -96,20 +96,20 @@ export class LineRedactor {
     this.#bytes().set(CLASSES, this.#redactor.classesAt());
   }
 
-  /** The memory as it is now: growing it makes a new buffer. */
+  /** The current memory: growing it creates a new buffer. */
   #bytes(): Uint8Array {
     const { buffer } = this.#redactor.memory;
     if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
     return this.#memory;
   }
 
-  /** A window of so many bytes, which begins with what the one before held. That one must not be used any more. */
+  /** A window of this size, which begins with the contents of the previous one. That must no longer be used. */
   windowOf(bytes: number): Uint8Array {
     this.#window = this.#redactor.windowOf(bytes);
     return this.#bytes().subarray(this.#window, this.#window + bytes);
   }
 
-  /** Redacts the lines in `start` … `stop` of the window, the last of which ends at `stop`, and puts them into {@link output}. */
+  /** Redacts the lines in `start` … `stop` of the window into {@link output}; `stop` is the end of a line. */
   redact(start: number, stop: number): LineOutcome {
     return this.#redactor.redact(this.#window + start, this.#window + stop);
   }
@@ -119,28 +119,28 @@ export class LineRedactor {
     return this.#redactor.position() - this.#window;
   }
 
-  /** What it redacted. Good until the next call of anything. */
+  /** The redacted text. Valid until the next call of any method. */
   get output(): Uint8Array {
     return this.#bytes().subarray(this.#redactor.outputAt(), this.#redactor.outputEnd());
   }
 
-  /** Records in that. */
+  /** Number of records in it. */
   get records(): number {
     return this.#redactor.recordsRead();
   }
 
-  /** Secrets that were replaced in it. */
+  /** Number of secrets replaced in it. */
   get secrets(): number {
     return this.#redactor.secretsReplaced();
   }
 
-  /** What takes the place of a secret in the window: `<12:9f86d081884c7d65>`, how many bytes it had, and their hash. */
+  /** The replacement of a secret in the window: `<12:9f86d081884c7d65>`, its length in bytes and their hash. */
   secret(start: number, end: number): string {
     this.#redactor.replaceSecret(this.#window + start, this.#window + end);
     return LATIN1.decode(this.output);
   }
 
-  /** Hash of a text of bytes, as sixteen hexadecimal digits. */
+  /** Hash of bytes, as sixteen hexadecimal digits. */
   hash(bytes: Uint8Array): string {
     const at = this.#redactor.scratchOf(bytes.length);
     this.#bytes().set(bytes, at);

@@ -1,8 +1,8 @@
 /**
- * What redactor and WebAssembly both know. AssemblyScript compiles this file, too.
+ * Codes shared by the redactor and its WebAssembly module. AssemblyScript compiles this file, too.
  */
 
-/** What a text is to the rules. `known`: a word of Ruby's own or an address. */
+/** How the rules treat a text. `known`: one of Ruby's own words, or an address. */
 export enum TextKind {
   known = 0,
   secret = 1,
@@ -20,7 +20,7 @@ export enum LineOutcome {
   full = 2,
 }
 
-/** What a byte may be part of: bits. */
+/** The texts in which a byte may occur, as bits. */
 export enum ByteClass {
   /** A list of addresses: hexadecimal digits, quotes, commas, spaces. */
   list = 1,

@@ -27,7 +27,7 @@ export class Redactor implements TextRedactor {
   #window: Uint8Array;
   #filled = 0;
 
-  /** `emit` is given the redacted text in pieces, which are its own. */
+  /** `emit` receives the redacted text in pieces, which it owns. */
   constructor({ key, hashPaths, hashNames }: RedactionRules, emit: (piece: Uint8Array<ArrayBuffer>) => void) {
     this.#replaced = [
       TextKind.secret,
@@ -64,13 +64,13 @@ export class Redactor implements TextRedactor {
     this.#window = this.#lines.windowOf(this.#window.length * 2);
   }
 
-  /** Redacts what is in the window; what only more bytes can tell moves to its front. */
+  /** Redacts the text in the window; an incomplete rest moves to its front. */
   #redact(last: boolean): void {
     const bytes = this.#window;
     const stop = bytes.subarray(0, this.#filled).lastIndexOf(Byte.lf) + 1;
     let at = 0;
     while (at < this.#filled) {
-      // What ends a record of the cutter, and empty lines.
+      // Line ends after records that the cutter read, and empty lines.
       if (bytes[at] === Byte.lf || bytes[at] === Byte.cr) {
         at++;
         continue;
@@ -92,7 +92,7 @@ export class Redactor implements TextRedactor {
     this.#cutter.moved(at);
   }
 
-  /** Redacts the record or other text at a place, of which nothing is expected. False if its end is not in the window. */
+  /** Redacts a record or other text in any layout. False if its end is not in the window. */
   #next(bytes: Uint8Array, at: number, last: boolean): boolean {
     let kind = this.#cutter.next(bytes, at, this.#filled, last);
     while (kind === 'pause') kind = this.#cutter.next(bytes, at, this.#filled, last);

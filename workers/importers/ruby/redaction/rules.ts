@@ -1,6 +1,6 @@
 import { TextKind } from './redaction-codes.ts';
 
-/** Replaces paths and names piece by piece. Hashes are keyed: equal texts stay equal, and nothing else can be told of them. */
+/** Replaces the parts of paths and names by keyed hashes: equal texts stay equal, and nothing else is revealed. */
 export class NameReplacer {
   readonly #hash: (bytes: Uint8Array) => string;
   readonly #names = new Map<string, string>();
@@ -10,7 +10,7 @@ export class NameReplacer {
     this.#hash = hash;
   }
 
-  /** What takes the place of a path or a name, in ASCII. They are few, and come again and again. */
+  /** The replacement of a path or a name, in ASCII. Cached, since there are few and they repeat. */
   replacement(kind: TextKind, bytes: Uint8Array): string {
     const text = LATIN1.decode(bytes);
     const key = `${kind}${text}`;

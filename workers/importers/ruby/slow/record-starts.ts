@@ -55,7 +55,7 @@ export class RecordStarts {
     this.#to -= by;
   }
 
-  /** The first start in `from` … `end`; `end` if there is none, so far as that can be told: see {@link unsureFrom}. */
+  /** The first start in `from` … `end`; `end` if the bytes so far contain none. */
   next(bytes: Uint8Array, from: number, end: number): number {
     if (from < this.#from || from > this.#to) {
       this.#from = from;

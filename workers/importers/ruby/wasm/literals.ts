@@ -1,5 +1,5 @@
 // What stands between the values of a record, as little-endian words: compared eight bytes at a time. An _END is the
-// rest of the text before it, or its last bytes where they overlap. record-codes.test.ts spells them out again.
+// rest of the text before it, or its last bytes where they overlap. record-scanner.test.ts checks them.
 
 /** `{"addres` */
 export const HEAD: u64 = 0x736572646461227b;

@@ -80,7 +80,7 @@ export class Tuples {
   }
 }
 
-/** Mixes three words; the finaliser is that of MurmurHash3. */
+/** Mixes three words with the primes of xxHash32, then with one round of xor-shift and multiply. */
 @inline
 function hashOfTriple(a: u32, b: u32, c: u32): u32 {
   let hash = (a * 0x9e3779b1) ^ (b * 0x85ebca77) ^ (c * 0xc2b2ae3d);

@@ -5,7 +5,7 @@ import { ByteClass, LineOutcome, TextKind } from '../redaction-codes';
 import { clearOutput, copy, output, outputStart, room, SECRET_BYTES, setUpOutput, writeSecret, wrote } from './output';
 import { setHashKey, sipHash } from './siphash';
 
-// What line-redactor.ts calls. Positions are addresses of this memory.
+// Called by line-redactor.ts. Positions are addresses in this memory.
 
 /** Writes what replaces a path or a name at the end of the output, and returns its length. */
 @external('host', 'replace')
@@ -22,15 +22,15 @@ const CR: u8 = 0x0d;
 
 /** Texts of a line that can be replaced. */
 const MAX_PLANNED: u32 = 64;
-/** What replaces a path or a name is at most so many times as long, and so much longer. */
+/** The replacement of a path or a name is at most this many times as long as the text and its quote. */
 const NAME_FACTOR: usize = 14;
-/** Bytes after the window that may be looked at. */
+/** Bytes after the window that may be read. */
 const SLACK: usize = 64;
 
 let keys: WordFinder = changetype<WordFinder>(0);
 /** Key → the kind of its text. */
 let kinds: usize = 0;
-/** Byte → what it may be part of. */
+/** Byte → its classes. */
 let classes: usize = 0;
 let scratch: usize = 0;
 let scratchBytes: usize = 0;
@@ -50,7 +50,7 @@ let at: usize = 0;
 let records: u32 = 0;
 let secrets: u32 = 0;
 
-/** First of all: the key of the hash, the kinds that are replaced as bits, and the keys of records. */
+/** Must be called first. Sets the hash key, the kinds to replace as bits, and the size of the tables of record keys. */
 export function setUp(key0: u64, key1: u64, kindBits: u32, words: u32, multiplier: u32, shift: u32): void {
   setHashKey(key0, key1);
   replaced = kindBits;
@@ -85,7 +85,7 @@ export function scratchOf(capacity: usize): usize {
   return scratch;
 }
 
-/** Makes the window so large; what it holds stays. */
+/** Makes the window this large; its contents stay. */
 export function windowOf(capacity: usize): usize {
   window = window === 0 ? allocate(capacity + SLACK) : enlarged(window, windowBytes + SLACK, capacity + SLACK);
   windowBytes = capacity;
@@ -164,8 +164,8 @@ function replaceText(kind: TextKind, start: usize, end: usize): void {
 }
 
 /**
- * Plans what is replaced in a record that Ruby wrote well, in a line of its own. Returns where the next line starts; 0 if it
- * is none. No loop passes a newline, with which the text ends.
+ * Plans the replacements in a record in Ruby's layout on a line of its own. Returns where the next line starts; 0 if
+ * the line is anything else. No loop passes a newline, with which the text ends.
  */
 function planLine(start: usize): usize {
   planned = 0;
@@ -190,7 +190,7 @@ function planLine(start: usize): usize {
   return load<u8>(p) === LF ? p + 1 : 0;
 }
 
-/** After the quote that ends a text; 0 if it is not as Ruby writes it. */
+/** The position after the quote that ends a text; 0 if the text is not as Ruby writes it. */
 function afterText(kind: TextKind, start: usize): usize {
   if (kind === TextKind.known) {
     const end = skip(start, ByteClass.known);
@@ -208,7 +208,7 @@ function afterText(kind: TextKind, start: usize): usize {
   return end + 1;
 }
 
-/** After a list, an object or a word; 0 if it has other bytes than Ruby writes there. */
+/** The position after a list, an object or a word; 0 if it contains bytes that Ruby does not write there. */
 function afterValue(start: usize): usize {
   const first = load<u8>(start);
   if (first === OPEN_BRACKET || first === OPEN_BRACE) {

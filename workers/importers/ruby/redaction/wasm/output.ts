@@ -4,7 +4,7 @@ import { sipHash } from './siphash';
 
 /** Room for the redacted text of several lines. */
 const OUTPUT_BYTES: usize = 1 << 20;
-/** Bytes of what replaces a secret, at most. */
+/** Maximum length of the replacement of a secret. */
 export const SECRET_BYTES: usize = 32;
 
 const OPEN: u8 = 0x3c;
@@ -27,7 +27,7 @@ export function clearOutput(): void {
   output = outputStart;
 }
 
-/** Bytes that there is room for. */
+/** Free bytes. */
 @inline
 export function room(): usize {
   return outputStart + OUTPUT_BYTES - output;
@@ -39,12 +39,12 @@ export function copy(start: usize, end: usize): void {
   output += end - start;
 }
 
-/** JavaScript wrote so many bytes at the end of the output. */
+/** Records that JavaScript wrote this many bytes at the end of the output. */
 export function wrote(bytes: usize): void {
   output += bytes;
 }
 
-/** Writes `<12:9f86d081884c7d65>` for a text: how many bytes it had without escapes, and their hash. */
+/** Writes `<12:9f86d081884c7d65>` for a text: its length in bytes without escapes, and their hash. */
 export function writeSecret(start: usize, end: usize): void {
   put(OPEN);
   putDecimal(lengthOf(start, end));

@@ -33,8 +33,9 @@ function takeWord(word: u64): void {
 }
 
 /**
- * SipHash-2-4 of the bytes `start` … `end`, a keyed hash of 64 bits (Aumasson and Bernstein, "SipHash: a fast short-input
- * PRF"). Who lacks the key can neither compute nor look up the hash of a text. Eight bytes after `end` must be readable.
+ * SipHash-2-4 of the bytes `start` … `end`, a keyed hash of 64 bits (Aumasson and Bernstein, "SipHash: a fast
+ * short-input PRF"). Without the key the hash of a text can neither be computed nor looked up. Eight bytes after
+ * `end` must be readable.
  */
 export function sipHash(start: usize, end: usize): u64 {
   v0 = key0 ^ 0x736f6d6570736575;
