@@ -64,15 +64,15 @@ export class DistinctReferences {
 
   #countMany(targets: Uint32Array, object: number, classObject: number): number {
     this.#seenFrom ??= new Uint32Array(this.#objects);
-    const metBy = this.#seenFrom;
+    const seenFrom = this.#seenFrom;
     let count = 0;
     for (let at = 0; at < targets.length; at++) {
       const target = targets[at]!;
-      if (metBy[target] === object + 1) continue;
-      metBy[target] = object + 1;
+      if (seenFrom[target] === object + 1) continue;
+      seenFrom[target] = object + 1;
       count++;
     }
-    return classObject >= 0 && metBy[classObject] !== object + 1 ? count + 1 : count;
+    return classObject >= 0 && seenFrom[classObject] !== object + 1 ? count + 1 : count;
   }
 }
 
