@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, railsSample, textFile } from './app-driver.ts';
+import { expectNoViolations } from './axe.ts';
 import { leakDumps } from './leak-dumps.ts';
 
 test('three dropped dumps lead to the leaking class, its objects and what holds them in two clicks', async ({
@@ -112,7 +112,7 @@ test('a dump that is opened later joins the comparison, can be moved, and remove
   await app.openWith(before);
   await app.goTo('Compare');
   await expect(page.getByRole('main')).toContainText('One dump shows what is in the heap.');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectNoViolations(page);
   await app.drop(after);
   const list = page.getByRole('list', { name: /Dumps in the order/ }).getByRole('listitem');
   await expect(list).toContainText(['before.json', 'after.json']);
@@ -241,7 +241,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const app = new App(page);
       await app.openWith(...leakDumps());
       await page.getByLabel('Show what heapy would have said').check();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await expectNoViolations(page);
     });
   });
 }

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { App, fixture, railsSample, textFile } from './app-driver.ts';
+import { expectNoViolations } from './axe.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in the ${colorScheme} theme`, () => {
@@ -22,7 +22,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await leak.getByText('Evidence, and how it was computed').click();
       await expect(leak.getByRole('table', { name: 'Evidence' }).getByRole('row')).toHaveCount(3);
       await expect(leak).toContainText('After: The metric "surviving generations" of the NetBeans Profiler');
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await expectNoViolations(page);
     });
   });
 }

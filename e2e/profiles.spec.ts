@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { zstdFrame } from '../workers/testing/zstd-frames.ts';
 import { App, type DroppedFile, fixture, textFile } from './app-driver.ts';
+import { expectNoViolations } from './axe.ts';
 
 /** A small real file of another tool. */
 function profile(name: string): DroppedFile {
@@ -264,7 +264,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await app.openWith(profile('massif.out'));
       for (const view of ['Table', 'Flame', 'Treemap', 'Chart']) {
         await app.goTo(view);
-        expect((await new AxeBuilder({ page }).analyze()).violations, view).toEqual([]);
+        await expectNoViolations(page, view);
         if (process.env.SHOTS)
           await page.screenshot({ path: `${process.env.SHOTS}/${colorScheme}-${view}.png` });
       }
@@ -277,7 +277,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
           location.hash = hash;
         }, link);
         await app.idle();
-        expect((await new AxeBuilder({ page }).analyze()).violations, link).toEqual([]);
+        await expectNoViolations(page, link);
         if (process.env.SHOTS)
           await page.screenshot({
             path: `${process.env.SHOTS}/${colorScheme}-${link.replace(/\W+/g, '-')}.png`,
@@ -285,9 +285,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
       await app.goTo('Table');
       await page.getByText('About this file').click();
-      expect((await new AxeBuilder({ page }).analyze()).violations, 'about').toEqual([]);
+      await expectNoViolations(page, 'about');
       await app.drop(profile('gc-stat.log'));
-      expect((await new AxeBuilder({ page }).analyze()).violations, 'series').toEqual([]);
+      await expectNoViolations(page, 'series');
       if (process.env.SHOTS)
         await page.screenshot({ path: `${process.env.SHOTS}/${colorScheme}-series.png` });
     });

@@ -3,13 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import {
+  type PlaywrightReport,
+  playwrightFailures,
+  type VitestReport,
+  vitestFailures,
+} from './test-reports.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** How many tests passed and failed. */
-export interface TestCounts {
+/** What a run of checks and tests came to. */
+export interface TestOutcome {
+  /** Number of tests that passed. */
   passed: number;
-  failed: number;
+  /** A description of each test and each other check that failed. */
+  failures: string[];
 }
 
 /** Runs a program of the project in its folder, its output shown. True if it ended well. */
@@ -25,45 +33,63 @@ export function run(command: string, env: Record<string, string> = {}): boolean 
 }
 
 /** Types, lint, imports, unit tests, build and its size. A step that is no test counts only where it fails. */
-export function check(): TestCounts {
-  const steps = [
+export function check(): TestOutcome {
+  const before = failedSteps([
     'npm run --silent types',
     'npm run --silent lint',
     'npx tsx workers/build/check-imports.ts',
     'npx tsx workers/build/check-definitions.ts',
-  ];
-  const failures = steps.filter(step => !run(step));
+  ]);
   const unit = unitTests();
-  const built =
-    run('npm run --silent build -- --logLevel warn') && run('npx tsx workers/build/part-sizes.ts');
-  return { passed: unit.passed, failed: unit.failed + failures.length + (built ? 0 : 1) };
+  const build = failedSteps(['npm run --silent build -- --logLevel warn']);
+  const size = build.length === 0 ? failedSteps(['npx tsx workers/build/part-sizes.ts']) : [];
+  return { passed: unit.passed, failures: [...before, ...unit.failures, ...build, ...size] };
 }
 
-function unitTests(): TestCounts {
-  return withReport(report => {
-    const ended = run(`npx vitest run --reporter=default --reporter=json --outputFile.json=${report}`);
-    const { numPassedTests, numFailedTests, numFailedTestSuites } = readJson<{
-      numPassedTests: number;
-      numFailedTests: number;
-      numFailedTestSuites: number;
-    }>(report) ?? { numPassedTests: 0, numFailedTests: 0, numFailedTestSuites: 0 };
-    const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0);
-    return { passed: numPassedTests, failed: ended ? failed : Math.max(failed, 1) };
+function failedSteps(commands: readonly string[]): string[] {
+  return commands.filter(command => !run(command)).map(command => `$ ${command}`);
+}
+
+function unitTests(): TestOutcome {
+  return withReport(file => {
+    const command = 'npx vitest run --reporter=default --reporter=json';
+    const ended = run(`${command} --outputFile.json=${file}`);
+    const report = readJson<VitestReport>(file);
+    return outcome(
+      command,
+      ended,
+      report?.numPassedTests ?? 0,
+      report === null ? [] : vitestFailures(report),
+    );
   });
 }
 
 /** The end-to-end tests, on the page that is built. */
-export function endToEndTests(chromium: string): TestCounts {
-  return withReport(report => {
-    const ended = run('npx playwright test --reporter=list,json', {
-      CHROME_PATH: chromium,
-      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-    });
-    const { expected, flaky, unexpected } = readJson<{
-      stats: { expected: number; flaky: number; unexpected: number };
-    }>(report)?.stats ?? { expected: 0, flaky: 0, unexpected: 0 };
-    return { passed: expected + flaky, failed: ended ? unexpected : Math.max(unexpected, 1) };
+export function endToEndTests(chromium: string): TestOutcome {
+  return withReport(file => {
+    const command = 'npx playwright test --reporter=list,json';
+    const ended = run(command, { CHROME_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+    const report = readJson<PlaywrightReport>(file);
+    const passed = report === null ? 0 : report.stats.expected + report.stats.flaky;
+    return outcome(command, ended, passed, report === null ? [] : playwrightFailures(report));
   });
+}
+
+/** A runner can fail without a failed test: then it counts as the failure itself. */
+function outcome(command: string, ended: boolean, passed: number, failures: string[]): TestOutcome {
+  return { passed, failures: ended || failures.length > 0 ? failures : [`$ ${command}`] };
+}
+
+/**
+ * Ends a run of checks: repeats what failed, as the output above it can be long, and prints the counts in the last
+ * line. The exit code is 1 if anything failed.
+ */
+export function reportOutcomes(outcomes: readonly TestOutcome[]): void {
+  const failures = outcomes.flatMap(({ failures }) => failures);
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  for (const failure of failures) process.stdout.write(`\nFailed: ${failure}\n`);
+  process.stdout.write(`\n${passed} passed, ${failures.length} failed\n`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
 function withReport<T>(use: (file: string) => T): T {
