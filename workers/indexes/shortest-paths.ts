@@ -8,15 +8,15 @@ import type { RetentionEdges } from './retention-edges.ts';
 /** The machine stack is scanned conservatively: of paths of equal length, one from another root explains more. */
 const LAST_ROOT = 'machine_context';
 
-/** No root reaches the object. */
+/** Entry of an object that no root reaches. */
 export const NO_WAY = 0xffff_ffff;
-/** While searching: the object is left out. */
+/** Entry of an object that is left out, during the search. */
 const GONE = 0xffff_fffe;
 
 /**
- * Shortest paths from the roots to all objects, as a tree: breadth first, in the order of the file. Entry i is the
- * object before i on its path, `objects + k` if kind k of root lists it, or NO_WAY. `leftOut`: what the search ignores;
- * null = nothing. O(n + e). 4 bytes an object, and as many again while it runs.
+ * Shortest paths from the roots to all objects, as a tree: breadth first, in file order. Entry i is the object before i
+ * on its path, `objects + k` if kind k of root lists it, or NO_WAY. `leftOut`: what the search ignores; null = nothing.
+ * O(n + e). 4 bytes per object, and as many again while it runs.
  */
 export function* shortestPaths(
   snapshot: HeapSnapshot,

@@ -9,7 +9,7 @@ import type { PairKey } from '../protocol/object-set.ts';
 import { heapFromText } from './heap-from-text.ts';
 import { type ReadSnapshot, readSnapshot } from './snapshot-columns.ts';
 
-/** What one kind finds in a heap, however little it is, unless `thresholds` say otherwise. */
+/** All findings of one kind in a heap, however small, unless `thresholds` say otherwise. */
 export function findIn(
   { snapshot, retention }: ReadSnapshot,
   kind: FindingKind,
@@ -25,7 +25,7 @@ export function findIn(
   return runToEnd(findAll(input, { ...lowest, ...thresholds }, [declared])).findings;
 }
 
-/** The same in a heap drawn as text. */
+/** Like {@link findIn}, in a heap drawn as text. */
 export async function findInDrawn(
   drawing: string,
   kind: FindingKind,
@@ -35,7 +35,7 @@ export async function findInDrawn(
   return { findings: findIn(await readSnapshot(drawn.bytes), kind, thresholds), address: drawn.address };
 }
 
-/** What kinds look at, for one function that they use; nothing is shared. */
+/** The context of a kind, for testing one function that uses it; nothing is shared. */
 export function contextOf(read: Pick<ReadSnapshot, 'snapshot' | 'retention'>): FindingContext {
   return { ...inputOf(read), shared: (_, steps) => steps(), threshold: () => 0, found: [] };
 }

@@ -2,17 +2,17 @@ import { Byte, HEX } from '../bytes.ts';
 import { isSpace, type Token } from './json-record.ts';
 import { latin1Of } from './record-text.ts';
 
-/** The value of a number that cannot be true. */
+/** Returned for an impossible value. */
 export const UNTRUE = -1;
 
 const MAX_JOINED_BYTES = 40;
 
-/** A 64-bit address, as it was read last. */
+/** The 64-bit address that was read last. */
 export class HexAddress {
   low = 0;
   high = 0;
 
-  /** Reads `0x` and up to sixteen digits of either case, zeros before them not counted. False if that is not there. */
+  /** Reads `0x` and up to sixteen digits in either case, not counting leading zeros. False if that is not there. */
   read(bytes: Uint8Array, start: number, end: number): boolean {
     let p = start + 2;
     if (end <= p || bytes[start] !== Byte.zero || (bytes[start + 1]! | 0x20) !== 0x78) return false;
@@ -29,7 +29,7 @@ export class HexAddress {
     return true;
   }
 
-  /** The same, where newlines may be in it: a line may have been cut in two. */
+  /** Like {@link read}, but allows whitespace within the address: a line may have been wrapped. */
   readJoined(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.read(bytes, start, end)) return true;
     if (end - start > MAX_JOINED_BYTES) return false;

@@ -2,7 +2,7 @@ import { type Draft, otherPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 
-/** What is left of a piece whose text was changed: nothing is known of what it says now. */
+/** A piece whose text was changed: nothing is known about what it means now. */
 function damaged(piece: Piece, text: string, end = piece.end): Piece {
   if (text === piece.text && end === piece.end) return piece;
   return otherPiece('damaged', text, end);
@@ -30,7 +30,7 @@ const flippedBits: Mutation = {
       const { text, end } = piece;
       const at = random.below(text.length + end.length);
       const code = (text + end).charCodeAt(at) ^ (1 << random.below(8));
-      // A newline that is another byte now glues two whole records: only what is between them changed.
+      // Another byte instead of a newline joins two whole records: only the text between them changed.
       if (at >= text.length)
         return { ...piece, end: replaced(end, at - text.length, 1, String.fromCharCode(code)) };
       return damaged(piece, replaced(text, at, 1, String.fromCharCode(code)));
@@ -97,7 +97,7 @@ const insertedBytes: Mutation = {
     }),
 };
 
-/** The head of one piece and the tail of another on one line, as two writers leave them. */
+/** The head of one piece and the tail of another on one line, as two concurrent writers leave them. */
 const spliced: Mutation = {
   name: 'splices',
   stage: Stage.damage,

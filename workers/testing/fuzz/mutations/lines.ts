@@ -14,19 +14,19 @@ const NOISE = [
   '#<Order:0x00007f2a40000198 @lines=[]>',
   '"a text"',
 ];
-/** Those of them that stay no record when something follows: `{"` without a brace at the end is a cut record. */
+/** Lines that stay foreign if something follows: `{"` without a closing brace would be a cut record. */
 const LOG = NOISE.filter(line => !line.startsWith('{'));
-/** Lines that a reader may take for the beginning or the end of a record of several lines. */
+/** Lines that may be mistaken for the beginning or the end of a record of several lines. */
 const BRACKETS = ['{', '}', '[', ']', '{"', '\t'];
 const PREFIXES = ['app[web.1]: ', '2026-11-27T14:50:03Z app: ', '[1234] ', 'D, ', 'é | ', '> '];
 
-/** Whether something can stand before a piece on its line, and the piece still be a line's only record. */
+/** Whether something can be inserted before a piece on its line, while the piece stays the only record on it. */
 function isLine(pieces: readonly Piece[], at: number): boolean {
   const before = pieces[at - 1];
   return (before === undefined || before.end.endsWith('\n')) && !pieces[at]!.text.includes('\n');
 }
 
-/** Puts pieces before some of the others. */
+/** Inserts pieces before some of the others. */
 function inserted(draft: Draft, random: Random, count: number, make: () => Piece): Draft {
   const places = new Set(random.sample([...draft.pieces.keys()], count));
   const pieces = draft.pieces.flatMap((piece, at) =>
@@ -35,7 +35,7 @@ function inserted(draft: Draft, random: Random, count: number, make: () => Piece
   return { ...draft, pieces };
 }
 
-/** Changes what stands between some pieces. */
+/** Changes the text between some pieces. */
 function joinedBy(draft: Draft, random: Random, ends: readonly string[]): Draft {
   const all = random.chance(0.2);
   const places = new Set(random.sample([...draft.pieces.keys()], random.between(1, 6)));
@@ -80,7 +80,7 @@ const duplicated: Mutation = {
   name: 'duplicated lines',
   stage: Stage.lines,
   apply(draft, random) {
-    // A second list of roots is where a second dump begins.
+    // A second list of roots would begin a second dump.
     const lines = draft.pieces.filter(({ record }) => record?.fields.type !== 'ROOT');
     const chosen = new Set(random.sample(lines, random.between(1, 5)));
     const copies = [...chosen];
@@ -93,7 +93,7 @@ const duplicated: Mutation = {
   },
 };
 
-/** Two dumps of one process, one after the other, as appending to a file leaves them: the first one counts. */
+/** Two dumps of one process in sequence, as appending to a file produces them: the first one counts. */
 const twoDumps: Mutation = {
   name: 'two dumps in one file',
   stage: Stage.dumps,
@@ -144,7 +144,7 @@ const manyLogLines: Mutation = {
   name: 'a long log before',
   stage: Stage.lines,
   apply(draft, random) {
-    // Below and above 64 KiB and 1 MiB, where readers have looked no further.
+    // Below and above 64 KiB and 1 MiB, which are limits of some searches.
     const length = random.chance(0.03) ? 1100 : random.pick([3, 30, 70]);
     const line = random.pick(['x', ' - ', '}', '[', 'é']).repeat(1000).slice(0, 1000);
     const lines = Array.from({ length }, () => otherPiece('noise', `${random.pick(LOG)} ${encoded(line)}`));
