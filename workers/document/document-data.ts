@@ -8,14 +8,14 @@ import type { GroupRow } from '../protocol/rows.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 import type { TreeNode } from '../protocol/tree-node.ts';
 import { Trait } from '../protocol/vocabulary.ts';
-import { type StandingOut, standingOut } from './standing-out.ts';
+import { type Highlight, highlights } from './highlights.ts';
 
 /** All data for a report. */
 export interface DocumentData {
   info: SnapshotInfo;
   options: DocumentOptions;
   overview: Overview;
-  standingOut: StandingOut[];
+  highlights: Highlight[];
   /** The largest groups by each key, unless no group has a label. */
   groups: { title: string; rows: GroupRow[]; total: number }[];
   /** The largest objects by retained size, each with the path that keeps it alive. */
@@ -61,7 +61,7 @@ export async function gatherDocument(
     info,
     options,
     overview,
-    standingOut: standingOut(overview, info),
+    highlights: highlights(overview, info),
     groups,
     paths,
     tree: await ask('mergedTree', { ...about, ...cut }),

@@ -17,7 +17,7 @@ export function htmlDocument(data: DocumentData): string {
   const { info, options, overview } = data;
   const treemap = treemapPicture(data.tree);
   const sections = [
-    section('What stands out', list(data.standingOut.map(({ text }) => e(text)))),
+    section('What stands out', list(data.highlights.map(({ text }) => e(text)))),
     onScreen(options.pictures),
     section('What keeps what alive', treemap === '' ? '' : `${treemap}\n${legend(info.vocabulary.families)}`),
     section('When it was allocated', generationsPicture(data.generations)),

@@ -18,7 +18,7 @@ export function markdownDocument(data: DocumentData): string {
     totalsOf(overview, info)
       .map(([term, value]) => `${term}: **${value}**`)
       .join(' · '),
-    part('What stands out', data.standingOut.map(({ text }) => `- ${escaped(text)}`).join('\n')),
+    part('What stands out', data.highlights.map(({ text }) => `- ${escaped(text)}`).join('\n')),
     part('What keeps the largest objects alive', data.paths.map(pathText).join('\n')),
     ...data.groups.map(({ title, rows }) =>
       part(

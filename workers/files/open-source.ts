@@ -47,7 +47,7 @@ export async function openUnpacked(
 }
 
 /** The same source, with its slices read by another thread. */
-export function readElsewhere(source: ByteSource, file: DumpFile, client: SliceClient): ByteSource {
+export function readInThread(source: ByteSource, file: DumpFile, client: SliceClient): ByteSource {
   let position: Bytes = 0;
   return {
     name: source.name,

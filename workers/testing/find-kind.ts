@@ -1,6 +1,6 @@
 import { type FindingsInput, findAll } from '../analysis/findings/find-all.ts';
 import type { FindingContext, FindingKind } from '../analysis/findings/finding-kind.ts';
-import { LEAST_WASTE } from '../analysis/findings/sweeps.ts';
+import { MIN_WASTE_BYTES } from '../analysis/findings/sweeps.ts';
 import { groupTable } from '../analysis/grouping.ts';
 import { buildReferrers } from '../indexes/referrers.ts';
 import { runToEnd } from '../model/steps.ts';
@@ -16,12 +16,12 @@ export function findIn(
   thresholds: Readonly<Record<string, number>> = {},
 ): Finding[] {
   const lowest = Object.fromEntries(
-    [...kind.thresholds, LEAST_WASTE].map(({ name, min }) => [name, min] as const),
+    [...kind.thresholds, MIN_WASTE_BYTES].map(({ name, min }) => [name, min] as const),
   );
   const input = inputOf({ snapshot, retention });
-  const declared = kind.thresholds.some(({ name }) => name === LEAST_WASTE.name)
+  const declared = kind.thresholds.some(({ name }) => name === MIN_WASTE_BYTES.name)
     ? kind
-    : { ...kind, thresholds: [...kind.thresholds, LEAST_WASTE] };
+    : { ...kind, thresholds: [...kind.thresholds, MIN_WASTE_BYTES] };
   return runToEnd(findAll(input, { ...lowest, ...thresholds }, [declared])).findings;
 }
 

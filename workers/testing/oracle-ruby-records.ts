@@ -156,7 +156,7 @@ class OracleReader {
     const keys = json.members.map(({ key }) => key);
     const fields = fieldsOf(json.members);
     if (json.openKey !== null) keys.push(json.openKey);
-    const isRecord = hasSigns(keys, fields.type) || isCutHead(this.#all.slice(at, json.at + 12));
+    const isRecord = looksLikeRubyRecord(keys, fields.type) || isCutHead(this.#all.slice(at, json.at + 12));
     if (json.kind === 'inner') {
       if (!isRecord) return this.#foreign(at, json.at);
       return this.#cut(at, json.at, isObject(fields) && fields.memsize !== undefined ? fields : null);
@@ -183,7 +183,7 @@ class OracleReader {
     }
     const fields = parsed ?? { type: '' };
     if (!isObject(fields) && !isRoot(fields)) {
-      if (!hasSigns(Object.keys(fields), fields.type)) return this.#foreign(at, end);
+      if (!looksLikeRubyRecord(Object.keys(fields), fields.type)) return this.#foreign(at, end);
       this.#result.skipped.push(this.#place(at));
       this.#result.truncated = false;
       return end;
@@ -271,7 +271,7 @@ function isAddress(text: unknown): boolean {
   return typeof text === 'string' && /^0x0*[0-9a-f]{1,16}$/i.test(text);
 }
 
-function hasSigns(keys: readonly string[], type: unknown): boolean {
+function looksLikeRubyRecord(keys: readonly string[], type: unknown): boolean {
   return keys.some(key => SIGNS.has(key)) || type === 'ROOT';
 }
 

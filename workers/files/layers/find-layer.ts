@@ -116,7 +116,7 @@ function lastQuote(text: string, from: number): number {
 }
 
 /** Position of the last quote in the line that continues after a piece of text, as {@link findLayer} takes it. */
-export function openedBehind(
+export function lastQuoteBefore(
   text: string,
   offset: ByteOffset,
   openedAt: ByteOffset | null,

@@ -1,4 +1,4 @@
-import { mayGoOn } from '../../protocol/split-names.ts';
+import { isLaterPartName } from '../../protocol/split-names.ts';
 import { concatenated } from '../opened-text.ts';
 import type { LayerDecoder, Restart } from './decoder.ts';
 import type { TextOutput } from './text-output.ts';
@@ -105,7 +105,7 @@ function readHeader(block: Uint8Array): { size: number; isFile: boolean; isLater
   const name = text(0, 100);
   const isHidden = /(^|\/)\._[^/]*$/.test(name);
   const isFile = ['0', '7', '\0'].includes(type) && !isHidden;
-  return { size, isFile, isLaterPart: mayGoOn(name) };
+  return { size, isFile, isLaterPart: isLaterPartName(name) };
 }
 
 /** Sizes are octal. GNU tar writes sizes of 8 GiB and more as binary numbers, marked by the highest bit. */

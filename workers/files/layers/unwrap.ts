@@ -10,7 +10,7 @@ import {
   findBase64Within,
   findBinaryLayer,
   findLayer,
-  openedBehind,
+  lastQuoteBefore,
   RECORDS,
 } from './find-layer.ts';
 import { type Layer, layerLabel } from './layer.ts';
@@ -195,7 +195,7 @@ async function searchOn(text: OpenedText, source: ByteSource, onSearched: OnSear
       searchedBytes += step.length;
       if (found !== null) return { found, piece, searchedBytes };
       before = piece.slice(-CARRIED_BYTES);
-      openedAt = openedBehind(piece.slice(0, -CARRIED_BYTES), offset, openedAt);
+      openedAt = lastQuoteBefore(piece.slice(0, -CARRIED_BYTES), offset, openedAt);
     }
     await onSearched(searchedBytes, source.position);
   }

@@ -1,4 +1,4 @@
-import { openDumpFile, readElsewhere } from '../../files/open-source.ts';
+import { openDumpFile, readInThread } from '../../files/open-source.ts';
 import { SliceClient, type SliceWorker } from '../../files/slice-client.ts';
 import { failureOf, type ThreadEnd } from '../../files/thread-messages.ts';
 import { superseded } from '../../model/cooperation.ts';
@@ -31,7 +31,7 @@ export function serveScans(thread: ThreadEnd<ScanRequest, ScanMessage>, reader: 
         if (current !== id) throw superseded();
         thread.postMessage({ kind: 'progress', id, progress }, []);
       };
-      const opened = elsewhere ? readElsewhere(source, file, slices) : source;
+      const opened = elsewhere ? readInThread(source, file, slices) : source;
       const scanned = await scanHere(opened, onProgress, availableBytes);
       thread.postMessage({ kind: 'end', id, scanned }, buffersOf(scanned.imported.columns));
     } catch (error) {

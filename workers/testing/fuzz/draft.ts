@@ -80,7 +80,7 @@ export function recordPiece(record: SoundRecord): Piece {
 }
 
 /** A piece that is not a record. */
-export function otherPiece(kind: Exclude<Piece['kind'], 'record'>, text: string, end = '\n'): Piece {
+export function nonRecordPiece(kind: Exclude<Piece['kind'], 'record'>, text: string, end = '\n'): Piece {
   return { text, end, kind, record: null };
 }
 

@@ -3,7 +3,7 @@ import { isSpace, type Token } from './json-record.ts';
 import { latin1Of } from './record-text.ts';
 
 /** Returned for an impossible value. */
-export const UNTRUE = -1;
+export const IMPOSSIBLE = -1;
 
 const MAX_JOINED_BYTES = 40;
 
@@ -39,14 +39,14 @@ export class HexAddress {
 }
 
 /**
- * A count or a size: a whole number from 0 to `most`, written as 40, "40", 40.0 or 4e1. {@link UNTRUE} if it is
+ * A count or a size: a whole number from 0 to `most`, written as 40, "40", 40.0 or 4e1. {@link IMPOSSIBLE} if it is
  * anything else; null if it is `null`.
  */
 export function readCount(bytes: Uint8Array, token: Token, most: number): number | null {
-  if (token.kind !== 'text' && token.kind !== 'scalar') return UNTRUE;
+  if (token.kind !== 'text' && token.kind !== 'scalar') return IMPOSSIBLE;
   const text = latin1Of(bytes, token.start, Math.min(token.end, token.start + 60));
   if (text === 'null') return null;
-  if (!/^\d+(\.0+)?([eE]\+?\d+)?$/.test(text)) return UNTRUE;
+  if (!/^\d+(\.0+)?([eE]\+?\d+)?$/.test(text)) return IMPOSSIBLE;
   const number = Number(text);
-  return Number.isInteger(number) && number <= most ? number : UNTRUE;
+  return Number.isInteger(number) && number <= most ? number : IMPOSSIBLE;
 }

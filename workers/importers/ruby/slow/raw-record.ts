@@ -1,6 +1,6 @@
 import { Byte } from '../bytes.ts';
 import { endOfScalar, isJsonScalar, type JsonRecord, type Token } from './json-record.ts';
-import { behindSpaces, isKnownKey, keyAt } from './record-starts.ts';
+import { isKnownKey, keyAt, skipSpaces } from './record-starts.ts';
 import { isValidJson, latin1Of } from './record-text.ts';
 
 /** What could be read of a record that is not JSON. */
@@ -69,7 +69,7 @@ export function readRaw(
 }
 
 /** Where fields have to be read again: from the text that may have been ended too early. */
-export function rereadFrom(json: JsonRecord): number {
+export function rereadStart(json: JsonRecord): number {
   const { openKey, tokens } = json;
   if (openKey !== null && isKnownKey(openKey)) return json.openField;
   const last = tokens.at(-1);
@@ -87,7 +87,7 @@ export function rereadFrom(json: JsonRecord): number {
 /** From where on another record may start: a text may have ended with the first quote of one. */
 export function startsFrom(json: JsonRecord): number {
   const last = json.isBehindValue ? json.tokens.at(-1) : undefined;
-  return Math.max(json.start + 1, Math.min(rereadFrom(json), last?.field ?? json.position));
+  return Math.max(json.start + 1, Math.min(rereadStart(json), last?.field ?? json.position));
 }
 
 /** Instead of a position: nothing is there; more bytes are needed. */
@@ -161,10 +161,10 @@ class RawReader {
 
   /** What follows a field: the opening quote of the next key, or the closing brace of the record. */
   #behindField(p: number): number {
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
     if (this.#bytes[q] === Byte.closeBrace) return q;
-    const next = this.#bytes[q] === Byte.comma ? behindSpaces(this.#bytes, q + 1, this.#stop) : -1;
+    const next = this.#bytes[q] === Byte.comma ? skipSpaces(this.#bytes, q + 1, this.#stop) : -1;
     if (next >= this.#stop) return this.#stuck(q);
     return next >= 0 && keyAt(this.#bytes, next, this.#stop) !== null ? next : this.#nextField(p);
   }
@@ -179,7 +179,7 @@ class RawReader {
     if (first === Byte.openBrace) return this.#object(key, p, value + 1);
     const end = endOfScalar(this.#bytes, value, this.#stop);
     if (end === this.#stop) return this.#stuck(p);
-    const follows = behindSpaces(this.#bytes, end, this.#stop);
+    const follows = skipSpaces(this.#bytes, end, this.#stop);
     if (follows === this.#stop) return this.#stuck(p);
     // A number may be cut in two: 12 of 1234 would be wrong.
     const isShort = end > value && end - value <= MAX_SCALAR_BYTES;
@@ -250,7 +250,7 @@ class RawReader {
   /** Whether a text that ends before `p` is followed by what can follow a field: 0 if so, NONE or MORE. */
   #endsField(p: number): number {
     if (p > this.#bounds.phantomStart && p <= this.#bounds.phantomEnd) return NONE;
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     if (q >= this.#stop) return this.#stuck(p);
     if (this.#bytes[q] === Byte.comma) return this.#endsAtComma(q);
     if (this.#bytes[q] !== Byte.closeBrace || this.#bounds.lacksMemsize(this.#tokens)) return NONE;
@@ -301,7 +301,7 @@ class RawReader {
       const byte = this.#bytes[q];
       if (byte === Byte.lf && ++newlines > MAX_RAW_NEWLINES) return NONE;
       if (byte !== Byte.closeBracket) continue;
-      const next = behindSpaces(this.#bytes, q + 1, this.#stop);
+      const next = skipSpaces(this.#bytes, q + 1, this.#stop);
       if (next >= this.#stop) return this.#stuck(p);
       if (this.#bytes[next] === Byte.closeBrace) return q;
       const ends = this.#bytes[next] === Byte.comma ? this.#endsAtComma(next) : NONE;
@@ -312,7 +312,7 @@ class RawReader {
 
   /** Whether a list that a program wrote over several lines continues after the newline at `p`. */
   #goesOn(p: number): boolean {
-    const q = behindSpaces(this.#bytes, p, this.#stop);
+    const q = skipSpaces(this.#bytes, p, this.#stop);
     return q < this.#stop && (this.#bytes[q] === Byte.quote || this.#bytes[q] === Byte.closeBracket);
   }
 
@@ -333,7 +333,7 @@ class RawReader {
 
   /** The opening quote of the known key that follows the comma, or newline, at `p`; -1 if there is none. */
   #knownKeyBehind(p: number): number {
-    const q = behindSpaces(this.#bytes, p + 1, this.#stop);
+    const q = skipSpaces(this.#bytes, p + 1, this.#stop);
     const key = keyAt(this.#bytes, q, this.#stop);
     return key !== null && isKnownKey(key.key) ? q : -1;
   }

@@ -5,12 +5,12 @@ import {
   mayBeRaw,
   type RawReading,
   readRaw,
-  rereadFrom,
+  rereadStart,
   startsFrom,
   typeOf,
 } from './raw-record.ts';
-import { isObject, mayBeRecord, sizedType } from './record-signs.ts';
-import { behindSpaces, RecordStarts } from './record-starts.ts';
+import { isObject, mayBeRecord, typeHasMemsize } from './record-signs.ts';
+import { RecordStarts, skipSpaces } from './record-starts.ts';
 
 /**
  * What a piece of text is. `blank`: only separators. `object`: a JSON object, or a repaired record. `cut`: a
@@ -104,7 +104,7 @@ export class RecordCutter {
     for (let p = from; p < this.#end; p++) {
       if (bytes[p] === Byte.lf) return this.#piece('foreign', start, p);
       if (bytes[p] !== Byte.openBrace || p === start) continue;
-      const quote = behindSpaces(bytes, p + 1, this.#end);
+      const quote = skipSpaces(bytes, p + 1, this.#end);
       if (quote === this.#end && !this.#last) return this.#unfinished(start, p);
       if (bytes[quote] === Byte.quote) return this.#piece('foreign', start, p);
     }
@@ -216,7 +216,7 @@ export class RecordCutter {
   }
 
   #readRaw(): RawReading {
-    const from = rereadFrom(this.#json);
+    const from = rereadStart(this.#json);
     const bounds = {
       ...this.#nextRecord(startsFrom(this.#json)),
       end: this.#end,
@@ -285,7 +285,7 @@ export class RecordCutter {
   #lacksMemsize(tokens: readonly Token[]): boolean {
     return (
       this.expectsMemsize &&
-      sizedType(typeOf(this.#bytes, tokens)) &&
+      typeHasMemsize(typeOf(this.#bytes, tokens)) &&
       !tokens.some(token => token.key === 'memsize')
     );
   }

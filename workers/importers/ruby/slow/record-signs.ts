@@ -27,12 +27,12 @@ export function isRubyType(type: string): boolean {
 }
 
 /** Whether records of this type contain a memsize, in dumps that have it. */
-export function sizedType(type: string): boolean {
+export function typeHasMemsize(type: string): boolean {
   return type !== '' && !UNSIZED.has(type);
 }
 
 /** Whether the fields are those of a record that Ruby wrote, even if its address or type is lost. */
-export function hasSigns(fields: Iterable<string>, type: string): boolean {
+export function looksLikeRubyRecord(fields: Iterable<string>, type: string): boolean {
   for (const field of fields) if (SIGNS.has(field)) return true;
   return type === Type[Type.ROOT];
 }
@@ -50,7 +50,7 @@ export function mayBeRecord(bytes: Uint8Array, json: JsonRecord, end: number): b
   if (openKey !== null) fields.push(openKey);
   const type = json.tokens.find(({ key, kind }) => key === 'type' && kind === 'text');
   const typeText = type === undefined ? '' : latin1Of(bytes, type.start, type.end);
-  return hasSigns(fields, typeText) || isRubyType(typeText) || isCutHead(bytes, json.start, end);
+  return looksLikeRubyRecord(fields, typeText) || isRubyType(typeText) || isCutHead(bytes, json.start, end);
 }
 
 /** Whether the text is the beginning of a record that was cut within its first fields, such as `{"addr`. */

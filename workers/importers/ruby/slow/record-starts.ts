@@ -19,13 +19,13 @@ export function keyAt(bytes: Uint8Array, p: number, end: number): { key: string;
   let q = p + 1;
   while (q < end && q - p <= MAX_KEY_BYTES && isKeyByte(bytes[q]!)) q++;
   if (q === p + 1 || q >= end || bytes[q] !== Byte.quote) return null;
-  const colon = behindSpaces(bytes, q + 1, end);
+  const colon = skipSpaces(bytes, q + 1, end);
   if (colon >= end || bytes[colon] !== Byte.colon) return null;
-  return { key: latin1Of(bytes, p + 1, q), value: behindSpaces(bytes, colon + 1, end) };
+  return { key: latin1Of(bytes, p + 1, q), value: skipSpaces(bytes, colon + 1, end) };
 }
 
 /** The position after the spaces and newlines at `p`, of which at most {@link MAX_SPACES} are skipped. */
-export function behindSpaces(bytes: Uint8Array, p: number, end: number): number {
+export function skipSpaces(bytes: Uint8Array, p: number, end: number): number {
   const stop = Math.min(end, p + MAX_SPACES);
   let q = p;
   while (q < stop && isSpace(bytes[q]!)) q++;
@@ -71,7 +71,7 @@ export class RecordStarts {
   }
 
   #startsAt(bytes: Uint8Array, at: number, end: number): boolean {
-    const key = keyAt(bytes, behindSpaces(bytes, at + 1, end), end);
+    const key = keyAt(bytes, skipSpaces(bytes, at + 1, end), end);
     return key !== null && KNOWN_KEYS.has(key.key);
   }
 }

@@ -4,7 +4,7 @@ import { Feature, Field, MAX_GENERATION, Type } from '../record-codes.ts';
 import type { RecordFields } from '../record-fields.ts';
 import { TYPE_NAMES } from '../record-keys.ts';
 import type { RecordScanner } from '../record-scanner.ts';
-import { HexAddress, readCount, UNTRUE } from './field-values.ts';
+import { HexAddress, IMPOSSIBLE, readCount } from './field-values.ts';
 import { endOfScalar, isSpace, type Token } from './json-record.ts';
 import { latin1Of, textOf } from './record-text.ts';
 
@@ -149,13 +149,13 @@ export class RecordValues {
 
   #count(token: Token, most: number, set: (value: number) => void): boolean {
     const count = readCount(this.#bytes, token, most);
-    if (count !== null && count !== UNTRUE) set(count);
-    return count !== UNTRUE;
+    if (count !== null && count !== IMPOSSIBLE) set(count);
+    return count !== IMPOSSIBLE;
   }
 
   #memsize(token: Token): boolean {
     const bytes = readCount(this.#bytes, token, MAX_EXACT);
-    const isTrue = bytes !== null && bytes !== UNTRUE;
+    const isTrue = bytes !== null && bytes !== IMPOSSIBLE;
     this.hasMemsize = true;
     this.#fields.memsize = isTrue ? bytes : 0;
     return isTrue;

@@ -7,7 +7,7 @@ import type { RecordScanner } from '../record-scanner.ts';
 import { isRestOfRecord, TruncationWatch } from '../truncation.ts';
 import { typeOf } from './raw-record.ts';
 import { type PieceKind, RecordCutter } from './record-cutter.ts';
-import { hasSigns } from './record-signs.ts';
+import { looksLikeRubyRecord } from './record-signs.ts';
 import { RecordValues } from './record-values.ts';
 
 /** The reason given for skipping a record whose address is not a hexadecimal number. */
@@ -154,7 +154,7 @@ export class SlowReader {
       return values[Field.root] === 0 ? 'it does not say which root it is' : null;
     if (values[Field.hasAddress] === 1 && hasType && (isWhole || hasMemsize)) return null;
     if (!isWhole) return this.#cutter.damage ?? 'the record is cut off';
-    if (!hasSigns(keys, typeOf(bytes, this.#cutter.tokens))) return '';
+    if (!looksLikeRubyRecord(keys, typeOf(bytes, this.#cutter.tokens))) return '';
     if (values[Field.hasAddress] === 1) return 'it has no type';
     return keys.has('address') ? ADDRESS_LOST : 'it has no address';
   }

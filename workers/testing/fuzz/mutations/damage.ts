@@ -1,11 +1,11 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 
 /** A piece whose text was changed: nothing is known about what it means now. */
 function damaged(piece: Piece, text: string, end = piece.end): Piece {
   if (text === piece.text && end === piece.end) return piece;
-  return otherPiece('damaged', text, end);
+  return nonRecordPiece('damaged', text, end);
 }
 
 /** Damages some pieces. */
@@ -121,8 +121,8 @@ const cutFile: Mutation = {
     const rest = damaged(piece, piece.text.slice(0, random.below(piece.text.length)), '');
     const crash = random.chance(0.3)
       ? [
-          otherPiece('gap', '\n[BUG] Segmentation fault at 0x0000000000000018'),
-          otherPiece('noise', 'ruby 3.1.2p20'),
+          nonRecordPiece('gap', '\n[BUG] Segmentation fault at 0x0000000000000018'),
+          nonRecordPiece('noise', 'ruby 3.1.2p20'),
         ]
       : [];
     return { ...draft, pieces: [...draft.pieces.slice(0, at), rest, ...crash] };

@@ -1,7 +1,7 @@
 import {
   type Draft,
   type Loose,
-  otherPiece,
+  nonRecordPiece,
   type Piece,
   plainPieces,
   recordPiece,
@@ -181,7 +181,7 @@ const impossibleAddress: Mutation = {
         null,
         [],
       ];
-      return otherPiece('damaged', recordText(withValue(record.values, 'address', random.pick(forms))));
+      return nonRecordPiece('damaged', recordText(withValue(record.values, 'address', random.pick(forms))));
     }),
 };
 

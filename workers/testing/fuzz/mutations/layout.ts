@@ -1,4 +1,4 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { anyLayout, type Layout, RUBY, recordText, type Values } from '../texts.ts';
@@ -47,7 +47,7 @@ const oneArray: Mutation = {
     const pieces = records.map((piece, at) => ({ ...piece, end: at === records.length - 1 ? '\n' : comma }));
     return {
       ...draft,
-      pieces: [otherPiece('gap', '[', random.pick(['', '\n'])), ...pieces, otherPiece('gap', ']')],
+      pieces: [nonRecordPiece('gap', '[', random.pick(['', '\n'])), ...pieces, nonRecordPiece('gap', ']')],
     };
   },
 };

@@ -1,4 +1,4 @@
-import { type Draft, otherPiece, type Piece } from '../draft.ts';
+import { type Draft, nonRecordPiece, type Piece } from '../draft.ts';
 import { type Mutation, Stage } from '../mutation.ts';
 import type { Random } from '../random.ts';
 import { encoded } from '../texts.ts';
@@ -103,7 +103,7 @@ const twoDumps: Mutation = {
     if (!isWhole || roots.length === 0 || draft.pieces[0] !== roots[0]) return draft;
     const later = draft.pieces
       .filter(piece => piece === roots[0] || random.chance(0.9))
-      .map(piece => (piece.record === null ? piece : otherPiece('second', piece.text, piece.end)));
+      .map(piece => (piece.record === null ? piece : nonRecordPiece('second', piece.text, piece.end)));
     return { ...draft, pieces: [...draft.pieces, ...later] };
   },
 };
@@ -130,14 +130,14 @@ const logLines: Mutation = {
   name: 'log lines between',
   stage: Stage.lines,
   apply: (draft, random) =>
-    inserted(draft, random, random.between(1, 8), () => otherPiece('noise', random.pick(NOISE))),
+    inserted(draft, random, random.between(1, 8), () => nonRecordPiece('noise', random.pick(NOISE))),
 };
 
 const strayBrackets: Mutation = {
   name: 'stray brackets',
   stage: Stage.lines,
   apply: (draft, random) =>
-    inserted(draft, random, random.between(1, 4), () => otherPiece('damaged', random.pick(BRACKETS))),
+    inserted(draft, random, random.between(1, 4), () => nonRecordPiece('damaged', random.pick(BRACKETS))),
 };
 
 const manyLogLines: Mutation = {
@@ -147,7 +147,9 @@ const manyLogLines: Mutation = {
     // Below and above 64 KiB and 1 MiB, which are limits of some searches.
     const length = random.chance(0.03) ? 1100 : random.pick([3, 30, 70]);
     const line = random.pick(['x', ' - ', '}', '[', 'é']).repeat(1000).slice(0, 1000);
-    const lines = Array.from({ length }, () => otherPiece('noise', `${random.pick(LOG)} ${encoded(line)}`));
+    const lines = Array.from({ length }, () =>
+      nonRecordPiece('noise', `${random.pick(LOG)} ${encoded(line)}`),
+    );
     return { ...draft, pieces: [...lines, ...draft.pieces] };
   },
 };
@@ -158,14 +160,14 @@ const prefixes: Mutation = {
   apply(draft, random) {
     const prefix = encoded(random.pick(PREFIXES));
     const count = random.chance(0.5) ? draft.pieces.length : random.between(1, 6);
-    return inserted(draft, random, count, () => otherPiece('gap', prefix, ''));
+    return inserted(draft, random, count, () => nonRecordPiece('gap', prefix, ''));
   },
 };
 
 const byteOrderMark: Mutation = {
   name: 'a byte order mark',
   stage: Stage.lines,
-  apply: draft => ({ ...draft, pieces: [otherPiece('gap', '\xef\xbb\xbf', ''), ...draft.pieces] }),
+  apply: draft => ({ ...draft, pieces: [nonRecordPiece('gap', '\xef\xbb\xbf', ''), ...draft.pieces] }),
 };
 
 export const LINE_MUTATIONS: readonly Mutation[] = [

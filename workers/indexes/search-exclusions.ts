@@ -4,7 +4,7 @@ import type { ObjectSet } from '../model/object-set.ts';
  * What a search over the graph leaves out. A left-out reference is a bit that is set at its source and at its target:
  * an edge is left out if both ends have a bit in common.
  */
-export interface LeftOut {
+export interface SearchExclusions {
   /** 1 for each kind of root that is ignored. */
   roots: Uint8Array;
   /** Pair id → 1 where all objects of the pair are left out; null = none. */
@@ -20,11 +20,11 @@ export interface LeftOut {
   /** Whether cache edges are left out, where the edges include them. */
   cacheEdges: boolean;
   /** References that are left out; null = none. */
-  references: LeftOutReferences | null;
+  references: ExcludedReferences | null;
 }
 
 /** Leaves nothing out; `kinds` is the number of kinds of root. */
-export function nothingLeftOut(kinds: number): LeftOut {
+export function noSearchExclusions(kinds: number): SearchExclusions {
   return {
     roots: new Uint8Array(kinds),
     pairs: null,
@@ -38,7 +38,7 @@ export function nothingLeftOut(kinds: number): LeftOut {
 }
 
 /** Bits of left-out references, by source and target. */
-export interface LeftOutReferences {
+export interface ExcludedReferences {
   fromRoot: Int32Array;
   fromPair: Int32Array;
   toPair: Int32Array;

@@ -5,7 +5,7 @@ import type { Overview } from '../protocol/overview.ts';
 import type { SnapshotInfo } from '../protocol/snapshot-info.ts';
 
 /** A sentence about something large or unusual. */
-export interface StandingOut {
+export interface Highlight {
   text: string;
   /** Whether it limits the meaning of the numbers, rather than being a finding. */
   isCaveat: boolean;
@@ -18,7 +18,7 @@ const UNREACHABLE_SHARE = 0.02;
 const SENTENCES = 5;
 
 /** What a reader should know first: the most important findings first, caveats last. */
-export function standingOut(overview: Overview, info: SnapshotInfo): StandingOut[] {
+export function highlights(overview: Overview, info: SnapshotInfo): Highlight[] {
   const { shallowBytes, topRetained, unreachable, measurementOverhead } = overview;
   const large = topRetained
     .filter(row => !row.overhead && shareOf(row.object.retainedBytes, shallowBytes) >= LARGE_SHARE)
