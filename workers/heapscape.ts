@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command `heapscape`: the `bin` of the package, bundled by the build. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { check } from './command/check.ts';
 import { index } from './command/index-file.ts';
@@ -35,6 +35,9 @@ async function main(args: string[]): Promise<number> {
   // A file named like a command can be given as ./report.
   const name = Object.hasOwn(COMMANDS, first) ? first : 'open';
   try {
+    if (name !== first && /^[a-z]+$/.test(first) && !existsSync(first)) {
+      throw new UsageError(`There is no command ${first}, and no file of that name. See heapscape --help.`);
+    }
     return await COMMANDS[name]!(name === first ? args.slice(1) : args);
   } catch (error) {
     if (!isMisuse(error)) throw error;

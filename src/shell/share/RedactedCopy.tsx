@@ -21,14 +21,15 @@ export function RedactedCopy({
   const { service } = useSession();
   const [hashPaths, setHashPaths] = useState(false);
   const [hashNames, setHashNames] = useState(false);
+  const [isCompressed, setCompressed] = useState(true);
   const [isWriting, setWriting] = useState(false);
   const save = async () => {
     setWriting(true);
     onOutcome('Writing the copy…');
     try {
       const rules = { key: randomHashKey(), hashPaths, hashNames };
-      const { copy, report } = await service.redact(snapshot.id, rules);
-      saveBlob(copy, redactedName(snapshot.name));
+      const { copy, report } = await service.redact(snapshot.id, rules, isCompressed);
+      saveBlob(copy, redactedName(snapshot.name, isCompressed));
       const leftOut =
         report.leftOut === 0 ? '' : ` ${formatCountOf(report.leftOut, 'piece')} of other text left out.`;
       onOutcome(
@@ -52,6 +53,11 @@ export function RedactedCopy({
         label="Hash names of classes, methods and variables too"
         checked={hashNames}
         onChange={setHashNames}
+      />
+      <CheckField
+        label="Compress with gzip, which takes longer"
+        checked={isCompressed}
+        onChange={setCompressed}
       />
       <div className={styles.actions}>
         <Button disabled={isWriting} onClick={() => void save()}>
