@@ -117,7 +117,7 @@ interface QuestionTypes {
    * The dominator tree below `root`, largest first. Remainder nodes stand for what is cut, so areas add up. With a
    * set, areas are the shallow bytes of its members below each node.
    */
-  dominatorTree: { params: CutParams & { root: TreeRoot; tell?: TreeFact }; answer: TreeNode[] };
+  dominatorTree: { params: CutParams & { root: TreeRoot; fact?: TreeFact }; answer: TreeNode[] };
   /**
    * The dominator tree with siblings of one class merged at every level, below the branch `path` (the `step`s of its
    * nodes, outermost first; empty = everything). Classes themselves are not merged, but those of one namespace are one
@@ -125,7 +125,7 @@ interface QuestionTypes {
    * counts.
    */
   mergedTree: {
-    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; tell?: TreeFact };
+    params: CutParams & { path: string[]; overhead: boolean; area?: 'bytes' | 'objects'; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**
@@ -138,7 +138,7 @@ interface QuestionTypes {
    * `bytes` are shallow bytes. Retained bytes of groups do not add up to those of the group around them.
    */
   groupTree: {
-    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; tell?: TreeFact };
+    params: CutParams & { keys: GroupingKey[]; overhead: boolean; area?: TreeArea; fact?: TreeFact };
     answer: TreeNode[];
   };
   /**

@@ -81,13 +81,13 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
     });
     return { total: order.length, offset, rows: shown };
   },
-  dominatorTree: ({ answers }, { set, root, tell, ...cut }) =>
-    answers.trees.dominators(set, root, limitsOf(cut), tell),
-  mergedTree: ({ answers }, { set, path, overhead, area, tell, ...cut }) =>
-    answers.trees.merged(set, path, overhead, limitsOf(cut), area, tell),
+  dominatorTree: ({ answers }, { set, root, fact, ...cut }) =>
+    answers.trees.dominators(set, root, limitsOf(cut), fact),
+  mergedTree: ({ answers }, { set, path, overhead, area, fact, ...cut }) =>
+    answers.trees.merged(set, path, overhead, limitsOf(cut), area, fact),
   holderTree: ({ answers }, { set, path, ...cut }) => answers.trees.holders(set, path, limitsOf(cut)),
-  groupTree: ({ answers }, { set, keys, overhead, area, tell, ...cut }) =>
-    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, tell),
+  groupTree: ({ answers }, { set, keys, overhead, area, fact, ...cut }) =>
+    answers.trees.groups(set, keys, overhead, limitsOf(cut), area, fact),
   mergedPaths: ({ answers }, { set, ignore, direction, path, ...cut }) =>
     answers.paths.merged(set, ignore, direction, path, limitsOf(cut)),
   freedBy: ({ answers }, { cut, filter }) =>
@@ -187,9 +187,10 @@ function* comparedHolders(open: OpenSnapshot): Steps<ComparedHolders | null> {
 
 /** The tree of shapes, with counts of objects if there are any and their records can be read. */
 async function shapesOf(open: OpenSnapshot, lane: string | undefined): Promise<ShapeTree> {
-  const isTold = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
-  if (isTold) await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
-  return open.run(open.answers.shapes(isTold), lane);
+  const isAvailable = open.records.hasText && open.snapshot.objects > 0 && open.snapshot.shapes.length > 0;
+  if (isAvailable)
+    await open.readNeeds({ ids: false, duplicates: false, extras: new Set(['shape']), texts: [] });
+  return open.run(open.answers.shapes(isAvailable), lane);
 }
 
 function* summaryOf(open: OpenSnapshot, all: DuplicateStrings, spec: ObjectSetSpec, top: number) {
