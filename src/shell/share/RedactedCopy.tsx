@@ -7,8 +7,8 @@ import { useSession } from '../../session/session.ts';
 import { Button } from '../../widgets/Button.tsx';
 import { CheckField } from '../../widgets/Field.tsx';
 import { saveBlob } from '../../widgets/save-blob.ts';
+import { describeActionError } from './describe-action-error.ts';
 import styles from './ShareDialog.module.css';
-import { whyNot } from './why-not.ts';
 
 /** Saves a copy of the dump without its strings. */
 export function RedactedCopy({
@@ -36,7 +36,7 @@ export function RedactedCopy({
         `The copy was saved (${formatBytes(copy.size)}): ${formatCountOf(report.values, 'text')} replaced.${leftOut}`,
       );
     } catch (error) {
-      onOutcome(whyNot('The copy', error));
+      onOutcome(describeActionError('The copy', error));
     } finally {
       setWriting(false);
     }

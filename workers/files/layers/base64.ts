@@ -3,7 +3,7 @@ import { BACKSLASH, QUOTE } from './escapes.ts';
 import type { TextOutput } from './text-output.ts';
 
 const PADDING = 0x3d;
-/** Byte → its six bits, of both alphabets; -1 for bytes that play no part, such as line feeds. */
+/** Byte → its six bits, in both alphabets; -1 for bytes that are ignored, such as line feeds. */
 const BITS = new Int8Array(256).fill(-1);
 for (const [value, letter] of [
   ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
@@ -18,18 +18,18 @@ BITS['_'.charCodeAt(0)] = 63;
  * at the end of the input.
  */
 export class Base64Decoder implements LayerDecoder {
-  /** Bits that make no byte yet, and how many letters they came from. */
+  /** Bits that do not make a byte yet, and how many letters they came from. */
   #bits = 0;
   #letters = 0;
-  /** Input since the first of those letters. */
+  /** Length of the input since the first of those letters. */
   #unread = 0;
   #ended = false;
-  /** A backslash was read: the letter after it is no letter of base64. */
+  /** Whether a backslash was read: the letter after it is not part of the base64. */
   #isEscaped = false;
-  /** Bytes that still come before it. */
+  /** Bytes to skip before the base64. */
   #before: number;
 
-  /** `before`: bytes before it, which are left out. */
+  /** `before`: number of bytes before the base64, which are left out. */
   constructor(before: number) {
     this.#before = before;
   }
