@@ -243,11 +243,14 @@ describe('a drawn heap', () => {
       ${events.map(name => `${name} STRING 40`).join('\n')}
       ${words.map(name => `${name} STRING 40`).join('\n')}
     `);
-    const limits = { maxNodes: 100, minShare: 0, direction: 'fromRoots', path: [], ignore: [] } as const;
     const { sentences } = await session.ask('mergedPaths', {
       snapshot: info.id,
       set: { kind: 'all' },
-      ...limits,
+      direction: 'fromRoots',
+      path: [],
+      ignore: [],
+      maxNodes: 100,
+      minShare: 0,
     });
     expect(sentences).toEqual([
       '42 of 43 objects are held in 2 places: 22 by Object and 20 by one (internal) ARRAY of 20 elements that Audit refers to.',

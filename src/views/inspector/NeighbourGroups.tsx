@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Neighbour, NeighbourGroup, ObjectRow } from '../../../workers/protocol/rows.ts';
 import { useSession } from '../../session/session.ts';
 import { chipFor } from '../../state/chips.ts';
+import { defaultView } from '../../state/navigation.ts';
 import { neighboursOf } from '../../state/set-text.ts';
 import { useActiveSnapshot, useAppStore } from '../../state/use-app.ts';
 import { Button } from '../../widgets/Button.tsx';
@@ -27,7 +28,7 @@ export function NeighbourGroups(props: {
   const { object, direction, title, onSelect } = props;
   const { service } = useSession();
   const snapshot = useActiveSnapshot();
-  const { drillInto } = useAppStore().getState();
+  const { setChips, navigate } = useAppStore().getState();
   const [visible, setVisible] = useState<readonly Neighbour[]>([]);
   const excerpts = useExcerpts(useMemo(() => visible.map(neighbour => neighbour.object), [visible]));
   const id = snapshot?.id ?? -1;
@@ -48,14 +49,12 @@ export function NeighbourGroups(props: {
     nameOf: neighbourRowId,
     opens: row => row.kind !== 'object',
   });
-  const show = (group: NeighbourGroup) =>
-    drillInto(
-      chipFor({
-        kind: 'and',
-        sets: [neighboursOf(object.address, direction), { kind: 'group', key: 'class', label: group.label }],
-      }),
-      'objects',
-    );
+  // Instead of the current set, which may have none of these objects.
+  const show = ({ label }: NeighbourGroup) => {
+    const sets = [neighboursOf(object.address, direction), { kind: 'group', key: 'class', label } as const];
+    setChips([chipFor({ kind: 'and', sets })]);
+    navigate(defaultView('objects'));
+  };
   return (
     <>
       {error && (

@@ -2,8 +2,8 @@ import type { Neighbour } from '../../../workers/protocol/rows.ts';
 import type { Excerpt } from '../../../workers/protocol/strings.ts';
 import type { Bytes as ByteCount, Count, ObjectIndex } from '../../../workers/protocol/units.ts';
 import { formatCount } from '../../format/counts.ts';
-import { cutMiddle, oneLine } from '../../format/names.ts';
-import { Bytes } from '../../widgets/figures.tsx';
+import { oneLine } from '../../format/names.ts';
+import { Bytes, Name } from '../../widgets/figures.tsx';
 import { ObjectValue } from '../objects/ObjectValue.tsx';
 import styles from './Inspector.module.css';
 
@@ -23,8 +23,7 @@ export function edgeOf({ name, noun, multiplicity }: Neighbour): string {
 }
 
 export function edgeCell(neighbour: Neighbour, fittingChars: number) {
-  const edge = edgeOf(neighbour);
-  return <span title={edge}>{cutMiddle(edge, fittingChars)}</span>;
+  return <Name text={edgeOf(neighbour)} maxLength={fittingChars} />;
 }
 
 /** The neighbour itself: a string by its text. */
