@@ -6,6 +6,7 @@ import { reportFindings } from '../analysis/findings/report-findings.ts';
 import { ordersOfShapes } from '../analysis/findings/shape-orders.ts';
 import { generationChart } from '../analysis/generations.ts';
 import { groupPaths } from '../analysis/group-paths.ts';
+import { neighbourGroups } from '../analysis/neighbour-groups.ts';
 import type { ColumnValues } from '../analysis/object-columns.ts';
 import { objectRow } from '../analysis/object-rows.ts';
 import { makeReport } from '../analysis/report.ts';
@@ -27,6 +28,7 @@ import {
   excerpts,
   foundObject,
   neighbours,
+  neighboursOf,
   objectDetails,
   pathObjects,
   rootFirst,
@@ -118,8 +120,11 @@ export const ANSWERERS: { readonly [Name in QuestionName]: Answerer<Name> } = {
   find: (open, { text }) => foundObject(open, text),
   rows: ({ snapshot, retention }, { objects }) =>
     objects.map(object => objectRow(snapshot, retention, object)),
-  neighbours: (open, { object, direction, offset, limit }) =>
-    neighbours(open, object, direction, offset, limit),
+  neighbours: (open, query) => neighbours(open, query),
+  neighbourGroups: async (open, { object, direction, offset, limit }) => {
+    const all = await neighboursOf(open, object, direction);
+    return windowOf(neighbourGroups(open.snapshot, open.retention, all), offset, limit);
+  },
   *classNeighbours({ answers }, { label, direction, offset, limit }) {
     const { byLabel, own } = yield* part(0, 0.5, answers.classNeighbours(label, direction));
     const groups = new Map<string | null, GroupRow>();
