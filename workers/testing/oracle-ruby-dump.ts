@@ -82,7 +82,7 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
   let damagedFields = 0;
   for (const { fields, offset, line, rescued, damagedFields: damaged } of records) {
     const isDuplicate = fields.address !== undefined && byAddress.has(canonical(fields.address));
-    if (!isDuplicate || isNoObject(fields)) {
+    if (!isDuplicate || isNotObject(fields)) {
       if (rescued) rescuedRecords++;
       damagedFields += damaged;
     }
@@ -104,9 +104,9 @@ export function readOracleDump(bytes: Uint8Array, options: { referencesOnly?: bo
   }
   // In a second dump, addresses that any earlier object has are counted.
   const repeated = all.slice(second).filter(({ fields }, at, later) => {
-    if (isNoObject(fields)) return false;
+    if (isNotObject(fields)) return false;
     const address = canonical(fields.address!);
-    const isEarlier = (record: OracleRecord) => !isNoObject(record.fields) && addressOf(record) === address;
+    const isEarlier = (record: OracleRecord) => !isNotObject(record.fields) && addressOf(record) === address;
     return byAddress.has(address) || later.slice(0, at).some(isEarlier);
   });
   const hasSlotSizes = records.some(({ fields }) => fields.slot_size !== undefined);
@@ -186,25 +186,25 @@ function addressOf({ fields }: OracleRecord): string {
   return canonical(fields.address ?? '');
 }
 
-/** The slot size of an object, by the sizes that are told on its page; by its own record if any page has two. */
+/** The slot size of an object, by the sizes that are sizesByPage on its page; by its own record if any page has two. */
 function slotSizes(
   records: readonly OracleRecord[],
 ): (address: string, fields: OracleFields) => number | null {
   const pageOf = (address: string) => `${BigInt(address) >> 14n} ${BigInt(address) % 8n}`;
-  const told = new Map<string, Set<number>>();
+  const sizesByPage = new Map<string, Set<number>>();
   for (const { fields } of records) {
     if (fields.type === 'ROOT' || fields.type === 'SHAPE' || !fields.slot_size) continue;
     const page = pageOf(canonical(fields.address!));
-    told.set(page, (told.get(page) ?? new Set()).add(fields.slot_size));
+    sizesByPage.set(page, (sizesByPage.get(page) ?? new Set()).add(fields.slot_size));
   }
-  const isMixed = [...told.values()].some(sizes => sizes.size > 1);
+  const isMixed = [...sizesByPage.values()].some(sizes => sizes.size > 1);
   return (address, fields) =>
-    isMixed ? (fields.slot_size ?? null) : ([...(told.get(pageOf(address)) ?? [])][0] ?? null);
+    isMixed ? (fields.slot_size ?? null) : ([...(sizesByPage.get(pageOf(address)) ?? [])][0] ?? null);
 }
 
 /** Where a second dump begins: at roots of which two kinds came before, or one and the next two objects. */
 function startOfSecondDump(records: readonly OracleRecord[]): number {
-  const isObject = ({ fields }: OracleRecord) => !isNoObject(fields);
+  const isObject = ({ fields }: OracleRecord) => !isNotObject(fields);
   let start = 0;
   for (const [at, { fields }] of records.entries()) {
     if (isObject(records[at]!)) continue;
@@ -235,7 +235,7 @@ function startOfSecondDump(records: readonly OracleRecord[]): number {
   return records.length;
 }
 
-function isNoObject({ type }: OracleFields): boolean {
+function isNotObject({ type }: OracleFields): boolean {
   return type === 'ROOT' || type === 'NONE' || type === 'SHAPE';
 }
 

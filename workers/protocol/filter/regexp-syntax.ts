@@ -226,8 +226,8 @@ class RegexpParser {
       this.#at++;
       return { kind: 'assertion', at: assertion };
     }
-    const meant = this.#escape(start);
-    return typeof meant === 'number' ? one(meant) : { kind: 'set', ranges: meant, negated: false };
+    const meaning = this.#escape(start);
+    return typeof meaning === 'number' ? one(meaning) : { kind: 'set', ranges: meaning, negated: false };
   }
 
   /** What follows a backslash: one character, or a set of characters. */
@@ -241,7 +241,10 @@ class RegexpParser {
     if (character === 'x' || character === 'u') return this.#hex(character === 'x' ? 2 : 4, start);
     if (/[1-9k]/.test(character)) return this.#refuse('References to groups are not supported.', start);
     if (/[A-Za-z]/.test(character)) {
-      return this.#refuse(`\\${character} has no meaning here. Write ${character} for the character.`, start);
+      return this.#refuse(
+        `\\${character} has no meaning here. Write ${character} for the character.`,
+        start,
+      );
     }
     return character.charCodeAt(0);
   }
