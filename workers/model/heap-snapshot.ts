@@ -53,9 +53,18 @@ export interface AllocationTable {
   generation: Uint32Array;
 }
 
+/** What records say of how an object is stored. Columns over layout ids; row 0 = nothing. */
+export interface LayoutTable {
+  length: number;
+  /** String id of a string's encoding; 0 = none. */
+  encoding: Uint32Array;
+  /** Id of the shape + 1; 0 = none. */
+  shape: Uint32Array;
+}
+
 /**
- * Descriptors and allocations that occur together. One number per object says all that it shares with others, and
- * questions about many objects are answered from the few pairs. Columns over pair ids.
+ * Descriptors, allocations and layouts that occur together. One number per object says all that it shares with others,
+ * and questions about many objects are answered from the few pairs. Columns over pair ids.
  */
 export interface PairTable {
   length: number;
@@ -63,6 +72,8 @@ export interface PairTable {
   descriptor: Uint32Array;
   /** Allocation id. */
   allocation: Uint32Array;
+  /** Layout id. */
+  layout: Uint32Array;
   /** Object index of the class; -1 = none, or not in the dump. */
   classObject: Int32Array;
   /** How many objects are of the pair. */
@@ -140,7 +151,7 @@ export interface HeapSnapshot {
   /** Bytes; {@link LARGE_SHALLOW} = see `largeShallow`. */
   shallow: Uint32Array;
   largeShallow: ReadonlyMap<number, Bytes>;
-  /** Pair id: type, class, site and generation. */
+  /** Pair id: type, class, site, generation, encoding and shape. */
   pair: Uint32Array;
   /** Bits of `ObjectFlag`. */
   flags: Uint16Array;
@@ -154,6 +165,7 @@ export interface HeapSnapshot {
   descriptors: DescriptorTable;
   sites: SiteTable;
   allocations: AllocationTable;
+  layouts: LayoutTable;
   pairs: PairTable;
   classes: ClassTable;
   shapes: ShapeTable;

@@ -43,9 +43,9 @@ export enum Key {
   freeImmediately,
   chilled,
   ivars,
+  encoding,
   // From here on: nothing that a column needs. They are listed so that a quote that ends a raw path is known.
   nodeType,
-  encoding,
   coderange,
   capacity,
   hashDefault,
@@ -140,11 +140,18 @@ export enum Field {
   hasAddress,
   /** Bytes; 0 where the record does not tell. */
   slotSize,
+  /** String id. */
+  encoding,
+  /** The shape of an object + 1. */
+  objectShape,
   count,
 }
 
 /** The largest count of garbage collections that is taken for true. Columns of them are looked at as signed words. */
 export const MAX_GENERATION = 0x7fffffff;
+
+/** The largest id of an object's shape: one less than Ruby's word for "no shape". */
+export const MAX_SHAPE = 0xfffffffe;
 
 /** What was met in a dump that tells its Ruby; bits. */
 export enum Feature {
@@ -214,8 +221,11 @@ export enum TableColumn {
   siteMethod,
   allocationSite,
   allocationGeneration,
+  layoutEncoding,
+  layoutShape,
   pairDescriptor,
   pairAllocation,
+  pairLayout,
   pageNumbers,
 }
 
