@@ -12,7 +12,7 @@ import { type PackedReferences, packReferences, unpackReferences } from './refer
 import { type PackedTree, packTree, unpackTree } from './tree-codes.ts';
 
 /** What is packed, or rebuilt from the rest. `blocks` tells where records are, which an index file has none of. */
-type LeftOut =
+type SearchExclusions =
   | 'contentHash'
   | 'contentLength'
   | 'pair'
@@ -22,7 +22,7 @@ type LeftOut =
   | 'pairs'
   | 'blocks';
 
-type PlainSnapshot = Omit<RawSnapshot, LeftOut> & {
+type PlainSnapshot = Omit<RawSnapshot, SearchExclusions> & {
   /** How many objects have a length. */
   lengthCount: number;
   contentHash: PackedHashes;

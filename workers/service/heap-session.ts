@@ -275,8 +275,9 @@ export class HeapSession implements HeapService {
   async redact(
     snapshot: SnapshotId,
     rules: RedactionRules,
+    isCompressed: boolean,
   ): Promise<{ copy: Blob; report: RedactionReport }> {
-    return this.#heaps.get(snapshot).redactedCopy(rules);
+    return this.#heaps.get(snapshot).redactedCopy(rules, isCompressed);
   }
 
   /** An open heap as an index file, in pieces. O(size of its columns). */

@@ -255,11 +255,14 @@ export class OpenSnapshot {
     await this.file.read(needs);
   }
 
-  /** A compressed copy of the dump without its strings. O(file). */
-  redactedCopy(rules: RedactionRules): Promise<{ copy: Blob; report: RedactionReport }> {
+  /** A copy of the dump without its strings. O(file). */
+  redactedCopy(
+    rules: RedactionRules,
+    isCompressed: boolean,
+  ): Promise<{ copy: Blob; report: RedactionReport }> {
     const { source, importer } = this.#loaded;
     return this.#questions.runReading(
-      advance => redactedCopy(source, importer, rules, advance),
+      advance => redactedCopy(source, importer, rules, isCompressed, advance),
       this.#closing,
     );
   }
