@@ -241,10 +241,7 @@ class RegexpParser {
     if (character === 'x' || character === 'u') return this.#hex(character === 'x' ? 2 : 4, start);
     if (/[1-9k]/.test(character)) return this.#refuse('References to groups are not supported.', start);
     if (/[A-Za-z]/.test(character)) {
-      return this.#refuse(
-        `\\${character} has no meaning here. Write ${character} for the character.`,
-        start,
-      );
+      return this.#refuse(`\\${character} has no meaning here. Write ${character} for the character.`, start);
     }
     return character.charCodeAt(0);
   }
