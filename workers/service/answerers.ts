@@ -18,7 +18,9 @@ import type { CutLimits } from '../analysis/tree-cut.ts';
 import { part, type Steps } from '../model/steps.ts';
 import { isGroupingKey, type ObjectSetSpec } from '../protocol/object-set.ts';
 import { originRank } from '../protocol/origin.ts';
-import type { AnswerOf, CutParams, GroupSortKey, QueryOf, QuestionName } from '../protocol/questions.ts';
+import type { CutParams } from '../protocol/questions/declaration.ts';
+import type { GroupSortKey } from '../protocol/questions/sort-keys.ts';
+import type { AnswerOf, QueryOf, QuestionName } from '../protocol/questions.ts';
 import type { Report } from '../protocol/report.ts';
 import type { GroupRow, Tally, Window } from '../protocol/rows.ts';
 import {

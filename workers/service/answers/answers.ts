@@ -19,7 +19,7 @@ import { part, type Steps } from '../../model/steps.ts';
 import type { Findings } from '../../protocol/findings.ts';
 import { isObjectKey, type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
 import type { HeapHealth, Overview } from '../../protocol/overview.ts';
-import type { ObjectColumn, ObjectSortKey } from '../../protocol/questions.ts';
+import type { ObjectColumn, ObjectSortKey } from '../../protocol/questions/sort-keys.ts';
 import { kept, Recent, shared } from '../recent.ts';
 import type { AnswerSources } from './answer-sources.ts';
 import { PageAnswers } from './page-answers.ts';

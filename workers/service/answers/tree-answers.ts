@@ -11,7 +11,7 @@ import type { CutLimits } from '../../analysis/tree-cut.ts';
 import { type FactSource, mergedFacts, objectFacts } from '../../analysis/tree-facts.ts';
 import { part, type Steps } from '../../model/steps.ts';
 import { type GroupingKey, type ObjectSetSpec, objectSetKey } from '../../protocol/object-set.ts';
-import type { TreeArea, TreeFact, TreeRoot } from '../../protocol/questions.ts';
+import type { TreeArea, TreeFact, TreeRoot } from '../../protocol/questions/tree-questions.ts';
 import type { SharedOwners, TreeNode } from '../../protocol/tree-node.ts';
 import { kept, Recent } from '../recent.ts';
 import type { AnswerSources } from './answer-sources.ts';
