@@ -52,6 +52,7 @@ export class OpenSnapshot {
   #variableNames: VariableNames | null = null;
   #objectIds: ObjectIds | null = null;
   #readingIds: Promise<ObjectIds> | null = null;
+  #whole: Promise<void> | null = null;
   /** What is read from the file when a question needs it. */
   readonly file: ReadFacts;
 
@@ -265,12 +266,13 @@ export class OpenSnapshot {
   }
 
   /** The heap as an index file, in pieces; see {@link indexFile}. */
-  indexPieces(
+  async *indexPieces(
     form: IndexForm,
     advance: (fraction: Fraction) => Promise<void>,
   ): AsyncIterable<Uint8Array<ArrayBuffer>> {
+    await this.whole();
     // Under the rule that is active now.
-    return indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
+    yield* indexFile({ ...this.#loaded, retention: this.retention }, form, advance);
   }
 
   /** The same as one file. Can be cancelled. */
@@ -280,6 +282,12 @@ export class OpenSnapshot {
       for await (const piece of this.indexPieces(form, advance)) pieces.push(new Blob([piece]));
       return new Blob(pieces);
     }, this.#closing);
+  }
+
+  /** Resolves once every column is filled: those of an index file that come last are read when this is first called. */
+  whole(): Promise<void> {
+    this.#whole ??= this.#loaded.complete?.(this.#closing) ?? Promise.resolve();
+    return this.#whole;
   }
 
   /** Ends work that continues in the background. */
